@@ -1,0 +1,169 @@
+"""Days as sources give them: a day, a month, a year or an interval, compared by their last day.
+
+A source often says "last month" or "has long said". Padding such a date to a day would invent
+knowledge, so a :class:`PartialDate` keeps what was said, and one rule compares it: a statement counts on a
+day when the *last* day it could have been uttered is not later (``semantics.md`` §1).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any, Final
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from positions.errors import QueryError
+
+_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# Not calendar.month_name, which follows the machine's locale: reports must not.
+MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+_FORMS: Final = "YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """When something was said or printed, as precisely as the source tells and no more.
+
+    ``text`` is the canonical ISO 8601 form: ``2022-02-25``, ``2022-02``, ``2022``,
+    ``2022-02-24/2022-02-26`` or, with an open start, ``../2022-02-26``. ``first`` is the first day it may
+    mean (``None`` when open), ``last`` the last. Ordered nowhere by itself: compare ``last``.
+    """
+
+    text: str
+    first: date | None
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read the canonical form; raise ``ValueError`` saying what was found and which forms are allowed."""
+        return _parse(text)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """Wrap an exactly known day."""
+        return _parse(day.isoformat())
+
+    def counts_by(self, day: date) -> bool:
+        """Tell whether it had surely been uttered by the end of ``day``: the one comparison rule."""
+        return self.last <= day
+
+    def overlaps(self, other: PartialDate) -> bool:
+        """Tell whether both could mean the same day; an open start reaches back without limit."""
+        starts_before = self.first is None or self.first <= other.last
+        return starts_before and (other.first is None or other.first <= self.last)
+
+    def in_words(self) -> str:
+        """Say it in plain English: ``25 February 2022``, ``January 2022``, ``by 26 February 2022``."""
+        if self.first is None:
+            return f"by {day_in_words(self.last)}"
+        if self.first == self.last:
+            return day_in_words(self.last)
+        if "/" in self.text:
+            return f"{day_in_words(self.first)} to {day_in_words(self.last)}"
+        return f"{MONTHS[self.last.month - 1]} {self.last.year}" if "-" in self.text else self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {
+            "type": "string",
+            "pattern": r"^(\.\.|\d{4}(-\d{2}(-\d{2})?)?)(/\d{4}(-\d{2}(-\d{2})?)?)?$",
+            "description": f"A day, month, year or interval: {_FORMS}.",
+        }
+
+    @classmethod
+    def _validate(cls, value: object) -> PartialDate:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str):
+            return _parse(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return cls.of(value)
+        raise ValueError(f"found {value!r}, allowed: {_FORMS}")
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str) -> PartialDate:
+    start, slash, end = text.partition("/")
+    if not slash:
+        first, last = _span(text, text)
+        return PartialDate(text, first, last)
+    last = _span(end, text)[1]
+    if start == "..":
+        return PartialDate(text, None, last)
+    first = _span(start, text)[0]
+    if first > last:
+        raise ValueError(f"found {text!r}: the interval ends before it starts")
+    return PartialDate(text, first, last)
+
+
+def _span(part: str, whole: str) -> tuple[date, date]:
+    match = _PARTIAL.fullmatch(part)
+    if match is None:
+        raise ValueError(f"found {whole!r}, allowed: {_FORMS}")
+    year, month, day = (int(group) if group else None for group in match.groups())
+    assert year is not None
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except (ValueError, calendar.IllegalMonthError):
+        raise ValueError(f"found {whole!r}, which is no day of the calendar; allowed: {_FORMS}") from None
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as people do, ``27 February 2022``, whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def days_in_words(days: int) -> str:
+    """Write a number of days: ``today``, ``1 day``, ``46 days``."""
+    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+
+
+def parse_day(text: str, *, name: str) -> date:
+    """Read a calendar day given by a user; ``name`` is the option, for the error (:class:`QueryError`)."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise QueryError(f"{name}: found {text!r}, allowed: a day of the calendar as YYYY-MM-DD")
+
+
+def parse_instant(text: str, *, name: str) -> datetime:
+    """Read an instant in UTC; a bare day means its end, inclusive; a time without zone is UTC."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return end_of_day(date.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise QueryError(f"{name}: found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last microsecond of a day in UTC."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def instant_text(moment: datetime) -> str:
+    """Write an instant the one way the toolkit does: UTC, microseconds, ``Z``; sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -1,0 +1,46 @@
+"""The errors a user can meet: one root, few children, each saying where, what was found and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong in one place, worded for the person who has to mend it.
+
+    ``where`` is a file with line and field (``statements.jsonl:118 issue``) or the name of a record;
+    ``message`` says what was found and what is allowed.
+    """
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class PositionsError(Exception):
+    """Root of all errors that a user's input or environment can cause."""
+
+
+class DataError(PositionsError):
+    """Data that breaks a rule; carries every finding at once, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class QueryError(PositionsError):
+    """A question that cannot be answered: an unknown id, a date outside what the data can tell."""
+
+
+class WorkspaceError(PositionsError):
+    """A workspace or record book that cannot be read or written."""
+
+
+def allowed(found: object, options: Iterable[str]) -> str:
+    """Word a wrong value the one way the toolkit does: what was found, then what is allowed."""
+    return f"found {found!r}, allowed: {', '.join(sorted(options))}"

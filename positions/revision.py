@@ -1,0 +1,88 @@
+"""Revisions: the append-only history behind every statement and document, and what was known when.
+
+Nothing is updated or deleted. A *correction* is a new revision of the same id, a *retraction* a revision that
+withdraws it. What counts at an instant is the last revision recorded by then (``semantics.md`` §1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal, TypeAlias
+
+from positions.dates import PartialDate
+from positions.documents import Document
+from positions.statement import Statement
+
+Action: TypeAlias = Literal["add", "correct", "retract"]
+Kind: TypeAlias = Literal["document", "statement"]
+KINDS: Final[tuple[Kind, ...]] = ("document", "statement")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One entry of the record book.
+
+    ``number`` counts the revisions of one id from 1; a correction or retraction replaces ``number - 1``.
+    ``recorded_at`` (UTC) is when this book took it in, ``first_recorded_at`` when the book it came from did.
+    ``content`` is the whole record as it then stands, ``None`` for a retraction.
+    """
+
+    kind: Kind
+    id: str
+    number: int
+    action: Action
+    content: Statement | Document | None
+    recorded_at: datetime
+    recorded_by: str
+    reason: str = ""
+    first_recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A statement in force, with what its document and its revision say about it.
+
+    This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more.
+    """
+
+    statement: Statement
+    published_on: PartialDate
+    outlet: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a book holds at one instant: the documents by id and the statements in force, in order of id."""
+
+    documents: dict[str, Document]
+    records: tuple[Record, ...]
+
+
+def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
+    """Return what the book knew at ``known_at`` (default: all), of what was published by ``public_by``.
+
+    Of one id's revisions the last recorded by then counts; a retracted one drops out, and so does a statement
+    whose document is not known. Correcting a correction, or retracting it, revives nothing.
+    """
+    last: dict[tuple[Kind, str], Revision] = {}
+    for revision in revisions:
+        if known_at is not None and revision.recorded_at > known_at:
+            continue
+        key = (revision.kind, revision.id)
+        if key not in last or last[key].number < revision.number:
+            last[key] = revision
+    documents = {revision.id: revision.content for revision in last.values() if isinstance(revision.content, Document)}
+    public = {
+        name: document
+        for name, document in sorted(documents.items())
+        if public_by is None or document.published_on.counts_by(public_by)
+    }
+    records = (
+        Record(content, public[content.document].published_on, public[content.document].outlet, revision.recorded_at)
+        for revision in last.values()
+        if isinstance(content := revision.content, Statement) and content.document in public
+    )
+    return Known(public, tuple(sorted(records, key=lambda record: record.statement.id)))

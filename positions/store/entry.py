@@ -1,0 +1,113 @@
+"""A log entry as bytes: canonical JSON, and the hash chain that makes any later change visible.
+
+The hash of an entry covers the previous entry's hash and every field of its own, so the *head* (sequence number and
+first twelve hex digits of the last hash) names the whole log: same head, same answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, NamedTuple
+
+from positions.dates import PartialDate, instant_text
+from positions.documents import Document
+from positions.revision import Action, Kind, Revision
+from positions.statement import Statement
+
+GENESIS: Final = "0" * 64
+"""The hash before the first entry."""
+MODELS: Final[dict[str, type[Document] | type[Statement]]] = {"document": Document, "statement": Statement}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a log ends: the number of its entries and the hash of the last."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash[:12]}"
+
+
+EMPTY: Final = Head(0, GENESIS)
+
+
+class Row(NamedTuple):
+    """A log entry as the database holds it; the order of the fields is that of the table's columns."""
+
+    seq: int
+    kind: Kind
+    id: str
+    number: int
+    action: Action
+    content: str | None
+    recorded_at: str
+    recorded_by: str
+    reason: str
+    first_recorded_at: str | None
+    hash: str
+
+
+def canonical(value: object) -> str:
+    """Write JSON the one way that is hashed: sorted keys, no spaces, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_text(content: Statement | Document | None) -> str | None:
+    """Write a record's content canonically, leaving out what is unset; ``None`` for a retraction."""
+    return None if content is None else canonical(content.model_dump(mode="json", exclude_none=True, by_alias=True))
+
+
+def to_row(revision: Revision, *, after: Head) -> Row:
+    """Make the log entry of a revision that comes after ``after``."""
+    first = revision.first_recorded_at
+    unsealed = Row(
+        after.seq + 1,
+        revision.kind,
+        revision.id,
+        revision.number,
+        revision.action,
+        content_text(revision.content),
+        instant_text(revision.recorded_at),
+        revision.recorded_by,
+        revision.reason,
+        instant_text(first) if first else None,
+        "",
+    )
+    return unsealed._replace(hash=seal(unsealed, after.hash))
+
+
+def seal(row: Row, previous: str) -> str:
+    """Return the hash of an entry, given the previous entry's."""
+    return hashlib.sha256(f"{previous}\n{canonical(row[:-1])}".encode()).hexdigest()
+
+
+def from_row(row: Row) -> Revision:
+    """Read a log entry back; its content was validated when it was recorded and is not validated again."""
+    content = None if row.content is None else _built(row.kind, json.loads(row.content))
+    return Revision(
+        row.kind,
+        row.id,
+        row.number,
+        row.action,
+        content,
+        datetime.fromisoformat(row.recorded_at),
+        row.recorded_by,
+        row.reason,
+        datetime.fromisoformat(row.first_recorded_at) if row.first_recorded_at else None,
+    )
+
+
+_DATE_FIELDS: Final[dict[Literal["document", "statement"], str]] = {
+    "document": "published_on",
+    "statement": "said_on",
+}
+
+
+def _built(kind: Kind, fields: dict[str, Any]) -> Statement | Document:
+    name = _DATE_FIELDS[kind]
+    return MODELS[kind].model_construct(**{**fields, name: PartialDate.parse(fields[name])})

@@ -1,0 +1,48 @@
+"""A containment tree of options: what lies in what, and which leaves an element holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from positions.errors import allowed
+
+
+class Tree:
+    """Elements by containment, given as child → parent (``None`` for a root); several roots are allowed.
+
+    Raises ``ValueError`` naming the element when a parent is unknown or when elements contain each other.
+    """
+
+    def __init__(self, parents: Mapping[str, str | None]) -> None:
+        self._parents = dict(parents)
+        for element, parent in self._parents.items():
+            if parent is not None and parent not in self._parents:
+                raise ValueError(f"elements: parent of {element!r}: {allowed(parent, self._parents)}")
+        self._paths = {element: self._climb(element) for element in self._parents}
+
+    def _climb(self, element: str) -> tuple[str, ...]:
+        path = [element]
+        while (parent := self._parents[path[-1]]) is not None:
+            if parent in path:
+                raise ValueError(f"elements: {element!r} contains itself: {' > '.join([*path, parent])}")
+            path.append(parent)
+        return tuple(path)
+
+    def path(self, element: str) -> tuple[str, ...]:
+        """Return the element and all that contain it, the most specific first."""
+        return self._paths[element]
+
+    def depth(self, element: str) -> int:
+        """Return how many elements contain this one; a root has depth 0."""
+        return len(self._paths[element]) - 1
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The elements that contain no other, in declared order: the ones distances are counted over."""
+        inner = set(self._parents.values())
+        return tuple(element for element in self._parents if element not in inner)
+
+    def below(self, element: str) -> tuple[str, ...]:
+        """Return the leaves that the element contains (itself when it is one), in declared order."""
+        return tuple(leaf for leaf in self.leaves if element in self._paths[leaf])

@@ -1,0 +1,44 @@
+"""Models parties' negotiation positions over time, each anchored to its exact quote.
+
+The names below are the everyday ones; everything else is imported from its own module. They load on first use, so that
+the command line starts without the heavy libraries.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from positions.codebook import Codebook as Codebook
+    from positions.dates import PartialDate as PartialDate
+    from positions.distance import Comparison as Comparison
+    from positions.distance import compare as compare
+    from positions.documents import Document as Document
+    from positions.errors import PositionsError as PositionsError
+    from positions.state import State as State
+    from positions.state import state_at as state_at
+    from positions.statement import Statement as Statement
+    from positions.workspace import Workspace as Workspace
+    from positions.workspace import open_workspace as open_workspace
+
+_HOMES = {
+    "Codebook": "codebook",
+    "Comparison": "distance",
+    "Document": "documents",
+    "PartialDate": "dates",
+    "PositionsError": "errors",
+    "State": "state",
+    "Statement": "statement",
+    "Workspace": "workspace",
+    "compare": "distance",
+    "open_workspace": "workspace",
+    "state_at": "state",
+}
+__all__ = sorted(_HOMES)  # noqa: PLE0605 one list, not two
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'positions' has no attribute {name!r}")
+    return getattr(import_module(f"positions.{_HOMES[name]}"), name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -17,6 +18,7 @@ from positions.errors import QueryError, allowed
 from positions.tree import Tree
 
 T = TypeVar("T", bound=Hashable)
+Found = TypeVar("Found")
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 
 
@@ -134,7 +136,7 @@ class _Issue(Word):
     def step(self) -> float:
         """The largest value between neighbouring levels: what one level's change is worth, in (0, 1]."""
         ordered = sorted(self.values.values())
-        return max(high - low for low, high in zip(ordered, ordered[1:], strict=False))
+        return max(high - low for low, high in pairwise(ordered))
 
     def level(self, stance: int) -> Level:
         """Return the level of a stance; raise ``QueryError`` listing the declared ones."""
@@ -162,7 +164,7 @@ class ScaleIssue(_Issue):
     @model_validator(mode="after")
     def _values_rise(self) -> ScaleIssue:
         values = list(self.values.values())
-        if any(high <= low for low, high in zip(values, values[1:], strict=False)):
+        if any(high <= low for low, high in pairwise(values)):
             raise ValueError(f"levels: the values of issue {self.id!r} must rise with the stance, found {values}")
         return self
 
@@ -245,35 +247,34 @@ class Codebook(Word):
         """The parties compared by default: the principal ones, or all where none is marked."""
         return tuple(party for party in self.parties if party.principal) or self.parties
 
-    @cached_property
-    def _by_id(self) -> Mapping[str, Mapping[str, Party | Speaker | Issue]]:
-        groups = {"party": self.parties, "speaker": self.speakers, "issue": self.issues}
-        return {name: {word.id: word for word in words} for name, words in groups.items()}
-
     def party(self, party_id: str) -> Party:
         """Return a party; raise ``QueryError`` listing the allowed ids."""
-        return self._find("party", party_id)  # type: ignore[return-value]
+        return _find(self._parties, party_id, "party")
 
     def speaker(self, speaker_id: str) -> Speaker:
         """Return a speaker; raise ``QueryError`` listing the allowed ids."""
-        return self._find("speaker", speaker_id)  # type: ignore[return-value]
+        return _find(self._speakers, speaker_id, "speaker")
 
     def issue(self, issue_id: str) -> ScaleIssue | OptionsIssue | ConditionsIssue:
         """Return an issue; raise ``QueryError`` listing the allowed ids."""
-        return self._find("issue", issue_id)  # type: ignore[return-value]
+        return _find(self._issues, issue_id, "issue")
 
     def element(self, issue_id: str, element_id: str) -> Element:
         """Return an element of an issue; raise ``QueryError`` listing the issue's elements."""
         elements = {element.id: element for element in self.issue(issue_id).elements}
-        if element_id not in elements:
-            raise QueryError(f"element of {issue_id}: {allowed(element_id, elements)}")
-        return elements[element_id]
+        return _find(elements, element_id, f"element of {issue_id}")
 
-    def _find(self, group: str, word_id: str) -> Party | Speaker | Issue:
-        words = self._by_id[group]
-        if word_id not in words:
-            raise QueryError(f"{group}: {allowed(word_id, words)}")
-        return words[word_id]
+    @cached_property
+    def _parties(self) -> Mapping[str, Party]:
+        return {party.id: party for party in self.parties}
+
+    @cached_property
+    def _speakers(self) -> Mapping[str, Speaker]:
+        return {speaker.id: speaker for speaker in self.speakers}
+
+    @cached_property
+    def _issues(self) -> Mapping[str, ScaleIssue | OptionsIssue | ConditionsIssue]:
+        return {issue.id: issue for issue in self.issues}
 
     def path_label(self, issue_id: str, element_id: str | None) -> str:
         """Name an issue, or an issue's element, in words: ``Venue: Minsk``."""
@@ -299,3 +300,9 @@ def _first_repeated(values: Iterable[T]) -> T | None:
             return value
         seen.add(value)
     return None
+
+
+def _find(words: Mapping[str, Found], word_id: str, group: str) -> Found:
+    if word_id not in words:
+        raise QueryError(f"{group}: {allowed(word_id, words)}")
+    return words[word_id]

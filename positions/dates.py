@@ -22,7 +22,10 @@ from positions.errors import QueryError
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # Not calendar.month_name, which follows the machine's locale: reports must not.
-MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _FORMS: Final = "YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST"
 
 

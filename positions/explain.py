@@ -95,4 +95,4 @@ def _for(position: Position | None) -> bool:
 
 def _demand_words(issue: str, part: Part, codebook: Codebook) -> str:
     label = codebook.element(issue, part.element or "").label
-    return f"{codebook.party(part.demander or '').name} wants “{label}” ({part.standing})"
+    return f"{codebook.party(part.demander or '').name} wants {label} ({part.standing})"

@@ -11,13 +11,12 @@ import os
 import shutil
 import tempfile
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from positions.codebook import Codebook
-from positions.dates import day_in_words, instant_text
+from positions.dates import day_in_words, end_of_day, instant_text
 from positions.distance import Comparison, compare
 from positions.errors import DataError, QueryError, WorkspaceError
 from positions.reading import read_bytes
@@ -72,15 +71,10 @@ class Workspace:
 
     def known(self, *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
         """Return the documents and statements in force; ``known_at`` in the future is refused (``QueryError``)."""
-        if known_at is not None and known_at > max(datetime.now(UTC), self._last_recorded()):
-            # The end of today is allowed: a day means its end, and nothing later is recorded yet.
-            if known_at.date() > datetime.now(UTC).date():
-                raise QueryError(f"known-at: found {instant_text(known_at)}, which is in the future")
+        # A day means its end, so the rest of today is allowed: nothing later is recorded yet.
+        if known_at is not None and known_at > end_of_day(datetime.now(UTC).date()):
+            raise QueryError(f"known-at: found {instant_text(known_at)}, which is in the future")
         return known(self.revisions(), known_at=known_at, public_by=public_by)
-
-    def _last_recorded(self) -> datetime:
-        revisions = self.revisions()
-        return revisions[-1].recorded_at if revisions else datetime.min.replace(tzinfo=UTC)
 
     def days(self, *, known_at: datetime | None = None, public_by: date | None = None) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""
@@ -110,11 +104,6 @@ class Workspace:
     ) -> Comparison:
         """Measure the distance of two parties as of a day; see :func:`positions.distance.compare`."""
         return compare(self.state(as_of=as_of, known_at=known_at, public_by=public_by), self.codebook, party, other)
-
-    @cached_property
-    def title(self) -> str:
-        """The codebook's title."""
-        return self.codebook.title
 
 
 def _answerable(as_of: date | None, days: list[date]) -> date:

@@ -35,7 +35,7 @@ _HOMES = {
     "open_workspace": "workspace",
     "state_at": "state",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605 one list, not two
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> object:

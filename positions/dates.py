@@ -137,8 +137,8 @@ def day_in_words(day: date) -> str:
 
 
 def days_in_words(days: int) -> str:
-    """Write a number of days: ``today``, ``1 day``, ``46 days``."""
-    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    """Write how long before: ``that day``, ``1 day before``, ``46 days before``."""
+    return "that day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
 
 
 def parse_day(text: str, *, name: str) -> date:

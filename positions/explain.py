@@ -25,8 +25,8 @@ def stance_words(position: Position, codebook: Codebook) -> str:
 
 
 def since_words(position: Position) -> str:
-    """Say since when and how long a position is known: ``25 February 2022 (2 days)``."""
-    return f"{position.since.in_words()} ({days_in_words(position.age_days)})"
+    """Say since when a position is held and how old that is: ``25 February 2022, 2 days before``."""
+    return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
 
 
 def pair_words(comparison: Comparison, codebook: Codebook) -> str:

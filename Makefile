@@ -1,0 +1,40 @@
+# Two commands do all the set-up: `make dashboard` and `make test`. They work on a bare machine with Python >= 3.11.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8050
+PIP_ARGS := --quiet --constraint constraints.txt
+
+.PHONY: dashboard test lint types bench clean
+
+dashboard: .venv/.installed
+	$(BIN)/positions dashboard --port $(PORT)
+
+test: .venv/.tested
+	$(BIN)/python -m pytest
+
+lint: .venv/.tested
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/.tested
+	$(BIN)/mypy
+
+# uv where it is on the path, else venv and pip.
+.venv/bin/python:
+	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python '>=3.11' .venv; else $(PYTHON) -m venv .venv; fi
+
+.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
+	@$(call install,.)
+	@touch $@
+
+.venv/.tested: .venv/bin/python pyproject.toml constraints.txt
+	@$(call install,'.[test,browser,pdf,postgres]')
+	@touch $@ .venv/.installed
+
+define install
+if command -v uv >/dev/null 2>&1; then uv pip install --python $(BIN)/python $(PIP_ARGS) --editable $(1); \
+else $(BIN)/python -m pip install $(PIP_ARGS) --editable $(1); fi
+endef
+
+clean:
+	rm -rf .venv build dist *.egg-info

@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m positions``."""
+
+from positions.cli import main
+
+main()

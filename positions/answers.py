@@ -1,0 +1,125 @@
+"""Results as plain values for programs: the same keys in the command line's JSON, its CSV and the dashboard's twins."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from positions.dates import instant_text
+from positions.distance import Comparison, IssueDistance, Part
+from positions.state import Position, State
+
+Answer = Mapping[str, Any]
+
+
+def state_answer(state: State, *, head: str) -> Answer:
+    """Return a state as ``as_of, known_at, public_by, rule, head, positions``; only holders that have spoken."""
+    return {
+        "as_of": state.as_of.isoformat(),
+        "known_at": instant_text(state.known_at) if state.known_at else None,
+        "public_by": state.public_by.isoformat() if state.public_by else None,
+        "rule": state.rule,
+        "head": head,
+        "positions": [position_row(position) for position in state.positions.values()],
+    }
+
+
+def position_row(position: Position) -> Answer:
+    """Return a position as one flat row; ``value`` is the lower end of its range in [0, 1], ``value_to`` the upper."""
+    return {
+        "holder": position.holder,
+        "issue": position.issue,
+        "element": position.element,
+        "stance": position.stance,
+        "stance_to": position.stance_to,
+        "value": position.value,
+        "value_to": position.value_to,
+        "since": str(position.since),
+        "age_days": position.age_days,
+        "reported": position.reported,
+        "contested": position.contested,
+        "basis": list(position.basis),
+        "said_of": position.said_of,
+    }
+
+
+def comparison_answer(comparison: Comparison, *, head: str) -> Answer:
+    """Return a comparison as ``parties, as_of, distance, thin, lo, hi, coverage, head, issues``."""
+    return {
+        "parties": list(comparison.parties),
+        "as_of": comparison.as_of.isoformat(),
+        "distance": comparison.distance,
+        "thin": comparison.thin,
+        "lo": comparison.lo,
+        "hi": comparison.hi,
+        "coverage": comparison.coverage,
+        "head": head,
+        "issues": [_issue(issue, comparison.parties) for issue in comparison.issues],
+    }
+
+
+def _issue(issue: IssueDistance, parties: tuple[str, str]) -> Answer:
+    return {
+        **issue_row(issue),
+        "common_ground": list(issue.common_ground),
+        "open": list(issue.open),
+        "unmet": dict(zip(parties, issue.unmet, strict=True)),
+        "basis": list(issue.basis),
+        "parts": [_part(part, parties) for part in issue.parts],
+    }
+
+
+def issue_row(issue: IssueDistance) -> Answer:
+    """Return an issue's distance as one flat row."""
+    return {
+        "issue": issue.issue,
+        "kind": issue.kind,
+        "distance": issue.distance,
+        "lo": issue.lo,
+        "hi": issue.hi,
+        "gap": issue.gap,
+        "common_ground": " ".join(map(str, issue.common_ground)),
+        "weight": issue.weight,
+    }
+
+
+def _part(part: Part, parties: tuple[str, str]) -> Answer:
+    stances = {
+        party: None if position is None else {"stance": position.stance, "stance_to": position.stance_to}
+        for party, position in zip(parties, part.positions, strict=True)
+    }
+    return {
+        "element": part.element,
+        "standing": part.standing,
+        "demander": part.demander,
+        "distance": part.distance,
+        "lo": part.lo,
+        "hi": part.hi,
+        "stances": stances,
+    }
+
+
+def json_text(answer: object) -> str:
+    """Write an answer as indented JSON, keys in their own order, with a line end."""
+    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def csv_text(rows: Sequence[Answer], columns: Sequence[str]) -> str:
+    """Write rows as CSV with a header, safe to open in a spreadsheet; lists are joined by blanks."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(row[column]) for column in columns] for row in rows])
+    return target.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple):
+        value = " ".join(map(str, value))
+    # Spreadsheets run text that begins like a formula; numbers are no text and keep their sign.
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

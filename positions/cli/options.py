@@ -1,0 +1,59 @@
+"""Options that commands share, and the question that they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.dates import parse_day, parse_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which state is asked for: as of a day, as known at an instant, as public by a day."""
+
+    as_of: date | None
+    known_at: datetime | None
+    public_by: date | None
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--data``, the workspace's folder."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        help="Workspace folder (default: $POSITIONS_DATA, ./data, or a copy of the shipped example).",
+    )(command)
+
+
+def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--as-of``, ``--known-at`` and ``--public-by``, handed on as one ``question``."""
+
+    @click.option(
+        "--as-of", metavar="DAY", help="The day asked about, YYYY-MM-DD (default: the last with a statement)."
+    )
+    @click.option("--known-at", metavar="TIME", help="As the record book knew it then; a day means its end in UTC.")
+    @click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
+    @wraps(command)
+    def asking(*args: Any, as_of: str | None, known_at: str | None, public_by: str | None, **rest: Any) -> Any:
+        question = Question(
+            as_of=parse_day(as_of, name="--as-of") if as_of is not None else None,
+            known_at=parse_instant(known_at, name="--known-at") if known_at is not None else None,
+            public_by=parse_day(public_by, name="--public-by") if public_by is not None else None,
+        )
+        return command(*args, question=question, **rest)
+
+    return asking
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--format``; the first format is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
+    )

@@ -1,0 +1,58 @@
+"""Writing files so that a reader sees the old content or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from positions.errors import WorkspaceError
+
+_EMPTY: Final = ("documents.jsonl", "statements.jsonl")
+
+
+def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``)."""
+    if path.exists() and not force:
+        raise WorkspaceError(f"{path}: exists already; --force overwrites it")
+    try:
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as target:
+                target.write(content)
+                target.flush()
+                os.fsync(target.fileno())
+            Path(scratch).chmod(0o666 & ~_umask())
+            Path(scratch).replace(path)
+        except BaseException:
+            Path(scratch).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def make_workspace(folder: Path) -> None:
+    """Make an empty workspace: a commented codebook, empty data files and a folder for documents.
+
+    Raises ``WorkspaceError`` where the folder holds one already or cannot be made.
+    """
+    if (folder / "codebook.toml").exists():
+        raise WorkspaceError(f"{folder}: is a workspace already; nothing was changed")
+    try:
+        (folder / "seeds").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: cannot be made: {error.strerror}") from None
+    for name in _EMPTY:
+        if not (folder / name).exists():
+            write_new(folder / name, b"")
+    write_new(folder / ".gitignore", b"positions.db*\n", force=True)
+    template = files("positions") / "templates" / "codebook.toml"
+    write_new(folder / "codebook.toml", template.read_bytes())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -20,6 +21,8 @@ from positions.errors import DataError, Finding, WorkspaceError
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
 _TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
+KINDS: Final = ("scale", "options", "conditions")
+"""The kinds of issue, which pydantic writes into a location though no file does."""
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
@@ -106,7 +109,8 @@ def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[L
         elif kind == "literal_error":
             yield loc, f"found {found!r}, allowed: {context['expected']}"
         elif kind == "value_error":
-            yield loc, str(context["error"])
+            field, _, message = str(context["error"]).partition(": ")
+            yield (loc, str(context["error"])) if loc or field not in model.model_fields else ((field,), message)
         else:
             yield loc, f"found {_short(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
@@ -122,29 +126,40 @@ def _short(found: object) -> str:
 
 
 def _field(loc: Loc) -> str:
-    names = [str(part) for part in loc if isinstance(part, str) and part not in ("scale", "options", "conditions")]
+    names = [str(part) for part in loc if isinstance(part, str) and part not in KINDS]
     return ".".join(names)
 
 
 def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
     """Find the line that a location speaks of: tomllib gives none, so walk the table headers, then the values."""
     first, last, name = 0, len(lines), ""
-    for part, index in zip(loc, [*loc[1:], None], strict=True):
-        if isinstance(part, str):
+    for part, following in zip_longest(loc, loc[1:]):
+        if isinstance(part, str) and part not in KINDS:
             name = f"{name}.{part}" if name else part
-            starts = [n for n in range(first, last) if (m := _TABLE.match(lines[n])) and m[1] == name]
-            place = index if isinstance(index, int) else 0
-            if place < len(starts):
-                first = starts[place]
-                last = next((n for n in range(first + 1, last) if _opens_sibling(lines[n], name)), last)
-    field = next((part for part in reversed(loc) if isinstance(part, str)), "")
-    wanted = [rf"\b{re.escape(field)}\s*=.*{re.escape(value)}" for value in _QUOTED.findall(message)]
-    wanted += [rf'"{re.escape(value)}"' for value in _QUOTED.findall(message)] + [rf"^\s*{re.escape(field)}\s*="]
-    for pattern in wanted:
-        hits = [n for n in range(first, last) if re.search(pattern, lines[n])]
+            if isinstance(following, int):
+                first, last = _narrowed(lines, first, last, name, following)
+    values = [re.escape(value) for value in _QUOTED.findall(message)]
+    fields = [re.escape(part) for part in reversed(loc) if isinstance(part, str)]
+    patterns = [rf'\bid\s*=\s*"{value}"' for value in values if "twice" in message]
+    patterns += [rf"\b{field}\s*=.*{value}" for field in fields[:1] for value in values]
+    patterns += [rf'"{value}"' for value in values] + [rf"^\s*{field}\s*=" for field in fields]
+    for pattern in patterns:
+        hits = [number for number in range(first, last) if re.search(pattern, lines[number])]
         if hits:
             return hits[-1 if "twice" in message else 0] + 1
     return first + 1
+
+
+def _narrowed(lines: Sequence[str], first: int, last: int, name: str, place: int) -> tuple[int, int]:
+    """Narrow a range of lines to the table of that name, or to the inline table in an array of one a line."""
+    headers = [n for n in range(first, last) if (match := _TABLE.match(lines[n])) and match[1] == name]
+    if place < len(headers):
+        start = headers[place]
+        return start, next((n for n in range(start + 1, last) if _opens_sibling(lines[n], name)), last)
+    opening = re.compile(rf"^\s*{re.escape(name.rpartition('.')[2])}\s*=\s*\[\s*$")
+    arrays = [n for n in range(first, last) if opening.match(lines[n])]
+    items = [n for n in range(arrays[0], last) if re.match(r"\s*\{", lines[n])] if arrays else []
+    return (items[place], items[place] + 1) if place < len(items) else (first, last)
 
 
 def _opens_sibling(line: str, name: str) -> bool:

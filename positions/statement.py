@@ -91,7 +91,7 @@ def codebook_problems(statement: Statement, codebook: Codebook) -> tuple[str, ..
         try:
             look_up(*args)  # type: ignore[operator]
         except QueryError as error:
-            problems.append(f"{field}: {error}")
+            problems.append(f"{field}: {str(error).partition(': ')[2]}")
             return False
         return True
 

@@ -30,12 +30,18 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     in_force = known(line.revision for line in published.lines)
     where = {line.revision.id: line.where for line in published.lines}
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
-    return (
+    found = [
         *published.findings,
         *_duplicates(current),
         *_basis_findings(current, in_force.documents),
         *_orphans(published.lines, in_force.documents),
-    )
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    match = re.match(r"([^:]*):(\d+)", finding.where)
+    return (match[1], int(match[2])) if match else (finding.where, 0)
 
 
 def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from positions.documents import Document
+from positions.revision import Action, Revision, known
+from positions.state import Position, state_at
+from positions.statement import Statement
+from tests.examples import golden_codebook, said
+
+T0 = datetime(2026, 1, 1, tzinfo=UTC)
+DAY = date(2022, 3, 31)
+
+
+def at(minute: int) -> datetime:
+    return T0 + timedelta(minutes=minute)
+
+
+def document(published_on: str = "2022-03-20", minute: int = 0) -> Revision:
+    content = Document.model_validate(
+        {"id": "doc", "title": "t", "outlet": "o", "published_on": published_on, "published_on_basis": "explicit"}
+    )
+    return Revision("document", "doc", 1, "add", content, at(minute), "someone")
+
+
+def revision(minute: int, number: int, action: Action, content: Statement | None, name: str = "s000") -> Revision:
+    return Revision("statement", name, number, action, content, at(minute), "someone")
+
+
+def saying(on: str, stance: int, **fields: Any) -> Statement:
+    return said(on, fields.pop("holder", "UKR"), "neutrality", stance, **fields).statement
+
+
+def stance_known(revisions: list[Revision], minute: int, on: date = DAY, holder: str = "UKR") -> Position | None:
+    found = known(revisions, known_at=at(minute))
+    return state_at(found.records, golden_codebook(), as_of=on).position(holder, "neutrality")
+
+
+def test_before_the_first_record_nothing_is_known() -> None:
+    assert known([document(minute=1), revision(2, 1, "add", saying("2022-03-01", 1))], known_at=at(0)).records == ()
+
+
+def test_known_between_two_revisions_is_the_first_of_them() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(5, 2, "correct", saying("2022-03-01", -1)),
+    ]
+    then, now = stance_known(history, 3), stance_known(history, 5)
+    assert then is not None
+    assert now is not None
+    assert (then.stance, now.stance) == (1, -1)
+
+
+def test_a_late_arrival_fills_the_days_before_and_displaces_nothing_newer() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-10", 1, number=0)),
+        revision(9, 1, "add", saying("2022-03-01", -2, number=1), "s001"),
+    ]
+    early, late = stance_known(history, 9, date(2022, 3, 5)), stance_known(history, 9)
+    assert early is not None
+    assert late is not None
+    assert (early.stance, late.stance) == (-2, 1)
+    assert stance_known(history, 8, date(2022, 3, 5)) is None
+
+
+def test_a_correction_may_move_the_day() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(2, 2, "correct", saying("2022-03-10", 1)),
+    ]
+    assert stance_known(history, 1, date(2022, 3, 5)) is not None
+    assert stance_known(history, 2, date(2022, 3, 5)) is None
+
+
+def test_a_correction_of_the_holder_changes_two_positions() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(2, 2, "correct", saying("2022-03-01", 1, holder="RUS")),
+    ]
+    assert stance_known(history, 2) is None
+    assert stance_known(history, 2, holder="RUS") is not None
+
+
+def test_a_retraction_vanishes_from_all_days_and_a_new_record_comes_in_its_own_name() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(2, 2, "retract", None),
+        revision(3, 1, "add", saying("2022-03-01", -1, number=1), "s001"),
+    ]
+    assert stance_known(history, 2) is None
+    again = stance_known(history, 3)
+    assert again is not None
+    assert (again.stance, again.basis) == (-1, ("s001",))
+
+
+def test_retracting_a_correction_revives_nothing() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(2, 2, "correct", saying("2022-03-01", -1)),
+        revision(3, 3, "retract", None),
+    ]
+    assert stance_known(history, 3) is None
+
+
+def test_public_by_asks_what_a_reader_could_know() -> None:
+    history = [document(published_on="2022-03-20"), revision(1, 1, "add", saying("2022-03-01", 1))]
+    assert known(history, public_by=date(2022, 3, 19)).records == ()
+    assert len(known(history, public_by=date(2022, 3, 20)).records) == 1
+
+
+def test_the_order_of_reading_never_matters() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(5, 2, "correct", saying("2022-03-01", -1)),
+    ]
+    assert known(reversed(history)) == known(history)

@@ -1,0 +1,88 @@
+"""The house's shape: imports run one way, files and functions stay small, nobody imports the root from inside."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = [
+    "errors",
+    "dates",
+    "tree",
+    "codebook",
+    "documents",
+    "statement",
+    "reading",
+    "revision",
+    "store",
+    "validate",
+    "state",
+    "distance",
+    "appearance",
+    "explain",
+    "answers",
+    "writing",
+    "workspace",
+    "snapshot",
+    "cli",
+]
+"""The rooms of the toolkit: each imports only from those above it, or from itself."""
+FILES = sorted([*ROOT.glob("positions/**/*.py"), *ROOT.glob("dashboard/**/*.py")])
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.is_relative_to(ROOT / "positions")], ids=str)
+def test_imports_run_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT / "positions").parts[0].removesuffix(".py")
+    if room in ("__init__", "__main__"):
+        return
+    for name in imported(ast.parse(path.read_text())):
+        assert name != "positions", "nobody inside imports the package root"
+        assert not name.startswith("dashboard"), "the toolkit imports no dashboard"
+        if name.startswith("positions."):
+            assert ORDER.index(name.split(".")[1]) <= ORDER.index(room), f"{room} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_no_file_is_over_350_lines_and_no_function_shares_its_modules_name(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= 350
+    assert path.stem not in {function.name for function in functions(ast.parse(text))}
+
+
+def test_files_and_functions_are_small() -> None:
+    lines = [path.read_text().count("\n") for path in FILES]
+    spans = [
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in FILES
+        for node in functions(ast.parse(path.read_text()))
+    ]
+    assert statistics.median(lines) <= 120
+    assert statistics.median(spans) <= 12
+    assert sorted(spans)[int(len(spans) * 0.95)] <= 45
+
+
+def test_the_root_exports_at_most_twelve_names_and_each_is_there() -> None:
+    import positions
+
+    assert len(positions.__all__) <= 12
+    for name in positions.__all__:
+        assert getattr(positions, name).__doc__, name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        positions.nothing  # noqa: B018

@@ -1,0 +1,74 @@
+"""The README is true: its commands run, its example prints what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text()
+ELSEWHERE = {
+    "make test": "is how this test runs",
+    "make dashboard": "test_packaging starts it",
+    "positions dashboard": "test_packaging starts it",
+    "pip install --constraint constraints.txt .": "test_packaging installs the wheel",
+}
+"""Commands of the README that other tests run, and which."""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> Iterator[str]:
+    for block in blocks("sh"):
+        for line in block.splitlines():
+            command = line.partition("#")[0].strip()
+            if command and command not in ELSEWHERE:
+                yield command
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with the shipped case, as a reader of the README has it."""
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*"))
+    return tmp_path
+
+
+def test_the_commands_of_the_readme_run_one_after_the_other(checkout: Path) -> None:
+    found = list(commands())
+    assert len(found) >= 8
+    script = "\n".join(["set -e", *found])
+    bin_first = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    told = subprocess.run(
+        ["sh", "-c", script], cwd=checkout, capture_output=True, text=True, env={**os.environ, "PATH": bin_first}
+    )
+    assert told.returncode == 0, told.stderr
+    assert (checkout / "report.html").stat().st_size > 1000
+
+
+def test_the_python_example_prints_what_the_readme_says(checkout: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", blocks("python")[0]],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout == blocks("text")[0]
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", TEXT)
+    assert links
+    for link in links:
+        assert (ROOT / link).is_file(), link

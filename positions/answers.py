@@ -8,9 +8,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from positions.changes import Change
 from positions.dates import instant_text
 from positions.distance import Comparison, IssueDistance, Part
 from positions.state import Position, State
+from positions.writing import FORMULA
 
 Answer = Mapping[str, Any]
 
@@ -43,6 +45,18 @@ def position_row(position: Position) -> Answer:
         "contested": position.contested,
         "basis": list(position.basis),
         "said_of": position.said_of,
+    }
+
+
+def change_row(change: Change) -> Answer:
+    """Return a change as one row with both positions whole, ``None`` where silent."""
+    return {
+        "holder": change.place[0],
+        "issue": change.place[1],
+        "element": change.place[2],
+        "kind": change.kind,
+        "before": position_row(change.before) if change.before else None,
+        "after": position_row(change.after) if change.after else None,
     }
 
 
@@ -120,6 +134,6 @@ def _cell(value: object) -> object:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
     # Spreadsheets run text that begins like a formula; numbers are no text and keep their sign.
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value

@@ -18,9 +18,9 @@ the document's own date, or reasoned from other evidence."""
 class Document(Word):
     """A source text, or the citation of one whose text is not held.
 
-    ``file`` is where the text lies, relative to the data folder; ``text`` is its characters, read as strict
-    UTF-8 with line ends kept. Without a text the quotes of a document count as unverified. ``sha256`` is the
-    hash of the file's bytes: a text that has changed since it was coded is refused.
+    ``file`` is where the text lies, relative to the data folder or to the one above it and never further; ``text`` is
+    its characters, read as strict UTF-8 with line ends kept. Without a text the quotes of a document count as
+    unverified. ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
     """
 
     id: Id
@@ -30,7 +30,7 @@ class Document(Word):
     published_on_basis: DateBasis
     author: str = ""
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
-    file: str | None = None
+    file: str | None = Field(default=None, pattern=r"^(\.\./)?[^./\\][^/\\]*(/[^./\\][^/\\]*)*$")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     note: str = ""
     text: str | None = Field(default=None, repr=False)

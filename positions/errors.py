@@ -37,6 +37,10 @@ class QueryError(PositionsError):
     """A question that cannot be answered: an unknown id, a date outside what the data can tell."""
 
 
+class ConflictError(PositionsError):
+    """A change to a record that somebody else changed first; the message names the winner."""
+
+
 class WorkspaceError(PositionsError):
     """A workspace or record book that cannot be read or written."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from positions.changes import Change
 from positions.codebook import Codebook
 from positions.dates import days_in_words
 from positions.distance import Comparison, IssueDistance, Part
+from positions.documents import Document
 from positions.state import Position
+from positions.statement import Statement
 
 
 def listed(words: Iterable[str], *, last: str = "and", most: int | None = None) -> str:
@@ -29,6 +32,48 @@ def since_words(position: Position) -> str:
     return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
 
 
+def change_words(change: Change, codebook: Codebook) -> tuple[str, str, str, str]:
+    """Tell a change as four cells: what happened, the stance before, the stance after, by which statements."""
+    before, after = (
+        "silent" if position is None else stance_words(position, codebook) for position in (change.before, change.after)
+    )
+    return change.kind, before, after, " ".join(change.after.basis if change.after else ())
+
+
+def speaker_words(statement: Statement, codebook: Codebook) -> str:
+    """Name who says it, with title and relay: ``Dmitry Peskov, Kremlin spokesman``; the outlet where nobody does."""
+    if statement.speaker is None:
+        return "the outlet's own words"
+    speaker = codebook.speaker(statement.speaker)
+    title = speaker.title_on(statement.said_on.last)
+    relay = f", as told by {codebook.speaker(statement.relayed_by).name}" if statement.relayed_by else ""
+    return f"{speaker.name}{f', {title}' if title else ''}{relay}"
+
+
+def statement_words(statement: Statement, document: Document, codebook: Codebook, *, around: int = 240) -> str:
+    """Tell a statement in lines: whose position, the quote between » « in its context, who, when, where."""
+    issue = codebook.issue(statement.issue)
+    label = issue.level(statement.stance).label
+    upper = f" to {issue.level(statement.stance_to).label}" if statement.stance_to is not None else ""
+    text = document.text or statement.quote
+    start, end = (statement.start, statement.end) if document.text else (0, len(statement.quote))
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    about = codebook.path_label(statement.issue, statement.element)
+    return "\n".join(
+        [
+            f"{statement.id}  {codebook.party(statement.holder).name} · {about} · {label}{upper}",
+            "",
+            f"{'…' * (start > around)}{before}»{statement.quote}«{after}{'…' * (end + around < len(text))}",
+            "",
+            f"said by     {speaker_words(statement, codebook)} ({statement.voice}, {statement.directness})",
+            f"said on     {statement.said_on.in_words()} ({statement.said_on_basis})",
+            f"printed in  {document.outlet}, {document.published_on.in_words()}: {document.title}",
+            f"coded by    {statement.coder}, confidence {statement.confidence:g}"
+            + (f"; {statement.note}" if statement.note else ""),
+        ]
+    )
+
+
 def pair_words(comparison: Comparison, codebook: Codebook) -> str:
     """Name the two parties: ``Russia and Ukraine``."""
     return " and ".join(codebook.party(party).name for party in comparison.parties)
@@ -42,7 +87,7 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     bounds = f"[{comparison.lo:.2f}, {comparison.hi:.2f}]"
     if comparison.distance is None:
         return f"{pair} cannot be compared yet: on every issue one of them is silent; the bounds are {bounds}."
-    share = f"{comparison.coverage:.0%} of the agenda".replace("%", " %")
+    share = f"{comparison.coverage:.0%} of the agenda".replace("%", "\u00a0%")
     thin = ", which is thin" if comparison.thin else ""
     largest = max(
         (issue for issue in comparison.issues if issue.distance is not None),
@@ -63,8 +108,8 @@ def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Cod
         return f"{issue.label}: {_holds(names[0], one, codebook)}, {_holds(names[1], two, codebook)}"
     if distance.kind == "options":
         return f"{issue.label}: {_options_words(distance, names, codebook)}"
-    demands = [_demand_words(distance.issue, part, codebook) for part in distance.parts if part.demander]
-    return f"{issue.label}: {'; '.join(demands) or 'no demand of one on the other'}"
+    told = [_condition_words(distance.issue, part, names, codebook) for part in distance.parts]
+    return f"{issue.label}: {'; '.join(told)}"
 
 
 def _holds(name: str, position: Position | None, codebook: Codebook) -> str:
@@ -93,6 +138,9 @@ def _for(position: Position | None) -> bool:
     return position is not None and position.stance > 0
 
 
-def _demand_words(issue: str, part: Part, codebook: Codebook) -> str:
+def _condition_words(issue: str, part: Part, names: tuple[str, ...], codebook: Codebook) -> str:
     label = codebook.element(issue, part.element or "").label
-    return f"{codebook.party(part.demander or '').name} wants {label} ({part.standing})"
+    if part.demander is None:
+        held = (_holds(name, position, codebook) for name, position in zip(names, part.positions, strict=True))
+        return f"{label}: {', '.join(held)}"
+    return f"{codebook.party(part.demander).name} wants {label} ({part.standing})"

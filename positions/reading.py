@@ -56,10 +56,11 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
         yield last, Finding(f"{path.name}:{last}", "the last line has no line end, so the file may have been cut off")
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, _json_object(line, where=f"{path.name}:{number}")
+            yield number, json_object(line, where=f"{path.name}:{number}")
 
 
-def _json_object(line: str, *, where: str) -> dict[str, Any] | Finding:
+def json_object(line: str | bytes, *, where: str) -> dict[str, Any] | Finding:
+    """Read one JSON object, or tell what is wrong with it: no JSON, no UTF-8, no object, a field that stands twice."""
     try:
         found = json.loads(line, object_pairs_hook=_distinct_keys)
     except ValueError as error:

@@ -164,5 +164,5 @@ def _ids(spoken: Mapping[Place, Sequence[Record]]) -> dict[Place, tuple[str, ...
             record.statement.id
             for record in sorted(records, key=lambda r: (r.statement.said_on.last, r.recorded_at, r.statement.id))
         )
-        for place, records in spoken.items()
+        for place, records in sorted(spoken.items(), key=lambda item: tuple(map(str, item[0])))
     }

@@ -9,6 +9,7 @@ from typing import Final
 
 from positions.documents import Document
 from positions.errors import Finding
+from positions.quotes import is_quoted
 from positions.revision import known
 from positions.statement import Statement
 from positions.store.text import Line, read_published
@@ -70,21 +71,8 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
             )
         if said.said_on_basis == "relative" and not _RELATIVE.search(text):
             yield Finding(f"{where} said_on_basis", "found 'relative', but the text has no weekday or “last …”")
-        if said.directness == "direct" and not _is_quoted(text, said.start):
+        if said.directness == "direct" and not is_quoted(text, said.start):
             yield Finding(f"{where} directness", "found 'direct', but the quote is not inside quotation marks")
-
-
-def _is_quoted(text: str, start: int) -> bool:
-    """Tell whether a quotation is open at ``start``: some opening mark before it in its paragraph is not yet closed."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    for opening in _OPENING:
-        closing = _PAIRS[opening]
-        if opening == closing:
-            if before.count(opening) % 2:
-                return True
-        elif before.rfind(opening) > before.rfind(closing):
-            return True
-    return False
 
 
 def _orphans(lines: tuple[Line, ...], documents: dict[str, Document]) -> Iterator[Finding]:

@@ -1,45 +1,52 @@
 """A workspace: one negotiation's data folder and the record book that answers questions about it.
 
 The folder holds ``codebook.toml``, ``documents.jsonl`` and ``statements.jsonl``; the working database
-``positions.db`` lies beside them, is made from them on first use and takes in what is new in them later.
+``positions.db`` lies beside them, is made from them on first use and takes in what is new in them later. A team's
+record book lies in PostgreSQL instead, named by URL; it takes in text only when told to (``load``).
 """
 
 from __future__ import annotations
 
-import hashlib
+import getpass
 import os
-import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from positions.codebook import Codebook
 from positions.dates import day_in_words, end_of_day, instant_text
 from positions.distance import Comparison, compare
-from positions.errors import DataError, QueryError, WorkspaceError
-from positions.reading import read_bytes
+from positions.errors import QueryError
+from positions.places import find_folder, text_signature
 from positions.revision import Known, Revision, known
 from positions.state import State, state_at
-from positions.store.book import load
+from positions.store.book import Book
 from positions.store.entry import Head, from_row
+from positions.store.intake import published_lines, take_all
+from positions.store.log import Log
 from positions.store.sqlite import SqliteLog
-from positions.store.text import CODEBOOK, FILES, read_codebook, read_published
+from positions.store.text import read_codebook, sound_lines
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DATABASE: Final = "positions.db"
-VARIABLE: Final = "POSITIONS_DATA"
-EXAMPLE: Final = Path(__file__).parent / "example"
-"""Where a built wheel carries the shipped case; a checkout has it at the top instead."""
+URL: Final = "POSITIONS_DATABASE"
 
 
 class Workspace:
-    """A door to one workspace for reading; open it with :func:`open_workspace` and use it as a context manager."""
+    """A door to one workspace; open it with :func:`open_workspace` and use it as a context manager.
 
-    def __init__(self, folder: Path, codebook: Codebook, log: SqliteLog) -> None:
+    It reads; to write, ask it for a book (:meth:`recording`).
+    """
+
+    def __init__(self, folder: Path, codebook: Codebook, log: Log) -> None:
         self.folder = folder
         self.codebook = codebook
-        self._log = log
+        self.log = log
         self._seen: Head | None = None
         self._revisions: tuple[Revision, ...] = ()
 
@@ -53,18 +60,27 @@ class Workspace:
 
     def close(self) -> None:
         """Close the record book."""
-        self._log.close()
+        self.log.close()
 
     @property
     def head(self) -> Head:
         """Where the log ends; it names the whole log, so the same head gives the same answers."""
-        return self._log.head()
+        return self.log.head()
+
+    @contextmanager
+    def recording(self, *, coder: str | None = None) -> Iterator[Book]:
+        """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
+
+        ``coder`` is who writes (default: the user's name).
+        """
+        with self.log.writing():
+            yield Book(self.log, self.codebook, coder=coder or user_name())
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
         if head != self._seen:
-            fresh = (from_row(row) for row in self._log.rows(after=len(self._revisions)))
+            fresh = (from_row(row) for row in self.log.rows(after=len(self._revisions)))
             self._revisions = (*self._revisions, *fresh)
             self._seen = head
         return self._revisions
@@ -78,8 +94,7 @@ class Workspace:
 
     def days(self, *, known_at: datetime | None = None, public_by: date | None = None) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""
-        records = self.known(known_at=known_at, public_by=public_by).records
-        return tuple(sorted({record.statement.said_on.last for record in records}))
+        return said_days(self.known(known_at=known_at, public_by=public_by))
 
     def state(
         self, *, as_of: date | None = None, known_at: datetime | None = None, public_by: date | None = None
@@ -89,8 +104,7 @@ class Workspace:
         Raises ``QueryError`` for a day in the future or before anything was said, and where nothing is known.
         """
         found = self.known(known_at=known_at, public_by=public_by)
-        days = sorted({record.statement.said_on.last for record in found.records})
-        day = _answerable(as_of, days)
+        day = answerable(as_of, said_days(found))
         return state_at(found.records, self.codebook, as_of=day, known_at=known_at, public_by=public_by)
 
     def compare(
@@ -105,8 +119,20 @@ class Workspace:
         """Measure the distance of two parties as of a day; see :func:`positions.distance.compare`."""
         return compare(self.state(as_of=as_of, known_at=known_at, public_by=public_by), self.codebook, party, other)
 
+    def statements(self, *, known_at: datetime | None = None, public_by: date | None = None) -> pd.DataFrame:
+        """Return the statements in force as a tidy frame, one a row; see :func:`positions.frames.statement_frame`."""
+        from positions.frames import statement_frame
 
-def _answerable(as_of: date | None, days: list[date]) -> date:
+        return statement_frame(self.known(known_at=known_at, public_by=public_by).records)
+
+
+def said_days(found: Known) -> tuple[date, ...]:
+    """Return the days on which something was said, in order; a vague date counts as its last day."""
+    return tuple(sorted({record.statement.said_on.last for record in found.records}))
+
+
+def answerable(as_of: date | None, days: tuple[date, ...]) -> date:
+    """Return the day asked about, or the last with a statement; raise ``QueryError`` where it has no answer."""
     if not days:
         raise QueryError("nothing is known yet: no statement was recorded and published by then")
     if as_of is None:
@@ -118,77 +144,47 @@ def _answerable(as_of: date | None, days: list[date]) -> date:
     return as_of
 
 
-def open_workspace(folder: str | Path | None = None) -> Workspace:
+def open_workspace(folder: str | Path | None = None, *, database: str | None = None) -> Workspace:
     """Open a workspace and bring its database up to date with its text.
 
     ``folder`` defaults to the environment's ``POSITIONS_DATA``, then to ``data`` or the current folder where a
-    codebook lies there, then to a copy of the shipped example. Where the folder cannot be written the database is
-    kept in memory. Raises ``DataError`` with every finding when the text breaks a rule; nothing is taken in then.
+    codebook lies there, then to a copy of the shipped example. ``database`` is the URL of a team's PostgreSQL record
+    book (default: the environment's ``POSITIONS_DATABASE``). Where the folder cannot be written the database is kept in
+    memory. Raises ``DataError`` with every finding when the text breaks a rule; nothing is taken in then.
     """
     place = find_folder(folder)
     codebook = read_codebook(place)
-    writable = os.access(place, os.W_OK) or (place / DATABASE).exists()
-    log = SqliteLog(place / DATABASE if writable else None)
+    if url := database or os.environ.get(URL):
+        from positions.store.postgres import PostgresLog
+
+        return Workspace(place, codebook, PostgresLog(url))
+    log = SqliteLog(place / DATABASE, in_memory=not is_writable(place / DATABASE))
     try:
-        _catch_up(place, log)
+        _catch_up(place, log, codebook)
     except BaseException:
         log.close()
         raise
     return Workspace(place, codebook, log)
 
 
-def _catch_up(folder: Path, log: SqliteLog) -> None:
-    digest = _digest(folder)
-    if log.source("data") == digest:
+def _catch_up(folder: Path, log: Log, codebook: Codebook) -> None:
+    signature = text_signature(folder)
+    if log.source("data") == signature:
         return
-    published = read_published(folder)
-    if published.findings:
-        raise DataError(published.findings)
+    lines = sound_lines(folder)
     with log.writing():
-        load(log, published.lines)
-        log.set_source("data", digest)
+        take_all(Book(log, codebook, coder=user_name()), published_lines(lines))
+        log.note_source("data", signature)
 
 
-def _digest(folder: Path) -> str:
-    """Hash the names and contents of the folder's text, so that a changed file is noticed whatever its times say."""
-    total = hashlib.sha256()
-    for name in (CODEBOOK, *FILES.values()):
-        path = folder / name
-        content = read_bytes(path) if name == CODEBOOK or path.exists() else b""
-        total.update(f"{name}:{len(content)}:".encode() + content)
-    return total.hexdigest()
+def is_writable(database: Path) -> bool:
+    """Tell whether a database and the journal beside it can be written here."""
+    return os.access(database.parent, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
 
 
-def find_folder(folder: str | Path | None = None) -> Path:
-    """Return the data folder that is meant; raise ``WorkspaceError`` where a named one is no workspace."""
-    if named := folder or os.environ.get(VARIABLE):
-        for place in (Path(named), Path(named) / "data"):
-            if (place / CODEBOOK).is_file():
-                return place
-        raise WorkspaceError(f"{named}: no workspace, {CODEBOOK} is missing; `positions init {named}` makes one")
-    for place in (Path("data"), Path()):
-        if (place / CODEBOOK).is_file():
-            return place
-    return _example_copy()
-
-
-def _example_copy() -> Path:
-    """Return the data folder of a copy of the shipped example, made once for each content of the example."""
-    source = EXAMPLE if EXAMPLE.is_dir() else Path(__file__).parent.parent
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "positions"
-    target = base / f"example-{_digest(source / 'data')[:12]}"
-    if not target.exists():
-        try:
-            base.mkdir(parents=True, exist_ok=True)
-            scratch = Path(tempfile.mkdtemp(dir=base))
-        except OSError:
-            scratch = Path(tempfile.mkdtemp())
-            target = scratch
-        for name in ("data", "seeds"):
-            shutil.copytree(source / name, scratch / name, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
-        if target != scratch:
-            try:
-                scratch.rename(target)
-            except OSError:  # another process was first; its copy is the same
-                shutil.rmtree(scratch)
-    return target / "data"
+def user_name() -> str:
+    """Return the user's name, the default coder; ``unknown`` where the machine does not tell."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

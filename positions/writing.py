@@ -10,6 +10,8 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run; exports put an apostrophe before it, imports take it away."""
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
 
 

@@ -83,11 +83,10 @@ class Slow:
             return None
         containers = {element.parent for element in issue.elements}
         leaves = [element.id for element in issue.elements if element.id not in containers]
-        kinds = []
-        for leaf in leaves:
-            kinds.append(
-                "".join(sorted("?" if s is None else "+" if s.stance > 0 else "-" for s in self.said(issue.id, leaf)))
-            )
+        signs = [
+            ["?" if s is None else "+" if s.stance > 0 else "-" for s in self.said(issue.id, leaf)] for leaf in leaves
+        ]
+        kinds = ["".join(sorted(sign)) for sign in signs]
         both, against = kinds.count("++"), kinds.count("+-")
         half, no, blank = kinds.count("+?"), kinds.count("-?"), kinds.count("??")
         delta = Fraction(against, against + both) if against + both else None

@@ -78,7 +78,7 @@ def test_an_installed_wheel_serves_the_example_from_an_empty_folder_and_leaves_i
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
-def test_make_dashboard_sets_up_and_prints_its_address(tmp_path: Path) -> None:
+def test_make_dashboard_sets_up_and_prints_its_address() -> None:
     if not (ROOT / ".venv" / ".installed").exists():
         pytest.skip("this checkout was not set up by make; make would install everything first")
     with running(["make", "dashboard", "PORT=0"], ROOT, BROWSER="true", POSITIONS_DATA="") as address:

@@ -19,8 +19,8 @@ def validate_command(data: Path | None) -> None:
     Exit codes: 0 clean, 1 findings, 2 a folder that is no workspace or cannot be read.
     """
     from positions.errors import DataError
+    from positions.places import find_folder
     from positions.validate import data_findings
-    from positions.workspace import find_folder
 
     folder = find_folder(data)
     try:

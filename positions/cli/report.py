@@ -20,7 +20,7 @@ from positions.workspace import open_workspace
 def snapshot_command(question: Question, form: str, output: Path, force: bool, data: Path | None) -> None:
     """Write a report of a day: positions with their quotes, venues, demands, distances and sources."""
     from positions.snapshot.build import build_report
-    from positions.snapshot.render import render
+    from positions.snapshot.render import render_report
     from positions.writing import write_new
 
     with open_workspace(data) as workspace:
@@ -34,7 +34,7 @@ def snapshot_command(question: Question, form: str, output: Path, force: bool, d
             known_at=question.known_at,
             public_by=question.public_by,
         )
-        text = render(report, form)
+        text = render_report(report, form)
     if str(output) == "-":
         click.echo(text, nl=False)
     else:

@@ -1,51 +1,216 @@
-"""Taking published text into a log: union by content, so that what is there stays and what is new is added."""
+"""Writing into a log: adding, correcting, retracting and taking in, all within one transaction.
+
+A :class:`Book` is handed out while the write lock is held. It gives each revision its place in the chain and a
+recorded_at that never goes back, and refuses what the codebook or the document does not allow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from positions.errors import DataError, Finding
-from positions.store.entry import content_text, to_row
-from positions.store.sqlite import SqliteLog
-from positions.store.text import NOT_RECORDED, Line
+from pydantic import ValidationError
 
-TICK = timedelta(microseconds=1)
+from positions.codebook import Codebook
+from positions.dates import instant_text
+from positions.documents import Document
+from positions.errors import ConflictError, DataError, Finding, QueryError
+from positions.reading import model_findings
+from positions.revision import KINDS, Kind, Revision
+from positions.statement import Statement, codebook_problems, document_problems
+from positions.store.entry import MODELS, Row, content_text, from_row, to_row
+from positions.store.filling import filled
+from positions.store.log import Log
+
+TICK: Final = timedelta(microseconds=1)
+"""The least that recorded_at grows from one entry to the next, even when the clock steps back."""
 
 
-def load(log: SqliteLog, lines: Sequence[Line]) -> int:
-    """Add the revisions that the log does not have yet, all or none; return how many.
+def system_clock() -> datetime:
+    """Return the present instant in UTC."""
+    return datetime.now(UTC)
 
-    An empty log keeps their recorded_at. In a log with entries new ones get a new recorded_at, or past answers would
-    change, and keep their own as ``first_recorded_at``. The same revision with other content is refused with
-    ``DataError``. Call it inside the log's ``writing``.
+
+class Book:
+    """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
+
+    ``coder`` is who writes. The clock is an argument so that a test can set it back.
     """
-    held = {(row.kind, row.id, row.number): row for row in log.rows()}
-    findings = []
-    fresh = []
-    for line in lines:
-        revision = line.revision
-        row = held.get((revision.kind, revision.id, revision.number))
-        if row is None:
-            fresh.append(revision)
-        elif (row.action, row.content) != (revision.action, content_text(revision.content)):
-            findings.append(
-                Finding(
-                    f"{line.where} id",
-                    f"{revision.id!r} revision {revision.number} is in the record book with other content; "
-                    "record a correction instead of editing the line",
-                )
+
+    def __init__(
+        self, log: Log, codebook: Codebook, *, coder: str, clock: Callable[[], datetime] = system_clock
+    ) -> None:
+        self._log = log
+        self._codebook = codebook
+        self._coder = coder
+        self._clock = clock
+        self._head = log.head()
+        ending = log.last_recorded_at()
+        self._last = datetime.fromisoformat(ending) if ending else datetime.min.replace(tzinfo=UTC)
+        self._was_empty = self._head.seq == 0
+        self._documents: dict[str, Document | None] = {}
+
+    def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
+        """Record a new statement, whole or from its fields, and return it as recorded.
+
+        From fields, what follows from the rest is filled in: offsets from the quote, the speaker's party from the role
+        on the day, voice, directness, coder and id. Raises ``DataError`` with every finding.
+        """
+        record = statement or self._from_fields(fields)
+        self._checked(record, where=record.id)
+        self._append("statement", record.id, 1, "add", record)
+        return record
+
+    def add_document(self, document: Document) -> Document:
+        """Record a new document and return it."""
+        self._append("document", document.id, 1, "add", document)
+        self._documents[document.id] = document
+        return document
+
+    def correct(
+        self, record_id: str, *, replaces: int | None = None, reason: str = "", **changes: Any
+    ) -> Statement | Document:
+        """Record a new revision of an id with some fields changed, and return it.
+
+        ``replaces`` is the revision that the change was made from (default: the last); when somebody else has replaced
+        it, ``ConflictError`` names the winner. A changed quote is looked up in the document again.
+        """
+        last = self._replaced(record_id, replaces)
+        found = from_row(last).content
+        assert found is not None
+        if unknown := set(changes) - (set(type(found).model_fields) - {"id"}):
+            allowed = ", ".join(name for name in type(found).model_fields if name != "id")
+            raise DataError([Finding(record_id, f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
+        fields = found.model_dump() | changes
+        if isinstance(found, Statement):
+            fields |= dict.fromkeys(_following(set(changes)))
+            statement = self._from_fields(fields)
+            self._checked(statement, where=record_id)
+            record: Statement | Document = statement
+        else:
+            record = _validated(fields, last.kind, record_id)
+        if content_text(record) == last.content:
+            raise DataError([Finding(record_id, "nothing would change")])
+        self._append(last.kind, record_id, last.number + 1, "correct", record, reason)
+        return record
+
+    def retract(self, record_id: str, *, reason: str, replaces: int | None = None) -> None:
+        """Withdraw an id from all days; its history stays. ``replaces`` as in :meth:`correct`."""
+        if not reason.strip():
+            raise DataError([Finding(record_id, "a retraction needs a reason")])
+        last = self._replaced(record_id, replaces)
+        self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
+
+    def take(self, revision: Revision, *, where: str) -> bool:
+        """Take in a revision from elsewhere unless it is here already; tell whether it was new.
+
+        A book that was empty keeps its recorded_at. In one with entries it gets a new recorded_at, or past answers
+        would change, and keeps its own as ``first_recorded_at``. The same revision with other content is refused
+        (``DataError``).
+        """
+        held = self._log.revision(revision.kind, revision.id, revision.number)
+        if held is not None:
+            if (held.action, held.content) == (revision.action, content_text(revision.content)):
+                return False
+            told = f"{revision.id!r} revision {revision.number} is in the record book with other content"
+            raise DataError([Finding(f"{where} id", f"{told}; record a correction instead of editing it")])
+        if revision.number > 1 and not self._log.revision(revision.kind, revision.id, revision.number - 1):
+            raise DataError(
+                [Finding(f"{where} revision", f"found {revision.number}, but {revision.number - 1} is missing")]
             )
-    if findings:
-        raise DataError(findings)
-    head = log.head()
-    last = datetime.fromisoformat(log.last_recorded_at()) if held else NOT_RECORDED
-    for revision in sorted(fresh, key=lambda item: (item.recorded_at, item.kind, item.id, item.number)):
+        if isinstance(revision.content, Statement):
+            self._checked(revision.content, where=where)
+        elif isinstance(revision.content, Document):
+            self._documents[revision.id] = revision.content
         given = revision.recorded_at
-        moment = max(datetime.now(UTC) if held or given == NOT_RECORDED else given, last + TICK)
-        first = revision.first_recorded_at or (None if given in (moment, NOT_RECORDED) else given)
-        row = to_row(replace(revision, recorded_at=moment, first_recorded_at=first), after=head)
-        log.append(row)
-        head, last = replace(head, seq=row.seq, hash=row.hash), moment
-    return len(fresh)
+        keeps = self._was_empty and given > datetime.min.replace(tzinfo=UTC)
+        moment = max(given if keeps else self._clock(), self._last + TICK)
+        known_before = revision.first_recorded_at or (given if given > datetime.min.replace(tzinfo=UTC) else None)
+        self._seal(
+            replace(
+                revision,
+                recorded_at=moment,
+                recorded_by=revision.recorded_by or self._coder,
+                first_recorded_at=None if known_before == moment else known_before,
+            )
+        )
+        return True
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document in force, ``None`` where it was never recorded or is retracted."""
+        if document_id not in self._documents:
+            row = self._log.last_of("document", document_id)
+            content = from_row(row).content if row else None
+            self._documents[document_id] = content if isinstance(content, Document) else None
+        return self._documents[document_id]
+
+    def filled(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a statement's fields with what follows from the rest filled in (:mod:`positions.store.filling`)."""
+        document = self.document(str(fields.get("document")))
+        return filled(fields, document, self._codebook, coder=self._coder, taken=self._log.ids_from)
+
+    def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
+        whole = self.filled(fields)
+        record = _validated(whole, "statement", str(whole.get("id", "statement")))
+        assert isinstance(record, Statement)
+        return record
+
+    def _checked(self, record: Statement, *, where: str) -> None:
+        found = list(codebook_problems(record, self._codebook))
+        document = self.document(record.document)
+        if document is None:
+            found.append(f"document: found {record.document!r}, which is not recorded or was retracted")
+        else:
+            found += document_problems(record, document)
+        if found:
+            split = (problem.partition(": ") for problem in found)
+            raise DataError(Finding(f"{where} {field}", message) for field, _, message in split)
+
+    def _replaced(self, record_id: str, replaces: int | None) -> Row:
+        row = next((row for kind in reversed(KINDS) if (row := self._log.last_of(kind, record_id))), None)
+        if row is None:
+            raise QueryError(f"id: found {record_id!r}, which was never recorded")
+        if replaces is not None and replaces != row.number:
+            won = f"revision {row.number} by {row.recorded_by} at {row.recorded_at} ({row.action}"
+            raise ConflictError(
+                f"{record_id}: revision {replaces} is replaced already, by {won}: {row.reason or 'no reason'})"
+            )
+        if row.action == "retract":
+            raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
+        return row
+
+    def _append(self, kind: Kind, record_id: str, number: int, action: Any, content: Any, reason: str = "") -> None:
+        if number == 1 and (held := self._log.last_of(kind, record_id)):
+            raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
+        moment = max(self._clock(), self._last + TICK)
+        self._seal(Revision(kind, record_id, number, action, content, moment, self._coder, reason))
+
+    def _seal(self, revision: Revision) -> None:
+        row = to_row(revision, after=self._head)
+        self._log.append(row)
+        self._head = replace(self._head, seq=row.seq, hash=row.hash)
+        self._last = revision.recorded_at
+
+    def __repr__(self) -> str:
+        return f"Book({self._log.name!r}, {self._head}, last {instant_text(self._last)})"
+
+
+def _following(changed: set[str]) -> set[str]:
+    """Name the fields that follow from changed ones and were not given themselves: they are filled in again."""
+    follows = {
+        "quote": {"start", "end"},
+        "speaker": {"speaker_party", "voice"},
+        "holder": {"voice"},
+        "relayed_by": {"voice"},
+    }
+    return {name for field in changed for name in follows.get(field, ())} - changed
+
+
+def _validated(fields: Mapping[str, Any], kind: Kind, where: str) -> Statement | Document:
+    model = MODELS[kind]
+    try:
+        return model.model_validate({name: value for name, value in fields.items() if value is not None})
+    except ValidationError as error:
+        raise DataError(model_findings(error, model, where=where)) from None

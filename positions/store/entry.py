@@ -58,8 +58,8 @@ def canonical(value: object) -> str:
 
 
 def content_text(content: Statement | Document | None) -> str | None:
-    """Write a record's content canonically, leaving out what is unset; ``None`` for a retraction."""
-    return None if content is None else canonical(content.model_dump(mode="json", exclude_none=True, by_alias=True))
+    """Write a record's content as compact JSON in the model's own order, unset fields left out; ``None`` for none."""
+    return None if content is None else content.model_dump_json(exclude_none=True, by_alias=True)
 
 
 def to_row(revision: Revision, *, after: Head) -> Row:

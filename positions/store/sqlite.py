@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from positions.errors import WorkspaceError
 from positions.store.entry import EMPTY, Head, Row
+from positions.store.log import COLUMNS, Check
 
 LOCK_SECONDS: Final = 60.0
 """How long a writer waits for another one before it gives up."""
@@ -39,27 +40,36 @@ MIGRATIONS: Final = (
       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     CREATE TRIGGER revision_no_delete BEFORE DELETE ON revision
       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
     CREATE TABLE source (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;
     """,
 )
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
-_COLUMNS: Final = ", ".join(Row._fields)
-_PLACES: Final = ", ".join("?" * len(Row._fields))
+_SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 
 
 class SqliteLog:
-    """A log in one SQLite file, or in memory where ``path`` is ``None``."""
+    """A log in one SQLite file; see :class:`~positions.store.log.Log`.
 
-    def __init__(self, path: Path | None) -> None:
-        self.name = "memory" if path is None else str(path)
+    With ``in_memory`` it is a copy of the file, or a new log where there is none: what a folder that cannot be written
+    leaves possible. Nothing of it is kept.
+    """
+
+    def __init__(self, path: Path, *, in_memory: bool = False) -> None:
+        self.name = f"a copy of {path} in memory" if in_memory else str(path)
+        self._ending: Row | None = None
         try:
             self._connection = sqlite3.connect(
-                path or ":memory:", timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
+                ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
             )
             self._connection.execute("PRAGMA synchronous=FULL")
-            if path is not None:
+            if not in_memory:
                 self._connection.execute("PRAGMA journal_mode=PERSIST")
+            elif path.exists():
+                with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+                    source.backup(self._connection)
             self._migrate()
         except sqlite3.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be opened as a record book: {error}") from error
@@ -80,17 +90,21 @@ class SqliteLog:
             self._connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
 
     def _version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        return int(self._one("PRAGMA user_version")[0])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock; commit at the end, roll everything back on any error."""
+        """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be written: {error}") from error
         try:
             yield
+            if self._ending is not None:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (self._ending.seq, self._ending.hash)
+                )
             self._connection.execute("COMMIT")
         except BaseException as error:
             if self._connection.in_transaction:
@@ -98,45 +112,82 @@ class SqliteLog:
             if isinstance(error, sqlite3.Error):
                 raise WorkspaceError(f"{self.name}: nothing was written: {error}") from error
             raise
+        finally:
+            self._ending = None
 
     def append(self, row: Row) -> None:
-        """Add one entry; call it only inside :meth:`writing`."""
-        self._connection.execute(f"INSERT INTO revision ({_COLUMNS}) VALUES ({_PLACES})", row)  # noqa: S608 own names
+        """Add one entry (see ``Log``)."""
+        self._connection.execute(_INSERT, row)
+        self._ending = row
 
     def head(self) -> Head:
-        """Return where the log ends."""
-        found = self._connection.execute("SELECT seq, hash FROM revision ORDER BY seq DESC LIMIT 1").fetchone()
+        """Return where the log ends (see ``Log``)."""
+        found = self._one("SELECT seq, hash FROM head")
         return Head(*found) if found else EMPTY
 
     def last_recorded_at(self) -> str:
-        """Return the last entry's recorded_at, empty when there is none."""
-        found = self._connection.execute("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1").fetchone()
-        return found[0] if found else ""
+        """Return the last entry's recorded_at (see ``Log``)."""
+        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
+        return str(found[0]) if found else ""
 
     def rows(self, *, after: int = 0) -> Iterator[Row]:
-        """Yield the entries after a sequence number, in order."""
-        query = f"SELECT {_COLUMNS} FROM revision WHERE seq > ? ORDER BY seq"  # noqa: S608 own names
-        for row in self._connection.execute(query, (after,)):
-            yield Row(*row)
+        """Yield the entries after a sequence number (see ``Log``)."""
+        yield from map(Row._make, self._all(f"{_SELECT} WHERE seq > ? ORDER BY seq", after))
+
+    def revisions_of(self, record_id: str) -> list[Row]:
+        """Return all entries of an id (see ``Log``)."""
+        query = f"{_SELECT} WHERE kind IN ('document', 'statement') AND id = ? ORDER BY kind, number"
+        return list(map(Row._make, self._all(query, record_id)))
 
     def last_of(self, kind: str, record_id: str) -> Row | None:
-        """Return the last revision of an id, ``None`` where it was never recorded."""
-        query = f"SELECT {_COLUMNS} FROM revision WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1"  # noqa: S608
-        found = self._connection.execute(query, (kind, record_id)).fetchone()
+        """Return the last revision of an id (see ``Log``)."""
+        found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
         return Row(*found) if found else None
 
-    def source(self, name: str) -> str:
-        """Return the digest of a data file when it was last loaded, empty when it never was."""
-        found = self._connection.execute("SELECT digest FROM source WHERE name = ?", (name,)).fetchone()
-        return found[0] if found else ""
+    def revision(self, kind: str, record_id: str, number: int) -> Row | None:
+        """Return one revision of an id (see ``Log``)."""
+        found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? AND number = ?", kind, record_id, number)
+        return Row(*found) if found else None
 
-    def set_source(self, name: str, digest: str) -> None:
-        """Remember a loaded data file's digest; call it only inside :meth:`writing`."""
+    def ids_from(self, kind: str, prefix: str) -> list[str]:
+        """Return the recorded ids that begin with a prefix (see ``Log``)."""
+        query = "SELECT DISTINCT id FROM revision WHERE kind = ? AND id >= ? AND id < ?"
+        return [found[0] for found in self._all(query, kind, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
+
+    def source(self, name: str) -> str:
+        """Return what was noted of a data source (see ``Log``)."""
+        found = self._one("SELECT digest FROM source WHERE name = ?", name)
+        return str(found[0]) if found else ""
+
+    def note_source(self, name: str, digest: str) -> None:
+        """Note a loaded data source (see ``Log``)."""
         self._connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (name, digest))
+
+    def check(self) -> Check:
+        """Yield what SQLite finds wrong with the file (see ``Log``)."""
+        try:
+            yield from (str(found[0]) for found in self._all("PRAGMA integrity_check(20)") if found[0] != "ok")
+        except WorkspaceError as error:
+            yield str(error)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy into a new file (see ``Log``)."""
+        if target.exists():
+            raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
+        self._one("VACUUM INTO ?", str(target))
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return next(self._all(query, *values), None)
+
+    def _all(self, query: str, *values: Any) -> Iterator[Any]:
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
 
 
 def _commands(script: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ The text is what git keeps and people review as a diff. Beside a record's own fi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import Any, Final
 from pydantic import AwareDatetime, Field, ValidationError
 
 from positions.codebook import Codebook, Word
+from positions.dates import instant_text
 from positions.documents import Document, sha256_of
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.reading import decode, json_lines, model_findings, read_bytes, read_toml
@@ -55,7 +57,7 @@ class Published:
     findings: tuple[Finding, ...]
 
 
-NOT_RECORDED: Final = datetime(1, 1, 1, tzinfo=UTC)
+NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a line that gives none: the book sets it when it takes the line in."""
 
 
@@ -83,6 +85,14 @@ def read_published(folder: Path) -> Published:
     return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
 
 
+def sound_lines(folder: Path) -> tuple[Line, ...]:
+    """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
+    published = read_published(folder)
+    if published.findings:
+        raise DataError(published.findings)
+    return published.lines
+
+
 def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
     path = folder / FILES[kind]
     try:
@@ -91,12 +101,12 @@ def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
             if isinstance(fields, Finding):
                 yield fields
             else:
-                yield from parse_line(fields, kind=kind, where=where, folder=folder)
+                yield from parse_fields(fields, kind=kind, where=where, folder=folder)
     except DataError as error:
         yield from error.findings
 
 
-def parse_line(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path) -> Iterator[Line | Finding]:
+def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path) -> Iterator[Line | Finding]:
     """Yield the line that a JSON object makes, or all that is wrong with it; a document's text is read too."""
     own = {name: fields[name] for name in Envelope.model_fields if name in fields}
     content = {name: value for name, value in fields.items() if name not in own}
@@ -157,6 +167,44 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
         changed = f"found sha256 {digest}, allowed: {content.get('sha256')}; it has changed since it was coded"
         raise DataError([Finding(name, changed)])
     return {**content, "text": text}
+
+
+def document_of(path: Path, *, title: str | None = None, id: str | None = None, **fields: Any) -> Document:  # noqa: A002 the field's name
+    """Make a document of a text file: strict UTF-8, not empty; title and id from its first line and its name.
+
+    Raises ``DataError`` for a text that cannot be one, ``WorkspaceError`` for a file that cannot be read.
+    """
+    found = read_bytes(path)
+    text = decode(found, where=path.name)
+    if not text.strip():
+        raise DataError([Finding(path.name, "the document is empty")])
+    whole = {
+        "id": id or path.stem,
+        "title": title or text.strip().partition("\n")[0].strip()[:200],
+        "sha256": sha256_of(found),
+        "file": f"seeds/{path.name}",
+        "text": text,
+        **fields,
+    }
+    try:
+        return Document.model_validate(whole)
+    except ValidationError as error:
+        raise DataError(model_findings(error, Document, where=path.name)) from None
+
+
+def line_text(revision: Revision) -> str:
+    """Write a revision as one line of the published text, unset fields left out."""
+    content = revision.content
+    fields: dict[str, Any] = {"id": revision.id}
+    if content is not None:
+        fields |= content.model_dump(mode="json", exclude_none=True, by_alias=True, exclude={"id", "text"})
+    if revision.number > 1:
+        fields |= {"revision": revision.number, "action": revision.action}
+    fields |= {"reason": revision.reason, "recorded_at": instant_text(revision.recorded_at)}
+    fields["recorded_by"] = revision.recorded_by
+    if revision.first_recorded_at:
+        fields["first_recorded_at"] = instant_text(revision.first_recorded_at)
+    return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 
 
 def _chain_findings(lines: list[Line]) -> Iterator[Finding]:

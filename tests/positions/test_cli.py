@@ -92,7 +92,7 @@ def test_csv_has_a_row_for_each_position(run: Any) -> None:
 def test_tables_read_as_sentences(run: Any) -> None:
     assert "Venue: Warsaw" in run("state", "--as-of", "2022-02-27").out
     told = run("compare", "RUS", "UKR", "--as-of", "2022-02-27").out
-    assert "As of 27 February 2022: Russia and Ukraine are 0.50 apart [0.10, 0.79] on 43 % of the agenda" in told
+    assert "As of 27 February 2022: Russia and Ukraine are 0.50 apart [0.10, 0.79] on 43\u00a0% of the agenda" in told
     assert "Silent on everything: United States." in run("state", "--as-of", "2022-02-24").out
 
 

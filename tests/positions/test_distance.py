@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,23 +20,23 @@ PAIRS = st.sampled_from([("RUS", "UKR"), ("UKR", "RUS"), ("RUS", "USA"), ("UKR",
 
 GOLDEN_TABLE = {
     "2022-03-05": {
-        "neutrality": (F(7, 8), F(7, 8), F(7, 8)),
-        "venue": (F(1), F(2, 5), F(1)),
-        "preconditions": (F(1), F(1, 2), F(1)),
-        "military-aid": (None, F(0), F(1)),
-        "total": (F(15, 16), F(487, 1040), F(199, 208), F(9, 13)),
+        "neutrality": (Fraction(7, 8), Fraction(7, 8), Fraction(7, 8)),
+        "venue": (Fraction(1), Fraction(2, 5), Fraction(1)),
+        "preconditions": (Fraction(1), Fraction(1, 2), Fraction(1)),
+        "military-aid": (None, Fraction(0), Fraction(1)),
+        "total": (Fraction(15, 16), Fraction(487, 1040), Fraction(199, 208), Fraction(9, 13)),
     },
     "2022-03-15": {
-        "neutrality": (F(1, 2), F(1, 2), F(1, 2)),
-        "venue": (F(2, 3), F(2, 5), F(4, 5)),
-        "preconditions": (F(11, 16), F(11, 16), F(11, 16)),
-        "military-aid": (F(1), F(1), F(1)),
-        "total": (F(895, 1248), F(1449, 2080), F(1513, 2080), F(1)),
+        "neutrality": (Fraction(1, 2), Fraction(1, 2), Fraction(1, 2)),
+        "venue": (Fraction(2, 3), Fraction(2, 5), Fraction(4, 5)),
+        "preconditions": (Fraction(11, 16), Fraction(11, 16), Fraction(11, 16)),
+        "military-aid": (Fraction(1), Fraction(1), Fraction(1)),
+        "total": (Fraction(895, 1248), Fraction(1449, 2080), Fraction(1513, 2080), Fraction(1)),
     },
 }
 
 
-def close(found: float | None, exact: F | None) -> bool:
+def close(found: float | None, exact: Fraction | None) -> bool:
     return found is None if exact is None else found == pytest.approx(float(exact), abs=1e-12)
 
 
@@ -55,7 +55,7 @@ def test_golden_example_holds_to_exact_fractions(day: str) -> None:
 
 def test_golden_ukraine_and_united_states_on_15_march() -> None:
     found = compare(golden_state("2022-03-15"), golden_codebook(), "UKR", "USA")
-    assert close(found.distance, F(1, 12))
+    assert close(found.distance, Fraction(1, 12))
 
 
 def test_a_party_is_not_compared_with_itself() -> None:

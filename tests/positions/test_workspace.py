@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from positions.errors import DataError, QueryError, WorkspaceError
-from positions.workspace import find_folder, open_workspace
+from positions.places import find_folder
+from positions.workspace import open_workspace
 
 FEB_27 = date(2022, 2, 27)
 
@@ -78,7 +79,7 @@ def test_a_day_that_cannot_be_answered_is_refused(shipped: Path, day: date, mess
 
 def test_known_at_in_the_future_is_refused_and_before_anything_is_empty(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
-        with pytest.raises(QueryError, match="known-at: found .* in the future"):
+        with pytest.raises(QueryError, match=r"known-at: found .* in the future"):
             workspace.known(known_at=datetime.now(UTC) + timedelta(days=2))
         with pytest.raises(QueryError, match="nothing is known yet"):
             workspace.state(known_at=datetime(2022, 3, 1, tzinfo=UTC))

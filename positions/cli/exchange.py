@@ -1,0 +1,97 @@
+"""Commands that move records in and out: ``import``, ``load``, ``export``, ``verify`` and ``backup``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.cli.options import data_option
+from positions.cli.record import writing_options
+from positions.workspace import open_workspace
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@writing_options
+def import_command(book: Any, file: Path) -> list[str]:
+    """Record the statements of FILE (.jsonl, or .csv with a header), all or none.
+
+    Every finding is told with its line. Importing a file twice changes nothing.
+    """
+    from positions.errors import WorkspaceError
+    from positions.store.intake import file_lines, take_all
+
+    if not file.is_file():
+        raise WorkspaceError(f"{file}: no such file")
+    length = file.stat().st_size if file.suffix.lower() != ".csv" else None
+    hidden = not sys.stderr.isatty() or (length or 0) < 5_000_000
+    bar: Any
+    with click.progressbar(length=length, label=f"importing {file.name}", file=sys.stderr, hidden=hidden) as bar:
+        new = take_all(book, file_lines(file, book, told=bar.update))
+    return [f"imported {new} new from {file}"]
+
+
+@click.command("load")
+@click.argument("folder", type=click.Path(path_type=Path))
+@writing_options
+def load_command(book: Any, folder: Path) -> list[str]:
+    """Take in the published text of another data FOLDER: what is new is added, the rest is left alone.
+
+    Loading twice changes nothing; the same revision with other content is refused.
+    """
+    from positions.places import find_folder
+    from positions.store.intake import published_lines, take_all
+    from positions.store.text import sound_lines
+
+    new = take_all(book, published_lines(sound_lines(find_folder(folder))))
+    return [f"loaded {new} new revisions from {folder}"]
+
+
+@click.command("export")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@data_option
+def export_command(target: Path, force: bool, data: Path | None) -> None:
+    """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
+
+    The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
+    """
+    from positions.exports import write_folder, write_statements
+
+    with open_workspace(data) as workspace:
+        if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):
+            count = write_statements(target, workspace.known().records, force=force)
+            told = f"{count} statements"
+        else:
+            write_folder(target, workspace.revisions(), codebook=workspace.folder / "codebook.toml", force=force)
+            told = f"{len(workspace.revisions())} revisions"
+        click.echo(f"wrote {told} to {target}, head {workspace.head}")
+
+
+@click.command("verify")
+@click.option("--head", "expected", metavar="HEAD", help="A head that a report carries; the log must hold it still.")
+@data_option
+def verify_command(expected: str | None, data: Path | None) -> None:
+    """Check the chain of hashes, the database, the documents and every quote; name whatever is wrong."""
+    from positions.store.verify import verified
+
+    with open_workspace(data) as workspace:
+        findings = verified(workspace.log, expected=expected)
+        for finding in findings:
+            click.echo(str(finding))
+        count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        click.echo(f"{workspace.log.name}: {count}, head {workspace.head}", err=bool(findings))
+    sys.exit(1 if findings else 0)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def backup_command(file: Path, data: Path | None) -> None:
+    """Write a consistent copy of the record book to FILE while others go on writing."""
+    with open_workspace(data) as workspace:
+        workspace.log.backup(file)
+    click.echo(f"wrote {file}")

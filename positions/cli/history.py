@@ -1,0 +1,175 @@
+"""Commands that look back: ``history``, ``log``, ``show`` and ``diff``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.answers import json_text
+from positions.cli.options import data_option, format_option
+from positions.cli.output import print_line, print_table
+from positions.dates import instant_text, parse_day, parse_instant
+from positions.revision import Revision
+from positions.workspace import open_workspace
+
+
+@click.command("history")
+@click.argument("record_id", metavar="ID")
+@format_option("table", "json")
+@data_option
+def history_command(record_id: str, form: str, data: Path | None) -> None:
+    """Print every revision of ID: what changed, when, by whom and why."""
+    from positions.errors import QueryError
+    from positions.store.entry import from_row
+
+    with open_workspace(data) as workspace:
+        found = [from_row(row) for row in workspace.log.revisions_of(record_id)]
+        if not found:
+            raise QueryError(f"id: found {record_id!r}, which was never recorded")
+        _print_revisions(found, form, str(workspace.head))
+
+
+@click.command("log")
+@click.option("-n", "most", type=click.IntRange(1), default=20, show_default=True, help="How many, the last first.")
+@click.option("--since", metavar="TIME", help="Only what was recorded after this instant.")
+@format_option("table", "json")
+@data_option
+def log_command(most: int, since: str | None, form: str, data: Path | None) -> None:
+    """Print who changed what, when, the last change first."""
+    after = parse_instant(since, name="--since") if since else None
+    with open_workspace(data) as workspace:
+        revisions = workspace.revisions()
+        found = [revision for revision in revisions if after is None or revision.recorded_at > after]
+        _print_revisions(found[::-1][:most], form, str(workspace.head))
+
+
+def _print_revisions(revisions: list[Revision], form: str, head: str) -> None:
+    rows = [_revision_row(revision) for revision in revisions]
+    if form == "json":
+        click.echo(json_text({"head": head, "revisions": rows}), nl=False)
+        return
+    columns = ("recorded_at", "recorded_by", "action", "id", "revision", "told", "reason")
+    print_table(
+        [column.replace("_", " ") for column in columns], [[str(row[name]) for name in columns] for row in rows]
+    )
+    print_line(f"head {head}")
+
+
+def _revision_row(revision: Revision) -> dict[str, Any]:
+    content = revision.content
+    return {
+        "recorded_at": instant_text(revision.recorded_at),
+        "recorded_by": revision.recorded_by,
+        "action": revision.action,
+        "id": revision.id,
+        "revision": revision.number,
+        "kind": revision.kind,
+        "told": _told(content),
+        "reason": revision.reason,
+        "first_recorded_at": instant_text(revision.first_recorded_at) if revision.first_recorded_at else None,
+        "content": content.model_dump(mode="json", exclude={"text"}) if content else None,
+    }
+
+
+def _told(content: Any) -> str:
+    if content is None:
+        return ""
+    if not hasattr(content, "holder"):
+        return str(content.title)
+    about = "/".join(filter(None, (content.issue, content.element)))
+    upper = "" if content.stance_to is None else f" to {content.stance_to:+d}"
+    return f"{content.holder} {about} {content.stance:+d}{upper}, {content.voice}, {content.said_on}"
+
+
+@click.command("show")
+@click.argument("record_id", metavar="ID")
+@format_option("text", "json")
+@data_option
+def show_command(record_id: str, form: str, data: Path | None) -> None:
+    """Print a statement with its quote in context, or a document."""
+    from positions.errors import QueryError
+    from positions.explain import statement_words
+
+    with open_workspace(data) as workspace:
+        known = workspace.known()
+        record = next((record for record in known.records if record.statement.id == record_id), None)
+        found = record.statement if record else known.documents.get(record_id)
+        if found is None:
+            raise QueryError(
+                f"id: found {record_id!r}, which is not in force; `positions history {record_id}` tells why"
+            )
+        if form == "json":
+            click.echo(json_text(found.model_dump(mode="json")), nl=False)
+        elif record:
+            document = known.documents[record.statement.document]
+            click.echo(statement_words(record.statement, document, workspace.codebook))
+        else:
+            click.echo(known.documents[record_id].text or "(no text is held)")
+
+
+@click.command("diff")
+@click.option("--from", "first", metavar="DAY", help="State on this day …")
+@click.option("--to", "last", metavar="DAY", help="… against the state on this one.")
+@click.option("--known-from", metavar="TIME", help="What was known then …")
+@click.option("--known-to", metavar="TIME", help="… against what was known then (default: now).")
+@click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
+@format_option("table", "json")
+@data_option
+def diff_command(
+    first: str | None,
+    last: str | None,
+    known_from: str | None,
+    known_to: str | None,
+    public_by: str | None,
+    form: str,
+    data: Path | None,
+) -> None:
+    """List what changed in the world (--from DAY --to DAY) or in our knowledge (--known-from TIME --known-to TIME)."""
+    world, knowledge = bool(first or last), bool(known_from or known_to)
+    if world == knowledge:
+        raise click.UsageError("give either --from and --to (the world) or --known-from and --known-to (our knowledge)")
+    with open_workspace(data) as workspace:
+        if world:
+            if not (first and last):
+                raise click.UsageError("--from and --to go together")
+            public = parse_day(public_by, name="--public-by") if public_by else None
+            states = [
+                workspace.state(as_of=parse_day(text, name=name), public_by=public)
+                for name, text in (("--from", first), ("--to", last))
+            ]
+            _print_changes(states, workspace, form)
+        else:
+            if not known_from:
+                raise click.UsageError("--known-from is missing")
+            _print_knowledge(workspace, known_from, known_to, form)
+
+
+def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
+    from positions.answers import change_row
+    from positions.changes import state_changes
+    from positions.explain import change_words
+
+    found = state_changes(*states)
+    if form == "json":
+        days = {"from": states[0].as_of.isoformat(), "to": states[1].as_of.isoformat(), "head": str(workspace.head)}
+        click.echo(json_text({**days, "changes": [change_row(change) for change in found]}), nl=False)
+        return
+    codebook = workspace.codebook
+    rows = [
+        (codebook.path_label(*change.place[1:]), codebook.party(change.place[0]).name, *change_words(change, codebook))
+        for change in found
+        if all(position is None or position.said_of == position.element for position in (change.before, change.after))
+    ]
+    print_table(["issue", "party", "what", "before", "after", "by"], rows)
+
+
+def _print_knowledge(workspace: Any, known_from: str, known_to: str | None, form: str) -> None:
+    from datetime import UTC, datetime
+
+    from positions.changes import recorded_between
+
+    until = parse_instant(known_to, name="--known-to") if known_to else datetime.max.replace(tzinfo=UTC)
+    found = recorded_between(workspace.revisions(), parse_instant(known_from, name="--known-from"), until)
+    _print_revisions(list(found), form, str(workspace.head))

@@ -1,0 +1,128 @@
+"""Commands that write: ``add``, ``correct``, ``retract`` and ``add-document``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.cli.options import data_option
+from positions.errors import PositionsError
+from positions.workspace import open_workspace
+
+
+class DryRunError(PositionsError):
+    """Ends a transaction whose result was only to be shown."""
+
+
+def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--data``, ``--database``, ``--coder`` and ``--dry-run``; hand on the open ``book``.
+
+    What the command prints is printed only once it is recorded, or would be.
+    """
+
+    @data_option
+    @click.option("--coder", help="Who records it (default: your user name).")
+    @click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
+    @wraps(command)
+    def recording(*args: Any, data: Path | None, coder: str | None, dry_run: bool, **rest: Any) -> None:
+        lines: list[str] = []
+        with open_workspace(data) as workspace:
+            try:
+                with workspace.recording(coder=coder) as book:
+                    lines = command(*args, book=book, **rest)
+                    if dry_run:
+                        raise DryRunError
+            except DryRunError:
+                lines = [f"would have {line}" for line in lines]
+            lines.append(f"head {workspace.head}")
+        for line in lines:
+            click.echo(line)
+
+    return recording
+
+
+@click.command("add")
+@click.option("--document", required=True, help="The document's id.")
+@click.option("--quote", required=True, help="Its own words, at least a clause; found in it, offsets are filled in.")
+@click.option("--start", type=int, help="Where the quote stands, when it stands several times.")
+@click.option("--speaker", help="Who utters it; left out for the outlet's own framing.")
+@click.option("--speaker-party", help="Default: the party that the speaker speaks for on the day.")
+@click.option("--relayed-by", help="Who passes the words on.")
+@click.option("--holder", required=True, help="Whose position it is.")
+@click.option("--voice", type=click.Choice(["self", "ascribed", "framing"]), help="Default: from speaker and holder.")
+@click.option("--directness", type=click.Choice(["direct", "paraphrase", "framing"]), help="Default: from the marks.")
+@click.option("--issue", required=True)
+@click.option("--element", "elements", multiple=True, help="A place or condition; several make one record each.")
+@click.option("--stance", required=True, type=int)
+@click.option("--stance-to", type=int, help="The upper end of a range.")
+@click.option("--said-on", required=True, help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.")
+@click.option("--said-on-basis", default="explicit", show_default=True, help="How the date is known.")
+@click.option("--condition-for", help="What comes only after this: issue or issue/element.")
+@click.option("--confidence", type=float, default=1.0, show_default=True)
+@click.option("--note", default="")
+@click.option("--id", "record_id", help="Default: the document's next number.")
+@writing_options
+def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **fields: Any) -> list[str]:
+    """Record a statement; several --element make one record each, all or none."""
+    lines = []
+    for element in elements or (None,):
+        record = book.add(element=element, id=record_id, **fields)
+        lines.append(f"added {record.id}: {record.holder} {record.issue}/{record.element or ''} {record.stance:+d}")
+    return lines
+
+
+@click.command("correct", context_settings={"ignore_unknown_options": True})
+@click.argument("record_id", metavar="ID")
+@click.argument("changes", nargs=-1, type=click.UNPROCESSED, metavar="--FIELD VALUE ...")
+@click.option("--replaces", type=int, help="The revision that you looked at; refused if somebody was faster.")
+@click.option("--reason", default="", help="Why.")
+@writing_options
+def correct_command(
+    book: Any, record_id: str, changes: tuple[str, ...], replaces: int | None, reason: str
+) -> list[str]:
+    """Record a new revision of ID with other values; the old one stays in its history.
+
+    FIELD is any field of the record, as in `correct 000-03 --stance 1 --note "read again"`; an empty VALUE unsets it.
+    """
+    if not changes or len(changes) % 2 or not all(name.startswith("--") for name in changes[::2]):
+        raise click.UsageError(
+            f"found {' '.join(changes) or 'nothing to change'}, allowed: --FIELD VALUE, once or more"
+        )
+    names = [name.removeprefix("--").replace("-", "_") for name in changes[::2]]
+    given = {name: value or None for name, value in zip(names, changes[1::2], strict=True)}
+    record = book.correct(record_id, replaces=replaces, reason=reason, **given)
+    return [f"corrected {record.id}: {', '.join(f'{name} = {getattr(record, name)}' for name in given)}"]
+
+
+@click.command("retract")
+@click.argument("record_id", metavar="ID")
+@click.option("--reason", required=True, help="Why; a retraction needs a reason.")
+@click.option("--replaces", type=int, help="The revision that you looked at; refused if somebody was faster.")
+@writing_options
+def retract_command(book: Any, record_id: str, reason: str, replaces: int | None) -> list[str]:
+    """Withdraw ID from all days; its history stays."""
+    book.retract(record_id, reason=reason, replaces=replaces)
+    return [f"retracted {record_id}"]
+
+
+@click.command("add-document")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--published-on", required=True, help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.")
+@click.option("--published-on-basis", default="explicit", show_default=True, help="How the date is known.")
+@click.option("--outlet", required=True, help="Who published it.")
+@click.option("--title", help="Default: its first line.")
+@click.option("--id", "record_id", help="Default: the file's name without its ending.")
+@click.option("--author", default="")
+@click.option("--url", default="")
+@click.option("--note", default="")
+@writing_options
+def add_document_command(book: Any, file: Path, title: str | None, record_id: str | None, **fields: Any) -> list[str]:
+    """Record FILE as a document: its text, read as strict UTF-8, and its SHA-256."""
+    from positions.store.text import document_of
+
+    document = book.add_document(document_of(file, title=title, id=record_id, **fields))
+    return [f"added {document.id}: {document.title}"]

@@ -1,0 +1,106 @@
+"""Write a report as HTML, Markdown or JSON: one model, one template a format, no clock and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+
+from positions.errors import QueryError, allowed
+from positions.explain import listed
+from positions.snapshot.escaping import Ready, excerpt, markdown, markdown_link, seen, web_address
+from positions.snapshot.marks import PATHS
+from positions.snapshot.report import PairIssue, Report
+from positions.snapshot.views import verb
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Format: TypeAlias = Literal["html", "md", "json"]
+FORMATS: Final[tuple[str, ...]] = get_args(Format)
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def render_report(report: Report, fmt: str) -> str:
+    """Write a report in a format of :data:`FORMATS`; raise ``QueryError`` for another.
+
+    HTML is one file that asks for nothing else; JSON is the model itself. All end with a line end.
+    """
+    if fmt not in FORMATS:
+        raise QueryError(f"format: {allowed(fmt, FORMATS)}")
+    if fmt == "json":
+        return report.model_dump_json(indent=2) + "\n"
+    environment = _html() if fmt == "html" else _markdown()
+    text = environment.get_template(f"report.{fmt}.j2").render(
+        report=report, marks={mark.party: mark for mark in report.parties}, paths=PATHS, agenda=_agenda(report)
+    )
+    return text.rstrip() + "\n"
+
+
+def _environment(**options: Any) -> Environment:
+    # Jinja takes a while to load, and JSON does without it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 each format below sets its own escaping
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    environment.filters |= {
+        "two": _two,
+        "excerpt": excerpt,
+        "verb": verb,
+        "listed": _listed,
+        "opened": _opened,
+    }
+    return environment
+
+
+@cache
+def _html() -> Environment:
+    environment = _environment(autoescape=True, finalize=lambda value: seen(value) if type(value) is str else value)
+    environment.filters |= {"address": web_address}
+    return environment
+
+
+@cache
+def _markdown() -> Environment:
+    # Every value is escaped on its way out; only what is marked as ready is not.
+    environment = _environment(autoescape=False, finalize=markdown)
+    environment.filters |= {"ready": Ready, "slug": _slug}
+    environment.globals["link"] = markdown_link
+    return environment
+
+
+def _listed(words: Sequence[str], most: int) -> str:
+    return listed(words, most=most)
+
+
+def _opened(words: str) -> str:
+    """Begin with a capital letter, as a line does."""
+    return words[:1].upper() + words[1:]
+
+
+def _two(number: float) -> str:
+    return f"{number:.2f}"
+
+
+def _slug(date_words: str) -> Ready:
+    """Write the anchor that code hosts give a heading of figures, letters and spaces."""
+    return Ready(date_words.lower().replace(" ", "-"))
+
+
+def _agenda(report: Report) -> list[tuple[str, list[PairIssue | None]]]:
+    """Lay the pairs' issues out as rows of issue by pair, the largest distance first, the incomparable last."""
+    rows: dict[str, list[PairIssue | None]] = {}
+    for place, pair in enumerate(report.pairs):
+        for item in pair.issues:
+            rows.setdefault(item.label, [None] * len(report.pairs))[place] = item
+
+    def largest(row: tuple[str, list[PairIssue | None]]) -> float:
+        return -max((item.distance for item in row[1] if item and item.distance is not None), default=-1.0)
+
+    return sorted(rows.items(), key=largest)

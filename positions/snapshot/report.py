@@ -1,0 +1,285 @@
+"""The report of one date as a frozen model: everything that a renderer shows and nothing it has to work out.
+
+Wherever a number in ``notes`` stands, it leads to the :class:`Note` of that number, which holds the exact quote.
+Dates come twice, as ISO 8601 text and in words; names of parties and issues stand beside their ids. Tuples over the
+compared parties follow the order of :attr:`Report.parties`, everything else the order of the codebook.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from positions.codebook import Word
+from positions.statement import Directness, Voice
+
+Status: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
+"""What became of a demand; *mixed* when its addressees answer differently."""
+Section: TypeAlias = Literal["demands", "distances", "silence"]
+"""The section that takes a headline sentence further where no single statement does."""
+
+
+class Mark(Word):
+    """How a party looks and whether it is compared: its hue (``#rrggbb``) and marker shape go with the name."""
+
+    party: str
+    name: str
+    hue: str
+    shape: str
+    principal: bool
+
+
+class Sentence(Word):
+    """A sentence that follows from the numbers, with the statements or the section behind it."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+    see: Section | None = None
+
+
+class Held(Word):
+    """A position: what a party holds on an issue, or on one element of it, on the date.
+
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``about`` names the element, ``part_of`` the
+    containing element that was really spoken of, where that is another one. ``reported``: only an outlet says so.
+    ``span`` is what disagreeing statements reach over in [0, 1], the value's own range when nothing is contested.
+    ``since_words`` opens with *since*, or with *said* where the day is vague. ``quote`` is the deciding statement's,
+    ``speaker`` who said it; ``notes`` lists the deciding one first.
+    """
+
+    party: str
+    name: str
+    issue: str
+    label: str
+    element: str | None
+    about: str
+    part_of: str
+    stance: int
+    stance_to: int | None
+    value: float
+    value_to: float
+    span: tuple[float, float]
+    words: str
+    since: str
+    since_words: str
+    age_days: int
+    reported: bool
+    contested: bool
+    quote: str
+    speaker: str
+    notes: tuple[int, ...]
+
+
+class Tick(Word):
+    """A level of a scale: where it lies in [0, 1] and what it is called."""
+
+    value: float
+    label: str
+
+
+class ScaleView(Word):
+    """An issue on which parties stand between two poles; ``silent`` names the compared parties that have not spoken."""
+
+    issue: str
+    label: str
+    definition: str
+    plus: str
+    minus: str
+    ticks: tuple[Tick, ...]
+    held: tuple[Held, ...]
+    silent: tuple[str, ...]
+
+
+class PlaceRow(Word):
+    """An option that somebody spoke of: one cell a compared party, ``None`` where it is silent.
+
+    ``within`` names the containing option; ``nested`` tells that this one has a row of its own above.
+    """
+
+    element: str
+    label: str
+    within: str
+    nested: bool
+    cells: tuple[Held | None, ...]
+
+
+class Told(Word):
+    """What one party says with one quote about several options, in words: ``proposes Warsaw and Baku``."""
+
+    party: str
+    name: str
+    words: str
+    since_words: str
+    reported: bool
+    contested: bool
+    quote: str
+    speaker: str
+    notes: tuple[int, ...]
+
+
+class PairGround(Word):
+    """The options two parties that spoke both accept; where none, those that one accepts and neither rejects."""
+
+    names: tuple[str, str]
+    common: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+class OptionsView(Word):
+    """An issue of alternatives as a table of option by party, with the ground that each pair shares."""
+
+    issue: str
+    label: str
+    definition: str
+    rows: tuple[PlaceRow, ...]
+    told: tuple[Told, ...]
+    ground: tuple[PairGround, ...]
+    silent: tuple[str, ...]
+
+
+class Answer(Word):
+    """An addressee's answer to a demand; ``held`` is ``None`` where it is silent, ``claimed`` what others say of it."""
+
+    party: str
+    name: str
+    status: Literal["met", "partly met", "refused", "unanswered"]
+    held: Held | None
+    claimed: tuple[int, ...]
+
+
+class Demand(Word):
+    """What one party wants from others; ``insistence`` in (0, 1] is how firmly, and ``words`` says it."""
+
+    held: Held
+    words: str
+    insistence: float
+    answers: tuple[Answer, ...]
+    status: Status
+
+
+class PairIssue(Word):
+    """Two parties on one issue: distance (``None`` where not comparable) and bounds in [0, 1], weight ≥ 0."""
+
+    issue: str
+    label: str
+    distance: float | None
+    lo: float
+    hi: float
+    weight: float
+    words: str
+
+
+class Pair(Word):
+    """Two parties over their agenda; the numbers are those of :class:`positions.distance.Comparison`."""
+
+    parties: tuple[str, str]
+    names: tuple[str, str]
+    distance: float | None
+    lo: float | None
+    hi: float | None
+    coverage: float | None
+    thin: bool
+    words: str
+    issues: tuple[PairIssue, ...]
+
+
+class Utterance(Word):
+    """One statement told by itself: who is said to hold what, by whose word (``by``), when and in which words."""
+
+    statement: str
+    party: str
+    name: str
+    about: str
+    words: str
+    by: str
+    said_on: str
+    said_on_words: str
+    quote: str
+    note: int
+
+
+class Contested(Word):
+    """A position on which statements of the same day and rank disagree, with all of them."""
+
+    party: str
+    name: str
+    about: str
+    utterances: tuple[Utterance, ...]
+
+
+class SilentIssue(Word):
+    """An issue on which a party has not spoken; ``claimed`` leads to what others say about it there."""
+
+    issue: str
+    label: str
+    claimed: tuple[int, ...]
+
+
+class Silence(Word):
+    """What a compared party has not said."""
+
+    party: str
+    name: str
+    issues: tuple[SilentIssue, ...]
+
+
+class Reading(Word):
+    """How a quote was coded: one statement of the data, whose position it is and what it says."""
+
+    statement: str
+    party: str
+    name: str
+    voice: Voice
+    about: str
+    words: str
+
+
+class Note(Word):
+    """A quote, exactly as its document has it, with every statement that rests on it."""
+
+    number: int
+    quote: str
+    speaker: str
+    relayed_by: str
+    directness: Directness
+    said_on: str
+    said_on_words: str
+    document: str
+    title: str
+    outlet: str
+    author: str
+    url: str
+    published_on: str
+    published_on_words: str
+    readings: tuple[Reading, ...]
+
+
+class Report(Word):
+    """What the parties held on one date, as far as the log knew: the whole content of every format."""
+
+    title: str
+    as_of: date
+    as_of_words: str
+    head: str
+    known_at: str | None
+    public_by: date | None
+    basis: tuple[str, ...]
+    parties: tuple[Mark, ...]
+    headlines: tuple[Sentence, ...]
+    scales: tuple[ScaleView, ...]
+    options: tuple[OptionsView, ...]
+    demands: tuple[Demand, ...]
+    conditions: tuple[Held, ...]
+    pairs: tuple[Pair, ...]
+    contested: tuple[Contested, ...]
+    claims: tuple[Utterance, ...]
+    framings: tuple[Utterance, ...]
+    silence: tuple[Silence, ...]
+    others: tuple[Held, ...]
+    notes: tuple[Note, ...]
+    method: tuple[str, ...]
+
+    @property
+    def principals(self) -> tuple[Mark, ...]:
+        """The compared parties, in the order of columns and pairs."""
+        return tuple(mark for mark in self.parties if mark.principal)

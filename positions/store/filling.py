@@ -1,0 +1,80 @@
+"""Filling in what follows from the rest of a statement: offsets, party, voice, directness, id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from positions.codebook import Codebook
+from positions.dates import PartialDate
+from positions.documents import Document
+from positions.errors import DataError, Finding, QueryError
+from positions.quotes import is_quoted, locate
+
+
+def filled(
+    fields: Mapping[str, Any],
+    document: Document | None,
+    codebook: Codebook,
+    *,
+    coder: str,
+    taken: Callable[[str, str], list[str]],
+) -> dict[str, Any]:
+    """Return a statement's fields with what is missing filled in; what was given is never changed.
+
+    The quote is found in the document's text (``DataError`` where it is not there, or in several places and ``start``
+    does not say which). ``taken`` tells the recorded ids of a kind that begin with a prefix.
+    """
+    whole = {name: value for name, value in fields.items() if value is not None}
+    whole.setdefault("coder", coder)
+    if document is not None and document.text is not None and "quote" in whole:
+        _anchor(whole, document.text)
+    elif "quote" in whole:
+        whole.setdefault("start", 0)
+        whole.setdefault("end", whole["start"] + len(whole["quote"]))
+    if whole.get("speaker") and "speaker_party" not in whole:
+        parties = _parties(whole, "speaker", codebook)
+        if len(parties) == 1:
+            whole["speaker_party"] = parties[0]
+    _give_voice(whole, codebook)
+    if "id" not in whole and "document" in whole:
+        whole["id"] = _next_id(str(whole["document"]), taken("statement", f"{whole['document']}-"))
+    return whole
+
+
+def _anchor(whole: dict[str, Any], text: str) -> None:
+    given = whole.get("start")
+    if given is None or "end" not in whole:
+        try:
+            whole["start"] = locate(text, whole["quote"], start=given)
+        except QueryError as error:
+            field, _, message = str(error).partition(": ")
+            raise DataError([Finding(str(whole.get("id", whole["document"])) + f" {field}", message)]) from None
+        whole["end"] = whole["start"] + len(whole["quote"])
+    if "directness" not in whole:
+        quoted = is_quoted(text, whole["start"])
+        whole["directness"] = "framing" if not whole.get("speaker") else "direct" if quoted else "paraphrase"
+
+
+def _give_voice(whole: dict[str, Any], codebook: Codebook) -> None:
+    if "voice" in whole:
+        return
+    if not whole.get("speaker"):
+        whole["voice"] = "framing"
+        return
+    holder = whole.get("holder")
+    relayed_by_other = bool(whole.get("relayed_by")) and holder not in _parties(whole, "relayed_by", codebook)
+    whole["voice"] = "self" if whole.get("speaker_party") == holder and not relayed_by_other else "ascribed"
+
+
+def _parties(whole: Mapping[str, Any], field: str, codebook: Codebook) -> tuple[str, ...]:
+    """Return for which parties a speaker speaks on the day; none where speaker or day are unknown."""
+    try:
+        return codebook.speaker(whole[field]).parties_on(PartialDate.parse(str(whole.get("said_on"))).last)
+    except (QueryError, ValueError):
+        return ()  # the statement's own checks tell what is wrong
+
+
+def _next_id(document: str, taken: list[str]) -> str:
+    numbers = [int(tail) for name in taken if (tail := name.removeprefix(f"{document}-")).isdigit()]
+    return f"{document}-{max(numbers, default=0) + 1:02d}"

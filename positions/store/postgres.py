@@ -1,0 +1,193 @@
+"""The log in PostgreSQL, for teams on many machines; the same table, chain and rules as in SQLite.
+
+Needs the extra ``postgres``. Writers take one advisory lock for the length of their transaction, so that entries are
+numbered and dated one after the other; readers never wait.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from positions.errors import WorkspaceError
+from positions.store.entry import EMPTY, Head, Row
+from positions.store.log import COLUMNS, Check
+
+try:
+    import psycopg
+except ImportError as missing:  # pragma: no cover - told to the user where the extra is not installed
+    raise WorkspaceError("PostgreSQL needs the extra: pip install 'positions[postgres]'") from missing
+
+_LOCK: Final = 5_057_310_622
+"""The advisory lock's key: any fixed number that other programs of the database do not use."""
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE revision (
+      seq BIGINT PRIMARY KEY,
+      kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('document', 'statement')),
+      id TEXT COLLATE "C" NOT NULL,
+      number INTEGER NOT NULL CHECK (number > 0),
+      action TEXT NOT NULL CHECK (action IN ('add', 'correct', 'retract')),
+      content TEXT,
+      recorded_at TEXT NOT NULL,
+      recorded_by TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      first_recorded_at TEXT,
+      hash TEXT NOT NULL,
+      UNIQUE (kind, id, number)
+    );
+    CREATE FUNCTION revision_append_only() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$;
+    CREATE TRIGGER revision_no_change BEFORE UPDATE OR DELETE ON revision
+      FOR EACH ROW EXECUTE FUNCTION revision_append_only();
+    CREATE TRIGGER revision_no_truncate BEFORE TRUNCATE ON revision
+      FOR EACH STATEMENT EXECUTE FUNCTION revision_append_only();
+    CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash TEXT NOT NULL);
+    CREATE TABLE source (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
+    """,
+)
+"""One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
+
+_SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))})"  # noqa: S608
+
+
+class PostgresLog:
+    """A log in a PostgreSQL database; see :class:`~positions.store.log.Log`."""
+
+    def __init__(self, url: str) -> None:
+        self.name = re.sub(r"//[^@/]*@", "//", url)
+        self._ending: Row | None = None
+        try:
+            self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(url, autocommit=True)
+            self._migrate()
+        except psycopg.Error as error:
+            raise WorkspaceError(f"{self.name}: cannot be opened as a record book: {_line(error)}") from error
+
+    def _migrate(self) -> None:
+        with self._connection.transaction():
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            self._connection.execute("CREATE TABLE IF NOT EXISTS format (version INTEGER NOT NULL)")
+            found = self._one("SELECT max(version) FROM format")
+            version = found[0] or 0
+            if version > len(MIGRATIONS):
+                raise WorkspaceError(
+                    f"{self.name}: written by a newer positions (format {version}, this program knows "
+                    f"{len(MIGRATIONS)}); update the program"
+                )
+            for script in MIGRATIONS[version:]:
+                self._connection.execute(script.encode())
+            if version < len(MIGRATIONS):
+                self._connection.execute("INSERT INTO format VALUES (%s)", (len(MIGRATIONS),))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
+        try:
+            with self._connection.transaction():
+                self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                yield
+                if self._ending is not None:
+                    self._connection.execute(
+                        "INSERT INTO head VALUES (1, %s, %s) "
+                        "ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+                        (self._ending.seq, self._ending.hash),
+                    )
+        except psycopg.Error as error:
+            raise WorkspaceError(f"{self.name}: nothing was written: {_line(error)}") from error
+        finally:
+            self._ending = None
+
+    def append(self, row: Row) -> None:
+        """Add one entry (see ``Log``)."""
+        self._connection.execute(_INSERT.encode(), row)
+        self._ending = row
+
+    def head(self) -> Head:
+        """Return where the log ends (see ``Log``)."""
+        found = self._one("SELECT seq, hash FROM head")
+        return Head(*found) if found else EMPTY
+
+    def last_recorded_at(self) -> str:
+        """Return the last entry's recorded_at (see ``Log``)."""
+        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
+        return str(found[0]) if found else ""
+
+    def rows(self, *, after: int = 0) -> Iterator[Row]:
+        """Yield the entries after a sequence number, from one snapshot (see ``Log``)."""
+        try:
+            with self._connection.transaction(), self._connection.cursor(name="rows") as cursor:
+                cursor.itersize = 5000
+                cursor.execute(f"{_SELECT} WHERE seq > %s ORDER BY seq".encode(), (after,))
+                yield from map(Row._make, cursor)
+        except psycopg.Error as error:
+            raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
+
+    def revisions_of(self, record_id: str) -> list[Row]:
+        """Return all entries of an id (see ``Log``)."""
+        query = f"{_SELECT} WHERE kind IN ('document', 'statement') AND id = %s ORDER BY kind, number"
+        return list(map(Row._make, self._all(query, record_id)))
+
+    def last_of(self, kind: str, record_id: str) -> Row | None:
+        """Return the last revision of an id (see ``Log``)."""
+        found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s ORDER BY number DESC LIMIT 1", kind, record_id)
+        return Row._make(found) if found else None
+
+    def revision(self, kind: str, record_id: str, number: int) -> Row | None:
+        """Return one revision of an id (see ``Log``)."""
+        found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s AND number = %s", kind, record_id, number)
+        return Row._make(found) if found else None
+
+    def ids_from(self, kind: str, prefix: str) -> list[str]:
+        """Return the recorded ids that begin with a prefix (see ``Log``)."""
+        query = "SELECT DISTINCT id FROM revision WHERE kind = %s AND id >= %s AND id < %s"
+        return [found[0] for found in self._all(query, kind, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
+
+    def source(self, name: str) -> str:
+        """Return what was noted of a data source (see ``Log``)."""
+        found = self._one("SELECT digest FROM source WHERE name = %s", name)
+        return str(found[0]) if found else ""
+
+    def note_source(self, name: str, digest: str) -> None:
+        """Note a loaded data source (see ``Log``)."""
+        self._connection.execute(
+            "INSERT INTO source VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET digest = excluded.digest",
+            (name, digest),
+        )
+
+    def check(self) -> Check:
+        """Yield nothing: PostgreSQL's own checksums are its administrator's; the chain is checked by ``verify``."""
+        yield from ()
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy into a new SQLite file (see ``Log``)."""
+        from positions.store.sqlite import SqliteLog
+
+        if target.exists():
+            raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
+        copy = SqliteLog(target)
+        with copy.writing():
+            for row in self.rows():
+                copy.append(row)
+        copy.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return next(iter(self._all(query, *values)), None)
+
+    def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query.encode(), values).fetchall()
+        except psycopg.Error as error:
+            raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
+
+
+def _line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

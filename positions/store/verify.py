@@ -1,0 +1,61 @@
+"""Verifying a record book: the chain of hashes, the database's structure, the documents and the quotes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from positions.documents import sha256_of
+from positions.errors import Finding, WorkspaceError
+from positions.store.entry import EMPTY, Head, Row, seal
+from positions.store.log import Log
+
+
+def verified(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
+    """Return everything wrong with a record book; nothing means that every entry is as it was recorded.
+
+    ``expected`` is a head that a report carries (``140:61374d691ed0``): the log must hold it still.
+    """
+    found = [Finding(log.name, line) for line in log.check()]
+    try:
+        found.extend(_chain_findings(log, expected))
+    except (WorkspaceError, ValueError, TypeError, KeyError) as error:
+        found.append(Finding(log.name, f"cannot be read to its end: {error}"))
+    return tuple(found)
+
+
+def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
+    last, moment, heads = EMPTY, "", set()
+    texts: dict[str, str] = {}
+    for row in log.rows():
+        where = f"{log.name} entry {row.seq} ({row.kind} {row.id} revision {row.number})"
+        if row.seq != last.seq + 1:
+            yield Finding(where, f"comes after entry {last.seq}: entries between them are missing")
+        if row.hash != seal(row, last.hash):
+            yield Finding(where, "differs from what was recorded, or the one before it does")
+        if row.recorded_at <= moment:
+            yield Finding(where, f"recorded_at {row.recorded_at} does not come after {moment}")
+        yield from (Finding(where, message) for message in _content_problems(row, texts))
+        last, moment = Head(row.seq, row.hash), row.recorded_at
+        if expected is not None:
+            heads.add(str(last))
+    if last != (end := log.head()):
+        yield Finding(
+            log.name, f"ends at {last}, but {end} was recorded last: entries at its end are missing or changed"
+        )
+    if expected is not None and expected not in heads:
+        yield Finding(log.name, f"does not hold the head {expected}")
+
+
+def _content_problems(row: Row, texts: dict[str, str]) -> Iterator[str]:
+    """Check a document's text against its hash, and a statement's quote against the text."""
+    content: dict[str, Any] = json.loads(row.content) if row.content else {}
+    if row.kind == "document" and "text" in content:
+        texts[row.id] = content["text"]
+        if sha256_of(content["text"].encode()) != content.get("sha256"):
+            yield "the document's text does not have its SHA-256"
+    elif row.kind == "statement" and content.get("document") in texts:
+        text = texts[content["document"]]
+        if text[content["start"] : content["end"]] != content["quote"]:
+            yield "the quote is not what the document has at its offsets"

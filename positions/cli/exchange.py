@@ -26,8 +26,8 @@ def import_command(book: Any, file: Path) -> list[str]:
 
     if not file.is_file():
         raise WorkspaceError(f"{file}: no such file")
-    length = file.stat().st_size if file.suffix.lower() != ".csv" else None
-    hidden = not sys.stderr.isatty() or (length or 0) < 5_000_000
+    length = file.stat().st_size
+    hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
     with click.progressbar(length=length, label=f"importing {file.name}", file=sys.stderr, hidden=hidden) as bar:
         new = take_all(book, file_lines(file, book, told=bar.update))

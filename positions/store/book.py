@@ -152,6 +152,9 @@ class Book:
         return filled(fields, document, self._codebook, coder=self._coder, taken=self._log.ids_from)
 
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
+        named = str(fields.get("document"))
+        if self.document(named) is None:
+            raise DataError([Finding(f"{fields.get('id') or 'statement'} document", _no_document(named))])
         whole = self.filled(fields)
         record = _validated(whole, "statement", str(whole.get("id", "statement")))
         assert isinstance(record, Statement)
@@ -161,7 +164,7 @@ class Book:
         found = list(codebook_problems(record, self._codebook))
         document = self.document(record.document)
         if document is None:
-            found.append(f"document: found {record.document!r}, which is not recorded or was retracted")
+            found.append(f"document: {_no_document(record.document)}")
         else:
             found += document_problems(record, document)
         if found:
@@ -195,6 +198,10 @@ class Book:
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._head}, last {instant_text(self._last)})"
+
+
+def _no_document(name: str) -> str:
+    return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"
 
 
 def _following(changed: set[str]) -> set[str]:

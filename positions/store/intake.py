@@ -54,7 +54,7 @@ def published_lines(lines: Iterable[Line]) -> list[Line]:
 
 
 def file_lines(path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None) -> Iterator[Line | Finding]:
-    """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears of bytes or rows read.
+    """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears how many bytes were read.
 
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
     a file twice changes nothing.
@@ -116,7 +116,11 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
             if len(cells) != len(header):
                 yield where, Finding(where, f"found {len(cells)} cells, allowed: {len(header)} as in the header"), 1
             else:
-                yield where, {name: _cell(cell) for name, cell in zip(header, cells, strict=True) if cell}, len(cells)
+                yield (
+                    where,
+                    {name: _cell(cell) for name, cell in zip(header, cells, strict=True) if cell},
+                    sum(map(len, cells), len(cells)),
+                )
     except csv.Error as error:
         where = f"{path.name}:{reader.line_num}"
         yield where, Finding(where, f"not CSV: {error}"), 1

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from positions.documents import Document, sha256_of
+from positions.store.book import Book
+from positions.store.log import Log
+from positions.store.sqlite import SqliteLog
+from tests.examples import golden_codebook
+
+Opener: TypeAlias = Callable[[], Log]
+TEXT = "“We are ready for talks,” he said. “Not in Minsk. Not today.” He said no more. Not today.\n"
+
+
+def postgres_url() -> str:
+    """The test server's URL; a test skips where none is named, and fails on CI."""
+    url = os.environ.get("POSITIONS_TEST_POSTGRES")
+    if not url:
+        if os.environ.get("CI"):
+            pytest.fail("POSITIONS_TEST_POSTGRES is not set, and CI must run the tests on PostgreSQL")
+        pytest.skip("POSITIONS_TEST_POSTGRES is not set (a postgresql:// URL of a test database)")
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
+    """Open the same fresh log as often as called, each time on a connection of its own."""
+    opened: list[Log] = []
+    if request.param == "sqlite":
+
+        def connect() -> Log:
+            opened.append(SqliteLog(tmp_path / "positions.db"))
+            return opened[-1]
+
+        yield connect
+    else:
+        import psycopg
+
+        from positions.store.postgres import PostgresLog
+
+        schema = f"test_{uuid.uuid4().hex[:12]}"
+        url = postgres_url()
+        with psycopg.connect(url, autocommit=True) as admin:
+            admin.execute(f"CREATE SCHEMA {schema}".encode())
+
+            def connect() -> Log:
+                opened.append(PostgresLog(f"{url}?options=-csearch_path%3D{schema}"))
+                return opened[-1]
+
+            yield connect
+            for log in opened:
+                log.close()
+            admin.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+            opened.clear()
+    for log in opened:
+        log.close()
+
+
+@pytest.fixture
+def log(opener: Opener) -> Log:
+    return opener()
+
+
+def document(text: str = TEXT, name: str = "doc") -> Document:
+    """The example document, published on 2 March 2022."""
+    return Document.model_validate(
+        {
+            "id": name,
+            "title": "Talks",
+            "outlet": "The Example",
+            "published_on": "2022-03-02",
+            "published_on_basis": "explicit",
+            "text": text,
+            "file": f"seeds/{name}.txt",
+            "sha256": sha256_of(text.encode()),
+        }
+    )
+
+
+SAYS = {
+    "document": "doc",
+    "quote": "We are ready for talks,",
+    "speaker": "someone",
+    "speaker_party": "UKR",
+    "holder": "UKR",
+    "issue": "neutrality",
+    "stance": 1,
+    "said_on": "2022-03-01",
+    "said_on_basis": "explicit",
+}
+"""The fields of a statement on the example document, as a script gives them."""
+
+
+def speaking_codebook():  # type: ignore[no-untyped-def]
+    """The golden codebook, where someone speaks for Ukraine."""
+    from positions.codebook import Codebook, Role, Speaker
+
+    golden = golden_codebook()
+    someone = Speaker(id="someone", kind="person", name="Someone", roles=(Role(party="UKR", title="minister"),))
+    fields = {name: getattr(golden, name) for name in Codebook.model_fields}
+    return Codebook.model_validate(fields | {"speakers": (someone,)})
+
+
+def book(log: Log, coder: str = "anna", **options: object) -> Book:
+    return Book(log, speaking_codebook(), coder=coder, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def started(log: Log) -> Log:
+    """A log that holds the example document and one statement, doc-01."""
+    with log.writing():
+        writer = book(log)
+        writer.add_document(document())
+        writer.add(**SAYS)
+    return log

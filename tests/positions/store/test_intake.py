@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions.answers import csv_text
+from positions.errors import DataError
+from positions.store.intake import file_lines, take_all
+from positions.store.log import Log
+from positions.store.verify import verified
+from tests.positions.store.conftest import SAYS, book
+
+
+def take(log: Log, path: Path) -> int:
+    with log.writing():
+        writer = book(log)
+        return take_all(writer, file_lines(path, writer))
+
+
+def jsonl(tmp_path: Path, *rows: dict[str, Any], name: str = "new.jsonl") -> Path:
+    path = tmp_path / name
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_statements_without_id_or_offsets_are_filled_in_and_importing_twice_changes_nothing(
+    started: Log, tmp_path: Path
+) -> None:
+    path = jsonl(tmp_path, SAYS | {"stance": -1}, SAYS | {"stance": 2})
+    assert take(started, path) == 2
+    assert take(started, path) == 0
+    assert started.head().seq == 4
+    assert verified(started) == ()
+
+
+def test_all_or_nothing_and_all_findings_at_once_with_line_numbers(started: Log, tmp_path: Path) -> None:
+    before = started.head()
+    path = jsonl(
+        tmp_path,
+        SAYS,
+        SAYS | {"stance": 9},
+        SAYS | {"quote": "nobody said this"},
+        SAYS | {"colour": "red"},
+        SAYS | {"issue": "nuetrality"},
+    )
+    with pytest.raises(DataError) as caught:
+        take(started, path)
+    assert [str(finding).partition(":")[2].partition(" ")[0] for finding in caught.value.findings] == [
+        "2",
+        "3",
+        "4",
+        "5",
+    ]
+    assert started.head() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"id": "x"', "new.jsonl:1: the last line has no line end"),
+        (b"[1, 2]\n", "new.jsonl:1: found a list, allowed: an object"),
+        (b'{"id": 1, "id": 2}\n', "a field stands twice"),
+        (b'{"id": "\xff"}\n', "new.jsonl:1: not a whole JSON object"),
+        (b"\x00\x01\x02\n", "new.jsonl:1: not a whole JSON object"),
+    ],
+)
+def test_a_broken_file_is_told_by_line(started: Log, tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "new.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        take(started, path)
+    assert told in str(caught.value)
+
+
+def test_an_empty_file_brings_nothing(started: Log, tmp_path: Path) -> None:
+    assert take(started, jsonl(tmp_path)) == 0
+
+
+def test_many_findings_are_counted_past_the_first_two_hundred(started: Log, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        take(started, jsonl(tmp_path, *[SAYS | {"stance": 9, "id": f"x-{n}"} for n in range(250)]))
+    assert len(caught.value.findings) == 201
+    assert str(caught.value.findings[-1]) == "and: 50 more findings"
+
+
+def test_csv_with_a_header_is_read_and_its_cells_lose_what_made_them_safe(started: Log, tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    rows = [SAYS | {"note": "=HYPERLINK(1)", "stance": -1}, SAYS | {"note": "", "stance": 2}]
+    path.write_text(csv_text(rows, list(rows[0])), encoding="utf-8-sig")
+    assert "'=HYPERLINK" in path.read_text()
+    assert take(started, path) == 2
+    notes = [json.loads(row.content or "{}")["note"] for row in started.rows()][2:]
+    assert sorted(notes) == ["", "=HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "new.csv:1: the header is missing"),
+        ("colour,quote\n", "new.csv:1: found 'colour', allowed: id, document, quote"),
+        ("quote,quote\n", "new.csv:1: found 'quote'"),
+        ("quote,stance\na\n", "new.csv:2: found 1 cells, allowed: 2 as in the header"),
+        ('quote,stance\n"a\n', "new.csv:2: not CSV"),
+        ("quote,stance\na,much\n", "stance: found 'much'"),
+    ],
+)
+def test_a_broken_csv_is_told_by_line(started: Log, tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "new.csv"
+    path.write_text(text)
+    with pytest.raises(DataError) as caught:
+        take(started, path)
+    assert told in str(caught.value)
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_no_cell_of_a_csv_begins_like_a_formula(notes: list[str]) -> None:
+    text = csv_text([{"note": note} for note in notes], ["note"])
+    for row in list(csv.reader(text.splitlines(keepends=True)))[1:]:
+        assert not row or not row[0].startswith(("=", "+", "-", "@"))

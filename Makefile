@@ -5,7 +5,7 @@ BIN := .venv/bin
 PORT ?= 8050
 PIP_ARGS := --quiet --constraint constraints.txt
 
-.PHONY: dashboard test lint types bench clean
+.PHONY: dashboard test lint types bench bench-smoke clean
 
 dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
@@ -35,6 +35,13 @@ define install
 if command -v uv >/dev/null 2>&1; then uv pip install --python $(BIN)/python $(PIP_ARGS) --editable $(1); \
 else $(BIN)/python -m pip install $(PIP_ARGS) --editable $(1); fi
 endef
+
+# The benchmarks on small data, only to see that they run and that both sides agree.
+bench-smoke: .venv/.tested
+	$(BIN)/python -m benchmarks --smoke
+
+bench: .venv/.tested
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -25,7 +25,8 @@ Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", ma
 class Word(BaseModel):
     """Base of all words of the toolkit: frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    # Deferred: a model nested in another is built with that one, not twice, which halves the start of a command.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Party(Word):

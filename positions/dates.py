@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any, Final
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from typing import TYPE_CHECKING, Any, Final
 
 from positions.errors import QueryError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # Not calendar.month_name, which follows the machine's locale: reports must not.
@@ -76,6 +77,8 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
         return core_schema.no_info_plain_validator_function(
             cls._validate,
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
@@ -170,3 +173,23 @@ def end_of_day(day: date) -> datetime:
 def instant_text(moment: datetime) -> str:
     """Write an instant the one way the toolkit does: UTC, microseconds, ``Z``; sorts as text."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+def day_number(day: date) -> int:
+    """Return a day as days since 1970-01-01, for arrays."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """Return the day of a number from :func:`day_number`."""
+    return date.fromordinal(int(number) + _EPOCH)
+
+
+def microseconds(instant: datetime | str) -> int:
+    """Return an instant, or its text, as microseconds since 1970 in UTC, for arrays."""
+    moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -33,7 +33,10 @@ from positions.store.text import read_codebook, sound_lines
 if TYPE_CHECKING:
     import pandas as pd
 
+    from positions.store.columns import Columns
+
 DATABASE: Final = "positions.db"
+CACHE: Final = "positions.columns.npz"
 URL: Final = "POSITIONS_DATABASE"
 
 
@@ -91,6 +94,12 @@ class Workspace:
         if known_at is not None and known_at > end_of_day(datetime.now(UTC).date()):
             raise QueryError(f"known-at: found {instant_text(known_at)}, which is in the future")
         return known(self.revisions(), known_at=known_at, public_by=public_by)
+
+    def columns(self) -> Columns:
+        """Return the whole log as integer columns; kept on disk beside the database when it is long."""
+        from positions.store.columns import log_columns
+
+        return log_columns(self.log, self.folder / CACHE if is_writable(self.folder / CACHE) else None)
 
     def days(self, *, known_at: datetime | None = None, public_by: date | None = None) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""

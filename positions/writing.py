@@ -49,7 +49,7 @@ def make_workspace(folder: Path) -> None:
     for name in _EMPTY:
         if not (folder / name).exists():
             write_new(folder / name, b"")
-    write_new(folder / ".gitignore", b"positions.db*\n", force=True)
+    write_new(folder / ".gitignore", b"positions.db*\npositions.columns.npz\n", force=True)
     template = files("positions") / "templates" / "codebook.toml"
     write_new(folder / "codebook.toml", template.read_bytes())
 

@@ -1,19 +1,15 @@
 """The command line: declares commands and calls the toolkit; no work of its own.
 
-A command's module is imported only when it runs, so that ``positions --help`` starts without pydantic, pandas or dash.
+Nothing is imported before it is needed: the overview comes from a table, click only when a command runs, and a
+command's module only for that command.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from importlib import import_module
-from typing import Final
 
-import click
-
-from positions.errors import DataError, PositionsError
-
-COMMANDS: Final = {
+COMMANDS = {
     "state": ("positions.cli.ask", "What each party holds on a day, with since when."),
     "compare": ("positions.cli.ask", "How far two parties stand apart on a day, issue by issue."),
     "snapshot": ("positions.cli.report", "Write a report of a day as HTML, Markdown or JSON."),
@@ -37,31 +33,16 @@ COMMANDS: Final = {
 }
 """Each command with the module that declares it and its line in the overview."""
 
-
-class LazyGroup(click.Group):
-    """A group that knows its commands' names and imports a command when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of a first encounter."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module that declares a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name.replace('-', '_')}_command")
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview from the table, without importing any command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+INTRODUCTION = "Track what the parties of a negotiation say they want, anchored to the exact quotes."
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="positions", prog_name="positions")
-def commands() -> None:
-    """Track what the parties of a negotiation say they want, anchored to the exact quotes."""
+def overview() -> str:
+    """Return what ``positions --help`` prints: every command with its line."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {line}" for name, (_, line) in COMMANDS.items()]
+    head = ["Usage: positions COMMAND [OPTIONS]", "", f"  {INTRODUCTION}", "", "Commands:"]
+    foot = ["", "`positions COMMAND --help` tells a command's options; `positions --version` the version."]
+    return "\n".join([*head, *lines, *foot])
 
 
 def main() -> None:
@@ -69,14 +50,11 @@ def main() -> None:
 
     Exit codes: 0 done, 1 findings in the data, 2 a wrong call or a file that cannot be read or written.
     """
-    try:
-        commands(prog_name="positions")
-    except DataError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    except PositionsError as error:
-        click.echo(f"positions: {error}", err=True)
-        sys.exit(2)
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-        sys.stderr.close()
+    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+        print(overview())
         sys.exit(0)
+    # Spares a search through all installed packages for plugins, at every start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from positions.cli.group import run_command
+
+    sys.exit(run_command())

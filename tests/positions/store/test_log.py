@@ -31,6 +31,7 @@ def test_a_fresh_log_is_empty(log: Log) -> None:
 
 def test_what_was_recorded_reads_back_the_same(started: Log, opener: Opener) -> None:
     rows = list(opener().rows())
+    assert rows == list(started.rows())
     assert [(row.seq, row.kind, row.id, row.number, row.action) for row in rows] == [
         (1, "document", "doc", 1, "add"),
         (2, "statement", "doc-01", 1, "add"),

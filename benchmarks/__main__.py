@@ -1,0 +1,13 @@
+"""Runs the benchmarks: ``python -m benchmarks [--smoke] [NAME ...]``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+ALL = ("store",)
+
+names = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL
+print(f"{'what':62} {'ours':>11} {'peer':>11}   {'ratio':>7}   goal")
+for name in names:
+    import_module(f"benchmarks.{name}").run(smoke="--smoke" in sys.argv)

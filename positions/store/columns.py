@@ -1,0 +1,163 @@
+"""A log as a few integer columns in recorded order, and a disposable copy of them on disk.
+
+Questions over many days and parties are answered from these columns, never from a million parsed records. The copy
+(``positions.columns.npz`` beside the database) only spares reading the log again: it carries the head that it was made
+from and the hash of its own bytes, and is made anew whenever either does not fit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from array import array
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from positions.dates import PartialDate, day_number, microseconds
+from positions.errors import WorkspaceError
+from positions.store.entry import EMPTY, Head, Row
+from positions.store.log import Log
+from positions.writing import write_new
+
+ENOUGH: Final = 100_000
+"""Entries from which a copy on disk is worth its place."""
+FORMAT: Final = 1
+VOICES: Final = ("self", "framing", "ascribed")
+TYPES: Final = {
+    "recorded": "q",
+    "subject": "i",
+    "document": "i",
+    "holder": "i",
+    "issue": "i",
+    "element": "i",
+    "said": "i",
+    "published": "i",
+    "outlet": "i",
+    "stance": "b",
+    "highest": "b",
+    "voice": "b",
+    "direct": "b",
+}
+NAMES: Final = ("document", "holder", "issue", "element", "outlet")
+NOTHING: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A log's entries as arrays of equal length, one value an entry, in recorded order.
+
+    ``recorded`` is in microseconds since 1970 UTC; ``subject`` numbers the ids in order of first appearance; ``said``
+    and ``published`` are last days as days since 1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet``
+    index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct``
+    is 1 for direct speech. What an entry does not have is -1: a document has no holder, a retraction only a subject.
+    """
+
+    head: Head
+    arrays: Mapping[str, npt.NDArray[Any]]
+    names: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> npt.NDArray[Any]:
+        return self.arrays[name]
+
+    def __len__(self) -> int:
+        return self.head.seq
+
+
+class _Growing:
+    """Columns while rows are added to them."""
+
+    def __init__(self) -> None:
+        self.columns = {name: array(code) for name, code in TYPES.items()}
+        self.codes: dict[str, dict[str, int]] = {name: {} for name in NAMES}
+        self.subjects: dict[tuple[str, str], int] = {}
+        self.head = EMPTY
+
+    def add(self, row: Row) -> None:
+        found: dict[str, Any] = json.loads(row.content) if row.content else {}
+        values = dict.fromkeys(TYPES, NOTHING)
+        values["recorded"] = microseconds(row.recorded_at)
+        values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))
+        if row.kind == "document":
+            values["document"] = self._code("document", row.id)
+            if found:
+                values["published"] = day_number(PartialDate.parse(found["published_on"]).last)
+                values["outlet"] = self._code("outlet", found["outlet"])
+        elif found:
+            values["document"] = self._code("document", found["document"])
+            values["holder"] = self._code("holder", found["holder"])
+            values["issue"] = self._code("issue", found["issue"])
+            values["element"] = self._code("element", found["element"]) if found.get("element") else NOTHING
+            values["said"] = day_number(PartialDate.parse(found["said_on"]).last)
+            values["stance"] = found["stance"]
+            values["highest"] = found.get("stance_to", found["stance"])
+            values["voice"] = VOICES.index(found["voice"])
+            values["direct"] = int(found["directness"] == "direct")
+        for name, value in values.items():
+            self.columns[name].append(value)
+        self.head = Head(row.seq, row.hash)
+
+    def _code(self, name: str, word: str) -> int:
+        codes = self.codes[name]
+        return codes.setdefault(word, len(codes))
+
+    def done(self) -> Columns:
+        arrays = {name: np.frombuffer(column, dtype=column.typecode) for name, column in self.columns.items()}
+        names = {name: tuple(codes) for name, codes in self.codes.items()}
+        return Columns(self.head, arrays, names)
+
+
+def columns_of(rows: Iterable[Row]) -> Columns:
+    """Make the columns of a log's rows, read from the first."""
+    growing = _Growing()
+    for row in rows:
+        growing.add(row)
+    return growing.done()
+
+
+def log_columns(log: Log, cache: Path | None) -> Columns:
+    """Return a log's columns, from the copy on disk where that still fits the log, else from its rows.
+
+    A copy is written where the log has :data:`ENOUGH` entries and ``cache`` names a place for it.
+    """
+    head = log.head()
+    held = _trusted(cache, head) if cache is not None else None
+    if held is not None:
+        return held
+    made = columns_of(log.rows())
+    if cache is not None and len(made) >= ENOUGH:
+        # The copy only spares time: without a place for it the answer is the same.
+        with suppress(WorkspaceError):
+            write_new(cache, _packed(made), force=True)
+    return made
+
+
+def _packed(columns: Columns) -> bytes:
+    target = io.BytesIO()
+    told = {"format": FORMAT, "seq": columns.head.seq, "hash": columns.head.hash, "names": columns.names}
+    held: dict[str, Any] = {"told": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8), **columns.arrays}
+    np.savez(target, **held)
+    content = target.getvalue()
+    return content + hashlib.sha256(content).digest()
+
+
+def _trusted(cache: Path, head: Head) -> Columns | None:
+    """Read a copy on disk; ``None`` where there is none, it is cut or changed, or it is of another log or state."""
+    try:
+        content = cache.read_bytes()
+        if hashlib.sha256(memoryview(content)[:-32]).digest() != content[-32:]:
+            return None
+        with np.load(io.BytesIO(content[:-32])) as held:
+            told = json.loads(held["told"].tobytes())
+            if told["format"] != FORMAT or Head(told["seq"], told["hash"]) != head:
+                return None
+            return Columns(head, {name: held[name] for name in TYPES}, {n: tuple(w) for n, w in told["names"].items()})
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None

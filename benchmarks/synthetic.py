@@ -11,8 +11,7 @@ from typing import Any
 
 from positions.codebook import Codebook
 from positions.documents import Document, sha256_of
-from positions.revision import Revision
-from positions.store.entry import Head, Row, seal, to_row
+from positions.store.entry import EMPTY, Entry, Head, content_text, sealed
 from positions.store.sqlite import SqliteLog
 
 TEXT = "We are ready for talks, he said. " * 40
@@ -109,30 +108,24 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
     log = SqliteLog(path)
     chance = random.Random(seed)
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    head = Head(0, "0" * 64)
+    head = EMPTY
 
-    def add(row: Row) -> None:
-        nonlocal head
-        whole = row._replace(seq=head.seq + 1, hash="")
-        whole = whole._replace(hash=seal(whole, head.hash))
-        log.append(whole)
-        head = Head(whole.seq, whole.hash)
+    def add(kind: Any, name: str, number: int, action: Any, content: str | None) -> None:
+        nonlocal head, moment
+        moment += timedelta(seconds=1)
+        row = sealed(Entry(kind, name, number, action, content, moment, "synthetic", "", None), after=head)
+        log.append(row)
+        head = Head(row.seq, row.hash)
 
     with log.writing():
         for document in documents(years):
-            moment += timedelta(seconds=1)
-            add(to_row(Revision("document", document.id, 1, "add", document, moment, "synthetic"), after=head))
+            add("document", document.id, 1, "add", content_text(document))
         for fields in statements(book, count, years=years, seed=seed):
-            moment += timedelta(seconds=1)
-            text = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
-            first = json.dumps(fields, separators=(",", ":"))
-            add(Row(0, "statement", fields["id"], 1, "add", first, text, "synthetic", "", None, ""))
-            if chance.random() < 0.04:
-                moment += timedelta(seconds=1)
-                text = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
-                if chance.random() < 0.5:
-                    add(Row(0, "statement", fields["id"], 2, "retract", None, text, "synthetic", "x", None, ""))
-                else:
-                    again = json.dumps({**fields, "confidence": 0.5}, separators=(",", ":"))
-                    add(Row(0, "statement", fields["id"], 2, "correct", again, text, "synthetic", "x", None, ""))
+            add("statement", fields["id"], 1, "add", json.dumps(fields, separators=(",", ":")))
+            fate = chance.random()
+            if fate < 0.02:
+                add("statement", fields["id"], 2, "retract", None)
+            elif fate < 0.04:
+                again = {**fields, "confidence": 0.5}
+                add("statement", fields["id"], 2, "correct", json.dumps(again, separators=(",", ":")))
     return log

@@ -63,6 +63,8 @@ class Speaker(Word):
 
     def parties_on(self, day: date) -> tuple[str, ...]:
         """Return the ids of the parties that the speaker speaks for on ``day``; empty for an unnamed source."""
+        if len(self.roles) == 1:
+            return (self.roles[0].party,) if self.roles[0].held_on(day) else ()
         return tuple(dict.fromkeys(role.party for role in self.roles if role.held_on(day)))
 
     def title_on(self, day: date) -> str:
@@ -255,6 +257,10 @@ class Codebook(Word):
     def speaker(self, speaker_id: str) -> Speaker:
         """Return a speaker; raise ``QueryError`` listing the allowed ids."""
         return _find(self._speakers, speaker_id, "speaker")
+
+    def knows_speaker(self, speaker_id: str) -> bool:
+        """Tell whether the codebook declares a speaker."""
+        return speaker_id in self._speakers
 
     def issue(self, issue_id: str) -> ScaleIssue | OptionsIssue | ConditionsIssue:
         """Return an issue; raise ``QueryError`` listing the allowed ids."""

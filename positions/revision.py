@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final, Literal, TypeAlias
 
 from positions.dates import PartialDate
@@ -17,6 +17,8 @@ from positions.statement import Statement
 
 Action: TypeAlias = Literal["add", "correct", "retract"]
 Kind: TypeAlias = Literal["document", "statement"]
+NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
+"""recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
 KINDS: Final[tuple[Kind, ...]] = ("document", "statement")
 
 

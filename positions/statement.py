@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
@@ -85,11 +86,24 @@ class Statement(Word):
 
 def codebook_problems(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
     """Check a statement against the codebook; return one line ``field: found …, allowed: …`` for each problem."""
+    return (*word_problems(statement, codebook), *role_problems(statement, codebook))
+
+
+def statement_words(statement: Statement) -> tuple[object, ...]:
+    """Return all that :func:`word_problems` looks at: the same words have the same problems."""
+    return (
+        *(statement.holder, statement.speaker, statement.speaker_party, statement.relayed_by),
+        *(statement.issue, statement.element, statement.stance, statement.stance_to, statement.condition_for),
+    )
+
+
+def word_problems(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
+    """Check that the codebook knows a statement's words: parties, speakers, issue, element, stance."""
     problems: list[str] = []
 
-    def known(field: str, look_up: object, *args: object) -> bool:
+    def known(field: str, look_up: Callable[..., object], *args: object) -> bool:
         try:
-            look_up(*args)  # type: ignore[operator]
+            look_up(*args)
         except QueryError as error:
             problems.append(f"{field}: {str(error).partition(': ')[2]}")
             return False
@@ -99,9 +113,8 @@ def codebook_problems(statement: Statement, codebook: Codebook) -> tuple[str, ..
     if statement.speaker_party:
         known("speaker_party", codebook.party, statement.speaker_party)
     for field in ("speaker", "relayed_by"):
-        name = getattr(statement, field)
-        if name and known(field, codebook.speaker, name):
-            problems.extend(_role_problems(statement, codebook, field))
+        if name := getattr(statement, field):
+            known(field, codebook.speaker, name)
     if known("issue", codebook.issue, statement.issue):
         problems.extend(_stance_problems(statement, codebook))
     if statement.condition_for:
@@ -128,17 +141,21 @@ def _stance_problems(statement: Statement, codebook: Codebook) -> list[str]:
     return problems
 
 
-def _role_problems(statement: Statement, codebook: Codebook, field: str) -> list[str]:
-    """Say where the speaker's party is not the one that the codebook gives on the day, or a relay's voice is wrong."""
-    name = getattr(statement, field)
-    parties = codebook.speaker(name).parties_on(statement.said_on.last)
-    if field == "speaker" and statement.speaker_party not in (parties or (None,)):
-        return [
-            f"speaker_party: {allowed(statement.speaker_party, parties or ['none'])} for {name} on {statement.said_on}"
-        ]
-    if field == "relayed_by" and statement.voice == "self" and statement.holder not in parties:
-        return [f"voice: found 'self', but {name}, who relays it, does not speak for {statement.holder}"]
-    return []
+def role_problems(statement: Statement, codebook: Codebook) -> list[str]:
+    """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``."""
+    problems = []
+    day = statement.said_on.last
+    if statement.speaker and codebook.knows_speaker(statement.speaker):
+        parties = codebook.speaker(statement.speaker).parties_on(day)
+        if statement.speaker_party not in (parties or (None,)):
+            told = allowed(statement.speaker_party, parties or ["none"])
+            problems.append(f"speaker_party: {told} for {statement.speaker} on {statement.said_on}")
+    relay = statement.relayed_by
+    if relay and statement.voice == "self" and codebook.knows_speaker(relay):
+        parties = codebook.speaker(relay).parties_on(day)
+        if statement.holder not in parties:
+            problems.append(f"voice: found 'self', but {relay}, who relays it, does not speak for {statement.holder}")
+    return problems
 
 
 def document_problems(statement: Statement, document: Document) -> tuple[str, ...]:

@@ -55,16 +55,26 @@ def test_the_commands_of_the_readme_run_one_after_the_other(checkout: Path) -> N
     assert (checkout / "report.html").stat().st_size > 1000
 
 
-def test_the_python_example_prints_what_the_readme_says(checkout: Path) -> None:
+def examples() -> list[tuple[str, str, str]]:
+    """Each Python example of the README and the docs: where it stands, its code, what it says it prints."""
+    found = []
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        pairs = re.findall(r"^```python\n(.*?)^```.*?^```text\n(.*?)^```", path.read_text(), re.MULTILINE | re.DOTALL)
+        found += [(f"{path.name} {number}", *pair) for number, pair in enumerate(pairs, 1)]
+    return found
+
+
+@pytest.mark.parametrize(("name", "code", "output"), examples(), ids=[name for name, _, _ in examples()])
+def test_a_python_example_prints_what_it_says(checkout: Path, name: str, code: str, output: str) -> None:
     told = subprocess.run(
-        [sys.executable, "-c", blocks("python")[0]],
+        [sys.executable, "-c", code],
         cwd=checkout,
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    assert told.returncode == 0, told.stderr
-    assert told.stdout == blocks("text")[0]
+    assert told.returncode == 0, f"{name}: {told.stderr}"
+    assert told.stdout == output
 
 
 def test_every_file_that_the_readme_links_to_is_there() -> None:

@@ -7,7 +7,6 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -18,9 +17,9 @@ from positions.dates import instant_text
 from positions.documents import Document
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.reading import model_findings
-from positions.revision import KINDS, Kind, Revision
-from positions.statement import Statement, codebook_problems, document_problems
-from positions.store.entry import MODELS, Row, content_text, from_row, to_row
+from positions.revision import KINDS, NOT_RECORDED, Kind, Revision
+from positions.statement import Statement, document_problems, role_problems, statement_words, word_problems
+from positions.store.entry import MODELS, Entry, Head, Row, content_text, from_row, sealed
 from positions.store.filling import filled
 from positions.store.log import Log
 
@@ -48,9 +47,10 @@ class Book:
         self._clock = clock
         self._head = log.head()
         ending = log.last_recorded_at()
-        self._last = datetime.fromisoformat(ending) if ending else datetime.min.replace(tzinfo=UTC)
+        self._last = datetime.fromisoformat(ending) if ending else NOT_RECORDED
         self._was_empty = self._head.seq == 0
         self._documents: dict[str, Document | None] = {}
+        self._word_problems: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
         """Record a new statement, whole or from its fields, and return it as recorded.
@@ -110,33 +110,33 @@ class Book:
         would change, and keeps its own as ``first_recorded_at``. The same revision with other content is refused
         (``DataError``).
         """
-        held = self._log.revision(revision.kind, revision.id, revision.number)
-        if held is not None:
-            if (held.action, held.content) == (revision.action, content_text(revision.content)):
-                return False
-            told = f"{revision.id!r} revision {revision.number} is in the record book with other content"
-            raise DataError([Finding(f"{where} id", f"{told}; record a correction instead of editing it")])
-        if revision.number > 1 and not self._log.revision(revision.kind, revision.id, revision.number - 1):
-            raise DataError(
-                [Finding(f"{where} revision", f"found {revision.number}, but {revision.number - 1} is missing")]
-            )
         if isinstance(revision.content, Statement):
             self._checked(revision.content, where=where)
-        elif isinstance(revision.content, Document):
-            self._documents[revision.id] = revision.content
+        if revision.number > 1 and not self._log.revision(revision.kind, revision.id, revision.number - 1):
+            told = f"found {revision.number}, but {revision.number - 1} is missing"
+            raise DataError([Finding(f"{where} revision", told)])
         given = revision.recorded_at
-        keeps = self._was_empty and given > datetime.min.replace(tzinfo=UTC)
+        keeps = self._was_empty and given > NOT_RECORDED
         moment = max(given if keeps else self._clock(), self._last + TICK)
-        known_before = revision.first_recorded_at or (given if given > datetime.min.replace(tzinfo=UTC) else None)
-        self._seal(
-            replace(
-                revision,
-                recorded_at=moment,
-                recorded_by=revision.recorded_by or self._coder,
-                first_recorded_at=None if known_before == moment else known_before,
-            )
+        first = revision.first_recorded_at or (given if given > NOT_RECORDED else None)
+        text = content_text(revision.content)
+        entry = Entry(
+            *(revision.kind, revision.id, revision.number, revision.action, text, moment),
+            *(revision.recorded_by or self._coder, revision.reason, None if first == moment else first),
         )
-        return True
+        if isinstance(revision.content, Document):
+            self._documents[revision.id] = revision.content
+        if self._seal(entry):
+            return True
+        self._same(entry, where=where)
+        return False
+
+    def _same(self, entry: Entry, *, where: str) -> None:
+        """Refuse an entry whose revision is here with other content."""
+        held = self._log.revision(entry.kind, entry.id, entry.number)
+        if held and (held.action, held.content) != (entry.action, entry.content):
+            told = f"{entry.id!r} revision {entry.number} is in the record book with other content"
+            raise DataError([Finding(f"{where} id", f"{told}; record a correction instead of editing it")])
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` where it was never recorded or is retracted."""
@@ -149,7 +149,10 @@ class Book:
     def filled(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest filled in (:mod:`positions.store.filling`)."""
         document = self.document(str(fields.get("document")))
-        return filled(fields, document, self._codebook, coder=self._coder, taken=self._log.ids_from)
+        return filled(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
+
+    def _is_taken(self, record_id: str) -> bool:
+        return self._log.revision("statement", record_id, 1) is not None
 
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
         named = str(fields.get("document"))
@@ -161,7 +164,10 @@ class Book:
         return record
 
     def _checked(self, record: Statement, *, where: str) -> None:
-        found = list(codebook_problems(record, self._codebook))
+        words = statement_words(record)
+        if words not in self._word_problems:
+            self._word_problems[words] = word_problems(record, self._codebook)
+        found = [*self._word_problems[words], *role_problems(record, self._codebook)]
         document = self.document(record.document)
         if document is None:
             found.append(f"document: {_no_document(record.document)}")
@@ -188,13 +194,16 @@ class Book:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
         moment = max(self._clock(), self._last + TICK)
-        self._seal(Revision(kind, record_id, number, action, content, moment, self._coder, reason))
+        text = content_text(content)
+        self._seal(Entry(kind, record_id, number, action, text, moment, self._coder, reason, None))
 
-    def _seal(self, revision: Revision) -> None:
-        row = to_row(revision, after=self._head)
-        self._log.append(row)
-        self._head = replace(self._head, seq=row.seq, hash=row.hash)
-        self._last = revision.recorded_at
+    def _seal(self, entry: Entry) -> bool:
+        row = sealed(entry, after=self._head)
+        if not self._log.append(row):
+            return False
+        self._head = Head(row.seq, row.hash)
+        self._last = entry.recorded_at
+        return True
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._head}, last {instant_text(self._last)})"

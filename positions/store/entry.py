@@ -52,9 +52,12 @@ class Row(NamedTuple):
     hash: str
 
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def canonical(value: object) -> str:
     """Write JSON the one way that is hashed: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODE(value)
 
 
 def content_text(content: Statement | Document | None) -> str | None:
@@ -62,28 +65,34 @@ def content_text(content: Statement | Document | None) -> str | None:
     return None if content is None else content.model_dump_json(exclude_none=True, by_alias=True)
 
 
-def to_row(revision: Revision, *, after: Head) -> Row:
-    """Make the log entry of a revision that comes after ``after``."""
-    first = revision.first_recorded_at
-    unsealed = Row(
-        after.seq + 1,
-        revision.kind,
-        revision.id,
-        revision.number,
-        revision.action,
-        content_text(revision.content),
-        instant_text(revision.recorded_at),
-        revision.recorded_by,
-        revision.reason,
-        instant_text(first) if first else None,
+class Entry(NamedTuple):
+    """What is to be recorded, before it has a place in the chain; ``content`` is its JSON."""
+
+    kind: Kind
+    id: str
+    number: int
+    action: Action
+    content: str | None
+    recorded_at: datetime
+    recorded_by: str
+    reason: str
+    first_recorded_at: datetime | None
+
+
+def sealed(entry: Entry, *, after: Head) -> Row:
+    """Give an entry its place after ``after`` and its hash."""
+    first = entry.first_recorded_at
+    row = Row(
+        *(after.seq + 1, entry.kind, entry.id, entry.number, entry.action, entry.content),
+        *(instant_text(entry.recorded_at), entry.recorded_by, entry.reason, instant_text(first) if first else None),
         "",
     )
-    return unsealed._replace(hash=seal(unsealed, after.hash))
+    return row._replace(hash=seal(row[:-1], after.hash))
 
 
-def seal(row: Row, previous: str) -> str:
-    """Return the hash of an entry, given the previous entry's."""
-    return hashlib.sha256(f"{previous}\n{canonical(row[:-1])}".encode()).hexdigest()
+def seal(fields: tuple[object, ...], previous: str) -> str:
+    """Return the hash of an entry, given its fields before the hash and the previous entry's."""
+    return hashlib.sha256(f"{previous}\n{canonical(fields)}".encode()).hexdigest()
 
 
 def from_row(row: Row) -> Revision:

@@ -18,12 +18,12 @@ def filled(
     codebook: Codebook,
     *,
     coder: str,
-    taken: Callable[[str, str], list[str]],
+    taken: Callable[[str], bool],
 ) -> dict[str, Any]:
     """Return a statement's fields with what is missing filled in; what was given is never changed.
 
     The quote is found in the document's text (``DataError`` where it is not there, or in several places and ``start``
-    does not say which). ``taken`` tells the recorded ids of a kind that begin with a prefix.
+    does not say which). ``taken`` tells whether a statement's id was recorded before.
     """
     whole = {name: value for name, value in fields.items() if value is not None}
     whole.setdefault("coder", coder)
@@ -38,7 +38,7 @@ def filled(
             whole["speaker_party"] = parties[0]
     _give_voice(whole, codebook)
     if "id" not in whole and "document" in whole:
-        whole["id"] = _next_id(str(whole["document"]), taken("statement", f"{whole['document']}-"))
+        whole["id"] = _free_id(str(whole["document"]), taken)
     return whole
 
 
@@ -75,6 +75,16 @@ def _parties(whole: Mapping[str, Any], field: str, codebook: Codebook) -> tuple[
         return ()  # the statement's own checks tell what is wrong
 
 
-def _next_id(document: str, taken: list[str]) -> str:
-    numbers = [int(tail) for name in taken if (tail := name.removeprefix(f"{document}-")).isdigit()]
-    return f"{document}-{max(numbers, default=0) + 1:02d}"
+def _free_id(document: str, taken: Callable[[str], bool]) -> str:
+    """Return the document's next number, found in a few look-ups however many statements it has."""
+
+    def is_taken(number: int) -> bool:
+        return taken(f"{document}-{number:02d}")
+
+    low, high = 0, 1
+    while is_taken(high):
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_taken(middle) else (low, middle)
+    return f"{document}-{high:02d}"

@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from positions.errors import DataError, Finding
 from positions.reading import decode, json_object, read_bytes
+from positions.revision import NOT_RECORDED, Revision
 from positions.statement import Statement
 from positions.store.book import Book
 from positions.store.text import Envelope, Line, parse_fields
@@ -64,13 +67,15 @@ def file_lines(path: Path, book: Book, *, told: Callable[[int], None] = lambda _
         told(size)
         if isinstance(fields, Finding):
             yield fields
-            continue
-        try:
-            yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=path.parent)
-        except DataError as error:
-            yield from (
-                Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message) for finding in error.findings
-            )
+        elif isinstance(fields, Statement):
+            yield Line(where, Revision("statement", fields.id, 1, "add", fields, NOT_RECORDED, ""))
+        else:
+            try:
+                whole = _identified(fields, book)
+                yield from parse_fields(whole, kind="statement", where=where, folder=path.parent)
+            except DataError as error:
+                for finding in error.findings:
+                    yield Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message)
 
 
 def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
@@ -84,7 +89,8 @@ def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     return {**own, **book.filled(content)}
 
 
-def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:
+def _json_rows(path: Path) -> Iterator[tuple[str, Statement | dict[str, Any] | Finding, int]]:
+    """Yield whole statements where a line is one, which is fast, and fields where something has to be filled in."""
     try:
         with path.open("rb") as source:
             for number, line in enumerate(source, 1):
@@ -93,9 +99,16 @@ def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]
                     cut = "the last line has no line end, so the file may have been cut off"
                     yield where, Finding(where, cut), len(line)
                 elif line.strip():
-                    yield where, json_object(line, where=where), len(line)
+                    yield where, _whole(line) or json_object(line, where=where), len(line)
     except OSError:
         read_bytes(path)  # raises the error that names the file
+
+
+def _whole(line: bytes) -> Statement | None:
+    try:
+        return Statement.model_validate_json(line)
+    except ValidationError:
+        return None
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:

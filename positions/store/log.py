@@ -24,8 +24,8 @@ class Log(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll everything back on any error."""
 
-    def append(self, row: Row) -> None:
-        """Add one entry; only inside :meth:`writing`."""
+    def append(self, row: Row) -> bool:
+        """Add one entry, or return ``False`` where its revision is here already; only inside :meth:`writing`."""
 
     def head(self) -> Head:
         """Return where the log ends, as the last commit left it."""
@@ -44,9 +44,6 @@ class Log(Protocol):
 
     def revision(self, kind: str, record_id: str, number: int) -> Row | None:
         """Return one revision of an id, ``None`` where it was never recorded."""
-
-    def ids_from(self, kind: str, prefix: str) -> list[str]:
-        """Return the recorded ids that begin with a prefix, each once."""
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source when it was last loaded, empty when it never was."""

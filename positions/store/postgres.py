@@ -53,7 +53,8 @@ MIGRATIONS: Final = (
 """One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
 
 _SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
-_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))})"  # noqa: S608
+_INSERT = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))}) "  # noqa: S608
+_INSERT += "ON CONFLICT (kind, id, number) DO NOTHING"
 
 
 class PostgresLog:
@@ -102,10 +103,12 @@ class PostgresLog:
         finally:
             self._ending = None
 
-    def append(self, row: Row) -> None:
-        """Add one entry (see ``Log``)."""
-        self._connection.execute(_INSERT.encode(), row)
+    def append(self, row: Row) -> bool:
+        """Add one entry unless its revision is here (see ``Log``)."""
+        if self._connection.execute(_INSERT.encode(), row).rowcount == 0:
+            return False
         self._ending = row
+        return True
 
     def head(self) -> Head:
         """Return where the log ends (see ``Log``)."""
@@ -141,11 +144,6 @@ class PostgresLog:
         """Return one revision of an id (see ``Log``)."""
         found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s AND number = %s", kind, record_id, number)
         return Row._make(found) if found else None
-
-    def ids_from(self, kind: str, prefix: str) -> list[str]:
-        """Return the recorded ids that begin with a prefix (see ``Log``)."""
-        query = "SELECT DISTINCT id FROM revision WHERE kind = %s AND id >= %s AND id < %s"
-        return [found[0] for found in self._all(query, kind, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source (see ``Log``)."""

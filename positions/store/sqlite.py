@@ -17,6 +17,8 @@ from positions.errors import WorkspaceError
 from positions.store.entry import EMPTY, Head, Row
 from positions.store.log import COLUMNS, Check
 
+CACHE_KIB: Final = 65_536
+"""Memory that pages may take while much is written: less makes a long import write its index again and again."""
 LOCK_SECONDS: Final = 60.0
 """How long a writer waits for another one before it gives up."""
 
@@ -47,7 +49,8 @@ MIGRATIONS: Final = (
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
 _SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
-_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
+_INSERT = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))}) "  # noqa: S608
+_INSERT += "ON CONFLICT (kind, id, number) DO NOTHING"
 
 
 class SqliteLog:
@@ -65,6 +68,7 @@ class SqliteLog:
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
             )
             self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             if not in_memory:
                 self._connection.execute("PRAGMA journal_mode=PERSIST")
             elif path.exists():
@@ -115,10 +119,12 @@ class SqliteLog:
         finally:
             self._ending = None
 
-    def append(self, row: Row) -> None:
-        """Add one entry (see ``Log``)."""
-        self._connection.execute(_INSERT, row)
+    def append(self, row: Row) -> bool:
+        """Add one entry unless its revision is here (see ``Log``)."""
+        if self._connection.execute(_INSERT, row).rowcount == 0:
+            return False
         self._ending = row
+        return True
 
     def head(self) -> Head:
         """Return where the log ends (see ``Log``)."""
@@ -148,11 +154,6 @@ class SqliteLog:
         """Return one revision of an id (see ``Log``)."""
         found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? AND number = ?", kind, record_id, number)
         return Row(*found) if found else None
-
-    def ids_from(self, kind: str, prefix: str) -> list[str]:
-        """Return the recorded ids that begin with a prefix (see ``Log``)."""
-        query = "SELECT DISTINCT id FROM revision WHERE kind = ? AND id >= ? AND id < ?"
-        return [found[0] for found in self._all(query, kind, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source (see ``Log``)."""

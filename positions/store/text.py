@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from positions.dates import instant_text
 from positions.documents import Document, sha256_of
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.reading import decode, json_lines, model_findings, read_bytes, read_toml
-from positions.revision import Action, Kind, Revision
+from positions.revision import NOT_RECORDED, Action, Kind, Revision
 from positions.statement import Statement, codebook_problems, document_problems
 from positions.store.entry import MODELS
 
@@ -55,10 +54,6 @@ class Published:
     codebook: Codebook
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
-
-
-NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
-"""recorded_at of a line that gives none: the book sets it when it takes the line in."""
 
 
 def read_codebook(folder: Path) -> Codebook:

@@ -107,15 +107,14 @@ def test_a_failure_at_any_step_of_a_commit_leaves_the_old_state(path: Path, step
     log = SqliteLog(path)
     append, count = log.append, 0
 
-    def failing(row: Row) -> None:
+    def failing(row: Row) -> bool:
         nonlocal count
         if moment == "after":
             append(row)
         count += 1
         if count == step + 1:
             raise OSError("the machine is unwell")
-        if moment == "before":
-            append(row)
+        return moment == "after" or append(row)
 
     log.append = failing  # type: ignore[method-assign]
     with pytest.raises(OSError, match="unwell"), log.writing():

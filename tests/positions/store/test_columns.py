@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from positions.store import columns as module
+from positions.store.columns import NOTHING, TYPES, VOICES, columns_of, log_columns
+from positions.store.log import Log
+from tests.positions.store.conftest import SAYS, book
+
+
+@pytest.fixture
+def cached(started: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy on disk of the started log's columns, however short the log is."""
+    monkeypatch.setattr(module, "ENOUGH", 1)
+    cache = tmp_path / "positions.columns.npz"
+    log_columns(started, cache)
+    assert cache.exists()
+    return cache
+
+
+def same(one: module.Columns, two: module.Columns) -> bool:
+    return (one.head, one.names) == (two.head, two.names) and all(
+        np.array_equal(one[name], two[name]) for name in TYPES
+    )
+
+
+def test_columns_tell_each_entry_in_recorded_order(started: Log) -> None:
+    with started.writing():
+        book(started).correct("doc-01", stance=-1)
+    with started.writing():
+        book(started).retract("doc-01", reason="x")
+    found = columns_of(started.rows())
+    assert len(found) == 4
+    assert found["subject"].tolist() == [0, 1, 1, 1]
+    assert found["stance"].tolist() == [NOTHING, 1, -1, NOTHING]
+    assert found["holder"].tolist() == [NOTHING, 0, 0, NOTHING]
+    assert found.names["holder"] == ("UKR",)
+    assert [VOICES[voice] for voice in found["voice"][1:3]] == ["self", "self"]
+    assert found["recorded"].tolist() == sorted(found["recorded"].tolist())
+
+
+def test_the_copy_on_disk_is_used_only_while_it_fits_the_log(started: Log, cached: Path) -> None:
+    assert same(log_columns(started, cached), columns_of(started.rows()))
+    with started.writing():
+        book(started).add(**SAYS)
+    assert same(log_columns(started, cached), columns_of(started.rows()))
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "foreign", "text"])
+def test_a_cut_changed_or_foreign_copy_is_made_anew_never_trusted(started: Log, cached: Path, damage: str) -> None:
+    whole = cached.read_bytes()
+    with started.writing():
+        book(started).add(**SAYS)
+    newer = columns_of(started.rows())
+    cached.write_bytes(
+        {
+            "cut": whole[:-100],
+            "empty": b"",
+            "flipped": whole[:200] + bytes([whole[200] ^ 1]) + whole[201:],
+            "foreign": whole,
+            "text": b"not a copy at all" * 10,
+        }[damage]
+    )
+    assert same(log_columns(started, cached), newer)
+    assert same(log_columns(started, cached), newer)
+
+
+def test_a_copy_that_cannot_be_written_changes_no_answer(started: Log, cached: Path) -> None:
+    assert same(log_columns(started, cached.parent / "no" / "such" / "place.npz"), columns_of(started.rows()))

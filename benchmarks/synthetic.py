@@ -114,7 +114,7 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
         nonlocal head, moment
         moment += timedelta(seconds=1)
         row = sealed(Entry(kind, name, number, action, content, moment, "synthetic", "", None), after=head)
-        log.append(row)
+        log.append([row])
         head = Head(row.seq, row.hash)
 
     with log.writing():

@@ -160,9 +160,9 @@ def parse_instant(text: str, *, name: str) -> datetime:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return end_of_day(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise QueryError(f"{name}: found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def end_of_day(day: date) -> datetime:

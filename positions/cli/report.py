@@ -54,4 +54,4 @@ def dashboard_command(host: str, port: int, no_browser: bool, data: Path | None)
     # By name: the toolkit itself imports no dashboard, only this command starts it.
     serving = import_module("dashboard.serve")
     with open_workspace(data) as workspace:
-        serving.serve(workspace, host=host, port=port, open_browser=not no_browser)
+        serving.serve_workspace(workspace, host=host, port=port, open_browser=not no_browser)

@@ -6,7 +6,7 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -21,7 +21,8 @@ from positions.revision import KINDS, NOT_RECORDED, Kind, Revision
 from positions.statement import Statement, document_problems, role_problems, statement_words, word_problems
 from positions.store.entry import MODELS, Entry, Head, Row, content_text, from_row, sealed
 from positions.store.filling import filled
-from positions.store.log import Log
+from positions.store.log import Key, Log
+from positions.store.text import Line
 
 TICK: Final = timedelta(microseconds=1)
 """The least that recorded_at grows from one entry to the next, even when the clock steps back."""
@@ -66,7 +67,6 @@ class Book:
     def add_document(self, document: Document) -> Document:
         """Record a new document and return it."""
         self._append("document", document.id, 1, "add", document)
-        self._documents[document.id] = document
         return document
 
     def correct(
@@ -103,40 +103,51 @@ class Book:
         last = self._replaced(record_id, replaces)
         self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
 
-    def take(self, revision: Revision, *, where: str) -> bool:
-        """Take in a revision from elsewhere unless it is here already; tell whether it was new.
+    def take(self, lines: Sequence[Line | Finding]) -> tuple[int, list[Finding]]:
+        """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
 
-        A book that was empty keeps its recorded_at. In one with entries it gets a new recorded_at, or past answers
-        would change, and keeps its own as ``first_recorded_at``. The same revision with other content is refused
-        (``DataError``).
+        A book that was empty keeps their recorded_at. In one with entries they get a new one, or past answers would
+        change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
+        among the lines are handed on in their place.
         """
-        if isinstance(revision.content, Statement):
-            self._checked(revision.content, where=where)
-        if revision.number > 1 and not self._log.revision(revision.kind, revision.id, revision.number - 1):
-            told = f"found {revision.number}, but {revision.number - 1} is missing"
-            raise DataError([Finding(f"{where} revision", told)])
+        revisions = [line.revision for line in lines if isinstance(line, Line)]
+        held = self._log.held([(revision.kind, revision.id, revision.number) for revision in revisions])
+        rows: list[Row] = []
+        findings: list[Finding] = []
+        for line in lines:
+            if isinstance(line, Finding):
+                findings.append(line)
+                continue
+            revision = line.revision
+            key = (revision.kind, revision.id, revision.number)
+            found = self._problems(revision, line.where, held)
+            text = content_text(revision.content)
+            if key in held and held[key] != (revision.action, text):
+                told = f"{revision.id!r} revision {revision.number} is in the record book with other content"
+                found = [Finding(f"{line.where} id", f"{told}; record a correction instead of editing it")]
+            if found:
+                findings += found
+            elif key not in held:
+                held[key] = (revision.action, text)
+                rows.append(self._sealed(self._entry(revision, text), revision.content))
+        self._log.append(rows)
+        return len(rows), findings
+
+    def _entry(self, revision: Revision, text: str | None) -> Entry:
         given = revision.recorded_at
         keeps = self._was_empty and given > NOT_RECORDED
         moment = max(given if keeps else self._clock(), self._last + TICK)
         first = revision.first_recorded_at or (given if given > NOT_RECORDED else None)
-        text = content_text(revision.content)
-        entry = Entry(
+        return Entry(
             *(revision.kind, revision.id, revision.number, revision.action, text, moment),
             *(revision.recorded_by or self._coder, revision.reason, None if first == moment else first),
         )
-        if isinstance(revision.content, Document):
-            self._documents[revision.id] = revision.content
-        if self._seal(entry):
-            return True
-        self._same(entry, where=where)
-        return False
 
-    def _same(self, entry: Entry, *, where: str) -> None:
-        """Refuse an entry whose revision is here with other content."""
-        held = self._log.revision(entry.kind, entry.id, entry.number)
-        if held and (held.action, held.content) != (entry.action, entry.content):
-            told = f"{entry.id!r} revision {entry.number} is in the record book with other content"
-            raise DataError([Finding(f"{where} id", f"{told}; record a correction instead of editing it")])
+    def _problems(self, revision: Revision, where: str, held: Mapping[Key, object]) -> list[Finding]:
+        before = (revision.kind, revision.id, revision.number - 1)
+        if revision.number > 1 and before not in held and not self._log.held([before]):
+            return [Finding(f"{where} revision", f"found {revision.number}, but {revision.number - 1} is missing")]
+        return self._findings(revision.content, where) if isinstance(revision.content, Statement) else []
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` where it was never recorded or is retracted."""
@@ -152,7 +163,7 @@ class Book:
         return filled(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
 
     def _is_taken(self, record_id: str) -> bool:
-        return self._log.revision("statement", record_id, 1) is not None
+        return bool(self._log.held([("statement", record_id, 1)]))
 
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
         named = str(fields.get("document"))
@@ -164,6 +175,10 @@ class Book:
         return record
 
     def _checked(self, record: Statement, *, where: str) -> None:
+        if found := self._findings(record, where):
+            raise DataError(found)
+
+    def _findings(self, record: Statement, where: str) -> list[Finding]:
         words = statement_words(record)
         if words not in self._word_problems:
             self._word_problems[words] = word_problems(record, self._codebook)
@@ -173,9 +188,8 @@ class Book:
             found.append(f"document: {_no_document(record.document)}")
         else:
             found += document_problems(record, document)
-        if found:
-            split = (problem.partition(": ") for problem in found)
-            raise DataError(Finding(f"{where} {field}", message) for field, _, message in split)
+        split = (problem.partition(": ") for problem in found)
+        return [Finding(f"{where} {field}", message) for field, _, message in split]
 
     def _replaced(self, record_id: str, replaces: int | None) -> Row:
         row = next((row for kind in reversed(KINDS) if (row := self._log.last_of(kind, record_id))), None)
@@ -194,16 +208,17 @@ class Book:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
         moment = max(self._clock(), self._last + TICK)
-        text = content_text(content)
-        self._seal(Entry(kind, record_id, number, action, text, moment, self._coder, reason, None))
+        entry = Entry(kind, record_id, number, action, content_text(content), moment, self._coder, reason, None)
+        self._log.append([self._sealed(entry, content)])
 
-    def _seal(self, entry: Entry) -> bool:
+    def _sealed(self, entry: Entry, content: Statement | Document | None) -> Row:
+        """Give an entry its place in the chain; what follows in this transaction comes after it."""
         row = sealed(entry, after=self._head)
-        if not self._log.append(row):
-            return False
         self._head = Head(row.seq, row.hash)
         self._last = entry.recorded_at
-        return True
+        if entry.kind == "document":
+            self._documents[entry.id] = content if isinstance(content, Document) else None
+        return row
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._head}, last {instant_text(self._last)})"

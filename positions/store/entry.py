@@ -87,12 +87,13 @@ def sealed(entry: Entry, *, after: Head) -> Row:
         *(instant_text(entry.recorded_at), entry.recorded_by, entry.reason, instant_text(first) if first else None),
         "",
     )
-    return row._replace(hash=seal(row[:-1], after.hash))
+    return row._replace(hash=seal(row, after.hash))
 
 
-def seal(fields: tuple[object, ...], previous: str) -> str:
-    """Return the hash of an entry, given its fields before the hash and the previous entry's."""
-    return hashlib.sha256(f"{previous}\n{canonical(fields)}".encode()).hexdigest()
+def seal(row: Row, previous: str) -> str:
+    """Return the hash of an entry, given the previous entry's; the entry's own hash is not looked at."""
+    head = canonical([*row[:5], row.content is None, *row[6:10]])
+    return hashlib.sha256(f"{previous}\n{head}\n{row.content}".encode()).hexdigest()
 
 
 def from_row(row: Row) -> Revision:

@@ -18,6 +18,7 @@ from positions.reading import decode, json_object, read_bytes
 from positions.revision import NOT_RECORDED, Revision
 from positions.statement import Statement
 from positions.store.book import Book
+from positions.store.log import batched
 from positions.store.text import Envelope, Line, parse_fields
 from positions.writing import FORMULA
 
@@ -28,20 +29,18 @@ MOST_FINDINGS: Final = 200
 def take_all(book: Book, lines: Iterable[Line | Finding]) -> int:
     """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
 
-    Call it inside the transaction that the error is to undo. Lines are taken one by one: a long file needs no memory.
+    Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
+    memory.
     """
     findings: list[Finding] = []
     more = new = 0
     with _no_collection():
-        for line in lines:
-            try:
-                if isinstance(line, Finding):
-                    raise DataError([line])
-                new += book.take(line.revision, where=line.where)
-            except DataError as error:
-                room = MOST_FINDINGS - len(findings)
-                findings.extend(error.findings[:room])
-                more += len(error.findings[room:])
+        for batch in batched(lines):
+            fresh, found = book.take(batch)
+            room = MOST_FINDINGS - len(findings)
+            findings += found[:room]
+            more += len(found[room:])
+            new += fresh
     if more:
         findings.append(Finding("and", f"{more} more findings"))
     if findings:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from positions.store.entry import Head, Row
 
+T = TypeVar("T")
 Check: TypeAlias = Iterator[str]
 """Lines that each name one thing wrong in the database's own structure."""
 
+Key: TypeAlias = tuple[str, str, int]
+"""Kind, id and number: what names a revision."""
+MANY: Final = 400
+"""How many revisions are asked for, and taken in, at a time."""
 COLUMNS: Final = ", ".join(Row._fields)
 """The table's columns in the order of :class:`~positions.store.entry.Row`."""
+
+
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield items in lists of :data:`MANY`, the last one shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, MANY)):
+        yield batch
 
 
 class Log(Protocol):
@@ -24,8 +37,8 @@ class Log(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll everything back on any error."""
 
-    def append(self, row: Row) -> bool:
-        """Add one entry, or return ``False`` where its revision is here already; only inside :meth:`writing`."""
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add entries; only inside :meth:`writing`."""
 
     def head(self) -> Head:
         """Return where the log ends, as the last commit left it."""
@@ -42,8 +55,8 @@ class Log(Protocol):
     def last_of(self, kind: str, record_id: str) -> Row | None:
         """Return the last revision of an id, ``None`` where it was never recorded."""
 
-    def revision(self, kind: str, record_id: str, number: int) -> Row | None:
-        """Return one revision of an id, ``None`` where it was never recorded."""
+    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+        """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source when it was last loaded, empty when it never was."""

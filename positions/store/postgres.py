@@ -7,14 +7,14 @@ numbered and dated one after the other; readers never wait.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
 from positions.store.entry import EMPTY, Head, Row
-from positions.store.log import COLUMNS, Check
+from positions.store.log import COLUMNS, Check, Key, batched
 
 try:
     import psycopg
@@ -53,8 +53,7 @@ MIGRATIONS: Final = (
 """One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
 
 _SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
-_INSERT = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))}) "  # noqa: S608
-_INSERT += "ON CONFLICT (kind, id, number) DO NOTHING"
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))})"  # noqa: S608
 
 
 class PostgresLog:
@@ -103,12 +102,11 @@ class PostgresLog:
         finally:
             self._ending = None
 
-    def append(self, row: Row) -> bool:
-        """Add one entry unless its revision is here (see ``Log``)."""
-        if self._connection.execute(_INSERT.encode(), row).rowcount == 0:
-            return False
-        self._ending = row
-        return True
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add entries (see ``Log``)."""
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_INSERT.encode(), rows)
+        self._ending = rows[-1] if rows else self._ending
 
     def head(self) -> Head:
         """Return where the log ends (see ``Log``)."""
@@ -140,10 +138,15 @@ class PostgresLog:
         found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s ORDER BY number DESC LIMIT 1", kind, record_id)
         return Row._make(found) if found else None
 
-    def revision(self, kind: str, record_id: str, number: int) -> Row | None:
-        """Return one revision of an id (see ``Log``)."""
-        found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s AND number = %s", kind, record_id, number)
-        return Row._make(found) if found else None
+    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+        """Return those revisions that are here (see ``Log``)."""
+        wanted = ", ".join(["(%s, %s, %s)"] * len(keys))
+        query = (
+            f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
+            "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
+        )
+        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
+        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source (see ``Log``)."""
@@ -169,8 +172,8 @@ class PostgresLog:
             raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
         copy = SqliteLog(target)
         with copy.writing():
-            for row in self.rows():
-                copy.append(row)
+            for rows in batched(self.rows()):
+                copy.append(rows)
         copy.close()
 
     def close(self) -> None:

@@ -8,14 +8,14 @@ ship with Python 3.11. Triggers refuse what is not an append.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
 from positions.store.entry import EMPTY, Head, Row
-from positions.store.log import COLUMNS, Check
+from positions.store.log import COLUMNS, Check, Key
 
 CACHE_KIB: Final = 65_536
 """Memory that pages may take while much is written: less makes a long import write its index again and again."""
@@ -49,8 +49,7 @@ MIGRATIONS: Final = (
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
 _SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
-_INSERT = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))}) "  # noqa: S608
-_INSERT += "ON CONFLICT (kind, id, number) DO NOTHING"
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 
 
 class SqliteLog:
@@ -119,12 +118,10 @@ class SqliteLog:
         finally:
             self._ending = None
 
-    def append(self, row: Row) -> bool:
-        """Add one entry unless its revision is here (see ``Log``)."""
-        if self._connection.execute(_INSERT, row).rowcount == 0:
-            return False
-        self._ending = row
-        return True
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add entries (see ``Log``)."""
+        self._connection.executemany(_INSERT, rows)
+        self._ending = rows[-1] if rows else self._ending
 
     def head(self) -> Head:
         """Return where the log ends (see ``Log``)."""
@@ -150,10 +147,15 @@ class SqliteLog:
         found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
         return Row(*found) if found else None
 
-    def revision(self, kind: str, record_id: str, number: int) -> Row | None:
-        """Return one revision of an id (see ``Log``)."""
-        found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? AND number = ?", kind, record_id, number)
-        return Row(*found) if found else None
+    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+        """Return those revisions that are here (see ``Log``)."""
+        wanted = ", ".join(["(?, ?, ?)"] * len(keys))
+        query = (
+            f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
+            "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
+        )
+        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
+        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
 
     def source(self, name: str) -> str:
         """Return what was noted of a data source (see ``Log``)."""

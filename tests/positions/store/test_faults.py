@@ -107,14 +107,15 @@ def test_a_failure_at_any_step_of_a_commit_leaves_the_old_state(path: Path, step
     log = SqliteLog(path)
     append, count = log.append, 0
 
-    def failing(row: Row) -> bool:
+    def failing(rows: list[Row]) -> None:
         nonlocal count
         if moment == "after":
-            append(row)
+            append(rows)
         count += 1
         if count == step + 1:
             raise OSError("the machine is unwell")
-        return moment == "after" or append(row)
+        if moment == "before":
+            append(rows)
 
     log.append = failing  # type: ignore[method-assign]
     with pytest.raises(OSError, match="unwell"), log.writing():

@@ -1,0 +1,87 @@
+/* The little that has to happen in the browser: words for the slider, the colour scheme, the way to the quote. */
+(function () {
+  "use strict";
+
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    positionsDay: function (stop, options) {
+      return options.days[stop] || "";
+    },
+  });
+
+  function scheme() {
+    return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
+  }
+
+  // One listener for all buttons that open a statement; the time makes a second click on the same one count.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-open]");
+    if (button) {
+      var asked = { statement: button.getAttribute("data-open"), at: event.timeStamp };
+      window.dash_clientside.set_props("asked", { data: asked });
+    }
+  });
+
+  var filled = {};
+
+  // A node is a text, or a tag with attributes and nodes (dashboard/nodes.py); text is never parsed.
+  function build(node) {
+    if (typeof node === "string") {
+      return document.createTextNode(node);
+    }
+    var made = document.createElement(node[0]);
+    Object.keys(node[1]).forEach(function (name) {
+      made.setAttribute(name, node[1][name]);
+    });
+    made.append.apply(made, node[2].map(build));
+    return made;
+  }
+
+  var watching = false;
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    positions: {
+      // Charts are drawn with the colours of the scheme, so the server has to know it: now and after every change.
+      watchScheme: function () {
+        if (!watching) {
+          watching = true;
+          new MutationObserver(function () {
+            window.dash_clientside.set_props("scheme", { data: scheme() });
+          }).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+        }
+        return scheme();
+      },
+
+      // A stop is only a number to a screen reader until the thumb says the day.
+      nameDay: function (stop, label) {
+        var thumb = document.querySelector("#stop [role=slider]");
+        var days = (label && label.options && label.options.days) || [];
+        if (thumb && days[stop]) {
+          thumb.setAttribute("aria-valuetext", days[stop]);
+        }
+      },
+
+      // Fills the parts that only show something; a part that stays as it was is not touched.
+      fill: function (parts) {
+        Object.keys(parts || {}).forEach(function (id) {
+          var place = document.getElementById(id);
+          var text = JSON.stringify(parts[id]);
+          if (place && filled[id] !== text) {
+            filled[id] = text;
+            place.replaceChildren.apply(place, parts[id].map(build));
+          }
+        });
+      },
+
+      // Scrolls the document to its quote, not the page around it.
+      showQuote: function () {
+        window.requestAnimationFrame(function () {
+          var box = document.getElementById("document-text");
+          var mark = box && box.querySelector("mark");
+          if (mark) {
+            box.scrollTop = mark.offsetTop - Math.max(24, (box.clientHeight - mark.offsetHeight) / 3);
+          }
+        });
+      },
+    },
+  });
+})();

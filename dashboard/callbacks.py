@@ -1,0 +1,207 @@
+"""The callbacks: the address is the state, and everything on the page follows from it.
+
+``navigate`` is the only one that writes the address; ``draw`` and ``open_statement`` follow what it settled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+
+from dashboard.drawer import statement_body, statement_title
+from dashboard.figures import dumbbell_figure, palette_of, trend_figure
+from dashboard.nodes import plain
+from dashboard.pages.overview import day_words, nothing_yet, strip, trend_notes
+from dashboard.source import Picture, Source
+from dashboard.tables import other_issues, positions_table
+from dashboard.view import View, at_stop, read_view
+from dashboard.words import (
+    as_of_words,
+    dumbbell_words,
+    limits_words,
+    size_words,
+    table_words,
+    trend_words,
+)
+from positions.appearance import looks
+from positions.dates import day_in_words
+
+PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table")
+"""Ids of the parts that ``write`` fills, beside the size of the case."""
+
+
+def add_callbacks(app: Dash, source: Source, folder: str) -> None:
+    """Register all callbacks on an app; ``folder`` is named where a page has to say what is missing."""
+    _add_clientside(app)
+    _add_navigation(app, source)
+    _add_drawing(app, source, folder)
+    _add_drawer(app, source)
+
+
+def _add_clientside(app: Dash) -> None:
+    register: Any = app.clientside_callback  # dash gives it no types
+    register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
+    register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
+    register(ClientsideFunction("positions", "fill"), Input("parts", "data"))
+    register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
+
+
+def _add_navigation(app: Dash, source: Source) -> None:
+    @app.callback(
+        output={
+            "search": Output("url", "search"),
+            "question": Output("question", "data"),
+            "opened": Output("opened", "data"),
+            "stop": Output("stop", "value"),
+            "last": Output("stop", "max"),
+            "label": Output("stop", "label"),
+            "axis": Output("axis", "value"),
+            "drawer": Output("drawer", "opened"),
+            "head": Output("head", "data"),
+        },
+        inputs={
+            "search": Input("url", "search"),
+            "stop": Input("stop", "value"),
+            "axis": Input("axis", "value"),
+            "drawer": Input("drawer", "opened"),
+            "mark": Input("dumbbell", "clickData"),
+            "day": Input("trend", "clickData"),
+            "asked": Input("asked", "data"),
+            "_tick": Input("tick", "n_intervals"),
+        },
+        state={"question": State("question", "data"), "opened": State("opened", "data"), "head": State("head", "data")},
+    )
+    def navigate(**found: Any) -> dict[str, Any]:
+        view = source.settled(asked(ctx.triggered_id, found, source))
+        return settled_page(view, source, found)
+
+
+def asked(trigger: object, found: dict[str, Any], source: Source) -> View:
+    """Return the view that a reader asks for: that of the address, changed by what was just used."""
+    view = read_view(found["search"])
+    if trigger == "stop":
+        return at_stop(view, source.case(view).days, found["stop"])
+    if trigger == "axis":
+        return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
+    if trigger == "drawer" and not found["drawer"]:
+        return replace(view, statement=None)
+    if trigger == "dumbbell" and (ref := clicked(found["mark"])):
+        return replace(view, statement=ref)
+    if trigger == "trend" and (day := clicked(found["day"])):
+        return replace(view, as_of=date.fromisoformat(day))
+    if trigger == "asked" and isinstance(found["asked"], dict):
+        return read_view(replace(view, statement=str(found["asked"].get("statement"))).query())
+    return view
+
+
+def clicked(data: Any) -> str | None:
+    """Return the ``customdata`` of the first clicked point that has one, as text."""
+    points = data.get("points", []) if isinstance(data, dict) else []
+    found = (point.get("customdata") for point in points)
+    return next((ref for ref in found if isinstance(ref, str)), None)
+
+
+def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str, Any]:
+    """Return what the address and the controls show for a settled view; what is as before stays untouched."""
+    case = source.case(view)
+    plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
+    question, opened = replace(plain, statement=None).query(), view.statement or ""
+    moved = question != before["question"] or case.head != before["head"]
+    wanted = {
+        "search": plain.query(),
+        "question": question,
+        "opened": opened,
+        "stop": case.days.index(view.as_of) if view.as_of else 0,
+        "axis": view.axis,
+    }
+    changed = {name: no_update if before[name] == value else value for name, value in wanted.items()}
+    days = [day_in_words(day) for day in case.days]
+    label = {"function": "positionsDay", "options": {"days": days}}
+    return changed | {
+        # Only closed from here: it opens once there is something in it.
+        "drawer": False if before["drawer"] and not opened else no_update,
+        "head": case.head if moved else no_update,
+        "last": max(1, len(days) - 1) if moved else no_update,
+        "label": label if moved else no_update,
+    }
+
+
+def _add_drawing(app: Dash, source: Source, folder: str) -> None:
+    @app.callback(
+        Output("page", "className"),
+        Output("parts", "data"),
+        Input("question", "data"),
+        Input("head", "data"),
+        prevent_initial_call=True,
+    )
+    def write(question: str, _head: str) -> tuple[str, dict[str, Any]]:
+        view = read_view(question)
+        case, picture = source.case(view), source.picture(view)
+        parts = dict.fromkeys(PARTS) | {"size": [html.Span(size_words(case)), html.Span(f"log {case.head}")]}
+        if picture is None:
+            parts["notice"] = nothing_yet(folder, limited=bool(view.known_at or view.public_by))
+        else:
+            parts |= written(picture, view)
+        return "page empty" if picture is None else "page", {name: plain(part) for name, part in parts.items()}
+
+    @app.callback(
+        Output("dumbbell", "figure"),
+        Output("dumbbell", "style"),
+        Output("trend", "figure"),
+        Output("trend", "style"),
+        Input("question", "data"),
+        Input("head", "data"),
+        Input("scheme", "data"),
+        Input("opened", "data"),
+        prevent_initial_call=True,
+    )
+    def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
+        view = read_view(question)
+        picture = source.picture(view)
+        if question is None or scheme is None or picture is None:
+            return (no_update,) * 4
+        palette, style = palette_of(scheme), looks(picture.case.codebook)
+        first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened)
+        case = picture.case
+        second = trend_figure(case.trend, case.calendar, style, palette, as_of=picture.state.as_of, axis=view.axis)
+        return first, {"height": first.layout.height}, second, {"height": second.layout.height}
+
+
+def written(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the parts of the page say for a day, by their ids."""
+    case, day = picture.case, picture.state.as_of
+    style = looks(case.codebook)
+    today = case.calendar[case.calendar["day"] == day].iloc[0]
+    limits, others = limits_words(view), other_issues(picture, style)
+    return {
+        "notice": html.P(limits, className="limits") if limits else None,
+        "as-of-words": as_of_words(picture),
+        "day": day_words(day, int(today["statements"])),
+        "strip": strip(case.calendar, int(today["step"])),
+        "dumbbell-words": dumbbell_words(picture),
+        "trend-words": trend_notes(trend_words(picture)),
+        "others": [html.H2("Places, steps and conditions"), *others] if others else None,
+        "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
+    }
+
+
+def _add_drawer(app: Dash, source: Source) -> None:
+    @app.callback(
+        Output("statement", "children"),
+        Output("drawer", "title"),
+        Output("drawer", "opened", allow_duplicate=True),
+        Input("opened", "data"),
+        State("question", "data"),
+        prevent_initial_call=True,
+    )
+    def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any]:
+        view = read_view(question)
+        picture = source.picture(view)
+        record = picture.case.records.get(opened) if picture and opened else None
+        if picture is None or record is None:
+            return None, "", no_update
+        codebook = picture.case.codebook
+        return statement_body(record, picture, looks(codebook)), statement_title(record, codebook), True

@@ -1,0 +1,105 @@
+"""What all charts share: colours for paper and ink, the configuration, the empty canvas, text made safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from textwrap import shorten, wrap
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from positions.appearance import Look
+
+FONT: Final = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif"
+SMALL: Final = 12
+"""The one small size of text, in px; titles of rows and panels are a px larger."""
+
+CONFIG: Final[Any] = {
+    # plotly.js offers to upload charts to a server of its maker unless told not to.
+    "showSendToCloud": False,
+    "displaylogo": False,
+    "displayModeBar": False,
+    "doubleClick": False,
+    "responsive": True,
+}
+"""The configuration that every chart is drawn with."""
+
+_SIGNS: Final = {
+    "square": "■",
+    "circle": "●",
+    "triangle-up": "▲",
+    "diamond": "◆",
+    "pentagon": "⬟",
+    "star": "★",
+    "hexagon": "⬢",
+    "triangle-down": "▼",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours (``#rrggbb``) of everything that is not a party: from the paper over lines and bands to the ink."""
+
+    paper: str
+    track: str
+    band: str
+    hairline: str
+    muted: str
+    ink: str
+
+
+LIGHT: Final = Palette("#ffffff", "#eceff1", "#e3e7ea", "#c3cad0", "#5a646d", "#1a1f24")
+DARK: Final = Palette("#15191d", "#242a30", "#2a3138", "#48525b", "#a3adb6", "#e8ebed")
+
+
+def palette_of(scheme: str | None) -> Palette:
+    """Return the colours of a colour scheme, ``light`` or ``dark``; anything else is light."""
+    return DARK if scheme == "dark" else LIGHT
+
+
+def sign(look: Look) -> str:
+    """Return a party's marker as a character, for running text."""
+    return _SIGNS.get(look.shape, "●")
+
+
+def safe(text: str) -> str:
+    """Escape text for a chart, which would render tags and entities in it."""
+    return escape(text, quote=False)
+
+
+def hover_text(title: str, *lines: str, quote: str = "") -> str:
+    """Build the text of a hover box: a bold title, lines, then the quote, wrapped and cut; all of it escaped."""
+    parts = [f"<b>{safe(title)}</b>", *(safe(line) for line in lines)]
+    if quote:
+        cut = shorten(quote, 220, placeholder=" …")
+        parts.append("<i>" + "<br>".join(safe(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
+    return "<br>".join(parts)
+
+
+def canvas(palette: Palette, *, height: float, margin: dict[str, int]) -> go.Figure:
+    """Return an empty figure: transparent, ``height`` px high, as wide as its place; nothing zooms or drags."""
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, "autoexpand": False} | margin,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": SMALL, "color": palette.ink},
+        hoverlabel={
+            "bgcolor": palette.paper,
+            "bordercolor": palette.hairline,
+            "font": {"family": FONT, "size": SMALL, "color": palette.ink},
+            "align": "left",
+        },
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+    )
+    return figure
+
+
+def label(text: str, x: object, y: float, **fields: Any) -> dict[str, Any]:
+    """Return an annotation without arrow in data coordinates; ``text`` is taken as it is, so escape it first."""
+    return {"text": text, "x": x, "y": y, "showarrow": False, "borderpad": 0} | fields

@@ -1,0 +1,260 @@
+"""The dumbbell chart: a row for each scale issue, a mark for each party between the two poles in words.
+
+Rows are laid out in px from the top, so that nothing changes its place with the width of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe
+from dashboard.frames import rows_of
+from positions.appearance import Look
+
+HEAD: Final = 32
+"""Height of a row's heading, px."""
+LANE: Final = 19
+"""Distance of marks that would hide each other, px."""
+FOOT: Final = 44
+"""From the line to the next row, px: the poles in words and air."""
+SIZE: Final = 13
+"""Diameter of a mark, px."""
+SIDE: Final = 10
+"""Room beside the poles for half a mark, px."""
+NARROW: Final = 330
+"""Width in px at which names must not collide yet; on wider pages they have more room."""
+LETTER: Final = 6.4
+"""Mean width of a letter, px."""
+
+
+class Place(NamedTuple):
+    """Where a mark and its name stand: lanes above the line, and whether the name stands right of the mark."""
+
+    lane: int
+    rightward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's marks with their places, and its height above the top of the chart in px: heading and line."""
+
+    issue: Any
+    marks: list[Any]
+    places: list[Place]
+    top: float
+    line: float
+
+
+def dumbbell_figure(
+    rows: pd.DataFrame, marks: pd.DataFrame, looks: Mapping[str, Look], palette: Palette, *, selected: str | None = None
+) -> go.Figure:
+    """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
+
+    There is a trace for each party and kind of mark, whose ``customdata`` are statement ids; ``selected`` is the one
+    that is ringed. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
+    """
+    laid, height = _lay_out(rows, marks)
+    figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
+    figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[height, 0], visible=False, fixedrange=True)
+    _draw_tracks(figure, laid, palette)
+    _draw_ranges(figure, laid, looks)
+    for party, look in looks.items():
+        for kind in ("own", "reported", "claim"):
+            _draw_marks(figure, laid, party, look, kind, palette)
+    _draw_selected(figure, laid, selected, palette)
+    figure.update_layout(annotations=[item for row in laid for item in _row_labels(row, palette)])
+    return figure
+
+
+def places_of(marks: list[Any]) -> list[Place]:
+    """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
+
+    Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
+    above the line. In order of the marks.
+    """
+    taken: list[tuple[int, float, float]] = []
+    found = []
+    for mark in marks:
+        inward = mark.at <= 0.5
+        for place in (Place(lane, side) for lane in range(len(marks) + 1) for side in (inward, not inward)):
+            low, high = _extent(mark, place)
+            inside = place.rightward == inward or (low > -SIDE / NARROW and high < 1 + SIDE / NARROW)
+            if inside and all(lane != place.lane or high <= start or end <= low for lane, start, end in taken):
+                break
+        taken.append((place.lane, low, high))
+        found.append(place)
+    return found
+
+
+def _extent(mark: Any, place: Place) -> tuple[float, float]:
+    half = (SIZE / 2 + 2) / NARROW
+    name = (SIZE / 2 + 8 + LETTER * len(_name(mark))) / NARROW
+    low, high = min(mark.lo, mark.at - half), max(mark.hi, mark.at + half)
+    return (low, max(high, mark.hi + name)) if place.rightward else (min(low, mark.lo - name), high)
+
+
+def _name(mark: Any) -> str:
+    return f"{mark.name}, says {mark.by}" if mark.kind == "claim" else str(mark.name)
+
+
+def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float]:
+    laid, top = [], 0.0
+    by_issue = {issue: rows_of(group) for issue, group in marks.groupby("issue", sort=False)}
+    for issue in rows_of(rows):
+        # Own words first: they keep the line, what others claim gives way.
+        own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
+        places = places_of(own)
+        line = top + HEAD + LANE * max((place.lane for place in places), default=0) + 6
+        laid.append(_Row(issue, own, places, top, line))
+        top = line + FOOT
+    return laid, max(top, 10.0)
+
+
+def _y(row: _Row, place: Place) -> float:
+    return row.line - LANE * place.lane
+
+
+def _draw_tracks(figure: go.Figure, laid: list[_Row], palette: Palette) -> None:
+    lines = []
+    for row in laid:
+        lines.append((0, 1, row.line, palette.track, 2))
+        held = [end for mark in row.marks if mark.kind != "claim" for end in (mark.lo, mark.hi)]
+        if held:
+            lines.append((min(held), max(held), row.line, palette.hairline, 2))
+    figure.update_layout(
+        shapes=[
+            {"type": "line", "x0": low, "x1": high, "y0": y, "y1": y, "layer": "below"}
+            | {"line": {"color": colour, "width": width}}
+            for low, high, y, colour, width in lines
+        ]
+    )
+    points = [(level, row.line) for row in laid for level in row.issue.levels]
+    figure.add_scatter(
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
+        mode="markers",
+        name="levels",
+        marker={"symbol": "line-ns", "size": 7, "line": {"color": palette.hairline, "width": 1}},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _draw_ranges(figure: go.Figure, laid: list[_Row], looks: Mapping[str, Look]) -> None:
+    """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
+    kinds = (("range", "lo", "hi", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
+    for name, low, high, width, opacity in kinds:
+        for row in laid:
+            for mark, place in zip(row.marks, row.places, strict=True):
+                ends = getattr(mark, low), getattr(mark, high)
+                if not ends[0] < ends[1]:
+                    continue
+                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.party].hue}}
+                figure.add_scatter(
+                    x=list(ends),
+                    y=[_y(row, place)] * 2,
+                    mode="lines" if name == "range" else "lines+markers",
+                    name=name,
+                    line={"color": looks[mark.party].hue, "width": width},
+                    marker=ticks,
+                    opacity=opacity,
+                    hoverinfo="skip",
+                    cliponaxis=False,
+                )
+
+
+def _draw_marks(figure: go.Figure, laid: list[_Row], party: str, look: Look, kind: str, palette: Palette) -> None:
+    found = [
+        (mark, row, place)
+        for row in laid
+        for mark, place in zip(row.marks, row.places, strict=True)
+        if mark.party == party and mark.kind == kind
+    ]
+    if not found:
+        return
+    hollow = {"color": palette.paper, "line": {"color": look.hue, "width": 2.5}, "size": _size(look) - 3}
+    marker = {
+        "own": {
+            "symbol": look.shape,
+            "color": look.hue,
+            "line": {"color": palette.paper, "width": 1},
+            "size": _size(look),
+        },
+        "reported": {"symbol": look.shape, **hollow},
+        "claim": {"symbol": "x-thin", "line": {"color": look.hue, "width": 2}, "size": SIZE - 4},
+    }[kind]
+    figure.add_scatter(
+        x=[mark.at for mark, _, _ in found],
+        y=[_y(row, place) for _, row, place in found],
+        mode="markers",
+        name=f"{party} {kind}",
+        marker=marker,
+        customdata=[mark.statement for mark, _, _ in found],
+        hovertext=[_hover(mark, row) for mark, row, _ in found],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _size(look: Look) -> int:
+    """Return a diameter that makes shapes look equally large: corners take room."""
+    return SIZE + {"square": 0, "circle": 1}.get(look.shape, 3)
+
+
+def _hover(mark: Any, row: _Row) -> str:
+    told = {
+        "own": f"{mark.by}, {mark.since}",
+        "reported": f"reported by the outlet, not stated · {mark.since}",
+        "claim": f"claimed by {mark.by}, {mark.since}",
+    }[mark.kind]
+    contested = ["statements of the day disagree"] if mark.contested else []
+    return hover_text(f"{mark.name} · {row.issue.label}", mark.words, told, *contested, quote=mark.quote)
+
+
+def _draw_selected(figure: go.Figure, laid: list[_Row], selected: str | None, palette: Palette) -> None:
+    for row in laid:
+        for mark, place in zip(row.marks, row.places, strict=True):
+            if mark.statement == selected:
+                ring = {"symbol": "circle-open", "size": SIZE + 7, "color": palette.ink, "line": {"width": 1.5}}
+                at = {"x": [mark.at], "y": [_y(row, place)]}
+                figure.add_scatter(
+                    **at, mode="markers", name="selected", marker=ring, hoverinfo="skip", cliponaxis=False
+                )
+
+
+def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
+    issue, muted = row.issue, {"color": palette.muted, "size": SMALL}
+    apart = "not comparable" if pd.isna(issue.distance) else f"{issue.distance:.2f} apart"
+    below = {"yanchor": "top", "font": muted}
+    head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
+    found = [
+        label(f"<b>{safe(issue.label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
+        label(safe(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
+        label(apart, 0.5, row.line + 11, xanchor="center", **below),
+        label(safe(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
+    ]
+    if issue.silent:
+        silent = f"silent: {safe(issue.silent)}"
+        found.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
+    for mark, place in zip(row.marks, row.places, strict=True):
+        edge, way = (mark.hi, 1) if place.rightward else (mark.lo, -1)
+        found.append(
+            label(
+                safe(_name(mark)),
+                edge,
+                _y(row, place),
+                xanchor="left" if place.rightward else "right",
+                xshift=way * (SIZE / 2 + 5),
+                yanchor="middle",
+                bgcolor=palette.paper,
+                borderpad=1,
+                font=muted if mark.kind == "claim" else {"color": palette.ink, "size": SMALL},
+            )
+        )
+    return found

@@ -1,0 +1,254 @@
+"""Distance over time: a panel for each pair of parties, the line never without the band of its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe, sign
+from dashboard.frames import rows_of
+from dashboard.view import Axis
+from positions.appearance import Look
+from positions.dates import MONTHS, day_in_words
+
+TITLE: Final = 30
+"""Height of a panel's title, px."""
+PANEL: Final = 96
+"""Height of a panel's plot, px."""
+TOP: Final = 36
+"""Room above the panels for the names of the gaps, px."""
+BOTTOM: Final = 40
+"""Room below the panels for the days, px."""
+MARGIN: Final = {"l": 22, "r": 14}
+LABELS: Final = 12
+"""Most days that are labelled; of more, every so many."""
+
+
+def trend_figure(
+    trend: pd.DataFrame,
+    calendar: pd.DataFrame,
+    looks: Mapping[str, Look],
+    palette: Palette,
+    *,
+    as_of: date,
+    axis: Axis = "event",
+) -> go.Figure:
+    """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
+
+    Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
+    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
+    """
+    pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
+    head = TOP if axis == "event" else 0
+    height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
+    figure = canvas(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
+    column = "step" if axis == "event" else "day"
+    rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
+    notes: list[dict[str, Any]] = []
+    plot = max(1, len(pairs)) * (TITLE + PANEL)
+    for place, pair in enumerate(pairs):
+        name = "" if place == 0 else str(place + 1)
+        top = 1 - place * (TITLE + PANEL) / plot
+        bottom = max(0.0, top - (TITLE + PANEL) / plot)
+        figure.layout[f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
+        rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
+        points = [(getattr(row, column), row) for row in rows]
+        _draw_pair(figure, points, f"y{name}", pair, looks, palette, as_of=as_of)
+        notes.extend(_title(rows, top, pair, looks, palette, as_of=as_of))
+    if axis == "event":
+        notes.extend(_gaps(calendar, palette))
+    panels = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
+    span = _span(calendar, axis)
+    rules = [shape for panel in panels for shape in _rule(rule, span, panel, palette)]
+    figure.update_layout(
+        xaxis=_time(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
+        shapes=rules,
+        annotations=notes,
+    )
+    return figure
+
+
+def _span(calendar: pd.DataFrame, axis: Axis) -> tuple[Any, Any, Any]:
+    """Return the ends of the time axis, with room for the marks at both, and how much that room is."""
+    first, last = calendar["day"].iloc[0], calendar["day"].iloc[-1]
+    if axis == "event":
+        return -0.35, len(calendar) - 1 + 0.35, 0.35
+    room = pd.Timedelta(days=max(1, (last - first).days) * 0.03)
+    return pd.Timestamp(first) - room, pd.Timestamp(last) + room, room
+
+
+def _rule(at: Any, span: tuple[Any, Any, Any], yaxis: str, palette: Palette) -> list[dict[str, Any]]:
+    """Rule the day looked at and veil what came later, within a panel: titles stay as they are."""
+    later = (pd.Timestamp(at) if isinstance(at, date) else at) + span[2] / 2
+    ends = {"y0": 0, "y1": 1, "yref": f"{yaxis} domain", "x0": at}
+    line = {"color": palette.muted, "width": 1, "dash": "dot"}
+    rule = {**ends, "type": "line", "x1": at, "layer": "below", "line": line}
+    veil = {**ends, "type": "rect", "x0": later, "x1": span[1], "layer": "above", "fillcolor": palette.paper}
+    return [rule, {**veil, "opacity": 0.6, "line": {"width": 0}}]
+
+
+def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
+    ticks = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "", "1"], "tickfont": {"color": palette.muted, "size": SMALL}}
+    lines = {"gridcolor": palette.track, "zeroline": False, "showline": False, "ticks": ""}
+    return {"domain": [low, high], "range": [-0.06, 1.06], "fixedrange": True, "anchor": "x", **ticks, **lines}
+
+
+def _time(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: str) -> dict[str, Any]:
+    shared: dict[str, Any] = {
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "anchor": anchor,
+        "automargin": False,
+    }
+    shared |= {"tickfont": {"color": palette.muted, "size": SMALL}, "ticks": "", "tickangle": 0}
+    days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
+    if axis == "calendar":
+        return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
+    shown = shown_days(days)
+    words = tick_words([days[step] for step in shown])
+    return {**shared, "tickvals": shown, "ticktext": words, "range": span}
+
+
+def shown_days(days: Sequence[date], most: int = LABELS) -> list[int]:
+    """Choose which days are labelled, by their place from 0: all of a few, else every so many."""
+    stride = max(1, -(-len(days) // most))
+    return list(range(0, len(days), stride))
+
+
+def tick_words(days: Sequence[date]) -> list[str]:
+    """Label days in two lines, the month where it changes and the year where it changes: ``31<br>Jan``."""
+    words = []
+    before: date | None = None
+    for day in days:
+        new_month = before is None or (day.year, day.month) != (before.year, before.month)
+        new_year = before is not None and day.year != before.year
+        month = MONTHS[day.month - 1][:3] + (f" {day.year}" if new_year else "")
+        words.append(f"{day.day}<br>{month}" if new_month else f"{day.day}")
+        before = day
+    return words
+
+
+def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+    """Name the gaps between neighbouring days, above the panels: a step says nothing of how long it was."""
+    gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
+    font = {"color": palette.muted, "size": SMALL - 1}
+    return [
+        label(
+            f"{row.gap_days}<br>days",
+            row.step - 0.5,
+            1,
+            yref="paper",
+            yanchor="bottom",
+            font=font,
+        )
+        for row in rows_of(gaps)
+    ]
+
+
+def _title(
+    rows: Sequence[Any],
+    top: float,
+    pair: tuple[str, str],
+    looks: Mapping[str, Look],
+    palette: Palette,
+    *,
+    as_of: date,
+) -> list[dict[str, Any]]:
+    shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
+    one, two = (
+        f'<span style="color:{look.hue};font-size:15px">{sign(look)}</span> {safe(look.name)}'
+        for look in (looks[p] for p in pair)
+    )
+    now = next((row for row in rows if row.day == as_of), None)
+    title = label(f"{one} – {two}", 0, top, xanchor="left", xshift=-MARGIN["l"], **shared)
+    title["font"] = {"size": SMALL + 1, "color": palette.ink}
+    told = label(_now_words(now), 1, top, xanchor="right", xshift=MARGIN["r"], **shared | {"yshift": -11})
+    told["font"] = {"size": SMALL, "color": palette.muted}
+    return [title, told]
+
+
+def _now_words(row: Any) -> str:
+    if row is None or pd.isna(row.lo):
+        return "nothing to compare"
+    bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
+    if pd.isna(row.distance):
+        return f"no distance yet {bounds}"
+    return f"{row.distance:.2f} {bounds}{' · thin' if row.thin else ''}"
+
+
+def _draw_pair(
+    figure: go.Figure,
+    points: Sequence[tuple[Any, Any]],
+    yaxis: str,
+    pair: tuple[str, str],
+    looks: Mapping[str, Look],
+    palette: Palette,
+    *,
+    as_of: date,
+) -> None:
+    shared: dict[str, Any] = {"yaxis": yaxis, "hoverinfo": "skip", "mode": "lines", "connectgaps": False}
+    x, y = _band([(at, row.lo, row.hi) for at, row in points])
+    edge = {"color": palette.band, "width": 1.5}
+    figure.add_scatter(x=x, y=y, name="band", fill="toself", fillcolor=palette.band, line=edge, **shared)
+    for name, thin, dash in (("line", False, "solid"), ("thin", True, "2px,3px")):
+        x, y = _steps([(at, row.distance, bool(row.thin)) for at, row in points], thin=thin)
+        figure.add_scatter(x=x, y=y, name=name, line={"color": palette.ink, "width": 1.8, "dash": dash}, **shared)
+    found = [(at, row) for at, row in points if pd.notna(row.distance)]
+    names = " – ".join(looks[party].name for party in pair)
+    figure.add_scatter(
+        x=[at for at, _ in found],
+        y=[row.distance for _, row in found],
+        mode="markers",
+        name="marks",
+        marker={
+            "symbol": "circle",
+            "size": [11 if row.day == as_of else 7 for _, row in found],
+            "color": [palette.paper if row.thin else palette.ink for _, row in found],
+            "line": {"color": palette.ink, "width": 1.6},
+            "opacity": 1,  # marks of several sizes are drawn pale otherwise
+        },
+        customdata=[row.day.isoformat() for _, row in found],
+        hovertext=[hover_text(names, *_hover_lines(row)) for _, row in found],
+        hoverinfo="text",
+        yaxis=yaxis,
+        cliponaxis=False,
+    )
+
+
+def _hover_lines(row: Any) -> tuple[str, ...]:
+    thin = ", thin" if row.thin else ""
+    return (
+        day_in_words(row.day),
+        f"{row.distance:.2f} apart, between {row.lo:.2f} and {row.hi:.2f}",
+        f"{row.coverage:.0%} of the agenda is comparable{thin}".replace("%", " %"),
+    )
+
+
+def _band(points: Sequence[tuple[Any, float, float]]) -> tuple[list[Any], list[Any]]:
+    """Outline the band as steps: along the upper bounds, back along the lower; days without bounds come first."""
+    known = [point for point in points if pd.notna(point[1])]
+    upper: list[tuple[Any, float]] = []
+    lower: list[tuple[Any, float]] = []
+    for place, (at, lo, hi) in enumerate(known):
+        until = known[place + 1][0] if place + 1 < len(known) else at
+        upper += [(at, hi), (until, hi)]
+        lower += [(at, lo), (until, lo)]
+    outline = [*upper, *reversed(lower), *upper[:1]]
+    return [x for x, _ in outline], [y for _, y in outline]
+
+
+def _steps(points: Sequence[tuple[Any, float, bool]], *, thin: bool) -> tuple[list[Any], list[Any]]:
+    """Walk the steps of the days that are thin, or of those that are not; ``None`` lifts the pen."""
+    x: list[Any] = []
+    y: list[Any] = []
+    for (at, distance, is_thin), (until, then, _) in pairwise(points):
+        if is_thin == thin and pd.notna(distance):
+            x += [at, until, until, None]
+            y += [distance, distance, then if pd.notna(then) else distance, None]
+    return x, y

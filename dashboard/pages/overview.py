@@ -1,0 +1,138 @@
+"""The overview page: the dumbbell chart, distance over time, the other issues in words, the table of positions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.figures import CONFIG
+from dashboard.figures.trend import shown_days, tick_words
+from dashboard.frames import rows_of
+from dashboard.parts import aria
+from dashboard.words import counted
+from positions.dates import day_in_words
+
+KEY: Final = (
+    ("key-own", "its own word"),
+    ("key-reported", "only the outlet's words"),
+    ("key-claim", "what another claims"),
+    ("key-range", "any level of a range"),
+    ("key-contested", "statements of a day disagree"),
+)
+
+
+def skeleton() -> html.Main:
+    """Return the page without data; callbacks fill the parts by their ids."""
+    return html.Main([html.Div(id="notice"), html.Div(_content(), id="content")])
+
+
+def _content() -> list[Any]:
+    axis = dmc.SegmentedControl(
+        id="axis",
+        value="event",
+        data=[{"value": "event", "label": "By event"}, {"value": "calendar", "label": "Calendar"}],
+        size="xs",
+        **aria(label="How time is drawn"),
+    )
+    dumbbell = html.Figure(
+        [
+            html.Figcaption([html.H2("Where they stand"), html.P(id="dumbbell-words"), _key()]),
+            dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
+        ],
+        className="stands",
+    )
+    trend = html.Figure(
+        [
+            html.Figcaption(
+                [
+                    html.Div([html.H2("Distance over time"), axis], className="titled"),
+                    html.P(
+                        "Line: the distance; band: its bounds; hollow and dashed: less than half of the agenda can be "
+                        "compared. A mark takes you to its day."
+                    ),
+                ]
+            ),
+            dcc.Graph(id="trend", config=CONFIG, responsive=True, clear_on_unhover=True),
+            html.Div(id="trend-words"),
+        ],
+        className="trend",
+    )
+    return [
+        html.Div([dumbbell, trend], className="charts"),
+        html.Section(id="others", **aria(label="Places, steps and conditions")),
+        html.Section(id="table", className="table-part", **aria(label="Positions")),
+    ]
+
+
+def _key() -> html.Ul:
+    items = [html.Li([html.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in KEY]
+    return html.Ul(items, className="keys")
+
+
+def day_words(day: date, statements: int) -> list[Any]:
+    """Say which day is looked at and how many statements fall on it."""
+    return [
+        html.H2([html.Span("As of "), day_in_words(day)]),
+        html.Small(f"{counted(statements, 'statement')} that day"),
+    ]
+
+
+def strip(calendar: pd.DataFrame, step: int) -> html.Div:
+    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops."""
+    most = max(calendar["statements"])
+    days = list(calendar["day"])
+    shown = shown_days(days)
+    words = dict(zip(shown, tick_words([days[place] for place in shown]), strict=True))
+    stops = [
+        html.Span(
+            words.get(row.step, "").replace("<br>", "\n"),
+            className="now" if row.step == step else "",
+            title=f"{day_in_words(row.day)}: {counted(row.statements, 'statement')}",
+            style={
+                "left": f"{100 * row.step / max(1, len(days) - 1):.3f}%",
+                "--height": f"{max(2, round(26 * row.statements / most))}px",
+            },
+        )
+        for row in rows_of(calendar)
+    ]
+    return html.Div(stops, className="strip", **aria(hidden="true"))
+
+
+def trend_notes(sentences: list[str]) -> html.Ul:
+    """List the pairs' distances in words under their chart."""
+    return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
+
+
+def nothing_yet(folder: str, *, limited: bool) -> html.Section:
+    """Return what a page without statements says: what is missing, and how to go on."""
+    if limited:
+        return html.Section(
+            [
+                html.H2("Nothing was known then"),
+                html.P("No statement had been recorded and published by the date in the address."),
+                html.P(html.A("Show everything that is known now", href="?")),
+            ],
+            className="missing",
+        )
+    return html.Section(
+        [
+            html.H2("No statements yet"),
+            html.P(["The workspace in ", html.Code(folder), " has a codebook but no statement."]),
+            html.P(
+                [
+                    "Add documents to ",
+                    html.Code("documents.jsonl"),
+                    " and coded statements to ",
+                    html.Code("statements.jsonl"),
+                    " beside the codebook, check them with ",
+                    html.Code("positions validate"),
+                    ", and start the dashboard again.",
+                ]
+            ),
+        ],
+        className="missing",
+    )

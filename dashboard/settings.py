@@ -1,0 +1,18 @@
+"""What can be set about a dashboard without touching its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one dashboard is set up.
+
+    ``folder`` is the workspace to open when none is handed over (default: as ``open_workspace`` finds it).
+    ``refresh_seconds`` is how often an open page asks for new records; 0 never asks.
+    """
+
+    folder: Path | None = None
+    refresh_seconds: float = 10.0

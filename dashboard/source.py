@@ -1,0 +1,139 @@
+"""Where the dashboard gets its answers: one workspace behind a lock, each answer kept until the log grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from threading import RLock
+from typing import Final, TypeVar
+
+import pandas as pd
+
+from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.view import View, settled
+from positions.codebook import Codebook
+from positions.distance import Comparison, compare
+from positions.documents import Document
+from positions.errors import QueryError
+from positions.revision import Known, Record
+from positions.state import State, state_at
+from positions.workspace import Workspace
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+KEPT: Final = 64
+"""How many answers of a kind are kept; the oldest goes first."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known to one question about the book: its documents, statements and days.
+
+    ``head`` names the log it was read from. ``calendar`` and ``trend`` are the frames of
+    :func:`dashboard.frames.days_frame` and :func:`dashboard.frames.trend_frame`.
+    """
+
+    codebook: Codebook
+    head: str
+    documents: Mapping[str, Document]
+    records: Mapping[str, Record]
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """The days with statements and how many fall on each."""
+        return days_frame(self.records.values())
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days with statements: the stops of the slider."""
+        return tuple(self.calendar["day"])
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance of each pair on each day."""
+        return trend_frame(tuple(self.records.values()), self.codebook, self.days)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A case on one day: the state, the pairs' comparisons (in order of :func:`dashboard.frames.pairs`), frames."""
+
+    case: Case
+    state: State
+    comparisons: tuple[Comparison, ...]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The scale issues of the dumbbell chart, as :func:`dashboard.frames.rows_frame` lists them."""
+        first = self.comparisons[0] if self.comparisons else None
+        return rows_frame(self.state, self.case.codebook, first)
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """The marks of the dumbbell chart, as :func:`dashboard.frames.marks_frame` lists them."""
+        return marks_frame(self.state, self.case.codebook, self.case.records)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The positions, as :func:`dashboard.frames.table_frame` lists them."""
+        return table_frame(self.state, self.case.codebook, self.case.records)
+
+
+class Source:
+    """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        # The workspace has one database connection and one history in memory: one thread at a time.
+        self._lock = RLock()
+        self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
+        self._pictures: dict[tuple[str, datetime | None, date | None, date], Picture] = {}
+
+    @property
+    def head(self) -> str:
+        """Where the log ends, as a word; it changes with every record."""
+        with self._lock:
+            return str(self._workspace.head)
+
+    def case(self, view: View) -> Case:
+        """Return what is known to a view's question; a ``known_at`` in the future counts as now."""
+        with self._lock:
+            key = (self.head, view.known_at, view.public_by)
+            if key not in self._cases:
+                found = self._known(view)
+                records = {record.statement.id: record for record in found.records}
+                _keep(self._cases, key, Case(self._workspace.codebook, key[0], found.documents, records))
+            return self._cases[key]
+
+    def _known(self, view: View) -> Known:
+        try:
+            return self._workspace.known(known_at=view.known_at, public_by=view.public_by)
+        except QueryError:
+            return self._workspace.known(public_by=view.public_by)
+
+    def settled(self, view: View) -> View:
+        """Return the view with its day and its statement moved to what there is."""
+        case = self.case(view)
+        return settled(view, days=case.days, statements=case.records)
+
+    def picture(self, view: View) -> Picture | None:
+        """Return a view's day, ``None`` where nothing is known at all."""
+        with self._lock:
+            case, day = self.case(view), self.settled(view).as_of
+            if day is None:
+                return None
+            key = (case.head, view.known_at, view.public_by, day)
+            if key not in self._pictures:
+                state = state_at(case.records.values(), case.codebook, as_of=day)
+                state = replace(state, known_at=view.known_at, public_by=view.public_by)
+                compared = tuple(compare(state, case.codebook, *pair) for pair in pairs(case.codebook))
+                _keep(self._pictures, key, Picture(case, state, compared))
+            return self._pictures[key]
+
+
+def _keep(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
+    while len(answers) >= KEPT:
+        answers.pop(next(iter(answers)))
+    answers[key] = answer

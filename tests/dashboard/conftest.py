@@ -1,0 +1,142 @@
+"""Fixtures: a copy of the shipped case, a dashboard of it on a free port, pages in a browser that watch themselves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from dashboard.figures import DARK, LIGHT
+from dashboard.source import Source
+from positions.workspace import Workspace, open_workspace
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def case_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped case whose folders lie side by side."""
+    place = tmp_path_factory.mktemp("case")
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("*.db*"))
+    return place / "data"
+
+
+@pytest.fixture(scope="session")
+def workspace(case_folder: Path) -> Iterator[Workspace]:
+    with open_workspace(case_folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def source(workspace: Workspace) -> Source:
+    return Source(workspace)
+
+
+@pytest.fixture(scope="session")
+def address(workspace: Workspace) -> Iterator[str]:
+    from werkzeug.serving import make_server
+
+    from dashboard import create_app
+
+    server = make_server("127.0.0.1", 0, create_app(workspace).server, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join(5)
+
+
+def absent(reason: str) -> None:
+    """Fail where everything should be there, skip elsewhere."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        absent("no chromium on the path")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("playwright is not installed")
+    args = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=chromium, args=args)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Watched:
+    """A page, and all that went wrong on it: errors of the console and requests to elsewhere."""
+
+    page: Any
+    troubles: list[str] = field(default_factory=list)
+
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Any, address: str) -> Iterator[Watched]:
+    """One page for all tests: loading the libraries anew for each would take most of the time."""
+    context = browser.new_context(reduced_motion="reduce")
+    found = Watched(context.new_page())
+    found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
+    found.page.on("pageerror", lambda error: found.troubles.append(str(error)))
+    found.page.on("request", lambda sent: _home(sent.url, address, found))
+    yield found
+    context.close()
+
+
+@pytest.fixture
+def opened(desk: Watched, address: str) -> Iterator[Opener]:
+    """Show the plain view, or load a query, in a size and a colour scheme; troubles fail the test at its end."""
+    desk.troubles.clear()
+    page = desk.page
+
+    def start(query: str = "", *, width: int = 1280, height: int = 900, scheme: str = "light") -> Any:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        if query or not page.url.startswith(address):
+            page.goto(address + query)
+        else:
+            page.evaluate("() => { history.pushState(null, '', '/'); dispatchEvent(new PopStateEvent('popstate')); }")
+        settle(page)
+        if not query:
+            page.wait_for_function(PLAIN, arg=INKS[scheme])
+        return page
+
+    yield start
+    assert desk.troubles == []
+
+
+INKS = {"light": LIGHT.ink, "dark": DARK.ink}
+PLAIN = """ink => {
+  const plot = document.querySelector('#trend .js-plotly-plot');
+  return plot.layout.shapes[0].x0 === 10 && plot.layout.font.color === ink && !document.querySelector('#document-text')
+    && document.querySelector('#day h2').textContent === 'As of 14 April 2022';
+}"""
+"""The page shows the last day by event, in the ink of a scheme, and no statement."""
+
+
+def _home(url: str, address: str, found: Watched) -> None:
+    if not url.startswith((address, "data:", "blob:")):
+        found.troubles.append(f"asked elsewhere: {url}")
+
+
+def settle(page: Any) -> None:
+    """Wait until the page and both charts are drawn."""
+    page.wait_for_selector("#page:not(.waiting) #table table", state="attached")
+    for chart in ("dumbbell", "trend"):
+        page.wait_for_selector(f"#{chart} .scatterlayer .trace", state="attached")

@@ -1,0 +1,208 @@
+"""The dashboard of the shipped case in a real browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from dashboard.figures import DARK, LIGHT
+from dashboard.source import Source
+from dashboard.view import View
+from tests.dashboard.conftest import Opener, settle
+
+pytestmark = pytest.mark.browser
+
+SLIDER = "#stop [role=slider]"
+NOTES = "() => document.querySelector('#dumbbell .js-plotly-plot').layout.annotations.map(note => note.text)"
+
+
+def wait_day(page: Any, day: str) -> None:
+    page.wait_for_function("day => document.querySelector('#day h2')?.textContent === `As of ${day}`", arg=day)
+
+
+def chart(page: Any) -> list[Any]:
+    found: list[Any] = page.evaluate(NOTES)
+    return found
+
+
+def quoted(page: Any, source: Source, ref: str) -> None:
+    """The drawer shows the statement's quote, marked in its document, in sight."""
+    record = source.case(View()).records[ref]
+    document = source.case(View()).documents[record.statement.document]
+    page.wait_for_selector("#document-text mark")
+    assert (
+        page.locator("#document-text mark").evaluate("mark => mark.textContent")
+        == (document.text or "")[record.statement.start : record.statement.end]
+    )
+    assert page.locator("#document-text").evaluate("box => box.textContent") == document.text
+    page.wait_for_function(
+        """() => { const box = document.querySelector('#document-text'), mark = box.querySelector('mark');
+        const low = mark.offsetTop - box.scrollTop; return low >= 0 && low < box.clientHeight; }"""
+    )
+
+
+def test_the_slider_moves_chart_table_and_address(opened: Opener) -> None:
+    page = opened()
+    before, rows = chart(page), page.locator(".positions .row").count()
+    page.focus(SLIDER)
+    for day in ("13 April 2022", "10 April 2022"):
+        page.keyboard.press("ArrowLeft")
+        wait_day(page, day)
+    assert page.url.endswith("?as_of=2022-04-10")
+    assert page.get_attribute(SLIDER, "aria-valuetext") == "10 April 2022"
+    told = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
+    page.wait_for_function(f"before => JSON.stringify(({NOTES})()) !== before", arg=told)
+    assert page.locator(".positions .row").count() < rows
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    wait_day(page, "26 February 2022")
+    page.keyboard.press("Home")
+    wait_day(page, "31 January 2022")
+    page.keyboard.press("End")
+    wait_day(page, "14 April 2022")
+    page.wait_for_function("() => location.search === ''")
+
+
+def test_a_link_and_a_reload_give_the_same_view(opened: Opener, source: Source) -> None:
+    page = opened("?as_of=2022-02-27&axis=calendar&statement=003-22")
+    wait_day(page, "27 February 2022")
+    quoted(page, source, "003-22")
+    before = chart(page)
+    page.reload()
+    settle(page)
+    quoted(page, source, "003-22")
+    assert chart(page) == before
+    assert page.locator("#axis input:checked").get_attribute("value") == "calendar"
+    assert page.get_attribute(SLIDER, "aria-valuenow") == "5"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#document-text", state="detached")
+    page.wait_for_function("() => location.search === '?as_of=2022-02-27&axis=calendar'")
+
+
+def test_a_mangled_link_opens_the_nearest_view(opened: Opener) -> None:
+    page = opened("?as_of=2022-03-20&axis=spiral&statement=nobody&known_at=soon&x=%ff")
+    wait_day(page, "28 February 2022")
+    page.wait_for_function("() => location.search === '?as_of=2022-02-28'")
+    assert page.locator("#document-text").count() == 0
+
+
+def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: Source) -> None:
+    page = opened()
+    button = page.locator(".positions .quote", has_text="saying no to Minsk")
+    button.focus()
+    page.keyboard.press("Enter")
+    quoted(page, source, "003-22")
+    assert page.url.endswith("?statement=003-22")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#document-text", state="detached")
+    page.wait_for_function("() => location.search === ''")
+    assert page.evaluate("() => document.activeElement.className") == "quote"
+    page.locator(".positions .row", has_text="saying no to Minsk").click(position={"x": 30, "y": 12})
+    quoted(page, source, "003-22")
+
+
+def click_mark(page: Any, figure: str, trace: str, place: int) -> str:
+    """Click a mark by its place in a trace; return its customdata."""
+    found = page.evaluate(
+        """([figure, name, place]) => {
+        const plot = document.querySelector(`#${figure} .js-plotly-plot`);
+        const index = plot.data.findIndex(trace => trace.name === name);
+        plot.scrollIntoView({block: 'center'});
+        const trace = plot.calcdata[index][0].trace, box = plot.getBoundingClientRect();
+        const full = plot._fullLayout;
+        const x = full[trace.xaxis.replace('x', 'xaxis')], y = full[trace.yaxis.replace('y', 'yaxis')];
+        return {x: box.left + x._offset + x.d2p(trace.x[place]), y: box.top + y._offset + y.d2p(trace.y[place]),
+                ref: trace.customdata[place]};
+        }""",
+        [figure, trace, place],
+    )
+    page.mouse.move(found["x"], found["y"])
+    page.mouse.click(found["x"], found["y"])
+    return str(found["ref"])
+
+
+def test_a_mark_opens_its_quote_twice(opened: Opener, source: Source) -> None:
+    page = opened()
+    for _ in range(2):
+        ref = click_mark(page, "dumbbell", "UKR own", 0)
+        quoted(page, source, ref)
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#document-text", state="detached")
+
+
+def test_a_mark_in_time_takes_you_to_its_day(opened: Opener) -> None:
+    page = opened()
+    day = click_mark(page, "trend", "marks", 0)
+    wait_day(page, "25 February 2022")
+    assert day == "2022-02-25"
+    page.wait_for_function("() => location.search === '?as_of=2022-02-25'")
+    page.go_back()
+    wait_day(page, "14 April 2022")
+
+
+def test_statements_of_one_position_lead_to_each_other(opened: Opener, source: Source) -> None:
+    page = opened("?statement=002-18")
+    quoted(page, source, "002-18")
+    page.locator(".companions .quote").first.click()
+    page.wait_for_function("() => location.search !== '?statement=002-18'")
+    page.wait_for_function("() => document.querySelector('#document-text mark').textContent.includes('ready to talk')")
+
+
+def test_axis_and_place_buttons_work(opened: Opener, source: Source) -> None:
+    page = opened()
+    page.get_by_text("Calendar", exact=True).click()
+    page.wait_for_function("() => location.search === '?axis=calendar'")
+    page.wait_for_function("() => document.querySelector('#trend .js-plotly-plot').layout.xaxis.type === 'date'")
+    page.get_by_role("button", name="Minsk: rejects it. Open the quote.").click()
+    quoted(page, source, "003-22")
+
+
+def test_nothing_can_be_shared_with_a_server(opened: Opener) -> None:
+    page = opened()
+    page.hover("#dumbbell .js-plotly-plot")
+    page.hover("#trend .js-plotly-plot")
+    assert page.locator(".modebar-btn").count() == 0
+    assert "share" not in page.locator("body").inner_text().lower()
+
+
+def test_the_switch_turns_the_scheme_and_stays(browser: Any, address: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    colour = "() => document.querySelector('#trend .js-plotly-plot').layout.font.color"
+    assert page.evaluate(colour) == LIGHT.ink
+    page.click("#toggle")
+    page.wait_for_function(f"dark => ({colour})() === dark", arg=DARK.ink)
+    page.reload()
+    settle(page)
+    assert page.evaluate(colour) == DARK.ink
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 29)"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_everybody_can_use_it(opened: Opener, width: int, height: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(width=width, height=height, scheme=scheme)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    for step in ("page", "drawer"):
+        if step == "drawer":
+            page.locator(".positions .quote").first.click()
+            page.wait_for_selector("#document-text mark")
+            page.wait_for_function("() => !document.querySelector('.mantine-Drawer-content').getAnimations().length")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_an_empty_view_says_how_to_go_on(opened: Opener, address: str) -> None:
+    page = opened()
+    page.goto(address + "?public_by=2020-01-01")
+    page.get_by_text("Show everything that is known now").click()
+    wait_day(page, "14 April 2022")
+    settle(page)

@@ -23,18 +23,15 @@ types: .venv/.tested
 .venv/bin/python:
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python '>=3.11' .venv; else $(PYTHON) -m venv .venv; fi
 
-.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
-	@$(call install,.)
-	@touch $@
-
-.venv/.tested: .venv/bin/python pyproject.toml constraints.txt
-	@$(call install,'.[test,browser,pdf,postgres]')
+.venv/.installed: WHAT := .
+.venv/.tested: WHAT := .[test,browser,pdf,postgres]
+.venv/.installed .venv/.tested: .venv/bin/python pyproject.toml constraints.txt
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --python $(BIN)/python $(PIP_ARGS) --editable '$(WHAT)'; \
+	else \
+	  $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS) --editable '$(WHAT)'; \
+	fi
 	@touch $@ .venv/.installed
-
-define install
-if command -v uv >/dev/null 2>&1; then uv pip install --python $(BIN)/python $(PIP_ARGS) --editable $(1); \
-else $(BIN)/python -m pip install $(PIP_ARGS) --editable $(1); fi
-endef
 
 # The benchmarks on small data, only to see that they run and that both sides agree.
 bench-smoke: .venv/.tested

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -18,3 +21,26 @@ def shipped(tmp_path: Path) -> Path:
     for name in ("data", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*"))
     return tmp_path / "data"
+
+
+def absent(reason: str) -> None:
+    """Fail where everything should be there, skip elsewhere."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        absent("no chromium on the path")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("playwright is not installed")
+    args = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=chromium, args=args)
+        yield opened
+        opened.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -51,29 +50,6 @@ def address(workspace: Workspace) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join(5)
-
-
-def absent(reason: str) -> None:
-    """Fail where everything should be there, skip elsewhere."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        absent("no chromium on the path")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("playwright is not installed")
-    args = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=chromium, args=args)
-        yield opened
-        opened.close()
 
 
 @dataclass

@@ -479,24 +479,18 @@ def test_the_same_bytes_whatever_the_machine(folder: Path, shipped: tuple[Report
 
 
 @pytest.mark.browser
-def test_the_page_reads_well_and_breaks_no_rule_of_axe(shipped: tuple[Report, Known, Codebook], tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None and "CI" not in os.environ:
-        pytest.skip("no browser here")
-    api = pytest.importorskip("playwright.sync_api")
+def test_the_page_reads_well_and_breaks_no_rule_of_axe(
+    shipped: tuple[Report, Known, Codebook], tmp_path: Path, browser: Any
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page_file = tmp_path / "report.html"
-    options = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        for report, width, scheme in ((golden(), 1280, "light"), (shipped[0], 390, "dark")):
-            page_file.write_text(render_report(report, "html"), encoding="utf-8")
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-            asked: list[str] = []
-            page.on("request", lambda request, asked=asked: asked.append(request.url))
-            page.goto(page_file.as_uri())
-            assert axe.run(page).violations_count == 0
-            assert asked == [page_file.as_uri()]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.close()
-        browser.close()
+    for report, width, scheme in ((golden(), 1280, "light"), (shipped[0], 390, "dark")):
+        page_file.write_text(render_report(report, "html"), encoding="utf-8")
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(page_file.as_uri())
+        assert axe.run(page).violations_count == 0
+        assert asked == [page_file.as_uri()]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option
+from positions.cli.options import Question, data_option, known_options
 from positions.cli.record import writing_options
 from positions.workspace import open_workspace
 
@@ -53,8 +53,9 @@ def load_command(book: Any, folder: Path) -> list[str]:
 @click.command("export")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@known_options
 @data_option
-def export_command(target: Path, force: bool, data: Path | None) -> None:
+def export_command(target: Path, force: bool, question: Question, data: Path | None) -> None:
     """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
 
     The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
@@ -63,8 +64,11 @@ def export_command(target: Path, force: bool, data: Path | None) -> None:
 
     with open_workspace(data) as workspace:
         if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):
-            count = write_statements(target, workspace.known().records, force=force)
+            found = workspace.known(known_at=question.known_at, public_by=question.public_by)
+            count = write_statements(target, found.records, force=force)
             told = f"{count} statements"
+        elif question.known_at or question.public_by:
+            raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
         else:
             write_folder(target, workspace.revisions(), codebook=workspace.folder / "codebook.toml", force=force)
             told = f"{len(workspace.revisions())} revisions"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from positions.answers import json_text
-from positions.cli.options import data_option, format_option
+from positions.cli.options import Question, data_option, format_option, known_options
 from positions.cli.output import print_line, print_table
 from positions.dates import instant_text, parse_day, parse_instant
 from positions.revision import Revision
@@ -85,15 +85,16 @@ def _told(content: Any) -> str:
 
 @click.command("show")
 @click.argument("record_id", metavar="ID")
+@known_options
 @format_option("text", "json")
 @data_option
-def show_command(record_id: str, form: str, data: Path | None) -> None:
+def show_command(record_id: str, question: Question, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, or a document."""
     from positions.errors import QueryError
     from positions.explain import statement_words
 
     with open_workspace(data) as workspace:
-        known = workspace.known()
+        known = workspace.known(known_at=question.known_at, public_by=question.public_by)
         record = next((record for record in known.records if record.statement.id == record_id), None)
         found = record.statement if record else known.documents.get(record_id)
         if found is None:
@@ -114,7 +115,7 @@ def show_command(record_id: str, form: str, data: Path | None) -> None:
 @click.option("--to", "last", metavar="DAY", help="… against the state on this one.")
 @click.option("--known-from", metavar="TIME", help="What was known then …")
 @click.option("--known-to", metavar="TIME", help="… against what was known then (default: now).")
-@click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
+@known_options
 @format_option("table", "json")
 @data_option
 def diff_command(
@@ -122,7 +123,7 @@ def diff_command(
     last: str | None,
     known_from: str | None,
     known_to: str | None,
-    public_by: str | None,
+    question: Question,
     form: str,
     data: Path | None,
 ) -> None:
@@ -134,9 +135,10 @@ def diff_command(
         if world:
             if not (first and last):
                 raise click.UsageError("--from and --to go together")
-            public = parse_day(public_by, name="--public-by") if public_by else None
             states = [
-                workspace.state(as_of=parse_day(text, name=name), public_by=public)
+                workspace.state(
+                    as_of=parse_day(text, name=name), known_at=question.known_at, public_by=question.public_by
+                )
                 for name, text in (("--from", first), ("--to", last))
             ]
             _print_changes(states, workspace, form)

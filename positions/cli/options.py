@@ -32,16 +32,13 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--as-of``, ``--known-at`` and ``--public-by``, handed on as one ``question``."""
+def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--known-at`` and ``--public-by``, handed on as one ``question``."""
 
-    @click.option(
-        "--as-of", metavar="DAY", help="The day asked about, YYYY-MM-DD (default: the last with a statement)."
-    )
     @click.option("--known-at", metavar="TIME", help="As the record book knew it then; a day means its end in UTC.")
     @click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
     @wraps(command)
-    def asking(*args: Any, as_of: str | None, known_at: str | None, public_by: str | None, **rest: Any) -> Any:
+    def asking(*args: Any, known_at: str | None, public_by: str | None, as_of: str | None = None, **rest: Any) -> Any:
         question = Question(
             as_of=parse_day(as_of, name="--as-of") if as_of is not None else None,
             known_at=parse_instant(known_at, name="--known-at") if known_at is not None else None,
@@ -50,6 +47,14 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, question=question, **rest)
 
     return asking
+
+
+def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--as-of``, ``--known-at`` and ``--public-by``, handed on as one ``question``."""
+    day = click.option(
+        "--as-of", metavar="DAY", help="The day asked about, YYYY-MM-DD (default: the last with a statement)."
+    )
+    return day(known_options(command))
 
 
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

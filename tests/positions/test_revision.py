@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from positions.documents import Document
 from positions.revision import Action, Revision, known
 from positions.state import Position, state_at
@@ -122,3 +125,62 @@ def test_the_order_of_reading_never_matters() -> None:
         revision(5, 2, "correct", saying("2022-03-01", -1)),
     ]
     assert known(reversed(history)) == known(history)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Revision]:
+    """Adds, corrections and retractions of a few ids, each recorded a minute after the one before."""
+    history: list[Revision] = [document(published_on="2022-03-20")]
+    numbers: dict[str, int] = {}
+    ended: set[str] = set()
+    for minute in range(1, draw(st.integers(1, 14))):
+        name = draw(st.sampled_from(["s000", "s001", "s002"]))
+        if name in ended:
+            continue
+        number = numbers[name] = numbers.get(name, 0) + 1
+        content: Statement | None = saying(f"2022-03-{draw(st.integers(1, 9)):02d}", draw(st.integers(-2, 2)))
+        assert content is not None
+        content = content.model_copy(update={"id": name})
+        action: Action = "add" if number == 1 else draw(st.sampled_from(["correct", "correct", "retract"]))
+        if action == "retract":
+            content = None
+            ended.add(name)
+        history.append(revision(minute, number, action, content, name))
+    return history
+
+
+def slowly_known(history: list[Revision], minute: int) -> dict[str, Statement]:
+    """Replay the log entry by entry up to an instant, as a clerk with a card index would."""
+    cards: dict[str, Statement] = {}
+    for entry in history:
+        if entry.kind != "statement" or entry.recorded_at > at(minute):
+            continue
+        if isinstance(entry.content, Statement):
+            cards[entry.id] = entry.content
+        else:
+            cards.pop(entry.id, None)
+    return cards
+
+
+@given(histories(), st.integers(0, 15))
+def test_what_is_known_equals_a_replay_of_the_log(history: list[Revision], minute: int) -> None:
+    found = {record.statement.id: record.statement for record in known(history, known_at=at(minute)).records}
+    assert found == slowly_known(history, minute)
+
+
+@given(histories(), st.integers(0, 13), st.integers(1, 9))
+def test_an_answer_never_changes_once_its_instant_has_passed(history: list[Revision], minute: int, day: int) -> None:
+    asked = date(2022, 3, day)
+    before = [entry for entry in history if entry.recorded_at <= at(minute)]
+    then, now = (
+        state_at(known(entries, known_at=at(minute)).records, golden_codebook(), as_of=asked)
+        for entries in (before, history)
+    )
+    assert then == now
+
+
+@given(histories(), st.integers(0, 15))
+def test_public_by_and_known_at_never_mix(history: list[Revision], minute: int) -> None:
+    for public_by, shown in ((date(2022, 3, 19), False), (date(2022, 3, 20), True)):
+        found = known(history, known_at=at(minute), public_by=public_by).records
+        assert len(found) == (len(slowly_known(history, minute)) if shown else 0)

@@ -172,7 +172,8 @@ def end_of_day(day: date) -> datetime:
 
 def instant_text(moment: datetime) -> str:
     """Write an instant the one way the toolkit does: UTC, microseconds, ``Z``; sorts as text."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    at_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{at_utc.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.dates import PartialDate
 from positions.documents import Document
@@ -22,8 +22,7 @@ NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 KINDS: Final[tuple[Kind, ...]] = ("document", "statement")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One entry of the record book.
 
     ``number`` counts the revisions of one id from 1; a correction or retraction replaces ``number - 1``.

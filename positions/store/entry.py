@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring as _json
 from typing import Any, Final, Literal, NamedTuple
 
 from positions.dates import PartialDate, instant_text
@@ -52,14 +53,6 @@ class Row(NamedTuple):
     hash: str
 
 
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
-def canonical(value: object) -> str:
-    """Write JSON the one way that is hashed: sorted keys, no spaces, characters as they are."""
-    return _ENCODE(value)
-
-
 def content_text(content: Statement | Document | None) -> str | None:
     """Write a record's content as compact JSON in the model's own order, unset fields left out; ``None`` for none."""
     return None if content is None else content.model_dump_json(exclude_none=True, by_alias=True)
@@ -83,17 +76,20 @@ def sealed(entry: Entry, *, after: Head) -> Row:
     """Give an entry its place after ``after`` and its hash."""
     first = entry.first_recorded_at
     row = Row(
-        *(after.seq + 1, entry.kind, entry.id, entry.number, entry.action, entry.content),
-        *(instant_text(entry.recorded_at), entry.recorded_by, entry.reason, instant_text(first) if first else None),
-        "",
+        *(after.seq + 1, *entry[:5], instant_text(entry.recorded_at), entry.recorded_by, entry.reason),
+        *(instant_text(first) if first else None, ""),
     )
-    return row._replace(hash=seal(row, after.hash))
+    return Row(*row[:-1], seal(row, after.hash))
 
 
 def seal(row: Row, previous: str) -> str:
-    """Return the hash of an entry, given the previous entry's; the entry's own hash is not looked at."""
-    head = canonical([*row[:5], row.content is None, *row[6:10]])
-    return hashlib.sha256(f"{previous}\n{head}\n{row.content}".encode()).hexdigest()
+    """Return the hash of an entry, given the previous entry's; the entry's own hash is not looked at.
+
+    It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
+    """
+    seq, kind, record_id, number, action, content, recorded_at, recorded_by, reason, first, _ = row
+    told = ",".join(map(_json, (kind, record_id, action, recorded_at, recorded_by, reason, first or "")))
+    return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
 
 def from_row(row: Row) -> Revision:

@@ -28,10 +28,10 @@ MIGRATIONS: Final = (
     """
     CREATE TABLE revision (
       seq BIGINT PRIMARY KEY,
-      kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('document', 'statement')),
+      kind TEXT COLLATE "C" NOT NULL,
       id TEXT COLLATE "C" NOT NULL,
-      number INTEGER NOT NULL CHECK (number > 0),
-      action TEXT NOT NULL CHECK (action IN ('add', 'correct', 'retract')),
+      number INTEGER NOT NULL,
+      action TEXT NOT NULL,
       content TEXT,
       recorded_at TEXT NOT NULL,
       recorded_by TEXT NOT NULL,

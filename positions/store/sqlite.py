@@ -26,10 +26,10 @@ MIGRATIONS: Final = (
     """
     CREATE TABLE revision (
       seq INTEGER PRIMARY KEY,
-      kind TEXT NOT NULL CHECK (kind IN ('document', 'statement')),
+      kind TEXT NOT NULL,
       id TEXT NOT NULL,
-      number INTEGER NOT NULL CHECK (number > 0),
-      action TEXT NOT NULL CHECK (action IN ('add', 'correct', 'retract')),
+      number INTEGER NOT NULL,
+      action TEXT NOT NULL,
       content TEXT,
       recorded_at TEXT NOT NULL,
       recorded_by TEXT NOT NULL,

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -39,8 +39,7 @@ class Envelope(Word):
     first_recorded_at: AwareDatetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A revision and where it stands: ``where`` is file and line, ``revision.recorded_at`` the epoch if not given."""
 
     where: str

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +42,9 @@ def text_signature(folder: Path) -> str:
 
 def _example_copy() -> Path:
     """Return the data folder of a copy of the shipped example, made once for each content of the example."""
+    import shutil
+    import tempfile
+
     source = EXAMPLE if EXAMPLE.is_dir() else Path(__file__).parent.parent
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "positions"
     target = base / f"example-{_digest(source / 'data')[:12]}"

@@ -18,21 +18,21 @@ from typing import TYPE_CHECKING, Final
 
 from positions.codebook import Codebook
 from positions.dates import day_in_words, end_of_day, instant_text
-from positions.distance import Comparison, compare
 from positions.errors import QueryError
 from positions.places import find_folder, text_signature
 from positions.revision import Known, Revision, known
-from positions.state import State, state_at
 from positions.store.book import Book
 from positions.store.entry import Head, from_row
-from positions.store.intake import published_lines, take_all
 from positions.store.log import Log
 from positions.store.sqlite import SqliteLog
 from positions.store.text import read_codebook, sound_lines
 
+# Not at every start: a command that writes needs none of these.
 if TYPE_CHECKING:
     import pandas as pd
 
+    from positions.distance import Comparison
+    from positions.state import State
     from positions.store.columns import Columns
 
 DATABASE: Final = "positions.db"
@@ -112,6 +112,8 @@ class Workspace:
 
         Raises ``QueryError`` for a day in the future or before anything was said, and where nothing is known.
         """
+        from positions.state import state_at
+
         found = self.known(known_at=known_at, public_by=public_by)
         day = answerable(as_of, said_days(found))
         return state_at(found.records, self.codebook, as_of=day, known_at=known_at, public_by=public_by)
@@ -126,6 +128,8 @@ class Workspace:
         public_by: date | None = None,
     ) -> Comparison:
         """Measure the distance of two parties as of a day; see :func:`positions.distance.compare`."""
+        from positions.distance import compare
+
         return compare(self.state(as_of=as_of, known_at=known_at, public_by=public_by), self.codebook, party, other)
 
     def statements(self, *, known_at: datetime | None = None, public_by: date | None = None) -> pd.DataFrame:
@@ -180,6 +184,8 @@ def _catch_up(folder: Path, log: Log, codebook: Codebook) -> None:
     signature = text_signature(folder)
     if log.source("data") == signature:
         return
+    from positions.store.intake import published_lines, take_all
+
     lines = sound_lines(folder)
     with log.writing():
         take_all(Book(log, codebook, coder=user_name()), published_lines(lines))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +17,8 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``)."""
     if path.exists() and not force:
         raise WorkspaceError(f"{path}: exists already; --force overwrites it")
+    import tempfile  # not at every start: few commands write files
+
     try:
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -40,6 +40,8 @@ def make_workspace(folder: Path) -> None:
 
     Raises ``WorkspaceError`` where the folder holds one already or cannot be made.
     """
+    from importlib.resources import files
+
     if (folder / "codebook.toml").exists():
         raise WorkspaceError(f"{folder}: is a workspace already; nothing was changed")
     try:

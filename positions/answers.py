@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from positions.changes import Change
-from positions.dates import instant_text
+from positions.dates import PartialDate, instant_text
 from positions.distance import Comparison, IssueDistance, Part
+from positions.movement import Move, Movement
 from positions.state import Position, State
 from positions.writing import FORMULA
 
@@ -114,6 +116,64 @@ def _part(part: Part, parties: tuple[str, str]) -> Answer:
         "hi": part.hi,
         "stances": stances,
     }
+
+
+def movement_answer(movement: Movement, *, head: str) -> Answer:
+    """Return a movement; in the ledger ``before`` and ``after`` are stance ranges [low, high], ``None`` for silence."""
+    return {
+        "parties": list(movement.parties),
+        "from": movement.start.isoformat(),
+        "to": movement.end.isoformat(),
+        "head": head,
+        "change": movement.change,
+        "movement": movement.movement,
+        "coverage_effect": movement.coverage_effect,
+        "issues": [
+            {
+                "issue": issue.issue,
+                "change": issue.change,
+                "contribution": issue.contribution,
+                "share": dict(issue.shares) if issue.shares else None,
+            }
+            for issue in movement.issues
+        ],
+        "entered": list(movement.entered),
+        "left": list(movement.left),
+        "ledger": [move_row(move) for move in movement.ledger],
+        "verdict": movement.verdict,
+        "noise_band": movement.noise_band,
+        "noise_set_by": movement.noise_set_by,
+    }
+
+
+def move_row(move: Move) -> Answer:
+    """Return a ledger row; ``contribution`` is δ after − δ before."""
+    return {
+        "statement": move.statement,
+        "said_on": str(move.said_on),
+        "holder": move.holder,
+        "issue": move.issue,
+        "element": move.element,
+        "before": list(move.before) if move.before else None,
+        "after": list(move.after) if move.after else None,
+        "contribution": move.contribution,
+        "recoded": move.recoded,
+    }
+
+
+def plain_row(result: Any) -> Answer:
+    """Return a frozen result of plain fields as a row: dates as text, tuples as lists."""
+    return {field.name: _plain(getattr(result, field.name)) for field in fields(result)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, PartialDate):
+        return plain_row(value)
+    return value if isinstance(value, int | float | str | None) else str(value)
 
 
 def json_text(answer: object) -> str:

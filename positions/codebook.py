@@ -187,6 +187,16 @@ class OptionsIssue(_Issue):
         return self
 
     @cached_property
+    def values(self) -> Mapping[int, float]:
+        """Value of each stance as on the default five levels: −2 … +2 are 0 … 1, and there is no middle."""
+        return {stance: (stance + 2) / 4 for stance in sorted(level.stance for level in self.levels)}
+
+    @property
+    def step(self) -> float:
+        """What one level's change is worth: a quarter, as on the default five levels."""
+        return 0.25
+
+    @cached_property
     def tree(self) -> Tree:
         """The containment tree of the elements."""
         return Tree({element.id: element.parent for element in self.elements})

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from positions.changes import Change
 from positions.codebook import Codebook
-from positions.dates import days_in_words
+from positions.dates import day_in_words, days_in_words
+from positions.demands import Link
 from positions.distance import Comparison, IssueDistance, Part
 from positions.documents import Document
+from positions.ground import Ground
+from positions.movement import Movement
 from positions.state import Position
 from positions.statement import Statement
 
@@ -144,3 +147,84 @@ def _condition_words(issue: str, part: Part, names: tuple[str, ...], codebook: C
         held = (_holds(name, position, codebook) for name, position in zip(names, part.positions, strict=True))
         return f"{label}: {', '.join(held)}"
     return f"{codebook.party(part.demander).name} wants {label} ({part.standing})"
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign, a true minus: ``−0.25`` is closer, ``+0.25`` further apart."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def movement_words(movement: Movement, codebook: Codebook) -> str:
+    """Tell a movement in sentences: the verdict, what D did and why, who moved."""
+    names = " and ".join(codebook.party(party).name for party in movement.parties)
+    days = f"Between {day_in_words(movement.start)} and {day_in_words(movement.end)}"
+    if movement.movement is None:
+        return f"{days} the movement of {names} cannot be told: no issue can be compared on both days."
+    verdict = {
+        "converging": "moved closer together",
+        "diverging": "moved further apart",
+    }.get(movement.verdict, "show no measurable change")
+    noise = f"noise band {movement.noise_band:.2f}, set by {movement.noise_set_by}"
+    told = [f"{days} {names} {verdict}: movement {signed(movement.movement)} ({noise})."]
+    if movement.change is not None and movement.coverage_effect is not None:
+        effect = f"of which {signed(movement.coverage_effect)} comes from issues that entered or left"
+        told.append(f"The distance changed by {signed(movement.change)}, {effect}.")
+    largest = max(movement.issues, key=lambda issue: abs(issue.contribution))
+    if largest.change:
+        told.append(f"The largest part is {codebook.issue(largest.issue).label} ({signed(largest.change)}).")
+    for party in movement.parties:
+        moved = [
+            f"{codebook.issue(issue.issue).label} {signed(issue.shares[party])}"
+            for issue in movement.issues
+            if issue.shares and issue.shares[party]
+        ]
+        told.append(f"{codebook.party(party).name} moved on {listed(moved)}." if moved else "")
+    return " ".join(filter(None, told))
+
+
+def range_words(codebook: Codebook, issue_id: str, stances: tuple[int, int] | None) -> str:
+    """Name a stance range by its levels; ``silent`` for none."""
+    if stances is None:
+        return "silent"
+    low, high = (codebook.issue(issue_id).level(stance).label for stance in stances)
+    return low if low == high else f"{low} to {high}"
+
+
+def ground_words(ground: Ground, codebook: Codebook) -> str:
+    """Tell what some parties share on an issue, or what stands in the way and what would open it."""
+    issue = codebook.issue(ground.issue)
+    label = codebook.path_label(ground.issue, ground.element)
+    silent = f" {_names(ground.silent, codebook)} silent." if ground.silent else ""
+    if len(ground.spoken) < 2:
+        return f"{label}: only {_names(ground.spoken, codebook)} has spoken."
+    if ground.places:
+        places = listed((codebook.element(ground.issue, leaf).label for leaf in ground.places), most=6)
+        return f"{label}: all who have spoken accept {places}.{silent}"
+    if ground.shared:
+        levels = [lv.label for lv in issue.levels if ground.shared[0] <= issue.values[lv.stance] <= ground.shared[1]]
+        return f"{label}: they meet at “{listed(levels, last='or') if levels else 'between two levels'}”.{silent}"
+    told = f"{label}: no common ground."
+    if ground.blocking:
+        told += f" Without {listed((codebook.party(p).name for p in ground.blocking), last='or')} there would be some."
+    if ground.open:
+        places = listed((codebook.element(ground.issue, leaf).label for leaf in ground.open), most=6)
+        told += f" Open, since nobody rejects it: {places}."
+    elif ground.moves:
+        steps = listed(f"{codebook.party(party).name} by {gap:.2f}" for party, gap in ground.moves.items())
+        told += f" The least that opens it: {steps}."
+    return told + silent
+
+
+def link_words(link: Link, codebook: Codebook) -> str:
+    """Tell what a holder says comes only after what."""
+    after, before = (codebook.path_label(*_split(path)) for path in (link.after, link.before))
+    return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}” ({link.statement})"
+
+
+def _split(path: str) -> tuple[str, str | None]:
+    issue, _, element = path.partition("/")
+    return issue, element or None
+
+
+def _names(parties: Iterable[str], codebook: Codebook) -> str:
+    return listed(codebook.party(party).name for party in parties)

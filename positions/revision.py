@@ -45,13 +45,15 @@ class Revision(NamedTuple):
 class Record:
     """A statement in force, with what its document and its revision say about it.
 
-    This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more.
+    This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more. ``number`` is
+    the revision in force: above 1 the statement was corrected.
     """
 
     statement: Statement
     published_on: PartialDate
     outlet: str
     recorded_at: datetime
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
         if public_by is None or document.published_on.counts_by(public_by)
     }
     records = (
-        Record(content, public[content.document].published_on, public[content.document].outlet, revision.recorded_at)
+        Record(content, document.published_on, document.outlet, revision.recorded_at, revision.number)
         for revision in last.values()
-        if isinstance(content := revision.content, Statement) and content.document in public
+        if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
     return Known(public, tuple(sorted(records, key=lambda record: record.statement.id)))

@@ -12,6 +12,10 @@ import sys
 COMMANDS = {
     "state": ("positions.cli.ask", "What each party holds on a day, with since when."),
     "compare": ("positions.cli.ask", "How far two parties stand apart on a day, issue by issue."),
+    "movement": ("positions.cli.engine", "How two parties moved between two days, and who."),
+    "demands": ("positions.cli.engine", "Who demands what of whom, and the answers."),
+    "common-ground": ("positions.cli.engine", "What the parties share, and the least that would open more."),
+    "conflicts": ("positions.cli.engine", "Where outlets disagree, and claims against the holder's word."),
     "snapshot": ("positions.cli.report", "Write a report of a day as HTML, Markdown or JSON."),
     "dashboard": ("positions.cli.report", "Open the dashboard in a browser."),
     "add": ("positions.cli.record", "Record a statement; its quote is found in the document."),

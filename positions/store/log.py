@@ -18,8 +18,6 @@ Key: TypeAlias = tuple[str, str, int]
 """Kind, id and number: what names a revision."""
 MANY: Final = 400
 """How many revisions are asked for, and taken in, at a time."""
-COLUMNS: Final = ", ".join(Row._fields)
-"""The table's columns in the order of :class:`~positions.store.entry.Row`."""
 
 
 def batched(items: Iterable[T]) -> Iterator[list[T]]:

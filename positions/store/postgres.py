@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
-from positions.store.entry import EMPTY, Head, Row
-from positions.store.log import COLUMNS, Check, Key, batched
+from positions.store.entry import Row
+from positions.store.log import Check, batched
+from positions.store.sql import COLUMNS, SELECT, SqlLog
 
 try:
     import psycopg
@@ -52,11 +53,10 @@ MIGRATIONS: Final = (
 )
 """One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
 
-_SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
 _INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))})"  # noqa: S608
 
 
-class PostgresLog:
+class PostgresLog(SqlLog):
     """A log in a PostgreSQL database; see :class:`~positions.store.log.Log`."""
 
     def __init__(self, url: str) -> None:
@@ -108,50 +108,15 @@ class PostgresLog:
             cursor.executemany(_INSERT.encode(), rows)
         self._ending = rows[-1] if rows else self._ending
 
-    def head(self) -> Head:
-        """Return where the log ends (see ``Log``)."""
-        found = self._one("SELECT seq, hash FROM head")
-        return Head(*found) if found else EMPTY
-
-    def last_recorded_at(self) -> str:
-        """Return the last entry's recorded_at (see ``Log``)."""
-        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
-        return str(found[0]) if found else ""
-
     def rows(self, *, after: int = 0) -> Iterator[Row]:
         """Yield the entries after a sequence number, from one snapshot (see ``Log``)."""
         try:
             with self._connection.transaction(), self._connection.cursor(name="rows") as cursor:
                 cursor.itersize = 5000
-                cursor.execute(f"{_SELECT} WHERE seq > %s ORDER BY seq".encode(), (after,))
+                cursor.execute(f"{SELECT} WHERE seq > %s ORDER BY seq".encode(), (after,))
                 yield from map(Row._make, cursor)
         except psycopg.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
-
-    def revisions_of(self, record_id: str) -> list[Row]:
-        """Return all entries of an id (see ``Log``)."""
-        query = f"{_SELECT} WHERE kind IN ('document', 'statement') AND id = %s ORDER BY kind, number"
-        return list(map(Row._make, self._all(query, record_id)))
-
-    def last_of(self, kind: str, record_id: str) -> Row | None:
-        """Return the last revision of an id (see ``Log``)."""
-        found = self._one(f"{_SELECT} WHERE kind = %s AND id = %s ORDER BY number DESC LIMIT 1", kind, record_id)
-        return Row._make(found) if found else None
-
-    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
-        """Return those revisions that are here (see ``Log``)."""
-        wanted = ", ".join(["(%s, %s, %s)"] * len(keys))
-        query = (
-            f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
-            "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
-        )
-        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
-        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
-
-    def source(self, name: str) -> str:
-        """Return what was noted of a data source (see ``Log``)."""
-        found = self._one("SELECT digest FROM source WHERE name = %s", name)
-        return str(found[0]) if found else ""
 
     def note_source(self, name: str, digest: str) -> None:
         """Note a loaded data source (see ``Log``)."""
@@ -180,12 +145,9 @@ class PostgresLog:
         """Close the connection."""
         self._connection.close()
 
-    def _one(self, query: str, *values: Any) -> Any:
-        return next(iter(self._all(query, *values)), None)
-
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(query.encode(), values).fetchall()
+            return self._connection.execute(query.replace("?", "%s").encode(), values).fetchall()
         except psycopg.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
 

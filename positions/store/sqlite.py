@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
-from positions.store.entry import EMPTY, Head, Row
-from positions.store.log import COLUMNS, Check, Key
+from positions.store.entry import Row
+from positions.store.log import Check
+from positions.store.sql import COLUMNS, SELECT, SqlLog
 
 CACHE_KIB: Final = 65_536
 """Memory that pages may take while much is written: less makes a long import write its index again and again."""
@@ -48,11 +49,10 @@ MIGRATIONS: Final = (
 )
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
-_SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
 _INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 
 
-class SqliteLog:
+class SqliteLog(SqlLog):
     """A log in one SQLite file; see :class:`~positions.store.log.Log`.
 
     With ``in_memory`` it is a copy of the file, or a new log where there is none: what a folder that cannot be written
@@ -123,44 +123,9 @@ class SqliteLog:
         self._connection.executemany(_INSERT, rows)
         self._ending = rows[-1] if rows else self._ending
 
-    def head(self) -> Head:
-        """Return where the log ends (see ``Log``)."""
-        found = self._one("SELECT seq, hash FROM head")
-        return Head(*found) if found else EMPTY
-
-    def last_recorded_at(self) -> str:
-        """Return the last entry's recorded_at (see ``Log``)."""
-        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
-        return str(found[0]) if found else ""
-
     def rows(self, *, after: int = 0) -> Iterator[Row]:
         """Yield the entries after a sequence number (see ``Log``)."""
-        yield from map(Row._make, self._all(f"{_SELECT} WHERE seq > ? ORDER BY seq", after))
-
-    def revisions_of(self, record_id: str) -> list[Row]:
-        """Return all entries of an id (see ``Log``)."""
-        query = f"{_SELECT} WHERE kind IN ('document', 'statement') AND id = ? ORDER BY kind, number"
-        return list(map(Row._make, self._all(query, record_id)))
-
-    def last_of(self, kind: str, record_id: str) -> Row | None:
-        """Return the last revision of an id (see ``Log``)."""
-        found = self._one(f"{_SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
-        return Row(*found) if found else None
-
-    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
-        """Return those revisions that are here (see ``Log``)."""
-        wanted = ", ".join(["(?, ?, ?)"] * len(keys))
-        query = (
-            f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
-            "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
-        )
-        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
-        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
-
-    def source(self, name: str) -> str:
-        """Return what was noted of a data source (see ``Log``)."""
-        found = self._one("SELECT digest FROM source WHERE name = ?", name)
-        return str(found[0]) if found else ""
+        yield from map(Row._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
 
     def note_source(self, name: str, digest: str) -> None:
         """Note a loaded data source (see ``Log``)."""
@@ -182,9 +147,6 @@ class SqliteLog:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-    def _one(self, query: str, *values: Any) -> Any:
-        return next(self._all(query, *values), None)
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
         try:

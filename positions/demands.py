@@ -90,12 +90,12 @@ def _made(own: Sequence[Statement], codebook: Codebook, party: str, issue: str, 
     made = [
         said
         for said in own
-        if (said.holder, said.issue, said.element) == (party, issue, element) and _insistence(values[said.stance])
+        if (said.holder, said.issue, said.element) == (party, issue, element) and insistence_of(values[said.stance])
     ]
     return sorted(made, key=lambda said: (said.said_on.last, said.id))
 
 
-def _insistence(value: float) -> float:
+def insistence_of(value: float) -> float:
     """Return q = max(0, stance) / 2, on any scale: how far the value lies above the middle, in [0, 1]."""
     return max(0.0, 2 * value - 1)
 
@@ -103,7 +103,7 @@ def _insistence(value: float) -> float:
 def _demand(state: State, made: Sequence[Statement], demander: str, addressee: str, element: str | None) -> Demand:
     issue = made[0].issue
     demand, answer = (state.position(party, issue, element) for party in (demander, addressee))
-    insistence = _insistence(demand.value) if demand else 0.0
+    insistence = insistence_of(demand.value) if demand else 0.0
     refusal = None if answer is None else 1 - (answer.value + answer.value_to) / 2
     basis = [*(demand.basis if demand else ()), *(answer.basis if answer else ())]
     return Demand(
@@ -113,7 +113,7 @@ def _demand(state: State, made: Sequence[Statement], demander: str, addressee: s
         element,
         insistence,
         refusal,
-        _status(insistence, answer),
+        status_of(insistence, answer),
         made[0].said_on,
         made[-1].said_on,
         answer.since if answer else None,
@@ -121,7 +121,8 @@ def _demand(state: State, made: Sequence[Statement], demander: str, addressee: s
     )
 
 
-def _status(insistence: float, answer: Position | None) -> Status:
+def status_of(insistence: float, answer: Position | None) -> Status:
+    """Tell what became of a demand: it was dropped, its addressee is silent, commits to it, rejects it, or between."""
     if not insistence:
         return "dropped"
     if answer is None:

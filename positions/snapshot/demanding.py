@@ -7,9 +7,9 @@ itself addressed (``semantics.md`` §6). The statuses agree with the distance: *
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from positions.codebook import ConditionsIssue, ScaleIssue
+from positions.demands import insistence_of, status_of
 from positions.snapshot.material import Material, held
 from positions.snapshot.report import Answer, Demand, Held
 from positions.state import Position
@@ -20,7 +20,7 @@ def demand_rows(material: Material) -> tuple[Demand, ...]:
     return tuple(
         _demand(position, addressees, material)
         for position, addressees in _addressed(material)
-        if insistence(position) and position.holder not in addressees
+        if insistence_of(position.value) and position.holder not in addressees
     )
 
 
@@ -36,11 +36,6 @@ def unclaimed_stances(material: Material) -> tuple[Held, ...]:
     )
 
 
-def insistence(position: Position) -> float:
-    """Return how firmly a demand is made, in [0, 1]: 0 at the middle of the scale and below."""
-    return max(0.0, 2 * position.value - 1)
-
-
 def _addressed(material: Material) -> Iterator[tuple[Position, tuple[str, ...]]]:
     for issue in material.codebook.issues:
         for position in material.positions(issue.id):
@@ -54,7 +49,7 @@ def _demand(position: Position, addressees: tuple[str, ...], material: Material)
     answers = tuple(_answer(position, addressee, material) for addressee in addressees)
     statuses = {answer.status for answer in answers}
     told = held(position, material)
-    firmly = insistence(position)
+    firmly = insistence_of(position.value)
     return Demand(
         held=told,
         words=f"{'demands' if firmly == 1 else 'asks for'} {_lowered(told.about or told.label, material)}",
@@ -70,16 +65,10 @@ def _answer(demand: Position, addressee: str, material: Material) -> Answer:
     return Answer(
         party=addressee,
         name=material.codebook.party(addressee).name,
-        status=_status(position),
+        status=status_of(insistence_of(demand.value), position),
         held=held(position, material) if position else None,
         claimed=material.notes(claims),
     )
-
-
-def _status(answer: Position | None) -> Literal["met", "partly met", "refused", "unanswered"]:
-    if answer is None:
-        return "unanswered"
-    return "met" if answer.value == 1 else "refused" if answer.value_to == 0 else "partly met"
 
 
 def _lowered(label: str, material: Material) -> str:

@@ -75,6 +75,28 @@ def demands_at(records: Sequence[Record], codebook: Codebook, *, as_of: date) ->
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which a demand was made or its status changed, and the demand as it then stood."""
+
+    day: date
+    before: Status | None
+    demand: Demand
+
+
+def demand_turns(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[Turn, ...]:
+    """Follow every demand over some days and tell each change of its status, in order of day."""
+    status: dict[tuple[str, str, str, str | None], Status] = {}
+    turns = []
+    for day in sorted(days):
+        for demand in demands_at(records, codebook, as_of=day):
+            key = (demand.demander, demand.addressee, demand.issue, demand.element)
+            if status.get(key) != demand.status:
+                turns.append(Turn(day, status.get(key), demand))
+            status[key] = demand.status
+    return tuple(turns)
+
+
 def _addressed(codebook: Codebook) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
     """Yield issue, element and addressees of everything that can be demanded."""
     for issue in codebook.issues:

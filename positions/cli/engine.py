@@ -69,16 +69,21 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 
 
 @click.command("demands")
+@click.option("--over-time", is_flag=True, help="Tell each day on which a demand was made or its status changed.")
 @question_options
 @format_option("table", "json", "csv")
 @data_option
-def demands_command(question: Question, form: str, data: Path | None) -> None:
+def demands_command(over_time: bool, question: Question, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
-    from positions.demands import deadlocks, demands_at, links_at
+    from positions.demands import deadlocks, demand_turns, demands_at, links_at
 
     with open_workspace(data) as workspace:
         known, as_of = _asked(workspace, question)
         codebook = workspace.codebook
+        if over_time:
+            days = [day for day in said_days(known) if day <= as_of]
+            _print_turns(demand_turns(known.records, codebook, days=days), workspace, as_of, form)
+            return
         found = demands_at(known.records, codebook, as_of=as_of)
         links = links_at(known.records, codebook, as_of=as_of)
         circles = deadlocks(links)
@@ -107,6 +112,28 @@ def demands_command(question: Question, form: str, data: Path | None) -> None:
                 print_line(link_words(link, codebook))
             for circle in circles:
                 print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
+
+
+def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> None:
+    rows = [{"day": turn.day.isoformat(), "before": turn.before, **plain_row(turn.demand)} for turn in turns]
+    if form == "json":
+        click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
+    elif form == "csv":
+        click.echo(csv_text(rows, list(rows[0]) if rows else ["day"]), nl=False)
+    else:
+        codebook = workspace.codebook
+        table = [
+            (
+                day_in_words(turn.day),
+                codebook.party(turn.demand.demander).name,
+                codebook.party(turn.demand.addressee).name,
+                codebook.path_label(turn.demand.issue, turn.demand.element),
+                turn.before or "–",
+                turn.demand.status,
+            )
+            for turn in turns
+        ]
+        print_table(["day", "demander", "of", "what", "before", "status"], table)
 
 
 @click.command("common-ground")

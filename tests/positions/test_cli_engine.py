@@ -45,6 +45,13 @@ def test_demands_list_who_wants_what_and_the_links_between(run: Any) -> None:
     assert "only with or after" in run("demands", "--as-of", "2022-04-14").out
 
 
+def test_demands_over_time_tell_each_turn(run: Any) -> None:
+    turns = run("demands", "--over-time", "--format", "json").json["turns"]
+    ceasefire = [(turn["day"], turn["before"], turn["status"]) for turn in turns if turn["issue"] == "ceasefire"]
+    assert ceasefire == [("2022-02-25", None, "unanswered"), ("2022-04-14", "unanswered", "refused")]
+    assert "refused" in run("demands", "--over-time").out
+
+
 def test_common_ground_tells_what_is_open(run: Any) -> None:
     told = run("common-ground", "--as-of", "2022-02-27").out
     assert "Venue: no common ground. Open, since nobody rejects it: Warsaw, Bratislava" in told

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from positions.demands import Demand, Link, deadlocks, demands_at, links_at
+from positions.demands import Demand, Link, deadlocks, demand_turns, demands_at, links_at
 from positions.distance import compare
 from positions.revision import Record
 from positions.state import state_at
@@ -77,6 +77,18 @@ def test_insistence_and_refusal_are_those_of_the_distance(records: tuple[Record,
                 if part.distance is not None:
                     assert demand.refusal is not None
                     assert demand.insistence * demand.refusal == part.distance
+
+
+def test_statuses_are_followed_over_time() -> None:
+    demand = said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1)
+    answer = said("2022-03-03", "RUS", "preconditions/halt-attacks", -2, number=2)
+    dropped = said("2022-03-05", "UKR", "preconditions/halt-attacks", 0, number=3)
+    turns = demand_turns([demand, answer, dropped], golden_codebook(), days=[date(2022, 3, day) for day in range(1, 8)])
+    assert [(turn.day.day, turn.before, turn.demand.status) for turn in turns] == [
+        (1, None, "unanswered"),
+        (3, "unanswered", "refused"),
+        (5, "refused", "dropped"),
+    ]
 
 
 def link(holder: str, before: str, after: str) -> Link:

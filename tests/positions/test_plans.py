@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from positions.codebook import Codebook, OptionsIssue
+from positions.distance import issue_distance
+from positions.errors import DataError, QueryError, WorkspaceError
+from positions.plans import Clause, ClauseStanding, Plan, compare_plans, measure_plan, plan_problems, read_plan
+from positions.plans.clauses import own_leaves
+from positions.plans.words import choice_words, clause_words, held_words, standing_words
+from positions.state import State, state_at
+from positions.store.text import read_codebook
+from tests.conftest import ROOT
+from tests.examples import golden_codebook, golden_state, said
+from tests.strategies import books
+
+BOOK = golden_codebook()
+DAY = date(2022, 3, 15)
+
+
+def clause(about: str, stance: int, to: int | None = None) -> Clause:
+    issue, _, element = about.partition("/")
+    return Clause(issue=issue, element=element or None, stance=stance, stance_to=to)
+
+
+def plan(*clauses: Clause, title: str = "A plan") -> Plan:
+    return Plan(title=title, clauses=clauses)
+
+
+def held(*rows: tuple[Any, ...], party: str = "RUS") -> State:
+    """A state in which one party holds what is listed."""
+    records = [said("2022-03-01", party, *row, number=number) for number, row in enumerate(rows)]
+    return state_at(records, BOOK, as_of=DAY)
+
+
+def judged(one: Clause, *rows: tuple[Any, ...], codebook: Codebook = BOOK) -> ClauseStanding:
+    return measure_plan(plan(one), held(*rows), codebook, parties=["RUS"]).parties[0].clauses[0]
+
+
+@pytest.mark.parametrize(
+    ("planned", "position", "verdict", "distance"),
+    [
+        ((2,), (2,), "accepts", 0),
+        ((2,), (1, 2), "accepts", 1 / 8),
+        ((1, 2), (2,), "accepts", 1 / 8),
+        ((2,), (1,), "could accept", 1 / 4),
+        ((2,), (0,), "could accept", 1 / 2),
+        ((2,), (-1, 0), "could accept", 5 / 8),
+        ((2,), (-1,), "rejects", 3 / 4),
+        ((2,), (-2,), "rejects", 1),
+        ((1,), (-1,), "rejects", 1 / 2),
+        ((1,), (2,), "could accept", 1 / 4),
+        ((0,), (1,), "could accept", 1 / 4),
+        ((0,), (2,), "rejects", 1 / 2),
+        ((-2,), (-1,), "could accept", 1 / 4),
+        ((-2,), (0, 1), "could accept", 5 / 8),
+        ((-2,), (1,), "rejects", 3 / 4),
+        ((-1, 1), (2,), "could accept", 1 / 2),
+    ],
+)
+def test_a_scale_clause_is_judged_by_levels_and_measured_by_values(
+    planned: tuple[int, ...], position: tuple[int, ...], verdict: str, distance: float
+) -> None:
+    found = judged(clause("neutrality", *planned), ("neutrality", *position))
+    assert (found.verdict, found.distance, found.lo, found.hi) == (verdict, distance, distance, distance)
+    assert found.basis == ("s000",)
+
+
+@pytest.mark.parametrize(
+    ("position", "verdict", "distance"),
+    [
+        (2, "accepts", 0),
+        (1, "could accept", 1 / 4),
+        (0, "could accept", 1 / 2),
+        (-1, "rejects", 3 / 4),
+        (-2, "rejects", 1),
+    ],
+)
+def test_a_condition_is_judged_like_a_scale(position: int, verdict: str, distance: float) -> None:
+    found = judged(clause("preconditions/halt-attacks", 2), ("preconditions/halt-attacks", position))
+    assert (found.verdict, found.distance) == (verdict, distance)
+    other = judged(clause("preconditions/halt-attacks", 2), ("preconditions/demilitarisation", position))
+    assert (other.verdict, other.distance, other.lo, other.hi) == ("silent", None, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("planned", "rows", "verdict", "distance", "bounds"),
+    [
+        (("venue/istanbul", 2), [("venue/istanbul", 1)], "accepts", 0, (0, 0)),
+        (("venue/istanbul", 2), [("venue/any", 1)], "accepts", 0, (0, 0)),
+        (("venue/istanbul", 2), [("venue/istanbul", -1)], "rejects", 1, (1, 1)),
+        (("venue/istanbul", 2), [("venue/turkey", -2)], "rejects", 1, (1, 1)),
+        (("venue/istanbul", 2), [("venue/turkey", -2), ("venue/istanbul", 1)], "accepts", 0, (0, 0)),
+        (("venue/istanbul", -2), [("venue/istanbul", -1)], "accepts", 0, (0, 0)),
+        (("venue/istanbul", 2), [("venue/minsk", 2)], "could accept", None, (0, 1)),
+        (("venue/istanbul", 2), [("neutrality", 2)], "silent", None, (0, 1)),
+        (("venue/turkey", 2), [("venue/istanbul", 2)], "could accept", 0, (0, 0.5)),
+        (("venue/turkey", 2), [("venue/istanbul", -2)], "could accept", 1, (0.5, 1)),
+        (("venue/turkey", 2), [("venue/istanbul", -2), ("venue/antalya", 2)], "could accept", 0.5, (0.5, 0.5)),
+        (("venue/turkey", 2), [("venue/turkey", 2)], "accepts", 0, (0, 0)),
+    ],
+)
+def test_a_place_is_accepted_rejected_open_or_silent(
+    planned: tuple[str, int], rows: list[Any], verdict: str, distance: float | None, bounds: tuple[float, float]
+) -> None:
+    found = judged(clause(*planned), *rows)
+    assert (found.verdict, found.distance, (found.lo, found.hi)) == (verdict, distance, bounds)
+
+
+def test_what_lies_under_another_root_is_no_alternative() -> None:
+    codebook = read_codebook(ROOT / "data")
+    state = state_at([said("2022-03-01", "RUS", "humanitarian/corridors", 2)], codebook, as_of=DAY)
+    found = measure_plan(plan(clause("humanitarian/prisoner-exchange", 1)), state, codebook, parties=["RUS"])
+    assert found.parties[0].clauses[0].verdict == "silent"
+
+
+def test_neighbouring_levels_are_no_agreement_when_they_are_the_two_poles() -> None:
+    levels = [{"stance": stance, "label": str(stance), "definition": ""} for stance in (0, 1)]
+    parties = [{"id": "RUS", "name": "Russia"}, {"id": "UKR", "name": "Ukraine"}]
+    issue = {"id": "neutrality", "kind": "scale", "label": "Neutrality", "levels": levels}
+    book = Codebook.model_validate({"title": "Yes or no", "parties": parties, "issues": [issue]})
+    state = state_at([said("2022-03-01", "RUS", "neutrality", 0)], book, as_of=DAY)
+    found = measure_plan(plan(clause("neutrality", 1)), state, book, parties=["RUS"]).parties[0].clauses[0]
+    assert (found.verdict, found.distance) == ("rejects", 1)
+
+
+def test_the_overall_distance_weighs_clauses_by_the_partys_salience_and_tells_its_coverage() -> None:
+    whole = plan(clause("neutrality", 2), clause("venue/istanbul", 2), clause("military-aid", 2))
+    one = measure_plan(whole, held(("neutrality", 1), ("venue/istanbul", -2)), BOOK, parties=["RUS"]).parties[0]
+    assert one.distance == pytest.approx((1 * 0.25 + 0.2 * 1) / 1.2)
+    assert one.coverage == pytest.approx(1.2 / 1.8)
+    assert one.lo == pytest.approx(0.45 / 1.8)
+    assert one.hi == pytest.approx(1.05 / 1.8)
+    assert not one.thin
+    assert measure_plan(whole, held(("venue/istanbul", -2)), BOOK, parties=["RUS"]).parties[0].thin
+
+
+def test_a_silent_party_has_no_distance() -> None:
+    found = measure_plan(plan(clause("neutrality", 2)), held(("venue/any", 1)), BOOK).parties
+    assert [party.party for party in found] == ["RUS", "UKR", "USA"]
+    assert {(party.distance, party.lo, party.hi, party.coverage, party.thin) for party in found} == {
+        (None, 0, 1, 0, True)
+    }
+
+
+def test_an_issue_without_salience_gives_no_distance() -> None:
+    issues = [issue.model_copy(update={"saliences": {"RUS": 0}}) for issue in BOOK.issues]
+    book = BOOK.model_copy(update={"issues": tuple(issues)})
+    # A copy keeps what its original had cached.
+    book = Codebook.model_validate(book.model_dump(by_alias=True))
+    found = measure_plan(plan(clause("neutrality", 2)), held(("neutrality", 2)), book, parties=["RUS"]).parties[0]
+    assert (found.distance, found.lo, found.hi, found.coverage) == (None, 0, 1, 0)
+
+
+PLACES = [f"{issue.id}/{element.id}" for issue in BOOK.issues for element in issue.elements]
+CLAUSES = st.sampled_from(["neutrality", "military-aid", *PLACES]).flatmap(
+    lambda about: st.builds(clause, st.just(about), st.sampled_from([-2, -1, 1, 2]))
+)
+PLANS = st.lists(CLAUSES, min_size=1, max_size=8, unique_by=lambda one: (one.issue, one.element)).map(
+    lambda found: plan(*found)
+)
+
+
+@given(books(), CLAUSES)
+def test_a_clause_is_as_far_as_a_party_that_holds_just_that(book: tuple[Any, ...], one: Clause) -> None:
+    # Between two parties a condition is a demand and its answer, and rejecting the same place no common ground.
+    assume(one.issue != "preconditions" and (one.issue != "venue" or one.stance > 0))
+    about = "/".join(filter(None, (one.issue, one.element)))
+    others = [record for record in book if record.statement.holder != "USA"]
+    state = state_at([*others, said("2022-03-01", "USA", about, one.stance, number=99)], BOOK, as_of=DAY)
+    between = issue_distance(state, BOOK.issue(one.issue), ("RUS", "USA"))
+    found = measure_plan(plan(one), state, BOOK, parties=["RUS"]).parties[0].clauses[0]
+    assert between is not None
+    assert found.distance == (None if between.distance is None else pytest.approx(between.distance))
+
+
+@given(books(), PLANS)
+def test_distances_stay_within_their_bounds_and_verdicts_agree_with_them(book: tuple[Any, ...], whole: Plan) -> None:
+    assume(not plan_problems(whole, BOOK))
+    for party in measure_plan(whole, state_at(book, BOOK, as_of=DAY), BOOK).parties:
+        assert 0 <= party.lo <= party.hi <= 1
+        assert (party.distance is None) == (party.coverage == 0)
+        assert party.distance is None or party.lo <= party.distance <= party.hi
+        for item in party.clauses:
+            assert item.lo <= item.hi
+            assert item.verdict != "silent" or item.distance is None
+            assert item.verdict != "rejects" or (item.distance is not None and item.distance > 0)
+            assert bool(item.positions) == (item.distance is not None)
+
+
+@given(PLANS)
+def test_the_leaves_of_clauses_never_overlap(whole: Plan) -> None:
+    issue = BOOK.issue("venue")
+    assert isinstance(issue, OptionsIssue)
+    leaves = [leaf for one in whole.clauses if one.issue == "venue" for leaf in own_leaves(whole, one, issue)]
+    assert len(leaves) == len(set(leaves))
+
+
+def test_a_narrower_clause_takes_its_places_from_the_wider() -> None:
+    whole = plan(clause("venue/any", 1), clause("venue/belarus", -2))
+    found = measure_plan(whole, golden_state("2022-03-05"), BOOK, parties=["UKR"]).parties[0]
+    assert [item.verdict for item in found.clauses] == ["accepts", "accepts"]
+
+
+def test_an_unknown_party_and_an_unsound_plan_are_refused() -> None:
+    with pytest.raises(QueryError, match="party: found 'XXX', allowed: RUS, UKR, USA"):
+        measure_plan(plan(clause("neutrality", 2)), held(), BOOK, parties=["XXX"])
+    with pytest.raises(QueryError, match="clause 1 issue: found 'nuetrality', allowed: military-aid, neutrality"):
+        measure_plan(plan(clause("nuetrality", 2)), held(), BOOK)
+
+
+def test_two_plans_are_told_apart_clause_by_clause_in_codebook_order() -> None:
+    one = plan(clause("venue/turkey", 2), clause("neutrality", 2), clause("preconditions/halt-attacks", 2))
+    two = plan(clause("neutrality", 1), clause("venue/istanbul", 1), clause("venue/geneva", -2))
+    found = compare_plans(one, two, held(), BOOK)
+    assert [(pair.issue, pair.element, pair.relation, pair.distance) for pair in found.clauses] == [
+        ("neutrality", None, "differs", 0.25),
+        ("venue", "turkey", "only in the first", None),
+        ("venue", "istanbul", "differs", 0),
+        ("venue", "geneva", "only in the second", None),
+        ("preconditions", "halt-attacks", "only in the first", None),
+    ]
+    opposed = compare_plans(plan(clause("venue/minsk", 2)), plan(clause("venue/minsk", -1)), held(), BOOK)
+    assert opposed.clauses[0].distance == 1
+
+
+def test_a_plan_is_the_same_as_itself_and_nobody_is_closer() -> None:
+    whole = plan(clause("neutrality", 1), clause("venue/any", 1))
+    found = compare_plans(whole, whole, golden_state("2022-03-15"), BOOK)
+    assert {pair.relation for pair in found.clauses} == {"same"}
+    assert {choice.closer for choice in found.parties} == {"neither"}
+
+
+def test_who_is_closer_is_told_in_neutral_words_with_the_coverage() -> None:
+    first = plan(clause("neutrality", 2), title="Neutral")
+    second = plan(clause("neutrality", -2), clause("military-aid", 2), title="Armed")
+    found = compare_plans(first, second, held(("neutrality", 1)), BOOK, parties=["RUS", "UKR"])
+    assert [choice.closer for choice in found.parties] == ["first", None]
+    told = [choice_words(choice, found, BOOK).replace("\u00a0", " ") for choice in found.parties]
+    assert told == [
+        "Russia is closer to “Neutral” (0.25 on 100 % of it) than to “Armed” (0.75 on 62 % of it).",
+        "Ukraine cannot be compared with both “Neutral” (no distance on 0 % of it, which is thin) and "
+        "“Armed” (no distance on 0 % of it, which is thin).",
+    ]
+    turned = compare_plans(second, first, held(("neutrality", 1)), BOOK, parties=["RUS"])
+    assert turned.parties[0].closer == "second"
+    assert choice_words(turned.parties[0], turned, BOOK).replace("\u00a0", " ") == told[0]
+    same = compare_plans(first, first, held(("neutrality", 1)), BOOK, parties=["RUS"])
+    assert "is as far from" in choice_words(same.parties[0], same, BOOK)
+
+
+def test_a_standing_is_told_in_one_sentence() -> None:
+    whole = plan(clause("neutrality", 1, 2), clause("venue/istanbul", 2), clause("military-aid", 2))
+    found = measure_plan(whole, held(("neutrality", 2), ("venue/minsk", 2)), BOOK, parties=["RUS", "USA"]).parties
+    assert standing_words(found[0], BOOK).replace("\u00a0", " ") == (
+        "Russia accepts 1, could accept 1 and has not spoken on 1 of 3 clauses; "
+        "it is 0.12 from the plan [0.07, 0.51] on 56 % of it."
+    )
+    assert "no clause can be compared yet, the bounds are [0.00, 1.00]" in standing_words(found[1], BOOK)
+    assert clause_words(whole.clauses[0], BOOK) == "Neutrality: open to it to for it"
+    words = [held_words(item, BOOK) for item in found[0].clauses]
+    assert words == ["for it", "has spoken only of others", "has not spoken on it"]
+
+
+def test_mixed_places_are_named_and_reported_positions_marked() -> None:
+    mixed = judged(clause("venue/turkey", 2), ("venue/istanbul", -2), ("venue/antalya", 2))
+    assert held_words(mixed, BOOK) == "rejects it (Istanbul); for it (Antalya)"
+    state = state_at([said("2022-03-01", "RUS", "neutrality", 2, voice="framing")], BOOK, as_of=DAY)
+    reported = measure_plan(plan(clause("neutrality", 2)), state, BOOK, parties=["RUS"]).parties[0]
+    assert held_words(reported.clauses[0], BOOK) == "for it, reported"
+
+
+GOOD = 'title = "A plan"\n\n[[clauses]]\nissue = "neutrality"\nstance = 2\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ('title = "Empty"\n', ["plan.toml:1 clauses: missing"]),
+        ('title = "Empty"\nclauses = []\n', ["plan.toml:2 clauses: found no clause"]),
+        ("[[clauses]]\n" + GOOD.split("\n", 3)[3], ["plan.toml:1 title: missing"]),
+        (GOOD.replace("neutrality", "nuetrality"), ["plan.toml:4 clauses.issue: found 'nuetrality', allowed: mil"]),
+        (GOOD.replace("2", "3"), ["plan.toml:5 clauses.stance: found 3, allowed: -1, -2, 0, 1, 2"]),
+        (GOOD + "stance_to = 2\n", ["plan.toml:6 clauses.stance_to: found 2, allowed: above stance 2"]),
+        (GOOD + 'element = "minsk"\n', ["plan.toml:6 clauses.element: found 'minsk', allowed: none"]),
+        (GOOD + 'stanze = "minsk"\n', ["plan.toml:6 clauses.stanze: unknown field"]),
+        (GOOD + 'date = "2022-02-30"\n', ["plan.toml:6 clauses.date: unknown field"]),
+        ('date = "2022-02-30"\n' + GOOD, ["plan.toml:1 date: found '2022-02-30', which is no day"]),
+        (GOOD + "\n[[clauses]]\n" + GOOD.split("\n", 3)[3], ["plan.toml:8 clauses.issue: found 'neutrality' twice"]),
+        (
+            'title = "x"\n[[clauses]]\nissue = "venue"\nstance = 0\n[[clauses]]\nelement = "x"\nissue = "venue"\n'
+            "stance = 1\nstance_to = 2\n",
+            [
+                "plan.toml:2 clauses.element: found None",
+                "plan.toml:4 clauses.stance: found 0, allowed: -1, -2, 1, 2",
+                "plan.toml:6 clauses.element: found 'x'",
+                "plan.toml:9 clauses.stance_to: found 2, allowed: none",
+            ],
+        ),
+        (
+            'title = "x"\nclauses = [{ issue = "peace", stance = 2 }]\n',
+            ["plan.toml clauses.issue: found 'peace', allowed: military-aid"],
+        ),
+        ("title = \n", ["plan.toml:1: not TOML"]),
+    ],
+)
+def test_every_finding_names_its_line_and_field(tmp_path: Path, text: str, findings: list[str]) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(text)
+    with pytest.raises(DataError) as told:
+        read_plan(path, BOOK)
+    lines = str(told.value).split("\n")
+    assert len(lines) == len(findings)
+    assert all(line.startswith(finding) for line, finding in zip(lines, findings, strict=True)), lines
+
+
+def test_a_clause_whose_places_all_have_their_own_is_found(tmp_path: Path) -> None:
+    places = "".join(
+        f'[[clauses]]\nissue = "venue"\nelement = "{place}"\nstance = 1\n'
+        for place in ("turkey", "istanbul", "antalya")
+    )
+    path = tmp_path / "plan.toml"
+    path.write_text(f'title = "x"\n{places}')
+    with pytest.raises(DataError, match="plan.toml:4 clauses.element: found 'turkey', but all in it have clauses"):
+        read_plan(path, BOOK)
+
+
+def test_a_plan_that_is_not_there_is_a_plain_error(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="cannot be read"):
+        read_plan(tmp_path / "none.toml", BOOK)
+
+
+def test_a_plan_is_frozen_and_never_empty() -> None:
+    with pytest.raises(ValidationError):
+        plan()
+    with pytest.raises(ValidationError):
+        plan(clause("neutrality", 2)).title = "Another"  # type: ignore[misc]
+
+
+def test_the_example_plans_are_sound_and_have_a_wording_each() -> None:
+    codebook = read_codebook(ROOT / "data")
+    paths = sorted((ROOT / "docs").glob("plan-*.toml"))
+    assert len(paths) >= 2
+    for path in paths:
+        found = read_plan(path, codebook)
+        assert found.date
+        assert found.note
+        assert all(one.text for one in found.clauses)

@@ -37,8 +37,8 @@ def commands() -> Iterator[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with the shipped case, as a reader of the README has it."""
-    for name in ("data", "seeds"):
+    """A folder with the shipped case and the docs, as a reader of the README has it."""
+    for name in ("data", "docs", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*"))
     return tmp_path
 

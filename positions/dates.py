@@ -7,10 +7,9 @@ day when the *last* day it could have been uttered is not later (``semantics.md`
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -128,10 +127,15 @@ def _span(part: str, whole: str) -> tuple[date, date]:
         if month is None:
             return date(year, 1, 1), date(year, 12, 31)
         if day is None:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+            return date(year, month, 1), _month_end(year, month)
         return date(year, month, day), date(year, month, day)
-    except (ValueError, calendar.IllegalMonthError):
+    except ValueError:
         raise ValueError(f"found {whole!r}, which is no day of the calendar; allowed: {_FORMS}") from None
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1) if (year, month) < (9999, 12) else date.max
+    return following if following == date.max else following - timedelta(days=1)
 
 
 def day_in_words(day: date) -> str:

@@ -1,0 +1,115 @@
+"""Which entries of a log count: the last revision of each id, of documents known and public, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from positions.dates import day_number, microseconds
+from positions.panel.spots import Ints, Spots
+from positions.store.columns import VOICES, Columns
+
+FRAMING = VOICES.index("framing")
+ASCRIBED = VOICES.index("ascribed")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The statements in force: their ``entry`` in the log (ascending) and when their document was ``published``."""
+
+    entry: Ints
+    published: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What bears on each place, one row for each statement and place that it reaches, in recorded order.
+
+    ``place`` is party × slots + slot; ``said`` and ``published`` are days since 1970; ``entry`` the row in the log.
+    """
+
+    place: Ints
+    entry: Ints
+    said: Ints
+    published: Ints
+    depth: Ints
+    direct: Ints
+    framing: Ints
+    low: Ints
+    high: Ints
+
+
+def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
+    """Choose the statements in force; the same choice as :func:`positions.revision.known`."""
+    # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
+    end = len(columns)
+    if known_at is not None:
+        end = int(np.searchsorted(columns["recorded"], microseconds(known_at), side="right"))
+    documents, entry = last_revisions(columns, end)
+    public, published = document_days(columns, documents, public_by)
+    document = columns["document"][entry]
+    keep = public[document]
+    return InForce(entry[keep], published[document[keep]]) if not keep.all() else InForce(entry, published[document])
+
+
+def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
+    """Return the rows of the documents and of the statements that stand after the first ``end`` entries, ascending."""
+    subject = columns["subject"][:end]
+    last = np.zeros(int(subject.max()) + 1 if end else 0, dtype=np.int32)
+    last[subject] = np.arange(end, dtype=np.int32)
+    stands = np.zeros(end, dtype=bool)
+    stands[last] = True
+    # What was retracted has no outlet and no holder.
+    documents = np.flatnonzero(stands & (columns["outlet"][:end] >= 0))
+    return documents, np.flatnonzero(stands & (columns["holder"][:end] >= 0)).astype(np.int32)
+
+
+def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple[Ints, Ints]:
+    """Return by document whether it is known and public, and its published day (0 where it is not)."""
+    published = np.zeros(len(columns.names["document"]), dtype=np.int32)
+    public = np.zeros(len(published), dtype=bool)
+    published[columns["document"][rows]] = columns["published"][rows]
+    public[columns["document"][rows]] = True
+    if public_by is not None:
+        public &= published <= day_number(public_by)
+    return public, published
+
+
+def deciding(columns: Columns, chosen: InForce) -> InForce:
+    """Leave out what others ascribe: it never decides."""
+    own = columns["voice"][chosen.entry] != ASCRIBED
+    return chosen if own.all() else InForce(chosen.entry[own], chosen.published[own])
+
+
+def placed(columns: Columns, chosen: InForce, spots: Spots, party: Ints, width: int) -> Placed:
+    """Bring statements to the places that they reach; ``party`` maps holder codes, ``width`` is slots a party."""
+    entry = chosen.entry
+    target = spots.targets(columns["issue"][entry], columns["element"][entry])
+    row, slot = _reached(spots, target)
+    at = entry if row is None else entry[row]
+    target = target if row is None else target[row]
+    place = party[columns["holder"][at]] * np.int32(width) + slot
+    return Placed(
+        place,
+        at,
+        columns["said"][at],
+        chosen.published if row is None else chosen.published[row],
+        spots.depth[target],
+        columns["direct"][at],
+        columns["voice"][at] == FRAMING,
+        columns["stance"][at],
+        columns["highest"][at],
+    )
+
+
+def _reached(spots: Spots, target: Ints) -> tuple[Ints | None, Ints]:
+    """Return for every statement and slot that it reaches the statement's row (``None``: each its own) and the slot."""
+    count = spots.count[target]
+    if not len(count) or count.max() == 1:
+        return None, spots.slots[spots.start[target]]
+    row = np.repeat(np.arange(len(target), dtype=np.int32), count)
+    # Position in the flat list of slots: the target's start, plus how far this row is into its statement.
+    shift = spots.start[target] - (np.cumsum(count) - count)
+    return row, spots.slots[np.arange(len(row)) + shift[row]]

@@ -1,0 +1,218 @@
+"""Distances of many pairs over many days at once; each day equals :func:`positions.distance.compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, zip_longest
+from math import prod
+from typing import Any, Final
+
+import numpy as np
+
+from positions.codebook import Codebook
+from positions.distance import THIN
+from positions.errors import QueryError
+from positions.panel.grid import Panel
+from positions.panel.spots import Ints, slots_of
+from positions.panel.tables import Digit, Tables, chunks_of, digits_of, field_of, roles
+
+CODES: Final = 256
+"""Most joint codes of a chunk: one byte, and tables of 256 × 256 numbers that stay in a processor's cache."""
+BLOCK: Final = 1024
+"""Days computed at a time, for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Distances of pairs on days: ``distance``, ``lo``, ``hi`` and ``coverage`` in [0, 1], shape (pairs, days).
+
+    NaN stands for what does not exist: no distance where nothing is comparable, no bounds and no coverage where the
+    agenda is empty. ``days`` are days since 1970.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    days: Ints
+    distance: Ints
+    lo: Ints
+    hi: Ints
+    coverage: Ints
+
+    @property
+    def thin(self) -> Ints:
+        """Where too little is comparable for the distance to stand by itself (also where nothing is)."""
+        # A coverage of exactly one half may come out a rounding error below it.
+        return ~(self.coverage >= THIN - 1e-12)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One issue of a pair on some days: ``distance`` (0 where unknown), bounds, and 0 or 1 for known and on agenda."""
+
+    distance: Ints
+    lo: Ints
+    hi: Ints
+    known: Ints
+    agenda: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The issues of one kind: their ``rows`` in the codebook and their chunks.
+
+    Issues with more chunks come first; the chunks are all issues' first, then all second ones: ``layers`` has
+    their numbers, so that sums over an issue's chunks are sums of layers.
+    """
+
+    rows: tuple[int, ...]
+    chunks: tuple[tuple[Digit, ...], ...]
+    layers: tuple[int, ...]
+    formula: Callable[..., Part]
+
+
+def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None = None) -> Distances:
+    """Measure pairs of parties (default: all of the panel, in its order) on every day of a panel.
+
+    A party of whom the panel says nothing is silent. Raises ``QueryError`` for an unknown party and for a party
+    compared with itself.
+    """
+    chosen = checked_pairs(panel, codebook, pairs)
+    totals = np.full((4, len(chosen), len(panel.days)), np.nan)
+    weights = weights_of(codebook, chosen)
+    for span, place, parts in issue_parts(panel, codebook, chosen):
+        totals[:, place, span] = _total(parts, weights[place])
+    return Distances(chosen, panel.days, *totals)
+
+
+def checked_pairs(
+    panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs asked for, or all of the panel; ``QueryError`` for one that is none."""
+    if pairs is None:
+        return tuple(combinations(panel.parties, 2))
+    for one, two in pairs:
+        codebook.party(one)
+        codebook.party(two)
+        if one == two:
+            raise QueryError(f"parties: found {one!r} twice, allowed: two different parties")
+    return tuple(pairs)
+
+
+def weights_of(codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> Ints:
+    """Return each pair's weight on each issue, shape (pairs, issues)."""
+    weights = [issue.weight(*pair) for pair in pairs for issue in codebook.issues]
+    return np.array(weights, dtype=float).reshape(len(pairs), len(codebook.issues))
+
+
+def issue_parts(
+    panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[slice, int, list[tuple[Group, Part]]]]:
+    """Go through blocks of days and pairs; give the days, the pair's place and each kind's issues."""
+    groups = _groups(codebook)
+    asking = [_asking(group, pairs) for group in groups]
+    people = {party: place for place, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
+    for start in range(0, len(panel.days), BLOCK):
+        span = slice(start, min(start + BLOCK, len(panel.days)))
+        coded = [_coded(panel, group, tuple(people), span) for group in groups]
+        for place, (one, two) in enumerate(pairs):
+            parts = []
+            for group, (offset, flat), (scaled, codes) in zip(groups, asking, coded, strict=True):
+                asked = scaled[people[one]] + codes[people[two]]
+                asked += offset[place]
+                found = (_summed(np.take(table, asked, mode="clip"), group.layers) for table in flat)
+                parts.append((group, group.formula(*found)))
+            yield span, place, parts
+
+
+def _summed(values: Ints, layers: Sequence[int]) -> Ints:
+    """Add up each issue's chunks, in place."""
+    start = layers[0]
+    for size in layers[1:]:
+        values[:size] += values[start : start + size]
+        start += size
+    return values[: layers[0]]
+
+
+def _total(parts: Sequence[tuple[Group, Part]], weight: Ints) -> Ints:
+    """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi and coverage, shape (4, days)."""
+    sums: Any = 0
+    for group, part in parts:
+        own = weight[list(group.rows)]
+        sums = sums + np.stack([own @ values for values in (part.distance, part.lo, part.hi, part.known, part.agenda)])
+    far, lo, hi, known, agenda = sums
+    with np.errstate(divide="ignore", invalid="ignore"):
+        far, lo, hi = far / known, lo / agenda, hi / agenda
+        # Where there is no distance, fmin and fmax keep the bound.
+        return np.stack([far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda])
+
+
+def _scale(far: Ints, known: Ints, agenda: Ints) -> Part:
+    return Part(far, far, far + (agenda - known), known, agenda)
+
+
+def _options(counts: Ints) -> Part:
+    conflict, known, accepted, whole, rest, spoken = (field_of(counts, place) for place in range(6))
+    agenda = (spoken > 0).astype(float)
+    return Part(
+        conflict / np.maximum(known, 1),
+        conflict / np.maximum(accepted, 1),
+        # Where both reject every leaf nothing is left to be filled, and nothing is known either.
+        (rest + (whole == 0)) / np.maximum(whole, 1) * agenda,
+        (known > 0).astype(float),
+        agenda,
+    )
+
+
+def _conditions(unmet: Ints, counts: Ints) -> Part:
+    known, demanded, silent = (field_of(counts, place) for place in range(3))
+    mean, base = unmet / np.maximum(known, 1), np.maximum(demanded, 1)
+    # No demand is known that is not counted, so the mean lies above its part of all; the upper bound may not.
+    return Part(
+        mean,
+        unmet / base,
+        np.maximum((unmet + silent / 2) / base, mean),
+        (known > 0).astype(float),
+        (demanded > 0).astype(float),
+    )
+
+
+FORMULAS: Final[dict[str, Callable[..., Part]]] = {"scale": _scale, "options": _options, "conditions": _conditions}
+
+
+def _groups(codebook: Codebook) -> list[Group]:
+    """Sort the issues by kind, with the chunks of each."""
+    slots = np.cumsum([0, *(len(slots_of(issue)) for issue in codebook.issues)])
+    groups = []
+    for kind, formula in FORMULAS.items():
+        rows = [row for row, issue in enumerate(codebook.issues) if issue.kind == kind]
+        cut = {row: chunks_of(digits_of(codebook.issues[row], int(slots[row])), CODES) for row in rows}
+        rows.sort(key=lambda row: -len(cut[row]))
+        layers = [[tuple(chunk) for chunk in layer if chunk] for layer in zip_longest(*(cut[row] for row in rows))]
+        if rows:
+            chunks = tuple(chunk for layer in layers for chunk in layer)
+            groups.append(Group(tuple(rows), chunks, tuple(map(len, layers)), formula))
+    return groups
+
+
+def _asking(group: Group, pairs: Sequence[tuple[str, str]]) -> tuple[Ints, list[Ints]]:
+    """Return where each pair's table of each chunk starts, shape (pairs, chunks, 1), and the tables."""
+    tables = Tables()
+    starts = [
+        [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for chunk in group.chunks] for pair in pairs
+    ]
+    return np.array(starts)[:, :, None] if pairs else np.zeros((0, 0, 1)), tables.flat()
+
+
+def _coded(panel: Panel, group: Group, people: Sequence[str], span: slice) -> tuple[Ints, Ints]:
+    """Return parties' joint codes on some days, once times the number of codes; shape (parties, chunks, days)."""
+    spoken = [row for row, party in enumerate(people) if party in panel.parties]
+    places = [panel.parties.index(people[row]) for row in spoken]
+    codes = np.zeros((len(people), len(group.chunks), span.stop - span.start), dtype=np.uint8)
+    for column, digit in ((column, digit) for column, chunk in enumerate(group.chunks) for digit in chunk):
+        stance = panel.cube(digit.source)[places, digit.slot, span]
+        # Looking up bytes by bytes is what translate does, twice as fast as an array's index.
+        digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8)
+        codes[spoken, column] = codes[spoken, column] * np.uint8(digit.codes) + digits.reshape(stance.shape)
+    wide = codes.astype(np.int64)
+    size = np.array([[prod(digit.codes for digit in chunk)] for chunk in group.chunks])
+    return wide * size, wide

@@ -12,7 +12,7 @@ from positions.distance import IssueDistance, compare
 from positions.errors import QueryError
 from positions.revision import Record
 from positions.state import state_at
-from tests.examples import golden_codebook, golden_state, said
+from tests.examples import golden_codebook, golden_records, golden_state, said
 from tests.slow import Slow
 from tests.strategies import DAYS, books
 
@@ -56,6 +56,15 @@ def test_golden_example_holds_to_exact_fractions(day: str) -> None:
 def test_golden_ukraine_and_united_states_on_15_march() -> None:
     found = compare(golden_state("2022-03-15"), golden_codebook(), "UKR", "USA")
     assert close(found.distance, Fraction(1, 12))
+
+
+@pytest.mark.parametrize("day", GOLDEN_TABLE)
+@pytest.mark.parametrize("pair", [("RUS", "UKR"), ("RUS", "USA"), ("UKR", "USA")])
+def test_golden_pairs_equal_the_slow_version(day: str, pair: tuple[str, str]) -> None:
+    slow = Slow(golden_records(), golden_codebook(), date.fromisoformat(day), pair)
+    fast = compare(golden_state(day), golden_codebook(), *pair)
+    total = (fast.distance, fast.lo, fast.hi, fast.coverage)
+    assert all(close(*both) for both in zip(total, slow.total(), strict=True))
 
 
 def test_a_party_is_not_compared_with_itself() -> None:

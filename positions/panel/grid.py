@@ -10,7 +10,7 @@ import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
-from positions.panel.inforce import InForce, deciding, in_force, placed
+from positions.panel.inforce import InForce, bearing, deciding, in_force
 from positions.panel.runs import NEVER, SILENT, UNSAID, Runs, runs_of
 from positions.panel.spots import Ints, Slot, known_parties, make_spots, party_codes, slots_of
 from positions.store.columns import Columns
@@ -95,8 +95,8 @@ def find_runs(
         parties = known_parties(codebook, [holders[code] for code in held])
     slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
     spots, codes = make_spots(codebook, columns.names), party_codes(parties, holders)
-    bearing = placed(columns, deciding(columns, chosen), spots, codes, len(slots))
-    return Found(parties, slots, runs_of(bearing, len(parties) * len(slots)), _span(columns, chosen))
+    said = bearing(columns, deciding(columns, chosen), spots, codes, len(slots))
+    return Found(parties, slots, runs_of(columns, said, len(parties) * len(slots)), _span(columns, chosen))
 
 
 def _span(columns: Columns, chosen: InForce) -> range:
@@ -107,23 +107,28 @@ def _span(columns: Columns, chosen: InForce) -> range:
 def spread_runs(found: Found, days: Ints) -> Panel:
     """Write runs out over ascending days."""
     runs = found.runs
-    places = len(found.parties) * len(found.slots)
-    length = lengths_of(runs, days, places)
+    shape = len(found.parties) * len(found.slots), len(days)
+    length = lengths_of(runs, days, shape[0])
+    low, entry, since = (np.repeat(values, length).reshape(shape) for values in (runs.low, runs.entry, runs.since))
+    high, reported, contested = low.copy(), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    # Ranges, reports and contradictions are rare: written where they are, not everywhere.
+    start = np.cumsum(length) - length
+    for dense, held, values in (
+        (high, runs.high != runs.low, runs.high),
+        (reported, runs.reported, runs.reported),
+        (contested, runs.contested, runs.contested),
+    ):
+        rows = np.flatnonzero(held)
+        dense.ravel()[_cells(start[rows], length[rows])] = np.repeat(values[rows], length[rows])
+    return Panel(found.parties, found.slots, days, low, high, entry, since, reported, contested)
 
-    def dense(values: Ints) -> Ints:
-        return np.repeat(values, length).reshape(places, len(days))
 
-    return Panel(
-        found.parties,
-        found.slots,
-        days,
-        dense(runs.low),
-        dense(runs.high),
-        dense(runs.entry),
-        dense(runs.since),
-        dense(runs.reported),
-        dense(runs.contested),
-    )
+def _cells(start: Ints, length: Ints) -> Ints:
+    """List the cells of some runs, one run after the other."""
+    before = np.cumsum(length) - length
+    cells: Ints = np.arange(int(length.sum()))
+    cells += np.repeat(start - before, length)
+    return cells
 
 
 def lengths_of(runs: Runs, days: Ints, places: int) -> Ints:
@@ -132,5 +137,5 @@ def lengths_of(runs: Runs, days: Ints, places: int) -> Ints:
         column = np.clip(runs.since, days[0], days[-1] + 1) - days[0]
     else:
         column = np.searchsorted(days, runs.since)
-    start = runs.place.astype(np.int64) * len(days) + column
+    start = runs.place * len(days) + column
     return np.diff(start, append=places * len(days))

@@ -55,5 +55,5 @@ def build_index(
     found = find_runs(columns, codebook, known_at=known_at, public_by=public_by)
     places = np.arange(len(found.parties) * len(found.slots), dtype=np.int64)
     base = 2**31
-    key = (found.runs.place.astype(np.int64) << 32) + (found.runs.since.astype(np.int64) + base)
+    key = (found.runs.place << 32) + (found.runs.since.astype(np.int64) + base)
     return Index(found, key, (places << 32) + base)

@@ -24,21 +24,22 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """What bears on each place, one row for each statement and place that it reaches, in recorded order.
+class Bearing:
+    """Statements in recorded order, and the places that they bear on.
 
-    ``place`` is party × slots + slot; ``said`` and ``published`` are days since 1970; ``entry`` the row in the log.
+    By statement: its ``entry`` in the log, ``said`` and ``published`` (days since 1970), ``depth``, ``direct`` and
+    ``framing``. By reach: the ``place`` (party × slots + slot) and the ``row`` of the statement; without rows each
+    statement has one place.
     """
 
-    place: Ints
     entry: Ints
     said: Ints
     published: Ints
     depth: Ints
     direct: Ints
     framing: Ints
-    low: Ints
-    high: Ints
+    place: Ints
+    row: Ints | None = None
 
 
 def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
@@ -83,24 +84,22 @@ def deciding(columns: Columns, chosen: InForce) -> InForce:
     return chosen if own.all() else InForce(chosen.entry[own], chosen.published[own])
 
 
-def placed(columns: Columns, chosen: InForce, spots: Spots, party: Ints, width: int) -> Placed:
+def bearing(columns: Columns, chosen: InForce, spots: Spots, party: Ints, width: int) -> Bearing:
     """Bring statements to the places that they reach; ``party`` maps holder codes, ``width`` is slots a party."""
     entry = chosen.entry
     target = spots.targets(columns["issue"][entry], columns["element"][entry])
-    row, slot = _reached(spots, target)
-    at = entry if row is None else entry[row]
-    target = target if row is None else target[row]
-    place = party[columns["holder"][at]] * np.int32(width) + slot
-    return Placed(
-        place,
-        at,
-        columns["said"][at],
-        chosen.published if row is None else chosen.published[row],
+    row, place = _reached(spots, target)
+    first = (party * np.int32(width))[columns["holder"][entry]]
+    place += first if row is None else first[row]
+    return Bearing(
+        entry,
+        columns["said"][entry],
+        chosen.published,
         spots.depth[target],
-        columns["direct"][at],
-        columns["voice"][at] == FRAMING,
-        columns["stance"][at],
-        columns["highest"][at],
+        columns["direct"][entry],
+        columns["voice"][entry] == FRAMING,
+        place,
+        row,
     )
 
 

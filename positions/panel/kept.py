@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
 from positions.panel.grid import Found, Panel, lengths_of, spread_runs
-from positions.panel.inforce import ASCRIBED, FRAMING, InForce, Placed, document_days, last_revisions, placed
+from positions.panel.inforce import ASCRIBED, Bearing, InForce, bearing, document_days, last_revisions
 from positions.panel.runs import runs_of
 from positions.panel.spots import Ints, make_spots, party_codes, slots_of
 from positions.store.columns import Columns
+
+BEARING: Final = np.dtype(
+    [
+        *((name, np.int32) for name in ("entry", "said", "document")),
+        *((name, np.int8) for name in ("depth", "direct")),
+        ("framing", np.bool_),
+    ]
+)
+"""What a place keeps of each statement that bears on it, side by side: to gather it from the log takes far longer."""
 
 
 class KeptPanel:
@@ -39,8 +49,8 @@ class KeptPanel:
         self._public, self._published = document_days(columns, documents, public_by)
         self._standing = _standing(columns, documents, entry)
         own = entry[columns["voice"][entry] != ASCRIBED]
-        everything = placed(columns, InForce(own, own), self._spots, self._holders, len(self._slots))
-        self._members = _by_place(everything, len(self._parties) * len(self._slots))
+        everything = bearing(columns, InForce(own, own), self._spots, self._holders, len(self._slots))
+        self._members = _by_place(columns, everything, len(self._parties) * len(self._slots))
         self.panel = self._spread()
 
     def follow(self, columns: Columns) -> tuple[int, ...]:
@@ -78,9 +88,10 @@ class KeptPanel:
         touched = []
         for about, gone in ((old, True), (row, False)):
             if about >= 0 and columns["holder"][about] >= 0 and columns["voice"][about] != ASCRIBED:
-                for place in self._reached(np.array([about], dtype=np.int32)).tolist():
+                found = self._reached(np.array([about], dtype=np.int32))
+                for place, told in zip(found.place.tolist(), _records(columns, found), strict=True):
                     held = self._members[place]
-                    self._members[place] = held[held != about] if gone else np.append(held, np.int32(about))
+                    self._members[place] = held[held["entry"] != about] if gone else np.append(held, told)
                     touched.append(place)
         return touched
 
@@ -96,47 +107,35 @@ class KeptPanel:
         about = about[about < row]
         standing = self._standing[columns["subject"][about]] == about
         own = columns["voice"][about] != ASCRIBED
-        return [int(place) for place in np.unique(self._reached(about[standing & own]))]
+        return [int(place) for place in np.unique(self._reached(about[standing & own]).place)]
 
-    def _reached(self, entry: Ints) -> Ints:
-        return placed(self._columns, InForce(entry, entry), self._spots, self._holders, len(self._slots)).place
+    def _reached(self, entry: Ints) -> Bearing:
+        return bearing(self._columns, InForce(entry, entry), self._spots, self._holders, len(self._slots))
 
     def _resolve(self, places: Ints) -> None:
-        runs = runs_of(self._bearing(places), len(places))
+        runs = runs_of(self._columns, self._bearing(places), len(places))
         length = lengths_of(runs, self._days, len(places))
         for name in ("low", "high", "entry", "since", "reported", "contested"):
             spread = np.repeat(getattr(runs, name), length)
             getattr(self.panel, name)[places] = spread.reshape(len(places), len(self._days))
 
-    def _bearing(self, places: Ints) -> Placed:
+    def _bearing(self, places: Ints) -> Bearing:
         """Collect what bears on some places, numbered from 0."""
-        columns = self._columns
         held = [self._members[place] for place in places.tolist()]
-        entry = np.concatenate(held) if held else np.zeros(0, dtype=np.int32)
+        told = np.concatenate(held) if held else np.zeros(0, dtype=BEARING)
         local = np.repeat(np.arange(len(places), dtype=np.int32), [len(rows) for rows in held])
-        document = columns["document"][entry]
-        self._public, self._published = (
-            _grown(self._public, len(columns.names["document"]) - 1, 0),
-            _grown(self._published, len(columns.names["document"]) - 1, 0),
-        )
-        public = self._public[document]
-        entry, local, document = entry[public], local[public], document[public]
-        target = self._spots.targets(columns["issue"][entry], columns["element"][entry])
-        return Placed(
-            local,
-            entry,
-            columns["said"][entry],
-            self._published[document],
-            self._spots.depth[target],
-            columns["direct"][entry],
-            columns["voice"][entry] == FRAMING,
-            columns["stance"][entry],
-            columns["highest"][entry],
-        )
+        # A statement may come before its document, which then is not known.
+        last = len(self._columns.names["document"]) - 1
+        self._public, self._published = _grown(self._public, last, 0), _grown(self._published, last, 0)
+        public = self._public[told["document"]]
+        if not public.all():
+            local, told = local[public], told[public]
+        published = self._published[told["document"]]
+        return Bearing(told["entry"], told["said"], published, told["depth"], told["direct"], told["framing"], local)
 
     def _spread(self) -> Panel:
         places = np.arange(len(self._members))
-        runs = runs_of(self._bearing(places), len(places))
+        runs = runs_of(self._columns, self._bearing(places), len(places))
         return spread_runs(Found(self._parties, self._slots, runs, range(0)), self._days)
 
 
@@ -148,11 +147,20 @@ def _standing(columns: Columns, documents: Ints, entry: Ints) -> Ints:
     return standing
 
 
-def _by_place(everything: Placed, places: int) -> list[Ints]:
-    """Return the entries that bear on each place, in recorded order."""
+def _records(columns: Columns, found: Bearing) -> Ints:
+    """Return what bears on places as records to be kept."""
+    told = np.empty(len(found.entry), dtype=BEARING)
+    for name in ("entry", "said", "depth", "direct", "framing"):
+        told[name] = getattr(found, name)
+    told["document"] = columns["document"][found.entry]
+    return told if found.row is None else told[found.row]
+
+
+def _by_place(columns: Columns, everything: Bearing, places: int) -> list[Ints]:
+    """Return what bears on each place, in recorded order."""
     order = np.argsort(everything.place, kind="stable")
     cuts = np.cumsum(np.bincount(everything.place, minlength=places))
-    return np.split(everything.entry[order], cuts[:-1])
+    return np.split(_records(columns, everything)[order], cuts[:-1])
 
 
 def _grown(values: Ints, last: int, blank: int) -> Ints:

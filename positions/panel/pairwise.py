@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 from math import prod
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from positions.codebook import Codebook
 from positions.distance import THIN
 from positions.errors import QueryError
+from positions.panel.formulas import ALWAYS, FORMULAS, Look, Part
 from positions.panel.grid import Panel
 from positions.panel.spots import Ints, slots_of
-from positions.panel.tables import Digit, Tables, chunks_of, digits_of, field_of, roles
+from positions.panel.tables import Digit, Tables, chunks_of, digits_of, roles
 
 CODES: Final = 256
 """Most joint codes of a chunk: one byte, and tables of 256 × 256 numbers that stay in a processor's cache."""
@@ -46,17 +47,6 @@ class Distances:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One issue of a pair on some days: ``distance`` (0 where unknown), bounds, and 0 or 1 for known and on agenda."""
-
-    distance: Ints
-    lo: Ints
-    hi: Ints
-    known: Ints
-    agenda: Ints
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """The issues of one kind: their ``rows`` in the codebook and their chunks.
 
@@ -67,7 +57,35 @@ class Group:
     rows: tuple[int, ...]
     chunks: tuple[tuple[Digit, ...], ...]
     layers: tuple[int, ...]
-    formula: Callable[..., Part]
+    formula: Callable[[Look, bool], Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a kind's issues are looked up in: where each pair's tables start, and the tables.
+
+    ``offset`` has the shape (pairs, chunks, 1), with one row for all pairs where they ask the same.
+    """
+
+    offset: Ints
+    flat: list[Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Parties' joint codes on some days, shape (parties, chunks, days), and who has ``spoken`` on every slot.
+
+    ``scaled`` is the codes times how many there are, with the tables' start where that is the same for all pairs.
+    """
+
+    scaled: Ints
+    codes: Ints
+    spoken: Ints
+
+    def asked(self, one: int, two: int) -> Ints:
+        """Return where a pair's entries lie in its tables."""
+        found: Ints = self.scaled[one] + self.codes[two]
+        return found
 
 
 def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None = None) -> Distances:
@@ -113,15 +131,23 @@ def issue_parts(
     people = {party: place for place, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
     for start in range(0, len(panel.days), BLOCK):
         span = slice(start, min(start + BLOCK, len(panel.days)))
-        coded = [_coded(panel, group, tuple(people), span) for group in groups]
+        coded = [_coded(panel, group, asked, tuple(people), span) for group, asked in zip(groups, asking, strict=True)]
         for place, (one, two) in enumerate(pairs):
-            parts = []
-            for group, (offset, flat), (scaled, codes) in zip(groups, asking, coded, strict=True):
-                asked = scaled[people[one]] + codes[people[two]]
-                asked += offset[place]
-                found = (_summed(np.take(table, asked, mode="clip"), group.layers) for table in flat)
-                parts.append((group, group.formula(*found)))
+            ends = people[one], people[two]
+            parts = [(g, _part(g, a, c, place, ends)) for g, a, c in zip(groups, asking, coded, strict=True)]
             yield span, place, parts
+
+
+def _part(group: Group, asking: Asking, coded: Coded, place: int, ends: tuple[int, int]) -> Part:
+    """Compute one pair's issues of one kind."""
+    asked = coded.asked(*ends)
+    if len(asking.offset) > 1:
+        asked += asking.offset[place]
+
+    def look(table: int) -> Ints:
+        return _summed(np.take(asking.flat[table], asked, mode="clip"), group.layers)
+
+    return group.formula(look, bool(coded.spoken[list(ends)].all()))
 
 
 def _summed(values: Ints, layers: Sequence[int]) -> Ints:
@@ -135,48 +161,21 @@ def _summed(values: Ints, layers: Sequence[int]) -> Ints:
 
 def _total(parts: Sequence[tuple[Group, Part]], weight: Ints) -> Ints:
     """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi and coverage, shape (4, days)."""
-    sums: Any = 0
-    for group, part in parts:
-        own = weight[list(group.rows)]
-        sums = sums + np.stack([own @ values for values in (part.distance, part.lo, part.hi, part.known, part.agenda)])
-    far, lo, hi, known, agenda = sums
+    sums = zip(*(_sums(part, weight[list(group.rows)]) for group, part in parts), strict=True)
+    far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         far, lo, hi = far / known, lo / agenda, hi / agenda
         # Where there is no distance, fmin and fmax keep the bound.
         return np.stack([far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda])
 
 
-def _scale(far: Ints, known: Ints, agenda: Ints) -> Part:
-    return Part(far, far, far + (agenda - known), known, agenda)
-
-
-def _options(counts: Ints) -> Part:
-    conflict, known, accepted, whole, rest, spoken = (field_of(counts, place) for place in range(6))
-    agenda = (spoken > 0).astype(float)
-    return Part(
-        conflict / np.maximum(known, 1),
-        conflict / np.maximum(accepted, 1),
-        # Where both reject every leaf nothing is left to be filled, and nothing is known either.
-        (rest + (whole == 0)) / np.maximum(whole, 1) * agenda,
-        (known > 0).astype(float),
-        agenda,
-    )
-
-
-def _conditions(unmet: Ints, counts: Ints) -> Part:
-    known, demanded, silent = (field_of(counts, place) for place in range(3))
-    mean, base = unmet / np.maximum(known, 1), np.maximum(demanded, 1)
-    # No demand is known that is not counted, so the mean lies above its part of all; the upper bound may not.
-    return Part(
-        mean,
-        unmet / base,
-        np.maximum((unmet + silent / 2) / base, mean),
-        (known > 0).astype(float),
-        (demanded > 0).astype(float),
-    )
-
-
-FORMULAS: Final[dict[str, Callable[..., Part]]] = {"scale": _scale, "options": _options, "conditions": _conditions}
+def _sums(part: Part, weight: Ints) -> list[Ints]:
+    """Return the weighted sums of a part's values over its issues."""
+    sums: dict[int, Ints] = {}
+    for values in (part.distance, part.lo, part.hi, part.known, part.agenda):
+        if id(values) not in sums:
+            sums[id(values)] = weight.sum(keepdims=True) if values is ALWAYS else weight @ values
+    return [sums[id(values)] for values in (part.distance, part.lo, part.hi, part.known, part.agenda)]
 
 
 def _groups(codebook: Codebook) -> list[Group]:
@@ -194,25 +193,27 @@ def _groups(codebook: Codebook) -> list[Group]:
     return groups
 
 
-def _asking(group: Group, pairs: Sequence[tuple[str, str]]) -> tuple[Ints, list[Ints]]:
-    """Return where each pair's table of each chunk starts, shape (pairs, chunks, 1), and the tables."""
+def _asking(group: Group, pairs: Sequence[tuple[str, str]]) -> Asking:
+    """Make the tables that pairs ask; only those of conditions depend on the pair, by who is addressed."""
     tables = Tables()
-    starts = [
-        [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for chunk in group.chunks] for pair in pairs
-    ]
-    return np.array(starts)[:, :, None] if pairs else np.zeros((0, 0, 1)), tables.flat()
+    starts = [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
+    offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(group.chunks), 1)
+    return Asking(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
 
 
-def _coded(panel: Panel, group: Group, people: Sequence[str], span: slice) -> tuple[Ints, Ints]:
-    """Return parties' joint codes on some days, once times the number of codes; shape (parties, chunks, days)."""
-    spoken = [row for row, party in enumerate(people) if party in panel.parties]
-    places = [panel.parties.index(people[row]) for row in spoken]
+def _coded(panel: Panel, group: Group, asking: Asking, people: Sequence[str], span: slice) -> Coded:
+    """Code the parties' stances on some days."""
+    present = [row for row, party in enumerate(people) if party in panel.parties]
+    places = [panel.parties.index(people[row]) for row in present]
     codes = np.zeros((len(people), len(group.chunks), span.stop - span.start), dtype=np.uint8)
+    spoken = np.zeros(len(people), dtype=bool)
+    spoken[present] = True
     for column, digit in ((column, digit) for column, chunk in enumerate(group.chunks) for digit in chunk):
         stance = panel.cube(digit.source)[places, digit.slot, span]
         # Looking up bytes by bytes is what translate does, twice as fast as an array's index.
-        digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8)
-        codes[spoken, column] = codes[spoken, column] * np.uint8(digit.codes) + digits.reshape(stance.shape)
+        digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8).reshape(stance.shape)
+        codes[present, column] = codes[present, column] * np.uint8(digit.codes) + digits
+        spoken[present] &= digits.all(axis=1)
     wide = codes.astype(np.int64)
     size = np.array([[prod(digit.codes for digit in chunk)] for chunk in group.chunks])
-    return wide * size, wide
+    return Coded(wide * size + (asking.offset[0] if len(asking.offset) == 1 else 0), wide, spoken)

@@ -6,13 +6,14 @@ the last of a day is what decides from that day on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from positions.panel.inforce import Placed
+from positions.panel.inforce import FRAMING, Bearing
 from positions.panel.spots import Ints
+from positions.store.columns import Columns
 
 SILENT: Final = -128
 """Stance code of a silent place."""
@@ -39,51 +40,56 @@ class Runs:
     contested: Ints
 
 
-def runs_of(found: Placed, places: int) -> Runs:
+def runs_of(columns: Columns, found: Bearing, places: int) -> Runs:
     """Resolve what bears on ``places`` places into runs."""
-    found = _framing_fills_silence(found, places)
     if not len(found.place):
-        return _with_silence(found, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool), places)
-    order, key, bits = _sorted(found)
-    row = order[key & ((1 << bits) - 1)]
-    peers = key >> (bits + 1)
-    days = peers >> _bits(found.depth)
+        nothing = np.zeros(0, dtype=np.int32)
+        return _with_silence(columns, nothing, nothing, nothing, nothing, places)
+    key, entry, shifts = _sorted(found)
+    peers = key >> shifts["depth"]
+    days = peers >> (shifts["said"] - shifts["depth"])
     won = np.flatnonzero(np.append(days[1:] != days[:-1], True))
-    return _with_silence(found, row[won], _contested(found, row, peers, won), places)
+    rank = (1 << shifts["direct"]) - 1
+    contested = _contested(columns, key, entry, peers, won, rank)
+    key = key[won]
+    counts = _framing_fills_silence(key, shifts)
+    if not counts.all():
+        key, contested = key[counts], contested[counts]
+    since = _day(key, shifts).astype(np.int32) + found.said.min()
+    return _with_silence(columns, key >> shifts["place"], since, entry[key & rank], contested, places)
 
 
-def _framing_fills_silence(found: Placed, places: int) -> Placed:
-    """Drop the framing of a place from the day on which its holder first speaks: what is left needs no tier."""
-    if not found.framing.any():
-        return found
-    own = ~found.framing
-    first = np.full(places, np.iinfo(np.int32).max, dtype=np.int32)
-    np.minimum.at(first, found.place[own], found.said[own])
-    keep = own | (found.said < first[found.place])
-    return Placed(*(getattr(found, field.name)[keep] for field in fields(Placed)))
+def _day(key: Ints, shifts: dict[str, int]) -> Ints:
+    """Return the day said, counted from the first, of some keys."""
+    return (key >> shifts["said"]) & ((1 << (shifts["own"] - shifts["said"])) - 1)
+
+
+def _sorted(found: Bearing) -> tuple[Ints, Ints, dict[str, int]]:
+    """Return sorted keys, the entry of each rank that they end in, and where their parts start.
+
+    A key is, from the top: place, own word (not framing), day said, depth, direct, rank by publication and record.
+    """
+    order = _stable_order(found.published)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    said = found.said - found.said.min()
+    shift, shifts, base = _bits(rank), {}, rank
+    for name, part in (("direct", found.direct), ("depth", found.depth), ("said", said), ("own", ~found.framing)):
+        shifts[name] = shift
+        base |= part.astype(np.int64) << shift
+        shift += _bits(part)
+    shifts["place"] = shift
+    if shift + _bits(found.place) > 63:
+        raise ValueError(f"panel: found {len(order):,} statements, too many to be ranked by one 64-bit key")
+    key = base if found.row is None else base[found.row]
+    key |= found.place.astype(np.int64) << shift
+    key.sort()
+    return key, found.entry[order], shifts
 
 
 def _bits(values: Ints) -> int:
-    """How many bits hold the largest of some numbers that are not negative."""
-    return int(values.max()).bit_length()
-
-
-def _sorted(found: Placed) -> tuple[Ints, Ints, int]:
-    """Return the order by (publication, record), the sorted keys that end in a place in it, and that place's bits."""
-    order = _stable_order(found.published)
-    bits = len(order).bit_length()
-    said = found.said - found.said.min()
-    widths = (_bits(said), _bits(found.depth), 1, bits)
-    if _bits(found.place) + sum(widths) > 63:
-        raise ValueError(f"panel: found {len(order):,} rows, too many to be ranked by one 64-bit key")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    key = found.place.astype(np.int64)
-    for part, width in zip((said, found.depth, found.direct, rank), widths, strict=True):
-        key <<= width
-        key |= part
-    key.sort()
-    return order, key, bits
+    """How many bits hold the largest of some numbers that are not negative, at least one."""
+    return max(1, int(values.max()).bit_length())
 
 
 def _stable_order(values: Ints) -> Ints:
@@ -93,37 +99,51 @@ def _stable_order(values: Ints) -> Ints:
     return np.argsort(span.astype(np.uint16) if span.max() < 2**16 else span, kind="stable")
 
 
-def _contested(found: Placed, row: Ints, peers: Ints, won: Ints) -> Ints:
-    """Mark the winners among whose peers (same place, day and depth) somebody says otherwise."""
+def _contested(columns: Columns, key: Ints, entry: Ints, peers: Ints, won: Ints, rank: int) -> Ints:
+    """Mark the winners among whose peers (same place, tier, day and depth) somebody says otherwise."""
     pair = np.flatnonzero(peers[1:] == peers[:-1])
-    one, two = row[pair], row[pair + 1]
-    pair = pair[(found.low[one] != found.low[two]) | (found.high[one] != found.high[two])]
+    one, two = entry[key[pair] & rank], entry[key[pair + 1] & rank]
+    low, high = columns["stance"], columns["highest"]
+    pair = pair[(low[one] != low[two]) | (high[one] != high[two])]
     marked = np.zeros(len(won), dtype=bool)
     owner = np.searchsorted(won, pair + 1)
     marked[owner[peers[won[owner]] == peers[pair]]] = True
     return marked
 
 
-def _with_silence(found: Placed, won: Ints, contested: Ints, places: int) -> Runs:
+def _framing_fills_silence(key: Ints, shifts: dict[str, int]) -> Ints:
+    """Tell which winners count: framing only until its holder first speaks on the place."""
+    counts = np.ones(len(key), dtype=bool)
+    framing = np.flatnonzero((key >> shifts["own"]) & 1 == 0)
+    place = key[framing] >> shifts["place"]
+    # The first own word of the same place, on any day, is the first key not below this.
+    first = np.searchsorted(key, ((place << 1) | 1) << shifts["own"])
+    has = first < len(key)
+    has[has] = key[first[has]] >> shifts["place"] == place[has]
+    framing, first = framing[has], first[has]
+    counts[framing] = _day(key[framing], shifts) < _day(key[first], shifts)
+    return counts
+
+
+def _with_silence(columns: Columns, place: Ints, since: Ints, entry: Ints, contested: Ints, places: int) -> Runs:
     """Collect the winners' runs behind a silent run for each place."""
-    size = len(won) + places
-    place = found.place[won]
-    at = np.arange(len(won)) + place + 1
-    silent = np.arange(places) + np.searchsorted(place, np.arange(places))
+    silent = np.searchsorted(place, np.arange(places)) + np.arange(places)
+    held = np.ones(len(place) + places, dtype=bool)
+    held[silent] = False
 
     def spread(values: Ints, blank: int) -> Ints:
-        spaced = np.full(size, blank, dtype=values.dtype)
-        spaced[at] = values
+        spaced = np.full(len(held), blank, dtype=values.dtype)
+        spaced[held] = values
         return spaced
 
     owner = spread(place, 0)
     owner[silent] = np.arange(places)
     return Runs(
         owner,
-        spread(found.said[won], NEVER),
-        spread(found.entry[won], UNSAID),
-        spread(found.low[won], SILENT),
-        spread(found.high[won], SILENT),
-        spread(found.framing[won], False),
+        spread(since, NEVER),
+        spread(entry, UNSAID),
+        spread(columns["stance"][entry], SILENT),
+        spread(columns["highest"][entry], SILENT),
+        spread(columns["voice"][entry] == FRAMING, False),
         spread(contested, False),
     )

@@ -1,0 +1,202 @@
+"""The panel and the distances as their peers would write them: pandas, DuckDB, and numpy touching every byte."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.panel_data import Ints, World
+from positions.panel import SILENT, UNSAID, Panel
+
+ARRAYS = ("low", "high", "entry", "reported", "contested", "since")
+NEVER = -(2**31)
+
+
+def bearing(world: World) -> pd.DataFrame:
+    """Pandas: what decides on each place, one row for each place and day, ordered by the day."""
+    frame = world.frame
+    last = frame.drop_duplicates("subject", keep="last")
+    documents = last.loc[last["outlet"] >= 0, ["document", "published"]]
+    said = last.loc[(last["holder"] >= 0) & (last["voice"] < 2)].drop(columns="published")
+    said = said.merge(documents, on="document").merge(world.reach, on=["issue", "element"])
+    said["cell"] = (said["holder"] * len(world.slots) + said["slot"]).astype("int32")
+    own = said["voice"] == 0
+    first = said[own].groupby("cell")["said"].min().reindex(range(world.places), fill_value=2**31 - 1)
+    return said[own | (said["said"].to_numpy() < first.to_numpy()[said["cell"]])]
+
+
+def winners(said: pd.DataFrame) -> pd.DataFrame:
+    """Pandas: the deciding statement of each place and day, with what the panel tells of it."""
+    said = said.sort_values(["said", "depth", "direct", "published", "row"])
+    code = said["stance"].astype("int16") * 256 + said["highest"]
+    peers = code.groupby([said["cell"], said["said"], said["depth"]])
+    won = said.drop_duplicates(["cell", "said"], keep="last")
+    apart = peers.min() != peers.max()
+    won = won.join(apart[apart].rename("contested"), on=["cell", "said", "depth"])
+    return pd.DataFrame(
+        {
+            "cell": won["cell"], "said": won["said"], "low": won["stance"], "high": won["highest"],
+            "entry": won["row"], "reported": won["voice"] == 1, "contested": won["contested"].notna(),
+            "since": won["said"],
+        }
+    )  # fmt: skip
+
+
+def pandas_panel(world: World, days: Ints) -> pd.DataFrame:
+    """Pandas: a grid of days and places joined with what was said before by ``merge_asof``; ordered by day, place."""
+    won = winners(bearing(world))
+    # A silent row for each place: without missing matches the join keeps the small dtypes.
+    cells = np.arange(world.places, dtype=np.int32)
+    blank = {"low": SILENT, "high": SILENT, "entry": UNSAID, "reported": False, "contested": False, "since": NEVER}
+    silent = pd.DataFrame({"cell": cells, "said": np.int32(days[0] - 1), **blank})
+    right = pd.concat([silent.astype(won.dtypes.to_dict()), won])
+    left = pd.DataFrame({"day": np.repeat(days, len(cells)), "cell": np.tile(cells, len(days))}, copy=False)
+    return pd.merge_asof(left, right, left_on="day", right_on="said", by="cell")
+
+
+def pandas_state(said: pd.DataFrame, day: int) -> pd.DataFrame:
+    """Pandas: the state at one date from what bears on each place, by sorting and dropping duplicates."""
+    until = said[said["said"] <= day]
+    return until.sort_values(["said", "depth", "direct", "published", "row"]).drop_duplicates("cell", keep="last")
+
+
+DUCK_PANEL = """
+CREATE OR REPLACE TEMP TABLE panel AS
+WITH last AS (SELECT max(row) AS row FROM log GROUP BY subject),
+standing AS (SELECT log.* FROM log JOIN last USING (row)),
+documents AS (SELECT document, published FROM standing WHERE outlet >= 0),
+said AS (
+  SELECT (holder * {slots} + slot)::INTEGER AS cell, said, depth, voice, row, stance, highest,
+    ((direct::BIGINT << 16 | d.published) << 32 | row) AS rank
+  FROM standing JOIN documents d USING (document) JOIN reach USING (issue, element)
+  WHERE holder >= 0 AND voice < 2),
+first AS (SELECT cell, min(said) AS own FROM said WHERE voice = 0 GROUP BY cell),
+bearing AS (SELECT said.* FROM said LEFT JOIN first USING (cell) WHERE voice = 0 OR own IS NULL OR said < own),
+peers AS (
+  SELECT cell, said, depth, max(rank) AS rank, arg_max({{'low': stance, 'high': highest, 'voice': voice}}, rank) AS top,
+    min(stance * 256 + highest) <> max(stance * 256 + highest) AS contested
+  FROM bearing GROUP BY cell, said, depth),
+won AS (
+  SELECT cell, said, arg_max({{'rank': rank, 'top': top, 'contested': contested}}, depth) AS w
+  FROM peers GROUP BY cell, said),
+runs AS (
+  SELECT cell, said AS since, lead(said, 1, {last} + 1) OVER (PARTITION BY cell ORDER BY said) AS until,
+    w.top.low AS low, w.top.high AS high, (w.rank & 4294967295)::INTEGER AS entry, w.top.voice = 1 AS reported,
+    w.contested AS contested
+  FROM won)
+"""
+UNNESTED = "SELECT unnest(range(since, until)) AS day, cell, low, high, entry, reported, contested, since FROM runs"
+JOINED = """SELECT day, cell, low, high, entry, reported, contested, since
+FROM runs JOIN days ON days.day >= runs.since AND days.day < runs.until"""
+
+
+def duck(world: World, days: Ints) -> Any:
+    """Open a DuckDB that holds the log in tables of its own; it uses all cores."""
+    import duckdb
+
+    base = duckdb.connect()
+    frames = {"log": world.frame, "reach": world.reach, "days": pd.DataFrame({"day": days})}
+    for name, frame in frames.items():
+        base.register("given", frame)
+        base.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608
+        base.unregister("given")
+    return base
+
+
+def duck_panel(base: Any, world: World, days: Ints, *, joined: bool) -> None:
+    """DuckDB: arg_max, lead, and the intervals joined with the days or unnested; silence has no rows."""
+    sql = DUCK_PANEL.format(slots=len(world.slots), last=int(days[-1])) + (JOINED if joined else UNNESTED)
+    base.execute(sql)
+
+
+def touch_every_byte(world: World, panel: Panel) -> list[Ints]:
+    """Numpy: read every byte of the input and write as many new ones as the panel has, nothing else."""
+    for values in world.columns.arrays.values():
+        values.max()
+    return [np.full(getattr(panel, name).shape, 1, dtype=getattr(panel, name).dtype) for name in ARRAYS]
+
+
+def value_frames(panel: Panel) -> dict[str, dict[str, pd.DataFrame]]:
+    """Each party's values (missing where silent) and stances as wide frames, day by slot, for the pandas loop."""
+    ends = {name: panel.cube(name) for name in ("low", "high")}
+    value = {name: np.where(end == SILENT, np.nan, (end + 2.0) / 4) for name, end in ends.items()}
+    stance = np.where(panel.cube("low") == SILENT, 0, panel.cube("low")).astype(np.int8)
+    found = {}
+    for place, party in enumerate(panel.parties):
+        parts = {"low": value["low"][place], "high": value["high"][place], "stance": stance[place]}
+        found[party] = {name: pd.DataFrame(part.T, index=panel.days) for name, part in parts.items()}
+    return found
+
+
+def pandas_distances(world: World, frames: dict[str, dict[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Pandas: a loop over pairs, whole series at a time; distance, lo, hi and coverage by pair and day."""
+    slots = {kind: part.groupby("issue").groups for kind, part in world.slots.groupby("kind")}
+    rows = []
+    for one, two in combinations(frames, 2):
+        parts = _scales(frames[one], frames[two], slots)
+        for issue, places in slots["options"].items():
+            parts.append((issue, *_option(frames[one], frames[two], list(places))))
+        for issue, places in slots["conditions"].items():
+            parts.append((issue, *_condition(world, (one, two), frames, issue, list(places))))
+        rows.append(_aggregate(world, (one, two), parts))
+    return pd.concat(rows)
+
+
+def _scales(a: Any, b: Any, slots: Any) -> list[Any]:
+    places = [place for held in slots["scale"].values() for place in held]
+    low_a, low_b = a["low"][places], b["low"][places]
+    far = ((low_a - low_b).abs() + (a["high"][places] - b["high"][places]).abs()) / 2
+    agenda = low_a.notna() | low_b.notna()
+    lo, hi = far.fillna(0.0), far.fillna(1.0)
+    issues = list(slots["scale"])
+    return [(i, far[p], lo[p], hi[p], agenda[p]) for i, p in zip(issues, places, strict=True)]
+
+
+def _option(a: Any, b: Any, places: list[int]) -> tuple[Any, ...]:
+    one, two = a["stance"][places], b["stance"][places]
+    yes_a, no_a, yes_b, no_b = one > 0, one < 0, two > 0, two < 0
+    common = (yes_a & yes_b).sum(axis=1)
+    conflict = ((yes_a & no_b) | (no_a & yes_b)).sum(axis=1)
+    half = ((yes_a | yes_b) & ~(yes_a & yes_b) & ~(no_a | no_b)).sum(axis=1)
+    against = (no_a & no_b).sum(axis=1)
+    rejected = ((no_a | no_b) & ~(yes_a | yes_b)).sum(axis=1) - against
+    blank = len(places) - common - conflict - half - against - rejected
+    far = conflict / (conflict + common)
+    lo = (conflict / (conflict + common + half + blank)).fillna(0.0)
+    hi = ((conflict + half + rejected + blank) / (len(places) - against)).fillna(1.0)
+    return far, lo, hi, blank < len(places)
+
+
+def _condition(world: World, pair: tuple[str, str], frames: Any, issue: int, places: list[int]) -> tuple[Any, ...]:
+    far, hi = [], []
+    for place, element in zip(places, world.book.issues[issue].elements, strict=True):
+        addressed = [party in element.addressees for party in pair]
+        a, b = (frames[party] for party in (pair if addressed[1] or not addressed[0] else pair[::-1]))
+        if addressed[0] == addressed[1]:
+            far.append((a["low"][place] - b["low"][place]).abs())
+            hi.append(far[-1])
+        else:
+            insistence = a["stance"][place].clip(lower=0) / 2
+            insistence = insistence.where(insistence > 0)
+            far.append(insistence * (1 - b["low"][place]))
+            hi.append(far[-1].fillna(insistence))
+    far_all, hi_all = pd.concat(far, axis=1), pd.concat(hi, axis=1)
+    mean, counted = far_all.mean(axis=1), hi_all.notna().sum(axis=1)
+    hi_mean = hi_all.mean(axis=1)
+    return mean, far_all.sum(axis=1) / counted, hi_mean.where(~(mean > hi_mean), mean), counted > 0
+
+
+def _aggregate(world: World, pair: tuple[str, str], parts: list[Any]) -> pd.DataFrame:
+    weights = np.array([world.book.issues[part[0]].weight(*pair) for part in parts])
+    far, lo, hi, agenda = (pd.concat(column, axis=1).to_numpy() for column in list(zip(*parts, strict=True))[1:])
+    known = ~np.isnan(far)
+    total, compared = agenda @ weights, known @ weights
+    with np.errstate(invalid="ignore"):
+        mean = np.nan_to_num(far) @ weights / compared
+        low = np.where(agenda, lo, 0.0) @ weights / total
+        high = np.where(agenda, hi, 0.0) @ weights / total
+        columns = {"distance": mean, "lo": np.fmin(low, mean), "hi": np.fmax(high, mean), "coverage": compared / total}
+    return pd.DataFrame({"day": parts[0][1].index, "party": pair[0], "other": pair[1], **columns})

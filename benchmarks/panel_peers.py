@@ -11,8 +11,7 @@ import pandas as pd
 from benchmarks.panel_data import Ints, World
 from positions.panel import SILENT, UNSAID, Panel
 
-ARRAYS = ("low", "high", "entry", "reported", "contested", "since")
-NEVER = -(2**31)
+ARRAYS = ("low", "high", "entry", "reported", "contested")
 
 
 def bearing(world: World) -> pd.DataFrame:
@@ -40,7 +39,6 @@ def winners(said: pd.DataFrame) -> pd.DataFrame:
         {
             "cell": won["cell"], "said": won["said"], "low": won["stance"], "high": won["highest"],
             "entry": won["row"], "reported": won["voice"] == 1, "contested": won["contested"].notna(),
-            "since": won["said"],
         }
     )  # fmt: skip
 
@@ -50,7 +48,7 @@ def pandas_panel(world: World, days: Ints) -> pd.DataFrame:
     won = winners(bearing(world))
     # A silent row for each place: without missing matches the join keeps the small dtypes.
     cells = np.arange(world.places, dtype=np.int32)
-    blank = {"low": SILENT, "high": SILENT, "entry": UNSAID, "reported": False, "contested": False, "since": NEVER}
+    blank = {"low": SILENT, "high": SILENT, "entry": UNSAID, "reported": False, "contested": False}
     silent = pd.DataFrame({"cell": cells, "said": np.int32(days[0] - 1), **blank})
     right = pd.concat([silent.astype(won.dtypes.to_dict()), won])
     left = pd.DataFrame({"day": np.repeat(days, len(cells)), "cell": np.tile(cells, len(days))}, copy=False)
@@ -88,8 +86,8 @@ runs AS (
     w.contested AS contested
   FROM won)
 """
-UNNESTED = "SELECT unnest(range(since, until)) AS day, cell, low, high, entry, reported, contested, since FROM runs"
-JOINED = """SELECT day, cell, low, high, entry, reported, contested, since
+UNNESTED = "SELECT unnest(range(since, until)) AS day, cell, low, high, entry, reported, contested FROM runs"
+JOINED = """SELECT day, cell, low, high, entry, reported, contested
 FROM runs JOIN days ON days.day >= runs.since AND days.day < runs.until"""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +20,12 @@ from positions.store.columns import Columns
 __all__ = ["NEVER", "SILENT", "UNSAID", "Panel", "build_panel"]
 
 
+DENSE: Final = ("low", "high", "entry", "reported", "contested")
+"""The arrays of a panel that are written out."""
+BLOCK: Final = 2**18
+"""Cells written out at a time: what is written then lies in a processor's cache until it is moved to its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Positions of every party on every slot on every day, equal to ``state_at`` on each day.
@@ -25,8 +33,8 @@ class Panel:
     ``days`` are days since 1970 (int32, ascending). The other arrays have the shape (places, days), place =
     party × slots + slot: ``low`` and ``high`` are the ends of the stance (int8, :data:`SILENT` where silent),
     ``entry`` the row of the deciding statement in the log's columns (int32, :data:`UNSAID`; its sequence number is
-    one more), ``since`` the day it was said (int32, days since 1970, :data:`NEVER`), ``reported`` and ``contested``
-    as in :class:`positions.state.Position`. Slots are scale issues, options leaves and conditions, in codebook order.
+    one more), ``reported`` and ``contested`` as in :class:`positions.state.Position`. Slots are scale issues, options
+    leaves and conditions, in codebook order. ``said`` is the log's column, by entry.
     """
 
     parties: tuple[str, ...]
@@ -35,9 +43,17 @@ class Panel:
     low: Ints
     high: Ints
     entry: Ints
-    since: Ints
     reported: Ints
     contested: Ints
+    said: Ints = field(repr=False)
+
+    @property
+    def since(self) -> Ints:
+        """The day on which the deciding statement was said (int32, days since 1970; :data:`NEVER` where silent)."""
+        found = np.full(self.entry.shape, NEVER, dtype=np.int32)
+        spoken = self.entry != UNSAID
+        found[spoken] = self.said[self.entry[spoken]]
+        return found
 
     @property
     def places(self) -> tuple[tuple[str, str, str | None], ...]:
@@ -76,7 +92,7 @@ def build_panel(
     """
     found = find_runs(columns, codebook, known_at=known_at, public_by=public_by)
     numbers = found.span if days is None else sorted({day_number(day) for day in days})
-    return spread_runs(found, np.array(numbers, dtype=np.int32))
+    return spread_runs(found, np.array(numbers, dtype=np.int32), columns["said"])
 
 
 def find_runs(
@@ -104,38 +120,44 @@ def _span(columns: Columns, chosen: InForce) -> range:
     return range(int(said.min()), int(said.max()) + 1) if len(said) else range(0)
 
 
-def spread_runs(found: Found, days: Ints) -> Panel:
-    """Write runs out over ascending days."""
+def spread_runs(found: Found, days: Ints, said: Ints) -> Panel:
+    """Write runs out over ascending days; ``said`` is the log's column of that name."""
     runs = found.runs
     shape = len(found.parties) * len(found.slots), len(days)
-    length = lengths_of(runs, days, shape[0])
-    low, entry, since = (np.repeat(values, length).reshape(shape) for values in (runs.low, runs.entry, runs.since))
-    high, reported, contested = low.copy(), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    dense = {name: np.zeros(shape, dtype=getattr(runs, name).dtype) for name in DENSE}
+    size = max(1, BLOCK // max(1, len(days)))
+    cuts = np.searchsorted(runs.place, np.arange(0, shape[0] + size, size)).tolist()
+    for first, (start, end) in zip(range(0, shape[0], size), pairwise(cuts), strict=False):
+        block = slice(start, end)
+        length = lengths_of(runs.place[block] - first, runs.since[block], days, min(size, shape[0] - first))
+        spread_block({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
+    return Panel(found.parties, found.slots, days, said=said, **dense)
+
+
+def spread_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
+    """Write some runs into arrays of their places, each over ``length`` days; flags must be unset there."""
+    shape = dense["low"].shape
+    for name in ("low", "entry"):
+        dense[name][:] = np.repeat(getattr(runs, name)[block], length).reshape(shape)
+    dense["high"][:] = dense["low"]
     # Ranges, reports and contradictions are rare: written where they are, not everywhere.
     start = np.cumsum(length) - length
-    for dense, held, values in (
-        (high, runs.high != runs.low, runs.high),
-        (reported, runs.reported, runs.reported),
-        (contested, runs.contested, runs.contested),
+    for name, rows in (
+        ("high", runs.high[block] != runs.low[block]),
+        ("reported", runs.reported[block]),
+        ("contested", runs.contested[block]),
     ):
-        rows = np.flatnonzero(held)
-        dense.ravel()[_cells(start[rows], length[rows])] = np.repeat(values[rows], length[rows])
-    return Panel(found.parties, found.slots, days, low, high, entry, since, reported, contested)
+        if rows.any():
+            held = length[rows]
+            cells = np.arange(held.sum()) + np.repeat(start[rows] - (np.cumsum(held) - held), held)
+            dense[name].reshape(-1)[cells] = np.repeat(getattr(runs, name)[block][rows], held)
 
 
-def _cells(start: Ints, length: Ints) -> Ints:
-    """List the cells of some runs, one run after the other."""
-    before = np.cumsum(length) - length
-    cells: Ints = np.arange(int(length.sum()))
-    cells += np.repeat(start - before, length)
-    return cells
-
-
-def lengths_of(runs: Runs, days: Ints, places: int) -> Ints:
+def lengths_of(place: Ints, since: Ints, days: Ints, places: int) -> Ints:
     """Return on how many of the days each run holds."""
     if len(days) and days[-1] - days[0] == len(days) - 1:
-        column = np.clip(runs.since, days[0], days[-1] + 1) - days[0]
+        column = np.clip(since, days[0], days[-1] + 1) - days[0]
     else:
-        column = np.searchsorted(days, runs.since)
-    start = runs.place * len(days) + column
+        column = np.searchsorted(days, since)
+    start = place.astype(np.int64) * len(days) + column
     return np.diff(start, append=places * len(days))

@@ -18,12 +18,14 @@ from positions.store.columns import Columns
 class Index:
     """All runs of a log as known at one instant, ready to be asked for any day; make it with :func:`build_index`.
 
-    ``key`` holds place and day of each run as one rising integer, ``ask`` the key of each place on day 0.
+    ``key`` holds place and day of each run as one rising integer, ``ask`` the key of each place on day 0;
+    ``said`` is the log's column.
     """
 
     found: Found
     key: Ints
     ask: Ints
+    said: Ints
 
     def at(self, day: date) -> Panel:
         """Return the state at one day as a panel of that day; its cost grows with the places, not the statements."""
@@ -42,9 +44,9 @@ class Index:
             column(runs.low),
             column(runs.high),
             column(runs.entry),
-            column(runs.since),
             column(runs.reported),
             column(runs.contested),
+            self.said,
         )
 
 
@@ -55,5 +57,5 @@ def build_index(
     found = find_runs(columns, codebook, known_at=known_at, public_by=public_by)
     places = np.arange(len(found.parties) * len(found.slots), dtype=np.int64)
     base = 2**31
-    key = (found.runs.place << 32) + (found.runs.since.astype(np.int64) + base)
-    return Index(found, key, (places << 32) + base)
+    key = (found.runs.place.astype(np.int64) << 32) + (found.runs.since.astype(np.int64) + base)
+    return Index(found, key, (places << 32) + base, columns["said"])

@@ -50,9 +50,11 @@ def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: d
         end = int(np.searchsorted(columns["recorded"], microseconds(known_at), side="right"))
     documents, entry = last_revisions(columns, end)
     public, published = document_days(columns, documents, public_by)
-    document = columns["document"][entry]
-    keep = public[document]
-    return InForce(entry[keep], published[document[keep]]) if not keep.all() else InForce(entry, published[document])
+    document = columns["document"].take(entry)
+    keep = public.take(document)
+    if not keep.all():
+        entry, document = entry[keep], document[keep]
+    return InForce(entry, published.take(document))
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
@@ -64,7 +66,7 @@ def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
     stands[last] = True
     # What was retracted has no outlet and no holder.
     documents = np.flatnonzero(stands & (columns["outlet"][:end] >= 0))
-    return documents, np.flatnonzero(stands & (columns["holder"][:end] >= 0)).astype(np.int32)
+    return documents, np.flatnonzero(stands & (columns["holder"][:end] >= 0))
 
 
 def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple[Ints, Ints]:
@@ -80,24 +82,24 @@ def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple
 
 def deciding(columns: Columns, chosen: InForce) -> InForce:
     """Leave out what others ascribe: it never decides."""
-    own = columns["voice"][chosen.entry] != ASCRIBED
+    own = columns["voice"].take(chosen.entry) != ASCRIBED
     return chosen if own.all() else InForce(chosen.entry[own], chosen.published[own])
 
 
 def bearing(columns: Columns, chosen: InForce, spots: Spots, party: Ints, width: int) -> Bearing:
     """Bring statements to the places that they reach; ``party`` maps holder codes, ``width`` is slots a party."""
     entry = chosen.entry
-    target = spots.targets(columns["issue"][entry], columns["element"][entry])
+    target = spots.targets(columns["issue"].take(entry), columns["element"].take(entry))
     row, place = _reached(spots, target)
-    first = (party * np.int32(width))[columns["holder"][entry]]
-    place += first if row is None else first[row]
+    first = (party * np.int32(width)).take(columns["holder"].take(entry))
+    place += first if row is None else first.take(row)
     return Bearing(
         entry,
-        columns["said"][entry],
+        columns["said"].take(entry),
         chosen.published,
-        spots.depth[target],
-        columns["direct"][entry],
-        columns["voice"][entry] == FRAMING,
+        spots.depth.take(target),
+        columns["direct"].take(entry),
+        columns["voice"].take(entry) == FRAMING,
         place,
         row,
     )
@@ -105,10 +107,11 @@ def bearing(columns: Columns, chosen: InForce, spots: Spots, party: Ints, width:
 
 def _reached(spots: Spots, target: Ints) -> tuple[Ints | None, Ints]:
     """Return for every statement and slot that it reaches the statement's row (``None``: each its own) and the slot."""
-    count = spots.count[target]
+    count = spots.count.take(target)
     if not len(count) or count.max() == 1:
-        return None, spots.slots[spots.start[target]]
-    row = np.repeat(np.arange(len(target), dtype=np.int32), count)
+        return None, spots.slots.take(spots.start.take(target))
+    row = np.repeat(np.arange(len(target)), count)
     # Position in the flat list of slots: the target's start, plus how far this row is into its statement.
-    shift = spots.start[target] - (np.cumsum(count) - count)
-    return row, spots.slots[np.arange(len(row)) + shift[row]]
+    at = (spots.start.take(target) - (np.cumsum(count) - count)).take(row)
+    at += np.arange(len(row))
+    return row, spots.slots.take(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
-from positions.panel.grid import Found, Panel, lengths_of, spread_runs
+from positions.panel.grid import DENSE, Found, Panel, lengths_of, spread_block, spread_runs
 from positions.panel.inforce import ASCRIBED, Bearing, InForce, bearing, document_days, last_revisions
 from positions.panel.runs import runs_of
 from positions.panel.spots import Ints, make_spots, party_codes, slots_of
@@ -66,6 +67,7 @@ class KeptPanel:
         places = np.array(sorted(changed), dtype=np.int64)
         if len(places):
             self._resolve(places)
+        self.panel = replace(self.panel, said=columns["said"])
         return tuple(sorted(changed))
 
     def _learn_words(self) -> None:
@@ -88,7 +90,7 @@ class KeptPanel:
         touched = []
         for about, gone in ((old, True), (row, False)):
             if about >= 0 and columns["holder"][about] >= 0 and columns["voice"][about] != ASCRIBED:
-                found = self._reached(np.array([about], dtype=np.int32))
+                found = self._reached(np.array([about]))
                 for place, told in zip(found.place.tolist(), _records(columns, found), strict=True):
                     held = self._members[place]
                     self._members[place] = held[held["entry"] != about] if gone else np.append(held, told)
@@ -103,7 +105,7 @@ class KeptPanel:
         self._public, self._published = _grown(self._public, code, 0), _grown(self._published, code, 0)
         self._public[code] = known and (self._public_by is None or day <= day_number(self._public_by))
         self._published[code] = day
-        about = np.flatnonzero((columns["document"] == code) & (columns["holder"] >= 0)).astype(np.int32)
+        about = np.flatnonzero((columns["document"] == code) & (columns["holder"] >= 0))
         about = about[about < row]
         standing = self._standing[columns["subject"][about]] == about
         own = columns["voice"][about] != ASCRIBED
@@ -114,10 +116,11 @@ class KeptPanel:
 
     def _resolve(self, places: Ints) -> None:
         runs = runs_of(self._columns, self._bearing(places), len(places))
-        length = lengths_of(runs, self._days, len(places))
-        for name in ("low", "high", "entry", "since", "reported", "contested"):
-            spread = np.repeat(getattr(runs, name), length)
-            getattr(self.panel, name)[places] = spread.reshape(len(places), len(self._days))
+        length = lengths_of(runs.place, runs.since, self._days, len(places))
+        fresh = {name: np.zeros((len(places), len(self._days)), getattr(runs, name).dtype) for name in DENSE}
+        spread_block(fresh, runs, slice(None), length)
+        for name, values in fresh.items():
+            getattr(self.panel, name)[places] = values
 
     def _bearing(self, places: Ints) -> Bearing:
         """Collect what bears on some places, numbered from 0."""
@@ -136,7 +139,7 @@ class KeptPanel:
     def _spread(self) -> Panel:
         places = np.arange(len(self._members))
         runs = runs_of(self._columns, self._bearing(places), len(places))
-        return spread_runs(Found(self._parties, self._slots, runs, range(0)), self._days)
+        return spread_runs(Found(self._parties, self._slots, runs, range(0)), self._days, self._columns["said"])
 
 
 def _standing(columns: Columns, documents: Ints, entry: Ints) -> Ints:

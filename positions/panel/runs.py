@@ -6,6 +6,7 @@ the last of a day is what decides from that day on.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,10 @@ UNSAID: Final = -1
 """Entry of a silent place."""
 NEVER: Final = -(2**31)
 """``since`` of a silent place, and the day from which its first, silent, run holds."""
+MANY: Final = 1_000_000
+"""Keys from which sorting in two threads is worth it."""
+LOW, HIGH, REPORTED = 32, 40, 48
+"""Where a packed entry holds the ends of its stance, and whether it is framing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,110 +45,143 @@ class Runs:
     contested: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Sorted keys, one for each reach and one of silence for each place, and where their parts start, in bits.
+
+    A key is, from the top: ``place``, ``own`` word (not framing), day ``said`` from 1 (0: silence), ``depth``,
+    ``direct``, and the rank by publication and record. Keys that differ from ``said`` up are of different days,
+    those that do not from ``depth`` up are of peers.
+    """
+
+    keys: Ints
+    place: int
+    own: int
+    said: int
+    depth: int
+    direct: int
+
+    def day(self, keys: Ints) -> Ints:
+        """Return the day said of some keys, 0 for silence."""
+        return (keys >> self.said) & ((1 << (self.own - self.said)) - 1)
+
+    def rank(self, keys: Ints) -> Ints:
+        """Return the rank of some keys."""
+        return keys & ((1 << self.direct) - 1)
+
+
 def runs_of(columns: Columns, found: Bearing, places: int) -> Runs:
     """Resolve what bears on ``places`` places into runs."""
-    if not len(found.place):
-        nothing = np.zeros(0, dtype=np.int32)
-        return _with_silence(columns, nothing, nothing, nothing, nothing, places)
-    key, entry, shifts = _sorted(found)
-    peers = key >> shifts["depth"]
-    days = peers >> (shifts["said"] - shifts["depth"])
-    won = np.flatnonzero(np.append(days[1:] != days[:-1], True))
-    rank = (1 << shifts["direct"]) - 1
-    contested = _contested(columns, key, entry, peers, won, rank)
-    key = key[won]
-    counts = _framing_fills_silence(key, shifts)
-    if not counts.all():
-        key, contested = key[counts], contested[counts]
-    since = _day(key, shifts).astype(np.int32) + found.said.min()
-    return _with_silence(columns, key >> shifts["place"], since, entry[key & rank], contested, places)
-
-
-def _day(key: Ints, shifts: dict[str, int]) -> Ints:
-    """Return the day said, counted from the first, of some keys."""
-    return (key >> shifts["said"]) & ((1 << (shifts["own"] - shifts["said"])) - 1)
-
-
-def _sorted(found: Bearing) -> tuple[Ints, Ints, dict[str, int]]:
-    """Return sorted keys, the entry of each rank that they end in, and where their parts start.
-
-    A key is, from the top: place, own word (not framing), day said, depth, direct, rank by publication and record.
-    """
     order = _stable_order(found.published)
+    earliest = int(found.said.min()) if len(order) else 0
+    made = _sorted_keys(found, order, earliest, places)
+    told = _told(columns, found.entry.take(order))
+    won, contested = _winners(made, told)
+    keys = made.keys.take(won)
+    counts = _framing_fills_silence(made, keys)
+    if not counts.all():
+        keys, contested = keys[counts], contested[counts]
+    since = made.day(keys)
+    silent = np.flatnonzero(since == 0)
+    since += earliest - 1
+    since[silent] = NEVER
+    held = told.take(made.rank(keys))
+    return Runs(
+        (keys >> made.place).astype(np.int32),
+        since.astype(np.int32),
+        held.astype(np.int32),
+        (held >> LOW).astype(np.int8),
+        (held >> HIGH).astype(np.int8),
+        (held >> REPORTED).astype(np.bool_),
+        contested,
+    )
+
+
+def _sorted_keys(found: Bearing, order: Ints, earliest: int, places: int) -> Keys:
+    """Make and sort the keys, with a key of silence before all others of its place."""
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    said = found.said - found.said.min()
-    shift, shifts, base = _bits(rank), {}, rank
-    for name, part in (("direct", found.direct), ("depth", found.depth), ("said", said), ("own", ~found.framing)):
-        shifts[name] = shift
-        base |= part.astype(np.int64) << shift
-        shift += _bits(part)
-    shifts["place"] = shift
-    if shift + _bits(found.place) > 63:
+    said = found.said - (earliest - 1)
+    bits = [max(1, _bits(said)), max(1, _bits(found.depth)), 1, len(order).bit_length()]
+    if (places + 1).bit_length() + 1 + sum(bits) > 63:
         raise ValueError(f"panel: found {len(order):,} statements, too many to be ranked by one 64-bit key")
-    key = base if found.row is None else base[found.row]
-    key |= found.place.astype(np.int64) << shift
-    key.sort()
-    return key, found.entry[order], shifts
+    base = (~found.framing).astype(np.int64)
+    for part, width in zip((said, found.depth, found.direct, rank), bits, strict=True):
+        base <<= width
+        base |= part
+    top = sum(bits) + 1
+    keys = np.empty(len(found.place) + places, dtype=np.int64)
+    keys[: len(found.place)] = found.place
+    keys[len(found.place) :] = np.arange(places)
+    keys <<= top
+    keys[: len(found.place)] |= base if found.row is None else base.take(found.row)
+    # Silence has the rank after all.
+    keys[len(found.place) :] |= len(order)
+    _sort(keys)
+    return Keys(keys, top, top - 1, sum(bits[1:]), sum(bits[2:]), bits[3])
 
 
 def _bits(values: Ints) -> int:
-    """How many bits hold the largest of some numbers that are not negative, at least one."""
-    return max(1, int(values.max()).bit_length())
+    """How many bits hold the largest of some numbers that are not negative."""
+    return int(values.max(initial=0)).bit_length()
+
+
+def _sort(keys: Ints) -> None:
+    """Sort in place, many keys in two halves at once."""
+    middle = len(keys) // 2
+    if len(keys) < MANY:
+        keys.sort()
+        return
+    keys.partition(middle)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(np.ndarray.sort, (keys[:middle], keys[middle:])))
 
 
 def _stable_order(values: Ints) -> Ints:
     """Return the order of some days, equal ones as they lie."""
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
     span = values - values.min()
     # Sixteen bits are sorted by their digits, in one go over the rows.
     return np.argsort(span.astype(np.uint16) if span.max() < 2**16 else span, kind="stable")
 
 
-def _contested(columns: Columns, key: Ints, entry: Ints, peers: Ints, won: Ints, rank: int) -> Ints:
-    """Mark the winners among whose peers (same place, tier, day and depth) somebody says otherwise."""
-    pair = np.flatnonzero(peers[1:] == peers[:-1])
-    one, two = entry[key[pair] & rank], entry[key[pair + 1] & rank]
-    low, high = columns["stance"], columns["highest"]
-    pair = pair[(low[one] != low[two]) | (high[one] != high[two])]
-    marked = np.zeros(len(won), dtype=bool)
+def _told(columns: Columns, entry: Ints) -> Ints:
+    """Pack what a run tells of an entry into one integer, to look it up once, not four times; silence comes last."""
+    told = np.empty(len(entry) + 1, dtype=np.int64)
+    told[-1] = (SILENT & 255) << LOW | (SILENT & 255) << HIGH | (UNSAID & 0xFFFFFFFF)
+    told[:-1] = columns["voice"].take(entry) == FRAMING
+    for name, width in (("highest", REPORTED - HIGH), ("stance", HIGH - LOW)):
+        told[:-1] <<= width
+        told[:-1] |= columns[name].take(entry).view(np.uint8)
+    told[:-1] <<= LOW
+    told[:-1] |= entry
+    return told
+
+
+def _winners(made: Keys, told: Ints) -> tuple[Ints, Ints]:
+    """Return which keys decide a day, and whether a peer (same place, tier, day and depth) says otherwise."""
+    keys = made.keys
+    differ = keys[1:] ^ keys[:-1]
+    won = np.flatnonzero(np.append(differ >= (1 << made.said), len(keys) > 0))
+    pair = np.flatnonzero(differ < (1 << made.depth))
+    one, two = (told.take(made.rank(keys.take(pair + place))) >> LOW for place in (0, 1))
+    pair = pair[one != two]
+    contested = np.zeros(len(won), dtype=bool)
     owner = np.searchsorted(won, pair + 1)
-    marked[owner[peers[won[owner]] == peers[pair]]] = True
-    return marked
+    contested[owner[(keys[won[owner]] ^ keys[pair]) < (1 << made.depth)]] = True
+    return won, contested
 
 
-def _framing_fills_silence(key: Ints, shifts: dict[str, int]) -> Ints:
+def _framing_fills_silence(made: Keys, keys: Ints) -> Ints:
     """Tell which winners count: framing only until its holder first speaks on the place."""
-    counts = np.ones(len(key), dtype=bool)
-    framing = np.flatnonzero((key >> shifts["own"]) & 1 == 0)
-    place = key[framing] >> shifts["place"]
+    counts = np.ones(len(keys), dtype=bool)
+    framing = np.flatnonzero((keys >> made.own) & 1 == 0)
+    place = keys[framing] >> made.place
     # The first own word of the same place, on any day, is the first key not below this.
-    first = np.searchsorted(key, ((place << 1) | 1) << shifts["own"])
-    has = first < len(key)
-    has[has] = key[first[has]] >> shifts["place"] == place[has]
+    first = np.searchsorted(keys, ((place << 1) | 1) << made.own)
+    has = first < len(keys)
+    has[has] = keys[first[has]] >> made.place == place[has]
     framing, first = framing[has], first[has]
-    counts[framing] = _day(key[framing], shifts) < _day(key[first], shifts)
+    counts[framing] = made.day(keys[framing]) < made.day(keys[first])
     return counts
-
-
-def _with_silence(columns: Columns, place: Ints, since: Ints, entry: Ints, contested: Ints, places: int) -> Runs:
-    """Collect the winners' runs behind a silent run for each place."""
-    silent = np.searchsorted(place, np.arange(places)) + np.arange(places)
-    held = np.ones(len(place) + places, dtype=bool)
-    held[silent] = False
-
-    def spread(values: Ints, blank: int) -> Ints:
-        spaced = np.full(len(held), blank, dtype=values.dtype)
-        spaced[held] = values
-        return spaced
-
-    owner = spread(place, 0)
-    owner[silent] = np.arange(places)
-    return Runs(
-        owner,
-        spread(since, NEVER),
-        spread(entry, UNSAID),
-        spread(columns["stance"][entry], SILENT),
-        spread(columns["highest"][entry], SILENT),
-        spread(columns["voice"][entry] == FRAMING, False),
-        spread(contested, False),
-    )

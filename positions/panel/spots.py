@@ -28,8 +28,8 @@ def slots_of(issue: Issue) -> tuple[Slot, ...]:
 class Spots:
     """How the coded words of a log land in a panel.
 
-    ``target`` gives for an issue's and an element's code (the last column: no element) what is spoken of, -1 where
-    the codebook does not know it. Of a target, ``depth`` is how deep it lies in its tree and ``slots`` from
+    ``target`` gives for an issue's code and an element's plus one (0: no element) what is spoken of, -1 where the
+    codebook does not know it. Of a target, ``depth`` is how deep it lies in its tree and ``slots`` from
     ``start``, ``count`` of them, what it holds for.
     """
 
@@ -42,7 +42,10 @@ class Spots:
 
     def targets(self, issue: Ints, element: Ints) -> Ints:
         """Return the targets of coded issues and elements; raise ``QueryError`` for words the codebook lacks."""
-        found: Ints = self.target[issue, element]
+        at = issue * np.int32(self.target.shape[1])
+        at += element
+        at += 1
+        found: Ints = self.target.take(at)
         if len(found) and found.min() < 0:
             first = int(np.flatnonzero(found < 0)[0])
             raise QueryError(f"issue: {self._told(int(issue[first]), int(element[first]))}")
@@ -63,10 +66,9 @@ def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spot
     places = {slot: place for place, slot in enumerate(slot for issue in codebook.issues for slot in slots_of(issue))}
     for issue in codebook.issues:
         for element, deep, slots in _reaches(issue):
-            # -1, no element, is the last column.
             column = -1 if element is None else codes["element"].get(element)
             if column is not None and issue.id in codes["issue"]:
-                target[codes["issue"][issue.id], column] = len(depth)
+                target[codes["issue"][issue.id], column + 1] = len(depth)
                 depth.append(deep)
                 reached.append([places[slot] for slot in slots])
     count = np.array([len(slots) for slots in reached], dtype=np.int32)

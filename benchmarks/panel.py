@@ -159,8 +159,9 @@ def one_date(made: World, *, runs: int) -> None:
         assert np.array_equal(ours[theirs["cell"]], theirs["row"])
         assert (ours >= 0).sum() == len(theirs)
     middle = int(days[4])
-    found = side_by_side(lambda: index.at(day_of(middle)), lambda: pandas_state(said, middle), runs=runs)
-    told(f"state at one date of {len(made.columns):,} against pandas", *found, "≤ 0.02")
+    one, two, ratio = side_by_side(lambda: index.at(day_of(middle)), lambda: pandas_state(said, middle), runs=runs)
+    told(f"state at one date of {len(made.columns):,} against pandas", one, two, ratio, "≤ 0.02")
+    print(f"  that is {one * 1000:.2f} ms, {1 / ratio:.0f} times as fast (goal ≥ 50)")
 
 
 def first_of(columns: Columns, count: int) -> Columns:
@@ -184,7 +185,8 @@ def one_statement(made: World, *, new: int) -> None:
     for name in ARRAYS:
         assert np.array_equal(getattr(kept.panel, name), getattr(everything, name)), name
     told_ms = f"median {statistics.median(spent):.2f} ms, 99th {np.percentile(spent, 99):.2f}, most {max(spent):.2f} ms"
-    print(f"one new statement into a kept panel of {start:,}: {told_ms} (goal ≤ 1 ms)")
+    within = np.mean(np.array(spent) <= 1)
+    print(f"one new statement into a kept panel of {start:,}: {told_ms}; {within:.1%} within 1 ms (the goal)")
 
 
 def run(*, smoke: bool) -> None:
@@ -194,7 +196,7 @@ def run(*, smoke: bool) -> None:
     made = world(10_000 if smoke else 1_000_000)
     panel = panels(made, runs=1 if smoke else 5)
     past(made, runs=1 if smoke else 5)
-    one_date(made, runs=3 if smoke else 5)
+    one_date(made, runs=3 if smoke else 9)
     one_statement(made, new=100 if smoke else 2_000)
     distances(made, panel, runs=1 if smoke else 3)
     large(100_000 if smoke else 10_000_000, made)

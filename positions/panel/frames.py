@@ -136,7 +136,8 @@ def distance_frame(
 ) -> pd.DataFrame:
     """Return the distances of pairs (default: all of the panel) on every day.
 
-    Columns and dtypes are those of :data:`SERIES`; with ``by_issue``, one row an issue, those of :data:`ISSUES`.
+    Columns and dtypes are those of :data:`SERIES`; with ``by_issue``, one row an issue, those of :data:`ISSUES`: that
+    takes 40 bytes for each pair, issue and day, so name the pairs where there are many.
     Each equals :func:`positions.distance.compare` on that day.
     """
     if by_issue:

@@ -12,16 +12,22 @@ import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
-from positions.panel.inforce import InForce, bearing, deciding, in_force
-from positions.panel.runs import NEVER, SILENT, UNSAID, Runs, runs_of
-from positions.panel.spots import Ints, Slot, known_parties, make_spots, party_codes, slots_of
+from positions.panel.runs import NEVER, SILENT, UNSAID, Runs
+from positions.panel.spoken import Spoken, choose, each
+from positions.panel.spots import Ints, Slot
 from positions.store.columns import Columns
 
 __all__ = ["NEVER", "SILENT", "UNSAID", "Panel", "build_panel"]
 
 
-DENSE: Final = ("low", "high", "entry", "reported", "contested")
-"""The arrays of a panel that are written out."""
+DENSE: Final[dict[str, type[np.generic]]] = {
+    "low": np.int8,
+    "high": np.int8,
+    "entry": np.int32,
+    "reported": np.bool_,
+    "contested": np.bool_,
+}
+"""The arrays of a panel that are written out, and their dtypes."""
 BLOCK: Final = 2**18
 """Cells written out at a time: what is written then lies in a processor's cache until it is moved to its place."""
 
@@ -66,16 +72,6 @@ class Panel:
         return values.reshape(len(self.parties), len(self.slots), len(self.days))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Runs with what they are about, and the first and last day on which anything was said (empty: no days)."""
-
-    parties: tuple[str, ...]
-    slots: tuple[Slot, ...]
-    runs: Runs
-    span: range
-
-
 def build_panel(
     columns: Columns,
     codebook: Codebook,
@@ -90,56 +86,48 @@ def build_panel(
     in any order. The parties are those about whom something is said, in codebook order. ``known_at`` and
     ``public_by`` as in :func:`positions.revision.known`. Raises ``QueryError`` for words the codebook lacks.
     """
-    found = find_runs(columns, codebook, known_at=known_at, public_by=public_by)
-    numbers = found.span if days is None else sorted({day_number(day) for day in days})
-    return spread_runs(found, np.array(numbers, dtype=np.int32), columns["said"])
+    spoken = choose(columns, codebook, known_at=known_at, public_by=public_by)
+    numbers = spoken.span if days is None else sorted({day_number(day) for day in days})
+    return spread_out(spoken, np.array(numbers, dtype=np.int32))
 
 
-def find_runs(
-    columns: Columns,
-    codebook: Codebook,
-    *,
-    known_at: datetime | None = None,
-    public_by: date | None = None,
-    parties: tuple[str, ...] | None = None,
-) -> Found:
-    """Resolve a log into runs, for the parties that occur or for those given."""
-    chosen = in_force(columns, known_at=known_at, public_by=public_by)
-    holders = columns.names["holder"]
-    if parties is None:
-        held = np.flatnonzero(np.bincount(columns["holder"][chosen.entry], minlength=len(holders)))
-        parties = known_parties(codebook, [holders[code] for code in held])
-    slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
-    spots, codes = make_spots(codebook, columns.names), party_codes(parties, holders)
-    said = bearing(columns, deciding(columns, chosen), spots, codes, len(slots))
-    return Found(parties, slots, runs_of(columns, said, len(parties) * len(slots)), _span(columns, chosen))
+def blank(places: int, days: int) -> dict[str, Ints]:
+    """Return a panel's arrays before anything is written in them."""
+    # Unlike zeros, empty arrays come in huge pages, which the system hands out ten times as fast.
+    return {name: np.empty((places, days), dtype=kind) for name, kind in DENSE.items()}
 
 
-def _span(columns: Columns, chosen: InForce) -> range:
-    said = columns["said"][chosen.entry]
-    return range(int(said.min()), int(said.max()) + 1) if len(said) else range(0)
+def spread_out(spoken: Spoken, days: Ints) -> Panel:
+    """Write the runs of all parties out over ascending days."""
+    slots = len(spoken.slots)
+    dense = blank(len(spoken.parties) * slots, len(days))
+
+    def write(party: int) -> None:
+        rows = slice(party * slots, (party + 1) * slots)
+        spread_runs({name: values[rows] for name, values in dense.items()}, spoken.runs(party), days)
+
+    each(write, len(spoken.parties), many=spoken.many)
+    return Panel(spoken.parties, spoken.slots, days, said=spoken.columns["said"], **dense)
 
 
-def spread_runs(found: Found, days: Ints, said: Ints) -> Panel:
-    """Write runs out over ascending days; ``said`` is the log's column of that name."""
-    runs = found.runs
-    shape = len(found.parties) * len(found.slots), len(days)
-    dense = {name: np.zeros(shape, dtype=getattr(runs, name).dtype) for name in DENSE}
+def spread_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
+    """Write runs into arrays of their places, over ascending days."""
+    places = len(dense["low"])
     size = max(1, BLOCK // max(1, len(days)))
-    cuts = np.searchsorted(runs.place, np.arange(0, shape[0] + size, size)).tolist()
-    for first, (start, end) in zip(range(0, shape[0], size), pairwise(cuts), strict=False):
+    cuts = np.searchsorted(runs.place, np.arange(0, places + size, size)).tolist()
+    for first, (start, end) in zip(range(0, places, size), pairwise(cuts), strict=False):
         block = slice(start, end)
-        length = lengths_of(runs.place[block] - first, runs.since[block], days, min(size, shape[0] - first))
-        spread_block({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
-    return Panel(found.parties, found.slots, days, said=said, **dense)
+        length = _lengths(runs.place[block] - first, runs.since[block], days, min(size, places - first))
+        _write({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
 
 
-def spread_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
-    """Write some runs into arrays of their places, each over ``length`` days; flags must be unset there."""
+def _write(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
+    """Write some runs into arrays of their places, each over ``length`` days."""
     shape = dense["low"].shape
     for name in ("low", "entry"):
         dense[name][:] = np.repeat(getattr(runs, name)[block], length).reshape(shape)
     dense["high"][:] = dense["low"]
+    dense["reported"][:] = dense["contested"][:] = False
     # Ranges, reports and contradictions are rare: written where they are, not everywhere.
     start = np.cumsum(length) - length
     for name, rows in (
@@ -153,7 +141,7 @@ def spread_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: In
             dense[name].reshape(-1)[cells] = np.repeat(getattr(runs, name)[block][rows], held)
 
 
-def lengths_of(place: Ints, since: Ints, days: Ints, places: int) -> Ints:
+def _lengths(place: Ints, since: Ints, days: Ints, places: int) -> Ints:
     """Return on how many of the days each run holds."""
     if len(days) and days[-1] - days[0] == len(days) - 1:
         column = np.clip(since, days[0], days[-1] + 1) - days[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,8 @@ import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
-from positions.panel.grid import Found, Panel, find_runs
+from positions.panel.grid import DENSE, Panel
+from positions.panel.spoken import Spoken, choose
 from positions.panel.spots import Ints
 from positions.store.columns import Columns
 
@@ -18,35 +20,26 @@ from positions.store.columns import Columns
 class Index:
     """All runs of a log as known at one instant, ready to be asked for any day; make it with :func:`build_index`.
 
-    ``key`` holds place and day of each run as one rising integer, ``ask`` the key of each place on day 0;
-    ``said`` is the log's column.
+    ``key`` holds place and day of each run as one rising integer, ``ask`` the key of each place on day 0; ``told``
+    holds by run what a panel tells of it.
     """
 
-    found: Found
+    spoken: Spoken
     key: Ints
     ask: Ints
-    said: Ints
+    told: Mapping[str, Ints]
 
     def at(self, day: date) -> Panel:
         """Return the state at one day as a panel of that day; its cost grows with the places, not the statements."""
         number = day_number(day)
-        runs = self.found.runs
         # Every place starts with a silent run, so the last run not after the day is always its own.
         held = np.searchsorted(self.key, self.ask + number, side="right") - 1
-
-        def column(values: Ints) -> Ints:
-            return values[held][:, None]
-
         return Panel(
-            self.found.parties,
-            self.found.slots,
+            self.spoken.parties,
+            self.spoken.slots,
             np.array([number], dtype=np.int32),
-            column(runs.low),
-            column(runs.high),
-            column(runs.entry),
-            column(runs.reported),
-            column(runs.contested),
-            self.said,
+            said=self.spoken.columns["said"],
+            **{name: values.take(held)[:, None] for name, values in self.told.items()},
         )
 
 
@@ -54,8 +47,16 @@ def build_index(
     columns: Columns, codebook: Codebook, *, known_at: datetime | None = None, public_by: date | None = None
 ) -> Index:
     """Resolve a log once, to ask it for single days; arguments as in :func:`positions.panel.build_panel`."""
-    found = find_runs(columns, codebook, known_at=known_at, public_by=public_by)
-    places = np.arange(len(found.parties) * len(found.slots), dtype=np.int64)
-    base = 2**31
-    key = (found.runs.place.astype(np.int64) << 32) + (found.runs.since.astype(np.int64) + base)
-    return Index(found, key, (places << 32) + base, columns["said"])
+    spoken = choose(columns, codebook, known_at=known_at, public_by=public_by)
+    slots, base = len(spoken.slots), 2**31
+    runs = [spoken.runs(party) for party in range(len(spoken.parties))]
+    keys = [
+        ((party * slots + found.place.astype(np.int64)) << 32) + (found.since.astype(np.int64) + base)
+        for party, found in enumerate(runs)
+    ]
+    told = {
+        name: np.concatenate([np.zeros(0, kind), *(getattr(found, name) for found in runs)])
+        for name, kind in DENSE.items()
+    }
+    ask = (np.arange(len(runs) * slots, dtype=np.int64) << 32) + base
+    return Index(spoken, np.concatenate([np.zeros(0, np.int64), *keys]), ask, told)

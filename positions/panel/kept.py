@@ -11,20 +11,26 @@ import numpy as np
 
 from positions.codebook import Codebook
 from positions.dates import day_number
-from positions.panel.grid import DENSE, Found, Panel, lengths_of, spread_block, spread_runs
-from positions.panel.inforce import ASCRIBED, Bearing, InForce, bearing, document_days, last_revisions
-from positions.panel.runs import runs_of
-from positions.panel.spots import Ints, make_spots, party_codes, slots_of
+from positions.panel.grid import DENSE, Panel, blank, spread_runs
+from positions.panel.inforce import (
+    ASCRIBED,
+    SAYING,
+    Bearing,
+    InForce,
+    bearing,
+    document_days,
+    last_revisions,
+    party_of,
+    sayings_of,
+    shared_out,
+    stable_order,
+)
+from positions.panel.runs import Runs, runs_of
+from positions.panel.spots import Ints, make_spots, slots_of
 from positions.store.columns import Columns
 
-BEARING: Final = np.dtype(
-    [
-        *((name, np.int32) for name in ("entry", "said", "document")),
-        *((name, np.int8) for name in ("depth", "direct")),
-        ("framing", np.bool_),
-    ]
-)
-"""What a place keeps of each statement that bears on it, side by side: to gather it from the log takes far longer."""
+PLAIN: Final = np.dtype((np.void, SAYING.itemsize))
+"""A saying as bytes: to put records end to end, numpy would look at their fields each time."""
 
 
 class KeptPanel:
@@ -40,24 +46,34 @@ class KeptPanel:
     ) -> None:
         self._codebook = codebook
         self._public_by = public_by
-        self._parties = tuple(party.id for party in codebook.parties)
-        self._slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
         self._days = np.array(sorted({day_number(day) for day in days}), dtype=np.int32)
         self._columns = columns
-        self._words = (-1, -1, -1)
+        self._words = (-1, -1)
         self._learn_words()
         documents, entry = last_revisions(columns, len(columns))
         self._public, self._published = document_days(columns, documents, public_by)
         self._standing = _standing(columns, documents, entry)
-        own = entry[columns["voice"][entry] != ASCRIBED]
-        everything = bearing(columns, InForce(own, own), self._spots, self._holders, len(self._slots))
-        self._members = _by_place(columns, everything, len(self._parties) * len(self._slots))
-        self.panel = self._spread()
+        self._parties = tuple(party.id for party in codebook.parties)
+        # Documents may become known and public later, so what is kept does not depend on them.
+        chosen = InForce(entry, np.zeros(len(entry), dtype=np.int32))
+        shared = shared_out(columns, chosen, self._spots, self._parties)
+        self._members = [held for sayings in shared for held in self._by_slot(sayings)]
+        slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
+        dense = blank(len(self._members), len(self._days))
+        spread_runs(dense, self._runs(np.arange(len(self._members))), self._days)
+        self.panel = Panel(self._parties, slots, self._days, said=columns["said"], **dense)
+
+    def _by_slot(self, sayings: Ints) -> list[Ints]:
+        """Return what bears on each slot of one party, in recorded order."""
+        found = bearing(sayings, self._spots)
+        cuts = np.cumsum(np.bincount(found.place, minlength=self._width))
+        return np.split(found.every().view(PLAIN).take(stable_order(found.place)), cuts[:-1])
 
     def follow(self, columns: Columns) -> tuple[int, ...]:
         """Take in the entries that ``columns``, of the same log, has beyond those taken before.
 
-        Returns the places (rows of the panel) that were resolved again, ascending.
+        Returns the places (rows of the panel) that were resolved again, ascending. Raises ``QueryError`` for words
+        that the codebook lacks; the panel must then be made anew.
         """
         start, self._columns = len(self._columns), columns
         self._learn_words()
@@ -72,11 +88,11 @@ class KeptPanel:
 
     def _learn_words(self) -> None:
         names = self._columns.names
-        words = (len(names["issue"]), len(names["element"]), len(names["holder"]))
+        words = len(names["issue"]), len(names["element"])
         if words != self._words:
             self._words = words
             self._spots = make_spots(self._codebook, names)
-            self._holders = party_codes(self._parties, names["holder"])
+            self._width = sum(len(slots_of(issue)) for issue in self._codebook.issues)
 
     def _take(self, row: int) -> Iterable[int]:
         """Record one entry; return the places whose statements changed."""
@@ -84,17 +100,18 @@ class KeptPanel:
         subject = int(columns["subject"][row])
         self._standing = _grown(self._standing, subject, -1)
         old = int(self._standing[subject])
+        is_document = columns["document"][row] >= 0 and columns["holder"][row] < 0
         self._standing[subject] = row
-        if columns["document"][row] >= 0 and columns["holder"][row] < 0:
+        if is_document:
             return self._take_document(row)
         touched = []
-        for about, gone in ((old, True), (row, False)):
-            if about >= 0 and columns["holder"][about] >= 0 and columns["voice"][about] != ASCRIBED:
-                found = self._reached(np.array([about]))
-                for place, told in zip(found.place.tolist(), _records(columns, found), strict=True):
-                    held = self._members[place]
-                    self._members[place] = held[held["entry"] != about] if gone else np.append(held, told)
-                    touched.append(place)
+        for about in [row] if old < 0 else [old, row]:
+            places, sayings = self._reached(np.array([about]))
+            for place, saying in zip(places.tolist(), sayings, strict=True):
+                held = self._members[place]
+                gone = held[held.view(SAYING)["entry"] != about]
+                self._members[place] = np.append(held, saying) if about == row else gone
+                touched.append(place)
         return touched
 
     def _take_document(self, row: int) -> Iterable[int]:
@@ -108,38 +125,46 @@ class KeptPanel:
         about = np.flatnonzero((columns["document"] == code) & (columns["holder"] >= 0))
         about = about[about < row]
         standing = self._standing[columns["subject"][about]] == about
-        own = columns["voice"][about] != ASCRIBED
-        return [int(place) for place in np.unique(self._reached(about[standing & own]).place)]
+        return [int(place) for place in np.unique(self._reached(about[standing])[0])]
 
-    def _reached(self, entry: Ints) -> Bearing:
-        return bearing(self._columns, InForce(entry, entry), self._spots, self._holders, len(self._slots))
+    def _reached(self, entry: Ints) -> tuple[Ints, Ints]:
+        """Return the places that some entries reach, and for each the saying to be kept there, as plain bytes."""
+        columns = self._columns
+        entry = entry[(columns["holder"].take(entry) >= 0) & (columns["voice"].take(entry) != ASCRIBED)]
+        found = bearing(sayings_of(columns, entry, self._spots), self._spots)
+        party = party_of(columns, entry, self._parties)
+        place = found.place + self._width * (party if found.row is None else party.take(found.row))
+        return place, found.every().view(PLAIN)
 
     def _resolve(self, places: Ints) -> None:
-        runs = runs_of(self._columns, self._bearing(places), len(places))
-        length = lengths_of(runs.place, runs.since, self._days, len(places))
-        fresh = {name: np.zeros((len(places), len(self._days)), getattr(runs, name).dtype) for name in DENSE}
-        spread_block(fresh, runs, slice(None), length)
+        runs = self._runs(places)
+        first, last = int(places[0]), int(places[-1]) + 1
+        if last - first == len(places):
+            spread_runs({name: getattr(self.panel, name)[first:last] for name in DENSE}, runs, self._days)
+            return
+        fresh = blank(len(places), len(self._days))
+        spread_runs(fresh, runs, self._days)
         for name, values in fresh.items():
             getattr(self.panel, name)[places] = values
+
+    def _runs(self, places: Ints) -> Runs:
+        return runs_of(self._bearing(places), len(places))
 
     def _bearing(self, places: Ints) -> Bearing:
         """Collect what bears on some places, numbered from 0."""
         held = [self._members[place] for place in places.tolist()]
-        told = np.concatenate(held) if held else np.zeros(0, dtype=BEARING)
+        sayings = (np.concatenate(held) if held else np.zeros(0, dtype=PLAIN)).view(SAYING)
         local = np.repeat(np.arange(len(places), dtype=np.int32), [len(rows) for rows in held])
+        document = self._columns["document"].take(sayings["entry"])
         # A statement may come before its document, which then is not known.
         last = len(self._columns.names["document"]) - 1
         self._public, self._published = _grown(self._public, last, 0), _grown(self._published, last, 0)
-        public = self._public[told["document"]]
+        public = self._public.take(document)
         if not public.all():
-            local, told = local[public], told[public]
-        published = self._published[told["document"]]
-        return Bearing(told["entry"], told["said"], published, told["depth"], told["direct"], told["framing"], local)
-
-    def _spread(self) -> Panel:
-        places = np.arange(len(self._members))
-        runs = runs_of(self._columns, self._bearing(places), len(places))
-        return spread_runs(Found(self._parties, self._slots, runs, range(0)), self._days, self._columns["said"])
+            local, sayings, document = local[public], sayings[public], document[public]
+        order = stable_order(self._published.take(document))
+        local, sayings = local.take(order), sayings.take(order)
+        return Bearing(sayings, self._spots.depth.take(sayings["target"]), local)
 
 
 def _standing(columns: Columns, documents: Ints, entry: Ints) -> Ints:
@@ -148,22 +173,6 @@ def _standing(columns: Columns, documents: Ints, entry: Ints) -> Ints:
     for rows in (documents, entry):
         standing[columns["subject"][rows]] = rows
     return standing
-
-
-def _records(columns: Columns, found: Bearing) -> Ints:
-    """Return what bears on places as records to be kept."""
-    told = np.empty(len(found.entry), dtype=BEARING)
-    for name in ("entry", "said", "depth", "direct", "framing"):
-        told[name] = getattr(found, name)
-    told["document"] = columns["document"][found.entry]
-    return told if found.row is None else told[found.row]
-
-
-def _by_place(columns: Columns, everything: Bearing, places: int) -> list[Ints]:
-    """Return what bears on each place, in recorded order."""
-    order = np.argsort(everything.place, kind="stable")
-    cuts = np.cumsum(np.bincount(everything.place, minlength=places))
-    return np.split(_records(columns, everything)[order], cuts[:-1])
 
 
 def _grown(values: Ints, last: int, blank: int) -> Ints:

@@ -6,15 +6,13 @@ the last of a day is what decides from that day on.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from positions.panel.inforce import FRAMING, Bearing
+from positions.panel.inforce import Bearing
 from positions.panel.spots import Ints
-from positions.store.columns import Columns
 
 SILENT: Final = -128
 """Stance code of a silent place."""
@@ -22,8 +20,6 @@ UNSAID: Final = -1
 """Entry of a silent place."""
 NEVER: Final = -(2**31)
 """``since`` of a silent place, and the day from which its first, silent, run holds."""
-MANY: Final = 1_000_000
-"""Keys from which sorting in two threads is worth it."""
 LOW, HIGH, REPORTED = 32, 40, 48
 """Where a packed entry holds the ends of its stance, and whether it is framing."""
 
@@ -70,12 +66,12 @@ class Keys:
         return keys & ((1 << self.direct) - 1)
 
 
-def runs_of(columns: Columns, found: Bearing, places: int) -> Runs:
+def runs_of(found: Bearing, places: int) -> Runs:
     """Resolve what bears on ``places`` places into runs."""
-    order = _stable_order(found.published)
-    earliest = int(found.said.min()) if len(order) else 0
-    made = _sorted_keys(found, order, earliest, places)
-    told = _told(columns, found.entry.take(order))
+    said = found.sayings["said"]
+    earliest = int(said.min()) if len(said) else 0
+    made = _sorted_keys(found, earliest, places)
+    told = _told(found.sayings)
     won, contested = _winners(made, told)
     keys = made.keys.take(won)
     counts = _framing_fills_silence(made, keys)
@@ -97,27 +93,25 @@ def runs_of(columns: Columns, found: Bearing, places: int) -> Runs:
     )
 
 
-def _sorted_keys(found: Bearing, order: Ints, earliest: int, places: int) -> Keys:
+def _sorted_keys(found: Bearing, earliest: int, places: int) -> Keys:
     """Make and sort the keys, with a key of silence before all others of its place."""
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    said = found.said - (earliest - 1)
-    bits = [max(1, _bits(said)), max(1, _bits(found.depth)), 1, len(order).bit_length()]
-    if (places + 1).bit_length() + 1 + sum(bits) > 63:
-        raise ValueError(f"panel: found {len(order):,} statements, too many to be ranked by one 64-bit key")
-    base = (~found.framing).astype(np.int64)
-    for part, width in zip((said, found.depth, found.direct, rank), bits, strict=True):
+    said, count = found.sayings["said"] - (earliest - 1), len(found.sayings)
+    bits = [max(1, _bits(said)), max(1, _bits(found.depth)), 1, count.bit_length()]
+    if places.bit_length() + 1 + sum(bits) > 63:
+        raise ValueError(f"panel: found {count:,} statements, too many to be ranked by one 64-bit key")
+    base = (~found.sayings["framing"]).astype(np.int64)
+    for part, width in zip((said, found.depth, found.sayings["direct"], np.arange(count)), bits, strict=True):
         base <<= width
         base |= part
     top = sum(bits) + 1
     keys = np.empty(len(found.place) + places, dtype=np.int64)
-    keys[: len(found.place)] = found.place
-    keys[len(found.place) :] = np.arange(places)
+    reached, silent = keys[: len(found.place)], keys[len(found.place) :]
+    reached[:], silent[:] = found.place, np.arange(places)
     keys <<= top
-    keys[: len(found.place)] |= base if found.row is None else base.take(found.row)
-    # Silence has the rank after all.
-    keys[len(found.place) :] |= len(order)
-    _sort(keys)
+    reached |= base if found.row is None else base.take(found.row)
+    # Silence has the rank after all, by which it is told.
+    silent |= count
+    keys.sort()
     return Keys(keys, top, top - 1, sum(bits[1:]), sum(bits[2:]), bits[3])
 
 
@@ -126,36 +120,16 @@ def _bits(values: Ints) -> int:
     return int(values.max(initial=0)).bit_length()
 
 
-def _sort(keys: Ints) -> None:
-    """Sort in place, many keys in two halves at once."""
-    middle = len(keys) // 2
-    if len(keys) < MANY:
-        keys.sort()
-        return
-    keys.partition(middle)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(np.ndarray.sort, (keys[:middle], keys[middle:])))
-
-
-def _stable_order(values: Ints) -> Ints:
-    """Return the order of some days, equal ones as they lie."""
-    if not len(values):
-        return np.zeros(0, dtype=np.int64)
-    span = values - values.min()
-    # Sixteen bits are sorted by their digits, in one go over the rows.
-    return np.argsort(span.astype(np.uint16) if span.max() < 2**16 else span, kind="stable")
-
-
-def _told(columns: Columns, entry: Ints) -> Ints:
+def _told(sayings: Ints) -> Ints:
     """Pack what a run tells of an entry into one integer, to look it up once, not four times; silence comes last."""
-    told = np.empty(len(entry) + 1, dtype=np.int64)
+    told = np.empty(len(sayings) + 1, dtype=np.int64)
     told[-1] = (SILENT & 255) << LOW | (SILENT & 255) << HIGH | (UNSAID & 0xFFFFFFFF)
-    told[:-1] = columns["voice"].take(entry) == FRAMING
-    for name, width in (("highest", REPORTED - HIGH), ("stance", HIGH - LOW)):
+    told[:-1] = sayings["framing"]
+    for name, width in (("high", REPORTED - HIGH), ("low", HIGH - LOW)):
         told[:-1] <<= width
-        told[:-1] |= columns[name].take(entry).view(np.uint8)
+        told[:-1] |= sayings[name].view(np.uint8)
     told[:-1] <<= LOW
-    told[:-1] |= entry
+    told[:-1] |= sayings["entry"]
     return told
 
 

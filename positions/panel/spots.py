@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from positions.codebook import Codebook, Issue, OptionsIssue
-from positions.errors import QueryError, allowed
+from positions.errors import QueryError
 
 Ints: TypeAlias = npt.NDArray[Any]
 Slot: TypeAlias = tuple[str, str | None]
@@ -69,8 +69,9 @@ def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spot
             column = -1 if element is None else codes["element"].get(element)
             if column is not None and issue.id in codes["issue"]:
                 target[codes["issue"][issue.id], column + 1] = len(depth)
-                depth.append(deep)
-                reached.append([places[slot] for slot in slots])
+            # Targets are numbered alike whatever words the log has, so that they stay when it learns more.
+            depth.append(deep)
+            reached.append([places[slot] for slot in slots])
     count = np.array([len(slots) for slots in reached], dtype=np.int32)
     flat = np.array([slot for slots in reached for slot in slots], dtype=np.int32)
     return Spots(target, np.array(depth, dtype=np.int8), np.cumsum(count) - count, count, flat, names)
@@ -88,12 +89,3 @@ def party_codes(parties: Sequence[str], names: Sequence[str]) -> Ints:
     """Return each holder code's place among ``parties``, -1 where it is not among them."""
     places = {party: place for place, party in enumerate(parties)}
     return np.array([places.get(name, -1) for name in names], dtype=np.int32)
-
-
-def known_parties(codebook: Codebook, found: Sequence[str]) -> tuple[str, ...]:
-    """Put holders in the codebook's order; raise ``QueryError`` for one that it does not declare."""
-    order = [party.id for party in codebook.parties]
-    for name in found:
-        if name not in order:
-            raise QueryError(f"holder: {allowed(name, order)}")
-    return tuple(party for party in order if party in set(found))

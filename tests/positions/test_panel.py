@@ -316,21 +316,31 @@ MIXED = Codebook.model_validate(
 )
 
 
+@pytest.mark.parametrize("everybody", [False, True])
 @pytest.mark.parametrize("block", [4, 1024])
-def test_many_levels_leaves_and_addressees_equal_compare(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_levels_leaves_and_addressees_equal_compare(
+    block: int, everybody: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("positions.panel.pairwise.BLOCK", block)
+    monkeypatch.setattr("positions.panel.grid.BLOCK", 10 * block)
+    monkeypatch.setattr("positions.panel.spoken.MANY", block)
     chance = np.random.default_rng(7)
     template = golden_records()[0].statement
     history = History()
     history.document("doc", "2022-03-31")
-    for number in range(160):
-        issue = MIXED.issues[chance.integers(3)]
-        _, element = slots_of(issue)[chance.integers(len(slots_of(issue)))]
+    drawn: list[tuple[Any, ...]] = []
+    if everybody:
+        drawn = [(f"A{n}", slot, SPAN[0]) for n in range(4) for issue in MIXED.issues for slot in slots_of(issue)]
+    for _ in range(160):
+        slots = slots_of(MIXED.issues[chance.integers(3)])
+        drawn.append((f"A{chance.integers(4)}", slots[chance.integers(len(slots))], SPAN[chance.integers(len(SPAN))]))
+    for number, (holder, (issue_id, element), day) in enumerate(drawn):
+        issue = MIXED.issue(issue_id)
         stance = int(chance.choice(list(issue.values)))
-        fields = {"id": f"s{number:03d}", "issue": issue.id, "element": element, "stance": stance, "stance_to": None}
+        fields = {"id": f"s{number:03d}", "issue": issue_id, "element": element, "stance": stance, "stance_to": None}
         if issue.kind == "scale" and stance < 9:
             fields["stance_to"] = int(chance.integers(stance + 1, 10))
-        said = {"holder": f"A{chance.integers(4)}", "said_on": PartialDate.of(SPAN[chance.integers(len(SPAN))])}
+        said = {"holder": holder, "said_on": PartialDate.of(day)}
         history.tell("statement", fields["id"], template.model_copy(update=fields | said))
     panel = build_panel(history.columns(), MIXED)
     frame = distance_frame(panel, MIXED, [*combinations(panel.parties, 2), ("A3", "A1")])

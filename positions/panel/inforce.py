@@ -123,8 +123,11 @@ def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:
     return party
 
 
-def shared_out(columns: Columns, chosen: InForce, spots: Spots, parties: Sequence[str]) -> list[Ints]:
-    """Return the sayings of each party in order of publication and record; what others ascribe never decides."""
+def shared_out(columns: Columns, chosen: InForce, spots: Spots, parties: Sequence[str]) -> tuple[Ints, list[Ints]]:
+    """Return the sayings, and which of them are each party's, in order of publication and record.
+
+    What others ascribe never decides and is left out.
+    """
     own = columns["voice"].take(chosen.entry) != ASCRIBED
     entry, published = chosen.entry[own], chosen.published[own]
     party = party_of(columns, entry, parties)
@@ -134,7 +137,7 @@ def shared_out(columns: Columns, chosen: InForce, spots: Spots, parties: Sequenc
     else:
         order = stable_order(party)
     cuts = np.cumsum(np.bincount(party, minlength=len(parties)))
-    return np.split(sayings_of(columns, entry, spots).take(order), cuts[:-1]) if parties else []
+    return sayings_of(columns, entry, spots), np.split(order, cuts[:-1]) if parties else []
 
 
 def bearing(sayings: Ints, spots: Spots) -> Bearing:

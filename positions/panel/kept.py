@@ -56,8 +56,8 @@ class KeptPanel:
         self._parties = tuple(party.id for party in codebook.parties)
         # Documents may become known and public later, so what is kept does not depend on them.
         chosen = InForce(entry, np.zeros(len(entry), dtype=np.int32))
-        shared = shared_out(columns, chosen, self._spots, self._parties)
-        self._members = [held for sayings in shared for held in self._by_slot(sayings)]
+        sayings, orders = shared_out(columns, chosen, self._spots, self._parties)
+        self._members = [held for order in orders for held in self._by_slot(sayings.take(order))]
         slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
         dense = blank(len(self._members), len(self._days))
         spread_runs(dense, self._runs(np.arange(len(self._members))), self._days)

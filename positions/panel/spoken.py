@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from positions.panel.runs import Runs, runs_of
 from positions.panel.spots import Ints, Slot, Spots, make_spots, slots_of
 from positions.store.columns import Columns
 
+T = TypeVar("T")
 MANY: Final = 100_000
 """Statements from which two threads are worth starting."""
 
@@ -61,8 +62,9 @@ def choose(
     parties = known if len(known) == len(named) else tuple(party.id for party in codebook.parties)
     slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
     spots = make_spots(codebook, columns.names)
-    sayings = tuple(shared_out(columns, chosen, spots, parties))
-    return Spoken(parties, slots, _span(columns, chosen), columns, spots, sayings)
+    sayings, orders = shared_out(columns, chosen, spots, parties)
+    shares = each(lambda party: sayings.take(orders[party]), len(parties), many=len(sayings) >= MANY)
+    return Spoken(parties, slots, _span(columns, chosen), columns, spots, tuple(shares))
 
 
 def _span(columns: Columns, chosen: InForce) -> range:
@@ -70,11 +72,9 @@ def _span(columns: Columns, chosen: InForce) -> range:
     return range(int(said.min()), int(said.max()) + 1) if len(said) else range(0)
 
 
-def each(work: Callable[[int], object], count: int, *, many: bool) -> None:
-    """Do some work for the numbers below ``count``, in two threads where it is much."""
+def each(work: Callable[[int], T], count: int, *, many: bool) -> list[T]:
+    """Return what some work gives for the numbers below ``count``, done in two threads where it is much."""
     if not many:
-        for number in range(count):
-            work(number)
-        return
+        return list(map(work, range(count)))
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, range(count)))
+        return list(pool.map(work, range(count)))

@@ -21,12 +21,13 @@ UNKNOWN_SPEAKER = "unknown"
 """The speaker id of a source that the document does not name; it speaks for no party."""
 
 
-class Statement(Word):
-    """One coded claim, as the codebook's rules define it; impossible combinations are refused.
+class Claim(Word):
+    """What a statement and a candidate share, as the codebook's rules define it; impossible combinations are refused.
 
     ``quote`` is the document's own characters from ``start`` to ``end``, counted in Unicode code points from 0,
     ``end`` exclusive. ``speaker`` utters it for ``speaker_party``; ``holder`` is whose position it is. ``stance``
-    is a level of the issue; with ``stance_to`` (scales only) any level between is meant. ``condition_for`` names,
+    is a level of the issue, ``None`` where it is unresolved; with ``stance_to`` (scales only) any level between is
+    meant. ``condition_for`` names,
     as ``issue`` or ``issue/element``, what the holder says comes only after this. ``confidence`` is the coder's,
     in [0, 1].
     """
@@ -44,7 +45,7 @@ class Statement(Word):
     directness: Directness
     issue: Id
     element: Id | None = None
-    stance: int
+    stance: int | None = None
     stance_to: int | None = None
     said_on: PartialDate
     said_on_basis: DateBasis
@@ -53,16 +54,11 @@ class Statement(Word):
     confidence: float = Field(default=1.0, ge=0, le=1)
     note: str = ""
 
-    @property
-    def highest(self) -> int:
-        """The upper end of the stance range; the stance itself where it is a point."""
-        return self.stance if self.stance_to is None else self.stance_to
-
     @model_validator(mode="after")
-    def _possible(self) -> Statement:
+    def _possible(self) -> Claim:
         if self.end - self.start != len(self.quote):
             raise ValueError(f"end: found {self.end}, allowed: {self.start + len(self.quote)}, where the quote ends")
-        if self.stance_to is not None and self.stance_to <= self.stance:
+        if self.stance_to is not None and (self.stance is None or self.stance_to <= self.stance):
             raise ValueError(f"stance_to: found {self.stance_to}, allowed: above stance {self.stance}")
         if (self.voice == "framing") != (self.directness == "framing"):
             raise ValueError(
@@ -84,12 +80,23 @@ class Statement(Word):
         return self
 
 
-def codebook_problems(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
+class Statement(Claim):
+    """A claim whose stance is settled: what positions are made of."""
+
+    stance: int
+
+    @property
+    def highest(self) -> int:
+        """The upper end of the stance range; the stance itself where it is a point."""
+        return self.stance if self.stance_to is None else self.stance_to
+
+
+def codebook_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
     """Check a statement against the codebook; return one line ``field: found …, allowed: …`` for each problem."""
     return (*word_problems(statement, codebook), *role_problems(statement, codebook))
 
 
-def statement_words(statement: Statement) -> tuple[object, ...]:
+def statement_words(statement: Claim) -> tuple[object, ...]:
     """Return all that :func:`word_problems` looks at: the same words have the same problems."""
     return (
         *(statement.holder, statement.speaker, statement.speaker_party, statement.relayed_by),
@@ -97,7 +104,7 @@ def statement_words(statement: Statement) -> tuple[object, ...]:
     )
 
 
-def word_problems(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
+def word_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
     """Check that the codebook knows a statement's words: parties, speakers, issue, element, stance."""
     problems: list[str] = []
 
@@ -124,7 +131,7 @@ def word_problems(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _stance_problems(statement: Statement, codebook: Codebook) -> list[str]:
+def _stance_problems(statement: Claim, codebook: Codebook) -> list[str]:
     issue = codebook.issue(statement.issue)
     problems = []
     elements = [element.id for element in issue.elements]
@@ -141,7 +148,7 @@ def _stance_problems(statement: Statement, codebook: Codebook) -> list[str]:
     return problems
 
 
-def role_problems(statement: Statement, codebook: Codebook) -> list[str]:
+def role_problems(statement: Claim, codebook: Codebook) -> list[str]:
     """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``."""
     problems = []
     day = statement.said_on.last
@@ -158,7 +165,7 @@ def role_problems(statement: Statement, codebook: Codebook) -> list[str]:
     return problems
 
 
-def document_problems(statement: Statement, document: Document) -> tuple[str, ...]:
+def document_problems(statement: Claim, document: Document) -> tuple[str, ...]:
     """Check a statement against its document: the quote at its offsets, the date not after the publication."""
     problems = []
     if document.text is not None and document.text[statement.start : statement.end] != statement.quote:

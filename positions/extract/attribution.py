@@ -1,0 +1,242 @@
+"""Who says it: the speaker of each sentence and quotation, from the verb of speaking and its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from positions.extract.lexicon import english
+from positions.extract.mentions import Mention
+from positions.extract.phrases import Match, Phrases, Token
+
+_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "'s", "of", "no", "any", "these", "those", "our", "my", "such", "some", "latest", "new", "initial", "first", "repeated"})  # fmt: skip
+_AUXILIARIES: Final = frozenset({"also", "later", "earlier", "then", "has", "had", "have", "was", "is", "been", "once", "again", "repeatedly", "reportedly", "further", "since", "now", "already", "recently", "publicly", "separately", "meanwhile", "just", "himself", "herself", "itself", "were", "are", "still", "both", "consistently", "long", "specifically", "previously", "subsequently", "today", "yesterday", "tonight"})  # fmt: skip
+_SUBJECT: Final = 26
+"""How many words before a verb its subject is looked for."""
+_INVERTED: Final = 14
+"""How many words after a verb its subject may stand when it is inverted."""
+_SPOKEN: Final = 4
+"""Words from which a quotation counts as an utterance, not as a word held with tongs."""
+
+
+class Attribution(NamedTuple):
+    """A verb of speaking and who speaks: token places of the subject and the verb, and the kind of speaking.
+
+    ``name`` is the name as written where nobody knows it. ``tail`` tells that what is said comes before.
+    """
+
+    subject: Mention
+    verb: int
+    after: int
+    kind: str
+    name: str
+    tail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What to look for in tokens."""
+
+    verbs: Phrases[str]
+    according: Phrases[bool]
+    prepositions: frozenset[str]
+    breaks: frozenset[str]
+    agencies: Phrases[bool]
+    holders: Phrases[bool]
+
+
+def speech() -> Speech:
+    """Return the language's verbs of speaking, ready to be found."""
+    words = english()
+    return Speech(
+        Phrases((term, group.kind) for group in words.speech for term in group.terms),
+        Phrases((term, True) for term in ("according to", "in the words of", "in ~ 's words")),
+        frozenset(words.passing.prepositions),
+        frozenset(words.passing.breaks),
+        Phrases((term, True) for term in words.passing.agencies),
+        Phrases((term, True) for term in words.persons.spokespersons),
+    )
+
+
+def attributions(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: Speech
+) -> list[Attribution]:
+    """Return the sentence's attributions in order of their verbs; ``quoted`` tells of each token if it is inside one."""
+    found: list[Attribution] = []
+    agencies = {place for match in words.agencies.find(tokens) for place in range(match.first, match.end)}
+    for match in words.according.find(tokens):
+        subject = _after(tokens, mentions, quoted, match.end)
+        if subject and not _is_agency(subject, agencies):
+            found.append(Attribution(subject, match.first, match.end, "report", "", match.first > 2))
+    last = -1
+    for match in _verbs(tokens, quoted, words):
+        if match.first < last:
+            continue
+        subject, name, tail = _subject(tokens, mentions, quoted, match, words, after=last)
+        if subject is None or _is_agency(subject, agencies):
+            continue
+        found.append(Attribution(subject, match.first, match.end, match.value, name, tail))
+        last = match.end
+    return sorted(found, key=lambda one: one.verb)
+
+
+def _verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: Speech) -> list[Match[str]]:
+    """Find verbs of speaking outside quotations; not nouns ("the offer"), infinitives, or adjectives."""
+    found: dict[int, Match[str]] = {}
+    for match in words.verbs.find(tokens):
+        before = tokens[match.first - 1].low if match.first else ""
+        if quoted[match.first] or before in _DETERMINERS or before in ("to", "and/or") or before.endswith("'s"):
+            continue
+        if before in ("russian", "ukrainian", "american", "peace") or tokens[match.first].low.endswith(
+            ("er", "ers", "ion", "ions", "al", "als", "ment", "ments")
+        ):
+            continue
+        if match.first not in found or found[match.first].end < match.end:
+            found[match.first] = match
+    return [found[place] for place in sorted(found)]
+
+
+def _is_agency(mention: Mention, agencies: set[int]) -> bool:
+    return mention.first in agencies
+
+
+def _subject(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    quoted: Sequence[bool],
+    verb: Match[str],
+    words: Speech,
+    *,
+    after: int,
+) -> tuple[Mention | None, str, bool]:
+    """Return who does the speaking, the name as written where it is unknown, and whether the words come before."""
+    low = max(0, after, verb.first - _SUBJECT)
+    for place in range(verb.first - 1, low - 1, -1):
+        if quoted[place] or tokens[place].low in (";", ":"):
+            low = place + 1
+            break
+    stop = verb.first
+    while stop > low and (tokens[stop - 1].low in _AUXILIARIES or tokens[stop - 1].low.endswith("ly")):
+        stop -= 1
+    near = [m for m in mentions if low <= m.first and m.end <= stop]
+    near = _without_inserted(tokens, near, low, stop)
+    eligible = [m for m in near if _can_be_subject(tokens, m, words)]
+    told_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
+    if eligible:
+        chosen = _nearest(tokens, eligible, stop, words)
+        comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
+        ends = verb.end >= len(tokens) - 6 and not any(quoted[verb.end :])
+        told_before = told_before or (comma and ends and chosen.first > 4)
+        return chosen, "", told_before
+    if name := _stranger(tokens, stop, low):
+        return Mention(stop - 1, stop, "stranger", None, ()), name, told_before
+    inverted = _after(tokens, mentions, quoted, verb.end)
+    opens = (
+        verb.first == 0 or quoted[verb.first - 1] or tokens[verb.first - 1].low in (",", '"', "”", "’", "'", "-", "—")
+    )
+    if inverted and opens and verb.value in ("report", "demand", "offer"):
+        return inverted, "", True
+    return None, "", False
+
+
+def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int, words: Speech) -> Mention:
+    """Choose the mention nearest to the verb, but a person before what only describes them."""
+    last = eligible[-1]
+    for other in reversed(eligible[:-1]):
+        between = tokens[other.end : last.first]
+        # "Ned Price, State Department spokesman, said": an apposition of the person before it.
+        if (
+            other.kind == "person"
+            and last.kind in ("official", "party", "person")
+            and between
+            and between[0].low == ","
+        ):
+            if (
+                stop < len(tokens)
+                and tokens[stop - 1].low == ","
+                and set(other.parties) & set(last.parties or other.parties)
+            ):
+                return other
+        break
+    return last
+
+
+def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
+    """Leave out what stands between two commas right before the verb: "Kuleba, who met Lavrov in Antalya, said"."""
+    if stop <= low or tokens[stop - 1].low not in (",", "—", "–", ")"):
+        return near
+    opener = next((p for p in range(stop - 2, low - 1, -1) if tokens[p].low in (",", "—", "–", "(")), None)
+    if opener is None:
+        return near
+    before = [m for m in near if m.end <= opener]
+    return before if before and before[-1].kind != "he" else near
+
+
+def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech) -> bool:
+    after = tokens[mention.end].low if mention.end < len(tokens) else ""
+    if after in ("'s", "'") or mention.kind == "we":
+        return False
+    if mention.kind == "he" and tokens[mention.first].low in ("his", "him", "her", "hers"):
+        return False
+    if mention.kind == "they" and tokens[mention.first].low in ("them", "their"):
+        return False
+    place = mention.first - 1
+    while place >= 0 and (
+        tokens[place].low in _DETERMINERS - {"of", "that"}
+        or (tokens[place].text[0].isupper() and place > 0 and tokens[place].low not in words.prepositions)
+        or tokens[place].low in ("senior", "former", "top", "unnamed", "presidential", "foreign", "deputy", "chief")
+    ):
+        place -= 1
+    return place < 0 or tokens[place].low not in words.prepositions
+
+
+def _stranger(tokens: Sequence[Token], stop: int, low: int) -> str:
+    """Return a name as written that stands right before the verb and that the codebook does not know."""
+    last = stop
+    while last > low and tokens[last - 1].low in (",",):
+        last -= 1
+    first = last
+    while (
+        first > low
+        and (
+            tokens[first - 1].text[0].isupper() or tokens[first - 1].low in ("-", "de", "al", "van", "von", "bin", ".")
+        )
+        and tokens[first - 1].text[0] not in '“"'
+    ):
+        first -= 1
+    named = tokens[first:last]
+    if len([token for token in named if token.text[0].isupper()]) < 2:
+        return ""
+    return " ".join(token.text for token in named)
+
+
+def _after(tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], start: int) -> Mention | None:
+    """Return the first name right behind a verb or "according to", a person before their office."""
+    end = min(len(tokens), start + _INVERTED)
+    for place in range(start, end):
+        if quoted[place] or tokens[place].low in (".", ";", ":", "that"):
+            end = place
+            break
+    near = [m for m in mentions if start <= m.first < end and m.kind not in ("we",)]
+    if not near:
+        return None
+    first = near[0]
+    if any(token.low in (",", "to", "with", "on", "in", "at", "about") for token in tokens[start : first.first]):
+        return None
+    return next((m for m in near[:2] if m.kind == "person" and m.first - first.end <= 5), first)
+
+
+def spoken_quotes(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[bool]:
+    """Tell of each token whether it lies in a quotation of an utterance, not of a word or two."""
+    flags = [False] * len(tokens)
+    for start, end in quotes:
+        inside = [place for place, token in enumerate(tokens) if start <= token.start < end]
+        words = sum(1 for place in inside if tokens[place].text[0].isalnum())
+        if words >= _SPOKEN or (inside and inside[0] == 0):
+            for place in inside:
+                flags[place] = True
+    return flags
+
+
+__all__ = ["Attribution", "Speech", "attributions", "replace", "speech", "spoken_quotes"]

@@ -1,0 +1,111 @@
+"""Whose position it is: the subject of the words that take a stance, which often is not who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from positions.extract.attribution import Attribution
+from positions.extract.lexicon import english
+from positions.extract.mentions import Mention
+from positions.extract.stance import Heard, Reading
+from positions.extract.voices import Line, Voice
+
+
+class Holders:
+    """Finds the holders of a topic's reading; ``both`` are the parties that "both sides" means."""
+
+    def __init__(self, both: tuple[str, ...]) -> None:
+        self._both = both
+        words = english().passing
+        self._prepositions = frozenset(words.prepositions)
+        self._breaks = frozenset(words.breaks)
+
+    def of(
+        self, line: Line, topic: Heard, reading: Reading, one: Attribution | None, voice: Voice | None
+    ) -> tuple[str, ...]:
+        """Return the parties whose position it is; empty where nobody is named whom the codebook lists."""
+        speaker = (voice.party,) if voice and voice.party else ()
+        anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
+        if one is not None and one.verb <= anchor < one.after:
+            if one.kind == "accusation":
+                return self._accused(line, one)
+            return speaker
+        if reading.kind == "demand" and voice is not None and not self._demander(line, anchor, one):
+            return speaker
+        low = one.after if one is not None and not one.tail and anchor >= one.after else 0
+        subject = self._subject(line, low, anchor)
+        if one is not None and one.kind == "accusation" and subject is None:
+            return self._accused(line, one)
+        if subject is None:
+            return speaker
+        return self._parties(line, subject, voice)
+
+    def _demander(self, line: Line, anchor: int, one: Attribution | None) -> bool:
+        """Tell whether a demanding word has a subject of its own: "Russia demands", not "Russia must"."""
+        low = line.tokens[anchor].low if anchor < len(line.tokens) else ""
+        if low in ("must", "should", "has", "have", "had", "shall", "need", "needs", "deserve", "deserves"):
+            return False
+        start = one.after if one is not None and not one.tail and anchor >= one.after else 0
+        return self._subject(line, start, anchor) is not None
+
+    def _accused(self, line: Line, one: Attribution) -> tuple[str, ...]:
+        named = [m for m in line.mentions if m.first >= one.after and m.parties]
+        return named[0].parties[:1] if named else ()
+
+    def _subject(self, line: Line, low: int, anchor: int) -> Mention | None:
+        """Return the nearest name before the stance that can be its subject and that no break parts from it."""
+        for mention in reversed(line.mentions):
+            if mention.end > anchor or mention.first < low or mention.kind == "stranger":
+                continue
+            gap = line.tokens[mention.end : anchor]
+            if (
+                any(token.low in self._breaks and token.low not in ("which", "who", "that") for token in gap)
+                or len(gap) > 14
+            ):
+                return None
+            if self._can_hold(line.tokens, mention):
+                return mention
+        return None
+
+    def _can_hold(self, tokens: Sequence[object], mention: Mention) -> bool:
+        after = tokens[mention.end].low if mention.end < len(tokens) else ""  # type: ignore[attr-defined]
+        if after in ("'s", "'"):
+            return False
+        first = tokens[mention.first].low  # type: ignore[attr-defined]
+        if mention.kind in ("he", "we", "they") and first in (
+            "his",
+            "him",
+            "her",
+            "hers",
+            "our",
+            "us",
+            "me",
+            "my",
+            "them",
+            "their",
+        ):
+            return False
+        place = mention.first - 1
+        while place >= 0 and tokens[place].low in ("the", "a", "an", "president", "mr"):  # type: ignore[attr-defined]
+            place -= 1
+        return place < 0 or tokens[place].low not in self._prepositions  # type: ignore[attr-defined]
+
+    def _parties(self, line: Line, subject: Mention, voice: Voice | None) -> tuple[str, ...]:
+        if subject.kind == "we":
+            return (voice.party,) if voice and voice.party else ()
+        if subject.kind == "he":
+            return (voice.party,) if voice and voice.party else ()
+        if subject.kind == "they":
+            single = subject.end - subject.first == 1 and line.tokens[subject.first].low != "both"
+            return ((voice.party,) if voice and voice.party else ()) if single else self._both
+        if subject.kind == "anaphor":
+            return (voice.party,) if voice and voice.party else ()
+        return tuple(dict.fromkeys([*self._joined(line, subject), *subject.parties]))
+
+    def _joined(self, line: Line, subject: Mention) -> tuple[str, ...]:
+        """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
+        for mention in line.mentions:
+            gap = [token.low for token in line.tokens[mention.end : subject.first]]
+            if mention.end <= subject.first and gap in (["and"], [","], ["-"], ["–"], ["and", "the"]):
+                return mention.parties
+        return ()

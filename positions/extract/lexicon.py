@@ -1,0 +1,168 @@
+"""The extractor's words: those of one negotiation (``lexicon.toml`` beside the codebook) and those of the language.
+
+Both are data: another negotiation brings its own lexicon, another language would bring its own words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import Field
+
+from positions.codebook import Codebook, Id, Word
+from positions.errors import Finding, QueryError, WorkspaceError
+from positions.reading import read_toml
+
+LEXICON: Final = "lexicon.toml"
+Phrase = str
+
+
+class Names(Word):
+    """Words for one party beside the codebook's speakers.
+
+    An adjective makes another word the party's ("Russian officials"); ``own`` are names of its people and forces.
+    """
+
+    party: Id
+    adjectives: tuple[Phrase, ...] = ()
+    own: tuple[Phrase, ...] = ()
+
+
+class Topic(Word):
+    """Words that mean an issue, or one of its elements.
+
+    ``pole`` is -1 for words of the opposite ("NATO membership" on neutrality); with ``stance`` the words state a
+    stance themselves. ``near``: one of these must stand in the same sentence. ``never``: longer words that hide a
+    term. ``yes`` and ``no`` are example sentences that a test holds the terms against.
+    """
+
+    issue: Id
+    element: Id | None = None
+    pole: Literal[1, -1] = 1
+    stance: int | None = None
+    terms: tuple[Phrase, ...] = Field(min_length=1)
+    near: tuple[Phrase, ...] = ()
+    never: tuple[Phrase, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Places(Word):
+    """The words for the elements of an options issue that are places; see :class:`Topic` for ``near`` and ``never``."""
+
+    issue: Id
+    near: tuple[Phrase, ...] = ()
+    never: tuple[Phrase, ...] = ()
+    words: tuple[Phrase, ...] = ()
+    terms: Mapping[str, tuple[Phrase, ...]]
+
+
+class Lexicon(Word):
+    """How documents speak of one negotiation's issues; ``both`` are the parties that "both sides" means."""
+
+    both: tuple[Id, ...] = ()
+    names: tuple[Names, ...] = ()
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    places: tuple[Places, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Eight hex digits of the content: other words, another version."""
+        return hashlib.sha256((self.model_dump_json() + english().model_dump_json()).encode()).hexdigest()[:8]
+
+
+class Group(Word):
+    """Words of one kind of speaking, or of one class of stance, with example sentences."""
+
+    kind: str
+    terms: tuple[Phrase, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Turns(Word):
+    """Words that turn what follows into its opposite; ``denials`` do so to a whole claim."""
+
+    terms: tuple[Phrase, ...]
+    denials: tuple[Phrase, ...]
+
+
+class Conditions(Word):
+    """Words that open a condition: ``positive`` ("if"), ``negative`` ("until": not before it)."""
+
+    positive: tuple[Phrase, ...]
+    negative: tuple[Phrase, ...]
+
+
+class Persons(Word):
+    """Words that stand for somebody: pronouns, titles, offices, strangers."""
+
+    he: tuple[Phrase, ...]
+    we: tuple[Phrase, ...]
+    they: tuple[Phrase, ...]
+    spokespersons: tuple[Phrase, ...]
+    strangers: tuple[Phrase, ...]
+    anaphors: tuple[Phrase, ...]
+    offices: tuple[tuple[Phrase, ...], ...]
+
+
+class Passing(Word):
+    """Words that keep a name from being a sentence's subject, and those who only pass words on."""
+
+    prepositions: tuple[Phrase, ...]
+    breaks: tuple[Phrase, ...]
+    agencies: tuple[Phrase, ...]
+
+
+class English(Word):
+    """The language's words (``english.toml``)."""
+
+    speech: tuple[Group, ...]
+    cues: tuple[Group, ...]
+    turns: Turns
+    conditions: Conditions
+    persons: Persons
+    passing: Passing
+
+
+@cache
+def english() -> English:
+    """Return the words of the language."""
+    return read_toml(Path(__file__).with_name("english.toml"), English)
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read a data folder's lexicon; raise ``WorkspaceError`` where there is none, ``DataError`` for what is wrong."""
+    path = folder / LEXICON
+    if not path.is_file():
+        raise WorkspaceError(f"{path}: is missing; extraction needs the words for the codebook's issues")
+    return read_toml(path, Lexicon)
+
+
+def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
+    """Return what a lexicon says of parties, issues, elements and stances that its codebook does not declare."""
+    findings: list[Finding] = []
+
+    def look_up(where: str, ask: object, *words: object) -> None:
+        try:
+            ask(*words)  # type: ignore[operator]
+        except QueryError as error:
+            findings.append(Finding(f"{LEXICON} {where}", str(error)))
+
+    for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
+        look_up("names", codebook.party, party)
+    for number, topic in enumerate(lexicon.topics, 1):
+        where = f"topics {number}"
+        look_up(
+            where, *((codebook.element, topic.issue, topic.element) if topic.element else (codebook.issue, topic.issue))
+        )
+        if topic.stance is not None:
+            look_up(where, lambda topic=topic: codebook.issue(topic.issue).level(topic.stance))
+    for places in lexicon.places:
+        for element in places.terms:
+            look_up("places", codebook.element, places.issue, element)
+    return findings

@@ -1,0 +1,146 @@
+"""Words and phrases: text cut into tokens, and lists of phrases found in them in linear time.
+
+A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word that begins so, ``a|b``
+for either word, and ``~`` for up to four words in between. Matching looks at lower-case words unless it is told to
+keep case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?:t|re|ve|ll|d|m)\b)?|['’]s\b|[^\w\s]|_",
+    re.IGNORECASE,
+)
+_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
+GAP: Final = 4
+"""How many words ``~`` may stand for."""
+_STOPS: Final = frozenset('.;:"“”«»!?()')
+"""What ``~`` never reaches over."""
+
+
+class Token(NamedTuple):
+    """A word or a sign: as it stands, in lower case with straight apostrophes, and where, in code points."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+class Match(NamedTuple, Generic[T]):
+    """Where a phrase was found: its first token, the one after its last, and what it stands for."""
+
+    first: int
+    end: int
+    value: T
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in found]
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    words: dict[str, _Node[T]] = field(default_factory=dict)
+    stems: dict[str, _Node[T]] = field(default_factory=dict)
+    gap: _Node[T] | None = None
+    values: list[T] = field(default_factory=list)
+
+
+class Phrases(Generic[T]):
+    """A set of phrases, each with what it stands for."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]], *, cased: bool = False) -> None:
+        self._cased = cased
+        self._root: _Node[T] = _Node()
+        self._lengths: frozenset[int] = frozenset()
+        lengths: set[int] = set()
+        for phrase, value in phrases:
+            for words in _spelled(phrase if cased else phrase.lower()):
+                self._enter(words, value)
+                lengths.update(len(word) - 1 for word in words if word.endswith("*"))
+        self._lengths = frozenset(lengths)
+
+    def _enter(self, words: Sequence[str], value: T) -> None:
+        node = self._root
+        for word in words:
+            if word == "~":
+                node.gap = node.gap or _Node()
+                node = node.gap
+            elif word.endswith("*"):
+                node = node.stems.setdefault(word[:-1], _Node())
+            else:
+                node = node.words.setdefault(word, _Node())
+        if value not in node.values:
+            node.values.append(value)
+
+    def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
+        """Return all matches by place, of each value the longest from a place."""
+        keys = [token.text.translate(_STRAIGHT) if self._cased else token.low for token in tokens]
+        found: list[Match[T]] = []
+        for first in range(len(keys)):
+            longest: dict[int, Match[T]] = {}
+            for end, node in self._walk(keys, first, self._root):
+                for value in node.values:
+                    longest[id(value)] = Match(first, end, value)
+            found.extend(longest.values())
+        return found
+
+    def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
+        if node.values:
+            yield at, node
+        if node.gap is not None:
+            for skip in range(GAP + 1):
+                if skip and (at + skip > len(keys) or keys[at + skip - 1] in _STOPS):
+                    break
+                yield from self._walk(keys, at + skip, node.gap)
+        if at < len(keys):
+            for following in self._after(node, keys[at]):
+                yield from self._walk(keys, at + 1, following)
+
+    def _after(self, node: _Node[T], key: str) -> Iterator[_Node[T]]:
+        if key in node.words:
+            yield node.words[key]
+        if node.stems:
+            for length in self._lengths:
+                if length <= len(key) and (stem := node.stems.get(key[:length])):
+                    yield stem
+
+
+def outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
+    """Keep the matches that no longer one covers, in order of place."""
+    kept: list[Match[T]] = []
+    end = -1
+    for match in sorted(matches, key=lambda match: (match.first, -match.end)):
+        if match.end > end:
+            kept.append(match)
+            end = match.end
+    return kept
+
+
+def _spelled(phrase: str) -> Iterator[list[str]]:
+    """Write out a phrase's alternatives as lists of tokens."""
+    spellings: list[list[str]] = [[]]
+    for word in phrase.split():
+        choices = [_pieces(choice) for choice in word.split("|")]
+        spellings = [[*before, *choice] for before in spellings for choice in choices]
+    yield from spellings
+
+
+def _pieces(word: str) -> list[str]:
+    if word == "~":
+        return [word]
+    stem = word.endswith("*")
+    pieces = [match[0].translate(_STRAIGHT) for match in _TOKEN.finditer(word.rstrip("*"))]
+    if stem and pieces:
+        pieces[-1] += "*"
+    return pieces

@@ -1,0 +1,259 @@
+"""The rule extractor: sentences, who says them, what they are about, how much it is wanted, when it was said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from positions.candidate import Candidate
+from positions.codebook import Codebook, OptionsIssue
+from positions.dates import PartialDate
+from positions.documents import Document, sha256_of
+from positions.errors import DataError
+from positions.extract.attribution import Attribution, speech
+from positions.extract.holders import Holders
+from positions.extract.lexicon import Lexicon, lexicon_findings
+from positions.extract.mentions import Directory
+from positions.extract.sentences import Span, sentences
+from positions.extract.stance import Cues, Heard, Reading, Topics
+from positions.extract.voices import Line, Voice, lines_of
+from positions.extract.when import When, when_in
+from positions.statement import UNKNOWN_SPEAKER
+
+VERSION: Final = "1"
+"""Of the rules in code; the lexicon's own version is added to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One claim before it is a candidate: who, about whom, on what, how, and by which words."""
+
+    voice: Voice | None
+    relayed_by: str | None
+    holder: str
+    issue: str
+    element: str | None
+    stance: int | None
+    span: Span
+    direct: bool
+    when: When
+    sure: float
+
+
+class Rules:
+    """The extractor that needs no model: the same text gives the same candidates, everywhere.
+
+    Raises ``DataError`` where the lexicon names what the codebook does not declare.
+    """
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+        if findings := lexicon_findings(lexicon, codebook):
+            raise DataError(findings)
+        self.name = f"rules {VERSION}/{lexicon.version}"
+        self._codebook = codebook
+        self._directory = Directory(codebook, lexicon)
+        self._holders = Holders(lexicon.both)
+        self._topics = Topics(lexicon)
+        self._cues = Cues()
+        self._speech = speech()
+
+    def candidates(self, document: Document) -> tuple[Candidate, ...]:
+        """Return what a document seems to claim, in order of place; see :class:`positions.candidate.Extractor`."""
+        text = document.text or ""
+        day = document.published_on.last
+        lines = lines_of(text, sentences(text), self._directory, self._speech, day)
+        claims = [claim for number, line in enumerate(lines) for claim in self._claims(lines, number, document)]
+        return tuple(self._candidate(claim, document, text) for claim in _merged(claims, text))
+
+    def _claims(self, lines: Sequence[Line], number: int, document: Document) -> Iterator[Found]:
+        line = lines[number]
+        before = lines[number - 1].tokens if number else []
+        topics = self._topics.heard(line.tokens, context=before)
+        if not topics:
+            return
+        hearing = self._cues.hear(line.tokens)
+        named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
+        covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
+        claims: list[tuple[Found, Reading]] = []
+        for topic in topics:
+            reading = hearing.reading(topic, taken=named | covered)
+            if reading.kind == "skip":
+                continue
+            claims.extend((claim, reading) for claim in self._of_topic(lines, number, topic, reading, document))
+        yield from _settled(claims, self._codebook)
+
+    def _of_topic(
+        self, lines: Sequence[Line], number: int, topic: Heard, reading: Reading, document: Document
+    ) -> Iterator[Found]:
+        line = lines[number]
+        one, voice, relay = _speaking(line, topic.first)
+        issue = self._codebook.issue(topic.issue)
+        stance = reading.stance
+        if stance is not None and stance not in issue.values:
+            stance = None
+        if isinstance(issue, OptionsIssue) and reading.stance is None:
+            return
+        holders = self._holders.of(line, topic, reading, one, voice)
+        if not holders or (voice is None and (stance is None or not _frames(line, reading))):
+            return
+        direct = line.quoted[topic.first] and voice is not None
+        span = _span(line, topic, direct=direct)
+        when = self._when(lines, number, one, document) if voice else _published(document)
+        for holder in holders:
+            yield Found(
+                voice,
+                relay,
+                holder,
+                topic.issue,
+                topic.element,
+                stance,
+                span,
+                direct,
+                when,
+                0.5 if stance is None else 0.7,
+            )
+
+    def _when(self, lines: Sequence[Line], number: int, one: Attribution | None, document: Document) -> When:
+        published = document.published_on.last
+        line = lines[number]
+        if one is not None:
+            if found := when_in(_time_words(line, one), published, None):
+                return found
+        for other in range(number - 1, max(-1, number - 6), -1):
+            before = lines[other]
+            if before.said and line_voice(before) == line_voice(line):
+                if found := when_in(_time_words(before, before.said[0][0]), published, None):
+                    return When(found.date, "inherited")
+                break
+        return _published(document)
+
+    def _candidate(self, claim: Found, document: Document, text: str) -> Candidate:
+        start, end = claim.span
+        voice, party = claim.voice, claim.voice.party if claim.voice else None
+        own = voice is not None and party == claim.holder
+        relayed = (
+            claim.relayed_by is not None and own and not self._speaks_for(claim.relayed_by, claim.holder, document)
+        )
+        about = "framing" if voice is None else "self" if own and not relayed else "ascribed"
+        fields: dict[str, Any] = {
+            "document": document.id,
+            "quote": text[start:end],
+            "start": start,
+            "end": end,
+            "speaker": voice.speaker if voice else None,
+            "speaker_party": party,
+            "relayed_by": claim.relayed_by,
+            "holder": claim.holder,
+            "voice": about,
+            "directness": "framing" if voice is None else "direct" if claim.direct else "paraphrase",
+            "issue": claim.issue,
+            "element": claim.element,
+            "stance": claim.stance,
+            "said_on": claim.when.date,
+            "said_on_basis": claim.when.basis,
+            "coder": self.name,
+            "confidence": claim.sure,
+            "sha256": document.sha256 or sha256_of(text.encode()),
+            "suggested": voice.name if voice else "",
+        }
+        key = "\n".join(
+            str(fields[name]) for name in ("start", "end", "speaker", "holder", "voice", "issue", "element")
+        )
+        return Candidate(id=f"{document.id}-c{hashlib.sha256(key.encode()).hexdigest()[:8]}", **fields)
+
+    def _speaks_for(self, speaker: str, party: str, document: Document) -> bool:
+        return speaker != UNKNOWN_SPEAKER and party in self._codebook.speaker(speaker).parties_on(
+            document.published_on.last
+        )
+
+
+def line_voice(line: Line) -> Voice | None:
+    """Return the voice that a sentence is in, by its own attribution or by its quotation's."""
+    return line.said[0][1] if line.said else line.carried
+
+
+def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None, str | None]:
+    """Return the attribution that governs a token, its voice, and who relays it."""
+    if not line.said:
+        return None, line.carried, None
+    outer, voice = next(((one, who) for one, who in line.said if one.tail or one.verb <= place), line.said[0])
+    for one, who in line.said:
+        within = one.verb > outer.verb and one.after <= place + 1 and not outer.tail
+        if within and one.subject.kind == "person" and who.party != voice.party and not one.tail:
+            return one, who, voice.speaker
+    if not outer.tail and outer.verb > place and not line.quoted[place] and outer.subject.first > place:
+        # The words stand before the subject: a scene, not what is said ("As troops closed in, he urged …").
+        return outer, voice, None
+    return outer, voice, None
+
+
+def _frames(line: Line, reading: Reading) -> bool:
+    """Tell whether the outlet's own words state a position: a heading, or a clear act or refusal."""
+    return line.sentence.heading or reading.kind in ("act", "reject", "demand", "commit", "open", "reluctant")
+
+
+def _span(line: Line, topic: Heard, *, direct: bool) -> Span:
+    whole = line.sentence.span
+    quote = line.quote_at(topic.first) if direct else None
+    if quote is None:
+        return whole
+    return Span(max(whole.start, quote.start), min(whole.end, quote.end))
+
+
+def _time_words(line: Line, one: Attribution) -> list[Any]:
+    """Return the words beside a verb of speaking where a time would be when it was said, not what was said."""
+    tokens = line.tokens
+    opening = tokens[: min(one.subject.first, one.verb)] if not one.tail else []
+    after = tokens[one.after :] if one.tail else tokens[one.after : one.after + 7]
+    stop = next(
+        (n for n, token in enumerate(after) if token.low in ("that", '"', "“", "”", "‘") or line.quoted[one.after + n]),
+        len(after),
+    )
+    between = tokens[one.subject.end : one.verb] if one.subject.end < one.verb else []
+    return [*after[:stop], *between, *(token for n, token in enumerate(opening[:12]) if not line.quoted[n])]
+
+
+def _published(document: Document) -> When:
+    return When(PartialDate.of(document.published_on.last), "document")
+
+
+def _settled(claims: Iterable[tuple[Found, Reading]], codebook: Codebook) -> list[Found]:
+    """Of several readings of the same holder, issue and element in one sentence keep the one that says most."""
+    best: dict[tuple[object, ...], tuple[int, Found]] = {}
+    for claim, reading in claims:
+        key = (claim.holder, claim.issue, claim.element, claim.voice)
+        weight = 0 if claim.stance is None else 10 * (reading.kind != "act") + abs(claim.stance) + 5 * claim.direct
+        if key not in best or weight > best[key][0]:
+            best[key] = (weight, claim)
+    return [claim for _, claim in best.values()]
+
+
+def _merged(claims: Sequence[Found], text: str) -> list[Found]:
+    """Make one claim of neighbouring sentences of the same quotation that say the same."""
+    kept: list[Found] = []
+    for claim in sorted(claims, key=lambda claim: claim.span):
+        for place in range(len(kept) - 1, max(-1, len(kept) - 7), -1):
+            other = kept[place]
+            same = (other.voice, other.holder, other.issue, other.element, other.direct) == (
+                claim.voice, claim.holder, claim.issue, claim.element, claim.direct)  # fmt: skip
+            gap = text[other.span.end : claim.span.start]
+            if (
+                same
+                and claim.direct
+                and not gap.strip()
+                and (other.stance == claim.stance or None in (other.stance, claim.stance))
+            ):
+                stance = claim.stance if other.stance is None else other.stance
+                kept[place] = Found(
+                    **{**_fields(other), "stance": stance, "span": Span(other.span.start, claim.span.end)}
+                )
+                break
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _fields(claim: Found) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in Found.__dataclass_fields__}

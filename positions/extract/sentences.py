@@ -1,0 +1,158 @@
+"""Sentences and quotations: where they begin and end, whatever marks a text uses.
+
+Quotation marks may be curly, straight, angled, nested, unbalanced, or open a new paragraph without having closed the
+last one. Everything is found in one pass over each paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+_BLANK_RUN: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_END: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
+    r"|Dec|Inc|Corp|approx|ca|cf|art|p|pp)|\b[A-Z](?:\.[A-Z])*|\b(?:a|p)\.m)$"
+)
+_PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
+_HEADING_WORDS: Final = 18
+LONGEST: Final = 2_000
+"""Characters after which a sentence is cut where the next blank is: text without full stops stays workable."""
+
+
+class Span(NamedTuple):
+    """A stretch of text in Unicode code points, the end exclusive."""
+
+    start: int
+    end: int
+
+    def holds(self, place: int) -> bool:
+        """Tell whether a place lies in the stretch."""
+        return self.start <= place < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span without outer blanks, its paragraph's number, and the ``quotes`` that touch it.
+
+    Quotes are spans of the words between the marks; one that runs over several sentences is in each of them.
+    ``heading`` marks a line of few words without a full stop.
+    """
+
+    span: Span
+    paragraph: int
+    quotes: tuple[Span, ...]
+    heading: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Cut a text into sentences, each with the quotations that touch it."""
+    found: list[Sentence] = []
+    carried = False
+    for number, paragraph in enumerate(paragraphs(text)):
+        quotes, carried = _quotations(text, paragraph, carried=carried)
+        heading = _is_heading(text, paragraph, quotes)
+        for span in _cut(text, paragraph):
+            touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
+            found.append(Sentence(span, number, touching, heading))
+    return found
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the lines that hold text, without outer blanks."""
+    start = 0
+    for line in text.split("\n"):
+        inner = line.strip()
+        if inner:
+            first = start + line.index(inner[0])
+            yield Span(first, first + len(inner))
+        start += len(line) + 1
+
+
+def _is_heading(text: str, paragraph: Span, quotes: list[Span]) -> bool:
+    line = text[paragraph.start : paragraph.end]
+    if line[-1] in '.!?…:;,"”»' or len(line.split()) > _HEADING_WORDS:
+        return False
+    return not any(quote.end - quote.start > 0.8 * len(line) for quote in quotes)
+
+
+def _quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span], bool]:
+    """Return a paragraph's quotations, and whether its last one stays open for the next paragraph."""
+    found: list[Span] = []
+    opened, closer = -1, ""
+    for place in range(paragraph.start, paragraph.end):
+        sign = text[place]
+        if opened < 0:
+            if sign in _PAIRS:
+                opened, closer = place + 1, _PAIRS[sign]
+            elif sign == '"':
+                opened, closer = place + 1, '"'
+            elif sign in "‘'" and _opens(text, place):
+                opened, closer = place + 1, "’'"
+        elif (sign in closer and (closer != "’'" or _closes(text, place))) or (sign == "”" and closer == '"'):
+            found.append(Span(opened, place))
+            opened = -1
+    if opened < 0:
+        return found, False
+    if closer == "’'":
+        # An apostrophe that looked like a mark: nothing was opened.
+        return found, False
+    # Left open: the rest of the paragraph where a quotation goes on over paragraphs, else to the sentence's end.
+    end = paragraph.end
+    stop = _END.search(text, opened, paragraph.end)
+    if stop and not carried and not _goes_on(text, paragraph.end):
+        end = stop.end()
+    return [*found, Span(opened, end)], True
+
+
+def _goes_on(text: str, end: int) -> bool:
+    rest = _BLANK_RUN.match(text, end)
+    place = rest.end() if rest else end
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return text[place : place + 1] in tuple('“"«')
+
+
+def _opens(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return (not before or before.isspace() or before in "(—–-[") and after.isalnum()
+
+
+def _closes(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return not before.isspace() and not after.isalnum()
+
+
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    start = paragraph.start
+    for stop in _END.finditer(text, paragraph.start, paragraph.end):
+        if stop[0].startswith(".") and len(stop[0]) == 1 and _abbreviates(text, start, stop.start(), stop.end()):
+            continue
+        after = text[stop.end() : stop.end() + 2].strip()
+        if after and (after[0].islower() or after[0] == ","):
+            continue
+        yield from _trimmed(text, start, stop.end())
+        start = stop.end()
+    yield from _trimmed(text, start, paragraph.end)
+
+
+def _abbreviates(text: str, start: int, dot: int, end: int) -> bool:
+    return bool(_ABBREVIATED.search(text, max(start, dot - 12), dot)) and end < len(text)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        blank = text.find(" ", start + LONGEST, end)
+        if blank < 0:
+            break
+        yield Span(start, blank)
+        start = blank + 1
+    if end > start:
+        yield Span(start, end)

@@ -1,0 +1,228 @@
+"""Topics and stances: which issue some words are about, and how much their holder wants it.
+
+The lexicon says which words mean which issue and which way they point; how much somebody wants it is read from the
+language's cues (ready, rules out, could), the words that turn them round (not, never, denies) and conditions (if,
+until). Where no cue governs a topic its stance stays unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from positions.extract.lexicon import Lexicon, Topic, english
+from positions.extract.phrases import Match, Phrases, Token, outermost
+
+POLARITY: Final = {
+    "demand": (1, 2), "commit": (1, 2), "act": (1, 2), "open": (1, 1), "discuss": (1, 1),
+    "undecided": (0, 0), "reluctant": (-1, 1), "reject": (-1, 2),
+}  # fmt: skip
+"""Of each class of cue which way it points and how strongly, in steps of stance."""
+REACH: Final = 22
+"""How many words lie at most between a topic and the cue that governs it."""
+_BREAK: Final = 9
+_FILLERS: Final = frozenset({"to", "the", "a", "an", "for", "in", "its", "his", "their", "any", "of", "on", "be", "have", "further", "such", "with", "into", "that", "all", "more", "new", "direct", "hold", "peace", "not", "n't", "and", "by", "at", "again", "also", "it", "we", "our", "from", "still"})  # fmt: skip
+
+
+class Heard(NamedTuple):
+    """A topic in tokens ``first`` to ``end``: issue, element, its pole, and the stance that the words state by themselves."""
+
+    first: int
+    end: int
+    issue: str
+    element: str | None
+    pole: int
+    stance: int | None
+
+
+class Reading(NamedTuple):
+    """How a topic is taken: the ``stance`` (``None``: unresolved), the token of the governing cue and its class.
+
+    ``condition`` tells that the topic is what something else waits for.
+    """
+
+    stance: int | None
+    cue: int | None
+    kind: str
+    condition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    topic: int
+    element: str | None
+
+
+class Topics:
+    """The topics of a lexicon, ready to be found."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._topics = lexicon.topics
+        self._places = lexicon.places
+        self._terms = Phrases(
+            (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
+        )
+        self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
+        self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
+        self._spots = [
+            (places, Phrases((term, element) for element, terms in places.terms.items() for term in terms),
+             Phrases((word, True) for word in places.near), Phrases((word, True) for word in places.never))
+            for places in lexicon.places
+        ]  # fmt: skip
+
+    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[Heard]:
+        """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
+        found: list[Heard] = []
+        hidden = self._never.find(tokens)
+        for match in self._terms.find(tokens):
+            topic: Topic = self._topics[match.value.topic]
+            if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
+                continue
+            if topic.near and not self._stands_near(match, tokens):
+                continue
+            found.append(Heard(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance))
+        for places, terms, near, never in self._spots:
+            if not near.find(tokens) and not near.find(context):
+                continue
+            covered = [range(match.first, match.end) for match in never.find(tokens)]
+            for spot in outermost(terms.find(tokens)):
+                if not any(spot.first in span for span in covered):
+                    found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
+        return found
+
+    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token]) -> bool:
+        near = self._near[match.value.topic]
+        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]))
+
+
+class Cues:
+    """The language's cues of stance, ready to be found."""
+
+    def __init__(self) -> None:
+        words = english()
+        self._cues = Phrases((term, group.kind) for group in words.cues for term in group.terms)
+        self._turns = Phrases((term, True) for term in words.turns.terms)
+        self._denials = Phrases((term, True) for term in words.turns.denials)
+        self._conditions = Phrases(
+            [(term, "positive") for term in words.conditions.positive]
+            + [(term, "negative") for term in words.conditions.negative]
+        )
+        self._breaks = frozenset(words.passing.breaks)
+
+    def hear(self, tokens: Sequence[Token]) -> Sentence:
+        """Find all cues of a sentence once, for all of its topics."""
+        return Sentence(
+            tokens,
+            _strongest(self._cues.find(tokens)),
+            frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
+            [match.first for match in self._denials.find(tokens)],
+            outermost(self._conditions.find(tokens)),
+            self._breaks,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence's tokens with its cues, turning words, denials and conditions."""
+
+    tokens: Sequence[Token]
+    cues: list[Match[str]]
+    turns: frozenset[int]
+    denials: list[int]
+    conditions: list[Match[str]]
+    breaks: frozenset[str]
+
+    def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> Reading:
+        """Read how a topic is taken; ``taken`` are tokens that are no cues here, being part of names or topics."""
+        waits = self._waits(topic)
+        if waits:
+            return self._awaited(topic, waits)
+        blocked = set(taken) | set(range(topic.first, topic.end))
+        cues = [cue for cue in self.cues if cue.first not in blocked]
+        if topic.stance is not None:
+            turned = self._turned(topic.first)
+            return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
+        cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
+        if cue is None or self._cost(cue, topic) > REACH:
+            return Reading(None, None, "", condition=False)
+        sign, strength, first, kind = self._chained(cue, cues, topic)
+        stance = sign * strength * topic.pole
+        return Reading(self._weakened(stance, topic), first, kind, condition=False)
+
+    def _cost(self, cue: Match[str], topic: Heard) -> int:
+        before = cue.first < topic.first
+        gap = self.tokens[cue.end : topic.first] if before else self.tokens[topic.end : cue.first]
+        breaks = sum(1 for token in gap if token.low in self.breaks)
+        commas = sum(1 for token in gap if token.low == ",")
+        return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas
+
+    def _chained(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> tuple[int, int, int, str]:
+        """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out"."""
+        sign, strength = self._signed(cue, topic)
+        first, kind, rejects = cue.first, cue.value, cue.value == "reject"
+        for outer in sorted((c for c in cues if c.end <= cue.first), key=lambda c: -c.end):
+            gap = self.tokens[outer.end : first]
+            if outer.first >= first or len(gap) > 4 or any(token.low not in _FILLERS and len(gap) > 2 for token in gap):
+                continue
+            if any(token.low in self.breaks or token.low == "," for token in gap):
+                break
+            turn, force = self._signed(outer, topic)
+            if kind == "act" and outer.value == "act":
+                first = outer.first
+                continue
+            sign, strength = sign * turn, min(strength, force) if force < 2 or strength < 2 else 2
+            if rejects and outer.value == "reject":
+                strength = 1
+            rejects = rejects or outer.value == "reject"
+            first, kind = outer.first, outer.value if outer.value in ("demand", "reject", "reluctant") else kind
+        if any(place < first and first - place < 10 for place in self.denials):
+            sign, strength = -sign, 1 if rejects else strength
+        return sign, strength, first, kind
+
+    def _signed(self, cue: Match[str], topic: Heard) -> tuple[int, int]:
+        sign, strength = POLARITY[cue.value]
+        if cue.value == "discuss" and topic.issue == "talks":
+            strength = 2
+        if self._turned(cue.first) and not any(place in self.turns for place in range(cue.first, cue.end)):
+            return -sign, 1 if sign < 0 else 2
+        return sign, strength
+
+    def _turned(self, place: int) -> bool:
+        for back in range(place - 1, max(-1, place - 4), -1):
+            if self.tokens[back].low in (",", *self.breaks):
+                return False
+            if back in self.turns:
+                return True
+        return False
+
+    def _waits(self, topic: Heard) -> str:
+        """Tell whether the topic is the condition of something: "until …", "if …"; empty where it is not."""
+        for match in reversed(self.conditions):
+            if match.end <= topic.first and topic.first - match.end <= 12:
+                gap = self.tokens[match.end : topic.first]
+                if not any(token.low in (",", ";", "but") for token in gap):
+                    return match.value
+        return ""
+
+    def _awaited(self, topic: Heard, waits: str) -> Reading:
+        if topic.issue == "talks":
+            demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
+            return Reading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
+        return Reading(2 * topic.pole, None, "demand", condition=True)
+
+    def _weakened(self, stance: int, topic: Heard) -> int:
+        """Weaken what depends on something: "ready if …" is open, "not until …" is reluctant."""
+        for match in self.conditions:
+            opens = match.first < topic.first and any(t.low == "," for t in self.tokens[match.end : topic.first])
+            if match.first >= topic.end or opens:
+                if match.value == "positive" and stance == 2:
+                    return 1
+                if match.value == "negative" and stance == -2:
+                    return -1
+        return stance
+
+
+def _strongest(matches: list[Match[str]]) -> list[Match[str]]:
+    """Of overlapping cues keep the longest; of equal ones the class that is listed first."""
+    return outermost(matches)

@@ -1,0 +1,141 @@
+"""Whose words: the voice behind each sentence of a document, carried on by pronouns and open quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from positions.extract.attribution import Attribution, Speech, attributions, spoken_quotes
+from positions.extract.mentions import Directory, Mention
+from positions.extract.phrases import Token, tokens_of
+from positions.extract.sentences import Sentence, Span
+from positions.statement import UNKNOWN_SPEAKER
+
+
+class Voice(NamedTuple):
+    """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name where unknown."""
+
+    speaker: str
+    party: str | None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence with its tokens, who is named in it, which tokens are spoken, and its attributions with their voices."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    mentions: list[Mention]
+    quoted: list[bool]
+    said: list[tuple[Attribution, Voice]]
+    carried: Voice | None = None
+
+    def quote_at(self, place: int) -> Span | None:
+        """Return the quotation that a token lies in."""
+        start = self.tokens[place].start
+        return next((quote for quote in self.sentence.quotes if quote.holds(start)), None)
+
+
+def lines_of(text: str, found: Sequence[Sentence], directory: Directory, words: Speech, day: date) -> list[Line]:
+    """Read who speaks in each sentence of a document."""
+    lines: list[Line] = []
+    for sentence in found:
+        tokens = tokens_of(text, *sentence.span)
+        quoted = spoken_quotes(tokens, sentence.quotes)
+        mentions = directory.mentions(tokens, day)
+        lines.append(Line(sentence, tokens, mentions, quoted, []))
+    memory = _Memory(directory, day)
+    for line in lines:
+        for one in attributions(line.tokens, line.mentions, line.quoted, words):
+            if line.sentence.heading and one.kind not in ("report", "accusation"):
+                continue
+            if voice := memory.voice(one, line):
+                line.said.append((one, voice))
+        memory.read(line)
+    _carry(lines)
+    return lines
+
+
+class _Memory:
+    """Who was named and who spoke last, for the pronouns that follow."""
+
+    def __init__(self, directory: Directory, day: date) -> None:
+        self._directory = directory
+        self._day = day
+        self._spoke: Voice | None = None
+        self._named: Voice | None = None
+
+    def voice(self, one: Attribution, line: Line) -> Voice | None:
+        subject = one.subject
+        if one.name:
+            return Voice(UNKNOWN_SPEAKER, None, one.name)
+        if subject.kind in ("he", "anaphor"):
+            before = [m for m in line.mentions if m.kind == "person" and m.end <= subject.first]
+            if subject.kind == "he" and self._spoke is None and before:
+                return self._of(before[-1])
+            return self._spoke or self._named
+        if subject.kind == "they":
+            return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
+        if subject.kind == "stranger":
+            return Voice(UNKNOWN_SPEAKER, None)
+        return self._of(subject)
+
+    def _of(self, mention: Mention) -> Voice | None:
+        party = mention.parties[0] if len(mention.parties) == 1 else None
+        if mention.speaker:
+            return Voice(mention.speaker, self._directory.speaker_party(mention.speaker, self._day) or party)
+        if party and (government := self._directory.government(party)):
+            return Voice(government, party)
+        return Voice(UNKNOWN_SPEAKER, None) if mention.kind == "official" else None
+
+    def read(self, line: Line) -> None:
+        for mention in line.mentions:
+            if mention.kind == "person" and (voice := self._of(mention)):
+                self._named = voice
+                break
+        people = [
+            voice
+            for one, voice in line.said
+            if one.subject.kind in ("person", "he", "anaphor", "official", "party") or one.name
+        ]
+        if people:
+            self._spoke = people[0]
+
+
+def _carry(lines: list[Line]) -> None:
+    """Give sentences inside a quotation the voice of the sentence that says whose it is."""
+    last: Voice | None = None
+    for number, line in enumerate(lines):
+        if line.said:
+            last = line.said[0][1]
+            continue
+        if not any(line.quoted):
+            continue
+        voice = _owner(lines, number) or last
+        line.carried = voice
+        last = voice or last
+
+
+def _owner(lines: list[Line], number: int) -> Voice | None:
+    """Look for the attribution of a quotation in its other sentences, the one before, the one after."""
+    own = lines[number]
+    spans = [
+        span
+        for span in own.sentence.quotes
+        if any(span.holds(t.start) for t, q in zip(own.tokens, own.quoted, strict=True) if q)
+    ]
+    for other in (*range(number + 1, min(len(lines), number + 8)), *range(number - 1, max(-1, number - 8), -1)):
+        if any(span in lines[other].sentence.quotes for span in spans) and lines[other].said:
+            return lines[other].said[0][1]
+    before = lines[number - 1] if number else None
+    if before and before.said and before.tokens[-1].low == ":":
+        return before.said[-1][1]
+    following = lines[number + 1] if number + 1 < len(lines) else None
+    if following and following.said and following.sentence.paragraph == own.sentence.paragraph:
+        first = following.said[0][0]
+        if first.tail or first.subject.kind in ("he",):
+            return following.said[0][1]
+    return None

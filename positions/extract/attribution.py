@@ -74,6 +74,9 @@ def attributions(
         if match.first < last:
             continue
         subject, name, tail = _subject(tokens, mentions, quoted, match, words, after=last)
+        if found and _goes_on(tokens, last, match.first):
+            # "said … and suggested …": the same subject's second verb.
+            subject, name, tail = found[-1].subject, found[-1].name, False
         if subject is None or _is_agency(subject, agencies):
             continue
         found.append(Attribution(subject, match.first, match.end, match.value, name, tail))
@@ -81,12 +84,20 @@ def attributions(
     return sorted(found, key=lambda one: one.verb)
 
 
+def _goes_on(tokens: Sequence[Token], last: int, verb: int) -> bool:
+    place = verb - 1
+    while place > last and (tokens[place].low in _AUXILIARIES or tokens[place].low.endswith("ly")):
+        place -= 1
+    return last >= 0 and (tokens[place].low in ("and", "but", "then") or tokens[verb].low.endswith("ing"))
+
+
 def _verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: Speech) -> list[Match[str]]:
     """Find verbs of speaking outside quotations; not nouns ("the offer"), infinitives, or adjectives."""
     found: dict[int, Match[str]] = {}
     for match in words.verbs.find(tokens):
         before = tokens[match.first - 1].low if match.first else ""
-        if quoted[match.first] or before in _DETERMINERS or before in ("to", "and/or") or before.endswith("'s"):
+        bare = before in words.prepositions and not tokens[match.first].low.endswith("ing")
+        if quoted[match.first] or bare or before in _DETERMINERS or before in ("to", "and/or") or before.endswith("'s"):
             continue
         if before in ("russian", "ukrainian", "american", "peace") or tokens[match.first].low.endswith(
             ("er", "ers", "ion", "ions", "al", "als", "ment", "ments")
@@ -120,9 +131,13 @@ def _subject(
     while stop > low and (tokens[stop - 1].low in _AUXILIARIES or tokens[stop - 1].low.endswith("ly")):
         stop -= 1
     near = [m for m in mentions if low <= m.first and m.end <= stop]
+    if near and stop > low + 2 and tokens[stop - 1].low in ("who", "which") and near[-1].end >= stop - 3:
+        return near[-1], "", False
     near = _without_inserted(tokens, near, low, stop)
-    eligible = [m for m in near if _can_be_subject(tokens, m, words)]
+    eligible = [m for m in near if _can_be_subject(tokens, m, words, stop)]
     told_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
+    if not eligible and near and (deputy := _deputy(tokens, near[-1], words)):
+        eligible = [deputy]
     if eligible:
         chosen = _nearest(tokens, eligible, stop, words)
         comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
@@ -138,6 +153,14 @@ def _subject(
     if inverted and opens and verb.value in ("report", "demand", "offer"):
         return inverted, "", True
     return None, "", False
+
+
+def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention | None:
+    """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
+    for place in range(mention.first - 1, max(-1, mention.first - 4), -1):
+        if tokens[place].low in ("for", "of", "to") and place and words.holders.find(tokens[place - 1 : place]):
+            return Mention(place - 1, mention.end, "official", None, mention.parties)
+    return None
 
 
 def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int, words: Speech) -> Mention:
@@ -169,11 +192,11 @@ def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, st
     opener = next((p for p in range(stop - 2, low - 1, -1) if tokens[p].low in (",", "—", "–", "(")), None)
     if opener is None:
         return near
-    before = [m for m in near if m.end <= opener]
+    before = [m for m in near if m.end <= opener and tokens[m.end].low not in ("'s", "'")]
     return before if before and before[-1].kind != "he" else near
 
 
-def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech) -> bool:
+def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, stop: int) -> bool:
     after = tokens[mention.end].low if mention.end < len(tokens) else ""
     if after in ("'s", "'") or mention.kind == "we":
         return False
@@ -188,7 +211,19 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech) ->
         or tokens[place].low in ("senior", "former", "top", "unnamed", "presidential", "foreign", "deputy", "chief")
     ):
         place -= 1
-    return place < 0 or tokens[place].low not in words.prepositions
+    if place < 0 or tokens[place].low not in words.prepositions:
+        return True
+    # Right before the verb: "after Putin said", but not "a spokesman for Putin said".
+    return mention.end == stop and tokens[place].low in (
+        "after",
+        "before",
+        "since",
+        "as",
+        "until",
+        "that",
+        "because",
+        "and",
+    )
 
 
 def _stranger(tokens: Sequence[Token], stop: int, low: int) -> str:
@@ -224,6 +259,16 @@ def _after(tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequenc
     first = near[0]
     if any(token.low in (",", "to", "with", "on", "in", "at", "about") for token in tokens[start : first.first]):
         return None
+    follows = tokens[first.end] if first.end < len(tokens) else None
+    if (
+        first.kind == "party"
+        and follows
+        and follows.text.islower()
+        and follows.text.isalpha()
+        and follows.low not in _AUXILIARIES | {"and", "on", "in", "at", "that", "as", "to", "after", "who", "during"}
+    ):
+        # "a Washington lobby group": the name only describes a stranger.
+        return Mention(first.first, first.end, "stranger", None, ())
     return next((m for m in near[:2] if m.kind == "person" and m.first - first.end <= 5), first)
 
 

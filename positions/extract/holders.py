@@ -21,16 +21,31 @@ class Holders:
         self._breaks = frozenset(words.breaks)
 
     def of(
-        self, line: Line, topic: Heard, reading: Reading, one: Attribution | None, voice: Voice | None
+        self,
+        line: Line,
+        topic: Heard,
+        reading: Reading,
+        one: Attribution | None,
+        voice: Voice | None,
+        *,
+        places: frozenset[int] = frozenset(),
     ) -> tuple[str, ...]:
-        """Return the parties whose position it is; empty where nobody is named whom the codebook lists."""
+        """Return the parties whose position it is; empty where nobody is named whom the codebook lists.
+
+        ``places`` are tokens that name places here, not the parties of the same name.
+        """
+        self._here = places
         speaker = (voice.party,) if voice and voice.party else ()
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
                 return self._accused(line, one)
             return speaker
+        if reading.condition and speaker:
+            return speaker
         if reading.kind == "demand" and voice is not None and not self._demander(line, anchor, one):
+            return speaker
+        if one is not None and not one.tail and anchor >= one.after and self._is_wanted(line, one, anchor):
             return speaker
         low = one.after if one is not None and not one.tail and anchor >= one.after else 0
         subject = self._subject(line, low, anchor)
@@ -48,6 +63,16 @@ class Holders:
         start = one.after if one is not None and not one.tail and anchor >= one.after else 0
         return self._subject(line, start, anchor) is not None
 
+    def _is_wanted(self, line: Line, one: Attribution, anchor: int) -> bool:
+        """Tell whether what follows is what the speaker wants of somebody: "demanded that", "urged Russia to"."""
+        gap = line.tokens[one.after : anchor]
+        if any(token.low in self._breaks and token.low != "that" for token in gap) or len(gap) > 16:
+            return False
+        if one.kind in ("demand", "offer"):
+            return True
+        told = [m for m in line.mentions if m.first >= one.after and m.first - one.after <= 2 and m.end < anchor]
+        return one.kind == "report" and bool(told) and line.tokens[told[0].end].low == "to"
+
     def _accused(self, line: Line, one: Attribution) -> tuple[str, ...]:
         named = [m for m in line.mentions if m.first >= one.after and m.parties]
         return named[0].parties[:1] if named else ()
@@ -55,7 +80,7 @@ class Holders:
     def _subject(self, line: Line, low: int, anchor: int) -> Mention | None:
         """Return the nearest name before the stance that can be its subject and that no break parts from it."""
         for mention in reversed(line.mentions):
-            if mention.end > anchor or mention.first < low or mention.kind == "stranger":
+            if mention.end > anchor or mention.first < low or mention.kind == "stranger" or mention.first in self._here:
                 continue
             gap = line.tokens[mention.end : anchor]
             if (
@@ -106,6 +131,6 @@ class Holders:
         """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
         for mention in line.mentions:
             gap = [token.low for token in line.tokens[mention.end : subject.first]]
-            if mention.end <= subject.first and gap in (["and"], [","], ["-"], ["–"], ["and", "the"]):
+            if mention.end <= subject.first and gap in (["and"], ["nor"], [","], ["-"], ["–"], ["and", "the"]):
                 return mention.parties
         return ()

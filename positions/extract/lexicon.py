@@ -36,8 +36,8 @@ class Topic(Word):
     """Words that mean an issue, or one of its elements.
 
     ``pole`` is -1 for words of the opposite ("NATO membership" on neutrality); with ``stance`` the words state a
-    stance themselves. ``near``: one of these must stand in the same sentence. ``never``: longer words that hide a
-    term. ``yes`` and ``no`` are example sentences that a test holds the terms against.
+    stance themselves. ``near``: one of these must stand in the same sentence or the one before, ``unless``: none of
+    these may stand in the same. ``never``: longer words that hide a term. ``yes`` and ``no`` are example sentences that a test holds the terms against.
     """
 
     issue: Id
@@ -46,18 +46,23 @@ class Topic(Word):
     stance: int | None = None
     terms: tuple[Phrase, ...] = Field(min_length=1)
     near: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
     never: tuple[Phrase, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
 
 class Places(Word):
-    """The words for the elements of an options issue that are places; see :class:`Topic` for ``near`` and ``never``."""
+    """The words for the elements of an options issue that are places; see :class:`Topic` for ``near`` and ``never``.
+
+    Who speaks of ``hosting`` means the place that ``hosts`` gives for their party.
+    """
 
     issue: Id
     near: tuple[Phrase, ...] = ()
     never: tuple[Phrase, ...] = ()
-    words: tuple[Phrase, ...] = ()
+    hosting: tuple[Phrase, ...] = ()
+    hosts: Mapping[str, Id] = Field(default_factory=dict)
     terms: Mapping[str, tuple[Phrase, ...]]
 
 

@@ -14,6 +14,8 @@ from positions.statement import UNKNOWN_SPEAKER
 
 Kind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _ARTICLES: Final = ("the ", "The ")
+_RANKS: Final = frozenset({"'s", "senior", "top", "presidential", "chief", "foreign", "defence", "defense", "deputy", "former", "current", "then", "state", "military", "security", "national", "peace", "lead", "special", "acting", "prime", "general", "intelligence", "armed", "and", "government", "high", "ranking", "negotiating", "key"})  # fmt: skip
+"""Words that may stand between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "president", "minister", "gen", "general"})
 
 
@@ -109,10 +111,14 @@ class Directory:
             for place in range(match.first - 1, max(-1, match.first - 5), -1):
                 if place in adjectives and adjectives[place].end <= match.first:
                     between = tokens[adjectives[place].end : match.first]
-                    if all(token.text[0].isalpha() or token.low == "'s" for token in between) and len(between) <= 3:
+                    if len(between) <= 3 and all(_describes(token) for token in between):
                         party = adjectives[place].value
                         yield Mention(place, match.end, "official", self.government(party), (party,))
                     break
+
+
+def _describes(token: Token) -> bool:
+    return token.text[0].isupper() or token.low in _RANKS
 
 
 def _holds(who: Speaker, office: str, party: str | None, day: date) -> bool:

@@ -16,8 +16,9 @@ from positions.extract.attribution import Attribution, speech
 from positions.extract.holders import Holders
 from positions.extract.lexicon import Lexicon, lexicon_findings
 from positions.extract.mentions import Directory
+from positions.extract.phrases import Token
 from positions.extract.sentences import Span, sentences
-from positions.extract.stance import Cues, Heard, Reading, Topics
+from positions.extract.stance import HOSTING, Cues, Heard, Reading, Topics
 from positions.extract.voices import Line, Voice, lines_of
 from positions.extract.when import When, when_in
 from positions.statement import UNKNOWN_SPEAKER
@@ -58,6 +59,8 @@ class Rules:
         self._topics = Topics(lexicon)
         self._cues = Cues()
         self._speech = speech()
+        self._hosts = {party: element for places in lexicon.places for party, element in places.hosts.items()}
+        self._addressees = _addressees(codebook)
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of place; see :class:`positions.candidate.Extractor`."""
@@ -76,16 +79,30 @@ class Rules:
         hearing = self._cues.hear(line.tokens)
         named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
         covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
+        places = frozenset(
+            topic.first
+            for topic in topics
+            if topic.element
+            and topic.element != HOSTING
+            and _is_place(hearing.tokens, topic)
+            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
+        )
         claims: list[tuple[Found, Reading]] = []
         for topic in topics:
             reading = hearing.reading(topic, taken=named | covered)
             if reading.kind == "skip":
                 continue
-            claims.extend((claim, reading) for claim in self._of_topic(lines, number, topic, reading, document))
+            claims.extend((claim, reading) for claim in self._of_topic(lines, number, topic, reading, document, places))
         yield from _settled(claims, self._codebook)
 
     def _of_topic(
-        self, lines: Sequence[Line], number: int, topic: Heard, reading: Reading, document: Document
+        self,
+        lines: Sequence[Line],
+        number: int,
+        topic: Heard,
+        reading: Reading,
+        document: Document,
+        places: frozenset[int],
     ) -> Iterator[Found]:
         line = lines[number]
         one, voice, relay = _speaking(line, topic.first)
@@ -95,19 +112,24 @@ class Rules:
             stance = None
         if isinstance(issue, OptionsIssue) and reading.stance is None:
             return
-        holders = self._holders.of(line, topic, reading, one, voice)
+        holders = self._holders.of(line, topic, reading, one, voice, places=places)
+        if asked := self._asked(topic, reading, holders, voice):
+            holders, stance = asked
         if not holders or (voice is None and (stance is None or not _frames(line, reading))):
             return
         direct = line.quoted[topic.first] and voice is not None
         span = _span(line, topic, direct=direct)
         when = self._when(lines, number, one, document) if voice else _published(document)
         for holder in holders:
+            element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
+            if topic.element and not element:
+                continue
             yield Found(
                 voice,
                 relay,
                 holder,
                 topic.issue,
-                topic.element,
+                element,
                 stance,
                 span,
                 direct,
@@ -115,18 +137,35 @@ class Rules:
                 0.5 if stance is None else 0.7,
             )
 
+    def _asked(
+        self, topic: Heard, reading: Reading, holders: tuple[str, ...], voice: Voice | None
+    ) -> tuple[tuple[str, ...], int] | None:
+        """Read what somebody says another should do as the speaker's own demand.
+
+        "Ukraine would give up its army", said in Moscow, is no consent of Ukraine's; "Ukraine has agreed to" is.
+        """
+        bound = self._addressees.get((topic.issue, topic.element), frozenset())
+        if voice is None or voice.party is None or not bound or voice.party in bound:
+            return None
+        asked = reading.kind in ("", "act", "demand") or reading.condition
+        if not asked or not (bound.issuperset(holders) or voice.party in holders):
+            return None
+        if reading.stance is not None and (reading.stance < 0 or reading.kind != "act"):
+            return ((voice.party,), reading.stance) if voice.party in holders or reading.stance > 0 else None
+        return (voice.party,), 2 * topic.pole if topic.stance is None else topic.stance
+
     def _when(self, lines: Sequence[Line], number: int, one: Attribution | None, document: Document) -> When:
         published = document.published_on.last
         line = lines[number]
         if one is not None:
             if found := when_in(_time_words(line, one), published, None):
                 return found
-        for other in range(number - 1, max(-1, number - 6), -1):
+        for other in range(number - 1, max(-1, number - 8), -1):
             before = lines[other]
-            if before.said and line_voice(before) == line_voice(line):
-                if found := when_in(_time_words(before, before.said[0][0]), published, None):
-                    return When(found.date, "inherited")
-                break
+            if line_voice(before) != line_voice(line) or not before.said:
+                continue
+            if found := when_in(_time_words(before, before.said[0][0]), published, None):
+                return When(found.date, "inherited")
         return _published(document)
 
     def _candidate(self, claim: Found, document: Document, text: str) -> Candidate:
@@ -169,6 +208,15 @@ class Rules:
         )
 
 
+def _addressees(codebook: Codebook) -> dict[tuple[str, str | None], frozenset[str]]:
+    """Return who would have to act, by issue and element."""
+    found: dict[tuple[str, str | None], frozenset[str]] = {}
+    for issue in codebook.issues:
+        found[issue.id, None] = frozenset(getattr(issue, "addressees", ()))
+        found |= {(issue.id, element.id): frozenset(element.addressees) for element in issue.elements}
+    return found
+
+
 def line_voice(line: Line) -> Voice | None:
     """Return the voice that a sentence is in, by its own attribution or by its quotation's."""
     return line.said[0][1] if line.said else line.carried
@@ -187,6 +235,13 @@ def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None,
         # The words stand before the subject: a scene, not what is said ("As troops closed in, he urged …").
         return outer, voice, None
     return outer, voice, None
+
+
+def _is_place(tokens: Sequence[Token], topic: Heard) -> bool:
+    """Tell whether a name is spoken of as a place: behind a preposition, or as what "cannot be" the venue."""
+    before = tokens[topic.first - 1].low if topic.first else ""
+    after = [token.low for token in tokens[topic.end : topic.end + 3]]
+    return before in ("in", "to", "at", "from", "near", "into", "suggested", "proposed") or "be" in after
 
 
 def _frames(line: Line, reading: Reading) -> bool:
@@ -212,7 +267,7 @@ def _time_words(line: Line, one: Attribution) -> list[Any]:
         len(after),
     )
     between = tokens[one.subject.end : one.verb] if one.subject.end < one.verb else []
-    return [*after[:stop], *between, *(token for n, token in enumerate(opening[:12]) if not line.quoted[n])]
+    return [*after[:stop], *between, *(token for n, token in enumerate(opening) if not line.quoted[n])]
 
 
 def _published(document: Document) -> When:

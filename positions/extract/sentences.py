@@ -18,7 +18,13 @@ _ABBREVIATED: Final = re.compile(
     r"|Dec|Inc|Corp|approx|ca|cf|art|p|pp)|\b[A-Z](?:\.[A-Z])*|\b(?:a|p)\.m)$"
 )
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
-_HEADING_WORDS: Final = 18
+_BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
+_LABEL: Final = re.compile(r"([A-Z][A-Z.'’ -]{2,40})(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)")
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-ZÀ-Þ'’-]{2,}(?:[ .,/]+[A-Z][\w'’.-]*){0,5}(?:[ ,]+[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^)\n]{2,50}\))?"
+    r"(?: ?(?:--|[-–—]) ?|: )(?=[\w“\"‘])"
+)
+_HEADING_WORDS: Final = 24
 LONGEST: Final = 2_000
 """Characters after which a sentence is cut where the next blank is: text without full stops stays workable."""
 
@@ -38,6 +44,8 @@ class Span(NamedTuple):
 class Sentence:
     """A sentence: its span without outer blanks, its paragraph's number, and the ``quotes`` that touch it.
 
+    ``label`` is the name before the colon that opens a transcript's paragraph.
+
     Quotes are spans of the words between the marks; one that runs over several sentences is in each of them.
     ``heading`` marks a line of few words without a full stop.
     """
@@ -46,6 +54,7 @@ class Sentence:
     paragraph: int
     quotes: tuple[Span, ...]
     heading: bool
+    label: Span | None = None
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -55,9 +64,10 @@ def sentences(text: str) -> list[Sentence]:
     for number, paragraph in enumerate(paragraphs(text)):
         quotes, carried = _quotations(text, paragraph, carried=carried)
         heading = _is_heading(text, paragraph, quotes)
-        for span in _cut(text, paragraph):
+        start, label = _opening(text, paragraph)
+        for span in _cut(text, Span(start, paragraph.end)):
             touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
-            found.append(Sentence(span, number, touching, heading))
+            found.append(Sentence(span, number, touching, heading, label))
     return found
 
 
@@ -70,6 +80,18 @@ def paragraphs(text: str) -> Iterator[Span]:
             first = start + line.index(inner[0])
             yield Span(first, first + len(inner))
         start += len(line) + 1
+
+
+def _opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
+    """Return where a paragraph's words begin, after a bullet, a dateline or a speaker's label, and the label."""
+    start = paragraph.start
+    if bullet := _BULLET.match(text, start, paragraph.end):
+        start = bullet.end()
+    if label := _LABEL.match(text, start, paragraph.end):
+        return label.end(), Span(start, start + len(label[1]))
+    if dateline := _DATELINE.match(text, start, paragraph.end):
+        start = dateline.end()
+    return start, None
 
 
 def _is_heading(text: str, paragraph: Span, quotes: list[Span]) -> bool:

@@ -19,6 +19,8 @@ POLARITY: Final = {
     "undecided": (0, 0), "reluctant": (-1, 1), "reject": (-1, 2),
 }  # fmt: skip
 """Of each class of cue which way it points and how strongly, in steps of stance."""
+HOSTING: Final = "hosting"
+"""Stands for the place that the holder would offer as its own."""
 REACH: Final = 22
 """How many words lie at most between a topic and the cue that governs it."""
 _BREAK: Final = 9
@@ -64,9 +66,11 @@ class Topics:
             (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
         )
         self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
+        self._unless = [Phrases((word, True) for word in topic.unless) for topic in lexicon.topics]
         self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
         self._spots = [
-            (places, Phrases((term, element) for element, terms in places.terms.items() for term in terms),
+            (places, Phrases([*((term, element) for element, terms in places.terms.items() for term in terms),
+                              *((term, HOSTING) for term in places.hosting)]),
              Phrases((word, True) for word in places.near), Phrases((word, True) for word in places.never))
             for places in lexicon.places
         ]  # fmt: skip
@@ -79,21 +83,27 @@ class Topics:
             topic: Topic = self._topics[match.value.topic]
             if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
                 continue
-            if topic.near and not self._stands_near(match, tokens):
+            if topic.near and not self._stands_near(match, tokens, context):
+                continue
+            if topic.unless and self._unless[match.value.topic].find(tokens):
                 continue
             found.append(Heard(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance))
         for places, terms, near, never in self._spots:
-            if not near.find(tokens) and not near.find(context):
+            here = bool(near.find(tokens))
+            if not here and not near.find(context):
                 continue
             covered = [range(match.first, match.end) for match in never.find(tokens)]
             for spot in outermost(terms.find(tokens)):
-                if not any(spot.first in span for span in covered):
+                named = any(topic.first <= spot.first < topic.end for topic in found)
+                if spot.value == HOSTING and not here:
+                    continue
+                if not named and not any(spot.first in span for span in covered):
                     found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
         return found
 
-    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token]) -> bool:
+    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:
         near = self._near[match.value.topic]
-        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]))
+        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]) or near.find(context))
 
 
 class Cues:
@@ -139,7 +149,7 @@ class Sentence:
         if waits:
             return self._awaited(topic, waits)
         blocked = set(taken) | set(range(topic.first, topic.end))
-        cues = [cue for cue in self.cues if cue.first not in blocked]
+        cues = [cue for cue in self.cues if cue.first not in blocked and not self._describes(cue, topic)]
         if topic.stance is not None:
             turned = self._turned(topic.first)
             return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
@@ -156,6 +166,12 @@ class Sentence:
         breaks = sum(1 for token in gap if token.low in self.breaks)
         commas = sum(1 for token in gap if token.low == ",")
         return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas
+
+    def _describes(self, cue: Match[str], topic: Heard) -> bool:
+        """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
+        if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.issue == "talks":
+            return False
+        return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith("ed")
 
     def _chained(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out"."""

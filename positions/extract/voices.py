@@ -48,7 +48,9 @@ def lines_of(text: str, found: Sequence[Sentence], directory: Directory, words: 
         mentions = directory.mentions(tokens, day)
         lines.append(Line(sentence, tokens, mentions, quoted, []))
     memory = _Memory(directory, day)
+    labels = _Labels(text, directory, day)
     for line in lines:
+        line.carried = labels.voice(line)
         for one in attributions(line.tokens, line.mentions, line.quoted, words):
             if line.sentence.heading and one.kind not in ("report", "accusation"):
                 continue
@@ -102,7 +104,28 @@ class _Memory:
             if one.subject.kind in ("person", "he", "anaphor", "official", "party") or one.name
         ]
         if people:
-            self._spoke = people[0]
+            self._spoke = people[-1]
+
+
+class _Labels:
+    """The voices that a transcript's labels name: "FOMIN (translated):" speaks until the next label."""
+
+    def __init__(self, text: str, directory: Directory, day: date) -> None:
+        self._text = text
+        self._directory = directory
+        self._day = day
+
+    def voice(self, line: Line) -> Voice | None:
+        label = line.sentence.label
+        if label is None:
+            return None
+        named = tokens_of(self._text[label.start : label.end].title())
+        people = [m for m in self._directory.mentions(named, self._day) if m.speaker]
+        if people:
+            party = people[-1].parties[0] if len(people[-1].parties) == 1 else None
+            line.quoted[:] = [True] * len(line.quoted)
+            return Voice(str(people[-1].speaker), party)
+        return None
 
 
 def _carry(lines: list[Line]) -> None:
@@ -112,7 +135,7 @@ def _carry(lines: list[Line]) -> None:
         if line.said:
             last = line.said[0][1]
             continue
-        if not any(line.quoted):
+        if not any(line.quoted) or line.carried:
             continue
         voice = _owner(lines, number) or last
         line.carried = voice

@@ -65,10 +65,10 @@ def attributions(
     """Return the sentence's attributions in order of their verbs; ``quoted`` tells of each token if it is inside one."""
     found: list[Attribution] = []
     agencies = {place for match in words.agencies.find(tokens) for place in range(match.first, match.end)}
-    for match in words.according.find(tokens):
-        subject = _after(tokens, mentions, quoted, match.end)
-        if subject and not _is_agency(subject, agencies):
-            found.append(Attribution(subject, match.first, match.end, "report", "", match.first > 2))
+    for source in words.according.find(tokens):
+        behind = _after(tokens, mentions, quoted, source.end)
+        if behind and not _is_agency(behind, agencies):
+            found.append(Attribution(behind, source.first, source.end, "report", "", source.first > 2))
     last = -1
     for match in _verbs(tokens, quoted, words):
         if match.first < last:
@@ -133,13 +133,17 @@ def _subject(
     near = [m for m in mentions if low <= m.first and m.end <= stop]
     if near and stop > low + 2 and tokens[stop - 1].low in ("who", "which") and near[-1].end >= stop - 3:
         return near[-1], "", False
+    if tokens[stop - 1].low in ("that", "which") and verb.value in ("demand", "offer"):
+        # "presented a plan that calls for …": it is the presenter's.
+        first = next((m for m in near if _can_be_subject(tokens, m, words, stop)), None)
+        return first, "", False
     near = _without_inserted(tokens, near, low, stop)
     eligible = [m for m in near if _can_be_subject(tokens, m, words, stop)]
     told_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
     if not eligible and near and (deputy := _deputy(tokens, near[-1], words)):
         eligible = [deputy]
     if eligible:
-        chosen = _nearest(tokens, eligible, stop, words)
+        chosen = _nearest(tokens, eligible, stop)
         comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
         ends = verb.end >= len(tokens) - 6 and not any(quoted[verb.end :])
         told_before = told_before or (comma and ends and chosen.first > 4)
@@ -163,26 +167,16 @@ def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention
     return None
 
 
-def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int, words: Speech) -> Mention:
+def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int) -> Mention:
     """Choose the mention nearest to the verb, but a person before what only describes them."""
     last = eligible[-1]
-    for other in reversed(eligible[:-1]):
-        between = tokens[other.end : last.first]
-        # "Ned Price, State Department spokesman, said": an apposition of the person before it.
-        if (
-            other.kind == "person"
-            and last.kind in ("official", "party", "person")
-            and between
-            and between[0].low == ","
-        ):
-            if (
-                stop < len(tokens)
-                and tokens[stop - 1].low == ","
-                and set(other.parties) & set(last.parties or other.parties)
-            ):
-                return other
-        break
-    return last
+    if len(eligible) == 1:
+        return last
+    other = eligible[-2]
+    # "Ned Price, State Department spokesman, said": an apposition of the person before it.
+    inserted = tokens[other.end].low == "," and stop < len(tokens) and tokens[stop - 1].low == ","
+    named = other.kind == "person" and last.kind in ("official", "party", "person")
+    return other if named and inserted and set(other.parties) & set(last.parties or other.parties) else last
 
 
 def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from positions.extract.attribution import Attribution
 from positions.extract.lexicon import english
 from positions.extract.mentions import Mention
+from positions.extract.phrases import Phrases, Token
 from positions.extract.stance import Heard, Reading
 from positions.extract.voices import Line, Voice
+
+_BETWEEN: Final = frozenset({"the", "a", "an", "president", "mr", "mrs", "ms", "all", "any", "its", "every", "some", "both", "last", "those", "remaining", "more"})  # fmt: skip
+"""What may stand between a preposition and a name."""
 
 
 class Holders:
@@ -19,6 +24,8 @@ class Holders:
         words = english().passing
         self._prepositions = frozenset(words.prepositions)
         self._breaks = frozenset(words.breaks)
+        asking = ("asks|asked|asking|ask", "urge*", "want|wants|wanted", "call|calls|called|calling on|upon", "tell|tells|told|telling", "requir*", "demand*", "order*", "warn*", "press*", "push*", "expect*", "need|needs", "let", "allow*", "invit*")  # fmt: skip
+        self._asks = Phrases((term, True) for term in asking)
 
     def of(
         self,
@@ -36,6 +43,13 @@ class Holders:
         """
         self._here = places
         speaker = (voice.party,) if voice and voice.party else ()
+        if topic.together:
+            low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
+            if one is not None and one.kind == "demand":
+                return speaker
+            subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]
+            named = {party for mention in subjects for party in mention.parties}
+            return self._both if named.issuperset(self._both) else ()
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
@@ -88,15 +102,25 @@ class Holders:
                 or len(gap) > 14
             ):
                 return None
+            if self._is_asked(line.tokens, mention):
+                anchor = mention.first
+                continue
             if self._can_hold(line.tokens, mention):
                 return mention
         return None
 
-    def _can_hold(self, tokens: Sequence[object], mention: Mention) -> bool:
-        after = tokens[mention.end].low if mention.end < len(tokens) else ""  # type: ignore[attr-defined]
+    def _is_asked(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        """Tell whether somebody is asked or told something: "asks Kyiv to", "told the delegations that"."""
+        following = tokens[mention.end].low if mention.end < len(tokens) else ""
+        return following in ("to", "that") and any(
+            self._asks.find(tokens[max(0, mention.first - 3) : mention.first])
+        )
+
+    def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        after = tokens[mention.end].low if mention.end < len(tokens) else ""
         if after in ("'s", "'"):
             return False
-        first = tokens[mention.first].low  # type: ignore[attr-defined]
+        first = tokens[mention.first].low
         if mention.kind in ("he", "we", "they") and first in (
             "his",
             "him",
@@ -111,9 +135,9 @@ class Holders:
         ):
             return False
         place = mention.first - 1
-        while place >= 0 and tokens[place].low in ("the", "a", "an", "president", "mr"):  # type: ignore[attr-defined]
+        while place >= 0 and tokens[place].low in _BETWEEN:
             place -= 1
-        return place < 0 or tokens[place].low not in self._prepositions  # type: ignore[attr-defined]
+        return place < 0 or tokens[place].low not in self._prepositions
 
     def _parties(self, line: Line, subject: Mention, voice: Voice | None) -> tuple[str, ...]:
         if subject.kind == "we":

@@ -36,7 +36,8 @@ class Topic(Word):
     """Words that mean an issue, or one of its elements.
 
     ``pole`` is -1 for words of the opposite ("NATO membership" on neutrality); with ``stance`` the words state a
-    stance themselves. ``near``: one of these must stand in the same sentence or the one before, ``unless``: none of
+    stance themselves. ``together``: only where all of the lexicon's ``both`` are named, and then of them all.
+    ``reach``: in how few words a cue of stance must stand, for words that mean little by themselves. ``near``: one of these must stand in the same sentence or the one before, ``unless``: none of
     these may stand in the same. ``never``: longer words that hide a term. ``yes`` and ``no`` are example sentences that a test holds the terms against.
     """
 
@@ -44,6 +45,8 @@ class Topic(Word):
     element: Id | None = None
     pole: Literal[1, -1] = 1
     stance: int | None = None
+    together: bool = False
+    reach: int | None = Field(default=None, gt=0)
     terms: tuple[Phrase, ...] = Field(min_length=1)
     near: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
@@ -67,9 +70,13 @@ class Places(Word):
 
 
 class Lexicon(Word):
-    """How documents speak of one negotiation's issues; ``both`` are the parties that "both sides" means."""
+    """How documents speak of one negotiation's issues.
+
+    ``both`` are the parties that "both sides" means; ``between`` the issues that only concern what passes between them.
+    """
 
     both: tuple[Id, ...] = ()
+    between: tuple[Id, ...] = ()
     names: tuple[Names, ...] = ()
     topics: tuple[Topic, ...] = Field(min_length=1)
     places: tuple[Places, ...] = ()
@@ -121,6 +128,8 @@ class Passing(Word):
     prepositions: tuple[Phrase, ...]
     breaks: tuple[Phrase, ...]
     agencies: tuple[Phrase, ...]
+    background: tuple[Phrase, ...]
+    describing: tuple[Phrase, ...]
 
 
 class English(Word):
@@ -160,6 +169,8 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
 
     for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
         look_up("names", codebook.party, party)
+    for issue in lexicon.between:
+        look_up("between", codebook.issue, issue)
     for number, topic in enumerate(lexicon.topics, 1):
         where = f"topics {number}"
         look_up(

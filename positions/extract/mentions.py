@@ -62,7 +62,7 @@ class Directory:
         self._words = Phrases((word, _Name(kind)) for kind, group in kinds for word in group)
         self._governments = _governments(codebook)
 
-    def mentions(self, tokens: Sequence[Token], day: date) -> list[Mention]:
+    def named_in(self, tokens: Sequence[Token], day: date) -> list[Mention]:
         """Return who is meant where, in order; of overlapping readings the longest, a name before a word."""
         named = [self._read(match, day) for match in outermost(self._cased.find(tokens))]
         roles = [self._read(match, day) for match in outermost(self._roles.find(tokens))]
@@ -97,7 +97,7 @@ class Directory:
             )
         if name.kind == "they":
             return Mention(match.first, match.end, "they", None, self._both)
-        parties = (name.party,) if name.party else ()
+        parties: tuple[str, ...] = (name.party,) if name.party else ()
         if speaker is not None:
             found = self._codebook.speaker(speaker).parties_on(day)
             last = [role.party for role in self._codebook.speaker(speaker).roles[-1:]]

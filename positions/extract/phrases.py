@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
 GAP: Final = 4
 """How many words ``~`` may stand for."""
+MOST_WORDS: Final = 20_000
+"""How many first words are remembered at most."""
 _STOPS: Final = frozenset('.;:"“”«»!?()')
 """What ``~`` never reaches over."""
 
@@ -62,13 +64,13 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]], *, cased: bool = False) -> None:
         self._cased = cased
         self._root: _Node[T] = _Node()
-        self._lengths: frozenset[int] = frozenset()
         lengths: set[int] = set()
         for phrase, value in phrases:
             for words in _spelled(phrase if cased else phrase.lower()):
                 self._enter(words, value)
                 lengths.update(len(word) - 1 for word in words if word.endswith("*"))
-        self._lengths = frozenset(lengths)
+        self._lengths = tuple(sorted(lengths))
+        self._firsts: dict[str, tuple[_Node[T], ...]] = {}
 
     def _enter(self, words: Sequence[str], value: T) -> None:
         node = self._root
@@ -85,15 +87,27 @@ class Phrases(Generic[T]):
 
     def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
         """Return all matches by place, of each value the longest from a place."""
-        keys = [token.text.translate(_STRAIGHT) if self._cased else token.low for token in tokens]
+        keys = [token.text.translate(_STRAIGHT) for token in tokens] if self._cased else [token.low for token in tokens]
         found: list[Match[T]] = []
-        for first in range(len(keys)):
-            longest: dict[int, Match[T]] = {}
-            for end, node in self._walk(keys, first, self._root):
-                for value in node.values:
-                    longest[id(value)] = Match(first, end, value)
-            found.extend(longest.values())
+        for first, key in enumerate(keys):
+            nodes = self._firsts.get(key)
+            if nodes is None:
+                nodes = self._remember(key)
+            if nodes:
+                longest: dict[int, Match[T]] = {}
+                for start in nodes:
+                    for end, node in self._walk(keys, first + 1, start):
+                        for value in node.values:
+                            longest[id(value)] = Match(first, end, value)
+                found.extend(longest.values())
         return found
+
+    def _remember(self, key: str) -> tuple[_Node[T], ...]:
+        """Keep what a first word leads to: the words of a language come again and again."""
+        if len(self._firsts) > MOST_WORDS:
+            self._firsts.clear()
+        nodes = self._firsts[key] = tuple(self._after(self._root, key))
+        return nodes
 
     def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
         if node.values:

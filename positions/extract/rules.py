@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from positions.candidate import Candidate
@@ -15,10 +16,11 @@ from positions.errors import DataError
 from positions.extract.attribution import Attribution, speech
 from positions.extract.holders import Holders
 from positions.extract.lexicon import Lexicon, lexicon_findings
+from positions.extract.masking import masked
 from positions.extract.mentions import Directory
 from positions.extract.phrases import Token
-from positions.extract.sentences import Span, sentences
-from positions.extract.stance import HOSTING, Cues, Heard, Reading, Topics
+from positions.extract.sentences import Span, split_sentences
+from positions.extract.stance import HOSTING, Cues, Hearing, Heard, Reading, Topics
 from positions.extract.voices import Line, Voice, lines_of
 from positions.extract.when import When, when_in
 from positions.statement import UNKNOWN_SPEAKER
@@ -61,14 +63,16 @@ class Rules:
         self._speech = speech()
         self._hosts = {party: element for places in lexicon.places for party, element in places.hosts.items()}
         self._addressees = _addressees(codebook)
+        self._both, self._between = frozenset(lexicon.both), frozenset(lexicon.between)
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of place; see :class:`positions.candidate.Extractor`."""
-        text = document.text or ""
+        original = document.text or ""
+        text = masked(original)
         day = document.published_on.last
-        lines = lines_of(text, sentences(text), self._directory, self._speech, day)
+        lines = lines_of(text, split_sentences(text), self._directory, self._speech, day)
         claims = [claim for number, line in enumerate(lines) for claim in self._claims(lines, number, document)]
-        return tuple(self._candidate(claim, document, text) for claim in _merged(claims, text))
+        return tuple(self._candidate(claim, document, original) for claim in _merged(claims, text))
 
     def _claims(self, lines: Sequence[Line], number: int, document: Document) -> Iterator[Found]:
         line = lines[number]
@@ -90,10 +94,10 @@ class Rules:
         claims: list[tuple[Found, Reading]] = []
         for topic in topics:
             reading = hearing.reading(topic, taken=named | covered)
-            if reading.kind == "skip":
+            if reading.kind == "skip" or _is_speaker(line, topic) or (topic.issue in self._between and _is_scene(hearing, topic, topics)):
                 continue
             claims.extend((claim, reading) for claim in self._of_topic(lines, number, topic, reading, document, places))
-        yield from _settled(claims, self._codebook)
+        yield from _settled(claims)
 
     def _of_topic(
         self,
@@ -115,6 +119,8 @@ class Rules:
         holders = self._holders.of(line, topic, reading, one, voice, places=places)
         if asked := self._asked(topic, reading, holders, voice):
             holders, stance = asked
+        if topic.issue in self._between and self._apart(line, topic, holders):
+            return
         if not holders or (voice is None and (stance is None or not _frames(line, reading))):
             return
         direct = line.quoted[topic.first] and voice is not None
@@ -154,6 +160,16 @@ class Rules:
             return ((voice.party,), reading.stance) if voice.party in holders or reading.stance > 0 else None
         return (voice.party,), 2 * topic.pole if topic.stance is None else topic.stance
 
+    def _apart(self, line: Line, topic: Heard, holders: tuple[str, ...]) -> bool:
+        """Tell whether the talks are others': of a party beside the two, or with somebody who is none of them."""
+        if len(holders) > 1 and not self._both.issuperset(holders):
+            return True
+        behind = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
+        met = next((m for m in line.mentions if topic.end < m.first <= topic.end + 4 and m.parties), None)
+        if met is None or behind not in ("with", "between"):
+            return False
+        return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
+
     def _when(self, lines: Sequence[Line], number: int, one: Attribution | None, document: Document) -> When:
         published = document.published_on.last
         line = lines[number]
@@ -166,7 +182,7 @@ class Rules:
                 continue
             if found := when_in(_time_words(before, before.said[0][0]), published, None):
                 return When(found.date, "inherited")
-        return _published(document)
+        return _told_in_lead(lines, published) or _published(document)
 
     def _candidate(self, claim: Found, document: Document, text: str) -> Candidate:
         start, end = claim.span
@@ -257,15 +273,36 @@ def _span(line: Line, topic: Heard, *, direct: bool) -> Span:
     return Span(max(whole.start, quote.start), min(whole.end, quote.end))
 
 
+def _is_speaker(line: Line, topic: Heard) -> bool:
+    """Tell whether the words only name who speaks: "the head of the Russian delegation said", "Ankara said"."""
+    return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.said)
+
+
+def _told_in_lead(lines: Sequence[Line], published: date) -> When | None:
+    """Return the day on which the story's first sentences set it, where it is just before the publication."""
+    for line in lines[:4]:
+        words = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if not quoted]
+        found = when_in(words, published, None)
+        if found and found.date.first and (published - found.date.first).days <= 3:
+            return When(found.date, "inherited")
+    return None
+
+
+def _is_scene(hearing: Hearing, topic: Heard, topics: Sequence[Heard]) -> bool:
+    """Tell whether talks, or the place where they are held, only set the scene: "said after the talks in Istanbul"."""
+    before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
+    noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
+    return hearing.is_background(noun.first)
+
+
 def _time_words(line: Line, one: Attribution) -> list[Any]:
     """Return the words beside a verb of speaking where a time would be when it was said, not what was said."""
     tokens = line.tokens
     opening = tokens[: min(one.subject.first, one.verb)] if not one.tail else []
     after = tokens[one.after :] if one.tail else tokens[one.after : one.after + 7]
-    stop = next(
-        (n for n, token in enumerate(after) if token.low in ("that", '"', "“", "”", "‘") or line.quoted[one.after + n]),
-        len(after),
-    )
+    most = min(len(after), 9) if one.tail else len(after)
+    ends = ("that", '"', "“", "”", "‘")
+    stop = next((n for n in range(most) if after[n].low in ends or line.quoted[one.after + n]), most)
     between = tokens[one.subject.end : one.verb] if one.subject.end < one.verb else []
     return [*after[:stop], *between, *(token for n, token in enumerate(opening) if not line.quoted[n])]
 
@@ -274,7 +311,7 @@ def _published(document: Document) -> When:
     return When(PartialDate.of(document.published_on.last), "document")
 
 
-def _settled(claims: Iterable[tuple[Found, Reading]], codebook: Codebook) -> list[Found]:
+def _settled(claims: Iterable[tuple[Found, Reading]]) -> list[Found]:
     """Of several readings of the same holder, issue and element in one sentence keep the one that says most."""
     best: dict[tuple[object, ...], tuple[int, Found]] = {}
     for claim, reading in claims:

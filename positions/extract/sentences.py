@@ -57,7 +57,7 @@ class Sentence:
     label: Span | None = None
 
 
-def sentences(text: str) -> list[Sentence]:
+def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, each with the quotations that touch it."""
     found: list[Sentence] = []
     carried = False

@@ -36,6 +36,8 @@ class Heard(NamedTuple):
     element: str | None
     pole: int
     stance: int | None
+    together: bool = False
+    reach: int | None = None
 
 
 class Reading(NamedTuple):
@@ -87,7 +89,7 @@ class Topics:
                 continue
             if topic.unless and self._unless[match.value.topic].find(tokens):
                 continue
-            found.append(Heard(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance))
+            found.append(Heard(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance, topic.together, topic.reach))
         for places, terms, near, never in self._spots:
             here = bool(near.find(tokens))
             if not here and not near.find(context):
@@ -119,21 +121,25 @@ class Cues:
             + [(term, "negative") for term in words.conditions.negative]
         )
         self._breaks = frozenset(words.passing.breaks)
+        self._background = frozenset(words.passing.background)
+        self._describing = frozenset(words.passing.describing)
 
-    def hear(self, tokens: Sequence[Token]) -> Sentence:
+    def hear(self, tokens: Sequence[Token]) -> Hearing:
         """Find all cues of a sentence once, for all of its topics."""
-        return Sentence(
+        return Hearing(
             tokens,
             _strongest(self._cues.find(tokens)),
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
             outermost(self._conditions.find(tokens)),
             self._breaks,
+            self._background,
+            self._describing,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Hearing:
     """A sentence's tokens with its cues, turning words, denials and conditions."""
 
     tokens: Sequence[Token]
@@ -142,6 +148,15 @@ class Sentence:
     denials: list[int]
     conditions: list[Match[str]]
     breaks: frozenset[str]
+    background: frozenset[str]
+    describing: frozenset[str]
+
+    def is_background(self, place: int) -> bool:
+        """Tell whether a noun only tells when or where something else was said: "after the talks"."""
+        place -= 1
+        while place >= 0 and self.tokens[place].low in self.describing:
+            place -= 1
+        return place >= 0 and self.tokens[place].low in self.background
 
     def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> Reading:
         """Read how a topic is taken; ``taken`` are tokens that are no cues here, being part of names or topics."""
@@ -153,12 +168,21 @@ class Sentence:
         if topic.stance is not None:
             turned = self._turned(topic.first)
             return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
-        cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
-        if cue is None or self._cost(cue, topic) > REACH:
-            return Reading(None, None, "", condition=False)
+        cue = self._governing(cues, topic)
+        if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
+            return Reading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._chained(cue, cues, topic)
         stance = sign * strength * topic.pole
         return Reading(self._weakened(stance, topic), first, kind, condition=False)
+
+    def _governing(self, cues: list[Match[str]], topic: Heard) -> Match[str] | None:
+        """Return the nearest cue; what somebody does to a topic yields to what is wanted of it, a little further off."""
+        cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
+        if cue is None or cue.value != "act":
+            return cue
+        wanted = (other for other in cues if other.value in ("reject", "demand", "reluctant"))
+        better = min(wanted, key=lambda cue: self._cost(cue, topic), default=None)
+        return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
 
     def _cost(self, cue: Match[str], topic: Heard) -> int:
         before = cue.first < topic.first
@@ -200,7 +224,9 @@ class Sentence:
         sign, strength = POLARITY[cue.value]
         if cue.value == "discuss" and topic.issue == "talks":
             strength = 2
-        if self._turned(cue.first) and not any(place in self.turns for place in range(cue.first, cue.end)):
+        if any(place in self.turns for place in range(cue.first, cue.end)):
+            return sign, strength
+        if self._turned(cue.first) or self._turned_after(cue, topic):
             return -sign, 1 if sign < 0 else 2
         return sign, strength
 
@@ -209,16 +235,28 @@ class Sentence:
             if self.tokens[back].low in (",", *self.breaks):
                 return False
             if back in self.turns:
-                return True
+                return not self._is_cue(back)
         return False
+
+    def _turned_after(self, cue: Match[str], topic: Heard) -> bool:
+        """Tell whether a turning word stands right behind the cue or right before the topic: "will not", "no limits"."""
+        places = {cue.end}
+        if cue.end <= topic.first <= cue.end + 8:
+            places |= {topic.first - 1, topic.first - 2}
+        return any(place in self.turns and cue.end <= place and not self._is_cue(place) for place in places)
+
+    def _is_cue(self, place: int) -> bool:
+        return any(cue.first <= place < cue.end for cue in self.cues)
 
     def _waits(self, topic: Heard) -> str:
         """Tell whether the topic is the condition of something: "until …", "if …"; empty where it is not."""
         for match in reversed(self.conditions):
-            if match.end <= topic.first and topic.first - match.end <= 12:
-                gap = self.tokens[match.end : topic.first]
-                if not any(token.low in (",", ";", "but") for token in gap):
-                    return match.value
+            gap = [token.low for token in self.tokens[match.end : topic.first]]
+            # What is given "in return for" may be a list.
+            listed = match.end - match.first > 1 and match.value == "positive"
+            ends = (";", "but") if listed else (",", ";", "but")
+            if match.end <= topic.first and len(gap) <= (24 if listed else 12) and not any(low in ends for low in gap):
+                return match.value
         return ""
 
     def _awaited(self, topic: Heard, waits: str) -> Reading:

@@ -45,7 +45,7 @@ def lines_of(text: str, found: Sequence[Sentence], directory: Directory, words: 
     for sentence in found:
         tokens = tokens_of(text, *sentence.span)
         quoted = spoken_quotes(tokens, sentence.quotes)
-        mentions = directory.mentions(tokens, day)
+        mentions = directory.named_in(tokens, day)
         lines.append(Line(sentence, tokens, mentions, quoted, []))
     memory = _Memory(directory, day)
     labels = _Labels(text, directory, day)
@@ -69,6 +69,7 @@ class _Memory:
         self._day = day
         self._spoke: Voice | None = None
         self._named: Voice | None = None
+        self._later_named = False
 
     def voice(self, one: Attribution, line: Line) -> Voice | None:
         subject = one.subject
@@ -78,7 +79,7 @@ class _Memory:
             before = [m for m in line.mentions if m.kind == "person" and m.end <= subject.first]
             if subject.kind == "he" and self._spoke is None and before:
                 return self._of(before[-1])
-            return self._spoke or self._named
+            return self._named if self._later_named or self._spoke is None else self._spoke
         if subject.kind == "they":
             return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
         if subject.kind == "stranger":
@@ -95,8 +96,9 @@ class _Memory:
 
     def read(self, line: Line) -> None:
         for mention in line.mentions:
-            if mention.kind == "person" and (voice := self._of(mention)):
-                self._named = voice
+            opens = mention.first <= 8 or line.tokens[mention.first - 1].low == ","
+            if mention.kind == "person" and opens and (voice := self._of(mention)):
+                self._named, self._later_named = voice, not line.sentence.heading
                 break
         people = [
             voice
@@ -104,7 +106,7 @@ class _Memory:
             if one.subject.kind in ("person", "he", "anaphor", "official", "party") or one.name
         ]
         if people:
-            self._spoke = people[-1]
+            self._spoke, self._later_named = people[-1], False
 
 
 class _Labels:
@@ -120,7 +122,7 @@ class _Labels:
         if label is None:
             return None
         named = tokens_of(self._text[label.start : label.end].title())
-        people = [m for m in self._directory.mentions(named, self._day) if m.speaker]
+        people = [m for m in self._directory.named_in(named, self._day) if m.speaker]
         if people:
             party = people[-1].parties[0] if len(people[-1].parties) == 1 else None
             line.quoted[:] = [True] * len(line.quoted)

@@ -12,6 +12,8 @@ from positions.extract.phrases import Match, Phrases, Token
 
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "'s", "of", "no", "any", "these", "those", "our", "my", "such", "some", "latest", "new", "initial", "first", "repeated"})  # fmt: skip
 _AUXILIARIES: Final = frozenset({"also", "later", "earlier", "then", "has", "had", "have", "was", "is", "been", "once", "again", "repeatedly", "reportedly", "further", "since", "now", "already", "recently", "publicly", "separately", "meanwhile", "just", "himself", "herself", "itself", "were", "are", "still", "both", "consistently", "long", "specifically", "previously", "subsequently", "today", "yesterday", "tonight"})  # fmt: skip
+_ENDS: Final = frozenset({".", ",", "on", "in", "after", "at", "late", "earlier", "during", "to", "before", "yesterday", "today", "last", "this", "by", "while", "as", "when", "adding", "ahead", '"', "”", "following", "again", "later", *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")})  # fmt: skip
+"""What follows a verb of speaking when what was said came before it."""
 _SUBJECT: Final = 26
 """How many words before a verb its subject is looked for."""
 _INVERTED: Final = 14
@@ -81,7 +83,16 @@ def attributions(
             continue
         found.append(Attribution(subject, match.first, match.end, match.value, name, tail))
         last = match.end
-    return sorted(found, key=lambda one: one.verb)
+    return _outermost(sorted(found, key=lambda one: one.verb))
+
+
+def _outermost(found: list[Attribution]) -> list[Attribution]:
+    """Leave out verbs within what somebody else says: "Kyiv has agreed to it, Podolyak said"."""
+    tails = [one for one in found if one.tail and one.kind == "report"]
+    if not tails:
+        return found
+    last = tails[-1]
+    return [one for one in found if one.tail or one.kind == "report" or one.verb > last.verb]
 
 
 def _goes_on(tokens: Sequence[Token], last: int, verb: int) -> bool:
@@ -97,9 +108,10 @@ def _verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: Speech) -> li
     for match in words.verbs.find(tokens):
         before = tokens[match.first - 1].low if match.first else ""
         bare = before in words.prepositions and not tokens[match.first].low.endswith("ing")
-        if quoted[match.first] or bare or before in _DETERMINERS or before in ("to", "and/or") or before.endswith("'s"):
+        relative = before == "that" and tokens[match.first].low.endswith(("s", "d"))
+        if quoted[match.first] or bare or before == "to" or (before in _DETERMINERS and not relative):
             continue
-        if before in ("russian", "ukrainian", "american", "peace") or tokens[match.first].low.endswith(
+        if tokens[match.first].low.endswith(
             ("er", "ers", "ion", "ions", "al", "als", "ment", "ments")
         ):
             continue
@@ -145,8 +157,8 @@ def _subject(
     if eligible:
         chosen = _nearest(tokens, eligible, stop)
         comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
-        ends = verb.end >= len(tokens) - 6 and not any(quoted[verb.end :])
-        told_before = told_before or (comma and ends and chosen.first > 4)
+        ends = verb.end >= len(tokens) or tokens[verb.end].low in _ENDS
+        told_before = told_before or (comma and ends and chosen.first > 4 and not any(quoted[verb.end :]))
         return chosen, "", told_before
     if name := _stranger(tokens, stop, low):
         return Mention(stop - 1, stop, "stranger", None, ()), name, told_before
@@ -162,7 +174,7 @@ def _subject(
 def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention | None:
     """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
     for place in range(mention.first - 1, max(-1, mention.first - 4), -1):
-        if tokens[place].low in ("for", "of", "to") and place and words.holders.find(tokens[place - 1 : place]):
+        if tokens[place].low in ("for", "of", "to", "in") and place and words.holders.find(tokens[place - 1 : place]):
             return Mention(place - 1, mention.end, "official", None, mention.parties)
     return None
 

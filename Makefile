@@ -24,7 +24,7 @@ types: .venv/.tested
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python '>=3.11' .venv; else $(PYTHON) -m venv .venv; fi
 
 .venv/.installed: WHAT := .
-.venv/.tested: WHAT := .[test,bench,browser,pdf,postgres]
+.venv/.tested: WHAT := .[test,bench,browser,pdf,pdf-read,postgres,llm,scale]
 .venv/.installed .venv/.tested: .venv/bin/python pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv pip install --python $(BIN)/python $(PIP_ARGS) --editable '$(WHAT)'; \

@@ -16,7 +16,7 @@ from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, documents, fill, statements
 from positions.store.book import Book
 from positions.store.columns import columns_of, log_columns
-from positions.store.intake import file_lines, take_all
+from positions.store.intake import import_file
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
 
@@ -103,8 +103,7 @@ def import_into(database: Path, path: Path) -> None:
     log = SqliteLog(database)
     before = peak_mib()
     with log.writing():
-        book = Book(log, codebook(), coder="x")
-        new = take_all(book, file_lines(path, book))
+        new = import_file(Book(log, codebook(), coder="x"), path)
     print(f"  {new:,} imported, peak memory {peak_mib():.0f} MiB, {before:.0f} MiB before the first line")
     log.close()
 

@@ -54,5 +54,15 @@ def same_claim(one: Claim, two: Claim) -> bool:
     """
     if (one.document, one.holder, one.issue, one.element) != (two.document, two.holder, two.issue, two.element):
         return False
+    return closeness(one, two) > 0
+
+
+def closeness(one: Claim, two: Claim) -> float:
+    """Tell how nearly two claims of one document quote the same words, in [0, 1].
+
+    It is what their spans share of what they cover together; 0 where they share less than half of the shorter one.
+    """
     shared = min(one.end, two.end) - max(one.start, two.start)
-    return 2 * shared >= min(one.end - one.start, two.end - two.start)
+    if 2 * shared < min(one.end - one.start, two.end - two.start):
+        return 0.0
+    return shared / (max(one.end, two.end) - min(one.start, two.start))

@@ -48,7 +48,8 @@ class Role(Word):
 
     def held_on(self, day: date) -> bool:
         """Tell whether the role was held on ``day``."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        first, last = self.first, self.last
+        return (first is None or first <= day) and (last is None or day <= last)
 
 
 class Speaker(Word):
@@ -63,9 +64,10 @@ class Speaker(Word):
 
     def parties_on(self, day: date) -> tuple[str, ...]:
         """Return the ids of the parties that the speaker speaks for on ``day``; empty for an unnamed source."""
-        if len(self.roles) == 1:
-            return (self.roles[0].party,) if self.roles[0].held_on(day) else ()
-        return tuple(dict.fromkeys(role.party for role in self.roles if role.held_on(day)))
+        roles = self.roles
+        if len(roles) == 1:
+            return (roles[0].party,) if roles[0].held_on(day) else ()
+        return tuple(dict.fromkeys(role.party for role in roles if role.held_on(day)))
 
     def title_on(self, day: date) -> str:
         """Return the speaker's title on ``day``, empty when no role was held then."""

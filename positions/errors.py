@@ -45,6 +45,10 @@ class WorkspaceError(PositionsError):
     """A workspace or record book that cannot be read or written."""
 
 
+class ServiceError(PositionsError):
+    """A cluster or a language model that cannot be used at all, so that going on with other documents is no use."""
+
+
 def allowed(found: object, options: Iterable[str]) -> str:
     """Word a wrong value the one way the toolkit does: what was found, then what is allowed."""
     return f"found {found!r}, allowed: {', '.join(sorted(options))}"

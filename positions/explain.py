@@ -13,7 +13,7 @@ from positions.documents import Document
 from positions.ground import Ground
 from positions.movement import Movement
 from positions.state import Position
-from positions.statement import Statement
+from positions.statement import Claim
 
 
 def listed(words: Iterable[str], *, last: str = "and", most: int | None = None) -> str:
@@ -43,7 +43,7 @@ def change_words(change: Change, codebook: Codebook) -> tuple[str, str, str, str
     return change.kind, before, after, " ".join(change.after.basis if change.after else ())
 
 
-def speaker_words(statement: Statement, codebook: Codebook) -> str:
+def speaker_words(statement: Claim, codebook: Codebook) -> str:
     """Name who says it, with title and relay: ``Dmitry Peskov, Kremlin spokesman``; the outlet where nobody does."""
     if statement.speaker is None:
         return "the outlet's own words"
@@ -53,18 +53,23 @@ def speaker_words(statement: Statement, codebook: Codebook) -> str:
     return f"{speaker.name}{f', {title}' if title else ''}{relay}"
 
 
-def statement_words(statement: Statement, document: Document, codebook: Codebook, *, around: int = 240) -> str:
-    """Tell a statement in lines: whose position, the quote between » « in its context, who, when, where."""
-    issue = codebook.issue(statement.issue)
-    label = issue.level(statement.stance).label
-    upper = f" to {issue.level(statement.stance_to).label}" if statement.stance_to is not None else ""
+def claimed_words(claim: Claim, codebook: Codebook) -> str:
+    """Name the level that a claim says, ``ready now``, both ends of a range, or ``unresolved``."""
+    issue = codebook.issue(claim.issue)
+    levels = [issue.level(stance).label for stance in (claim.stance, claim.stance_to) if stance is not None]
+    return " to ".join(levels) or "unresolved"
+
+
+def statement_words(statement: Claim, document: Document, codebook: Codebook, *, around: int = 240) -> str:
+    """Tell a claim in lines: whose position, the quote between » « in its context, who, when, where."""
+    label = claimed_words(statement, codebook)
     text = document.text or statement.quote
     start, end = (statement.start, statement.end) if document.text else (0, len(statement.quote))
     before, after = text[max(0, start - around) : start], text[end : end + around]
     about = codebook.path_label(statement.issue, statement.element)
     return "\n".join(
         [
-            f"{statement.id}  {codebook.party(statement.holder).name} · {about} · {label}{upper}",
+            f"{statement.id}  {codebook.party(statement.holder).name} · {about} · {label}",
             "",
             f"{'…' * (start > around)}{before}»{statement.quote}«{after}{'…' * (end + around < len(text))}",
             "",

@@ -12,7 +12,7 @@ from positions.errors import WorkspaceError
 from positions.reading import read_bytes
 from positions.revision import Record, Revision
 from positions.statement import Statement
-from positions.store.text import CODEBOOK, FILES, line_text
+from positions.store.text import CODEBOOK, FILES, OPTIONAL, line_text
 from positions.writing import write_new
 
 
@@ -26,6 +26,8 @@ def write_folder(folder: Path, revisions: Iterable[Revision], *, codebook: Path,
         name: "".join(line_text(revision) for revision in ordered if revision.kind == kind).encode()
         for kind, name in FILES.items()
     }
+    if not texts[FILES[OPTIONAL]] and not (folder / FILES[OPTIONAL]).exists():
+        del texts[FILES[OPTIONAL]]
     texts[CODEBOOK] = read_bytes(codebook)
     folder.mkdir(parents=True, exist_ok=True)
     for name in texts:

@@ -66,6 +66,7 @@ def _example_copy() -> Path:
 
 def _digest(folder: Path) -> str:
     total = hashlib.sha256()
-    for name in (CODEBOOK, *FILES.values()):
-        total.update(read_bytes(folder / name))
+    for path in (folder / name for name in (CODEBOOK, *FILES.values())):
+        if path.exists():
+            total.update(read_bytes(path))
     return total.hexdigest()

@@ -63,7 +63,7 @@ def json_object(line: str | bytes, *, where: str) -> dict[str, Any] | Finding:
     """Read one JSON object, or tell what is wrong with it: no JSON, no UTF-8, no object, a field that stands twice."""
     try:
         found = json.loads(line, object_pairs_hook=_distinct_keys)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Finding(where, f"not a whole JSON object: {error}")
     return found if isinstance(found, dict) else Finding(where, f"found a {type(found).__name__}, allowed: an object")
 

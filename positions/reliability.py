@@ -16,6 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
+from positions.candidate import closeness
 from positions.codebook import Codebook
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.reading import json_lines
@@ -31,8 +32,6 @@ Subject: TypeAlias = Literal["stance", "voice", "coded"]
 METRICS: Final[dict[str, Metric]] = {"scale": "interval", "options": "ordinal", "conditions": "interval"}
 """The metric of a stance by kind of issue. Distances take the values of scales and conditions as intervals, so a
 disagreement weighs by how far it would move one. Options are only for or against, more or less: ranks."""
-OVERLAP: Final = 0.5
-"""The share of the shorter quote that two quotes have in common when they are about the same words."""
 ONE_CODER: Final = "no document has statements by two coders"
 
 
@@ -162,10 +161,9 @@ def _joined(
     """Join overlapping statements, the closest first, where ``may_join`` allows the two groups."""
     group = {place: [said] for place, said in enumerate(statements)}
     pairs = [
-        (-shared / (max(one.end, two.end) - min(one.start, two.start)), one.voice != two.voice, left, right)
+        (-near, one.voice != two.voice, left, right)
         for (left, one), (right, two) in combinations(enumerate(statements), 2)
-        if (shared := min(one.end, two.end) - max(one.start, two.start))
-        >= OVERLAP * min(one.end - one.start, two.end - two.start)
+        if (near := closeness(one, two)) > 0
     ]
     for *_, left, right in sorted(pairs):
         one, two = group[left], group[right]

@@ -1,4 +1,4 @@
-"""Revisions: the append-only history behind every statement and document, and what was known when.
+"""Revisions: the append-only history behind every statement, document and candidate, and what was known when.
 
 Nothing is updated or deleted. A *correction* is a new revision of the same id, a *retraction* a revision that
 withdraws it. What counts at an instant is the last revision recorded by then (``semantics.md`` §1).
@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from positions.candidate import Candidate
 from positions.dates import PartialDate
 from positions.documents import Document
 from positions.statement import Statement
 
 Action: TypeAlias = Literal["add", "correct", "retract"]
-Kind: TypeAlias = Literal["document", "statement"]
+Kind: TypeAlias = Literal["document", "statement", "candidate"]
+Content: TypeAlias = Statement | Document | Candidate
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
-KINDS: Final[tuple[Kind, ...]] = ("document", "statement")
+KINDS: Final[tuple[Kind, ...]] = ("document", "statement", "candidate")
+"""Every kind, those that others refer to first."""
 
 
 class Revision(NamedTuple):
@@ -34,7 +37,7 @@ class Revision(NamedTuple):
     id: str
     number: int
     action: Action
-    content: Statement | Document | None
+    content: Content | None
     recorded_at: datetime
     recorded_by: str
     reason: str = ""
@@ -68,7 +71,8 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
     """Return what the book knew at ``known_at`` (default: all), of what was published by ``public_by``.
 
     Of one id's revisions the last recorded by then counts; a retracted one drops out, and so does a statement
-    whose document is not known. Correcting a correction, or retracting it, revives nothing.
+    whose document is not known. Correcting a correction, or retracting it, revives nothing. Candidates are never known:
+    what a program proposed is nobody's position.
     """
     last: dict[tuple[Kind, str], Revision] = {}
     for revision in revisions:

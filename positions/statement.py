@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -96,12 +97,15 @@ def codebook_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
     return (*word_problems(statement, codebook), *role_problems(statement, codebook))
 
 
+_WORDS: Final[Callable[[Mapping[str, object]], tuple[object, ...]]] = itemgetter(
+    *("holder", "speaker", "speaker_party", "relayed_by"),
+    *("issue", "element", "stance", "stance_to", "condition_for"),
+)
+
+
 def statement_words(statement: Claim) -> tuple[object, ...]:
     """Return all that :func:`word_problems` looks at: the same words have the same problems."""
-    return (
-        *(statement.holder, statement.speaker, statement.speaker_party, statement.relayed_by),
-        *(statement.issue, statement.element, statement.stance, statement.stance_to, statement.condition_for),
-    )
+    return _WORDS(vars(statement))
 
 
 def word_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
@@ -152,12 +156,12 @@ def role_problems(statement: Claim, codebook: Codebook) -> list[str]:
     """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``."""
     problems = []
     day = statement.said_on.last
-    if statement.speaker and codebook.knows_speaker(statement.speaker):
-        parties = codebook.speaker(statement.speaker).parties_on(day)
+    speaker, relay = statement.speaker, statement.relayed_by
+    if speaker and codebook.knows_speaker(speaker):
+        parties = codebook.speaker(speaker).parties_on(day)
         if statement.speaker_party not in (parties or (None,)):
             told = allowed(statement.speaker_party, parties or ["none"])
-            problems.append(f"speaker_party: {told} for {statement.speaker} on {statement.said_on}")
-    relay = statement.relayed_by
+            problems.append(f"speaker_party: {told} for {speaker} on {statement.said_on}")
     if relay and statement.voice == "self" and codebook.knows_speaker(relay):
         parties = codebook.speaker(relay).parties_on(day)
         if statement.holder not in parties:
@@ -165,7 +169,17 @@ def role_problems(statement: Claim, codebook: Codebook) -> list[str]:
     return problems
 
 
-def document_problems(statement: Claim, document: Document) -> tuple[str, ...]:
+class Anchor(NamedTuple):
+    """Where and when a claim was said: all of it that its document can tell; the names are :class:`Claim`'s."""
+
+    document: str
+    quote: str
+    start: int
+    end: int
+    said_on: PartialDate
+
+
+def document_problems(statement: Claim | Anchor, document: Document) -> tuple[str, ...]:
     """Check a statement against its document: the quote at its offsets, the date not after the publication."""
     problems = []
     if document.text is not None and document.text[statement.start : statement.end] != statement.quote:

@@ -29,7 +29,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     """
     published = read_published(folder)
     in_force = known(line.revision for line in published.lines)
-    where = {line.revision.id: line.where for line in published.lines}
+    where = {line.revision.id: line.where for line in published.lines if line.revision.kind == "statement"}
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     found = [
         *published.findings,

@@ -1,6 +1,7 @@
 """A workspace: one negotiation's data folder and the record book that answers questions about it.
 
-The folder holds ``codebook.toml``, ``documents.jsonl`` and ``statements.jsonl``; the working database
+The folder holds ``codebook.toml``, ``documents.jsonl``, ``statements.jsonl`` and, where a program proposed some,
+``candidates.jsonl``; the working database
 ``positions.db`` lies beside them, is made from them on first use and takes in what is new in them later. A team's
 record book lies in PostgreSQL instead, named by URL; it takes in text only when told to (``load``).
 """
@@ -16,8 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from positions.candidate import Status
 from positions.codebook import Codebook
 from positions.dates import day_in_words, end_of_day, instant_text
+from positions.documents import Document
 from positions.errors import QueryError
 from positions.places import find_folder, text_signature
 from positions.revision import Known, Revision, known
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from positions.distance import Comparison
     from positions.state import State
     from positions.store.columns import Columns
+    from positions.store.proposed import Proposal
 
 DATABASE: Final = "positions.db"
 CACHE: Final = "positions.columns.npz"
@@ -100,6 +104,35 @@ class Workspace:
         from positions.store.columns import log_columns
 
         return log_columns(self.log, self.folder / CACHE if is_writable(self.folder / CACHE) else None)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document in force with its text, ``None`` where it was never recorded or is retracted."""
+        row = self.log.last_of("document", document_id)
+        content = from_row(row).content if row else None
+        return content if isinstance(content, Document) else None
+
+    def candidates(
+        self,
+        *,
+        status: Status | None = None,
+        document: str | None = None,
+        issue: str | None = None,
+        holder: str | None = None,
+    ) -> tuple[Proposal, ...]:
+        """Return what programs proposed, in order of document and place; no position comes of it by itself.
+
+        ``status`` is open, accepted or rejected (default: all). Raises ``QueryError`` for a document, an issue or a
+        holder that there is not.
+        """
+        from positions.store.proposed import proposals
+
+        if document is not None and self.log.last_of("document", document) is None:
+            raise QueryError(f"document: found {document!r}, which was never recorded")
+        if issue is not None:
+            self.codebook.issue(issue)
+        if holder is not None:
+            self.codebook.party(holder)
+        return proposals(self.log, status=status, document=document, issue=issue, holder=holder)
 
     def days(self, *, known_at: datetime | None = None, public_by: date | None = None) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""

@@ -20,6 +20,7 @@ ORDER = [
     "candidate",
     "reading",
     "writing",
+    "clauses",
     "quotes",
     "extract",
     "revision",
@@ -42,6 +43,7 @@ ORDER = [
     "panel",
     "exports",
     "workspace",
+    "review",
     "snapshot",
     "cli",
 ]

@@ -6,6 +6,7 @@ command's module only for that command.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,10 @@ COMMANDS = {
     "conflicts": ("positions.cli.engine", "Where outlets disagree, and claims against the holder's word."),
     "panel": ("positions.cli.series", "Positions or distances over many days as one table."),
     "plan": ("positions.cli.proposals", "How far each party is from a proposal, clause by clause."),
+    "review": ("positions.cli.review", "Decide on what a program proposed, one candidate at a time."),
+    "candidates": ("positions.cli.proposed", "List, accept, reject or reopen what a program proposed."),
+    "extract": ("positions.cli.extract", "Find candidate statements in documents, for review."),
+    "evaluate": ("positions.cli.evaluate", "How well an extractor finds what people coded."),
     "reliability": ("positions.cli.proposals", "How well coders of the same documents agree."),
     "snapshot": ("positions.cli.report", "Write a report of a day as HTML, Markdown or JSON."),
     "dashboard": ("positions.cli.report", "Open the dashboard in a browser."),
@@ -36,7 +41,7 @@ COMMANDS = {
     "backup": ("positions.cli.exchange", "Copy the record book while others write."),
     "validate": ("positions.cli.data", "Check a workspace's files; print every finding."),
     "init": ("positions.cli.data", "Make an empty workspace with a commented codebook."),
-    "schema": ("positions.cli.data", "Print the JSON Schemas of codebook, document and statement."),
+    "schema": ("positions.cli.data", "Print the JSON Schemas of codebook, document, statement and candidate."),
 }
 """Each command with the module that declares it and its line in the overview."""
 
@@ -62,6 +67,11 @@ def main() -> None:
         sys.exit(0)
     # Spares a search through all installed packages for plugins, at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from positions.cli.group import run_command
+    # Nothing that is imported is garbage: not looking for it saves a tenth of the start. The group looks again.
+    gc.disable()
+    try:
+        from positions.cli.group import run_command
 
-    sys.exit(run_command())
+        sys.exit(run_command())
+    finally:
+        gc.enable()

@@ -44,15 +44,21 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("schema")
-@click.argument("word", type=click.Choice(["codebook", "document", "statement"]), required=False)
+@click.argument("word", type=click.Choice(["codebook", "document", "statement", "candidate"]), required=False)
 def schema_command(word: str | None) -> None:
-    """Print the JSON Schema of WORD, or of all three."""
+    """Print the JSON Schema of WORD, or of all."""
     from pydantic import BaseModel
 
+    from positions.candidate import Candidate
     from positions.codebook import Codebook
     from positions.documents import Document
     from positions.statement import Statement
 
-    models: dict[str, type[BaseModel]] = {"codebook": Codebook, "document": Document, "statement": Statement}
+    models: dict[str, type[BaseModel]] = {
+        "codebook": Codebook,
+        "document": Document,
+        "statement": Statement,
+        "candidate": Candidate,
+    }
     schemas = {name: model.model_json_schema() for name, model in models.items()}
     click.echo(json_text(schemas[word] if word else schemas), nl=False)

@@ -22,7 +22,7 @@ def import_command(book: Any, file: Path) -> list[str]:
     Every finding is told with its line. Importing a file twice changes nothing.
     """
     from positions.errors import WorkspaceError
-    from positions.store.intake import file_lines, take_all
+    from positions.store.intake import import_file
 
     if not file.is_file():
         raise WorkspaceError(f"{file}: no such file")
@@ -30,7 +30,7 @@ def import_command(book: Any, file: Path) -> list[str]:
     hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
     with click.progressbar(length=length, label=f"importing {file.name}", file=sys.stderr, hidden=hidden) as bar:
-        new = take_all(book, file_lines(file, book, told=bar.update))
+        new = import_file(book, file, told=bar.update)
     return [f"imported {new} new from {file}"]
 
 

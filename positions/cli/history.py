@@ -9,7 +9,7 @@ import click
 
 from positions.answers import json_text
 from positions.cli.options import Question, data_option, format_option, known_options
-from positions.cli.output import print_line, print_table
+from positions.cli.output import print_line, print_table, visible
 from positions.dates import instant_text, parse_day, parse_instant
 from positions.revision import Revision
 from positions.workspace import open_workspace
@@ -79,8 +79,10 @@ def _told(content: Any) -> str:
     if not hasattr(content, "holder"):
         return str(content.title)
     about = "/".join(filter(None, (content.issue, content.element)))
-    upper = "" if content.stance_to is None else f" to {content.stance_to:+d}"
-    return f"{content.holder} {about} {content.stance:+d}{upper}, {content.voice}, {content.said_on}"
+    stances = (content.stance, content.stance_to)
+    stance = " to ".join(f"{value:+d}" for value in stances if value is not None) or "unresolved"
+    status = f", {content.status}" if hasattr(content, "status") else ""
+    return f"{content.holder} {about} {stance}, {content.voice}, {content.said_on}{status}"
 
 
 @click.command("show")
@@ -89,7 +91,7 @@ def _told(content: Any) -> str:
 @format_option("text", "json")
 @data_option
 def show_command(record_id: str, question: Question, form: str, data: Path | None) -> None:
-    """Print a statement with its quote in context, or a document."""
+    """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     from positions.errors import QueryError
     from positions.explain import statement_words
 
@@ -97,6 +99,11 @@ def show_command(record_id: str, question: Question, form: str, data: Path | Non
         known = workspace.known(known_at=question.known_at, public_by=question.public_by)
         record = next((record for record in known.records if record.statement.id == record_id), None)
         found = record.statement if record else known.documents.get(record_id)
+        if found is None and (row := workspace.log.last_of("candidate", record_id)) and row.content:
+            from positions.cli.proposed import show_candidate
+
+            show_candidate(workspace, record_id, form)
+            return
         if found is None:
             raise QueryError(
                 f"id: found {record_id!r}, which is not in force; `positions history {record_id}` tells why"
@@ -105,7 +112,7 @@ def show_command(record_id: str, question: Question, form: str, data: Path | Non
             click.echo(json_text(found.model_dump(mode="json")), nl=False)
         elif record:
             document = known.documents[record.statement.document]
-            click.echo(statement_words(record.statement, document, workspace.codebook))
+            click.echo(visible(statement_words(record.statement, document, workspace.codebook)))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
 

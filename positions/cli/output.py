@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, which move a terminal's cursor or colour it, and marks that change the direction of writing."""
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
@@ -22,7 +29,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
     for column in columns:
         table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 400
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 
@@ -30,6 +37,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
 def print_line(text: str = "") -> None:
     """Print one line, wrapped at the terminal's width where there is one."""
     click.echo(click.wrap_text(text, width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
+
+
+def visible(text: str) -> str:
+    """Show what a terminal would obey, or hide, as a sign of its own; line ends and tabs stay.
+
+    Documents are others' text: an escape sequence in a quote must not write over what stands beside it.
+    """
+    return _UNSEEN.sub(_sign, text.replace("\r\n", "\n"))
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else f"⟨U+{code:04X}⟩"
 
 
 def number(value: float | None) -> str:

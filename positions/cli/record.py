@@ -111,18 +111,22 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 
 @click.command("add-document")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--published-on", required=True, help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.")
-@click.option("--published-on-basis", default="explicit", show_default=True, help="How the date is known.")
-@click.option("--outlet", required=True, help="Who published it.")
-@click.option("--title", help="Default: its first line.")
+@click.option("--published-on", help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST. Default: as the file tells.")
+@click.option("--published-on-basis", help="How the date is known. Default: explicit, or as the file tells.")
+@click.option("--outlet", help="Who published it. Default: as the file tells.")
+@click.option("--title", help="Default: as the file tells, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
 @click.option("--author", default="")
 @click.option("--url", default="")
 @click.option("--note", default="")
 @writing_options
-def add_document_command(book: Any, file: Path, title: str | None, record_id: str | None, **fields: Any) -> list[str]:
-    """Record FILE as a document: its text, read as strict UTF-8, and its SHA-256."""
-    from positions.store.text import document_of
+def add_document_command(book: Any, file: Path, record_id: str | None, **fields: Any) -> list[str]:
+    """Record FILE as a document: its text and its SHA-256.
 
-    document = book.add_document(document_of(file, title=title, id=record_id, **fields))
-    return [f"added {document.id}: {document.title}"]
+    A text or Markdown file (UTF-8) is kept as it is; of .html and .pdf the article's text is kept.
+    """
+    from positions.extract.sources.reader import read_source
+
+    document = book.add_document(read_source(file).document(id=record_id, **fields))
+    told = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
+    return [f"added {document.id}: {document.title}, {told}"]

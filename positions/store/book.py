@@ -6,26 +6,24 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import ValidationError
 
 from positions.codebook import Codebook
-from positions.dates import instant_text
 from positions.documents import Document
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.reading import model_findings
-from positions.revision import KINDS, NOT_RECORDED, Kind, Revision
-from positions.statement import Statement, document_problems, role_problems, statement_words, word_problems
-from positions.store.entry import MODELS, Entry, Head, Row, content_text, from_row, sealed
+from positions.revision import NOT_RECORDED, Content, Kind
+from positions.statement import Anchor, Claim, Statement, document_problems
+from positions.store.chain import Chain
+from positions.store.entry import MODELS, Entry, Row, content_text, from_row
 from positions.store.filling import filled
 from positions.store.log import Key, Log
-from positions.store.text import Line
-
-TICK: Final = timedelta(microseconds=1)
-"""The least that recorded_at grows from one entry to the next, even when the clock steps back."""
+from positions.store.preparing import Checks, Prepared
+from positions.store.text import Line, claim_problems
 
 
 def system_clock() -> datetime:
@@ -36,22 +34,20 @@ def system_clock() -> datetime:
 class Book:
     """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
 
-    ``coder`` is who writes. The clock is an argument so that a test can set it back.
+    ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
+    instant and the microseconds after it. Candidates are recorded and decided by :mod:`positions.store.proposed`.
     """
 
     def __init__(
         self, log: Log, codebook: Codebook, *, coder: str, clock: Callable[[], datetime] = system_clock
     ) -> None:
-        self._log = log
-        self._codebook = codebook
-        self._coder = coder
+        self._log = self.log = log
+        self._codebook = self.codebook = codebook
+        self._coder = self.coder = coder
         self._clock = clock
-        self._head = log.head()
-        ending = log.last_recorded_at()
-        self._last = datetime.fromisoformat(ending) if ending else NOT_RECORDED
-        self._was_empty = self._head.seq == 0
+        self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
-        self._word_problems: dict[tuple[Any, ...], tuple[str, ...]] = {}
+        self._checks = Checks(codebook)
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
         """Record a new statement, whole or from its fields, and return it as recorded.
@@ -77,7 +73,7 @@ class Book:
         ``replaces`` is the revision that the change was made from (default: the last); when somebody else has replaced
         it, ``ConflictError`` names the winner. A changed quote is looked up in the document again.
         """
-        last = self._replaced(record_id, replaces)
+        last = self.replaced(record_id, replaces)
         found = from_row(last).content
         assert found is not None
         if unknown := set(changes) - (set(type(found).model_fields) - {"id"}):
@@ -85,7 +81,7 @@ class Book:
             raise DataError([Finding(record_id, f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
         fields = found.model_dump() | changes
         if isinstance(found, Statement):
-            fields |= dict.fromkeys(_following(set(changes)))
+            fields |= dict.fromkeys(following(set(changes)))
             statement = self._from_fields(fields)
             self._checked(statement, where=record_id)
             record: Statement | Document = statement
@@ -100,54 +96,47 @@ class Book:
         """Withdraw an id from all days; its history stays. ``replaces`` as in :meth:`correct`."""
         if not reason.strip():
             raise DataError([Finding(record_id, "a retraction needs a reason")])
-        last = self._replaced(record_id, replaces)
+        last = self.replaced(record_id, replaces)
         self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
 
-    def take(self, lines: Sequence[Line | Finding]) -> tuple[int, list[Finding]]:
+    def take(self, lines: Sequence[Line | Prepared | Finding]) -> tuple[int, list[Finding]]:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
 
         A book that was empty keeps their recorded_at. In one with entries they get a new one, or past answers would
         change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
         among the lines are handed on in their place.
         """
-        revisions = [line.revision for line in lines if isinstance(line, Line)]
-        held = self._log.held([(revision.kind, revision.id, revision.number) for revision in revisions])
-        rows: list[Row] = []
+        told = [self._checks.prepared(line) if isinstance(line, Line) else line for line in lines]
+        held = self._log.held([item.entry[:3] for item in told if isinstance(item, Prepared)])
+        entries: list[Entry] = []
         findings: list[Finding] = []
-        for line in lines:
-            if isinstance(line, Finding):
-                findings.append(line)
+        for item in told:
+            if isinstance(item, Finding):
+                findings.append(item)
                 continue
-            revision = line.revision
-            key = (revision.kind, revision.id, revision.number)
-            found = self._problems(revision, line.where, held)
-            text = content_text(revision.content)
-            if key in held and held[key] != (revision.action, text):
-                told = f"{revision.id!r} revision {revision.number} is in the record book with other content"
-                found = [Finding(f"{line.where} id", f"{told}; record a correction instead of editing it")]
-            if found:
-                findings += found
+            where, entry, problems, about = item
+            key = entry[:3]
+            recorded = entry.action, entry.content
+            if held.get(key, recorded) != recorded:
+                found = f"{entry.id!r} revision {entry.number} is in the record book with other content"
+                findings.append(Finding(f"{where} id", f"{found}; record a correction instead of editing it"))
+            elif entry.number > 1 and not self._has_before(key, held):
+                found = f"found {entry.number}, but {entry.number - 1} is missing"
+                findings.append(Finding(f"{where} revision", found))
+            elif isinstance(about, (Anchor, Claim)) and (wrong := self._findings(about, problems, where)):
+                findings += wrong
             elif key not in held:
-                held[key] = (revision.action, text)
-                rows.append(self._sealed(self._entry(revision, text), revision.content))
-        self._log.append(rows)
-        return len(rows), findings
+                held[key] = recorded
+                entries.append(entry)
+                if entry.kind == "document":
+                    self._hold(entry.id, about)
+        self._record(entries)
+        return len(entries), findings
 
-    def _entry(self, revision: Revision, text: str | None) -> Entry:
-        given = revision.recorded_at
-        keeps = self._was_empty and given > NOT_RECORDED
-        moment = max(given if keeps else self._clock(), self._last + TICK)
-        first = revision.first_recorded_at or (given if given > NOT_RECORDED else None)
-        return Entry(
-            *(revision.kind, revision.id, revision.number, revision.action, text, moment),
-            *(revision.recorded_by or self._coder, revision.reason, None if first == moment else first),
-        )
-
-    def _problems(self, revision: Revision, where: str, held: Mapping[Key, object]) -> list[Finding]:
-        before = (revision.kind, revision.id, revision.number - 1)
-        if revision.number > 1 and before not in held and not self._log.held([before]):
-            return [Finding(f"{where} revision", f"found {revision.number}, but {revision.number - 1} is missing")]
-        return self._findings(revision.content, where) if isinstance(revision.content, Statement) else []
+    def _has_before(self, key: Key, held: Mapping[Key, object]) -> bool:
+        kind, record_id, number = key
+        before = (kind, record_id, number - 1)
+        return before in held or bool(self._log.held([before]))
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` where it was never recorded or is retracted."""
@@ -175,24 +164,33 @@ class Book:
         return record
 
     def _checked(self, record: Statement, *, where: str) -> None:
-        if found := self._findings(record, where):
+        if found := self.findings(record, where):
             raise DataError(found)
 
-    def _findings(self, record: Statement, where: str) -> list[Finding]:
-        words = statement_words(record)
-        if words not in self._word_problems:
-            self._word_problems[words] = word_problems(record, self._codebook)
-        found = [*self._word_problems[words], *role_problems(record, self._codebook)]
-        document = self.document(record.document)
+    def findings(self, record: Claim, where: str) -> list[Finding]:
+        """Return all that codebook and document do not allow in a claim, each at ``where`` with its field."""
+        return self._findings(record, self._checks.problems(record), where)
+
+    def _findings(self, claim: Claim | Anchor, problems: tuple[str, ...], where: str) -> list[Finding]:
+        document = self.document(claim.document)
         if document is None:
-            found.append(f"document: {_no_document(record.document)}")
+            problems += (f"document: {_no_document(claim.document)}",)
+        elif isinstance(claim, Anchor):
+            problems += document_problems(claim, document)
         else:
-            found += document_problems(record, document)
-        split = (problem.partition(": ") for problem in found)
+            problems += claim_problems(claim, document)
+        if not problems:
+            return []
+        split = (problem.partition(": ") for problem in problems)
         return [Finding(f"{where} {field}", message) for field, _, message in split]
 
-    def _replaced(self, record_id: str, replaces: int | None) -> Row:
-        row = next((row for kind in reversed(KINDS) if (row := self._log.last_of(kind, record_id))), None)
+    def replaced(
+        self, record_id: str, replaces: int | None = None, *, kinds: Sequence[Kind] = ("statement", "document")
+    ) -> Row:
+        """Return the revision that the next one of an id replaces; who was faster is named as in :meth:`correct`."""
+        row = next((row for kind in kinds if (row := self._log.last_of(kind, record_id))), None)
+        if row is None and self._log.last_of("candidate", record_id):
+            raise QueryError(f"id: found {record_id!r}, a candidate; `positions candidates` accepts and rejects those")
         if row is None:
             raise QueryError(f"id: found {record_id!r}, which was never recorded")
         if replaces is not None and replaces != row.number:
@@ -204,31 +202,34 @@ class Book:
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
 
+    def revise(self, kind: Kind, record: Content, *, number: int = 1, reason: str = "") -> None:
+        """Record a whole record, checked before, as revision ``number`` of its id."""
+        self._append(kind, record.id, number, "add" if number == 1 else "correct", record, reason)
+
     def _append(self, kind: Kind, record_id: str, number: int, action: Any, content: Any, reason: str = "") -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
-        moment = max(self._clock(), self._last + TICK)
-        entry = Entry(kind, record_id, number, action, content_text(content), moment, self._coder, reason, None)
-        self._log.append([self._sealed(entry, content)])
+        entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
+        self._record([entry])
+        if kind == "document":
+            self._hold(record_id, content)
 
-    def _sealed(self, entry: Entry, content: Statement | Document | None) -> Row:
-        """Give an entry its place in the chain; what follows in this transaction comes after it."""
-        row = sealed(entry, after=self._head)
-        self._head = Head(row.seq, row.hash)
-        self._last = entry.recorded_at
-        if entry.kind == "document":
-            self._documents[entry.id] = content if isinstance(content, Document) else None
-        return row
+    def _record(self, entries: Iterable[Entry]) -> None:
+        self._log.append(self._chain.placed(entries, now=self._clock()))
+
+    def _hold(self, document_id: str, content: object) -> None:
+        """Hold a document that was recorded or withdrawn: what follows in this transaction refers to it."""
+        self._documents[document_id] = content if isinstance(content, Document) else None
 
     def __repr__(self) -> str:
-        return f"Book({self._log.name!r}, {self._head}, last {instant_text(self._last)})"
+        return f"Book({self._log.name!r}, {self._chain})"
 
 
 def _no_document(name: str) -> str:
     return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"
 
 
-def _following(changed: set[str]) -> set[str]:
+def following(changed: set[str]) -> set[str]:
     """Name the fields that follow from changed ones and were not given themselves: they are filled in again."""
     follows = {
         "quote": {"start", "end"},
@@ -242,6 +243,8 @@ def _following(changed: set[str]) -> set[str]:
 def _validated(fields: Mapping[str, Any], kind: Kind, where: str) -> Statement | Document:
     model = MODELS[kind]
     try:
-        return model.model_validate({name: value for name, value in fields.items() if value is not None})
+        record = model.model_validate({name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         raise DataError(model_findings(error, model, where=where)) from None
+    assert isinstance(record, Statement | Document)
+    return record

@@ -57,7 +57,8 @@ class Columns:
     ``recorded`` is in microseconds since 1970 UTC; ``subject`` numbers the ids in order of first appearance; ``said``
     and ``published`` are last days as days since 1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet``
     index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct``
-    is 1 for direct speech. What an entry does not have is -1: a document has no holder, a retraction only a subject.
+    is 1 for direct speech. What an entry does not have is -1: a document has no holder, a retraction only a subject,
+    and so has a candidate, which is no position.
     """
 
     head: Head
@@ -81,7 +82,7 @@ class _Growing:
         self.head = EMPTY
 
     def add(self, row: Row) -> None:
-        found: dict[str, Any] = json.loads(row.content) if row.content else {}
+        found: dict[str, Any] = json.loads(row.content) if row.content and row.kind != "candidate" else {}
         values = dict.fromkeys(TYPES, NOTHING)
         values["recorded"] = microseconds(row.recorded_at)
         values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))

@@ -11,16 +11,21 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring as _json
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from positions.candidate import Candidate
 from positions.dates import PartialDate, instant_text
 from positions.documents import Document
-from positions.revision import Action, Kind, Revision
+from positions.revision import Action, Content, Kind, Revision
 from positions.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[str, type[Document] | type[Statement]]] = {"document": Document, "statement": Statement}
+MODELS: Final[dict[Kind, type[Document] | type[Statement] | type[Candidate]]] = {
+    "document": Document,
+    "statement": Statement,
+    "candidate": Candidate,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,16 @@ class Row(NamedTuple):
     hash: str
 
 
-def content_text(content: Statement | Document | None) -> str | None:
+def content_text(content: Content | None) -> str | None:
     """Write a record's content as compact JSON in the model's own order, unset fields left out; ``None`` for none."""
-    return None if content is None else content.model_dump_json(exclude_none=True, by_alias=True)
+    if content is None:
+        return None
+    # Its serializer itself: `model_dump_json` takes half as long again, and a long import calls this for every line.
+    return content.__pydantic_serializer__.to_json(content, exclude_none=True, by_alias=True).decode()
 
 
 class Entry(NamedTuple):
-    """What is to be recorded, before it has a place in the chain; ``content`` is its JSON."""
+    """What is to be recorded, before it has a place in the chain: a :class:`Revision` with its content as JSON."""
 
     kind: Kind
     id: str
@@ -74,20 +82,29 @@ class Entry(NamedTuple):
 
 def sealed(entry: Entry, *, after: Head) -> Row:
     """Give an entry its place after ``after`` and its hash."""
-    first = entry.first_recorded_at
-    row = Row(
-        *(after.seq + 1, *entry[:5], instant_text(entry.recorded_at), entry.recorded_by, entry.reason),
-        *(instant_text(first) if first else None, ""),
-    )
-    return Row(*row[:-1], seal(row, after.hash))
+    moment, by, reason, first = entry[5:]
+    told = instant_text(moment), by, reason, instant_text(first) if first else None
+    return Row(after.seq + 1, *entry[:5], *told, seal(after.seq + 1, *entry[:5], *told, previous=after.hash))
 
 
-def seal(row: Row, previous: str) -> str:
-    """Return the hash of an entry, given the previous entry's; the entry's own hash is not looked at.
+def seal(
+    seq: int,
+    kind: str,
+    record_id: str,
+    number: int,
+    action: str,
+    content: str | None,
+    recorded_at: str,
+    recorded_by: str,
+    reason: str,
+    first: str | None,
+    *,
+    previous: str,
+) -> str:
+    """Return the hash of an entry from the fields of its :class:`Row` and the previous entry's hash.
 
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
     """
-    seq, kind, record_id, number, action, content, recorded_at, recorded_by, reason, first, _ = row
     told = ",".join(map(_json, (kind, record_id, action, recorded_at, recorded_by, reason, first or "")))
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
@@ -108,12 +125,6 @@ def from_row(row: Row) -> Revision:
     )
 
 
-_DATE_FIELDS: Final[dict[Literal["document", "statement"], str]] = {
-    "document": "published_on",
-    "statement": "said_on",
-}
-
-
-def _built(kind: Kind, fields: dict[str, Any]) -> Statement | Document:
-    name = _DATE_FIELDS[kind]
+def _built(kind: Kind, fields: dict[str, Any]) -> Content:
+    name = "published_on" if kind == "document" else "said_on"
     return MODELS[kind].model_construct(**{**fields, name: PartialDate.parse(fields[name])})

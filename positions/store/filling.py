@@ -9,7 +9,7 @@ from positions.codebook import Codebook
 from positions.dates import PartialDate
 from positions.documents import Document
 from positions.errors import DataError, Finding, QueryError
-from positions.quotes import is_quoted, locate
+from positions.quotes import is_quoted, verify
 
 
 def filled(
@@ -20,10 +20,11 @@ def filled(
     coder: str,
     taken: Callable[[str], bool],
 ) -> dict[str, Any]:
-    """Return a statement's fields with what is missing filled in; what was given is never changed.
+    """Return a statement's fields with what is missing filled in; nothing else that was given is changed.
 
-    The quote is found in the document's text (``DataError`` where it is not there, or in several places and ``start``
-    does not say which). ``taken`` tells whether a statement's id was recorded before.
+    The quote is verified in the document's text and given the document's own characters (``DataError`` where it is not
+    there, is no clause, or stands in several places and ``start`` does not say which). ``taken`` tells whether a
+    statement's id was recorded before.
     """
     whole = {name: value for name, value in fields.items() if value is not None}
     whole.setdefault("coder", coder)
@@ -46,14 +47,21 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
     given = whole.get("start")
     if given is None or "end" not in whole:
         try:
-            whole["start"] = locate(text, whole["quote"], start=given)
+            found = verify(text, str(whole["quote"]), start=None if given is None else _number(given))
         except QueryError as error:
             field, _, message = str(error).partition(": ")
             raise DataError([Finding(str(whole.get("id", whole["document"])) + f" {field}", message)]) from None
-        whole["end"] = whole["start"] + len(whole["quote"])
+        whole |= {"start": found.start, "end": found.end, "quote": text[found.start : found.end]}
     if "directness" not in whole:
         quoted = is_quoted(text, whole["start"])
         whole["directness"] = "framing" if not whole.get("speaker") else "direct" if quoted else "paraphrase"
+
+
+def _number(given: object) -> int:
+    """Read an offset, which a CSV file gives as text."""
+    if not str(given).isdecimal():
+        raise QueryError(f"start: found {given!r}, allowed: a whole number from 0")
+    return int(str(given))
 
 
 def _give_voice(whole: dict[str, Any], codebook: Codebook) -> None:

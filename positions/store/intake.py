@@ -6,19 +6,20 @@ import csv
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from positions.errors import DataError, Finding
 from positions.reading import decode, json_object, read_bytes
-from positions.revision import NOT_RECORDED, Revision
+from positions.revision import KINDS
 from positions.statement import Statement
 from positions.store.book import Book
+from positions.store.chunks import read_pieces
 from positions.store.log import batched
+from positions.store.preparing import Prepared, placed
 from positions.store.text import Envelope, Line, parse_fields
 from positions.writing import FORMULA
 
@@ -26,7 +27,7 @@ MOST_FINDINGS: Final = 200
 """How many findings of one import are told one by one."""
 
 
-def take_all(book: Book, lines: Iterable[Line | Finding]) -> int:
+def take_all(book: Book, lines: Iterable[Line | Prepared | Finding]) -> int:
     """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
 
     Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
@@ -50,31 +51,60 @@ def take_all(book: Book, lines: Iterable[Line | Finding]) -> int:
 
 def published_lines(lines: Iterable[Line]) -> list[Line]:
     """Order a data folder's lines as a book takes them in: by recorded_at, documents first, each id by number."""
-    return sorted(
-        lines, key=lambda line: (line.revision.recorded_at, line.revision.kind, line.revision.id, line.revision.number)
-    )
+
+    def place(line: Line) -> tuple[datetime, int, str, int]:
+        revision = line.revision
+        return (revision.recorded_at, KINDS.index(revision.kind), revision.id, revision.number)
+
+    return sorted(lines, key=place)
 
 
-def file_lines(path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None) -> Iterator[Line | Finding]:
+def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
+    """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    with closing(file_lines(path, book, told=told)) as lines:
+        return take_all(book, lines)
+
+
+def file_lines(
+    path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None
+) -> Generator[Line | Prepared | Finding]:
     """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears how many bytes were read.
 
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
-    a file twice changes nothing.
+    a file twice changes nothing. A long JSON-lines file is read by other processes; closing the generator ends them.
     """
-    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path)
-    for where, fields, size in rows:
-        told(size)
-        if isinstance(fields, Finding):
-            yield fields
-        elif isinstance(fields, Statement):
-            yield Line(where, Revision("statement", fields.id, 1, "add", fields, NOT_RECORDED, ""))
-        else:
-            try:
-                whole = _identified(fields, book)
-                yield from parse_fields(whole, kind="statement", where=where, folder=path.parent)
-            except DataError as error:
-                for finding in error.findings:
-                    yield Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message)
+    if path.suffix.lower() == ".csv":
+        for where, fields, size in _csv_rows(path):
+            told(size)
+            yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+        return
+    name, before = path.name, 0
+    for piece in read_pieces(path, book.codebook):
+        for number, found in piece.found:
+            where = f"{name}:{before + number}"
+            if isinstance(found, bytes):
+                yield from _other(found, book, where=where)
+            else:
+                yield placed(found, where=where)
+        before += piece.lines
+        told(piece.size)
+
+
+def _other(line: bytes, book: Book, *, where: str) -> Iterator[Line | Finding]:
+    """Read a line that is no whole statement: something has to be filled in, or is wrong."""
+    if not line.endswith(b"\n"):
+        yield Finding(where, "the last line has no line end, so the file may have been cut off")
+        return
+    fields = json_object(line, where=where)
+    yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+
+
+def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[Line | Finding]:
+    try:
+        yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
+    except DataError as error:
+        for finding in error.findings:
+            yield Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message)
 
 
 def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
@@ -86,28 +116,6 @@ def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
         told = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         content["id"] = f"{content.get('document', 'x')}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
     return {**own, **book.filled(content)}
-
-
-def _json_rows(path: Path) -> Iterator[tuple[str, Statement | dict[str, Any] | Finding, int]]:
-    """Yield whole statements where a line is one, which is fast, and fields where something has to be filled in."""
-    try:
-        with path.open("rb") as source:
-            for number, line in enumerate(source, 1):
-                where = f"{path.name}:{number}"
-                if not line.endswith(b"\n"):
-                    cut = "the last line has no line end, so the file may have been cut off"
-                    yield where, Finding(where, cut), len(line)
-                elif line.strip():
-                    yield where, _whole(line) or json_object(line, where=where), len(line)
-    except OSError:
-        read_bytes(path)  # raises the error that names the file
-
-
-def _whole(line: bytes) -> Statement | None:
-    try:
-        return Statement.model_validate_json(line)
-    except ValidationError:
-        return None
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:

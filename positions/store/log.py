@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
+from positions.revision import Kind
 from positions.store.entry import Head, Row
 
 T = TypeVar("T")
@@ -48,10 +49,16 @@ class Log(Protocol):
         """Yield the entries after a sequence number, in order, without holding them all."""
 
     def revisions_of(self, record_id: str) -> list[Row]:
-        """Return all entries of an id, documents first, by number."""
+        """Return all entries of an id, by kind and number."""
 
     def last_of(self, kind: str, record_id: str) -> Row | None:
         """Return the last revision of an id, ``None`` where it was never recorded."""
+
+    def claims(self, kind: Kind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[Row]:
+        """Yield the last revision of every id of a kind, in order of id; by default of all documents.
+
+        With ``documents``, at most :data:`MANY`, of those that were about one of them in an entry after ``after``.
+        """
 
     def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
         """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""

@@ -25,6 +25,7 @@ except ImportError as missing:  # pragma: no cover - told to the user where the 
 _LOCK: Final = 5_057_310_622
 """The advisory lock's key: any fixed number that other programs of the database do not use."""
 
+_DOCUMENT: Final = """substring(content from '"document":"([^"]*)"')"""
 MIGRATIONS: Final = (
     """
     CREATE TABLE revision (
@@ -50,6 +51,9 @@ MIGRATIONS: Final = (
     CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash TEXT NOT NULL);
     CREATE TABLE source (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
     """,
+    f"""
+    CREATE INDEX candidate_document ON revision (({_DOCUMENT})) WHERE kind = 'candidate';
+    """,
 )
 """One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
 
@@ -58,6 +62,8 @@ _INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * 
 
 class PostgresLog(SqlLog):
     """A log in a PostgreSQL database; see :class:`~positions.store.log.Log`."""
+
+    document = _DOCUMENT
 
     def __init__(self, url: str) -> None:
         self.name = re.sub(r"//[^@/]*@", "//", url)

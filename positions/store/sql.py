@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
+from positions.revision import Kind
 from positions.store.entry import EMPTY, Head, Row
 from positions.store.log import Key
 
@@ -15,7 +19,12 @@ SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
 
 
 class SqlLog(ABC):
-    """The reading half of a :class:`~positions.store.log.Log` in a database that speaks SQL."""
+    """The reading half of a :class:`~positions.store.log.Log` in a database that speaks SQL.
+
+    ``document`` is how it reads the document that a statement or candidate is about, as its index has it.
+    """
+
+    document: str
 
     @abstractmethod
     def _all(self, query: str, *values: Any) -> Iterable[Any]:
@@ -33,8 +42,24 @@ class SqlLog(ABC):
 
     def revisions_of(self, record_id: str) -> list[Row]:
         """Return all entries of an id (see ``Log``)."""
-        query = f"{SELECT} WHERE kind IN ('document', 'statement') AND id = ? ORDER BY kind, number"
+        query = f"{SELECT} WHERE kind IN ('candidate', 'document', 'statement') AND id = ? ORDER BY kind, number"
         return list(map(Row._make, self._all(query, record_id)))
+
+    def claims(self, kind: Kind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[Row]:
+        """Yield the last revision of every id of a kind (see ``Log``)."""
+        query = f"{SELECT} WHERE kind = ?"
+        values: tuple[Any, ...] = (kind,)
+        if documents is not None:
+            places = ", ".join("?" * len(documents)) or "NULL"
+            # Candidates have an index by document. Statements have none and lie after ``after``: with the column as it
+            # is, the database would look through all of their kind instead.
+            column = "kind" if kind == "candidate" else "kind || ''"
+            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({places})"  # noqa: S608
+            query += f" AND id IN ({about})"
+            values += (after, *documents)
+        rows = map(Row._make, self._all(f"{query} ORDER BY id, number", *values))
+        for _, revisions in groupby(rows, key=attrgetter("id")):
+            yield deque(revisions, maxlen=1)[0]
 
     def last_of(self, kind: str, record_id: str) -> Row | None:
         """Return the last revision of an id (see ``Log``)."""

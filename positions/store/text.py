@@ -1,4 +1,4 @@
-"""The published text of a record book: ``documents.jsonl`` and ``statements.jsonl``, one revision a line.
+"""The published text of a record book: documents, statements and candidates, each one revision a line.
 
 The text is what git keeps and people review as a diff. Beside a record's own fields a line carries its revision:
 ``revision`` (default 1), ``action`` (default ``add``), ``recorded_at``, ``recorded_by``, ``reason`` and
@@ -15,16 +15,23 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import AwareDatetime, Field, ValidationError
 
+from positions.candidate import Candidate
 from positions.codebook import Codebook, Word
 from positions.dates import instant_text
 from positions.documents import Document, sha256_of
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.reading import decode, json_lines, model_findings, read_bytes, read_toml
-from positions.revision import NOT_RECORDED, Action, Kind, Revision
-from positions.statement import Statement, codebook_problems, document_problems
+from positions.revision import NOT_RECORDED, Action, Content, Kind, Revision
+from positions.statement import Claim, codebook_problems, document_problems
 from positions.store.entry import MODELS
 
-FILES: Final[Mapping[Kind, str]] = {"document": "documents.jsonl", "statement": "statements.jsonl"}
+FILES: Final[Mapping[Kind, str]] = {
+    "document": "documents.jsonl",
+    "statement": "statements.jsonl",
+    "candidate": "candidates.jsonl",
+}
+OPTIONAL: Final[Kind] = "candidate"
+"""The kind whose file is there only where something was proposed."""
 CODEBOOK: Final = "codebook.toml"
 
 
@@ -89,6 +96,8 @@ def sound_lines(folder: Path) -> tuple[Line, ...]:
 
 def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
     path = folder / FILES[kind]
+    if kind == OPTIONAL and not path.exists():
+        return
     try:
         for number, fields in json_lines(path):
             where = f"{path.name}:{number}"
@@ -105,7 +114,7 @@ def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path
     own = {name: fields[name] for name in Envelope.model_fields if name in fields}
     content = {name: value for name, value in fields.items() if name not in own}
     model = MODELS[kind]
-    record: Statement | Document | None = None
+    record: Content | None = None
     findings: list[Finding] = []
     try:
         envelope = Envelope.model_validate(own)
@@ -134,7 +143,7 @@ def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path
     yield Line(where, _revision(kind, str(content["id"]), envelope, record))
 
 
-def _revision(kind: Kind, record_id: str, envelope: Envelope, record: Statement | Document | None) -> Revision:
+def _revision(kind: Kind, record_id: str, envelope: Envelope, record: Content | None) -> Revision:
     return Revision(
         kind,
         record_id,
@@ -142,7 +151,7 @@ def _revision(kind: Kind, record_id: str, envelope: Envelope, record: Statement 
         envelope.action,
         record,
         envelope.recorded_at or NOT_RECORDED,
-        envelope.recorded_by or (record.coder if isinstance(record, Statement) else ""),
+        envelope.recorded_by or (record.coder if isinstance(record, Claim) else ""),
         envelope.reason,
         envelope.first_recorded_at,
     )
@@ -161,29 +170,6 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
         changed = f"found sha256 {digest}, allowed: {content.get('sha256')}; it has changed since it was coded"
         raise DataError([Finding(name, changed)])
     return {**content, "text": text}
-
-
-def document_of(path: Path, *, title: str | None = None, id: str | None = None, **fields: Any) -> Document:  # noqa: A002 the field's name
-    """Make a document of a text file: strict UTF-8, not empty; title and id from its first line and its name.
-
-    Raises ``DataError`` for a text that cannot be one, ``WorkspaceError`` for a file that cannot be read.
-    """
-    found = read_bytes(path)
-    text = decode(found, where=path.name)
-    if not text.strip():
-        raise DataError([Finding(path.name, "the document is empty")])
-    whole = {
-        "id": id or path.stem,
-        "title": title or text.strip().partition("\n")[0].strip()[:200],
-        "sha256": sha256_of(found),
-        "file": f"seeds/{path.name}",
-        "text": text,
-        **fields,
-    }
-    try:
-        return Document.model_validate(whole)
-    except ValidationError as error:
-        raise DataError(model_findings(error, Document, where=path.name)) from None
 
 
 def line_text(revision: Revision) -> str:
@@ -222,22 +208,27 @@ def _chain_findings(lines: list[Line]) -> Iterator[Finding]:
 
 
 def reference_findings(lines: list[Line], codebook: Codebook) -> Iterator[Finding]:
-    """Check every statement against the codebook and against the last revision of its document."""
+    """Check every claim against the codebook and against the last revision of its document."""
     documents: dict[str, Document] = {}
     for line in lines:
         if isinstance(document := line.revision.content, Document):
             documents[document.id] = document
     for line in lines:
-        statement = line.revision.content
-        if not isinstance(statement, Statement):
+        claim = line.revision.content
+        if not isinstance(claim, Claim):
             continue
-        found = list(codebook_problems(statement, codebook))
-        if document := documents.get(statement.document):
-            found += document_problems(statement, document)
+        found = list(codebook_problems(claim, codebook))
+        if document := documents.get(claim.document):
+            found += claim_problems(claim, document)
         else:
-            found.append(
-                f"document: found {statement.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
-            )
+            found.append(f"document: found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}")
         for problem in found:
             field, _, message = problem.partition(": ")
             yield Finding(f"{line.where} {field}", message)
+
+
+def claim_problems(claim: Claim, document: Document) -> tuple[str, ...]:
+    """Check a claim against its document; a candidate only against the text that its quote was verified in."""
+    if isinstance(claim, Candidate) and claim.sha256 != document.sha256:
+        return ()
+    return document_problems(claim, document)

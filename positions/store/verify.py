@@ -27,12 +27,12 @@ def verified(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
 
 def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
     last, moment, heads = EMPTY, "", set()
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = {}  # by document, and by hash
     for row in log.rows():
         where = f"{log.name} entry {row.seq} ({row.kind} {row.id} revision {row.number})"
         if row.seq != last.seq + 1:
             yield Finding(where, f"comes after entry {last.seq}: entries between them are missing")
-        if row.hash != seal(row, last.hash):
+        if row.hash != seal(*row[:-1], previous=last.hash):
             yield Finding(where, "differs from what was recorded, or the one before it does")
         if row.recorded_at <= moment:
             yield Finding(where, f"recorded_at {row.recorded_at} does not come after {moment}")
@@ -49,13 +49,13 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
 
 
 def _content_problems(row: Row, texts: dict[str, str]) -> Iterator[str]:
-    """Check a document's text against its hash, and a statement's quote against the text."""
+    """Check a document's text against its hash, and a quote against its text: a candidate's against that hash's."""
     content: dict[str, Any] = json.loads(row.content) if row.content else {}
     if row.kind == "document" and "text" in content:
-        texts[row.id] = content["text"]
+        texts[row.id] = texts[content.get("sha256", "")] = content["text"]
         if sha256_of(content["text"].encode()) != content.get("sha256"):
             yield "the document's text does not have its SHA-256"
-    elif row.kind == "statement" and content.get("document") in texts:
-        text = texts[content["document"]]
-        if text[content["start"] : content["end"]] != content["quote"]:
+    elif row.kind != "document" and content:
+        text = texts.get(content.get("sha256" if row.kind == "candidate" else "document", ""))
+        if text is not None and text[content["start"] : content["end"]] != content["quote"]:
             yield "the quote is not what the document has at its offsets"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from positions.answers import csv_text
 from positions.errors import DataError
-from positions.store.intake import file_lines, take_all
+from positions.store.intake import import_file
 from positions.store.log import Log
 from positions.store.verify import verified
 from tests.positions.store.conftest import SAYS, book
@@ -19,8 +19,7 @@ from tests.positions.store.conftest import SAYS, book
 
 def take(log: Log, path: Path) -> int:
     with log.writing():
-        writer = book(log)
-        return take_all(writer, file_lines(path, writer))
+        return import_file(book(log), path)
 
 
 def jsonl(tmp_path: Path, *rows: dict[str, Any], name: str = "new.jsonl") -> Path:

@@ -37,8 +37,9 @@ class Topic(Word):
 
     ``pole`` is -1 for words of the opposite ("NATO membership" on neutrality); with ``stance`` the words state a
     stance themselves. ``together``: only where all of the lexicon's ``both`` are named, and then of them all.
-    ``reach``: in how few words a cue of stance must stand, for words that mean little by themselves. ``near``: one of these must stand in the same sentence or the one before, ``unless``: none of
-    these may stand in the same. ``never``: longer words that hide a term. ``yes`` and ``no`` are example sentences that a test holds the terms against.
+    ``reach``: in how few words a cue of stance must stand, for words that mean little by themselves. ``near``: one of
+    these must stand in the same sentence or the one before, ``unless``: none of these may stand in the same.
+    ``never``: longer words that hide a term. ``yes`` and ``no`` are examples that a test holds the terms against.
     """
 
     issue: Id
@@ -73,10 +74,12 @@ class Lexicon(Word):
     """How documents speak of one negotiation's issues.
 
     ``both`` are the parties that "both sides" means; ``between`` the issues that only concern what passes between them.
+    ``talking`` is the issue of talking itself: who is ready to discuss is ready for it.
     """
 
     both: tuple[Id, ...] = ()
     between: tuple[Id, ...] = ()
+    talking: Id | None = None
     names: tuple[Names, ...] = ()
     topics: tuple[Topic, ...] = Field(min_length=1)
     places: tuple[Places, ...] = ()
@@ -132,6 +135,19 @@ class Passing(Word):
     describing: tuple[Phrase, ...]
 
 
+class Grammar(Word):
+    """Small words that tell how names and verbs stand to each other; what each is for stands in ``english.toml``."""
+
+    determiners: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    endings: tuple[str, ...]
+    ranks: tuple[str, ...]
+    titles: tuple[str, ...]
+    fillers: tuple[str, ...]
+    articles: tuple[str, ...]
+    asking: tuple[Phrase, ...]
+
+
 class English(Word):
     """The language's words (``english.toml``)."""
 
@@ -141,12 +157,19 @@ class English(Word):
     conditions: Conditions
     persons: Persons
     passing: Passing
+    grammar: Grammar
 
 
 @cache
 def english() -> English:
     """Return the words of the language."""
     return read_toml(Path(__file__).with_name("english.toml"), English)
+
+
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """Return the language's small words of one kind, a field of :class:`Grammar`."""
+    return frozenset(getattr(english().grammar, kind))
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -169,7 +192,7 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
 
     for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
         look_up("names", codebook.party, party)
-    for issue in lexicon.between:
+    for issue in (*lexicon.between, *([lexicon.talking] if lexicon.talking else [])):
         look_up("between", codebook.issue, issue)
     for number, topic in enumerate(lexicon.topics, 1):
         where = f"topics {number}"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from positions.extract.attribution import Attribution, Speech, attributions, spoken_quotes
-from positions.extract.mentions import Directory, Mention
-from positions.extract.phrases import Token, tokens_of
-from positions.extract.sentences import Sentence, Span
+from positions.extract.language.phrases import Token, tokens_of
+from positions.extract.language.sentences import Sentence, Span
+from positions.extract.rules.attribution import Attribution, Speech, attributions, spoken_quotes
+from positions.extract.rules.mentions import Directory, Mention
 from positions.statement import UNKNOWN_SPEAKER
 
 
@@ -24,7 +24,10 @@ class Voice(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A sentence with its tokens, who is named in it, which tokens are spoken, and its attributions with their voices."""
+    """A sentence: its tokens, who is named in it, which tokens are spoken, its attributions with their voices.
+
+    ``carried`` is the voice of a quotation that another sentence attributes.
+    """
 
     sentence: Sentence
     tokens: list[Token]
@@ -37,6 +40,11 @@ class Line:
         """Return the quotation that a token lies in."""
         start = self.tokens[place].start
         return next((quote for quote in self.sentence.quotes if quote.holds(start)), None)
+
+
+def line_voice(line: Line) -> Voice | None:
+    """Return the voice that a sentence is in, by its own attribution or by its quotation's."""
+    return line.said[0][1] if line.said else line.carried
 
 
 def lines_of(text: str, found: Sequence[Sentence], directory: Directory, words: Speech, day: date) -> list[Line]:
@@ -75,6 +83,8 @@ class _Memory:
         subject = one.subject
         if one.name:
             return Voice(UNKNOWN_SPEAKER, None, one.name)
+        if line.tokens[subject.first].low == "it" and (named := self._party_before(line, subject)):
+            return named
         if subject.kind in ("he", "anaphor"):
             before = [m for m in line.mentions if m.kind == "person" and m.end <= subject.first]
             if subject.kind == "he" and self._spoke is None and before:
@@ -85,6 +95,10 @@ class _Memory:
         if subject.kind == "stranger":
             return Voice(UNKNOWN_SPEAKER, None)
         return self._of(subject)
+
+    def _party_before(self, line: Line, subject: Mention) -> Voice | None:
+        before = [m for m in line.mentions if m.kind in ("party", "official") and m.end <= subject.first]
+        return self._of(before[0]) if before else None
 
     def _of(self, mention: Mention) -> Voice | None:
         party = mention.parties[0] if len(mention.parties) == 1 else None
@@ -97,6 +111,7 @@ class _Memory:
     def read(self, line: Line) -> None:
         for mention in line.mentions:
             opens = mention.first <= 8 or line.tokens[mention.first - 1].low == ","
+            opens = opens and not line.quoted[mention.first]
             if mention.kind == "person" and opens and (voice := self._of(mention)):
                 self._named, self._later_named = voice, not line.sentence.heading
                 break
@@ -154,7 +169,8 @@ def _owner(lines: list[Line], number: int) -> Voice | None:
     ]
     for other in (*range(number + 1, min(len(lines), number + 8)), *range(number - 1, max(-1, number - 8), -1)):
         if any(span in lines[other].sentence.quotes for span in spans) and lines[other].said:
-            return lines[other].said[0][1]
+            voice: Voice = lines[other].said[0][1]
+            return voice
     before = lines[number - 1] if number else None
     if before and before.said and before.tokens[-1].low == ":":
         return before.said[-1][1]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.lexicon import Lexicon, Topic, english
-from positions.extract.phrases import Match, Phrases, Token, outermost
+from positions.extract.language.lexicon import Lexicon, Topic, english, small_words
+from positions.extract.language.phrases import Match, Phrases, Token, outermost
 
 POLARITY: Final = {
     "demand": (1, 2), "commit": (1, 2), "act": (1, 2), "open": (1, 1), "discuss": (1, 1),
@@ -24,11 +24,10 @@ HOSTING: Final = "hosting"
 REACH: Final = 22
 """How many words lie at most between a topic and the cue that governs it."""
 _BREAK: Final = 9
-_FILLERS: Final = frozenset({"to", "the", "a", "an", "for", "in", "its", "his", "their", "any", "of", "on", "be", "have", "further", "such", "with", "into", "that", "all", "more", "new", "direct", "hold", "peace", "not", "n't", "and", "by", "at", "again", "also", "it", "we", "our", "from", "still"})  # fmt: skip
 
 
 class Heard(NamedTuple):
-    """A topic in tokens ``first`` to ``end``: issue, element, its pole, and the stance that the words state by themselves."""
+    """A topic in tokens ``first`` to ``end``; its parts are those of the lexicon's ``Topic``."""
 
     first: int
     end: int
@@ -38,6 +37,7 @@ class Heard(NamedTuple):
     stance: int | None
     together: bool = False
     reach: int | None = None
+    talking: bool = False
 
 
 class Reading(NamedTuple):
@@ -63,6 +63,7 @@ class Topics:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._topics = lexicon.topics
+        self._talking = lexicon.talking
         self._places = lexicon.places
         self._terms = Phrases(
             (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
@@ -89,7 +90,19 @@ class Topics:
                 continue
             if topic.unless and self._unless[match.value.topic].find(tokens):
                 continue
-            found.append(Heard(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance, topic.together, topic.reach))
+            found.append(
+                Heard(
+                    match.first,
+                    match.end,
+                    topic.issue,
+                    topic.element,
+                    topic.pole,
+                    topic.stance,
+                    topic.together,
+                    topic.reach,
+                    topic.issue == self._talking,
+                )
+            )
         for places, terms, near, never in self._spots:
             here = bool(near.find(tokens))
             if not here and not near.find(context):
@@ -131,7 +144,7 @@ class Cues:
             _strongest(self._cues.find(tokens)),
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
-            outermost(self._conditions.find(tokens)),
+            [m for m in outermost(self._conditions.find(tokens)) if not m.first or tokens[m.first - 1].low != "at"],
             self._breaks,
             self._background,
             self._describing,
@@ -166,7 +179,7 @@ class Hearing:
         blocked = set(taken) | set(range(topic.first, topic.end))
         cues = [cue for cue in self.cues if cue.first not in blocked and not self._describes(cue, topic)]
         if topic.stance is not None:
-            turned = self._turned(topic.first)
+            turned = self._turn_before(topic.first) is not None
             return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
         cue = self._governing(cues, topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
@@ -176,7 +189,7 @@ class Hearing:
         return Reading(self._weakened(stance, topic), first, kind, condition=False)
 
     def _governing(self, cues: list[Match[str]], topic: Heard) -> Match[str] | None:
-        """Return the nearest cue; what somebody does to a topic yields to what is wanted of it, a little further off."""
+        """Return the nearest cue; what is done to a topic yields to what is wanted of it, a little further off."""
         cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
         if cue is None or cue.value != "act":
             return cue
@@ -193,25 +206,31 @@ class Hearing:
 
     def _describes(self, cue: Match[str], topic: Heard) -> bool:
         """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
-        if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.issue == "talks":
+        if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith("ed")
 
     def _chained(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out"."""
-        sign, strength = self._signed(cue, topic)
+        used: set[int] = set()
+        sign, strength = self._signed(cue, topic, used)
         first, kind, rejects = cue.first, cue.value, cue.value == "reject"
         for outer in sorted((c for c in cues if c.end <= cue.first), key=lambda c: -c.end):
             gap = self.tokens[outer.end : first]
-            if outer.first >= first or len(gap) > 4 or any(token.low not in _FILLERS and len(gap) > 2 for token in gap):
+            if (
+                outer.first >= first
+                or len(gap) > 4
+                or any(token.low not in small_words("fillers") and len(gap) > 2 for token in gap)
+            ):
                 continue
             if any(token.low in self.breaks or token.low == "," for token in gap):
                 break
-            turn, force = self._signed(outer, topic)
+            turn, force = self._signed(outer, topic, used)
             if kind == "act" and outer.value == "act":
                 first = outer.first
                 continue
-            sign, strength = sign * turn, min(strength, force) if force < 2 or strength < 2 else 2
+            # What is refused is refused whole; what is only discussed or possible stays so.
+            sign, strength = sign * turn, 2 if turn < 0 and force == 2 else min(strength, force)
             if rejects and outer.value == "reject":
                 strength = 1
             rejects = rejects or outer.value == "reject"
@@ -220,30 +239,35 @@ class Hearing:
             sign, strength = -sign, 1 if rejects else strength
         return sign, strength, first, kind
 
-    def _signed(self, cue: Match[str], topic: Heard) -> tuple[int, int]:
+    def _signed(self, cue: Match[str], topic: Heard, used: set[int]) -> tuple[int, int]:
+        """Return a cue's direction and strength; a turning word turns one cue of a chain, and is then in ``used``."""
         sign, strength = POLARITY[cue.value]
-        if cue.value == "discuss" and topic.issue == "talks":
+        if cue.value == "discuss" and topic.talking:
             strength = 2
         if any(place in self.turns for place in range(cue.first, cue.end)):
             return sign, strength
-        if self._turned(cue.first) or self._turned_after(cue, topic):
-            return -sign, 1 if sign < 0 else 2
-        return sign, strength
+        turns = [place for place in (self._turn_before(cue.first), self._turn_after(cue, topic)) if place is not None]
+        if not turns or turns[0] in used:
+            return sign, strength
+        used.add(turns[0])
+        return -sign, 1 if sign < 0 else 2
 
-    def _turned(self, place: int) -> bool:
+    def _turn_before(self, place: int) -> int | None:
+        """Return the turning word up to three words before a place, in the same clause."""
         for back in range(place - 1, max(-1, place - 4), -1):
             if self.tokens[back].low in (",", *self.breaks):
-                return False
+                return None
             if back in self.turns:
-                return not self._is_cue(back)
-        return False
+                return None if self._is_cue(back) else back
+        return None
 
-    def _turned_after(self, cue: Match[str], topic: Heard) -> bool:
-        """Tell whether a turning word stands right behind the cue or right before the topic: "will not", "no limits"."""
+    def _turn_after(self, cue: Match[str], topic: Heard) -> int | None:
+        """Return a turning word right behind the cue, or between it and the topic: "will not", "accept no limits"."""
         places = {cue.end}
         if cue.end <= topic.first <= cue.end + 8:
             places |= {topic.first - 1, topic.first - 2}
-        return any(place in self.turns and cue.end <= place and not self._is_cue(place) for place in places)
+        places = {place for place in places if cue.end <= place and not topic.first <= place < topic.end}
+        return next((place for place in sorted(places) if place in self.turns and not self._is_cue(place)), None)
 
     def _is_cue(self, place: int) -> bool:
         return any(cue.first <= place < cue.end for cue in self.cues)
@@ -260,7 +284,7 @@ class Hearing:
         return ""
 
     def _awaited(self, topic: Heard, waits: str) -> Reading:
-        if topic.issue == "talks":
+        if topic.talking:
             demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
             return Reading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
         return Reading(2 * topic.pole, None, "demand", condition=True)

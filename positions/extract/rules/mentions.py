@@ -8,15 +8,13 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.codebook import Codebook, Speaker
-from positions.extract.lexicon import Lexicon, english
-from positions.extract.phrases import Match, Phrases, Token, outermost
+from positions.extract.language.lexicon import Lexicon, english, small_words
+from positions.extract.language.phrases import Match, Phrases, Token, outermost
 from positions.statement import UNKNOWN_SPEAKER
 
 Kind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _ARTICLES: Final = ("the ", "The ")
-_RANKS: Final = frozenset({"'s", "senior", "top", "presidential", "chief", "foreign", "defence", "defense", "deputy", "former", "current", "then", "state", "military", "security", "national", "peace", "lead", "special", "acting", "prime", "general", "intelligence", "armed", "and", "government", "high", "ranking", "negotiating", "key"})  # fmt: skip
 """Words that may stand between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
-_TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "president", "minister", "gen", "general"})
 
 
 class Mention(NamedTuple):
@@ -118,7 +116,7 @@ class Directory:
 
 
 def _describes(token: Token) -> bool:
-    return token.text[0].isupper() or token.low in _RANKS
+    return token.text[0].isupper() or token.low in small_words("ranks")
 
 
 def _holds(who: Speaker, office: str, party: str | None, day: date) -> bool:
@@ -211,7 +209,7 @@ def _merged(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
 
 
 def _titles(token: Token) -> bool:
-    return token.low.rstrip(".") in _TITLES or (token.text[0].isupper() and token.low != "'s")
+    return token.low.rstrip(".") in small_words("titles") or (token.text[0].isupper() and token.low != "'s")
 
 
 def _one(before: Mention, name: Mention, apart: bool) -> bool:

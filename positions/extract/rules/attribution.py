@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from positions.extract.lexicon import english
-from positions.extract.mentions import Mention
-from positions.extract.phrases import Match, Phrases, Token
+from positions.extract.language.lexicon import english, small_words
+from positions.extract.language.phrases import Match, Phrases, Token
+from positions.extract.rules.mentions import Mention
 
-_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "'s", "of", "no", "any", "these", "those", "our", "my", "such", "some", "latest", "new", "initial", "first", "repeated"})  # fmt: skip
-_AUXILIARIES: Final = frozenset({"also", "later", "earlier", "then", "has", "had", "have", "was", "is", "been", "once", "again", "repeatedly", "reportedly", "further", "since", "now", "already", "recently", "publicly", "separately", "meanwhile", "just", "himself", "herself", "itself", "were", "are", "still", "both", "consistently", "long", "specifically", "previously", "subsequently", "today", "yesterday", "tonight"})  # fmt: skip
-_ENDS: Final = frozenset({".", ",", "on", "in", "after", "at", "late", "earlier", "during", "to", "before", "yesterday", "today", "last", "this", "by", "while", "as", "when", "adding", "ahead", '"', "”", "following", "again", "later", *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")})  # fmt: skip
-"""What follows a verb of speaking when what was said came before it."""
 _SUBJECT: Final = 26
 """How many words before a verb its subject is looked for."""
 _INVERTED: Final = 14
@@ -64,7 +60,7 @@ def speech() -> Speech:
 def attributions(
     tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: Speech
 ) -> list[Attribution]:
-    """Return the sentence's attributions in order of their verbs; ``quoted`` tells of each token if it is inside one."""
+    """Return the sentence's attributions in order of their verbs; ``quoted`` tells which tokens are quoted."""
     found: list[Attribution] = []
     agencies = {place for match in words.agencies.find(tokens) for place in range(match.first, match.end)}
     for source in words.according.find(tokens):
@@ -97,7 +93,7 @@ def _outermost(found: list[Attribution]) -> list[Attribution]:
 
 def _goes_on(tokens: Sequence[Token], last: int, verb: int) -> bool:
     place = verb - 1
-    while place > last and (tokens[place].low in _AUXILIARIES or tokens[place].low.endswith("ly")):
+    while place > last and (tokens[place].low in small_words("auxiliaries") or tokens[place].low.endswith("ly")):
         place -= 1
     return last >= 0 and (tokens[place].low in ("and", "but", "then") or tokens[verb].low.endswith("ing"))
 
@@ -109,11 +105,9 @@ def _verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: Speech) -> li
         before = tokens[match.first - 1].low if match.first else ""
         bare = before in words.prepositions and not tokens[match.first].low.endswith("ing")
         relative = before == "that" and tokens[match.first].low.endswith(("s", "d"))
-        if quoted[match.first] or bare or before == "to" or (before in _DETERMINERS and not relative):
+        if quoted[match.first] or bare or before == "to" or (before in small_words("determiners") and not relative):
             continue
-        if tokens[match.first].low.endswith(
-            ("er", "ers", "ion", "ions", "al", "als", "ment", "ments")
-        ):
+        if tokens[match.first].low.endswith(("er", "ers", "ion", "ions", "al", "als", "ment", "ments")):
             continue
         if match.first not in found or found[match.first].end < match.end:
             found[match.first] = match
@@ -140,7 +134,7 @@ def _subject(
             low = place + 1
             break
     stop = verb.first
-    while stop > low and (tokens[stop - 1].low in _AUXILIARIES or tokens[stop - 1].low.endswith("ly")):
+    while stop > low and (tokens[stop - 1].low in small_words("auxiliaries") or tokens[stop - 1].low.endswith("ly")):
         stop -= 1
     near = [m for m in mentions if low <= m.first and m.end <= stop]
     if near and stop > low + 2 and tokens[stop - 1].low in ("who", "which") and near[-1].end >= stop - 3:
@@ -157,7 +151,7 @@ def _subject(
     if eligible:
         chosen = _nearest(tokens, eligible, stop)
         comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
-        ends = verb.end >= len(tokens) or tokens[verb.end].low in _ENDS
+        ends = verb.end >= len(tokens) or tokens[verb.end].low in small_words("endings")
         told_before = told_before or (comma and ends and chosen.first > 4 and not any(quoted[verb.end :]))
         return chosen, "", told_before
     if name := _stranger(tokens, stop, low):
@@ -198,6 +192,9 @@ def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, st
     opener = next((p for p in range(stop - 2, low - 1, -1) if tokens[p].low in (",", "—", "–", "(")), None)
     if opener is None:
         return near
+    if any(m.kind == "person" and m.first == opener + 1 and m.end == stop - 1 for m in near):
+        # "its foreign minister, Mevlut Cavusoglu, said": the name is the subject itself.
+        return near
     before = [m for m in near if m.end <= opener and tokens[m.end].low not in ("'s", "'")]
     return before if before and before[-1].kind != "he" else near
 
@@ -212,7 +209,7 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, st
         return False
     place = mention.first - 1
     while place >= 0 and (
-        tokens[place].low in _DETERMINERS - {"of", "that"}
+        tokens[place].low in small_words("determiners") - {"of", "that"}
         or (tokens[place].text[0].isupper() and place > 0 and tokens[place].low not in words.prepositions)
         or tokens[place].low in ("senior", "former", "top", "unnamed", "presidential", "foreign", "deputy", "chief")
     ):
@@ -271,7 +268,8 @@ def _after(tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequenc
         and follows
         and follows.text.islower()
         and follows.text.isalpha()
-        and follows.low not in _AUXILIARIES | {"and", "on", "in", "at", "that", "as", "to", "after", "who", "during"}
+        and follows.low
+        not in small_words("auxiliaries") | {"and", "on", "in", "at", "that", "as", "to", "after", "who", "during"}
     ):
         # "a Washington lobby group": the name only describes a stranger.
         return Mention(first.first, first.end, "stranger", None, ())

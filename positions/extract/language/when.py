@@ -13,11 +13,14 @@ from typing import Final, NamedTuple
 
 from positions.dates import MONTHS, PartialDate
 from positions.documents import DateBasis
-from positions.extract.phrases import Token
+from positions.extract.language.phrases import Token
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "a": 1}
-_MONTH: Final = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_MONTH: Final = {
+    name[:letters].lower(): number for number, name in enumerate(MONTHS, 1) for letters in (3, 4, len(name))
+}
+"""Months by their name and its short forms."""
 _TODAY: Final = frozenset({"today", "tonight"})
 _NOT_SAID: Final = frozenset({"since", "until", "till", "by", "from", "next"})
 """Before a date these tell of something else than when it was said."""
@@ -108,7 +111,7 @@ def _same_day(tokens: Sequence[Token], place: int, published: date, before: When
 
 def _calendar(tokens: Sequence[Token], place: int, published: date) -> When | None:
     low = tokens[place].low
-    month = _MONTH.get(low[:3]) if re.fullmatch(r"[a-z]{3,9}", low) and _is_month(low) else None
+    month = _MONTH.get(low)
     if month is None or not tokens[place].text[0].isupper():
         return None
     year = next((int(t.low) for t in tokens[place + 1 : place + 5] if re.fullmatch(r"(?:19|20)\d\d", t.low)), None)
@@ -131,7 +134,3 @@ def _calendar(tokens: Sequence[Token], place: int, published: date) -> When | No
     if before == "may" or (low == "may" and before not in ("in", "of", "early", "late", "last", "mid")):
         return None
     return When(PartialDate.parse(f"{first:%Y-%m}"), basis) if first <= published else None
-
-
-def _is_month(low: str) -> bool:
-    return any(name.lower() == low or (name[:3].lower() == low or name[:4].lower() == low) for name in MONTHS)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from positions.extract.attribution import Attribution
-from positions.extract.lexicon import english
-from positions.extract.mentions import Mention
-from positions.extract.phrases import Phrases, Token
-from positions.extract.stance import Heard, Reading
-from positions.extract.voices import Line, Voice
-
-_BETWEEN: Final = frozenset({"the", "a", "an", "president", "mr", "mrs", "ms", "all", "any", "its", "every", "some", "both", "last", "those", "remaining", "more"})  # fmt: skip
-"""What may stand between a preposition and a name."""
+from positions.extract.language.lexicon import english, small_words
+from positions.extract.language.phrases import Phrases, Token
+from positions.extract.rules.attribution import Attribution
+from positions.extract.rules.mentions import Mention
+from positions.extract.rules.stance import Heard, Reading
+from positions.extract.rules.voices import Line, Voice
 
 
 class Holders:
@@ -24,8 +20,7 @@ class Holders:
         words = english().passing
         self._prepositions = frozenset(words.prepositions)
         self._breaks = frozenset(words.breaks)
-        asking = ("asks|asked|asking|ask", "urge*", "want|wants|wanted", "call|calls|called|calling on|upon", "tell|tells|told|telling", "requir*", "demand*", "order*", "warn*", "press*", "push*", "expect*", "need|needs", "let", "allow*", "invit*")  # fmt: skip
-        self._asks = Phrases((term, True) for term in asking)
+        self._asks = Phrases((term, True) for term in english().grammar.asking)
 
     def of(
         self,
@@ -112,9 +107,7 @@ class Holders:
     def _is_asked(self, tokens: Sequence[Token], mention: Mention) -> bool:
         """Tell whether somebody is asked or told something: "asks Kyiv to", "told the delegations that"."""
         following = tokens[mention.end].low if mention.end < len(tokens) else ""
-        return following in ("to", "that") and any(
-            self._asks.find(tokens[max(0, mention.first - 3) : mention.first])
-        )
+        return following in ("to", "that") and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
 
     def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
@@ -135,7 +128,7 @@ class Holders:
         ):
             return False
         place = mention.first - 1
-        while place >= 0 and tokens[place].low in _BETWEEN:
+        while place >= 0 and tokens[place].low in small_words("articles"):
             place -= 1
         return place < 0 or tokens[place].low not in self._prepositions
 

@@ -21,7 +21,8 @@ _PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
 _LABEL: Final = re.compile(r"([A-Z][A-Z.'’ -]{2,40})(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)")
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-ZÀ-Þ'’-]{2,}(?:[ .,/]+[A-Z][\w'’.-]*){0,5}(?:[ ,]+[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^)\n]{2,50}\))?"
+    r"[A-Z][A-ZÀ-Þ'’-]{2,}(?:[ .,/]+[A-Z][\w'’.-]*){0,5}"
+    r"(?:[ ,]+[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^)\n]{2,50}\))?"
     r"(?: ?(?:--|[-–—]) ?|: )(?=[\w“\"‘])"
 )
 _HEADING_WORDS: Final = 24
@@ -88,7 +89,7 @@ def _opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
     if bullet := _BULLET.match(text, start, paragraph.end):
         start = bullet.end()
     if label := _LABEL.match(text, start, paragraph.end):
-        return label.end(), Span(start, start + len(label[1]))
+        return label.end(), Span(start, start + len(label[1].rstrip()))
     if dateline := _DATELINE.match(text, start, paragraph.end):
         start = dateline.end()
     return start, None

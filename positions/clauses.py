@@ -1,0 +1,89 @@
+"""Where clauses begin and end, so that a quote is never read apart from what turns its meaning.
+
+"We have refused to negotiate" stands in "I have to refute the claims that we have refused to negotiate": only the whole
+clause tells. A clause here is as wide as that needs: it ends at a sentence's end, a semicolon, a contrast ("…, but"), a
+quotation that stands for itself ("… said: “…”") or a paragraph's end, not at every comma or "that".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_OPENING: Final = "\"'“‘«„([*_"
+_CLOSING: Final = "\"'”’»)]*_"
+_STOP: Final = (
+    rf"(?P<stop>(?<![.!?…])[.!?…][.!?…{re.escape(_CLOSING)}]{{0,8}}+)(?:\s++[{re.escape(_OPENING)}]{{0,4}}|\Z)"
+)
+_LINE: Final = rf"(?P<line>\n)\s*+[{re.escape(_OPENING)}]{{0,4}}"
+_COLON: Final = rf"(?P<colon>:)\s++[{re.escape(_OPENING)}]{{0,4}}"
+_QUOTED: Final = r"(?P<said>,)\s++[\"“‘«„]|(?P<unsaid>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
+_PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:but|while|whereas|although|though|yet)\b)"
+_BREAK: Final = re.compile("|".join((_STOP, _LINE, _COLON, _QUOTED, _PAUSE)))
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
+    r"|Nov|Dec|approx|ca|cf|art|p|pp)|\b\w(?:\.\w)*)$"
+)
+_LEADS_ON: Final = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with)\s*$")
+_BACK: Final = 12
+"""Characters looked back at: longer than any abbreviation."""
+
+
+class _Break(NamedTuple):
+    """Where one clause ends and the next one starts."""
+
+    end: int
+    start: int
+
+
+def grown(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span widened to the clauses that it touches, without outer white space and quotation marks.
+
+    Growing twice changes nothing. Constant time for each span after one pass over the text.
+    """
+    breaks = _breaks(text)
+    before = bisect_left(breaks, start, key=lambda found: found.end) - 1
+    after = bisect_right(breaks, end, key=lambda found: found.start)
+    first, last = breaks[before].start if before >= 0 else 0, len(text)
+    if after < len(breaks):
+        last = breaks[after].end
+    first, last = min(first, start), max(last, end)
+    while first < start and (text[first].isspace() or text[first] in _OPENING):
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+@lru_cache(maxsize=8)
+def _breaks(text: str) -> tuple[_Break, ...]:
+    found = (_checked(text, match) for match in _BREAK.finditer(text))
+    return tuple(place for place in found if place)
+
+
+def _checked(text: str, match: re.Match[str]) -> _Break | None:
+    """Return the break that a match is, unless it is an abbreviation's full stop or a line's end within a sentence."""
+    kind = match.lastgroup
+    first, last = match.span()
+    after = text[last : last + 1]
+    if kind == "stop":
+        end = first + len(match["stop"].rstrip(_CLOSING))
+        quoted = len(match["stop"]) > end - first
+        goes_on = after.islower() and match[0].count("\n") < 2 and not quoted
+        short = match["stop"] == "." and _ABBREVIATED.search(text, max(0, first - _BACK), first)
+        return None if goes_on or short else _Break(end, last)
+    if kind == "line":
+        goes_on = after.islower() or _LEADS_ON.search(text, max(0, first - _BACK), first) is not None
+        return None if goes_on and match[0].count("\n") < 2 else _Break(_rstripped(text, first), last)
+    if kind == "colon":
+        introduces = after.isupper() or match[0].strip(": \t\n") != ""
+        return _Break(first + 1, last) if introduces else None
+    return _Break(first + (kind == "unsaid"), last)
+
+
+def _rstripped(text: str, end: int) -> int:
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end

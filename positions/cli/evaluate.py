@@ -1,0 +1,115 @@
+"""Command on extraction: ``evaluate``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from positions.cli.engines import shipped_rules
+from positions.cli.options import data_option, format_option
+from positions.cli.scoreboard import SHOWN, Told
+from positions.documents import Document
+from positions.errors import QueryError
+from positions.extract.scoring.evaluate import CORE, scores
+from positions.extract.scoring.goldset import read_claims, read_documents
+from positions.statement import Claim
+from positions.workspace import Workspace, open_workspace
+
+DOCUMENTS: Final = "documents.jsonl"
+
+
+@click.command("evaluate")
+@click.option(
+    "--gold", type=click.Path(path_type=Path), help="Coded claims as JSON lines (default: the accepted statements)."
+)
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path),
+    help="Found claims as JSON lines (default: extracted by the rules).",
+)
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    help="The documents' lines, their files beside them (default: documents.jsonl beside --gold, or the workspace's).",
+)
+@click.option(
+    "--by", type=click.Choice(["voice", "issue", "document"]), multiple=True, help="Scores of groups too (repeatable)."
+)
+@click.option("--misses", is_flag=True, help="List what was missed (−) and wrongly found (+), with the nearest.")
+@click.option("--wrong", is_flag=True, help="List matched claims with a wrong field (~).")
+@click.option("--context", type=click.IntRange(0, 500), default=30, show_default=True, help="Characters around quotes.")
+@click.option("--core", is_flag=True, help=f"Hold the extractor only to claims coded with a confidence from {CORE}.")
+@click.option(
+    "--resamples", type=click.IntRange(0, 100_000), default=1000, show_default=True, help="For the intervals."
+)
+@format_option("table", "json", "csv")
+@data_option
+def evaluate_command(
+    gold: Path | None,
+    candidates: Path | None,
+    documents: Path | None,
+    by: tuple[str, ...],
+    misses: bool,
+    wrong: bool,
+    context: int,
+    core: bool,
+    resamples: int,
+    form: str,
+    data: Path | None,
+) -> None:
+    """Score an extractor: the claims it finds against the claims that people coded in the same documents.
+
+    A found claim counts when document, holder, issue and element agree and the quotes share half of the shorter one.
+    Intervals come from resampling documents. In CSV, --misses and --wrong write their list in place of the
+    scores.
+    """
+    with open_workspace(data) as workspace:
+        codebook = workspace.codebook
+        task = _task(gold, documents, workspace)
+        name, found = _found(candidates, task, workspace)
+    covered = {document.id for document in task.documents}
+    scored = [claim for claim in found if claim.document in covered]
+    result = scores(task.gold, scored, codebook, core=CORE if core else 0.0, resamples=resamples)
+    texts = {document.id: document.text for document in task.documents if document.text}
+    told = Told(name, len(task.documents), len(found) - len(scored), texts, context, by, misses, wrong, codebook)
+    SHOWN[form](result, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be found, and where."""
+
+    gold: Sequence[Claim]
+    documents: Sequence[Document]
+
+
+def _task(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
+    """Put claims and documents together: all documents of a file count, of the workspace those that are coded."""
+    if documents is None and gold is not None and (gold.parent / DOCUMENTS).is_file():
+        documents = gold.parent / DOCUMENTS
+    known = workspace.known()
+    covered = read_documents(documents) if documents else tuple(known.documents.values())
+    claims: Sequence[Claim]
+    if gold is None:
+        claims = [record.statement for record in known.records]
+    else:
+        claims = read_claims(gold, workspace.codebook, covered, elsewhere=False)
+    coded = {claim.document for claim in claims}
+    held = [document for document in covered if documents or document.id in coded]
+    if not held:
+        raise QueryError("gold: found no coded document, so there is nothing to score against")
+    return _Task([claim for claim in claims if claim.document in {document.id for document in held}], held)
+
+
+def _found(candidates: Path | None, task: _Task, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
+    """Return who found what: a file's claims, or what the rules find."""
+    if candidates:
+        return candidates.name, read_claims(candidates, workspace.codebook, task.documents)
+    if bare := [document.id for document in task.documents if document.text is None]:
+        raise QueryError(f"documents: found no text of {', '.join(bare)} to extract from; --candidates needs none")
+    extractor = shipped_rules(workspace)
+    return extractor.name, [found for document in task.documents for found in extractor.candidates(document)]

@@ -1,0 +1,142 @@
+"""How the results of an extraction are written: a table with each quote in context, JSON, JSON lines or CSV."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from typing import Any, Final, Protocol
+
+import click
+
+from positions.answers import csv_text
+from positions.candidate import Candidate
+from positions.cli.output import print_line, print_table, visible
+from positions.codebook import Codebook
+from positions.documents import Document
+from positions.extract.running.batch import Outcome
+
+FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
+"""What is told of a candidate: what it claims and how it was found; nobody has decided anything yet."""
+_CONTEXT: Final = 50
+"""Characters shown on each side of a quote."""
+
+
+class Teller(Protocol):
+    """A way to write results as they come; ``begin`` and ``end`` stand around them all."""
+
+    begin: str
+    end: str
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the text for some documents' results."""
+
+
+class JsonLines:
+    """One candidate a line."""
+
+    begin = end = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return a line for each candidate, unset fields as null."""
+        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(outcomes))
+
+
+class JsonList:
+    """One list of all candidates, written piece by piece."""
+
+    begin, end = "[", "\n]\n"
+
+    def __init__(self) -> None:
+        self._sign = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the candidates as the next members of the list."""
+        parts = []
+        for row in _rows(outcomes):
+            parts.append(f"{self._sign}\n  {json.dumps(row, ensure_ascii=False)}")
+            self._sign = ","
+        return "".join(parts)
+
+
+class Csv:
+    """A row for each candidate under one header, safe to open in a spreadsheet."""
+
+    begin = csv_text([], FIELDS)
+    end = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return a row for each candidate."""
+        return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
+
+
+class Tables:
+    """A table for each document, each quote marked in what stands around it."""
+
+    begin = end = ""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the tables as text."""
+        with redirect_stdout(io.StringIO()) as target:
+            self.show(outcomes)
+        return target.getvalue()
+
+    def show(self, outcomes: Sequence[Outcome]) -> None:
+        """Print the tables; on a terminal they are as wide as it."""
+        for outcome in outcomes:
+            if outcome.document is not None:
+                self._table(outcome.document, outcome.candidates)
+
+    def _table(self, document: Document, candidates: Sequence[Candidate]) -> None:
+        dated = f"{document.published_on.in_words()}, {document.published_on_basis}"
+        head = f"{document.id}: {document.title} ({document.outlet}, {dated})"
+        print_line(visible(head))
+        if candidates:
+            columns = ("holder", "on", "stance", "said on", "voice", "speaker", "quote in context")
+            print_table(columns, [self._row(document, one) for one in candidates], numbers=("stance",))
+        else:
+            print_line("no candidates")
+        click.echo()
+
+    def _row(self, document: Document, found: Candidate) -> list[str]:
+        stance = "unresolved" if found.stance is None else f"{found.stance:+d}" if found.stance else "0"
+        return [
+            self._codebook.party(found.holder).name,
+            self._codebook.path_label(found.issue, found.element),
+            stance if found.stance_to is None else f"{stance} to {found.stance_to:+d}",
+            found.said_on.in_words(),
+            found.voice,
+            found.suggested or self._name(found.speaker),
+            in_context(document.text or "", found.start, found.end),
+        ]
+
+    def _name(self, speaker: str | None) -> str:
+        if speaker is None:
+            return "–"
+        return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
+
+
+def teller(form: str, codebook: Codebook) -> Teller:
+    """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
+    if form == "table":
+        return Tables(codebook)
+    plain: dict[str, type[Teller]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
+    return plain[form]()
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """Return a quote between ⟦ and ⟧ with some words around it, on one line."""
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    before = f"…{before.partition(' ')[2]}" if start > _CONTEXT else before
+    after = f"{after.rpartition(' ')[0]}…" if end + _CONTEXT < len(text) else after
+    return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
+
+
+def _rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+    for outcome in outcomes:
+        for candidate in outcome.candidates:
+            yield candidate.model_dump(mode="json", include=set(FIELDS))

@@ -1,0 +1,73 @@
+"""Blanking out what is no text: markup that a page left in its document, with every offset kept.
+
+A document is kept as it was received, tags, links and all. Whoever reads its sentences reads the masked text instead:
+just as long, so that a place in the one is the same place in the other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+_FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[^\S\n]*\n(?:(?!---)[^\n]*\n)*+---[^\S\n]*(?:\n|\Z)")
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}+>|<!(?:[^<>]{0,1000}+)>|<\?[^<>]{0,1000}+>")
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_IMAGE: Final = re.compile(r"!\[[^\[\]\n]*+\]\([^()\[\]\n]*+\)")
+_LINK: Final = re.compile(r"(\[)[^\[\]\n]++(\]\((?:[^()\[\]\n]|\([^()\[\]\n]*+\))*+\))")
+_REFERENCE: Final = re.compile(r"\[\^?\d{1,4}\](?::(?=\s))?")
+_ADDRESS: Final = re.compile(r"(?:https?://|\bwww\.)[^\s<>\[\]\"“”]++")
+_HEADING: Final = re.compile(r"^[^\S\n]{0,3}#{1,6}(?=\s)", re.MULTILINE)
+_RULE: Final = re.compile(r"^[^\S\n]{0,3}(?:\*[^\S\n]?){3,80}+$|^[^\S\n]{0,3}[-_=]{3,200}+[^\S\n]{0,9}$", re.MULTILINE)
+_LINE_SIGN: Final = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?){1,9}|^[^\S\n]{0,9}[*+](?=\s)", re.MULTILINE)
+_STARS: Final = re.compile(r"(?<![*\w])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![*\w])")
+_LOWLINES: Final = re.compile(r"(?<![_\w])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![_\w])")
+_TICKS: Final = re.compile(r"`{1,3}(?!`)")
+_FIRST: Final = re.compile(r"\A\ufeff")
+_TRAILING: Final = ".,;:!?)’'»*_"
+
+_ANY: Final = re.compile(r"[<>&\[*_#`\ufeff]|---|===|://|www\.")
+"""What every kind of markup has one of."""
+_WHOLE: Final = (_FRONT_MATTER, _FIRST, _TAG, _IMAGE)
+_SIGNS: Final = (_REFERENCE, _RULE, _HEADING, _LINE_SIGN, _STARS, _LOWLINES)
+
+
+def masked(text: str) -> str:
+    """Return a text of the same length with blanks for its markup; line ends stay.
+
+    Blanked are HTML tags, a BOM, Markdown's front matter, emphasis, headings and link targets, and web addresses. An
+    HTML entity becomes its character and blanks. Linear in the length of the text.
+    """
+    if not _ANY.search(text):
+        return text
+    for pattern in _WHOLE:
+        text = pattern.sub(_blank, text)
+    text = _LINK.sub(_link, text)
+    text = _ADDRESS.sub(_address, text)
+    text = _ENTITY.sub(_entity, text)
+    for pattern in _SIGNS:
+        text = pattern.sub(_blank, text)
+    return _TICKS.sub(_blank, text) if text.count("`") % 2 == 0 else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    found = match[0]
+    return " " * len(found) if found.isprintable() else "".join(s if s.isspace() else " " for s in found)
+
+
+def _link(match: re.Match[str]) -> str:
+    inner = match[0][1 : match.start(2) - match.start()]
+    return f" {inner}{' ' * len(match[2])}"
+
+
+def _address(match: re.Match[str]) -> str:
+    kept = len(match[0].rstrip(_TRAILING))
+    return " " * kept + match[0][kept:]
+
+
+def _entity(match: re.Match[str]) -> str:
+    sign: str = html.unescape(match[0])
+    if sign == match[0]:
+        return sign
+    shown = sign if len(sign) == 1 and sign.isprintable() else " "
+    return shown.ljust(len(match[0]))

@@ -1,0 +1,151 @@
+"""Asking a language model behind an OpenAI-compatible address, and nothing else on the network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from threading import Lock
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
+
+from positions.errors import QueryError, ServiceError
+
+RETRIES: Final = 2
+"""How often a model is told what was wrong with its answer and asked again."""
+_SHOWN: Final = 160
+
+
+class Question(NamedTuple):
+    """What a model is asked: standing instructions, the prompt, the model of the answer, and how it is checked.
+
+    ``check`` takes an answer and returns the reasons to ask again, ``None`` where there are none.
+    """
+
+    instructions: str
+    prompt: str
+    answer: type[BaseModel]
+    check: Callable[[BaseModel], str | None]
+
+
+@dataclass(slots=True)
+class Spent:
+    """What was asked of a model: requests, tokens and, in US dollars where its price is known, the cost."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+    unpriced: int = 0
+    lock: Any = field(default_factory=Lock, repr=False, compare=False)
+
+    def add(self, usage: Any) -> None:
+        """Add what one question used."""
+        with self.lock:
+            self.requests += usage.requests
+            self.input_tokens += usage.input_tokens
+            self.output_tokens += usage.output_tokens
+            if usage.cost is None:
+                self.unpriced += usage.requests
+            else:
+                self.cost = (self.cost or Decimal(0)) + usage.cost
+
+
+class Service:
+    """A chat model by name at an explicit address.
+
+    ``key`` is sent to that address only; without one none is sent. ``timeout`` bounds each try of a request, in
+    seconds. ``stand_in`` is asked instead of a server, for tests.
+    """
+
+    def __init__(
+        self, *, model: str, base_url: str, key: str | None = None, timeout: float = 180, stand_in: Any = None
+    ) -> None:
+        if not base_url.startswith(("http://", "https://")):
+            raise QueryError(f"--base-url: found {base_url!r}, allowed: http://… or https://…")
+        try:
+            import pydantic_ai  # noqa: F401
+        except ImportError:
+            raise QueryError("a language model needs the extra: pip install 'positions[llm]'") from None
+        self.model = model
+        self.spent = Spent()
+        self._base_url = base_url
+        self._key = key
+        self._timeout = timeout
+        self._stand_in = stand_in
+
+    def ask(self, question: Question) -> BaseModel:
+        """Return the model's answer once it passes its check or the retries are used up; it always fits its model.
+
+        Raises ``QueryError`` where no answer fits or comes in time, ``ServiceError`` where the service cannot be used.
+        """
+        from pydantic_ai import exceptions
+
+        try:
+            return asyncio.run(self._asked(question))
+        except (exceptions.ModelAuthenticationError, exceptions.ModelNotFoundError) as error:
+            raise self._unusable(error) from None
+        except exceptions.ModelQuotaExceededError as error:
+            raise self._unusable(error) from None
+        except (exceptions.ModelTimeoutError, exceptions.ModelRequestTimeout):
+            raise QueryError(f"{self.model} gave no answer within {self._timeout:g} s") from None
+        except exceptions.ModelConnectionError as error:
+            if error.phase in ("connect", None):
+                raise self._unusable(error) from None
+            raise QueryError(f"the connection to {self.model} broke: {_short(error)}") from None
+        except exceptions.UnexpectedModelBehavior as error:
+            raise QueryError(f"{self.model} gave no usable answer in {RETRIES + 1} tries: {_short(error)}") from None
+        except exceptions.AgentRunError as error:
+            raise QueryError(f"{self.model}: {_short(error)}") from None
+
+    def _unusable(self, error: Exception) -> ServiceError:
+        return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_short(error)}")
+
+    async def _asked(self, question: Question) -> BaseModel:
+        from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
+        from pydantic_ai.usage import RunUsage
+
+        async def checked(run: RunContext[object], answer: BaseModel) -> BaseModel:
+            reason = question.check(answer)
+            if reason is not None and run.retry < RETRIES:
+                raise ModelRetry(reason)
+            return answer
+
+        usage = RunUsage()
+        async with self._opened() as model:
+            agent: Agent[object, BaseModel] = Agent(
+                model,
+                output_type=NativeOutput(question.answer),
+                instructions=question.instructions,
+                retries={"output": RETRIES, "tools": 0},
+                model_settings={"temperature": 0, "timeout": self._timeout, "max_retries": RETRIES},
+            )
+            agent.output_validator(checked)
+            try:
+                found = await agent.run(question.prompt, usage=usage, infer_name=False)
+            finally:
+                self.spent.add(usage)
+        return found.output
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Any]:
+        """Open a client for one question: nothing of it outlives the event loop that it belongs to."""
+        if self._stand_in is not None:
+            yield self._stand_in
+            return
+        import httpx2
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+        # Neither proxies of the environment nor redirects: the text goes to the given address or nowhere.
+        async with httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=self._timeout) as client:
+            provider = OpenAICompatibleProvider("given", base_url=self._base_url, api_key=self._key, http_client=client)
+            yield OpenAIChatModel(self.model, provider=provider)
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,86 @@
+"""The rule extractor: sentences, who says them, what they are about, how much it is wanted, when it was said."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from positions.candidate import Candidate
+from positions.codebook import Codebook
+from positions.documents import Document, sha256_of
+from positions.errors import DataError
+from positions.extract.language.lexicon import Lexicon, lexicon_findings
+from positions.extract.language.masking import masked
+from positions.extract.language.sentences import split_sentences
+from positions.extract.rules.attribution import speech
+from positions.extract.rules.claims import Claims, Found, joined
+from positions.extract.rules.mentions import Directory
+from positions.extract.rules.voices import lines_of
+from positions.statement import UNKNOWN_SPEAKER
+
+VERSION: Final = "1"
+"""Of the rules in code; the lexicon's own version is added to it."""
+
+
+class Rules:
+    """The extractor that needs no model: the same text gives the same candidates, everywhere.
+
+    Raises ``DataError`` where the lexicon names what the codebook does not declare.
+    """
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+        if findings := lexicon_findings(lexicon, codebook):
+            raise DataError(findings)
+        self.name = f"rules {VERSION}/{lexicon.version}"
+        self._codebook = codebook
+        self._directory = Directory(codebook, lexicon)
+        self._claims = Claims(codebook, lexicon)
+        self._speech = speech()
+
+    def candidates(self, document: Document) -> tuple[Candidate, ...]:
+        """Return what a document seems to claim, in order of place; see :class:`positions.candidate.Extractor`."""
+        original = document.text or ""
+        text = masked(original)
+        day = document.published_on.last
+        lines = lines_of(text, split_sentences(text), self._directory, self._speech, day)
+        claims = [claim for number in range(len(lines)) for claim in self._claims.of_sentence(lines, number, day)]
+        return tuple(self._candidate(claim, document, original) for claim in joined(claims, text))
+
+    def _candidate(self, claim: Found, document: Document, text: str) -> Candidate:
+        start, end = claim.span
+        voice, party = claim.voice, claim.voice.party if claim.voice else None
+        own = voice is not None and party == claim.holder
+        relayed = (
+            claim.relayed_by is not None and own and not self._speaks_for(claim.relayed_by, claim.holder, document)
+        )
+        about = "framing" if voice is None else "self" if own and not relayed else "ascribed"
+        fields: dict[str, Any] = {
+            "document": document.id,
+            "quote": text[start:end],
+            "start": start,
+            "end": end,
+            "speaker": voice.speaker if voice else None,
+            "speaker_party": party,
+            "relayed_by": claim.relayed_by,
+            "holder": claim.holder,
+            "voice": about,
+            "directness": "framing" if voice is None else "direct" if claim.direct else "paraphrase",
+            "issue": claim.issue,
+            "element": claim.element,
+            "stance": claim.stance,
+            "said_on": claim.when.date,
+            "said_on_basis": claim.when.basis,
+            "coder": self.name,
+            "confidence": claim.sure,
+            "sha256": document.sha256 or sha256_of(text.encode()),
+            "suggested": voice.name if voice else "",
+        }
+        key = "\n".join(
+            str(fields[name]) for name in ("start", "end", "speaker", "holder", "voice", "issue", "element")
+        )
+        return Candidate(id=f"{document.id}-c{hashlib.sha256(key.encode()).hexdigest()[:8]}", **fields)
+
+    def _speaks_for(self, speaker: str, party: str, document: Document) -> bool:
+        return speaker != UNKNOWN_SPEAKER and party in self._codebook.speaker(speaker).parties_on(
+            document.published_on.last
+        )

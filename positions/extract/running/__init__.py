@@ -1,0 +1,1 @@
+"""Many documents: batches, pools of workers, a manifest of what is done."""

@@ -1,0 +1,114 @@
+"""Where extraction runs: in this process, in threads, in processes of this machine, or on a Dask cluster.
+
+Each is a ``concurrent.futures.Executor`` that can be made anew after a worker has died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from positions.errors import QueryError, ServiceError
+
+T = TypeVar("T")
+_CONNECT_SECONDS: Final = 10
+"""How long a Dask scheduler may take to answer the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A way to make executors.
+
+    ``ahead`` is how many batches are handed out before the first one's results are asked for, so it bounds the memory.
+    ``shared`` tells that the workers see this process's memory, ``reads`` that they see its files.
+    """
+
+    make: Callable[[], Executor]
+    ahead: int = 0
+    shared: bool = True
+    reads: bool = True
+
+
+class Here(Executor):
+    """An executor that does the work at once, in the caller's thread."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Call the function and return its outcome as a future that is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def here() -> Pool:
+    """Work in this process, one document after the other."""
+    return Pool(Here)
+
+
+def threads(count: int) -> Pool:
+    """Work in threads: for extractors that wait for a server."""
+    return Pool(lambda: ThreadPoolExecutor(count), ahead=2 * count)
+
+
+def processes(count: int) -> Pool:
+    """Work in processes of this machine. They are started fresh, since a fork would copy locks that threads hold."""
+
+    def make() -> Executor:
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+    return Pool(make, ahead=2 * count, shared=False)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is killed: it would wait for work for ever."""
+    import os
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+@contextmanager
+def dask_cluster(address: str) -> Iterator[Pool]:
+    """Work on an existing Dask cluster; it may not see this machine's files, so documents are sent with their text.
+
+    Raises ``QueryError`` where the extra is not installed and ``ServiceError`` where no scheduler answers.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise QueryError("--scheduler needs the extra: pip install 'positions[scale]'") from None
+    try:
+        connect: Any = distributed.Client
+        client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        told = str(error).partition("\n")[0]
+        raise ServiceError(f"--scheduler: no Dask scheduler answers at {address}: {told}") from None
+
+    def make() -> Executor:
+        if client.status != "running":
+            raise ServiceError(f"--scheduler: the scheduler at {address} is gone; what was done before is kept")
+        # Not pure: a batch that is tried again must run again, not get its failure out of the scheduler's memory.
+        executor: Executor = client.get_executor(pure=False)
+        return executor
+
+    try:
+        yield Pool(
+            make, ahead=2 * max(1, len(client.scheduler_info(n_workers=-1)["workers"])), shared=False, reads=False
+        )
+    finally:
+        client.close()

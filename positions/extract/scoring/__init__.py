@@ -1,0 +1,1 @@
+"""How well found claims agree with coded ones."""

@@ -1,0 +1,104 @@
+"""The text of a PDF file: pypdf finds it (extra ``pdf-read``); lines that only the page's width ended are joined."""
+
+from __future__ import annotations
+
+import logging
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from positions.dates import PartialDate
+from positions.errors import DataError, Finding, WorkspaceError
+from positions.extract.sources.published import PublishedOn
+from positions.extract.sources.told import Told
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_LONGEST: Final = 5_000_000
+"""Characters of text after which no further page is read."""
+_FULL: Final = 0.75
+"""A line of this share of the usual width was ended by the page, not by its writer."""
+_UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_LAST: Final = re.compile(r"(?<!\w)\w++(?=-$)")
+_FIRST: Final = re.compile(r"^\w+")
+_NO_TITLE: Final = re.compile(
+    r"^(?:untitled|microsoft word|slide \d|\S*)$|\.(?:docx?|indd|pages|tex|odt|rtf|pdf)$", re.I
+)
+
+
+def read_pdf(content: bytes, *, where: str) -> Told:
+    """Read the text of a PDF file's pages, and its title, author and date of making.
+
+    Raises ``WorkspaceError`` where pypdf is not installed, ``DataError`` for a file that is broken, locked, or has no
+    text, as a scan.
+    """
+    try:
+        import pypdf
+    except ImportError:
+        told = "reading PDF files needs pypdf; `pip install 'positions[pdf-read]'` brings it"
+        raise WorkspaceError(f"{where}: {told}") from None
+    # Its remarks on odd files belong to nobody who reads articles.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+    try:
+        reader = pypdf.PdfReader(BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _wrong(where, "the PDF is locked with a password")
+        text = _text(reader)
+        told_of = _metadata(reader)
+    except DataError:
+        raise
+    except Exception as error:  # whatever a parser makes of a broken file
+        raise _wrong(where, f"cannot be read as PDF: {type(error).__name__}: {str(error)[:100]}") from None
+    if not text.strip():
+        raise _wrong(where, "the PDF has no text; a scan has to be read by OCR first")
+    return Told(text, library=f"pypdf {pypdf.__version__}", **told_of)
+
+
+def _wrong(where: str, message: str) -> DataError:
+    return DataError([Finding(where, message)])
+
+
+def _text(reader: PdfReader) -> str:
+    pages: list[str] = []
+    length = 0
+    for page in reader.pages:
+        pages.append(page.extract_text())
+        length += len(pages[-1])
+        if length > _LONGEST:
+            break
+    return reflowed(_UNSEEN.sub("", "\n".join(pages)))
+
+
+def _metadata(reader: PdfReader) -> dict[str, Any]:
+    found = reader.metadata
+    if found is None:
+        return {}
+    title, made = str(found.title or "").strip(), found.creation_date
+    return {
+        "title": "" if _NO_TITLE.search(title) else title,
+        "author": str(found.author or "").strip(),
+        "made_on": PublishedOn(PartialDate.of(made.date()), "inferred") if made else None,
+    }
+
+
+def reflowed(text: str) -> str:
+    """Join the lines of a paragraph that the page's width parted.
+
+    A hyphen at a line's end goes where the text has the word without it elsewhere.
+    """
+    lines = [line.strip() for line in text.replace("\u00ad\n", "").replace("\u00ad", "").split("\n")]
+    widths = sorted(len(line) for line in lines if line)
+    full = _FULL * widths[int(len(widths) * 0.9)] if widths else 0
+    words = set(re.findall(r"\w+", text.lower()))
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        goes_on = following[:1].islower() or (len(line) >= full and not line.endswith((".", "!", "?", "”", '"')))
+        if not line or not following or not goes_on:
+            parts.append(f"{line}\n")
+        elif line.endswith("-"):
+            parted = _LAST.findall(line) + _FIRST.findall(following)
+            parts.append(line[:-1] if "".join(parted).lower() in words else line)
+        else:
+            parts.append(f"{line} ")
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()

@@ -1,0 +1,162 @@
+"""The text of a web page: trafilatura finds the article and leaves menus, notices and lists of other stories out.
+
+It was chosen for being kept well, for coming first in the published comparisons of such libraries, and for giving the
+same text every time. The date is read here, because it matters where it stands: in the page's metadata, beside the
+headline, or in the address.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from positions.dates import PartialDate
+from positions.errors import DataError, Finding
+from positions.extract.sources.published import PublishedOn, date_of
+from positions.extract.sources.told import Told
+
+_CHARSET: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})|<\?xml[^>]{0,60}encoding=[\"']([\w.-]{2,40})", re.I
+)
+_LATIN: Final = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+}
+"""What browsers take these names for."""
+_PUBLISHED: Final = re.compile(
+    r"publish(?:ed)?(?:[-_]?(?:time|date|on|at))?$|publication[-_]?date$|pub-?date$|displaydate$|^(?:sailthru\.)?date$"
+    r"|^dc(?:terms)?\.(?:date|issued|created)\b",
+    re.IGNORECASE,
+)
+_CHANGED: Final = re.compile(r"modified(?:_time|_date)?$|updated_time$", re.IGNORECASE)
+_LINKED: Final = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{8,40})"')
+_DATED: Final = re.compile(
+    r"publi(?:sh|cation)|pub-?date|posted|dateline|time-?stamp|(?:article|entry|post|story)[-_]+date|byline", re.I
+)
+_LONGEST: Final = 120
+_OPENING: Final = 400
+_BODY: Final = re.compile(r"<body\b", re.I)
+_LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
+
+
+def read_webpage(content: bytes, *, where: str) -> Told:
+    """Find the article in a web page, with its title, date, outlet, author and address.
+
+    The title opens the text where the article does not repeat it. Raises ``DataError`` for a page in an encoding that
+    it does not declare, and for one in which no article is found.
+    """
+    page = _decoded(content, where=where)
+    if "\x00" in page:
+        raise _wrong(where, "found a NUL character, allowed: text")
+    import trafilatura
+    from trafilatura.utils import load_html
+
+    for name in _LOGGERS:  # its remarks on odd pages belong to nobody who reads articles
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    try:
+        tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
+        published, changed = _dates(tree) if tree is not None else (None, None)
+        found = _article(trafilatura, tree) if tree is not None else None
+    except Exception as error:  # whatever a parser makes of a broken page
+        raise _wrong(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
+    if found is None or not (found.text or "").strip():
+        raise _wrong(where, "no article was found in the page")
+    title, text = (found.title or "").strip(), found.text.strip()
+    if title and _plain(title) not in _plain(text[: _OPENING + 2 * len(title)]):
+        text = f"{title}\n{text}"
+    return Told(
+        text,
+        title=title,
+        published_on=published,
+        made_on=changed,
+        outlet=(found.sitename or found.hostname or "").strip(),
+        author=(found.author or "").strip(),
+        url=found.url if re.fullmatch(r"https?://\S+", found.url or "") else "",
+        library=f"trafilatura {trafilatura.__version__}",
+    )
+
+
+def _wrong(where: str, message: str) -> DataError:
+    return DataError([Finding(where, message)])
+
+
+def _article(library: Any, tree: Any) -> Any:
+    return library.bare_extraction(
+        tree,
+        config=_settings(),
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Any:
+    """Make short notices keep their paragraphs, which by default are run together."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = copy.deepcopy(DEFAULT_CONFIG)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
+    return config
+
+
+def _decoded(content: bytes, *, where: str) -> str:
+    """Decode a page as UTF-8, else as what it declares; nothing is guessed."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        name = "utf-16"
+    else:
+        declared = _CHARSET.search(content[:4096])
+        name = (declared[1] or declared[2]).decode().lower() if declared else ""
+    try:
+        return content.decode(_LATIN.get(name, name)) if name else content.decode()
+    except (LookupError, UnicodeDecodeError):
+        found = f"declares {name!r} and is not" if name.replace("-", "") not in ("", "utf8") else "is no UTF-8"
+        raise _wrong(where, f"the page {found}, allowed: UTF-8 or the encoding that it declares") from None
+
+
+def _dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
+    """Return when a page says that it was published, and when changed, which is marked as inferred."""
+    published = next((day for written in _written(tree) if (day := date_of(written))), None)
+    changed = next((day for written in _named(tree, _CHANGED) if (day := date_of(written))), None)
+    return (
+        PublishedOn(PartialDate.of(published), "explicit") if published else None,
+        PublishedOn(PartialDate.of(changed), "inferred") if changed else None,
+    )
+
+
+def _written(tree: Any) -> Iterator[str]:
+    """Yield what may be the publication date, the surest place first."""
+    yield from _named(tree, _PUBLISHED)
+    for script in tree.iter("script"):
+        if "json" in (script.get("type") or ""):
+            yield from _LINKED.findall(script.text or "")
+    times = list(tree.iter("time"))
+    yield from (time.get("datetime") or "" for time in times if time.get("itemprop") or time.get("pubdate") is not None)
+    yield from (time.get("datetime") or "".join(time.itertext())[:_LONGEST] for time in times)
+    for element in tree.iter("span", "div", "p", "li", "small"):
+        if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}") and len(element) < 9:
+            shown = "".join(element.itertext())
+            if len(shown) <= _LONGEST:
+                yield shown
+
+
+def _named(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
+    for meta in tree.iter("meta"):
+        if any(names.search(meta.get(key) or "") for key in ("property", "name", "itemprop")):
+            yield meta.get("content") or ""
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -1,0 +1,52 @@
+"""The end of a log while it is written to: each entry comes after the last in number, in time and in the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from positions.dates import instant_text
+from positions.revision import NOT_RECORDED
+from positions.store.entry import Entry, Head, Row, seal
+
+TICK: Final = timedelta(microseconds=1)
+"""The least that recorded_at grows from one entry to the next, even when the clock steps back."""
+
+
+class Chain:
+    """Where a log ends; it moves on with each entry that is given its place.
+
+    ``last`` is the last entry's recorded_at as text, empty where there is none; ``coder`` is who records what tells
+    nobody. A log that was empty keeps the recorded_at that entries come with. In another they get a new one, or past
+    answers would change, and keep their own as first_recorded_at.
+    """
+
+    def __init__(self, head: Head, last: str, *, coder: str) -> None:
+        self.head = head
+        self._last = datetime.fromisoformat(last) if last else NOT_RECORDED
+        self._keeps = head.seq == 0
+        self._coder = coder
+
+    def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[Row]:
+        """Give entries their places, those that are not kept at ``now`` and the microseconds after it."""
+        rows = []
+        seq, digest, last = self.head.seq, self.head.hash, self._last
+        second, its_end = "", NOT_RECORDED
+        for kind, record_id, number, action, content, given, told_by, reason, told_first in entries:
+            moment, first = now, told_first
+            if given > NOT_RECORDED:
+                moment, first = given if self._keeps else now, first or given
+            last = max(moment, last + TICK)
+            if last > its_end:  # a second is written once, which is quicker than every instant whole
+                second, its_end = instant_text(last)[:-7], last.replace(microsecond=999_999)
+            seq += 1
+            at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
+            before = instant_text(first) if first and first != last else None
+            digest = seal(seq, kind, record_id, number, action, content, at, by, reason, before, previous=digest)
+            rows.append(Row._make((seq, kind, record_id, number, action, content, at, by, reason, before, digest)))
+        self.head, self._last = Head(seq, digest), last
+        return rows
+
+    def __repr__(self) -> str:
+        return f"Chain({self.head}, last {instant_text(self._last)})"

@@ -1,0 +1,48 @@
+"""The shipped codebook's rules, and texts read with them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from positions.candidate import Candidate
+from positions.documents import Document, sha256_of
+from positions.extract.language.lexicon import read_lexicon
+from positions.extract.rules.extractor import Rules
+from positions.store.text import read_codebook
+
+ROOT = Path(__file__).parent.parent.parent.parent
+DATA = ROOT / "data"
+
+
+@cache
+def rules() -> Rules:
+    return Rules(read_codebook(DATA), read_lexicon(DATA))
+
+
+def document(text: str, *, published_on: str = "2022-03-10", id: str = "d") -> Document:  # noqa: A002 the field's name
+    return Document.model_validate(
+        {
+            "id": id,
+            "title": "A title",
+            "outlet": "An outlet",
+            "published_on": published_on,
+            "published_on_basis": "explicit",
+            "file": f"seeds/{id}.txt",
+            "sha256": sha256_of(text.encode()),
+            "text": text,
+        }
+    )
+
+
+def read(text: str, *, published_on: str = "2022-03-10") -> tuple[Candidate, ...]:
+    return rules().candidates(document(text, published_on=published_on))
+
+
+def told(text: str) -> list[str]:
+    """Say each candidate in short: speaker > holder issue/element stance voice."""
+    return [
+        f"{c.speaker or 'outlet'} > {c.holder} {c.issue}{'/' + c.element if c.element else ''} "
+        f"{'?' if c.stance is None else format(c.stance, '+d')} {c.voice}"
+        for c in read(text)
+    ]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions.codebook import Codebook
+from positions.errors import DataError
+from positions.extract.language.lexicon import Lexicon, lexicon_findings, read_lexicon
+from positions.extract.rules.extractor import Rules
+from positions.extract.scoring.evaluate import CORE, scores
+from positions.extract.scoring.goldset import read_claims, read_documents
+from positions.revision import known
+from positions.store.text import read_codebook, read_published
+from tests.positions.extract.reading import DATA, ROOT, document, read, rules
+
+UNSEEN = ROOT / "tests" / "unseen"
+
+
+def test_the_seeds_are_read_as_well_as_before() -> None:
+    published = read_published(DATA)
+    book = known(line.revision for line in published.lines)
+    found = [claim for text in book.documents.values() for claim in rules().candidates(text)]
+    told = scores([record.statement for record in book.records], found, published.codebook, core=CORE, resamples=0)
+    groups = {row.group: row.measures for row in (told.whole, *told.by_voice)}
+    assert (groups[""]["f"].value or 0) >= 0.80
+    assert (groups["ascribed by a party"]["voiced_recall"].value or 0) >= 0.7
+    assert (groups["framing"]["voiced_recall"].value or 0) >= 0.6
+
+
+@pytest.mark.parametrize(("folder", "least"), [("plain", 0.65), ("dev", 0.45), ("held", 0.2)])
+def test_unseen_articles_are_read_as_well_as_before(folder: str, least: float) -> None:
+    codebook = read_codebook(DATA)
+    documents = read_documents(UNSEEN / folder / "documents.jsonl")
+    gold = read_claims(UNSEEN / folder / "gold.jsonl", codebook, documents)
+    found = [claim for text in documents for claim in rules().candidates(text)]
+    assert (scores(gold, found, codebook, resamples=0).whole.measures["f"].value or 0) >= least
+
+
+def test_the_same_text_gives_the_same_candidates() -> None:
+    text = (UNSEEN / "plain" / "antalya-forum.txt").read_text()
+    again = Rules(read_codebook(DATA), read_lexicon(DATA))
+    assert again.candidates(document(text)) == rules().candidates(document(text))
+
+
+def test_every_quote_is_the_documents_own_characters() -> None:
+    for path in sorted(UNSEEN.glob("*/*.txt")):
+        text = path.read_text()
+        assert all(text[claim.start : claim.end] == claim.quote for claim in read(text))
+
+
+def test_candidates_have_ids_of_their_own() -> None:
+    claims = read((UNSEEN / "plain" / "antalya-forum.txt").read_text())
+    assert len({claim.id for claim in claims}) == len(claims)
+
+
+def test_a_lexicon_that_names_what_the_codebook_lacks_is_refused() -> None:
+    codebook, lexicon = read_codebook(DATA), read_lexicon(DATA)
+    wrong = lexicon.model_dump() | {"both": ["RUS", "XXX"]}
+    with pytest.raises(DataError, match="XXX"):
+        Rules(codebook, Lexicon.model_validate(wrong))
+    assert lexicon_findings(lexicon, codebook) == []
+
+
+HOSTILE = {
+    "empty": "",
+    "blank": " \n\t ",
+    "nul bytes": "Peskov said\x00 Russia is ready for talks.",
+    "right to left": "قال بيسكوف: Peskov said Russia is ready for talks.",
+    "combining": "Pe\u0301skov said Russia is ready for talks\u0301.",
+    "a thousand unbalanced marks": "“" * 1000 + "Putin said" + '"' * 999,
+    "markup": "<script>alert(1)</script> Peskov said Russia is ready for talks.",
+    "one long word": "a" * 50_000,
+    "lone surrogate free emoji": "🙂 Peskov said Russia is ready for talks. 🙂",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_read_without_harm(text: str) -> None:
+    assert all(text[claim.start : claim.end] == claim.quote for claim in read(text))
+
+
+@given(st.text(alphabet="Putin said “talks” 'no' if, not; until. “‘\"\n-", max_size=400))
+def test_any_text_gives_candidates_whose_quotes_stand_in_it(text: str) -> None:
+    assert all(text[claim.start : claim.end] == claim.quote for claim in read(text))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Putin said “talks ", '“‘"', "Russia, Ukraine, ", "not if until no ", "a.b.c.", "withdraw all of ", "said "],
+)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def spent(times: int) -> float:
+        text = piece * times
+        least = 9.0
+        for _ in range(3):
+            start = time.process_time()
+            read(text)
+            least = min(least, time.process_time() - start)
+        return least
+
+    spent(200)
+    small, large = spent(2_000), spent(4_000)
+    # Quadratic time would be four times as long; a wide margin for a busy machine.
+    assert large <= 3.2 * small + 0.05
+
+
+def test_the_codebook_alone_makes_no_claims() -> None:
+    assert isinstance(read_codebook(DATA), Codebook)
+    assert read("Nobody said anything of note in Bern on Friday.") == ()

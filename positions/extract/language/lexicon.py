@@ -131,6 +131,8 @@ class Passing(Word):
     prepositions: tuple[Phrase, ...]
     breaks: tuple[Phrase, ...]
     agencies: tuple[Phrase, ...]
+    sources: tuple[Phrase, ...]
+    own: tuple[Phrase, ...]
     background: tuple[Phrase, ...]
     describing: tuple[Phrase, ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -85,7 +86,9 @@ class Service:
         from pydantic_ai import exceptions
 
         try:
-            return asyncio.run(self._asked(question))
+            # A thread of its own: where a loop runs already, as in a notebook, this one may not start another.
+            with ThreadPoolExecutor(1) as thread:
+                return thread.submit(lambda: asyncio.run(self._asked(question))).result()
         except (exceptions.ModelAuthenticationError, exceptions.ModelNotFoundError) as error:
             raise self._unusable(error) from None
         except exceptions.ModelQuotaExceededError as error:

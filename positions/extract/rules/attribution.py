@@ -38,6 +38,7 @@ class Speech:
 
     verbs: Phrases[str]
     according: Phrases[bool]
+    own: Phrases[bool]
     prepositions: frozenset[str]
     breaks: frozenset[str]
     agencies: Phrases[bool]
@@ -49,7 +50,8 @@ def speech() -> Speech:
     words = english()
     return Speech(
         Phrases((term, group.kind) for group in words.speech for term in group.terms),
-        Phrases((term, True) for term in ("according to", "in the words of", "in ~ 's words")),
+        Phrases((term, True) for term in words.passing.sources),
+        Phrases((term, True) for term in words.passing.own),
         frozenset(words.passing.prepositions),
         frozenset(words.passing.breaks),
         Phrases((term, True) for term in words.passing.agencies),
@@ -67,6 +69,7 @@ def attributions(
         behind = _after(tokens, mentions, quoted, source.end)
         if behind and not _is_agency(behind, agencies):
             found.append(Attribution(behind, source.first, source.end, "report", "", source.first > 2))
+    found += _own_words(tokens, mentions, quoted, words)
     last = -1
     for match in _verbs(tokens, quoted, words):
         if match.first < last:
@@ -80,6 +83,22 @@ def attributions(
         found.append(Attribution(subject, match.first, match.end, match.value, name, tail))
         last = match.end
     return _outermost(sorted(found, key=lambda one: one.verb))
+
+
+def _own_words(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: Speech
+) -> list[Attribution]:
+    """Find sources without a verb: "Peskov: only at the end", "by his account", "in Lavrov's view"."""
+    found = []
+    for mention in mentions:
+        opens = mention.first <= 1 and mention.kind in ("person", "party", "official") and mention.end + 2 < len(tokens)
+        if opens and tokens[mention.end].low == ":" and not quoted[mention.first]:
+            found.append(Attribution(mention, mention.end, mention.end + 1, "report", "", tail=False))
+    for match in words.own.find(tokens):
+        inside = [m for m in mentions if match.first < m.first < match.end]
+        if inside and not quoted[match.first]:
+            found.append(Attribution(inside[0], match.first, match.end, "report", "", tail=match.first > 0))
+    return found
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:

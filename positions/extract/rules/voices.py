@@ -13,6 +13,8 @@ from positions.extract.rules.attribution import Attribution, Speech, attribution
 from positions.extract.rules.mentions import Directory, Mention
 from positions.statement import UNKNOWN_SPEAKER
 
+_MODALS = frozenset({"would", "must", "should", "could", "might", "cannot", "will", "ought"})
+
 
 class Voice(NamedTuple):
     """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name where unknown."""
@@ -111,7 +113,7 @@ class _Memory:
     def read(self, line: Line) -> None:
         for mention in line.mentions:
             opens = mention.first <= 8 or line.tokens[mention.first - 1].low == ","
-            opens = opens and not line.quoted[mention.first]
+            opens = (opens or self._named is None) and not line.quoted[mention.first]
             if mention.kind == "person" and opens and (voice := self._of(mention)):
                 self._named, self._later_named = voice, not line.sentence.heading
                 break
@@ -152,11 +154,23 @@ def _carry(lines: list[Line]) -> None:
         if line.said:
             last = line.said[0][1]
             continue
+        if not any(line.quoted) and number and not line.carried and _goes_on_telling(lines[number - 1], line):
+            # Free indirect speech: "The operation would go on."
+            line.carried = last
+            continue
         if not any(line.quoted) or line.carried:
             continue
         voice = _owner(lines, number) or last
         line.carried = voice
         last = voice or last
+
+
+def _goes_on_telling(before: Line, line: Line) -> bool:
+    """Tell whether a sentence goes on with what the one before reports, without saying so."""
+    told = before.said or (before.carried and not before.sentence.label)
+    same = line.sentence.paragraph == before.sentence.paragraph
+    modal = any(token.low in _MODALS for token in line.tokens)
+    return bool(told) and same and modal and not line.sentence.heading
 
 
 def _owner(lines: list[Line], number: int) -> Voice | None:

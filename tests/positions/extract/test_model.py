@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -295,6 +296,23 @@ def test_the_librarys_function_model_serves_as_a_stand_in(codebook: Codebook) ->
     assert [one.quote for one in found] == [NEVER]
     assert "Not coded: battlefield reports" in asked[0]
     assert len(asked) == 1
+
+
+def test_a_model_can_be_asked_where_a_loop_runs_already(codebook: Codebook) -> None:
+    import asyncio
+
+    from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
+    from pydantic_ai.models.function import AgentInfo, FunctionModel
+
+    def answer(_: list[ModelMessage], __: AgentInfo) -> ModelResponse:
+        return ModelResponse(parts=[TextPart(json.dumps(claims(claim())))])
+
+    async def as_in_a_notebook() -> int:
+        service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
+        return len(ModelClaims(Asking(codebook, service)).candidates(document()))
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, as_in_a_notebook()).result() == 1
 
 
 def test_an_address_must_be_one() -> None:

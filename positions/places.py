@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from positions.errors import WorkspaceError
+from positions.kept import cache_folder
 from positions.reading import read_bytes
 from positions.store.text import CODEBOOK, FILES
 
@@ -46,7 +47,7 @@ def _example_copy() -> Path:
     import tempfile
 
     source = EXAMPLE if EXAMPLE.is_dir() else Path(__file__).parent.parent
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "positions"
+    base = cache_folder()
     target = base / f"example-{_digest(source / 'data')[:12]}"
     if not target.exists():
         try:
@@ -66,7 +67,7 @@ def _example_copy() -> Path:
 
 def _digest(folder: Path) -> str:
     total = hashlib.sha256()
-    for path in (folder / name for name in (CODEBOOK, *FILES.values())):
+    for path in [*sorted(folder.glob("*.toml")), *(folder / name for name in FILES.values())]:
         if path.exists():
             total.update(read_bytes(path))
     return total.hexdigest()

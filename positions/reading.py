@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
+from positions.kept import kept_model
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
@@ -77,7 +77,14 @@ def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read_toml(path: Path, model: type[Model]) -> Model:
     """Read a TOML file into a model; raise ``DataError`` with the file, line and field of every problem."""
-    text = decode(read_bytes(path), where=path.name)
+    content = read_bytes(path)
+    return kept_model(content, model, lambda: _toml_model(content, path, model))
+
+
+def _toml_model(found: bytes, path: Path, model: type[Model]) -> Model:
+    import tomllib
+
+    text = decode(found, where=path.name)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

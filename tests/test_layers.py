@@ -18,6 +18,7 @@ ORDER = [
     "documents",
     "statement",
     "candidate",
+    "kept",
     "reading",
     "writing",
     "clauses",

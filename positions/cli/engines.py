@@ -14,6 +14,7 @@ import click
 from positions.candidate import Extractor
 from positions.errors import QueryError
 from positions.extract.running.pools import Pool, dask_cluster, here, processes, threads
+from positions.kept import cache_folder
 from positions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, A
 
     key = _key(wanted.api_key_env)
     service = Service(model=wanted.model, base_url=wanted.base_url, key=key, timeout=wanted.timeout)
-    asking = Asking(codebook, service, cache=AnswerCache(wanted.cache or _cache_folder()))
+    asking = Asking(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
     if wanted.extractor == "llm":
         return ModelClaims(asking), asking
     return ModelStances(shipped_rules(workspace), asking), asking
@@ -94,10 +95,6 @@ def _key(name: str | None) -> str | None:
     if not (key := os.environ.get(name)):
         raise QueryError(f"--api-key-env: the environment variable {name} is not set")
     return key
-
-
-def _cache_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "positions" / "answers"
 
 
 @contextmanager

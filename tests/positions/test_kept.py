@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from positions.codebook import Codebook
+from positions.errors import DataError
+from positions.kept import MOST, cache_folder
+from positions.reading import read_toml
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return cache_folder() / "models"
+
+
+def test_a_long_file_is_kept_and_read_as_it_is(shipped: Path, cache: Path) -> None:
+    path = shipped / "codebook.toml"
+    first = read_toml(path, Codebook)
+    assert len(list(cache.iterdir())) == 1
+    assert read_toml(path, Codebook) == first
+
+
+def test_a_changed_file_is_read_anew(shipped: Path) -> None:
+    path = shipped / "codebook.toml"
+    read_toml(path, Codebook)
+    path.write_text(path.read_text().replace('title = "Russia–Ukraine 2022"', 'title = "Another"'))
+    assert read_toml(path, Codebook).title == "Another"
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x04cut", b"cos\nsystem\n(S'true'\ntR."])
+def test_a_damaged_copy_is_made_anew(shipped: Path, cache: Path, damage: bytes) -> None:
+    path = shipped / "codebook.toml"
+    first = read_toml(path, Codebook)
+    (kept,) = cache.iterdir()
+    kept.write_bytes(damage)
+    assert read_toml(path, Codebook) == first
+    assert kept.stat().st_size > 1000
+
+
+def test_a_wrong_file_is_never_kept(shipped: Path, cache: Path) -> None:
+    path = shipped / "codebook.toml"
+    path.write_text(path.read_text() + "\nnonsense = 1\n")
+    for _ in range(2):
+        with pytest.raises(DataError, match="nonsense"):
+            read_toml(path, Codebook)
+    assert not cache.exists()
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_else(shipped: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    assert read_toml(shipped / "codebook.toml", Codebook).title
+
+
+def test_the_oldest_copies_go_first(shipped: Path, cache: Path) -> None:
+    cache.mkdir(parents=True)
+    for number in range(MOST + 3):
+        old = cache / f"old{number}"
+        old.write_bytes(b"x")
+        os.utime(old, (number, number))
+    read_toml(shipped / "codebook.toml", Codebook)
+    names = {path.name for path in cache.iterdir()}
+    assert len(names) == MOST
+    assert "old0" not in names
+    assert f"old{MOST + 2}" in names

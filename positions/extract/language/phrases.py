@@ -54,6 +54,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 class _Node(Generic[T]):
     words: dict[str, _Node[T]] = field(default_factory=dict)
     stems: dict[str, _Node[T]] = field(default_factory=dict)
+    sizes: tuple[int, ...] = ()
     gap: _Node[T] | None = None
     values: list[T] = field(default_factory=list)
 
@@ -64,12 +65,9 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]], *, cased: bool = False) -> None:
         self._cased = cased
         self._root: _Node[T] = _Node()
-        lengths: set[int] = set()
         for phrase, value in phrases:
             for words in _spelled(phrase if cased else phrase.lower()):
                 self._enter(words, value)
-                lengths.update(len(word) - 1 for word in words if word.endswith("*"))
-        self._lengths = tuple(sorted(lengths))
         self._firsts: dict[str, tuple[_Node[T], ...]] = {}
 
     def _enter(self, words: Sequence[str], value: T) -> None:
@@ -79,6 +77,7 @@ class Phrases(Generic[T]):
                 node.gap = node.gap or _Node()
                 node = node.gap
             elif word.endswith("*"):
+                node.sizes = tuple(sorted({*node.sizes, len(word) - 1}))
                 node = node.stems.setdefault(word[:-1], _Node())
             else:
                 node = node.words.setdefault(word, _Node())
@@ -106,28 +105,28 @@ class Phrases(Generic[T]):
         """Keep what a first word leads to: the words of a language come again and again."""
         if len(self._firsts) > MOST_WORDS:
             self._firsts.clear()
-        nodes = self._firsts[key] = tuple(self._after(self._root, key))
+        nodes = self._firsts[key] = tuple(_after(self._root, key))
         return nodes
 
     def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
         if node.values:
             yield at, node
         if node.gap is not None:
-            for skip in range(GAP + 1):
-                if skip and (at + skip > len(keys) or keys[at + skip - 1] in _STOPS):
+            for place in range(at, min(at + GAP + 1, len(keys))):
+                for following in _after(node.gap, keys[place]):
+                    yield from self._walk(keys, place + 1, following)
+                if keys[place] in _STOPS:
                     break
-                yield from self._walk(keys, at + skip, node.gap)
-        if at < len(keys):
-            for following in self._after(node, keys[at]):
+        if at < len(keys) and (node.words or node.stems):
+            for following in _after(node, keys[at]):
                 yield from self._walk(keys, at + 1, following)
 
-    def _after(self, node: _Node[T], key: str) -> Iterator[_Node[T]]:
-        if key in node.words:
-            yield node.words[key]
-        if node.stems:
-            for length in self._lengths:
-                if length <= len(key) and (stem := node.stems.get(key[:length])):
-                    yield stem
+
+def _after(node: _Node[T], key: str) -> list[_Node[T]]:
+    """Return the nodes that a word leads to."""
+    found = [node.words[key]] if key in node.words else []
+    found += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
+    return found
 
 
 def outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:

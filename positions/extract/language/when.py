@@ -24,6 +24,24 @@ _MONTH: Final = {
 _TODAY: Final = frozenset({"today", "tonight"})
 _NOT_SAID: Final = frozenset({"since", "until", "till", "by", "from", "next"})
 """Before a date these tell of something else than when it was said."""
+_TELLING: Final = frozenset(
+    {
+        *DAYS,
+        *_NUMBERS,
+        *_MONTH,
+        *_TODAY,
+        "this",
+        "yesterday",
+        "last",
+        "previous",
+        "earlier",
+        "later",
+        "same",
+        "that",
+        "at",
+    }
+)
+"""Words with which a time may begin; most words are none of them."""
 
 
 class When(NamedTuple):
@@ -37,6 +55,8 @@ def when_in(tokens: Sequence[Token], published: date, before: When | None) -> Wh
     """Return the first time told in some words; ``before`` is what "later that day" refers to. ``None`` for no time."""
     for place, token in enumerate(tokens):
         low = token.low
+        if low not in _TELLING:
+            continue
         if place and tokens[place - 1].low in _NOT_SAID:
             continue
         found = (

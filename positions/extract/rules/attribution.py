@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from positions.extract.language.lexicon import english, small_words
@@ -305,6 +305,3 @@ def spoken_quotes(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) ->
             for place in inside:
                 flags[place] = True
     return flags
-
-
-__all__ = ["Attribution", "Speech", "attributions", "replace", "speech", "spoken_quotes"]

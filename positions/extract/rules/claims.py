@@ -70,8 +70,10 @@ class Claims:
             scene = topic.issue in self._between and _is_scene(hearing, topic, topics)
             if reading.kind == "skip" or scene or _is_speaker(line, topic):
                 continue
+            encounter = self._encounter(line, topic, topics)
             claims.extend(
-                (claim, reading) for claim in self._of_topic(lines, number, topic, reading, published, places)
+                (claim, reading)
+                for claim in self._of_topic(lines, number, topic, reading, published, places, encounter)
             )
         return _settled(claims)
 
@@ -83,6 +85,7 @@ class Claims:
         reading: Reading,
         published: date,
         places: frozenset[int],
+        encounter: Heard | None,
     ) -> Iterator[Found]:
         line = lines[number]
         one, voice, relay = _speaking(line, topic.first)
@@ -90,7 +93,6 @@ class Claims:
         stance = reading.stance
         if stance is not None and stance not in issue.values:
             stance = None
-        encounter = self._encounter(line, topic)
         holders = self._holders.of(line, encounter, reading, one, voice) if encounter else ()
         if encounter and holders:
             reading, stance = reading._replace(stance=encounter.stance, kind="act"), encounter.stance
@@ -144,12 +146,12 @@ class Claims:
 
         return [topic for topic in topics if not (topic.element and any(holds(topic, other) for other in topics))]
 
-    def _encounter(self, line: Line, place: Heard) -> Heard | None:
+    def _encounter(self, line: Line, place: Heard, topics: Sequence[Heard]) -> Heard | None:
         """Return the meeting that a place is the place of: "Russia and Ukraine met in Antalya"."""
         if place.element is None or place.issue not in self._between:
             return None
         before = line.tokens[max(0, place.first - 8) : place.first]
-        met = [topic for topic in self._topics.heard(line.tokens) if topic.together and topic.end <= place.first]
+        met = [topic for topic in topics if topic.together and topic.end <= place.first]
         near = met and place.first - met[-1].end <= 6 and any(token.low in ("in", "at", "near") for token in before)
         return met[-1] if near else None
 

@@ -68,10 +68,6 @@ class Directory:
         words = [self._read(match, day) for match in outermost(self._words.find(tokens))]
         return _merged(_longest([*named, *roles, *officials, *words]), tokens)
 
-    def adjectives(self, tokens: Sequence[Token]) -> list[Match[str]]:
-        """Return the words that make others a party's own."""
-        return outermost(self._adjectives.find(tokens))
-
     def government(self, party: str) -> str | None:
         """Return the speaker that stands for a party's government without more."""
         return self._governments.get(party)
@@ -104,8 +100,9 @@ class Directory:
 
     def _officials(self, tokens: Sequence[Token]) -> Iterator[Mention]:
         """Find "a senior Ukrainian diplomat", "Ukraine's delegation": a party's word, then somebody's."""
-        adjectives = {match.first: match for match in self._adjectives.find(tokens)}
-        for match in self._spokespersons.find(tokens):
+        somebody = self._spokespersons.find(tokens)
+        adjectives = {match.first: match for match in self._adjectives.find(tokens)} if somebody else {}
+        for match in somebody:
             for place in range(match.first - 1, max(-1, match.first - 5), -1):
                 if place in adjectives and adjectives[place].end <= match.first:
                     between = tokens[adjectives[place].end : match.first]

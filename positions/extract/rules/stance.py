@@ -81,8 +81,9 @@ class Topics:
     def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[Heard]:
         """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
         found: list[Heard] = []
-        hidden = self._never.find(tokens)
-        for match in self._terms.find(tokens):
+        terms_found = self._terms.find(tokens)
+        hidden = self._never.find(tokens) if terms_found else []
+        for match in terms_found:
             topic: Topic = self._topics[match.value.topic]
             if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
                 continue
@@ -104,11 +105,12 @@ class Topics:
                 )
             )
         for places, terms, near, never in self._spots:
-            here = bool(near.find(tokens))
-            if not here and not near.find(context):
+            spots = outermost(terms.find(tokens))
+            here = bool(spots and near.find(tokens))
+            if not spots or not (here or near.find(context)):
                 continue
             covered = [range(match.first, match.end) for match in never.find(tokens)]
-            for spot in outermost(terms.find(tokens)):
+            for spot in spots:
                 named = any(topic.first <= spot.first < topic.end for topic in found)
                 if spot.value == HOSTING and not here:
                     continue

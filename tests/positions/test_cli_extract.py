@@ -202,7 +202,7 @@ def children(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_a_killed_run_loses_nothing_and_leaves_no_workers(run: Any, tmp_path: Path) -> None:
-    folder = many(tmp_path / "many", 250)
+    folder = many(tmp_path / "many", 120)
     whole, output, done = tmp_path / "whole.jsonl", tmp_path / "out.jsonl", tmp_path / "done.jsonl"
     run("extract", folder, "-o", whole)
     words = ["extract", str(folder), "-o", str(output), "--manifest", str(done), "--jobs", "2"]

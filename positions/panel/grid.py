@@ -13,8 +13,9 @@ import numpy as np
 from positions.codebook import Codebook
 from positions.dates import day_number
 from positions.panel.runs import NEVER, SILENT, UNSAID, Runs
-from positions.panel.spoken import Spoken, choose, each
+from positions.panel.spoken import Spoken, choose
 from positions.panel.spots import Ints, Slot
+from positions.panel.threads import each
 from positions.store.columns import Columns
 
 __all__ = ["NEVER", "SILENT", "UNSAID", "Panel", "build_panel"]

@@ -12,6 +12,7 @@ import numpy as np
 from positions.dates import day_number, microseconds
 from positions.errors import QueryError, allowed
 from positions.panel.spots import Ints, Spots, party_codes
+from positions.panel.threads import MANY, each
 from positions.store.columns import VOICES, Columns
 
 FRAMING = VOICES.index("framing")
@@ -96,12 +97,17 @@ def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple
 def sayings_of(columns: Columns, entry: Ints, spots: Spots) -> Ints:
     """Gather what resolving needs of some entries, as records of :data:`SAYING`."""
     sayings = np.empty(len(entry), dtype=SAYING)
+    halves = [slice(0, len(entry) // 2), slice(len(entry) // 2, len(entry))]
+    each(lambda half: _gather(sayings[halves[half]], columns, entry[halves[half]], spots), 2, many=len(entry) >= MANY)
+    return sayings
+
+
+def _gather(sayings: Ints, columns: Columns, entry: Ints, spots: Spots) -> None:
     sayings["entry"] = entry
     sayings["target"] = spots.targets(columns["issue"].take(entry), columns["element"].take(entry))
     sayings["framing"] = columns["voice"].take(entry) == FRAMING
     for name, column in (("said", "said"), ("low", "stance"), ("high", "highest"), ("direct", "direct")):
         sayings[name] = columns[column].take(entry)
-    return sayings
 
 
 def stable_order(values: Ints) -> Ints:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, TypeVar
 
 import numpy as np
 
@@ -14,11 +11,8 @@ from positions.codebook import Codebook
 from positions.panel.inforce import InForce, bearing, in_force, shared_out
 from positions.panel.runs import Runs, runs_of
 from positions.panel.spots import Ints, Slot, Spots, make_spots, slots_of
+from positions.panel.threads import MANY, each
 from positions.store.columns import Columns
-
-T = TypeVar("T")
-MANY: Final = 100_000
-"""Statements from which two threads are worth starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +64,3 @@ def choose(
 def _span(columns: Columns, chosen: InForce) -> range:
     said = columns["said"].take(chosen.entry)
     return range(int(said.min()), int(said.max()) + 1) if len(said) else range(0)
-
-
-def each(work: Callable[[int], T], count: int, *, many: bool) -> list[T]:
-    """Return what some work gives for the numbers below ``count``, done in two threads where it is much."""
-    if not many:
-        return list(map(work, range(count)))
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(work, range(count)))

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from positions.candidate import Candidate
 from positions.documents import Document, sha256_of
 from positions.extract.language.lexicon import read_lexicon
+from positions.extract.language.sentences import split_sentences
+from positions.extract.rules.attribution import Speech, speech
 from positions.extract.rules.extractor import Rules
+from positions.extract.rules.mentions import Directory
+from positions.extract.rules.voices import Line, lines_of
 from positions.store.text import read_codebook
 
 ROOT = Path(__file__).parent.parent.parent.parent
 DATA = ROOT / "data"
+DAY = date(2022, 3, 10)
+"""The day of every text here that names no other."""
 
 
 @cache
 def rules() -> Rules:
     return Rules(read_codebook(DATA), read_lexicon(DATA))
+
+
+@cache
+def directory() -> Directory:
+    return Directory(read_codebook(DATA), read_lexicon(DATA))
+
+
+@cache
+def words() -> Speech:
+    return speech()
+
+
+def lines(text: str) -> list[Line]:
+    return lines_of(text, split_sentences(text), directory(), words(), DAY)
 
 
 def document(text: str, *, published_on: str = "2022-03-10", id: str = "d") -> Document:  # noqa: A002 the field's name

@@ -20,7 +20,7 @@ from positions.extract.language.phrases import Phrases, tokens_of
 from positions.extract.rules.stance import Heard, Topics
 from positions.reading import read_toml
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = Path(__file__).parents[4] / "data"
 LEXICON = read_lexicon(DATA)
 ENGLISH = english()
 TOPICS = [

@@ -137,3 +137,124 @@ def test_the_next_sentence_of_the_same_voice_inherits_the_day() -> None:
     text = "Peskov said on Tuesday that Russia was ready for talks. He added that it demanded a neutral Ukraine."
     last = read(text)[-1]
     assert (last.said_on.text, last.said_on_basis) == ("2022-03-08", "inherited")
+
+
+ASKED = {
+    "what would be, said by the other side, is its demand": (
+        "Ukraine would become neutral, Lavrov said.",
+        ["lavrov > RUS neutrality +2 self"],
+    ),
+    "what was agreed to is ascribed": (
+        "Ukraine has agreed to become neutral, Lavrov said.",
+        ["lavrov > UKR neutrality +2 ascribed"],
+    ),
+    "what is refused is ascribed": (
+        "Ukraine will not become neutral, Lavrov said.",
+        ["lavrov > UKR neutrality -2 ascribed"],
+    ),
+    "one's own consent is one's own": (
+        "Ukraine will become neutral, Zelensky said.",
+        ["zelensky > UKR neutrality +2 self"],
+    ),
+}
+PLACES = {
+    "a town, not its country": (
+        "Zelensky proposed Warsaw, Poland, as the venue for the talks.",
+        ["talks", "venue/warsaw"],
+    ),
+    "a region, not its country": (
+        "Zelensky proposed the Gomel region of Belarus for the talks.",
+        ["talks", "venue/gomel"],
+    ),
+    "one's own country": ("Erdogan said Turkey was ready to host the talks.", ["venue/turkey"]),
+    "where somebody spoke is none": (
+        "Peskov said after the talks in Istanbul that Russia was ready for a ceasefire.",
+        ["ceasefire"],
+    ),
+}
+OTHERS_TALKS = {
+    "with one of the two": "Erdogan is ready for talks with Russia.",
+    "of others alone": "Macron is ready for talks with Scholz.",
+    "of one with another": "Russia is ready for talks with China, Lavrov said.",
+}
+DIRECT = {
+    "a quotation is its words": (
+        "“We will not be neutral,” Zelensky said.",
+        ("direct", "We will not be neutral,"),
+    ),
+    "a report is its sentence": (
+        "Rain fell. Ukraine will not be neutral, Zelensky said.",
+        ("paraphrase", "Ukraine will not be neutral, Zelensky said."),
+    ),
+    "an outlet's own words are framing": (
+        "Zelensky refuses talks with Russia",
+        ("framing", "Zelensky refuses talks with Russia"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "claims"), ASKED.values(), ids=ASKED)
+def test_what_another_should_do_is_demanded_and_what_they_did_is_ascribed(text: str, claims: list[str]) -> None:
+    assert told(text) == claims
+
+
+@pytest.mark.parametrize(("text", "places"), PLACES.values(), ids=PLACES)
+def test_the_narrowest_place_is_the_venue(text: str, places: list[str]) -> None:
+    assert [claim.split()[3] for claim in told(text)] == places
+
+
+@pytest.mark.parametrize("text", OTHERS_TALKS.values(), ids=OTHERS_TALKS)
+def test_talks_of_others_are_none_of_these(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECT.values(), ids=DIRECT)
+def test_a_claim_is_anchored_to_its_words(text: str, expected: tuple[str, str]) -> None:
+    (claim,) = read(text)
+    assert (claim.directness, claim.quote) == expected
+
+
+def test_a_place_where_two_met_is_where_they_talked() -> None:
+    assert set(told("The two delegations met in Istanbul.")) == {
+        f"outlet > {party} {place} +2 framing" for party in ("RUS", "UKR") for place in ("talks", "venue/istanbul")
+    }
+
+
+def test_who_relays_another_is_told() -> None:
+    text = "Peskov said that Lukashenko told him he was ready to host the talks."
+    claims = [claim for claim in read(text) if claim.speaker == "lukashenko"]
+    assert {(claim.relayed_by, claim.holder, claim.voice) for claim in claims} == {("peskov", "BLR", "ascribed")}
+
+
+def test_who_speaks_for_the_same_party_relays_nothing() -> None:
+    (claim,) = read("Peskov said Lavrov told him Russia was ready for talks.")
+    assert (claim.speaker, claim.relayed_by) == ("peskov", None)
+
+
+def test_one_sentence_claims_a_thing_once() -> None:
+    assert told("Zelensky refuses neutrality, refuses a neutral status and wants neutrality.") == [
+        "zelensky > UKR neutrality -2 self"
+    ]
+
+
+def test_neighbouring_quotations_are_joined_only_where_they_agree() -> None:
+    agreed, turned = (
+        read(f"“We are ready for talks. {then}” Zelensky said.") for then in ("We want talks,", "We refuse talks,")
+    )
+    assert [claim.stance for claim in agreed] == [2]
+    assert [claim.stance for claim in turned] == [2, -2]
+
+
+def test_quotations_that_the_outlets_words_part_stay_two() -> None:
+    claims = read("“We are ready for talks,” Zelensky said. “We are ready for talks with Russia.”")
+    assert [claim.quote for claim in claims] == ["We are ready for talks,", "We are ready for talks with Russia."]
+
+
+def test_an_unresolved_stance_is_less_sure() -> None:
+    (unresolved,), (resolved,) = read("Zelensky spoke of neutrality."), read("Ukraine rejects neutrality.")
+    assert unresolved.stance is None
+    assert (unresolved.confidence or 0) < (resolved.confidence or 0)
+
+
+def test_an_accusation_without_a_stance_claims_nothing() -> None:
+    assert told("Lavrov accused Kyiv of talks.") == []

@@ -12,36 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from positions.dates import PartialDate
-from positions.documents import sha256_of
 from positions.errors import DataError, PositionsError, WorkspaceError
-from positions.extract.sources.pdf import reflowed
 from positions.extract.sources.reader import LARGEST, LONGEST_LINE, read_source
-from tests.conftest import ROOT, absent
+from tests.conftest import ROOT
+from tests.positions.extract.pages import page, written
 from tests.positions.test_cli import run
 
 __all__ = ["run"]
-STORY = (
-    "The Kremlin <u>said</u> on <b>Friday</b> that President Putin was &ldquo;ready&rdquo; to send envoys to Minsk.",
-    "&ldquo;We are ready for talks,&rdquo; Peskov said on 24 February 2021.",
-    "Kyiv has not answered, and a spokesman said that it would do so before the end of the week.",
-)
-
-
-def page(*, meta: str = "", beside: str = "", story: tuple[str, ...] = STORY, charset: str = "utf-8") -> str:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in story)
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Putin ready | The Example</title>{meta}'
-        '</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
-        f'<header>Saturday, 1 January 2028</header><article><h1>Putin ready for talks</h1>{beside}{body}</article>'
-        "<aside><h3>Most read</h3><ul><li><a href='/r'>Ten recipes for spring</a></li></ul></aside>"
-        "<footer>All rights reserved. Subscribe to our newsletter.</footer></body></html>"
-    )  # fmt: skip
-
-
-def written(folder: Path, name: str, content: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 @pytest.mark.parametrize(
@@ -95,124 +72,6 @@ def test_markdown_tells_by_its_front_matter(tmp_path: Path) -> None:
     assert source.document().file == "seeds/a.md"
     bare = read_source(written(tmp_path, "b.md", "Intro\n\n# Talks *may* move\n\nThey talk.\n"))
     assert bare.title == "Talks *may* move"
-
-
-def test_a_web_page_is_its_article(tmp_path: Path) -> None:
-    meta = (
-        '<meta property="og:site_name" content="The Example Times"><meta name="author" content="Ann Writer">'
-        '<link rel="canonical" href="https://example.com/putin-ready">'
-        '<meta property="article:published_time" content="2022-02-25T18:30:00+03:00">'
-    )
-    path = written(tmp_path, "a.html", page(meta=meta))
-    source = read_source(path)
-    assert source.text.split("\n") == [
-        "Putin ready for talks",
-        "The Kremlin said on Friday that President Putin was “ready” to send envoys to Minsk.",
-        "“We are ready for talks,” Peskov said on 24 February 2021.",
-        "Kyiv has not answered, and a spokesman said that it would do so before the end of the week.",
-    ]
-    assert (source.title, source.outlet, source.author) == ("Putin ready for talks", "The Example Times", "Ann Writer")
-    assert (str(source.published_on), source.published_on_basis) == ("2022-02-25", "explicit")
-    document = source.document(note="Read twice.")
-    assert document.file == "seeds/a.html.txt"
-    assert document.sha256 == sha256_of(source.text.encode())
-    assert document.note.startswith(f"Read twice. Text of a.html (SHA-256 {sha256_of(path.read_bytes())}) as trafilat")
-    assert read_source(path) == source
-
-
-@pytest.mark.parametrize(
-    ("meta", "beside", "basis"),
-    [
-        ('<meta itemprop="datePublished" content="2022-02-25">', "", "explicit"),
-        ('<meta name="DC.date.issued" content="2022-02-25">', "", "explicit"),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2022-02-25T08:00Z"}</script>',
-         "", "explicit"),
-        ("", '<time datetime="2022-02-25T08:00:00Z">yesterday</time>', "explicit"),
-        ("", "<time>Feb. 25, 2022</time>", "explicit"),
-        ("", '<p class="article-date">Friday 25 February 2022</p>', "explicit"),
-        ("", '<div class="byline">By Ann Writer, 25 Feb 2022</div>', "explicit"),
-        ('<link rel="canonical" href="https://example.com/2022/02/25/putin">', "", "explicit"),
-        ('<meta property="article:modified_time" content="2022-02-25">', "", "inferred"),
-        ('<meta property="article:publisher" content="2019-01-01">', "", None),
-    ],
-)  # fmt: skip
-def test_a_page_tells_its_date_in_many_places(tmp_path: Path, meta: str, beside: str, basis: str | None) -> None:
-    source = read_source(written(tmp_path, "a.htm", page(meta=meta, beside=beside)))
-    assert (str(source.published_on or ""), source.published_on_basis) == ("2022-02-25" if basis else "", basis)
-
-
-def test_a_page_may_declare_its_encoding_and_is_not_guessed(tmp_path: Path) -> None:
-    story = ("Türkiye said that it would host the talks in Antalya before the week was over.",)
-    latin = page(story=story, charset="iso-8859-1").encode("cp1252")
-    assert "Türkiye said" in read_source(written(tmp_path, "a.html", latin)).text
-    for charset in ("utf-8", "nonsense", "rot13"):
-        wrong = written(tmp_path, "b.html", page(story=story, charset=charset).encode("cp1252"))
-        with pytest.raises(DataError, match=r"b\.html: the page .*allowed: UTF-8 or the encoding that it declares"):
-            read_source(wrong)
-    declared = '<?xml version="1.0" encoding="utf-8"?>' + page(story=story)
-    assert "Türkiye said" in read_source(written(tmp_path, "c.xhtml", declared)).text
-
-
-@pytest.mark.parametrize("content", ["<html></html>", "<nav>Home</nav>", "<" * 5_000, "<div>" * 20_000])
-def test_a_page_without_an_article_is_refused(tmp_path: Path, content: str) -> None:
-    try:
-        source = read_source(written(tmp_path, "a.html", content))
-    except DataError as error:
-        assert str(error).startswith(f"{tmp_path}/a.html: ")
-    else:
-        assert source.text.strip()
-
-
-def pdf_of(text: str, path: Path) -> Path:
-    try:
-        from weasyprint import HTML
-    except (ImportError, OSError):
-        absent("weasyprint is not installed")
-    HTML(string=text).write_pdf(path)
-    return path
-
-
-def test_a_pdf_is_its_text_with_the_paragraphs_whole(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf", reason="pypdf is not installed")
-    sentence = "The Kremlin said that it was “ready” to send a high-level delegation to Minsk for talks with Ukraine."
-    story = (
-        f"<h1>Putin ready for talks</h1><p>25 February 2022</p><p>{sentence} {sentence}</p><p>“We will come,” he said."
-    )
-    head = "<head><title>Putin ready</title><meta name=author content='Ann Writer'></head>"
-    source = read_source(pdf_of(f"<html>{head}<body>{story}</body></html>", tmp_path / "a.pdf"))
-    assert source.text.split("\n") == [
-        "Putin ready for talks",
-        "25 February 2022",
-        f"{sentence} {sentence}",
-        "“We will come,” he said.",
-    ]
-    assert (source.title, source.author, str(source.published_on)) == ("Putin ready", "Ann Writer", "2022-02-25")
-    assert source.document(outlet="x").file == "seeds/a.pdf.txt"
-
-
-def test_a_pdf_that_is_none_or_has_no_text_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf", reason="pypdf is not installed")
-    for content in (b"%PDF-1.7 nothing", b"no PDF at all", b"\x00" * 100):
-        with pytest.raises(DataError, match=r"a\.pdf: cannot be read as PDF: "):
-            read_source(written(tmp_path, "a.pdf", content))
-    with pytest.raises(DataError, match="the PDF has no text; a scan has to be read by OCR first"):
-        read_source(pdf_of("<html><body></body></html>", tmp_path / "b.pdf"))
-
-
-def test_without_pypdf_the_way_to_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pypdf", None)
-    with pytest.raises(WorkspaceError, match=r"a\.pdf: reading PDF files needs pypdf; .*positions\[pdf-read\]"):
-        read_source(written(tmp_path, "a.pdf", b"%PDF-1.7"))
-
-
-def test_lines_that_the_page_ended_are_joined_and_others_stay() -> None:
-    text = (
-        "A heading\n\nThey would not nego-\ntiate before the high-\nlevel side had left the\ntown.\nThey negotiate now."
-    )
-    assert reflowed(text) == (
-        "A heading\n\nThey would not negotiate before the high-level side had left the town.\nThey negotiate now."
-    )
-    assert reflowed("They nego\u00ad\ntiate, “now\u00ad”.") == "They negotiate, “now”."
 
 
 @pytest.mark.parametrize(
@@ -286,15 +145,6 @@ def test_any_bytes_are_a_source_or_one_error(tmp_path: Path, content: bytes, nam
         assert source.text.encode() == content
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
-@given(content=st.binary(max_size=200) | st.text("<>/ap=\"' &;!-\n", max_size=200).map(str.encode))
-def test_any_bytes_are_a_page_or_one_error(tmp_path: Path, content: bytes) -> None:
-    try:
-        assert read_source(written(tmp_path, "a.html", content)).text.strip()
-    except PositionsError as error:
-        assert "a.html" in str(error)
-
-
 @pytest.mark.parametrize(
     "unit", ["word ", "By A", "url: https://a ", "---\n", "# a\n", "title: x\n", "\n", "“", "25.02."]
 )
@@ -349,8 +199,3 @@ def test_an_imported_quote_goes_through_the_same_verifier(run: Any, tmp_path: Pa
     assert told.code == 1
     assert "wrong.csv:2 start: found 'here', allowed: a whole number from 0" in told.err
     assert "wrong.csv:3 quote: is not in the document word for word" in told.err
-
-
-def test_a_piece_of_a_page_is_read_too(tmp_path: Path) -> None:
-    source = read_source(written(tmp_path, "a.html", "<p>The Kremlin said that it was ready to talk with Kyiv.</p>"))
-    assert source.text == "The Kremlin said that it was ready to talk with Kyiv."

@@ -1,0 +1,82 @@
+"""When a sentence was said: its own words first, then the voice's before, the story's lead, the publication."""
+
+from __future__ import annotations
+
+import pytest
+
+from positions.extract.rules.timing import published_when, said_when
+from tests.positions.extract.reading import DAY, lines
+
+
+def said(text: str, number: int = -1) -> tuple[str, str]:
+    """Return when one of a text's sentences was said, with the basis; the publication is Thursday 2022-03-10."""
+    found = lines(text)
+    number %= len(found)
+    one = found[number].said[0][0] if found[number].said else None
+    when = said_when(found, number, one, DAY)
+    return when.date.text, when.basis
+
+
+OWN = {
+    "behind the verb": ("Peskov said on Tuesday that all was ready.", "2022-03-08", "relative"),
+    "at the beginning": ("On Monday, Peskov said all was ready.", "2022-03-07", "relative"),
+    "before the verb": ("Peskov on Wednesday said all was ready.", "2022-03-09", "relative"),
+    "behind what was said": ("All is ready, Peskov said on Monday.", "2022-03-07", "relative"),
+    "behind a quotation": ("“We are ready for it all,” Peskov said on Sunday.", "2022-03-06", "relative"),
+    "the day itself": ("Peskov said today that all was ready.", "2022-03-10", "relative"),
+    "a day of the calendar": ("Peskov said on March 1, 2022 that all was ready.", "2022-03-01", "explicit"),
+}
+NOT_ITS_OWN = {
+    "in what was said": "Peskov said that the men come on Saturday.",
+    "in a quotation": "Peskov said: “We come on Saturday with all men.”",
+    "until a day": "Peskov said until Monday nothing would come.",
+    "no time at all": "Peskov said all was ready.",
+}
+
+
+@pytest.mark.parametrize(("text", "day", "basis"), OWN.values(), ids=OWN)
+def test_a_time_beside_the_verb_is_when_it_was_said(text: str, day: str, basis: str) -> None:
+    assert said(text) == (day, basis)
+
+
+@pytest.mark.parametrize("text", NOT_ITS_OWN.values(), ids=NOT_ITS_OWN)
+def test_a_time_within_what_was_said_is_not_when(text: str) -> None:
+    assert said(text) == ("2022-03-10", "document")
+
+
+def test_the_same_voice_goes_on_at_the_same_time() -> None:
+    assert said("Peskov said on Tuesday that all was ready. He added that men come.") == ("2022-03-08", "inherited")
+
+
+def test_the_time_of_another_voice_is_not_taken_over_but_the_leads_is() -> None:
+    text = f"Rain fell.{' Rain fell.' * 4} Kuleba said on Tuesday that he left. Peskov said all was ready."
+    assert said(text) == ("2022-03-10", "document")
+    assert said("Kuleba said on Tuesday that he left. Peskov said all was ready.") == ("2022-03-08", "inherited")
+
+
+def test_a_voices_own_time_is_looked_for_only_a_few_sentences_back() -> None:
+    text = "Rain fell. " * 4 + "Peskov said on Tuesday that all was ready. {} Peskov said men come."
+    assert said(text.format("Rain fell.")) == ("2022-03-08", "inherited")
+    assert said(text.format("Rain fell. " * 8)) == ("2022-03-10", "document")
+
+
+@pytest.mark.parametrize(
+    ("lead", "day", "basis"),
+    [
+        ("Missiles fell on Wednesday.", "2022-03-09", "inherited"),
+        ("Missiles fell last year.", "2022-03-10", "document"),
+        ("Missiles fell on Friday.", "2022-03-10", "document"),
+        ("“We all leave on Wednesday,” it read.", "2022-03-10", "document"),
+    ],
+)
+def test_the_lead_sets_the_day_where_it_is_just_before_the_publication(lead: str, day: str, basis: str) -> None:
+    assert said(f"{lead} Peskov said all was ready.") == (day, basis)
+
+
+def test_a_sentence_without_a_verb_of_speaking_has_the_documents_time() -> None:
+    assert said("Rain fell.") == ("2022-03-10", "document")
+
+
+def test_the_publications_day_is_told_as_the_documents() -> None:
+    when = published_when(DAY)
+    assert (when.date.text, when.basis) == ("2022-03-10", "document")

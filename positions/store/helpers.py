@@ -1,4 +1,7 @@
-"""Processes that read pieces of a file for an import.
+"""Reading a file piece by piece, a long one with processes beside this one.
+
+Pieces come in the file's order: the processes change how long it takes and nothing else. Few pieces are read ahead, so
+that memory stays flat.
 
 A helper is a plain process: spans come in at its standard input, pieces go out at its standard output, and it ends when
 its input ends. So none outlives the import, however that ends, and a script that imports need not be importable itself.
@@ -21,9 +24,14 @@ from typing import Final, Self
 
 from positions.codebook import Codebook
 from positions.errors import WorkspaceError
-from positions.store.chunks import Piece, Span, read_piece
+from positions.reading import read_bytes
+from positions.store.chunks import PIECE, Piece, Span, read_piece
 from positions.store.preparing import Checks
 
+LONG: Final = 16 * PIECE
+"""Bytes from which a file is worth the start of processes."""
+HELPERS: Final = 2
+"""How many processes read a long file: more would only wait for the one that writes."""
 AHEAD: Final = 2
 """How many pieces each helper is asked for before its first one is used."""
 _CODE: Final = "from positions.store.helpers import serve; serve()"
@@ -116,3 +124,24 @@ def _asked() -> Span | None:
 def _write(answer: bytes) -> None:
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
+
+
+def read_pieces(path: Path, codebook: Codebook) -> Iterator[Piece]:
+    """Yield a file's pieces in order; raise ``WorkspaceError`` where it cannot be read."""
+    try:
+        length = path.stat().st_size
+        path.open("rb").close()
+    except OSError:
+        read_bytes(path)  # raises the error that names the file
+    spans = ((first, first + PIECE) for first in range(0, length, PIECE))
+    if length < LONG or _cores() < 2 or not sys.executable:
+        checks = Checks(codebook)
+        yield from (read_piece(path, span, checks) for span in spans)
+        return
+    with Helpers(path, codebook, count=HELPERS) as helpers:
+        yield from helpers.read(spans)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

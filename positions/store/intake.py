@@ -17,7 +17,6 @@ from positions.reading import decode, json_object, read_bytes
 from positions.revision import KINDS
 from positions.statement import Statement
 from positions.store.book import Book
-from positions.store.chunks import read_pieces
 from positions.store.log import batched
 from positions.store.preparing import Prepared, placed
 from positions.store.text import Envelope, Line, parse_fields
@@ -78,6 +77,8 @@ def file_lines(
             told(size)
             yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
         return
+    from positions.store.helpers import read_pieces  # brings what starts processes, which an add never needs
+
     name, before = path.name, 0
     for piece in read_pieces(path, book.codebook):
         for number, found in piece.found:

@@ -147,21 +147,18 @@ def _subject(
     after: int,
 ) -> tuple[Mention | None, str, bool]:
     """Return who does the speaking, the name as written where it is unknown, and whether the words come before."""
-    low = max(0, after, verb.first - _SUBJECT)
-    for place in range(verb.first - 1, low - 1, -1):
-        if quoted[place] or tokens[place].low in (";", ":"):
-            low = place + 1
-            break
-    stop = verb.first
-    while stop > low and (tokens[stop - 1].low in small_words("auxiliaries") or tokens[stop - 1].low.endswith("ly")):
-        stop -= 1
+    low, stop = _before(tokens, quoted, verb, after)
+    if stop and words.agencies.find(tokens[max(0, stop - 2) : stop]):
+        return None, "", False
+    if inverted := _closing(tokens, mentions, quoted, verb):
+        return inverted, "", True
     near = [m for m in mentions if low <= m.first and m.end <= stop]
-    if near and stop > low + 2 and tokens[stop - 1].low in ("who", "which") and near[-1].end >= stop - 3:
-        return near[-1], "", False
-    if tokens[stop - 1].low in ("that", "which") and verb.value in ("demand", "offer"):
-        # "presented a plan that calls for …": it is the presenter's.
-        first = next((m for m in near if _can_be_subject(tokens, m, words, stop)), None)
-        return first, "", False
+    if (
+        stop > low
+        and tokens[stop - 1].low in ("who", "which", "that")
+        and (told := _relative(tokens, near, verb, stop, words))
+    ):
+        return told[0], "", False
     near = _without_inserted(tokens, near, low, stop)
     eligible = [m for m in near if _can_be_subject(tokens, m, words, stop)]
     told_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
@@ -184,11 +181,51 @@ def _subject(
     return None, "", False
 
 
+def _before(tokens: Sequence[Token], quoted: Sequence[bool], verb: Match[str], after: int) -> tuple[int, int]:
+    """Return between which tokens a verb's subject may stand, what only accompanies the verb left out."""
+    low = max(0, after, verb.first - _SUBJECT)
+    for place in range(verb.first - 1, low - 1, -1):
+        if quoted[place] or tokens[place].low in (";", ":"):
+            low = place + 1
+            break
+    stop = verb.first
+    while stop > low and (tokens[stop - 1].low in small_words("auxiliaries") or tokens[stop - 1].low.endswith("ly")):
+        stop -= 1
+    return low, stop
+
+
+def _relative(
+    tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: Speech
+) -> tuple[Mention | None] | None:
+    """Return whom a relative clause speaks of: "Biden, who assured him", "presented a plan that calls for"."""
+    if tokens[stop - 1].low != "that" and near and near[-1].end >= stop - 3:
+        return (near[-1],)
+    if tokens[stop - 1].low != "who" and verb.value in ("demand", "offer"):
+        return (next((m for m in near if _can_be_subject(tokens, m, words, stop)), None),)
+    return None
+
+
+def _closing(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], verb: Match[str]
+) -> Mention | None:
+    """Return who stands behind a verb at the end of what was said: "…, said Kuleba.", "… — said Podolyak"."""
+    if verb.value != "report" or not verb.first or tokens[verb.first - 1].low not in (",", "—", "–"):
+        return None
+    behind = _after(tokens, mentions, quoted, verb.end)
+    if behind is None or behind.kind not in ("person", "official"):
+        return None
+    follows = tokens[behind.end].low if behind.end < len(tokens) else "."
+    return behind if follows in (".", ",", "on", "in", "at", "after", "during", "to", "late", "earlier") else None
+
+
 def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention | None:
     """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
     for place in range(mention.first - 1, max(-1, mention.first - 4), -1):
         if tokens[place].low in ("for", "of", "to", "in") and place and words.holders.find(tokens[place - 1 : place]):
             return Mention(place - 1, mention.end, "official", None, mention.parties)
+    behind = tokens[mention.end : mention.end + 3]
+    if behind and behind[0].low == "'s" and words.holders.find(behind[1:]):
+        return Mention(mention.first, mention.end + 2, "official", None, mention.parties)
     return None
 
 

@@ -178,7 +178,7 @@ class Claims:
             return True
         met = next((m for m in line.mentions if topic.first < m.first <= topic.end + 4 and m.parties), None)
         words = [token.low for token in line.tokens[topic.first : met.first]] if met else []
-        if met is None or not {"with", "between", "meet", "meeting"}.intersection(words):
+        if met is None or "between" in words or not {"with", "meet", "meeting"}.intersection(words):
             return False
         return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
 

@@ -12,6 +12,17 @@ from positions.extract.rules.stance import Heard, Reading
 from positions.extract.rules.voices import Line, Voice
 
 
+def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
+    """Tell whether a name that nobody lists stands right before the stance: "said the West refused talks"."""
+    place = anchor - 1
+    while place > low and line.tokens[place].low in small_words("auxiliaries"):
+        place -= 1
+    named = any(mention.first <= place < mention.end for mention in line.mentions)
+    # A sentence begins with a capital whatever its first word is.
+    inside = place > low and line.tokens[place - 1].text[0].isalnum()
+    return inside and line.tokens[place].text[0].isupper() and not named and line.tokens[place].low != "i"
+
+
 class Holders:
     """Finds the holders of a topic's reading; ``both`` are the parties that "both sides" means."""
 
@@ -39,12 +50,7 @@ class Holders:
         self._here = places
         speaker = (voice.party,) if voice and voice.party else ()
         if topic.together:
-            low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
-            if one is not None and one.kind == "demand":
-                return speaker
-            subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]
-            named = {party for mention in subjects for party in mention.parties}
-            return self._both if named.issuperset(self._both) else ()
+            return speaker if one is not None and one.kind == "demand" else self._together(line, topic, one)
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
@@ -61,8 +67,17 @@ class Holders:
         if one is not None and one.kind == "accusation" and subject is None:
             return self._accused(line, one)
         if subject is None:
-            return speaker
+            return () if _is_a_strangers(line, low, anchor) else speaker
         return self._parties(line, subject, voice)
+
+    def _together(self, line: Line, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
+        """Return both parties where both are named before what they do together."""
+        low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
+        subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]
+        if any(self._is_asked(line.tokens, mention) for mention in subjects):
+            return ()
+        named = {party for mention in subjects for party in mention.parties}
+        return self._both if named.issuperset(self._both) else ()
 
     def _demander(self, line: Line, anchor: int, one: Attribution | None) -> bool:
         """Tell whether a demanding word has a subject of its own: "Russia demands", not "Russia must"."""

@@ -112,7 +112,8 @@ class Topics:
             covered = [range(match.first, match.end) for match in never.find(tokens)]
             for spot in spots:
                 named = any(topic.first <= spot.first < topic.end for topic in found)
-                if spot.value == HOSTING and not here:
+                beside = tokens[spot.first - 1].low if spot.first else ""
+                if (spot.value == HOSTING and not here) or beside == "with":
                     continue
                 if not named and not any(spot.first in span for span in covered):
                     found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
@@ -143,7 +144,7 @@ class Cues:
         """Find all cues of a sentence once, for all of its topics."""
         return Hearing(
             tokens,
-            _strongest(self._cues.find(tokens)),
+            [cue for cue in _strongest(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
             [m for m in outermost(self._conditions.find(tokens)) if not m.first or tokens[m.first - 1].low != "at"],
@@ -175,6 +176,8 @@ class Hearing:
 
     def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> Reading:
         """Read how a topic is taken; ``taken`` are tokens that are no cues here, being part of names or topics."""
+        if any(token.low == "whether" for token in self.tokens[max(0, topic.first - 8) : topic.first]):
+            return Reading(None, None, "skip", condition=False)
         waits = self._waits(topic)
         if waits:
             return self._awaited(topic, waits)
@@ -301,6 +304,11 @@ class Hearing:
                 if match.value == "negative" and stance == -2:
                     return -1
         return stance
+
+
+def _is_the_month(cue: Match[str], tokens: Sequence[Token]) -> bool:
+    """Tell whether "May" is a month and no cue."""
+    return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text == "May"
 
 
 def _strongest(matches: list[Match[str]]) -> list[Match[str]]:

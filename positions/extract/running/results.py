@@ -45,13 +45,17 @@ class ResultFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
-        if self._scratch is None:
-            return
-        if error is None:
-            self._scratch.replace(self._path.resolve())
-        else:
-            self._scratch.unlink(missing_ok=True)
+        try:
+            self._file.close()
+            if self._scratch is not None and error is None:
+                self._scratch.replace(self._path.resolve())
+        except OSError as closing:
+            # What could not be written is told once, by the first error.
+            if error is None:
+                raise WorkspaceError(f"{self._path}: cannot be written: {closing.strerror}") from None
+        finally:
+            if self._scratch is not None:
+                self._scratch.unlink(missing_ok=True)
 
     def write(self, text: str) -> int:
         """Write and return how long the file is now; a file that can be resumed reaches the disk at once."""

@@ -50,9 +50,9 @@ def started_processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[
         found.append(start(*args, **options))
         return found[-1]
 
-    monkeypatch.setattr(chunks, "LONG", 0)
-    monkeypatch.setattr(chunks, "PIECE", 1500)
-    monkeypatch.setattr(chunks, "_cores", lambda: 2)
+    monkeypatch.setattr(helpers, "LONG", 0)
+    monkeypatch.setattr(helpers, "PIECE", 1500)
+    monkeypatch.setattr(helpers, "_cores", lambda: 2)
     monkeypatch.setattr(helpers.subprocess, "Popen", starting)
     return found
 
@@ -76,14 +76,14 @@ def written(path: Path, *rows: Any) -> Path:
 
 
 def gone(processes: list[subprocess.Popen[bytes]]) -> bool:
-    return len(processes) == chunks.HELPERS and all(process.returncode is not None for process in processes)
+    return len(processes) == helpers.HELPERS and all(process.returncode is not None for process in processes)
 
 
 def test_the_same_log_with_and_without_helpers(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path / "many.jsonl", *LINES)
-    monkeypatch.setattr(chunks, "PIECE", 700)
+    monkeypatch.setattr(helpers, "PIECE", 700)
     alone = imported(opened(tmp_path / "alone.db"), path)
     processes = request.getfixturevalue("started_processes")
     log = opened(tmp_path / "helped.db")

@@ -127,3 +127,11 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path, monkeypatch:
         monkeypatch.setattr(os, "fsync", refuse)
         with pytest.raises(WorkspaceError, match=r"out.jsonl: cannot be written: No space left on device$"):
             file.write("too much")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    with pytest.raises(WorkspaceError, match="cannot be written: No space left"), ResultFile(full, force=True) as file:
+        file.write("x" * 100_000)

@@ -8,38 +8,58 @@ from pathlib import Path
 import click
 
 from positions.cli.options import Question, data_option, format_option, question_options
+from positions.dates import parse_day
 from positions.workspace import open_workspace
 
 
 @click.command("snapshot")
 @question_options
+@click.option("--since", metavar="DAY", help="Tell what changed since the end of this day (default: a week before).")
+@click.option("--party", "parties", multiple=True, help="Tell only of this party; may be given again.")
+@click.option("--issue", "issues", multiple=True, help="Tell only of this issue; may be given again.")
 @format_option("html", "md", "json")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write; - prints it.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @data_option
-def snapshot_command(question: Question, form: str, output: Path, force: bool, data: Path | None) -> None:
-    """Write a report of a day: positions with their quotes, venues, demands, distances and sources."""
+def snapshot_command(
+    question: Question,
+    since: str | None,
+    parties: tuple[str, ...],
+    issues: tuple[str, ...],
+    form: str,
+    output: Path,
+    force: bool,
+    data: Path | None,
+) -> None:
+    """Write a report of a day: positions with their quotes, what changed, demands, distances and sources."""
     from positions.snapshot.build import build_report
     from positions.snapshot.render import render_report
-    from positions.writing import write_new
+    from positions.workspace import answerable, said_days
 
     with open_workspace(data) as workspace:
         known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
         report = build_report(
             known,
             workspace.codebook,
-            as_of=state.as_of,
+            as_of=answerable(question.as_of, said_days(known)),
+            since=parse_day(since, name="--since") if since else None,
             head=workspace.head,
             known_at=question.known_at,
             public_by=question.public_by,
+            parties=parties,
+            issues=issues,
         )
-        text = render_report(report, form)
+    _write(render_report(report, form).encode(), output, force=force)
+
+
+def _write(content: bytes, output: Path, *, force: bool) -> None:
     if str(output) == "-":
-        click.echo(text, nl=False)
-    else:
-        write_new(output, text.encode(), force=force)
-        click.echo(f"wrote {output}", err=True)
+        click.echo(content, nl=False)
+        return
+    from positions.writing import write_new
+
+    write_new(output, content, force=force)
+    click.echo(f"wrote {output}", err=True)
 
 
 @click.command("dashboard")

@@ -1,9 +1,11 @@
-"""Commands that make something to look at: ``snapshot`` and ``dashboard``."""
+"""Commands that make something to look at: ``snapshot``, ``render`` and ``dashboard``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,14 +14,20 @@ from positions.dates import parse_day
 from positions.workspace import open_workspace
 
 
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-o`` and ``--force``, where to write."""
+    force = click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+    path = click.Path(path_type=Path)
+    return click.option("-o", "--output", type=path, default="-", help="File to write; - prints it.")(force(command))
+
+
 @click.command("snapshot")
 @question_options
 @click.option("--since", metavar="DAY", help="Tell what changed since the end of this day (default: a week before).")
 @click.option("--party", "parties", multiple=True, help="Tell only of this party; may be given again.")
 @click.option("--issue", "issues", multiple=True, help="Tell only of this issue; may be given again.")
-@format_option("html", "md", "json")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write; - prints it.")
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@format_option("html", "md", "json", "csv", "pdf")
+@output_options
 @data_option
 def snapshot_command(
     question: Question,
@@ -33,7 +41,7 @@ def snapshot_command(
 ) -> None:
     """Write a report of a day: positions with their quotes, what changed, demands, distances and sources."""
     from positions.snapshot.build import build_report
-    from positions.snapshot.render import render_report
+    from positions.snapshot.files import report_bytes
     from positions.workspace import answerable, said_days
 
     with open_workspace(data) as workspace:
@@ -49,7 +57,7 @@ def snapshot_command(
             parties=parties,
             issues=issues,
         )
-    _write(render_report(report, form).encode(), output, force=force)
+    _write(report_bytes(report, form), output, force=force)
 
 
 def _write(content: bytes, output: Path, *, force: bool) -> None:
@@ -60,6 +68,17 @@ def _write(content: bytes, output: Path, *, force: bool) -> None:
 
     write_new(output, content, force=force)
     click.echo(f"wrote {output}", err=True)
+
+
+@click.command("render")
+@click.argument("report", type=click.Path(path_type=Path))
+@format_option("html", "md", "json", "csv", "pdf")
+@output_options
+def render_command(report: Path, form: str, output: Path, force: bool) -> None:
+    """Write REPORT, a report as JSON, in another format; it needs no workspace."""
+    from positions.snapshot.files import read_report, report_bytes
+
+    _write(report_bytes(read_report(report), form), output, force=force)
 
 
 @click.command("dashboard")

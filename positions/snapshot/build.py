@@ -70,6 +70,7 @@ def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: d
     demands, contested, silence = demand_rows(material), contested_positions(material), silences(material)
     pairs, changes = pair_rows(found, material), changes_since(material)
     return Report(
+        format="positions-report-1",
         title=words.title,
         asked=asked,
         as_of_words=day_in_words(asked.as_of),

@@ -314,7 +314,7 @@ class Note(Word):
 class Report(Word):
     """What the parties held on one date, as far as the log knew: the whole content of every format."""
 
-    format: Literal["positions-report-1"] = "positions-report-1"
+    format: Literal["positions-report-1"]
     title: str
     asked: Asked
     as_of_words: str

@@ -53,6 +53,10 @@ def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
         text = f"How far apart, from 0 to 1, with bounds: {apart}."
     elif shares:
         text = f"Every distance is thin: no two parties can be compared on half of their agenda ({listed(shares)})."
+    elif len(codebook.principals) == 1:
+        spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
+        told = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
+        return Sentence(text=told, see="positions")
     else:
         return Sentence(text="Nobody has spoken on anything that could be compared.", see="distances")
     rest = " Every other distance is thin." if sound and len(sound) < len(found) else ""
@@ -104,7 +108,7 @@ def _outlets(material: Material) -> Iterator[Sentence]:
     told, notes = [], []
     for place, position in material.state.positions.items():
         names = material.state.framings.get(place)
-        if not names or position.reported:
+        if not names or position.reported or not material.tells_of(place[0]):
             continue
         last = material.statement(names[-1])
         values = material.codebook.issue(position.issue).values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
@@ -59,6 +59,11 @@ def render_report(report: Report, fmt: str, *, template: Path | None = None) -> 
     return text.rstrip() + "\n"
 
 
+def render_index(words: Mapping[str, Any], *, template: Path | None = None) -> str:
+    """Write the index page of a series from its words."""
+    return _html(template).get_template("index.html.j2").render(**words).rstrip() + "\n"
+
+
 def told_of_itself(report: Report) -> str:
     """Write as JSON on one line what a report says about itself: its arguments and the head of its log."""
     return json.dumps({"head": report.head, **report.asked.model_dump(mode="json")}, ensure_ascii=False)
@@ -68,6 +73,8 @@ def _environment(template: Path | None, **options: Any) -> Environment:
     # Jinja takes a while to load, and JSON does without it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    if template and not template.is_dir():
+        raise QueryError(f"template: found {str(template)!r}, which is no folder")
     folders = [template, TEMPLATES] if template else [TEMPLATES]
     environment = Environment(  # noqa: S701 each format below sets its own escaping
         loader=FileSystemLoader(folders, encoding="utf-8"),

@@ -77,7 +77,7 @@ def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: d
         head=head,
         basis=_basis(material, known_at),
         parties=marks,
-        headlines=headline_sentences(material, found, demands, contested, silence),
+        headlines=headline_sentences(material, found, demands, contested, silence, changes),
         changes=changes,
         scales=scale_views(material),
         options=options_views(material),

@@ -138,6 +138,7 @@ def _places(ground: Ground | None) -> set[str]:
 def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | None, turn: str) -> GroundTurn:
     assert ground
     codebook = material.codebook
+    about = codebook.path_label(ground.issue, ground.element)
     state = material.after if turn == "new" else material.before
     elements = ground.places or (ground.element,)
     held = [state.position(party, ground.issue, element) for element in elements for party in pair]
@@ -145,9 +146,9 @@ def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | Non
     return GroundTurn(
         parties=pair,
         names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
-        about=codebook.path_label(ground.issue, ground.element),
+        about=about,
         turn="new" if turn == "new" else "gone",
-        words=ground_words(ground, codebook).split(": ", 1)[1],
+        words=ground_words(ground, codebook).removeprefix(f"{about}: "),
         notes=material.notes(name for name in names if name in material.numbers),
     )
 

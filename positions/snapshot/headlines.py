@@ -11,6 +11,7 @@ from positions.distance import Comparison, IssueDistance
 from positions.explain import comparison_words, issue_words, listed, pair_words
 from positions.snapshot.material import Material, level_words
 from positions.snapshot.report import Contested, Demand, Sentence, Silence, Status
+from positions.snapshot.since import Changes
 
 MOST = 6
 
@@ -21,10 +22,12 @@ def headline_sentences(
     demands: Sequence[Demand],
     contested: Sequence[Contested],
     silence: Sequence[Silence],
+    changes: Changes,
 ) -> tuple[Sentence, ...]:
-    """Tell the distances, the extremes, the demands, what is disputed and what is silent, in this order."""
+    """Tell the distances, who moved, the extremes, the demands, what is disputed and what is silent, in this order."""
     told = [
         _distances(material, found),
+        *_moved(changes),
         *_extremes(material, found),
         _answers(demands),
         *_outlets(material),
@@ -61,6 +64,15 @@ def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
         return Sentence(text="Nobody has spoken on anything that could be compared.", see="distances")
     rest = " Every other distance is thin." if sound and len(sound) < len(found) else ""
     return Sentence(text=text + rest, see="distances")
+
+
+def _moved(changes: Changes) -> Iterator[Sentence]:
+    """Tell who moved on what, as far as that does not rest on a corrected statement."""
+    moves = [move for move in changes.told if move.kind == "moved"]
+    if moves:
+        told = listed(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
+        notes = {number for move in moves for number in move.notes[:1]}
+        yield Sentence(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
 
 
 def _dashed(comparison: Comparison, codebook: Codebook) -> str:

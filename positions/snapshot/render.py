@@ -47,21 +47,33 @@ def render_report(report: Report, fmt: str, *, template: Path | None = None) -> 
     if fmt == "json":
         return report.model_dump_json(indent=2) + "\n"
     environment = _html(template) if fmt == "html" else _markdown(template)
-    text = environment.get_template(f"report.{fmt}.j2").render(
-        report=report,
-        asked=told_of_itself(report),
-        marks={mark.party: mark for mark in report.parties},
-        paths=PATHS,
-        agenda=_agenda(report),
-        sections=SECTIONS,
-        parts_in_order=PARTS,
-    )
-    return text.rstrip() + "\n"
+    words = {
+        "report": report,
+        "asked": told_of_itself(report),
+        "marks": {mark.party: mark for mark in report.parties},
+        "paths": PATHS,
+        "agenda": _agenda(report),
+        "sections": SECTIONS,
+        "parts_in_order": PARTS,
+    }
+    return _rendered(environment, f"report.{fmt}.j2", words)
+
+
+def _rendered(environment: Environment, name: str, words: Mapping[str, Any]) -> str:
+    """Fill in a template; what is wrong in one of the user's is told as a ``QueryError``."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return environment.get_template(name).render(words).rstrip() + "\n"
+    except TemplateSyntaxError as error:
+        raise QueryError(f"template: {error.filename or error.name}:{error.lineno}: {error.message}") from None
+    except TemplateError as error:
+        raise QueryError(f"template: {error.message or name}") from None
 
 
 def render_index(words: Mapping[str, Any], *, template: Path | None = None) -> str:
     """Write the index page of a series from its words."""
-    return _html(template).get_template("index.html.j2").render(**words).rstrip() + "\n"
+    return _rendered(_html(template), "index.html.j2", words)
 
 
 def told_of_itself(report: Report) -> str:

@@ -14,25 +14,39 @@ _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
 
 
 def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
-    """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``)."""
+    """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``).
+
+    A device or a pipe is written to and stays what it is; a link stays a link, and the file that it leads to is
+    replaced.
+    """
     if path.exists() and not force:
         raise WorkspaceError(f"{path}: exists already; --force overwrites it")
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as stream:
+                stream.write(content)
+        else:
+            _replace(target, content)
+    except (OSError, RuntimeError) as error:
+        raise WorkspaceError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file and rename, so that its old content stays until the new one is whole."""
     import tempfile  # not at every start: few commands write files
 
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:200]}.")
     try:
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
-            Path(scratch).chmod(0o666 & ~_umask())
-            Path(scratch).replace(path)
-        except BaseException:
-            Path(scratch).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(scratch).chmod(0o666 & ~_umask())
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
 
 
 def make_workspace(folder: Path) -> None:

@@ -24,7 +24,8 @@ COMMANDS = {
     "extract": ("positions.cli.extract", "Find candidate statements in documents, for review."),
     "evaluate": ("positions.cli.evaluate", "How well an extractor finds what people coded."),
     "reliability": ("positions.cli.proposals", "How well coders of the same documents agree."),
-    "snapshot": ("positions.cli.report", "Write a report of a day as HTML, Markdown or JSON."),
+    "snapshot": ("positions.cli.report", "Write a report of a day as a page, text or tables."),
+    "render": ("positions.cli.report", "Write a report's JSON in another format."),
     "dashboard": ("positions.cli.report", "Open the dashboard in a browser."),
     "add": ("positions.cli.record", "Record a statement; its quote is found in the document."),
     "correct": ("positions.cli.record", "Record a new revision of a statement or document."),
@@ -41,7 +42,7 @@ COMMANDS = {
     "backup": ("positions.cli.exchange", "Copy the record book while others write."),
     "validate": ("positions.cli.data", "Check a workspace's files; print every finding."),
     "init": ("positions.cli.data", "Make an empty workspace with a commented codebook."),
-    "schema": ("positions.cli.data", "Print the JSON Schemas of codebook, document, statement and candidate."),
+    "schema": ("positions.cli.data", "Print the JSON Schemas of the data and of reports."),
 }
 """Each command with the module that declares it and its line in the overview."""
 

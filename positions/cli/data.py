@@ -44,7 +44,7 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("schema")
-@click.argument("word", type=click.Choice(["codebook", "document", "statement", "candidate"]), required=False)
+@click.argument("word", type=click.Choice(["codebook", "document", "statement", "candidate", "report"]), required=False)
 def schema_command(word: str | None) -> None:
     """Print the JSON Schema of WORD, or of all."""
     from pydantic import BaseModel
@@ -52,6 +52,7 @@ def schema_command(word: str | None) -> None:
     from positions.candidate import Candidate
     from positions.codebook import Codebook
     from positions.documents import Document
+    from positions.snapshot.report import Report
     from positions.statement import Statement
 
     models: dict[str, type[BaseModel]] = {
@@ -59,6 +60,11 @@ def schema_command(word: str | None) -> None:
         "document": Document,
         "statement": Statement,
         "candidate": Candidate,
+        "report": Report,
     }
-    schemas = {name: model.model_json_schema() for name, model in models.items()}
+    # Of a report the schema of what is written: every field is there, also those that have a default.
+    schemas = {
+        name: model.model_json_schema(mode="serialization" if model is Report else "validation")
+        for name, model in models.items()
+    }
     click.echo(json_text(schemas[word] if word else schemas), nl=False)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from positions.appearance import looks
 from positions.codebook import Codebook
 from positions.dates import day_in_words, instant_text
+from positions.explain import listed
 from positions.revision import Known
+from positions.snapshot.asking import checked_since, narrowed
+from positions.snapshot.changing import changes_since
 from positions.snapshot.demanding import demand_rows, unclaimed_stances
 from positions.snapshot.headlines import headline_sentences
 from positions.snapshot.material import Material, gather
 from positions.snapshot.method import METHOD
 from positions.snapshot.pairs import comparisons, pair_rows
-from positions.snapshot.report import Mark, Report
+from positions.snapshot.report import Asked, Mark, Report
+from positions.snapshot.timeline import Timeline
 from positions.snapshot.views import options_views, other_positions, scale_views
 from positions.snapshot.voices import claims_by_others, contested_positions, outlet_framings, quote_notes, silences
 from positions.store.entry import Head
@@ -25,51 +30,82 @@ def build_report(
     *,
     as_of: date,
     head: Head | str,
+    since: date | None = None,
     known_at: datetime | None = None,
     public_by: date | None = None,
+    parties: Sequence[str] = (),
+    issues: Sequence[str] = (),
+    timeline: Timeline | None = None,
 ) -> Report:
     """Build the report of ``as_of`` from the records in force; a day before any statement gives a silent report.
 
-    ``known_at``, ``public_by`` and ``head`` only label it: choose the records with :func:`positions.revision.known`.
+    ``since`` is the day that changes are told from (default: :func:`positions.snapshot.asking.earlier_day`).
+    ``parties`` and ``issues`` tell only of these. ``known_at``, ``public_by`` and ``head`` only label it: choose the
+    records with :func:`positions.revision.known`. ``timeline`` spares sorting the records again: it is
+    ``told_timeline(known, issues)``. Raises ``QueryError`` for unknown words and a ``since`` that is not before.
     """
-    material = gather(known, codebook, as_of=as_of)
-    found = comparisons(material)
-    demands, contested, silence = demand_rows(material), contested_positions(material), silences(material)
-    return Report(
-        title=codebook.title,
+    words = narrowed(codebook, parties, issues)
+    timeline = timeline or told_timeline(known, issues)
+    asked = Asked(
         as_of=as_of,
-        as_of_words=day_in_words(as_of),
-        head=str(head),
+        since=checked_since(since, as_of, timeline.days),
         known_at=instant_text(known_at) if known_at else None,
         public_by=public_by,
-        basis=_basis(material, as_of, known_at, public_by),
-        parties=_marks(codebook),
-        headlines=headline_sentences(material, found, demands, contested, silence),
+        parties=tuple(party.id for party in words.principals) if parties else (),
+        issues=tuple(issue.id for issue in words.issues) if issues else (),
+    )
+    material = gather(known, words, timeline, asked=asked)
+    return _told(material, _marks(codebook, words), head=str(head), known_at=known_at)
+
+
+def told_timeline(known: Known, issues: Sequence[str] = ()) -> Timeline:
+    """Put the records on these issues, or all, in order of day."""
+    kept = set(issues)
+    return Timeline(record for record in known.records if not kept or record.statement.issue in kept)
+
+
+def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: datetime | None) -> Report:
+    asked, words = material.asked, material.codebook
+    found = comparisons(material)
+    demands, contested, silence = demand_rows(material), contested_positions(material), silences(material)
+    pairs, changes = pair_rows(found, material), changes_since(material)
+    return Report(
+        format="positions-report-1",
+        title=words.title,
+        asked=asked,
+        as_of_words=day_in_words(asked.as_of),
+        head=head,
+        basis=_basis(material, known_at),
+        parties=marks,
+        headlines=headline_sentences(material, found, demands, contested, silence, changes),
+        changes=changes,
         scales=scale_views(material),
         options=options_views(material),
         demands=demands,
         conditions=unclaimed_stances(material),
-        pairs=pair_rows(found, codebook),
+        pairs=pairs,
         contested=contested,
         claims=claims_by_others(material),
         framings=outlet_framings(material),
         silence=silence,
-        others=other_positions(material),
+        others=() if asked.parties else other_positions(material),
         notes=quote_notes(material),
         method=METHOD,
     )
 
 
-def _marks(codebook: Codebook) -> tuple[Mark, ...]:
-    compared = {party.id for party in codebook.principals}
+def _marks(codebook: Codebook, words: Codebook) -> tuple[Mark, ...]:
+    """Mark every party as it looks everywhere, whoever of them is told of."""
+    compared = {party.id for party in words.principals}
     return tuple(
         Mark(party=party, name=look.name, hue=look.hue, shape=look.shape, principal=party in compared)
         for party, look in looks(codebook).items()
     )
 
 
-def _basis(material: Material, as_of: date, known_at: datetime | None, public_by: date | None) -> tuple[str, ...]:
+def _basis(material: Material, known_at: datetime | None) -> tuple[str, ...]:
     """Say what was known and public, and how much of it the report uses."""
+    as_of, public_by = material.asked.as_of, material.asked.public_by
     printed = {record.statement.document: record.published_on for record in material.records.values()}
     late = sum(not day.counts_by(as_of) for day in printed.values())
     used = (
@@ -89,7 +125,18 @@ def _basis(material: Material, as_of: date, known_at: datetime | None, public_by
     recorded = (
         f"Known is what was recorded by {instant_text(known_at)}." if known_at else "Known is all that the log holds."
     )
-    return used, public, recorded
+    return *_narrowing(material), used, public, recorded
+
+
+def _narrowing(material: Material) -> tuple[str, ...]:
+    """Say to which parties and issues a report was narrowed; nothing where it tells of all."""
+    told = []
+    if material.asked.parties:
+        told.append(f"It tells only of {listed(party.name for party in material.codebook.principals)}.")
+    if material.asked.issues:
+        labels = listed(issue.label for issue in material.codebook.issues)
+        told.append(f"It tells only of {labels}; the distances are over these alone.")
+    return tuple(told)
 
 
 def _count(number: int, noun: str) -> str:

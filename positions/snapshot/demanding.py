@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from positions.codebook import ConditionsIssue, ScaleIssue
 from positions.demands import insistence_of, status_of
-from positions.snapshot.material import Material, held
+from positions.snapshot.material import Material, addressed, held
 from positions.snapshot.report import Answer, Demand, Held
 from positions.state import Position
 
@@ -38,11 +37,9 @@ def unclaimed_stances(material: Material) -> tuple[Held, ...]:
 
 def _addressed(material: Material) -> Iterator[tuple[Position, tuple[str, ...]]]:
     for issue in material.codebook.issues:
-        for position in material.positions(issue.id):
-            if isinstance(issue, ConditionsIssue) and position.element:
-                yield position, material.codebook.element(issue.id, position.element).addressees
-            elif isinstance(issue, ScaleIssue) and issue.addressees:
-                yield position, issue.addressees
+        wanted = dict(addressed(issue))
+        for position in material.positions(issue.id) if wanted else ():
+            yield position, wanted[position.element]
 
 
 def _demand(position: Position, addressees: tuple[str, ...], material: Material) -> Demand:

@@ -11,6 +11,7 @@ from positions.distance import Comparison, IssueDistance
 from positions.explain import comparison_words, issue_words, listed, pair_words
 from positions.snapshot.material import Material, level_words
 from positions.snapshot.report import Contested, Demand, Sentence, Silence, Status
+from positions.snapshot.since import Changes
 
 MOST = 6
 
@@ -21,10 +22,12 @@ def headline_sentences(
     demands: Sequence[Demand],
     contested: Sequence[Contested],
     silence: Sequence[Silence],
+    changes: Changes,
 ) -> tuple[Sentence, ...]:
-    """Tell the distances, the extremes, the demands, what is disputed and what is silent, in this order."""
+    """Tell the distances, who moved, the extremes, the demands, what is disputed and what is silent, in this order."""
     told = [
         _distances(material, found),
+        *_moved(changes),
         *_extremes(material, found),
         _answers(demands),
         *_outlets(material),
@@ -53,10 +56,23 @@ def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
         text = f"How far apart, from 0 to 1, with bounds: {apart}."
     elif shares:
         text = f"Every distance is thin: no two parties can be compared on half of their agenda ({listed(shares)})."
+    elif len(codebook.principals) == 1:
+        spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
+        told = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
+        return Sentence(text=told, see="positions")
     else:
         return Sentence(text="Nobody has spoken on anything that could be compared.", see="distances")
     rest = " Every other distance is thin." if sound and len(sound) < len(found) else ""
     return Sentence(text=text + rest, see="distances")
+
+
+def _moved(changes: Changes) -> Iterator[Sentence]:
+    """Tell who moved on what, as far as that does not rest on a corrected statement."""
+    moves = [move for move in changes.told if move.kind == "moved"]
+    if moves:
+        told = listed(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
+        notes = {number for move in moves for number in move.notes[:1]}
+        yield Sentence(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
 
 
 def _dashed(comparison: Comparison, codebook: Codebook) -> str:
@@ -104,7 +120,7 @@ def _outlets(material: Material) -> Iterator[Sentence]:
     told, notes = [], []
     for place, position in material.state.positions.items():
         names = material.state.framings.get(place)
-        if not names or position.reported:
+        if not names or position.reported or not material.tells_of(place[0]):
             continue
         last = material.statement(names[-1])
         values = material.codebook.issue(position.issue).values

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from positions.codebook import Codebook
+from positions.changes import Change, state_changes
+from positions.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
 from positions.explain import since_words, stance_words
 from positions.revision import Known, Record
-from positions.snapshot.report import Held, Utterance
+from positions.snapshot.report import Asked, Held, Utterance
+from positions.snapshot.timeline import Timeline
 from positions.state import Position, State, state_at
 from positions.statement import UNKNOWN_SPEAKER, Statement
+
+Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A state with its records by statement id and the note number of every statement that it uses."""
+    """A state with its records by statement id and the note number of every statement that it uses.
 
+    ``codebook`` is narrowed to what was asked for: its principals and issues are those told. ``before`` and ``after``
+    hold what the parties said themselves by the earlier day and by the report's. ``moved`` are the changes between.
+    """
+
+    asked: Asked
     codebook: Codebook
     state: State
+    before: State
+    after: State
+    moved: tuple[Change, ...]
     known: Known
+    timeline: Timeline
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
 
@@ -41,17 +55,67 @@ class Material:
             if position.issue == issue and (position.holder in compared) == principal
         ]
 
+    def tells_of(self, holder: str) -> bool:
+        """Tell whether a party is one of those asked about; all are where none was named."""
+        return not self.asked.parties or holder in self.asked.parties
 
-def gather(known: Known, codebook: Codebook, *, as_of: date) -> Material:
+
+def gather(known: Known, codebook: Codebook, timeline: Timeline, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
-    state = state_at(known.records, codebook, as_of=as_of)
-    used = {name for position in state.positions.values() for name in position.basis}
-    used.update(name for spoken in (state.claims, state.framings) for names in spoken.values() for name in names)
-    records = {record.statement.id: record for record in known.records if record.statement.id in used}
+    window = timeline.window(asked.since, asked.as_of)
+    own = [record for record in window if record.statement.voice == "self"]
+    state = state_at(window, codebook, as_of=asked.as_of)
+    before, after = (state_at(own, codebook, as_of=day) for day in (asked.since, asked.as_of))
+    compared = {party.id for party in codebook.principals}
+    moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
+    used = _used(state, codebook, asked)
+    for change in moved:
+        used.update(name for position in (change.before, change.after) if position for name in position.basis)
+    fresh = {record.statement.id for record in timeline.said_between(asked.since, asked.as_of)}
+    used.update(
+        record.statement.id
+        for record in own
+        if record.number > 1 and record.statement.id in fresh and record.statement.holder in compared
+    )
+    records = {record.statement.id: record for record in window if record.statement.id in used}
     ordered = sorted(records.values(), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(passage, ordered)), start=1)}
     numbers = {record.statement.id: passages[passage(record)] for record in ordered}
-    return Material(codebook, state, known, {record.statement.id: record for record in ordered}, numbers)
+    told = {record.statement.id: record for record in ordered}
+    return Material(asked, codebook, state, before, after, moved, known, timeline, told, numbers)
+
+
+def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:
+    """Name the statements that a report of these parties rests on, answers to their demands with them."""
+    if not asked.parties:
+        spoken = (*state.claims.values(), *state.framings.values())
+        names = {name for position in state.positions.values() for name in position.basis}
+        return names.union(*spoken)
+    about = {place[1:] for place in state.positions if place[0] in asked.parties}
+    answering = {
+        (party, issue.id, element)
+        for issue in codebook.issues
+        for element, parties in addressed(issue)
+        if (issue.id, element) in about
+        for party in parties
+    }
+    told = {place for place in (*state.positions, *state.claims, *state.framings) if place[0] in asked.parties}
+    names = set()
+    for place in told | answering:
+        if place in state.positions:
+            names.update(state.positions[place].basis)
+        names.update(state.claims.get(place, ()))
+        if place in told:
+            names.update(state.framings.get(place, ()))
+    return names
+
+
+def addressed(issue: Issue) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """Yield what of an issue can be demanded, with who would have to act."""
+    if isinstance(issue, ConditionsIssue):
+        yield from ((element.id, element.addressees) for element in issue.elements)
+    elif isinstance(issue, ScaleIssue) and issue.addressees:
+        yield None, issue.addressees
 
 
 def _told_order(record: Record) -> tuple[date, date, str, int, str]:

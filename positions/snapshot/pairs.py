@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
-from positions.codebook import Codebook
 from positions.distance import Comparison, compare
-from positions.explain import comparison_words, issue_words
+from positions.explain import comparison_words, issue_words, movement_words
+from positions.movement import movement_between
+from positions.revision import Record
 from positions.snapshot.material import Material
-from positions.snapshot.report import Pair, PairIssue
+from positions.snapshot.report import Pair, PairIssue, Point, Shift
+from positions.state import State, state_at
+
+COURSE: Final = 12
+"""How many days a distance's course is told over."""
 
 
 def comparisons(material: Material) -> tuple[Comparison, ...]:
@@ -17,12 +24,18 @@ def comparisons(material: Material) -> tuple[Comparison, ...]:
     return tuple(compare(material.state, material.codebook, one.id, two.id) for one, two in pairs)
 
 
-def pair_rows(found: tuple[Comparison, ...], codebook: Codebook) -> tuple[Pair, ...]:
-    """Tell each comparison in numbers and words."""
-    return tuple(_pair(comparison, codebook) for comparison in found)
+def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[Pair, ...]:
+    """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
+    asked, codebook = material.asked, material.codebook
+    days = dict.fromkeys((*material.timeline.days_to(asked.as_of, course - 1), asked.as_of))
+    window = material.timeline.window(min(days), asked.as_of)
+    states = [material.state if day == asked.as_of else state_at(window, codebook, as_of=day) for day in days]
+    records = material.timeline.window(asked.since, asked.as_of)
+    return tuple(_pair(comparison, material, records, states) for comparison in found)
 
 
-def _pair(comparison: Comparison, codebook: Codebook) -> Pair:
+def _pair(comparison: Comparison, material: Material, records: Sequence[Record], states: Sequence[State]) -> Pair:
+    codebook = material.codebook
     one, two = (codebook.party(party).name for party in comparison.parties)
     return Pair(
         parties=comparison.parties,
@@ -45,4 +58,25 @@ def _pair(comparison: Comparison, codebook: Codebook) -> Pair:
             )
             for item in comparison.issues
         ),
+        shift=_shift(comparison.parties, material, records),
+        course=tuple(_point(compare(state, codebook, *comparison.parties)) for state in states),
     )
+
+
+def _shift(pair: tuple[str, str], material: Material, records: Sequence[Record]) -> Shift:
+    asked = material.asked
+    own = [record for record in records if record.statement.holder in pair]
+    found = movement_between(own, material.codebook, *pair, start=asked.since, end=asked.as_of)
+    return Shift(
+        movement=found.movement,
+        change=found.change,
+        coverage_effect=found.coverage_effect,
+        noise_band=found.noise_band,
+        noise_set_by=found.noise_set_by,
+        verdict=found.verdict,
+        words=movement_words(found, material.codebook),
+    )
+
+
+def _point(found: Comparison) -> Point:
+    return Point(day=found.as_of, distance=found.distance, lo=found.lo, hi=found.hi)

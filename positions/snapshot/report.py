@@ -11,12 +11,28 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from positions.codebook import Word
+from positions.movement import Verdict
+from positions.snapshot.since import Changes
 from positions.statement import Directness, Voice
 
 Status: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
 """What became of a demand; *mixed* when its addressees answer differently."""
-Section: TypeAlias = Literal["demands", "distances", "silence"]
+Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
 """The section that takes a headline sentence further where no single statement does."""
+
+
+class Asked(Word):
+    """The arguments that made the report; with the log that ``head`` names they make it again.
+
+    ``since`` is the earlier day that changes are told from; ``parties`` and ``issues`` are empty where all are told.
+    """
+
+    as_of: date
+    since: date
+    known_at: str | None = None
+    public_by: date | None = None
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
 
 class Mark(Word):
@@ -169,8 +185,35 @@ class PairIssue(Word):
     words: str
 
 
+class Shift(Word):
+    """How the distance of two parties moved since the earlier day: :class:`positions.movement.Movement` in short.
+
+    ``movement`` is negative where they came closer; it counts where it exceeds ``noise_band``.
+    """
+
+    movement: float | None
+    change: float | None
+    coverage_effect: float | None
+    noise_band: float
+    noise_set_by: str
+    verdict: Verdict
+    words: str
+
+
+class Point(Word):
+    """The distance of two parties at the end of a day on which something was said; bounds are ``None`` with it."""
+
+    day: date
+    distance: float | None
+    lo: float | None
+    hi: float | None
+
+
 class Pair(Word):
-    """Two parties over their agenda; the numbers are those of :class:`positions.distance.Comparison`."""
+    """Two parties over their agenda; the numbers are those of :class:`positions.distance.Comparison`.
+
+    ``course`` holds the distance on the last days on which something was said, this report's day last.
+    """
 
     parties: tuple[str, str]
     names: tuple[str, str]
@@ -181,6 +224,8 @@ class Pair(Word):
     thin: bool
     words: str
     issues: tuple[PairIssue, ...]
+    shift: Shift
+    course: tuple[Point, ...]
 
 
 class Utterance(Word):
@@ -215,12 +260,24 @@ class SilentIssue(Word):
     claimed: tuple[int, ...]
 
 
+class QuietIssue(Word):
+    """An issue on which a party last spoke on or before the earlier day, ``age_days`` before the report's."""
+
+    issue: str
+    label: str
+    last: str
+    last_words: str
+    age_days: int
+    notes: tuple[int, ...]
+
+
 class Silence(Word):
-    """What a compared party has not said."""
+    """What a compared party has not said, and on what it has said nothing new: the longest quiet first."""
 
     party: str
     name: str
     issues: tuple[SilentIssue, ...]
+    quiet: tuple[QuietIssue, ...]
 
 
 class Reading(Word):
@@ -257,15 +314,15 @@ class Note(Word):
 class Report(Word):
     """What the parties held on one date, as far as the log knew: the whole content of every format."""
 
+    format: Literal["positions-report-1"]
     title: str
-    as_of: date
+    asked: Asked
     as_of_words: str
     head: str
-    known_at: str | None
-    public_by: date | None
     basis: tuple[str, ...]
     parties: tuple[Mark, ...]
     headlines: tuple[Sentence, ...]
+    changes: Changes
     scales: tuple[ScaleView, ...]
     options: tuple[OptionsView, ...]
     demands: tuple[Demand, ...]
@@ -278,6 +335,11 @@ class Report(Word):
     others: tuple[Held, ...]
     notes: tuple[Note, ...]
     method: tuple[str, ...]
+
+    @property
+    def as_of(self) -> date:
+        """The day of the report."""
+        return self.asked.as_of
 
     @property
     def principals(self) -> tuple[Mark, ...]:

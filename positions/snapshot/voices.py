@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import chain
 
 from positions.snapshot.material import Material, level_words, relayer_words, speaker_words, utterance
-from positions.snapshot.report import Contested, Note, Reading, Silence, SilentIssue, Utterance
-from positions.state import Place
+from positions.snapshot.report import Contested, Note, QuietIssue, Reading, Silence, SilentIssue, Utterance
+from positions.state import Place, Position
 
 
 def contested_positions(material: Material) -> tuple[Contested, ...]:
@@ -20,8 +20,10 @@ def contested_positions(material: Material) -> tuple[Contested, ...]:
             utterances=tuple(utterance(name, material) for name in position.basis),
         )
         for position in material.state.positions.values()
+        if material.tells_of(position.holder)
         # What merely follows for the places within is contested where it was said.
-        if position.contested and position.said_of == position.element
+        and position.contested
+        and position.said_of == position.element
     )
 
 
@@ -36,7 +38,8 @@ def outlet_framings(material: Material) -> tuple[Utterance, ...]:
 
 
 def _utterances(spoken: Mapping[Place, tuple[str, ...]], material: Material) -> tuple[Utterance, ...]:
-    names = sorted(chain.from_iterable(spoken.values()), key=lambda name: (material.numbers[name], name))
+    told = (names for place, names in spoken.items() if material.tells_of(place[0]))
+    names = sorted(chain.from_iterable(told), key=lambda name: (material.numbers[name], name))
     return tuple(utterance(name, material) for name in names)
 
 
@@ -52,6 +55,7 @@ def silences(material: Material) -> tuple[Silence, ...]:
                 for issue in material.codebook.issues
                 if (party.id, issue.id) not in spoken
             ),
+            quiet=_quiet(party.id, material),
         )
         for party in material.codebook.principals
     )
@@ -60,6 +64,32 @@ def silences(material: Material) -> tuple[Silence, ...]:
 def _claimed(party: str, issue: str, material: Material) -> tuple[int, ...]:
     claims = material.state.claims.items()
     return material.notes(name for place, names in claims if place[:2] == (party, issue) for name in names)
+
+
+def _quiet(party: str, material: Material) -> tuple[QuietIssue, ...]:
+    """List the issues on which a party spoke and has said nothing since the earlier day, the longest quiet first."""
+    latest: dict[str, list[Position]] = {}
+    for position in material.state.positions.values():
+        if position.holder == party and not position.reported and position.said_of == position.element:
+            latest.setdefault(position.issue, []).append(position)
+    found = []
+    for issue, positions in latest.items():
+        age = min(position.age_days for position in positions)
+        newest = [position for position in positions if position.age_days == age]
+        if newest[0].since.last <= material.asked.since:
+            found.append(_quiet_issue(issue, newest, material))
+    return tuple(sorted(found, key=lambda item: -item.age_days))
+
+
+def _quiet_issue(issue: str, newest: list[Position], material: Material) -> QuietIssue:
+    return QuietIssue(
+        issue=issue,
+        label=material.codebook.issue(issue).label,
+        last=newest[0].since.text,
+        last_words=newest[0].since.in_words(),
+        age_days=newest[0].age_days,
+        notes=material.notes(name for position in newest for name in position.basis),
+    )
 
 
 def quote_notes(material: Material) -> tuple[Note, ...]:

@@ -13,6 +13,7 @@ from positions.revision import Known, Record
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Held, Report, Told
+from positions.snapshot.since import Moved
 from tests.examples import golden_codebook, golden_records
 
 DAY = date(2022, 2, 27)
@@ -73,7 +74,7 @@ class Page(HTMLParser):
         return [value for _, found, value in self.attributes if found == name]
 
 
-def check_html(text: str) -> Page:
+def check_html(text: str, *, most: int = 300_000) -> Page:
     page = Page(text)
     ids = page.values("id")
     assert len(ids) == len(set(ids))
@@ -85,7 +86,7 @@ def check_html(text: str) -> Page:
     assert page.tags >= {"h1", "main", "header", "footer"}
     assert "@import" not in text
     assert "url(" not in text
-    assert len(text.encode()) < 300_000
+    assert len(text.encode()) < most
     return page
 
 
@@ -109,7 +110,7 @@ def check(report: Report) -> None:
     assert [note.number for note in report.notes] == list(range(1, len(report.notes) + 1))
 
 
-def positions(report: Report) -> list[Held | Told]:
+def positions(report: Report) -> list[Held | Told | Moved]:
     cells = [cell for view in report.options for row in view.rows for cell in row.cells if cell]
     answers = [answer.held for demand in report.demands for answer in demand.answers if answer.held]
     return [
@@ -120,4 +121,5 @@ def positions(report: Report) -> list[Held | Told]:
         *report.conditions,
         *(told for view in report.options for told in view.told),
         *report.others,
+        *(move for move in report.changes.moves if move.notes),
     ]

@@ -133,7 +133,7 @@ def test_what_was_known_and_public_is_said() -> None:
         known_at=moment,
         public_by=date(2022, 3, 31),
     )
-    assert report.known_at == "2026-01-02T03:04:00.000000Z"
+    assert report.asked.known_at == "2026-01-02T03:04:00.000000Z"
     assert "Only documents published by 31 March 2022 are admitted." in report.basis
     assert "none of this was public then" in golden().basis[1]
     assert "9:ff" in render_report(report, "html")

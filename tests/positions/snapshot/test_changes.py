@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from positions.changes import state_changes
+from positions.codebook import Codebook
+from positions.demands import demands_at
+from positions.distance import compare
+from positions.errors import QueryError
+from positions.ground import common_ground
+from positions.movement import movement_between
+from positions.revision import Known, Record
+from positions.snapshot.asking import earlier_day, narrowed
+from positions.snapshot.build import build_report
+from positions.snapshot.render import render_report
+from positions.snapshot.report import Report
+from positions.snapshot.timeline import Timeline
+from positions.state import state_at
+from tests.examples import golden_codebook, golden_records, said
+from tests.positions.snapshot.pages import check, golden, known
+from tests.strategies import books
+
+START, DAY = date(2022, 3, 8), date(2022, 3, 15)
+
+
+def own(records: tuple[Record, ...]) -> list[Record]:
+    return [record for record in records if record.statement.voice == "self"]
+
+
+def test_moves_are_told_with_their_quotes_and_lead_to_both_statements() -> None:
+    report = golden()
+    assert report.asked.since == START
+    notes = {note.number: note for note in report.notes}
+    moves = {(move.party, move.about): move for move in report.changes.moves}
+    russia = moves["RUS", "Neutrality"]
+    assert (russia.kind, russia.before) == ("moved", "for it")
+    assert russia.after.endswith("to for it")
+    assert notes[russia.notes[0]].quote == russia.quote == "RUS on neutrality"
+    assert notes[russia.before_notes[0]].said_on == "2022-03-01"
+    assert notes[russia.notes[0]].said_on == "2022-03-10"
+    assert moves["RUS", "Venue: Istanbul"].kind == "first stated"
+    assert not moves["RUS", "Venue: Istanbul"].before_notes
+    check(report)
+
+
+def test_what_only_outlets_or_others_say_changes_nothing() -> None:
+    more = [
+        said("2022-03-14", "UKR", "neutrality", 2, number=92, voice="framing"),
+        said("2022-03-14", "RUS", "venue/geneva", 2, number=93, voice="ascribed"),
+    ]
+    assert golden(*more).changes.moves == golden().changes.moves
+
+
+def test_demands_that_came_and_went() -> None:
+    records = [
+        said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1),
+        said("2022-03-09", "UKR", "preconditions/halt-attacks", 0, number=2),
+        said("2022-03-09", "RUS", "preconditions/demilitarisation", 2, number=3),
+    ]
+    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 10), head="1:a")
+    turns = [(turn.turn, turn.name, turn.addressee_name, turn.status) for turn in found.changes.demands]
+    assert turns == [("new", "Russia", "Ukraine", "unanswered"), ("dropped", "Ukraine", "Russia", "dropped")]
+    assert "dropped" in render_report(found, "md").lower()
+    check(found)
+
+
+def test_common_ground_that_came_and_went() -> None:
+    records = [
+        said("2022-03-01", "UKR", "venue/istanbul", 1, number=1),
+        said("2022-03-01", "RUS", "venue/istanbul", -1, number=2),
+        said("2022-03-05", "RUS", "venue/istanbul", 2, number=3),
+    ]
+    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 6), head="1:a", since=date(2022, 3, 2))
+    [turn] = found.changes.ground
+    assert (turn.turn, turn.names) == ("new", ("Russia", "Ukraine"))
+    assert "Istanbul" in turn.words
+    assert {note.said_on for note in found.notes if note.number in turn.notes} == {"2022-03-01", "2022-03-05"}
+    records.append(said("2022-03-07", "UKR", "venue/istanbul", -2, number=4))
+    later = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 8), head="1:a", since=date(2022, 3, 6))
+    assert [turn.turn for turn in later.changes.ground] == ["gone"]
+    check(later)
+
+
+def test_corrected_records_stand_apart() -> None:
+    records = [
+        said("2022-03-01", "RUS", "neutrality", 2, number=1),
+        corrected(said("2022-03-05", "RUS", "neutrality", -2, number=2)),
+    ]
+    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 6), since=date(2022, 3, 2), head="1:a")
+    assert found.changes.told == ()
+    assert [(move.before, move.after) for move in found.changes.doubtful] == [("for it", "rejects it")]
+    assert [(item.revision, item.about) for item in found.changes.recoded] == [(2, "Neutrality")]
+    for form in ("html", "md"):
+        assert "Recoded records" in render_report(found, form)
+    check(found)
+
+
+def corrected(record: Record) -> Record:
+    return Record(record.statement, record.published_on, record.outlet, record.recorded_at, 2)
+
+
+DAYS = [date(2022, 1, 31), date(2022, 2, 23), date(2022, 2, 24), date(2022, 4, 10)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (date(2022, 2, 27), date(2022, 2, 20)),
+        (date(2022, 4, 10), date(2022, 4, 3)),
+        (date(2022, 3, 20), date(2022, 2, 23)),
+        (date(2022, 2, 10), date(2022, 2, 3)),
+        (date(2022, 1, 1), date(2021, 12, 25)),
+    ],
+)
+def test_the_earlier_day_is_a_week_before_or_the_last_but_one_with_a_statement(as_of: date, expected: date) -> None:
+    assert earlier_day(as_of, DAYS) == expected
+
+
+def test_an_earlier_day_that_is_not_earlier_is_refused() -> None:
+    with pytest.raises(QueryError, match="since: found 2022-03-15, allowed: before 2022-03-15"):
+        build_report(known(golden_records()), golden_codebook(), as_of=DAY, since=DAY, head="1:a")
+
+
+def test_a_report_tells_only_of_the_parties_and_issues_asked_for() -> None:
+    def narrow(**options: Any) -> Report:
+        return build_report(known(golden_records()), golden_codebook(), as_of=DAY, head="1:a", **options)
+
+    two = narrow(parties=["UKR", "RUS"])
+    assert [mark.party for mark in two.principals] == ["RUS", "UKR"]
+    assert two == narrow(parties=["RUS", "UKR"])
+    assert {item.party for item in two.silence} == {"RUS", "UKR"}
+    assert two.pairs[0].distance == golden().pairs[0].distance
+    alone = narrow(parties=["UKR"])
+    assert alone.pairs == ()
+    assert {answer.party for demand in alone.demands for answer in demand.answers} >= {"RUS"}
+    on = narrow(issues=["neutrality"])
+    assert [scale.issue for scale in on.scales] == ["neutrality"]
+    assert on.options == on.demands == ()
+    assert on.pairs[0].distance == next(i.distance for i in golden().pairs[0].issues if i.issue == "neutrality")
+    for report in (two, alone, on, narrow(parties=["USA"], issues=["venue"])):
+        check(report)
+    with pytest.raises(QueryError, match="found 'XYZ'"):
+        narrow(parties=["XYZ"])
+
+
+def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -> None:
+    """Hold the report against the engine asked about all records, one question at a time."""
+    days = report.asked.since, report.asked.as_of
+    before, after = (state_at(own(records), words, as_of=day) for day in days)
+    compared = [party.id for party in words.principals]
+    found = [change for change in state_changes(before, after) if change.place[0] in compared]
+    assert report.changes.repeated <= sum(change.kind == "repeated" for change in found)
+    moved = {change.place[:2] for change in found if change.kind == "moved"}
+    assert {(move.party, move.issue) for move in report.changes.moves if move.kind == "moved"} == moved
+    made = [
+        {
+            (d.demander, d.addressee, d.issue, d.element)
+            for d in demands_at(own(records), words, as_of=day)
+            if d.insistence
+        }
+        for day in days
+    ]
+    turns = {(turn.party, turn.addressee, turn.turn) for turn in report.changes.demands}
+    assert {turn[:2] for turn in turns if turn[2] == "new"} == {key[:2] for key in made[1] - made[0]}
+    assert {turn[:2] for turn in turns if turn[2] == "dropped"} == {key[:2] for key in made[0] - made[1]}
+    for pair in combinations(compared, 2):
+        was, now = (
+            {(g.issue, g.element) for g in common_ground(state, words, pair) if g.found} for state in (before, after)
+        )
+        told = [turn for turn in report.changes.ground if turn.parties == pair]
+        assert len([turn for turn in told if turn.turn == "gone"]) == len(was - now)
+        assert len([turn for turn in told if turn.turn == "new"]) >= len(now - was)
+    for told_pair in report.pairs:
+        movement = movement_between(records, words, *told_pair.parties, start=days[0], end=days[1])
+        shift = told_pair.shift
+        assert (shift.movement, shift.verdict, shift.noise_band) == (
+            movement.movement,
+            movement.verdict,
+            movement.noise_band,
+        )
+        assert (shift.change, shift.coverage_effect) == (movement.change, movement.coverage_effect)
+        for point in told_pair.course:
+            comparison = compare(state_at(records, words, as_of=point.day), words, *told_pair.parties)
+            assert (point.distance, point.lo, point.hi) == (comparison.distance, comparison.lo, comparison.hi)
+        assert told_pair.course[-1].distance == told_pair.distance
+
+
+def test_every_number_of_the_change_is_the_engines(shipped: tuple[Report, Known, Codebook]) -> None:
+    report, found, words = shipped
+    slow_changes(report, found.records, words)
+    slow_changes(golden(), golden_records(), golden_codebook())
+
+
+@settings(max_examples=20)
+@given(books(most=14), st.sampled_from(["2022-03-02", "2022-03-05"]))
+def test_any_change_is_the_engines(records: tuple[Record, ...], since: str) -> None:
+    report = build_report(
+        known(records), golden_codebook(), as_of=date(2022, 3, 8), since=date.fromisoformat(since), head="0:0"
+    )
+    slow_changes(report, records, golden_codebook())
+
+
+@settings(max_examples=30)
+@given(books(most=20), st.dates(date(2022, 2, 25), date(2022, 3, 10)), st.integers(0, 6))
+def test_what_a_timeline_leaves_out_does_not_matter(records: tuple[Record, ...], first: date, more: int) -> None:
+    words = golden_codebook()
+    last = date.fromordinal(first.toordinal() + more)
+    kept = Timeline(records).window(first, last)
+    for day in (first, last):
+        assert state_at(kept, words, as_of=day) == state_at(records, words, as_of=day)
+
+
+def test_a_narrowed_codebook_has_only_what_was_asked_for() -> None:
+    words = golden_codebook()
+    assert narrowed(words, (), ()) is words
+    small = narrowed(words, ["RUS"], ["venue"])
+    assert [party.id for party in small.principals] == ["RUS"]
+    assert [issue.id for issue in small.issues] == ["venue"]
+    assert len(small.parties) == len(words.parties)
+
+
+def test_what_is_quiet_is_told_with_its_age() -> None:
+    report = golden(day="2022-03-20")
+    ukraine = next(item for item in report.silence if item.party == "UKR")
+    assert next((issue.issue, issue.age_days) for issue in ukraine.quiet) == ("venue", 19)
+    assert "19 days before" in render_report(report, "html")
+    notes = {note.number: note for note in report.notes}
+    for item in report.silence:
+        for issue in item.quiet:
+            assert {notes[number].said_on for number in issue.notes} == {issue.last}

@@ -13,6 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 
 from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
+from dashboard.frames import thinned
 from dashboard.nodes import plain
 from dashboard.pages.overview import day_words, nothing_yet, strip, trend_notes
 from dashboard.source import Picture, Source
@@ -31,6 +32,9 @@ from positions.dates import day_in_words
 
 PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table")
 """Ids of the parts that ``write`` fills, beside the size of the case."""
+
+DAYS_DRAWN: Final = 90
+"""Most days that a chart over time is drawn with."""
 
 
 def add_callbacks(app: Dash, source: Source, folder: str) -> None:
@@ -166,7 +170,9 @@ def _add_drawing(app: Dash, source: Source, folder: str) -> None:
         palette, style = palette_of(scheme), looks(picture.case.codebook)
         first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened)
         case = picture.case
-        second = trend_figure(case.trend, case.calendar, style, palette, as_of=picture.state.as_of, axis=view.axis)
+        day = picture.state.as_of
+        trend = thinned(case.trend, case.calendar, keep=day, most=DAYS_DRAWN)
+        second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
         return first, {"height": first.layout.height}, second, {"height": second.layout.height}
 
 

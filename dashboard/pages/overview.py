@@ -11,11 +11,12 @@ from dash import dcc, html
 
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
-from dashboard.frames import rows_of
 from dashboard.parts import aria
 from dashboard.words import counted
 from positions.dates import day_in_words
 
+BARS: Final = 100
+"""Most bars under the slider."""
 KEY: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -82,22 +83,28 @@ def day_words(day: date, statements: int) -> list[Any]:
 
 
 def strip(calendar: pd.DataFrame, step: int) -> html.Div:
-    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops."""
-    most = max(calendar["statements"])
-    days = list(calendar["day"])
-    shown = shown_days(days)
-    words = dict(zip(shown, tick_words([days[place] for place in shown]), strict=True))
+    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
+
+    Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
+    """
+    wide = -(-len(calendar) // BARS)
+    days, tally = list(calendar["day"]), list(calendar["statements"])
+    bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
+    most = max(height for _, height in bars)
+    shown = shown_days([days[first] for first, _ in bars])
+    words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
     stops = [
         html.Span(
-            words.get(row.step, "").replace("<br>", "\n"),
-            className="now" if row.step == step else "",
-            title=f"{day_in_words(row.day)}: {counted(row.statements, 'statement')}",
+            words.get(place, "").replace("<br>", "\n"),
+            className="now" if first <= step < first + wide else "",
+            title=f"{day_in_words(days[first])}: {counted(told, 'statement')}",
             style={
-                "left": f"{100 * row.step / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * row.statements / most))}px",
+                "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
+                "--height": f"{max(2, round(26 * told / most))}px",
+                "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
-        for row in rows_of(calendar)
+        for place, (first, told) in enumerate(bars)
     ]
     return html.Div(stops, className="strip", **aria(hidden="true"))
 

@@ -32,13 +32,17 @@ class Row:
 
 
 class Shelf:
-    """The statements of a case, ready to be asked for the state of any day; equals ``state_at`` on all of them."""
+    """The statements of a case, ready to be asked for the state of any day; equals ``state_at`` on all of them.
+
+    ``records`` are all of them in order of day, ``days`` their last days.
+    """
 
     def __init__(self, records: Iterable[Record], codebook: Codebook) -> None:
         self._codebook = codebook
         self._rows: dict[str, dict[Place, Row]] = {voice: defaultdict(Row) for voice in ("self", "ascribed", "framing")}
+        self.records = sorted(records, key=_order)
         self.days: list[date] = []
-        for record in sorted(records, key=_order):
+        for record in self.records:
             said = record.statement
             row = self._rows[said.voice][said.holder, said.issue, said.element]
             row.records.append(record)

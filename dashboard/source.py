@@ -20,6 +20,7 @@ from positions.codebook import Codebook
 from positions.distance import Comparison, compare
 from positions.documents import Document
 from positions.errors import QueryError
+from positions.movement import Movement, movement_between
 from positions.panel import Panel, build_panel
 from positions.revision import Known, Record
 from positions.state import State
@@ -68,11 +69,42 @@ class Case:
     def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the distance of some pairs on each day; kept for the pairs asked about last."""
         if chosen not in self._trends:
-            _keep(self._trends, chosen, trend_frame(self.panel(self.days), self.codebook, self.days, chosen))
+            _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
         return self._trends[chosen]
 
     @cached_property
     def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+        return {}
+
+    @cached_property
+    def grid(self) -> Panel:
+        """Every place on every day with statements."""
+        return self.panel(self.days)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Every statement as :func:`dashboard.paths.said_frame` lists it; ``haystack`` is what a search looks in."""
+        from dashboard.paths import said_frame
+
+        frame = said_frame(self, self.codebook.issues)
+        names = {party.id: party.name for party in self.codebook.parties}
+        labels = {issue.id: issue.label for issue in self.codebook.issues}
+        words = (frame["party"].map(names), frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"])
+        text = words[0].astype(str)
+        for more in words[1:]:
+            text = text + " " + more.astype(str)
+        return frame.assign(haystack=text.str.casefold())
+
+    def movement(self, party: str, other: str, start: date, end: date) -> Movement:
+        """Return the movement of two parties between two days; kept for those asked about last."""
+        key = (party, other, start, end)
+        if key not in self._movements:
+            found = movement_between(self.shelf.records, self.codebook, party, other, start=start, end=end)
+            _keep(self._movements, key, found)
+        return self._movements[key]
+
+    @cached_property
+    def _movements(self) -> dict[tuple[str, str, date, date], Movement]:
         return {}
 
     @cached_property

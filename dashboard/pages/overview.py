@@ -11,7 +11,10 @@ from dash import dcc, html
 
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
+from dashboard.pages.base import Page
 from dashboard.parts import aria
+from dashboard.source import Picture
+from dashboard.view import View
 from dashboard.words import counted
 from positions.dates import day_in_words
 
@@ -26,9 +29,9 @@ KEY: Final = (
 )
 
 
-def skeleton() -> html.Main:
+def skeleton() -> html.Div:
     """Return the page without data; callbacks fill the parts by their ids."""
-    return html.Main([html.Div(id="notice"), html.Div(_content(), id="content")])
+    return html.Div(_content(), id="content")
 
 
 def _content() -> list[Any]:
@@ -143,3 +146,12 @@ def nothing_yet(folder: str, *, limited: bool) -> html.Section:
         ],
         className="missing",
     )
+
+
+def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
+    """Return the positions, the marks of the first chart, its rows and the distances over time."""
+    return {"positions": picture.table, "marks": picture.marks, "rows": picture.rows, "distances": picture.trend}
+
+
+PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)
+"""The first page; its parts are filled one by one, since the slider moves them."""

@@ -14,6 +14,8 @@ from dashboard.callbacks import add_callbacks
 from dashboard.layout import shell
 from dashboard.settings import Settings
 from dashboard.source import Source
+from dashboard.troubles import add_error_pages
+from dashboard.twins import add_twins
 from positions.workspace import Workspace, open_workspace
 
 # Two marks on a line, drawn in the page itself: no request for a picture.
@@ -59,7 +61,10 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
     app.layout = shell(title, settings)
-    add_callbacks(app, Source(workspace), str(workspace.folder))
+    source = Source(workspace)
+    add_callbacks(app, source)
+    add_twins(app.server, source)
+    add_error_pages(app.server, source)
     _guard(app)
     return app
 
@@ -82,4 +87,7 @@ def _guard(app: Dash) -> None:
         response.headers["Content-Security-Policy"] = policy()
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         return response

@@ -13,11 +13,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 
 from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
+from dashboard.frame import chosen_words, navigation, options, twins
+from dashboard.frames import thinned
 from dashboard.nodes import plain
+from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, nothing_yet, strip, trend_notes
-from dashboard.source import Picture, Source
+from dashboard.source import Case, Picture, Source
 from dashboard.tables import other_issues, positions_table
-from dashboard.view import View, at_stop, read_view
+from dashboard.view import View, at_stop, read_address, read_view
 from dashboard.words import (
     as_of_words,
     dumbbell_words,
@@ -32,12 +35,21 @@ from positions.dates import day_in_words
 PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table")
 """Ids of the parts that ``write`` fills, beside the size of the case."""
 
+OTHERS: Final = ("above", "below", "caption-1", "caption-2")
+"""Ids of the parts that all pages but the first have."""
+FRAME: Final = ("nav", "options", "options-words", "twins")
+"""Ids of the parts around every page."""
+MARKED: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
+"""The charts whose marks are statements, and the names of their clicks."""
+DAYS_DRAWN: Final = 90
+"""Most days that a chart over time is drawn with."""
 
-def add_callbacks(app: Dash, source: Source, folder: str) -> None:
-    """Register all callbacks on an app; ``folder`` is named where a page has to say what is missing."""
+
+def add_callbacks(app: Dash, source: Source) -> None:
+    """Register all callbacks on an app."""
     _add_clientside(app)
     _add_navigation(app, source)
-    _add_drawing(app, source, folder)
+    _add_drawing(app, source)
     _add_drawer(app, source)
 
 
@@ -52,6 +64,7 @@ def _add_clientside(app: Dash) -> None:
 def _add_navigation(app: Dash, source: Source) -> None:
     @app.callback(
         output={
+            "path": Output("url", "pathname"),
             "search": Output("url", "search"),
             "question": Output("question", "data"),
             "opened": Output("opened", "data"),
@@ -63,12 +76,15 @@ def _add_navigation(app: Dash, source: Source) -> None:
             "head": Output("head", "data"),
         },
         inputs={
+            "path": Input("url", "pathname"),
             "search": Input("url", "search"),
             "stop": Input("stop", "value"),
             "axis": Input("axis", "value"),
             "drawer": Input("drawer", "opened"),
             "mark": Input("dumbbell", "clickData"),
             "day": Input("trend", "clickData"),
+            "chart_1": Input("chart-1", "clickData"),
+            "chart_2": Input("chart-2", "clickData"),
             "asked": Input("asked", "data"),
             "_tick": Input("tick", "n_intervals"),
         },
@@ -81,19 +97,19 @@ def _add_navigation(app: Dash, source: Source) -> None:
 
 def asked(trigger: object, found: dict[str, Any], source: Source) -> View:
     """Return the view that a reader asks for: that of the address, changed by what was just used."""
-    view = read_view(found["search"])
+    view = read_view(found["search"], found["path"])
     if trigger == "stop":
         return at_stop(view, source.case(view).days, found["stop"])
     if trigger == "axis":
         return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
     if trigger == "drawer" and not found["drawer"]:
         return replace(view, statement=None)
-    if trigger == "dumbbell" and (ref := clicked(found["mark"])):
+    if trigger in MARKED and (ref := clicked(found[MARKED[str(trigger)]])):
         return replace(view, statement=ref)
     if trigger == "trend" and (day := clicked(found["day"])):
         return replace(view, as_of=date.fromisoformat(day))
     if trigger == "asked" and isinstance(found["asked"], dict):
-        return read_view(replace(view, statement=str(found["asked"].get("statement"))).query())
+        return read_address(replace(view, statement=str(found["asked"].get("statement"))).address())
     return view
 
 
@@ -108,9 +124,10 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     """Return what the address and the controls show for a settled view; what is as before stays untouched."""
     case = source.case(view)
     plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
-    question, opened = replace(plain, statement=None).query(), view.statement or ""
+    question, opened = replace(plain, statement=None).address(), view.statement or ""
     moved = question != before["question"] or case.head != before["head"]
     wanted = {
+        "path": plain.path,
         "search": plain.query(),
         "question": question,
         "opened": opened,
@@ -129,7 +146,7 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     }
 
 
-def _add_drawing(app: Dash, source: Source, folder: str) -> None:
+def _add_drawing(app: Dash, source: Source) -> None:
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
@@ -138,14 +155,33 @@ def _add_drawing(app: Dash, source: Source, folder: str) -> None:
         prevent_initial_call=True,
     )
     def write(question: str, _head: str) -> tuple[str, dict[str, Any]]:
-        view = read_view(question)
+        view = source.settled(read_address(question))
         case, picture = source.case(view), source.picture(view)
-        parts = dict.fromkeys(PARTS) | {"size": [html.Span(size_words(case)), html.Span(f"log {case.head}")]}
+        parts = dict.fromkeys((*PARTS, *OTHERS)) | around(view, case)
         if picture is None:
-            parts["notice"] = nothing_yet(folder, limited=bool(view.known_at or view.public_by))
+            parts["notice"] = nothing_yet(source.folder, limited=bool(view.known_at or view.public_by))
         else:
             parts |= written(picture, view)
-        return "page empty" if picture is None else "page", {name: plain(part) for name, part in parts.items()}
+        return page_class(view, empty=picture is None), {name: plain(part) for name, part in parts.items()}
+
+    @app.callback(
+        Output("chart-1", "figure"),
+        Output("chart-1", "style"),
+        Output("chart-2", "figure"),
+        Output("chart-2", "style"),
+        Input("question", "data"),
+        Input("head", "data"),
+        Input("scheme", "data"),
+        prevent_initial_call=True,
+    )
+    def draw_page(question: str | None, _head: str, scheme: str | None) -> tuple[Any, ...]:
+        view = source.settled(read_address(question))
+        picture = source.picture(view)
+        if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
+            return (no_update,) * 4
+        made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
+        shown = [item for figure in made for item in (figure, {"height": figure.layout.height})]
+        return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
     @app.callback(
         Output("dumbbell", "figure"),
@@ -159,28 +195,70 @@ def _add_drawing(app: Dash, source: Source, folder: str) -> None:
         prevent_initial_call=True,
     )
     def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
-        view = read_view(question)
+        view = source.settled(read_address(question))
         picture = source.picture(view)
-        if question is None or scheme is None or picture is None:
+        if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
         palette, style = palette_of(scheme), looks(picture.case.codebook)
         first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened)
         case = picture.case
-        second = trend_figure(case.trend, case.calendar, style, palette, as_of=picture.state.as_of, axis=view.axis)
+        day = picture.state.as_of
+        trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
+        second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
         return first, {"height": first.layout.height}, second, {"height": second.layout.height}
 
 
 def written(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the parts of the page say for a day, by their ids."""
+    frame = day_parts(picture, view)
+    if view.page != PAGES["overview"].id:
+        return frame | page_parts(picture, view)
+    return frame | overview_parts(picture)
+
+
+def page_class(view: View, *, empty: bool) -> str:
+    """Return the classes that show a page and hide the others."""
+    days = "" if PAGES[view.page].days else " dayless"
+    return f"page on-{view.page}{' embedded' if view.embed else ''}{' empty' if empty else ''}{days}"
+
+
+def around(view: View, case: Case) -> dict[str, Any]:
+    """Return what stands around every page: the navigation, the question's options, the page's twins."""
+    return {
+        "nav": navigation({name: page.title for name, page in PAGES.items()}, view),
+        "options": options(case, view),
+        "options-words": chosen_words(case, view),
+        "twins": twins(view),
+        "size": [html.Span(size_words(case)), html.Span(f"log {case.head}")],
+    }
+
+
+def page_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the nodes of a page but the first say."""
+    page, style = PAGES[view.page], looks(picture.case.codebook)
+    captions = page.captions(picture, view)
+    shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
+    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
+
+
+def day_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the day and its slider say."""
     case, day = picture.case, picture.state.as_of
-    style = looks(case.codebook)
     today = case.calendar[case.calendar["day"] == day].iloc[0]
-    limits, others = limits_words(view), other_issues(picture, style)
+    limits = limits_words(view)
     return {
         "notice": html.P(limits, className="limits") if limits else None,
         "as-of-words": as_of_words(picture),
         "day": day_words(day, int(today["statements"])),
         "strip": strip(case.calendar, int(today["step"])),
+    }
+
+
+def overview_parts(picture: Picture) -> dict[str, Any]:
+    """Return what the parts of the first page say, by their ids."""
+    style = looks(picture.case.codebook)
+    others = other_issues(picture, style)
+    return {
         "dumbbell-words": dumbbell_words(picture),
         "trend-words": trend_notes(trend_words(picture)),
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
@@ -198,7 +276,7 @@ def _add_drawer(app: Dash, source: Source) -> None:
         prevent_initial_call=True,
     )
     def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any]:
-        view = read_view(question)
+        view = read_address(question)
         picture = source.picture(view)
         record = picture.case.records.get(opened) if picture and opened else None
         if picture is None or record is None:

@@ -5,19 +5,23 @@ Text columns hold plain words that nobody has escaped: whoever draws them has to
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from positions.codebook import Codebook, ScaleIssue
 from positions.dates import days_in_words
-from positions.distance import Comparison, compare
+from positions.distance import Comparison
 from positions.explain import listed, stance_words
+from positions.panel import Panel, pair_distances
 from positions.revision import Record
-from positions.state import Position, State, state_at
+from positions.state import Position, State
 from positions.statement import Statement
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
@@ -27,6 +31,10 @@ MARKS: Final = (
     *("issue", "party", "name", "kind", "lo", "hi", "at", "spread_lo", "spread_hi", "contested"),
     *("words", "since", "age_days", "by", "statement", "quote"),
 )
+COMPARED: Final = 3
+"""How many of the principals are compared pair by pair unless a reader picks others: more are a crowd."""
+RECENT: Final = 200
+"""How many of the last claims about a place are looked through for their stances."""
 TABLE: Final = (
     *("issue", "issue_label", "kind", "element", "element_label", "covers", "party", "stance", "words"),
     *("since", "age_days", "age", "reported", "contested", "claims", "by", "statement", "quote"),
@@ -35,12 +43,23 @@ TABLE: Final = (
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Return a frame's rows as named tuples; what they hold is what the frame's docstring tells."""
-    return list(frame.itertuples(index=False))
+    columns = tuple(map(str, frame.columns))
+    return [_row_kind(columns)(*values) for values in zip(*(frame[name].tolist() for name in columns), strict=True)]
 
 
-def pairs(codebook: Codebook) -> tuple[tuple[str, str], ...]:
-    """Return every pair of the principal parties' ids; the first is the one that rows are sorted by."""
-    return tuple(combinations((party.id for party in codebook.principals), 2))
+@lru_cache(maxsize=64)
+def _row_kind(columns: tuple[str, ...]) -> Any:
+    # Making a class of tuples takes a hundred times as long as filling it.
+    return namedtuple("Row", columns)
+
+
+def pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of the first :data:`COMPARED` of some parties, of the principals where fewer than two are named.
+
+    Rows are sorted by the first pair.
+    """
+    names = list(parties) if len(parties) > 1 else [party.id for party in codebook.principals]
+    return tuple(combinations(names[:COMPARED], 2))
 
 
 def days_frame(records: Iterable[Record]) -> pd.DataFrame:
@@ -59,22 +78,39 @@ def days_frame(records: Iterable[Record]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(DAYS))
 
 
-def trend_frame(records: Sequence[Record], codebook: Codebook, days: Sequence[date]) -> pd.DataFrame:
-    """Measure each pair of principals on each day: one row a pair and day, in order of pair, then day.
+def trend_frame(
+    panel: Panel, codebook: Codebook, days: Sequence[date], chosen: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
+    """Measure some pairs on each day of a panel: one row a pair and day, in order of pair, then day.
 
-    ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing where ``compare`` gives ``None``;
-    ``thin`` marks a coverage below one half.
+    ``days`` are those of the panel. ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing where
+    :func:`positions.distance.compare` gives ``None``; ``thin`` marks a coverage below one half.
     """
-    states = [state_at(records, codebook, as_of=day) for day in days]
-    rows = []
-    for party, other in pairs(codebook):
-        for step, state in enumerate(states):
-            found = compare(state, codebook, party, other)
-            rows.append(
-                (party, other, state.as_of, step, found.distance, found.lo, found.hi, found.coverage, found.thin)
-            )
-    frame = pd.DataFrame(rows, columns=list(TREND))
-    return frame.astype(dict.fromkeys(("distance", "lo", "hi", "coverage"), float))
+    found = pair_distances(panel, codebook, chosen)
+    parts = [
+        pd.DataFrame(
+            {
+                **dict(zip(("party", "other"), pair, strict=True)),
+                "day": list(days),
+                "step": range(len(days)),
+                **{name: getattr(found, name)[place] for name in TREND[4:]},
+            }
+        )
+        for place, pair in enumerate(found.pairs)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TREND))
+
+
+def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
+    """Keep every so many days of a frame, ``most`` in all, and the first, the last and the day to ``keep``.
+
+    A chart is a few hundred pixels wide: more days than that only make the answer large.
+    """
+    if len(calendar) <= most:
+        return frame
+    steps = set(np.linspace(0, len(calendar) - 1, most).round().astype(int).tolist())
+    steps.add(int(calendar.loc[calendar["day"] == keep, "step"].iloc[0]))
+    return frame[frame["step"].isin(steps)]
 
 
 def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) -> pd.DataFrame:
@@ -140,7 +176,8 @@ def _claim_marks(
             continue
         own = state.position(holder, issue_id, element)
         # The last claim of each stance is enough: repeating it says nothing new about the holder.
-        latest = {(said.stance, said.highest): said for said in (records[ref].statement for ref in claims)}
+        recent = (records[ref].statement for ref in claims[-RECENT:])
+        latest = {(said.stance, said.highest): said for said in recent}
         for stances, said in latest.items():
             if own is None or stances != (own.stance, own.highest):
                 low, high = (issue.level(stance).label for stance in stances)

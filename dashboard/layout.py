@@ -7,9 +7,9 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.figures.base import FONT
+from dashboard.figures.base import CONFIG, FONT
 from dashboard.pages import overview
-from dashboard.parts import aria
+from dashboard.parts import aria, marked_by
 from dashboard.settings import Settings
 
 # One neutral accent: hues belong to the parties.
@@ -46,7 +46,26 @@ def shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Interval(
                 id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0
             ),
-            html.Div([_header(title), _day_bar(), overview.skeleton(), _footer()], id="page", className="page waiting"),
+            html.P(
+                "The record book cannot be read at the moment; this page goes on by itself.",
+                id="trouble",
+                hidden=True,
+                role="alert",
+            ),
+            html.Div(
+                [
+                    html.Nav(id="nav", **aria(label="Pages")),
+                    _header(title),
+                    html.Details([html.Summary(id="options-words"), html.Div(id="options")], id="options-box"),
+                    _day_bar(),
+                    html.Main([html.Div(id="notice"), overview.skeleton(), _other()]),
+                    html.Section(id="twins", **aria(label="Data and links of this view")),
+                    html.P(id="said", role="status"),
+                    _footer(),
+                ],
+                id="page",
+                className="page waiting",
+            ),
             _drawer(),
         ],
         theme=THEME,
@@ -89,12 +108,33 @@ def _day_bar() -> html.Section:
     )
     return html.Section(
         [
-            html.Div(id="day", className="day", **aria(live="polite")),
+            html.Div(
+                [
+                    html.Div(id="day", **aria(live="polite")),
+                    html.Button("Play", type="button", className="apply", **marked_by(play="1")),
+                ],
+                className="day",
+            ),
             html.Div([slider, html.Div(id="strip")], className="stops"),
         ],
         id="day-bar",
         **aria(label="Day looked at"),
     )
+
+
+def _other() -> html.Div:
+    """Return the place of every page but the first: nodes, up to two charts, nodes."""
+    charts = [
+        html.Figure(
+            [
+                html.Figcaption(id=f"caption-{number}", className="chart-words"),
+                dcc.Graph(id=f"chart-{number}", config=CONFIG, responsive=True, clear_on_unhover=True),
+            ],
+            className=f"chart chart-{number}",
+        )
+        for number in (1, 2)
+    ]
+    return html.Div([html.Div(id="above"), *charts, html.Div(id="below")], id="other")
 
 
 def _footer() -> html.Footer:

@@ -15,6 +15,11 @@ def aria(**words: str) -> dict[str, Any]:
     return {f"aria-{name}": word for name, word in words.items()}
 
 
+def marked_by(**names: str) -> dict[str, Any]:
+    """Return ``data-`` attributes, which the script of the page looks for, as keyword arguments."""
+    return {f"data-{name}": word for name, word in names.items()}
+
+
 def party_name(party: str, looks: Mapping[str, Look]) -> html.Span:
     """Return a party's name with its marker, in its hue, before it."""
     return html.Span(looks[party].name, **party_marks(party, looks))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import RLock
@@ -12,13 +13,17 @@ from typing import Final, TypeVar
 import pandas as pd
 
 from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.shelf import Shelf
+from dashboard.view import Known as Settling
 from dashboard.view import View, settled
 from positions.codebook import Codebook
 from positions.distance import Comparison, compare
 from positions.documents import Document
 from positions.errors import QueryError
+from positions.movement import Movement, movement_between
+from positions.panel import Panel, build_panel
 from positions.revision import Known, Record
-from positions.state import State, state_at
+from positions.state import State
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -39,6 +44,12 @@ class Case:
     head: str
     documents: Mapping[str, Document]
     records: Mapping[str, Record]
+    panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The statements by place and day."""
+        return Shelf(self.records.values(), self.codebook)
 
     @cached_property
     def calendar(self) -> pd.DataFrame:
@@ -52,8 +63,55 @@ class Case:
 
     @cached_property
     def trend(self) -> pd.DataFrame:
-        """The distance of each pair on each day."""
-        return trend_frame(tuple(self.records.values()), self.codebook, self.days)
+        """The distance of each pair on each day, of the pairs compared where none are chosen."""
+        return self.trend_of(pairs(self.codebook))
+
+    def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the distance of some pairs on each day; kept for the pairs asked about last."""
+        if chosen not in self._trends:
+            _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
+        return self._trends[chosen]
+
+    @cached_property
+    def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+        return {}
+
+    @cached_property
+    def grid(self) -> Panel:
+        """Every place on every day with statements."""
+        return self.panel(self.days)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Every statement as :func:`dashboard.paths.said_frame` lists it; ``haystack`` is what a search looks in."""
+        from dashboard.paths import said_frame
+
+        frame = said_frame(self, self.codebook.issues)
+        names = {party.id: party.name for party in self.codebook.parties}
+        labels = {issue.id: issue.label for issue in self.codebook.issues}
+        words = (frame["party"].map(names), frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"])
+        text = words[0].astype(str)
+        for more in words[1:]:
+            text = text + " " + more.astype(str)
+        return frame.assign(haystack=text.str.casefold())
+
+    def movement(self, party: str, other: str, start: date, end: date) -> Movement:
+        """Return the movement of two parties between two days; kept for those asked about last."""
+        key = (party, other, start, end)
+        if key not in self._movements:
+            found = movement_between(self.shelf.records, self.codebook, party, other, start=start, end=end)
+            _keep(self._movements, key, found)
+        return self._movements[key]
+
+    @cached_property
+    def _movements(self) -> dict[tuple[str, str, date, date], Movement]:
+        return {}
+
+    @cached_property
+    def known(self) -> Settling:
+        """What a view can be moved to."""
+        names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
+        return Settling(self.days, self.records, self.documents, *names)
 
 
 @dataclass(frozen=True)
@@ -63,22 +121,36 @@ class Picture:
     case: Case
     state: State
     comparisons: tuple[Comparison, ...]
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the parties and issues that were chosen, all where none were."""
+        for column, names in (("party", self.parties), ("issue", self.issues)):
+            if names and column in frame:
+                frame = frame[frame[column].isin(names)]
+        return frame
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance of the compared pairs on each day."""
+        return self.case.trend_of(tuple(found.parties for found in self.comparisons))
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
-        return rows_frame(self.state, self.case.codebook, first)
+        return self.chosen(rows_frame(self.state, self.case.codebook, first))
 
     @cached_property
     def marks(self) -> pd.DataFrame:
         """The marks of the dumbbell chart, as :func:`dashboard.frames.marks_frame` lists them."""
-        return marks_frame(self.state, self.case.codebook, self.case.records)
+        return self.chosen(marks_frame(self.state, self.case.codebook, self.case.records))
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """The positions, as :func:`dashboard.frames.table_frame` lists them."""
-        return table_frame(self.state, self.case.codebook, self.case.records)
+        return self.chosen(table_frame(self.state, self.case.codebook, self.case.records))
 
 
 class Source:
@@ -89,7 +161,12 @@ class Source:
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
-        self._pictures: dict[tuple[str, datetime | None, date | None, date], Picture] = {}
+        self._pictures: dict[tuple[object, ...], Picture] = {}
+
+    @property
+    def folder(self) -> str:
+        """Where the workspace lies."""
+        return str(self._workspace.folder)
 
     @property
     def head(self) -> str:
@@ -104,8 +181,19 @@ class Source:
             if key not in self._cases:
                 found = self._known(view)
                 records = {record.statement.id: record for record in found.records}
-                _keep(self._cases, key, Case(self._workspace.codebook, key[0], found.documents, records))
+                case = Case(self._workspace.codebook, key[0], found.documents, records, self._paneller(view))
+                _keep(self._cases, key, case)
+                # Looking through a large log for garbage over and over would stop every answer for a second.
+                gc.freeze()
             return self._cases[key]
+
+    def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
+        def panel(days: Sequence[date]) -> Panel:
+            with self._lock:
+                columns, codebook = self._workspace.columns(), self._workspace.codebook
+                return build_panel(columns, codebook, known_at=view.known_at, public_by=view.public_by, days=days)
+
+        return panel
 
     def _known(self, view: View) -> Known:
         try:
@@ -115,21 +203,22 @@ class Source:
 
     def settled(self, view: View) -> View:
         """Return the view with its day and its statement moved to what there is."""
-        case = self.case(view)
-        return settled(view, days=case.days, statements=case.records)
+        return settled(view, self.case(view).known)
 
     def picture(self, view: View) -> Picture | None:
         """Return a view's day, ``None`` where nothing is known at all."""
         with self._lock:
-            case, day = self.case(view), self.settled(view).as_of
+            case, view = self.case(view), self.settled(view)
+            day = view.as_of
             if day is None:
                 return None
-            key = (case.head, view.known_at, view.public_by, day)
+            key = (case.head, view.known_at, view.public_by, day, view.parties, view.issues)
             if key not in self._pictures:
-                state = state_at(case.records.values(), case.codebook, as_of=day)
+                state = case.shelf.state(day)
                 state = replace(state, known_at=view.known_at, public_by=view.public_by)
-                compared = tuple(compare(state, case.codebook, *pair) for pair in pairs(case.codebook))
-                _keep(self._pictures, key, Picture(case, state, compared))
+                chosen = pairs(case.codebook, view.parties)
+                compared = tuple(compare(state, case.codebook, *pair) for pair in chosen)
+                _keep(self._pictures, key, Picture(case, state, compared, view.parties, view.issues))
             return self._pictures[key]
 
 

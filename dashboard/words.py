@@ -46,7 +46,7 @@ def size_words(case: Case) -> str:
 def as_of_words(picture: Picture) -> str:
     """Tell what the day means: how much had been said by then, and on how much of the codebook."""
     codebook, state = picture.case.codebook, picture.state
-    said = sum(record.statement.said_on.counts_by(state.as_of) for record in picture.case.records.values())
+    said = picture.case.shelf.said_by(state.as_of)
     issues = len({issue for _, issue, _ in state.positions})
     return (
         f"{counted(said, 'statement')} had been made by {day_in_words(state.as_of)}; "

@@ -36,6 +36,25 @@
     return made;
   }
 
+  // Whoever was on the third link of a part is on its third link afterwards.
+  function refill(place, nodes) {
+    var reached = "a, button, input, select";
+    var at = Array.prototype.indexOf.call(place.querySelectorAll(reached), document.activeElement);
+    place.replaceChildren.apply(place, nodes);
+    if (at >= 0 && place.querySelectorAll(reached)[at]) {
+      place.querySelectorAll(reached)[at].focus();
+    }
+  }
+
+  var path = window.location.pathname;
+
+  function toTop() {
+    if (path !== window.location.pathname) {
+      path = window.location.pathname;
+      window.scrollTo(0, 0);
+    }
+  }
+
   var watching = false;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -62,12 +81,13 @@
 
       // Fills the parts that only show something; a part that stays as it was is not touched.
       fill: function (parts) {
+        toTop();
         Object.keys(parts || {}).forEach(function (id) {
           var place = document.getElementById(id);
           var text = JSON.stringify(parts[id]);
           if (place && filled[id] !== text) {
             filled[id] = text;
-            place.replaceChildren.apply(place, parts[id].map(build));
+            refill(place, parts[id].map(build));
           }
         });
       },

@@ -66,7 +66,7 @@ def trend_figure(
     span = _span(calendar, axis)
     rules = [shape for panel in panels for shape in _rule(rule, span, panel, palette)]
     figure.update_layout(
-        xaxis=_time(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
+        xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
         shapes=rules,
         annotations=notes,
     )
@@ -98,7 +98,8 @@ def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
     return {"domain": [low, high], "range": [-0.06, 1.06], "fixedrange": True, "anchor": "x", **ticks, **lines}
 
 
-def _time(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: str) -> dict[str, Any]:
+def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: str) -> dict[str, Any]:
+    """Return the axis of time over ``days_frame``, by event or by calendar."""
     shared: dict[str, Any] = {
         "fixedrange": True,
         "showgrid": False,

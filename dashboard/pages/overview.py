@@ -11,11 +11,15 @@ from dash import dcc, html
 
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
-from dashboard.frames import rows_of
+from dashboard.pages.base import Page
 from dashboard.parts import aria
+from dashboard.source import Picture
+from dashboard.view import View
 from dashboard.words import counted
 from positions.dates import day_in_words
 
+BARS: Final = 100
+"""Most bars under the slider."""
 KEY: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -25,9 +29,9 @@ KEY: Final = (
 )
 
 
-def skeleton() -> html.Main:
+def skeleton() -> html.Div:
     """Return the page without data; callbacks fill the parts by their ids."""
-    return html.Main([html.Div(id="notice"), html.Div(_content(), id="content")])
+    return html.Div(_content(), id="content")
 
 
 def _content() -> list[Any]:
@@ -82,22 +86,28 @@ def day_words(day: date, statements: int) -> list[Any]:
 
 
 def strip(calendar: pd.DataFrame, step: int) -> html.Div:
-    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops."""
-    most = max(calendar["statements"])
-    days = list(calendar["day"])
-    shown = shown_days(days)
-    words = dict(zip(shown, tick_words([days[place] for place in shown]), strict=True))
+    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
+
+    Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
+    """
+    wide = -(-len(calendar) // BARS)
+    days, tally = list(calendar["day"]), list(calendar["statements"])
+    bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
+    most = max(height for _, height in bars)
+    shown = shown_days([days[first] for first, _ in bars])
+    words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
     stops = [
         html.Span(
-            words.get(row.step, "").replace("<br>", "\n"),
-            className="now" if row.step == step else "",
-            title=f"{day_in_words(row.day)}: {counted(row.statements, 'statement')}",
+            words.get(place, "").replace("<br>", "\n"),
+            className="now" if first <= step < first + wide else "",
+            title=f"{day_in_words(days[first])}: {counted(told, 'statement')}",
             style={
-                "left": f"{100 * row.step / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * row.statements / most))}px",
+                "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
+                "--height": f"{max(2, round(26 * told / most))}px",
+                "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
-        for row in rows_of(calendar)
+        for place, (first, told) in enumerate(bars)
     ]
     return html.Div(stops, className="strip", **aria(hidden="true"))
 
@@ -136,3 +146,12 @@ def nothing_yet(folder: str, *, limited: bool) -> html.Section:
         ],
         className="missing",
     )
+
+
+def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
+    """Return the positions, the marks of the first chart, its rows and the distances over time."""
+    return {"positions": picture.table, "marks": picture.marks, "rows": picture.rows, "distances": picture.trend}
+
+
+PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)
+"""The first page; its parts are filled one by one, since the slider moves them."""

@@ -101,6 +101,7 @@ INKS = {"light": LIGHT.ink, "dark": DARK.ink}
 PLAIN = """ink => {
   const plot = document.querySelector('#trend .js-plotly-plot');
   return plot.layout.shapes[0].x0 === 10 && plot.layout.font.color === ink && !document.querySelector('#document-text')
+    && document.querySelector('#page').classList.contains('on-overview')
     && document.querySelector('#day h2').textContent === 'As of 14 April 2022';
 }"""
 """The page shows the last day by event, in the ink of a scheme, and no statement."""

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -11,10 +12,11 @@ from dashboard.figures import CONFIG, DARK, LIGHT, dumbbell_figure, palette_of, 
 from dashboard.figures.base import hover_text, safe
 from dashboard.figures.dumbbell import places_of
 from dashboard.figures.trend import shown_days, tick_words
-from dashboard.frames import days_frame, marks_frame, rows_frame, trend_frame
+from dashboard.frames import days_frame, marks_frame, rows_frame
 from positions.appearance import looks
 from positions.distance import compare
 from positions.state import state_at
+from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
 LOOKS = looks(golden_codebook())
@@ -30,7 +32,7 @@ def dumbbell(records: Any = None, day: str = "2022-03-15", **fields: Any) -> Any
 
 
 def trend(**fields: Any) -> Any:
-    frame = trend_frame(golden_records(), golden_codebook(), DAYS)
+    frame = golden_trend(DAYS)
     return trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[-1], **fields)
 
 
@@ -120,10 +122,10 @@ def test_the_line_is_the_distance_and_the_band_its_bounds() -> None:
     figure = trend()
     expected = [compare(golden_state(day.isoformat()), golden_codebook(), "RUS", "UKR") for day in DAYS]
     marks, band = traces(figure, "marks")[0], traces(figure, "band")[0]
-    assert list(marks.y) == [found.distance for found in expected]
+    assert list(marks.y) == pytest.approx([found.distance for found in expected])
     assert list(marks.x) == [0, 1, 2]
     assert list(marks.customdata) == [day.isoformat() for day in DAYS]
-    assert set(band.y) == {bound for found in expected for bound in (found.lo, found.hi)}
+    assert set(np.round(band.y, 9)) == {round(bound, 9) for found in expected for bound in (found.lo, found.hi)}
     assert len(traces(figure, "band")) == len(traces(figure, "marks")) == 3
 
 
@@ -136,7 +138,7 @@ def test_thin_parts_are_hollow_and_dashed_and_never_without_a_band() -> None:
         said("2022-03-10", "RUS", "preconditions/demilitarisation", 2, number=5),
         said("2022-03-11", "USA", "neutrality", 1, number=6),
     ]
-    frame = trend_frame(records, golden_codebook(), DAYS)
+    frame = golden_trend(DAYS, records)
     figure = trend_figure(frame, days_frame(records), LOOKS, DARK, as_of=DAYS[0])
     marks = traces(figure, "marks")[0]
     assert list(marks.marker.color) == [DARK.ink, DARK.paper, DARK.paper]
@@ -162,7 +164,7 @@ def test_days_are_named_shortly() -> None:
 
 
 def test_a_single_day_still_has_its_band() -> None:
-    frame = trend_frame(golden_records(), golden_codebook(), DAYS[:1])
+    frame = golden_trend(DAYS[:1])
     calendar = days_frame(golden_records()).head(1)
     for axis in ("event", "calendar"):
         figure = trend_figure(frame, calendar, LOOKS, LIGHT, as_of=DAYS[0], axis=axis)  # type: ignore[arg-type]
@@ -226,7 +228,7 @@ def _light(colour: str) -> float:
 
 
 def test_frames_are_not_changed_by_drawing() -> None:
-    frame = trend_frame(golden_records(), golden_codebook(), DAYS)
+    frame = golden_trend(DAYS)
     before = frame.copy()
     trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[0])
     pd.testing.assert_frame_equal(frame, before)

@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame
 from dashboard.source import Source
 from dashboard.view import View
 from positions.distance import compare
+from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
 DAYS = (date(2022, 3, 1), date(2022, 3, 10), date(2022, 3, 11))
@@ -25,11 +26,13 @@ def test_days_count_statements_and_gaps() -> None:
 
 
 def test_the_trend_is_what_compare_says() -> None:
-    frame = trend_frame(golden_records(), golden_codebook(), DAYS)
+    frame = golden_trend(DAYS)
     assert len(frame) == len(DAYS) * 3
     for row in frame.itertuples(index=False):
         found = compare(golden_state(row.day.isoformat()), golden_codebook(), row.party, row.other)
-        assert [row.distance, row.lo, row.hi, row.coverage] == [found.distance, found.lo, found.hi, found.coverage]
+        assert [row.distance, row.lo, row.hi, row.coverage] == pytest.approx(
+            [found.distance, found.lo, found.hi, found.coverage], abs=1e-12
+        )
         assert row.thin == found.thin
 
 
@@ -41,7 +44,7 @@ def test_the_trend_keeps_what_is_missing_missing(source: Source) -> None:
         comparison = next(c for c in found.comparisons if c.parties == (row.party, row.other))
         for name in ("distance", "lo", "hi", "coverage"):
             value = getattr(comparison, name)
-            assert pd.isna(getattr(row, name)) if value is None else getattr(row, name) == value
+            assert pd.isna(getattr(row, name)) if value is None else getattr(row, name) == pytest.approx(value)
 
 
 def test_rows_come_farthest_first_and_name_the_silent() -> None:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from dash import html
 
-from dashboard.callbacks import PARTS, asked, clicked, settled_page, written
+from dashboard.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
 from dashboard.drawer import document_text, statement_body, statement_title, web_address
 from dashboard.nodes import plain
+from dashboard.pages import PAGES
 from dashboard.source import KEPT, Source
 from dashboard.tables import other_issues, positions_table
 from dashboard.view import View
@@ -181,7 +182,7 @@ def test_what_does_not_change_is_left_alone(source: Source) -> None:
     from dash import no_update
 
     view = source.settled(View())
-    before = {"search": "", "question": "", "opened": "", "stop": 10, "axis": "event", "drawer": False}
+    before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 10, "axis": "event", "drawer": False}
     found = settled_page(view, source, before | {"head": source.head})
     assert all(value is no_update for value in found.values())
     moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before | {"head": source.head})
@@ -218,23 +219,24 @@ def test_what_could_load_or_run_something_is_no_plain_part(part: Any) -> None:
 
 @pytest.mark.parametrize("day", ["2022-01-31", "2022-02-25", "2022-04-14"])
 def test_all_that_is_written_is_plain(source: Source, day: str) -> None:
-    view = View(as_of=date.fromisoformat(day), public_by=date(2022, 4, 14))
-    found = source.picture(view)
-    assert found is not None
-    parts = written(found, view)
-    assert set(parts) == set(PARTS)
-    assert all(plain(part) for name, part in parts.items() if name != "others")
+    for page in PAGES:
+        view = source.settled(View(as_of=date.fromisoformat(day), public_by=date(2022, 4, 14), page=page))
+        found = source.picture(view)
+        assert found is not None
+        parts = written(found, view) | around(view, found.case)
+        assert set(parts) <= {*PARTS, *OTHERS, *FRAME, "size"}
+        assert all(plain(part) for name, part in parts.items() if name not in ("others", "below"))
 
 
-@pytest.mark.parametrize("trigger", ["stop", "axis", "drawer", "dumbbell", "trend", "asked", "url", None])
+@pytest.mark.parametrize("trigger", ["stop", "axis", "drawer", "dumbbell", "trend", "chart-1", "asked", "url", None])
 def test_an_address_is_enough_for_any_trigger(source: Source, trigger: str | None) -> None:
-    empty = {"search": "?axis=calendar", "stop": None, "axis": "calendar", "drawer": True}
-    found = empty | {"mark": None, "day": None, "asked": None}
+    empty = {"path": "/", "search": "?axis=calendar", "stop": None, "axis": "calendar", "drawer": True}
+    found = empty | {"mark": None, "day": None, "chart_1": None, "chart_2": None, "asked": None}
     assert asked(trigger, found, source) == View(axis="calendar")
 
 
 def test_each_control_changes_its_part_of_the_view(source: Source) -> None:
-    found = {"search": "?statement=003-22", "stop": 0, "axis": "calendar", "drawer": False}
+    found = {"path": "/", "search": "?statement=003-22", "stop": 0, "axis": "calendar", "drawer": False}
     found |= {"mark": {"points": [{"customdata": "001-08"}]}, "day": {"points": [{"customdata": "2022-02-25"}]}}
     found |= {"asked": {"statement": "002-18", "at": 1}}
     before = View(statement="003-22")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.view import View, at_stop, read_view, settled
+from dashboard.view import PAGES, Known, View, at_stop, read_address, read_view, settled
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
+names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
 views = st.builds(
     View,
     as_of=st.none() | st.dates(),
@@ -16,12 +17,23 @@ views = st.builds(
     public_by=st.none() | st.dates(),
     statement=st.none() | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii),
     axis=st.sampled_from(["event", "calendar"]),
+    page=st.sampled_from(PAGES),
+    compare=st.none() | st.dates(),
+    parties=st.lists(names, unique=True, max_size=3).map(tuple),
+    issues=st.lists(names, unique=True, max_size=3).map(tuple),
+    issue=st.none() | names,
+    document=st.none() | names,
+    start=st.none() | st.dates(),
+    end=st.none() | st.dates(),
+    search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
+    number=st.integers(1, 9999),
+    embed=st.booleans(),
 )
 
 
 @given(views)
 def test_a_view_is_read_back_as_it_was_written(view: View) -> None:
-    assert read_view(view.query()) == view
+    assert read_address(view.address()) == view
 
 
 @given(st.text() | st.text(alphabet="?&=%+;-_:.TZ0123456789asofknwtpublicyxe", max_size=80))
@@ -62,16 +74,16 @@ def test_a_query_is_readable() -> None:
     ],
 )
 def test_a_day_is_moved_to_the_last_one_with_statements(asked: date | None, shown: date) -> None:
-    assert settled(View(as_of=asked), days=DAYS, statements=()).as_of == shown
+    assert settled(View(as_of=asked), Known(DAYS, ())).as_of == shown
 
 
 def test_an_unknown_statement_is_dropped() -> None:
-    assert settled(View(statement="a"), days=DAYS, statements={"b"}).statement is None
-    assert settled(View(statement="b"), days=DAYS, statements={"b"}).statement == "b"
+    assert settled(View(statement="a"), Known(DAYS, {"b"})).statement is None
+    assert settled(View(statement="b"), Known(DAYS, {"b"})).statement == "b"
 
 
 def test_without_days_there_is_no_day() -> None:
-    assert settled(View(as_of=DAYS[0]), days=(), statements=()).as_of is None
+    assert settled(View(as_of=DAYS[0]), Known((), ())).as_of is None
 
 
 @pytest.mark.parametrize(("stop", "day"), [(0, DAYS[0]), (1, DAYS[1]), (2.0, DAYS[2]), (9, DAYS[2]), (-3, DAYS[0])])

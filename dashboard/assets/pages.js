@@ -1,0 +1,149 @@
+/* Going from page to page, forms, keys of the slider, play, copying and pictures: all of it changes the address only. */
+(function () {
+  "use strict";
+
+  function go(address) {
+    window.history.pushState(null, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  function say(words) {
+    var place = document.getElementById("said");
+    if (place) {
+      place.textContent = words;
+    }
+  }
+
+  function filledIn(form) {
+    var query = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (value !== "") {
+        query.append(name, value);
+      }
+    });
+    var text = query.toString();
+    return form.getAttribute("data-view") + (text ? "?" + text : "");
+  }
+
+  function picture(kind) {
+    var plots = Array.prototype.filter.call(document.querySelectorAll(".js-plotly-plot"), function (plot) {
+      return plot.offsetParent !== null;
+    });
+    if (!plots.length || !window.Plotly) {
+      say("This page has no chart.");
+      return;
+    }
+    var name = "positions" + (window.location.pathname.replace(/\W+/g, "-").replace(/-$/, "") || "-overview");
+    window.Plotly.downloadImage(plots[0], { format: kind, filename: name, scale: kind === "png" ? 2 : 1 });
+  }
+
+  function copy() {
+    var address = window.location.href;
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(address).then(
+        function () { say("The link was copied."); },
+        function () { say(address); }
+      );
+    } else {
+      say(address);
+    }
+  }
+
+  function thumb() {
+    return document.querySelector("#stop [role=slider]");
+  }
+
+  function stepTo(stop) {
+    var last = Number(thumb().getAttribute("aria-valuemax"));
+    window.dash_clientside.set_props("stop", { value: Math.max(0, Math.min(last, stop)) });
+  }
+
+  var playing = null;
+  var calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+  function halt() {
+    window.clearInterval(playing);
+    playing = null;
+    var button = document.querySelector("[data-play]");
+    if (button) {
+      button.textContent = "Play";
+    }
+  }
+
+  function advance() {
+    var now = Number(thumb().getAttribute("aria-valuenow"));
+    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
+      halt();
+    } else {
+      stepTo(now + 1);
+    }
+  }
+
+  function play(button) {
+    if (playing !== null) {
+      halt();
+      return;
+    }
+    var now = Number(thumb().getAttribute("aria-valuenow"));
+    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
+      stepTo(0);
+    } else {
+      stepTo(now + 1);
+    }
+    // Who asked for less motion gets one step for each press.
+    if (!calm.matches) {
+      button.textContent = "Stop";
+      playing = window.setInterval(advance, 1100);
+    }
+  }
+  calm.addEventListener("change", halt);
+
+  document.addEventListener("click", function (event) {
+    var found = event.target.closest && event.target.closest("a, button");
+    if (!found || event.defaultPrevented) {
+      return;
+    }
+    if (found.hasAttribute("data-play")) {
+      play(found);
+    } else if (found.hasAttribute("data-copy")) {
+      copy();
+    } else if (found.hasAttribute("data-picture")) {
+      picture(found.getAttribute("data-picture"));
+    } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.target) {
+      var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+      if (plain && found.origin === window.location.origin && (found.getAttribute("href") || "").charAt(0) !== "#") {
+        event.preventDefault();
+        halt();
+        go(found.pathname + found.search);
+      }
+    }
+  });
+
+  document.addEventListener("submit", function (event) {
+    if (event.target.hasAttribute("data-view")) {
+      event.preventDefault();
+      go(filledIn(event.target));
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.target === thumb() && (event.key === "PageUp" || event.key === "PageDown")) {
+      event.preventDefault();
+      var last = Number(thumb().getAttribute("aria-valuemax"));
+      var stride = Math.max(1, Math.round(last / 10));
+      stepTo(Number(thumb().getAttribute("aria-valuenow")) + (event.key === "PageUp" ? stride : -stride));
+    }
+  });
+
+  // While the record book cannot be read the server says 503; the page tells so and goes on by itself.
+  var fetched = window.fetch;
+  window.fetch = function () {
+    return fetched.apply(window, arguments).then(function (answer) {
+      var box = document.getElementById("trouble");
+      if (box && String(answer.url).indexOf("_dash-update-component") > 0) {
+        box.hidden = answer.status !== 503;
+      }
+      return answer;
+    });
+  };
+})();

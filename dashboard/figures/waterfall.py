@@ -1,0 +1,57 @@
+"""From the distance before to the distance after, one bar for each issue that moved and one for coverage."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.base import SMALL, Palette, canvas, label, safe
+from dashboard.frames import rows_of
+from positions.explain import signed
+
+ROW = 30
+"""Height of a bar's row, px."""
+
+
+def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> go.Figure:
+    """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
+    rows = rows_of(steps)
+    figure = canvas(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 190, "r": 24, "t": 6, "b": 40})
+    ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
+        row.value for row in rows if row.kind == "total"
+    ]
+    low = max(0.0, min(ends, default=0.0) - 0.06)
+    high = min(1.0, max(ends, default=1.0) + 0.06)
+    notes = []
+    for place, row in enumerate(rows):
+        start = low if row.kind == "total" else row.start
+        marker = {
+            "color": {"total": palette.hairline, "moved": palette.ink, "coverage": palette.paper}[row.kind],
+            "line": {"color": palette.ink if row.kind != "total" else palette.hairline, "width": 1},
+            "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
+        }
+        told = f"{row.value:.2f}" if row.kind == "total" else signed(row.value)
+        bar = {"x": [row.end - start], "base": [start], "y": [place], "orientation": "h", "width": 0.56}
+        figure.add_bar(**bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text")
+        notes.append(label(safe(row.label), 0, place, xref="paper", xanchor="right", xshift=-10))
+        right = max(start, row.end)
+        font = {"size": SMALL, "color": palette.ink}
+        notes.append(label(told, right, place, xanchor="left", xshift=5, font=font))
+    shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
+    first = rows[0].value if rows else 0.0
+    figure.update_layout(
+        annotations=notes,
+        shapes=[{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}]
+        if rows
+        else [],
+        xaxis={
+            "range": [low, high],
+            "fixedrange": True,
+            "gridcolor": palette.track,
+            "zeroline": False,
+            "tickfont": {"color": palette.muted, "size": SMALL},
+            "title": {"text": "distance, 0 the same to 1 opposite", "font": {"size": SMALL, "color": palette.muted}},
+        },
+        yaxis={"autorange": False, "range": [max(2, len(rows)) - 0.4, -0.6], "visible": False, "fixedrange": True},
+    )
+    return figure

@@ -1,0 +1,45 @@
+"""A document's text with every quote marked in place; where quotes overlap, each stretch opens the shortest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from dash import html
+
+from dashboard.parts import opener, party_marks
+from positions.appearance import Look
+from positions.codebook import Codebook
+from positions.statement import Statement
+
+
+def stretches(text: str, spoken: Sequence[Statement]) -> list[tuple[int, int, list[Statement]]]:
+    """Cut a text where quotes begin and end: each stretch with the quotes that it lies in, the shortest first."""
+    inside = [said for said in spoken if 0 <= said.start < said.end <= len(text)]
+    cuts = sorted({0, len(text), *(said.start for said in inside), *(said.end for said in inside)})
+    found = []
+    for start, end in pairwise(cuts):
+        here = [said for said in inside if said.start <= start and end <= said.end]
+        found.append((start, end, sorted(here, key=lambda said: (said.end - said.start, said.id))))
+    return found
+
+
+def marked(text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Any) -> list[Any]:
+    """Return the text as nodes whose characters are exactly the text's, each quote a button of its party's hue."""
+    parts: list[Any] = []
+    for start, end, here in stretches(text, spoken):
+        if not here:
+            parts.append(text[start:end])
+            continue
+        first = here[0]
+        told = [f"{looks[said.holder].name} on {codebook.path_label(said.issue, said.element)}" for said in here]
+        button = opener(first.id, text[start:end], style="span")
+        hues = _hues([looks[said.holder] for said in here])
+        parts.append(html.Mark(button, style=hues, title="; ".join(dict.fromkeys(told))))
+    return parts
+
+
+def _hues(looks: Sequence[Look]) -> dict[str, str]:
+    hues = [str(party_marks(look.name, {look.name: look})["style"]["--hue"]) for look in looks]
+    return {"--hue": hues[0], "--second": hues[1] if len(hues) > 1 else hues[0]}

@@ -1,0 +1,47 @@
+"""What a page is: a few pure functions from a picture and a view to nodes, figures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures import Palette
+from dashboard.source import Picture
+from dashboard.view import View
+from positions.appearance import Look
+
+Looks = Mapping[str, Look]
+Figures = tuple[go.Figure, ...]
+
+
+def no_figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:
+    """Return no figure: the page has words and tables only."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page under ``/`` and its id.
+
+    ``above`` and ``below`` give the nodes before and after its figures, of which there are at most two; ``tables``
+    the tidy frames of its twins by name, the main one first. ``days``: the page is about the day of the slider;
+    ``captions`` stand over the figures.
+    """
+
+    id: str
+    title: str
+    above: Callable[[Picture, View, Looks], Any]
+    tables: Callable[[Picture, View], dict[str, pd.DataFrame]]
+    below: Callable[[Picture, View, Looks], Any] = lambda _picture, _view, _looks: None
+    figures: Callable[[Picture, View, Looks, Palette], Figures] = no_figures
+    captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
+    days: bool = True
+
+    @property
+    def path(self) -> str:
+        """Where the page lies, without slash: what its twins are called."""
+        return self.id

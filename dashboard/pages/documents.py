@@ -1,0 +1,148 @@
+"""Documents and statements: a searchable table, a page at a time, and a document with every quote in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+
+from dashboard.grid import go_form, listing
+from dashboard.marking import marked
+from dashboard.nodes import node
+from dashboard.pages.base import Looks, Page
+from dashboard.pages.issue import ledger
+from dashboard.parts import aria, party_name
+from dashboard.source import Picture
+from dashboard.view import View
+from dashboard.words import counted
+from positions.documents import Document
+
+ROWS: Final = 50
+"""Rows of a page of the table."""
+
+
+def found(picture: Picture, view: View) -> pd.DataFrame:
+    """Return the statements that the search and the filters leave, in order of day."""
+    codebook, case = picture.case.codebook, picture.case
+    issues = [issue for issue in codebook.issues if not view.issues or issue.id in view.issues]
+    frame = case.statements
+    frame = frame[frame["issue"].isin([issue.id for issue in issues])]
+    if view.parties:
+        frame = frame[frame["party"].isin(view.parties)]
+    if view.document:
+        frame = frame[frame["statement"].map(lambda ref: case.records[ref].statement.document) == view.document]
+    for word in view.search.casefold().split():
+        frame = frame[frame["haystack"].str.contains(word, regex=False)]
+    return frame.drop(columns="haystack")
+
+
+def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """Show a document, or the list of documents; then the search and the statements found."""
+    documents = picture.case.documents
+    document = documents.get(view.document or "")
+    first = _document(document, picture, view, looks) if document else _list(picture, view)
+    frame = found(picture, view)
+    pages = max(1, -(-len(frame) // ROWS))
+    number = min(view.number, pages)
+    shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
+    field = html.Label(
+        ["Search statements", node("input", type="search", name="q", value=view.search, maxlength="200")]
+    )
+    told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
+    table: Any = ledger(shown, looks) if len(shown) else html.P("Nothing was found; try fewer words or filters.")
+    return [
+        *first,
+        html.Section(
+            [
+                html.Div(
+                    [html.H2("Statements"), go_form(view, [field], keep={"q", "n"}, button="Search")],
+                    className="titled",
+                ),
+                html.P(f"{told}; page {number} of {pages}."),
+                table,
+                _pager(view, number, pages),
+            ],
+            className="part",
+        ),
+    ]
+
+
+def _pager(view: View, number: int, pages: int) -> html.P | None:
+    if pages == 1:
+        return None
+    steps = [("Earlier rows", number - 1), ("Later rows", number + 1)]
+    links = [html.A(words, href=replace(view, number=to).address()) for words, to in steps if 1 <= to <= pages]
+    return html.P([part for link in links for part in (link, " ")], className="pager")
+
+
+def _list(picture: Picture, view: View) -> list[Any]:
+    case = picture.case
+    tally: dict[str, int] = {}
+    for record in case.records.values():
+        tally[record.statement.document] = tally.get(record.statement.document, 0) + 1
+    ordered = sorted(case.documents.values(), key=lambda found: (found.published_on.last, found.id), reverse=True)
+    rows = [
+        (
+            html.A(found.title, href=View(page="documents", document=found.id, parties=view.parties).address()),
+            found.outlet,
+            found.published_on.in_words(),
+            str(tally.get(found.id, 0)),
+        )
+        for found in ordered[:MOST]
+    ]
+    more = [html.P(f"{len(ordered) - MOST} more are in the JSON twin.")] if len(ordered) > MOST else []
+    return [
+        html.Section(
+            [html.H2("Documents"), listing(("Title", "Outlet", "Published", "Statements"), rows), *more],
+            className="part",
+        )
+    ]
+
+
+MOST: Final = 50
+"""Most documents listed."""
+
+
+def _document(document: Document, picture: Picture, view: View, looks: Looks) -> list[Any]:
+    spoken = [record.statement for record in picture.case.shelf.records if record.statement.document == document.id]
+    parties = list(dict.fromkeys(said.holder for said in spoken))
+    legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
+    back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
+    text: Any = (
+        html.Div(
+            marked(document.text, spoken, picture.case.codebook, looks),
+            className="document whole",
+            tabIndex=0,
+            role="region",
+            **aria(label=f"Text of “{document.title}”"),
+        )
+        if document.text is not None
+        else html.P("The text of this document is not held here; its quotes cannot be shown in place.")
+    )
+    return [
+        html.Section(
+            [
+                html.P(back),
+                html.H2(document.title, className="page-title"),
+                html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
+                html.Ul(legend, className="keys"),
+                text,
+            ],
+            className="part",
+        )
+    ]
+
+
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return all statements found and the documents."""
+    rows = [
+        (found.id, found.title, found.outlet, str(found.published_on), found.url)
+        for found in picture.case.documents.values()
+    ]
+    documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url"])
+    return {"statements": found(picture, view), "documents": documents}
+
+
+PAGE: Final = Page("documents", "Documents", above, tables, days=False)

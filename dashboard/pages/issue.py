@@ -1,0 +1,115 @@
+"""One issue over time: paths, levels, who holds what, and the ledger of its statements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+
+from dashboard.figures import Palette
+from dashboard.figures.paths import paths_figure
+from dashboard.frame import choice
+from dashboard.frames import rows_of
+from dashboard.grid import go_form, listing
+from dashboard.pages.base import Figures, Looks, Page
+from dashboard.parts import opener, party_name
+from dashboard.paths import held_frame, said_frame
+from dashboard.source import Picture
+from dashboard.tables import positions_table
+from dashboard.view import View
+from dashboard.words import VOICES, counted
+from positions.codebook import Issue, ScaleIssue
+from positions.dates import day_in_words
+
+
+def shown(picture: Picture, view: View) -> Issue:
+    """Return the issue looked at: the one asked for, else the one that sets the first pair furthest apart."""
+    codebook = picture.case.codebook
+    if view.issue:
+        return codebook.issue(view.issue)
+    found = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
+    return codebook.issue(found)
+
+
+def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
+    """Name the issue and let the reader choose another."""
+    issue = shown(picture, view)
+    options = [(other.id, other.label) for other in picture.case.codebook.issues]
+    form = go_form(view, [choice("Issue", "issue", options, issue.id)], keep={"issue"})
+    return [html.Div([html.H2(issue.label, className="page-title"), form], className="titled"), _description(issue)]
+
+
+def _description(issue: Issue) -> html.P | None:
+    words = getattr(issue, "description", "")
+    return html.P(words, className="lead") if words else None
+
+
+def captions(picture: Picture, view: View) -> tuple[Any, ...]:
+    """Say how the chart is read."""
+    issue = shown(picture, view)
+    rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
+    stale = "A line runs as long as a position stands, dashed once nobody has repeated it for 30 days."
+    what = "Each party's position over time. " if isinstance(issue, ScaleIssue) else "Every statement by place. "
+    return ([html.H2("Over time"), html.P(what + rest + (stale if isinstance(issue, ScaleIssue) else ""))],)
+
+
+def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Figures:
+    """Draw the paths."""
+    issue, case = shown(picture, view), picture.case
+    said = said_frame(case, [issue], view.parties)
+    if isinstance(issue, ScaleIssue):
+        held = held_frame(case, issue, view.parties)
+        ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
+        return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
+    spoken = [element for element in issue.elements if element.id in set(said["element"])]
+    height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
+    said = said.assign(lo=said["element"].map(height), hi=said["element"].map(height)).dropna(subset=["lo"])
+    ticks = [(height[element.id], element.label) for element in spoken]
+    held = held_frame(case, issue, ("",))
+    return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
+
+
+def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """Define the levels, list the positions of the day, then every statement, the latest first."""
+    issue = shown(picture, view)
+    levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
+    frame = said_frame(picture.case, [issue], view.parties).iloc[::-1]
+    table = replace(picture, issues=(issue.id,), parties=view.parties).table
+    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), positions_table(table, looks)]
+    return [
+        html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
+        html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
+        html.Section([html.H2(f"{counted(len(frame), 'statement')} on it"), ledger(frame, looks)], className="part"),
+    ]
+
+
+def ledger(frame: pd.DataFrame, looks: Looks) -> html.Div:
+    """List statements as rows that open them."""
+    rows = [
+        (
+            day_in_words(row.day),
+            party_name(row.party, looks),
+            [row.words, html.Small(VOICES[row.voice])],
+            [opener(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
+        )
+        for row in rows_of(frame.head(MOST))
+    ]
+    return listing(("Said on", "Party", "Position", "Quote"), rows)
+
+
+MOST: Final = 100
+"""Most statements listed; the twins have all."""
+
+
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the statements on the issue and what was held on each day."""
+    issue = shown(picture, view)
+    return {
+        "statements": said_frame(picture.case, [issue], view.parties),
+        "held": held_frame(picture.case, issue, view.parties),
+    }
+
+
+PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions)

@@ -1,0 +1,84 @@
+"""How it is made: the codebook, the rules and formulas from the toolkit's own words, coverage, how to cite."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+
+from dashboard.frames import rows_of
+from dashboard.grid import listing
+from dashboard.pages.base import Looks, Page
+from dashboard.source import Picture
+from dashboard.view import View
+from dashboard.words import counted
+from positions import demands, distance, movement
+from positions.codebook import Issue
+from positions.dates import day_in_words
+from positions.snapshot.method import METHOD
+
+COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
+SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))
+
+
+def coverage_frame(picture: Picture) -> pd.DataFrame:
+    """Count the statements on every issue and element: by how many parties, and when the last was made."""
+    frame, rows = picture.case.statements, []
+    for issue in picture.case.codebook.issues:
+        own = frame[frame["issue"] == issue.id]
+        for element in issue.elements or (None,):
+            found = own if element is None else own[own["element"] == element.id]
+            last = max(found["day"]) if len(found) else None
+            names = (element.id, element.label) if element else (None, "")
+            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["party"].nunique(), last))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
+    """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
+    case, codebook = picture.case, picture.case.codebook
+    rules = [html.Li(line) for line in METHOD]
+    parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
+    for name, module in SOURCES:
+        told: Any = [html.P(" ".join(text.split())) for text in (inspect.getdoc(module) or "").split("\n\n")]
+        parts.append(_part(name, *told))
+    coverage = coverage_frame(picture)
+    parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
+    cite = (
+        f"{codebook.title}: {counted(len(case.documents), 'document')}, {counted(len(case.records), 'statement')}, "
+        f"record book at {case.head}; positions as of {day_in_words(picture.state.as_of)}."
+    )
+    note = "The head of the record book names the whole log: the same head gives the same numbers."
+    return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
+
+
+def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Section:
+    levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
+    elements = [
+        (row.element_label, str(row.statements), day_in_words(row.last) if row.last else "nothing yet")
+        for row in rows_of(coverage)
+        if row.element_label
+    ]
+    table = [listing(("Element", "Statements", "Last"), elements)] if elements else []
+    words = f"{counted(int(coverage['statements'].sum()), 'statement')}, {issue.kind}."
+    return _part(f"Issue: {issue.label}", html.P(words), html.Dl(levels, className="levels"), *table)
+
+
+def _part(title: str, *content: Any) -> html.Section:
+    return html.Section([html.H2(title), *content], className="part")
+
+
+def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
+    """Return the coverage of the codebook and its levels."""
+    rows = [
+        (issue.id, level.stance, issue.values[level.stance], level.label, level.definition)
+        for issue in picture.case.codebook.issues
+        for level in issue.levels
+    ]
+    levels = pd.DataFrame(rows, columns=["issue", "stance", "value", "label", "definition"])
+    return {"coverage": coverage_frame(picture), "levels": levels}
+
+
+PAGE: Final = Page("method", "Method", above, tables, days=False)

@@ -1,0 +1,192 @@
+"""Movement between two days: how far each issue moved the distance, who moved, and by which statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+
+from dashboard.figures import Palette
+from dashboard.figures.waterfall import waterfall_figure
+from dashboard.frame import choice, day_field
+from dashboard.frames import pairs, rows_of
+from dashboard.grid import go_form, listing
+from dashboard.pages.base import Figures, Looks, Page
+from dashboard.parts import opener, party_name
+from dashboard.source import Picture
+from dashboard.view import View
+from positions.dates import day_in_words
+from positions.explain import movement_words, range_words, signed
+from positions.movement import Movement
+
+STEPS: Final = ("issue", "label", "kind", "value", "start", "end", "one", "other")
+
+
+def window(picture: Picture, view: View) -> tuple[date, date] | None:
+    """Return the days compared: those asked for, else the first and the one looked at; ``None`` for a single day."""
+    end = view.end or picture.state.as_of
+    start = view.start or _first(picture, view)
+    return (start, end) if start < end else None
+
+
+def _first(picture: Picture, view: View) -> date:
+    """Return the first day on which the pair can be compared, the first of all where it never can."""
+    chosen = pairs(picture.case.codebook, view.parties)[:1]
+    trend = picture.case.trend_of(chosen) if chosen else picture.trend
+    days = trend.loc[trend["distance"].notna(), "day"]
+    return days.iloc[0] if len(days) else picture.case.days[0]
+
+
+def found(picture: Picture, view: View) -> Movement | None:
+    """Return the movement of the first pair between the two days."""
+    days, chosen = window(picture, view), pairs(picture.case.codebook, view.parties)
+    return picture.case.movement(*chosen[0], *days) if days and chosen else None
+
+
+def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
+    """List the steps from the distance before to that after: issues that moved, then what coverage did.
+
+    ``value`` is the step, ``start`` and ``end`` where it runs from and to, all on the scale of the distance; ``one``
+    and ``other`` are the parties' Shapley shares of the issue's change, missing where they cannot be told.
+    """
+    if movement.before.distance is None or movement.after.distance is None:
+        return pd.DataFrame(columns=list(STEPS))
+    codebook, at = picture.case.codebook, movement.before.distance
+    rows: list[tuple[Any, ...]] = [("", day_in_words(movement.start), "total", at, 0.0, at, None, None)]
+    moved = sorted(movement.issues, key=lambda issue: abs(issue.contribution), reverse=True)
+    for issue in [issue for issue in moved if issue.contribution]:
+        shares = [issue.shares[party] if issue.shares else None for party in movement.parties]
+        label = codebook.issue(issue.issue).label
+        rows.append((issue.issue, label, "moved", issue.contribution, at, at + issue.contribution, *shares))
+        at += issue.contribution
+    end = movement.after.distance
+    if abs(movement.coverage_effect or 0.0) > 1e-9:
+        rows.append(("", "Entered or left", "coverage", movement.coverage_effect, at, end, None, None))
+    rows.append(("", day_in_words(movement.end), "total", end, 0.0, end, None, None))
+    return pd.DataFrame(rows, columns=list(STEPS))
+
+
+def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
+    """Ask for pair and days, then tell the movement in sentences."""
+    codebook = picture.case.codebook
+    movement, days = found(picture, view), window(picture, view)
+    names = [
+        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}") for one, two in _all(codebook)
+    ]
+    chosen = pairs(codebook, view.parties)
+    fields = [
+        choice("Parties", "parties", names, ",".join(chosen[0]) if chosen else None),
+        day_field("From", "from", days[0] if days else None),
+        day_field("To", "to", days[1] if days else None),
+    ]
+    form = go_form(view, fields, keep={"parties", "from", "to"})
+    if movement is None:
+        return [form, html.P("A movement needs two days: choose a first and a later one.")]
+    told = movement_words(movement, codebook)
+    entered = ", ".join(codebook.issue(name).label for name in movement.entered)
+    left = ", ".join(codebook.issue(name).label for name in movement.left)
+    coverage = [f"Entered: {entered}." if entered else "", f"Left: {left}." if left else ""]
+    return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
+
+
+def _all(codebook: Any) -> list[tuple[str, str]]:
+    names = [party.id for party in codebook.parties]
+    return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+
+
+def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
+    """Say how the chart is read."""
+    words = (
+        "From the distance on the first day to that on the second. Left is closer together, right further apart. "
+        "Solid bars are movement on issues that could be compared on both days; the hatched one is what issues that "
+        "entered or left did to the mean: nobody moved by it."
+    )
+    return ([html.H2("Movement and coverage"), html.P(words)],)
+
+
+def figures(picture: Picture, view: View, _looks: Looks, palette: Palette) -> Figures:
+    """Draw the waterfall."""
+    movement = found(picture, view)
+    return (waterfall_figure(steps_frame(movement, picture), palette, band=movement.noise_band),) if movement else ()
+
+
+def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """List the shares of the two parties and the ledger of moves."""
+    movement = found(picture, view)
+    if movement is None:
+        return []
+    codebook, records = picture.case.codebook, picture.case.records
+    steps = rows_of(steps_frame(movement, picture))
+    shares = [
+        (row.label, signed(row.value), _share(row.one), _share(row.other)) for row in steps if row.kind == "moved"
+    ]
+    names = [looks[party].name for party in movement.parties]
+    moves = [
+        (
+            move.said_on.in_words(),
+            party_name(move.holder, looks),
+            [
+                html.B(codebook.path_label(move.issue, move.element)),
+                html.Small(
+                    f"{range_words(codebook, move.issue, move.before)} → "
+                    f"{range_words(codebook, move.issue, move.after)}"
+                ),
+            ],
+            "not comparable" if move.contribution is None else signed(move.contribution),
+            opener(move.statement, f"“{records[move.statement].statement.quote}”"),
+        )
+        for move in movement.ledger
+    ]
+    share = "Shares of the change on the issue (Shapley values: the mean over who moved first)."
+    return [
+        html.Section(
+            [
+                html.H2("Who moved"),
+                html.P(share),
+                listing(("Issue", "Movement", *names), shares, name="listing numbers"),
+            ]
+            if shares
+            else [html.H2("Who moved"), html.P("No issue that could be compared on both days moved.")],
+            className="part",
+        ),
+        html.Section(
+            [
+                html.H2("The statements that moved them"),
+                html.P("Each changed its holder's position; the number is what it did to the distance on its issue."),
+                listing(("Said on", "Party", "From and to", "Change", "Quote"), moves),
+            ],
+            className="part",
+        ),
+    ]
+
+
+def _share(value: float | None) -> str:
+    return "not told" if value is None or pd.isna(value) else signed(value)
+
+
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the steps and the ledger."""
+    movement = found(picture, view)
+    if movement is None:
+        return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame()}
+    ledger = [
+        {
+            "statement": move.statement,
+            "said_on": str(move.said_on),
+            "party": move.holder,
+            "issue": move.issue,
+            "element": move.element,
+            "before": move.before[0] if move.before else None,
+            "before_to": move.before[1] if move.before else None,
+            "after": move.after[0] if move.after else None,
+            "after_to": move.after[1] if move.after else None,
+            "contribution": move.contribution,
+        }
+        for move in movement.ledger
+    ]
+    return {"steps": steps_frame(movement, picture), "ledger": pd.DataFrame(ledger)}
+
+
+PAGE: Final = Page("movement", "Movement", above, tables, below, figures, captions)

@@ -1,0 +1,63 @@
+"""Tidy frames of one issue over time: what each party held on each day, and every statement behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from dashboard.frames import speaker_name
+from dashboard.source import Case
+from positions.codebook import Issue
+from positions.dates import day_of
+from positions.panel import SILENT
+
+STALE: Final = 30
+"""Days after which a position that nobody has repeated is drawn dashed."""
+HELD: Final = ("party", "element", "day", "step", "lo", "hi", "age_days", "stale", "reported", "contested")
+SAID: Final = (
+    *("issue", "element", "party", "day", "step", "stance", "stance_to", "lo", "hi", "words", "voice"),
+    *("by", "outlet", "statement", "quote"),
+)
+
+
+def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List what each party held on an issue on each day with statements; silence has no row.
+
+    ``lo`` and ``hi`` are the ends of the range in [0, 1]; ``stale`` marks what is older than :data:`STALE` days.
+    """
+    panel, rows = case.grid, []
+    since = panel.since
+    for place, (party, issue_id, element) in enumerate(panel.places):
+        if issue_id != issue.id or (parties and party not in parties):
+            continue
+        for step, day in enumerate(case.days):
+            low, high = int(panel.low[place, step]), int(panel.high[place, step])
+            if low == SILENT:
+                continue
+            age = (day - day_of(int(since[place, step]))).days
+            ends = issue.values[low], issue.values[high]
+            marks = bool(panel.reported[place, step]), bool(panel.contested[place, step])
+            rows.append((party, element, day, step, *ends, age, age > STALE, *marks))
+    return pd.DataFrame(rows, columns=list(HELD))
+
+
+def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List every statement on some issues, one row each, in order of day; ``step`` is its day's place."""
+    steps = {day: step for step, day in enumerate(case.days)}
+    wanted = {issue.id: issue for issue in issues}
+    rows = []
+    for record in case.shelf.records:
+        said = record.statement
+        issue = wanted.get(said.issue)
+        if issue is None or (parties and said.holder not in parties):
+            continue
+        low, high = issue.level(said.stance).label, issue.level(said.highest).label
+        words = low if low == high else f"{low} to {high}"
+        ends = said.stance, said.highest, issue.values[said.stance], issue.values[said.highest]
+        place = said.issue, said.element, said.holder, said.said_on.last, steps[said.said_on.last]
+        rows.append(
+            (*place, *ends, words, said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote)
+        )
+    return pd.DataFrame(rows, columns=list(SAID))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +23,13 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
     if path.exists() and not force:
         raise WorkspaceError(f"{path}: exists already; --force overwrites it")
     try:
-        target = path.resolve() if path.is_symlink() else path
-        if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as stream:
+        # Asked of the path as given: what /dev/stdout leads to need not have a name of its own.
+        mode = path.stat().st_mode if path.exists() else 0
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+            with path.open("wb") as stream:
                 stream.write(content)
         else:
-            _replace(target, content)
+            _replace(path.resolve() if path.is_symlink() else path, content)
     except (OSError, RuntimeError) as error:
         raise WorkspaceError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from None
 

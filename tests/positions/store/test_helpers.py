@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.errors import DataError, WorkspaceError
-from positions.store import chunks, helpers
+from positions.store import helpers
 from positions.store.chunks import read_piece
 from positions.store.entry import Row
 from positions.store.intake import file_lines, import_file

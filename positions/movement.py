@@ -88,12 +88,20 @@ class Movement:
 
 
 def movement_between(
-    records: Sequence[Record], codebook: Codebook, party: str, other: str, *, start: date, end: date
+    records: Sequence[Record],
+    codebook: Codebook,
+    party: str,
+    other: str,
+    *,
+    start: date,
+    end: date,
+    ledger: bool = True,
 ) -> Movement:
     """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
 
-    ``records`` are the statements in force; choose them with :func:`positions.revision.known`. Raises ``QueryError``
-    where ``start`` is not before ``end``.
+    ``records`` are the statements in force; choose them with :func:`positions.revision.known`. Without ``ledger`` it
+    stays empty: of a busy time it takes longer than all the rest. Raises ``QueryError`` where ``start`` is not before
+    ``end``.
     """
     if start >= end:
         raise QueryError(f"from: found {start}, allowed: before {end}, the day to compare with")
@@ -120,7 +128,7 @@ def movement_between(
         issues,
         tuple(issue.id for issue in codebook.issues if issue.id in compared[1] - compared[0]),
         tuple(issue.id for issue in codebook.issues if issue.id in compared[0] - compared[1]),
-        ledger_between(own, codebook, *pair, start=start, end=end),
+        ledger_between(own, codebook, *pair, start=start, end=end) if ledger else (),
         _verdict(movement, band),
         band,
         set_by,

@@ -140,7 +140,11 @@ def _resolve(codebook: Codebook, place: Place, candidates: Sequence[Record], *, 
         direct = said.directness == "direct"
         return (said.said_on.last, depth(record), direct, record.published_on.last, record.recorded_at, said.id)
 
-    ranked = sorted(candidates, key=rank, reverse=True)
+    # Only the latest day can decide; of a long history that is a handful.
+    latest = max(record.statement.said_on.last for record in candidates)
+    ranked = sorted(
+        (record for record in candidates if record.statement.said_on.last == latest), key=rank, reverse=True
+    )
     deciding = ranked[0].statement
     peers = [record.statement for record in ranked if rank(record)[:2] == rank(ranked[0])[:2]]
     return Position(

@@ -78,8 +78,8 @@ def _guard(app: Dash) -> None:
         scripts = " ".join(app.csp_hashes())
         return (
             f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-            "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-            "frame-ancestors 'none'"
+            "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
+            "form-action 'self'; frame-ancestors 'none'"
         )
 
     @server.after_request

@@ -14,16 +14,18 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
-from dashboard.frames import thinned
+from dashboard.frames import events_frame, thinned
 from dashboard.nodes import plain
 from dashboard.pages import PAGES
-from dashboard.pages.overview import day_words, nothing_yet, strip, trend_notes
+from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
 from dashboard.source import Case, Picture, Source
 from dashboard.tables import other_issues, positions_table
 from dashboard.view import View, at_stop, read_address, read_view
 from dashboard.words import (
     as_of_words,
+    compare_words,
     dumbbell_words,
+    freshness_words,
     limits_words,
     size_words,
     table_words,
@@ -200,7 +202,9 @@ def _add_drawing(app: Dash, source: Source) -> None:
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
         palette, style = palette_of(scheme), looks(picture.case.codebook)
-        first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened)
+        before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
+        ghosts = before.marks if before else None
+        first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened, ghosts=ghosts)
         case = picture.case
         day = picture.state.as_of
         trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
@@ -213,7 +217,7 @@ def written(picture: Picture, view: View) -> dict[str, Any]:
     frame = day_parts(picture, view)
     if view.page != PAGES["overview"].id:
         return frame | page_parts(picture, view)
-    return frame | overview_parts(picture)
+    return frame | overview_parts(picture, view)
 
 
 def page_class(view: View, *, empty: bool) -> str:
@@ -229,7 +233,7 @@ def around(view: View, case: Case) -> dict[str, Any]:
         "options": options(case, view),
         "options-words": chosen_words(case, view),
         "twins": twins(view),
-        "size": [html.Span(size_words(case)), html.Span(f"log {case.head}")],
+        "size": [html.Span(size_words(case)), html.Span(freshness_words(case)), html.Span(f"log {case.head}")],
     }
 
 
@@ -254,13 +258,13 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     }
 
 
-def overview_parts(picture: Picture) -> dict[str, Any]:
+def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the parts of the first page say, by their ids."""
     style = looks(picture.case.codebook)
     others = other_issues(picture, style)
     return {
-        "dumbbell-words": dumbbell_words(picture),
-        "trend-words": trend_notes(trend_words(picture)),
+        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(events_frame(picture.trend), view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
     }

@@ -56,7 +56,11 @@ def shell(title: str, settings: Settings) -> dmc.MantineProvider:
                 [
                     html.Nav(id="nav", **aria(label="Pages")),
                     _header(title),
-                    html.Details([html.Summary(id="options-words"), html.Div(id="options")], id="options-box"),
+                    html.Section(
+                        html.Details([html.Summary(id="options-words"), html.Div(id="options")]),
+                        id="options-box",
+                        **aria(label="Dates and filters"),
+                    ),
                     _day_bar(),
                     html.Main([html.Div(id="notice"), overview.skeleton(), _other()]),
                     html.Section(id="twins", **aria(label="Data and links of this view")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -23,11 +23,19 @@ def positions_table(table: pd.DataFrame, looks: Mapping[str, Look]) -> html.Tabl
     """Build the table of positions from ``table_frame``: a group of rows an issue, a row each element spoken of."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in HEADS]))
     bodies = []
-    for _, group in table.groupby("issue", sort=False):
-        title = html.Tr(html.Th(group["issue_label"].iloc[0], colSpan=len(HEADS), scope="rowgroup"), className="group")
-        rows = [_position_row(row, looks) for row in rows_of(group)]
+    for group in _by(rows_of(table), "issue").values():
+        title = html.Tr(html.Th(group[0].issue_label, colSpan=len(HEADS), scope="rowgroup"), className="group")
+        rows = [_position_row(row, looks) for row in group]
         bodies.append(html.Tbody([title, *rows]))
     return html.Table([head, *bodies], className="positions")
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    """Group rows by one of their fields, in order; filtering frames again and again takes most of a step's time."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
 
 
 def _position_row(row: Any, looks: Mapping[str, Look]) -> html.Tr:
@@ -54,12 +62,12 @@ def _remarks(row: Any) -> list[str]:
 def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Section]:
     """Build a block for each options or conditions issue that somebody has spoken on."""
     found = []
-    codebook, table = picture.case.codebook, picture.table
+    codebook, by_issue = picture.case.codebook, _by(rows_of(picture.table), "issue")
     for issue in codebook.issues:
-        rows = table[table["issue"] == issue.id]
-        if isinstance(issue, OptionsIssue) and len(rows):
+        rows = by_issue.get(issue.id, [])
+        if isinstance(issue, OptionsIssue) and rows:
             parts = [_options_lines(rows, codebook, looks), _pair_lines(issue, picture)]
-        elif isinstance(issue, ConditionsIssue) and len(rows):
+        elif isinstance(issue, ConditionsIssue) and rows:
             parts = [_condition_lines(issue, rows, codebook, looks)]
         else:
             continue
@@ -67,25 +75,24 @@ def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Secti
     return found
 
 
-def _options_lines(rows: pd.DataFrame, codebook: Codebook, looks: Mapping[str, Look]) -> html.Dl:
-    spoke, expected = set(rows["party"]), {party.id for party in codebook.principals}
+def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]) -> html.Dl:
+    spoke, expected = _by(rows, "party"), {party.id for party in codebook.principals}
     lines: list[Any] = []
-    for party in [party for party in looks if party in spoke | expected]:
-        own = rows[rows["party"] == party]
+    for party in [party for party in looks if party in spoke.keys() | expected]:
+        own = spoke.get(party, [])
+        sides = {"for": [row for row in own if row.stance > 0], "against": [row for row in own if row.stance < 0]}
         told = [
-            html.Span([f"{word} ", *_openers(own[chosen])], className="stand")
-            for word, chosen in (("for", own["stance"] > 0), ("against", own["stance"] < 0))
-            if chosen.any()
+            html.Span([f"{word} ", *_openers(chosen)], className="stand") for word, chosen in sides.items() if chosen
         ]
         silence = html.Span("has not said", className="silence")
         lines += [html.Dt(party_name(party, looks)), html.Dd(told or silence)]
     return html.Dl(lines, className="stances")
 
 
-def _openers(rows: pd.DataFrame) -> list[Any]:
+def _openers(rows: Sequence[Any]) -> list[Any]:
     """List elements with a comma between them, each a button; hollow words where only the outlet says so."""
     found: list[Any] = []
-    for row in rows_of(rows):
+    for row in rows:
         reported = " (reported)" if row.reported else ""
         words = f"{row.element_label}: {row.words}{reported}. Open the quote."
         found += [opener(row.statement, row.element_label, name=words, style="link")]
@@ -115,20 +122,20 @@ def _spoke(parts: Iterable[Any], place: int) -> bool:
 
 
 def _condition_lines(
-    issue: ConditionsIssue, rows: pd.DataFrame, codebook: Codebook, looks: Mapping[str, Look]
+    issue: ConditionsIssue, rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]
 ) -> html.Ul:
-    lines = []
+    lines, by_element = [], _by(rows, "element")
     for element in issue.elements:
-        found = rows[rows["element"] == element.id]
-        if found.empty:
+        found = by_element.get(element.id, [])
+        if not found:
             continue
         told: list[Any] = []
-        for row in rows_of(found):
+        for row in found:
             addressed = row.party in element.addressees
             words = _condition_words(int(row.stance), addressed=addressed)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
             told.append(html.Span([party_name(row.party, looks), " ", button, " (reported)" if row.reported else ""]))
-        spoke = set(found["party"])
+        spoke = {row.party for row in found}
         waiting = [codebook.party(party).name for party in element.addressees if party not in spoke]
         if waiting:
             silent = f"{listed(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"

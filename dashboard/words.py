@@ -43,6 +43,16 @@ def size_words(case: Case) -> str:
     return f"{counted(len(case.documents), 'document')} · {counted(len(case.records), 'statement')}"
 
 
+def freshness_words(case: Case) -> str:
+    """Tell when the last statement was made."""
+    return f"last statement {day_in_words(case.days[-1])}" if case.days else "no statement yet"
+
+
+def compare_words(view: View) -> str:
+    """Tell what the ghosts of the first chart are; empty where no day is compared with."""
+    return f" Pale marks: where they stood on {day_in_words(view.compare)}." if view.compare else ""
+
+
 def as_of_words(picture: Picture) -> str:
     """Tell what the day means: how much had been said by then, and on how much of the codebook."""
     codebook, state = picture.case.codebook, picture.state

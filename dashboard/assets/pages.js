@@ -109,7 +109,7 @@
       copy();
     } else if (found.hasAttribute("data-picture")) {
       picture(found.getAttribute("data-picture"));
-    } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.target) {
+    } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.download && !found.target) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       if (plain && found.origin === window.location.origin && (found.getAttribute("href") || "").charAt(0) !== "#") {
         event.preventDefault();

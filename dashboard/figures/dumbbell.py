@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe
+from dashboard.figures.ghosts import Move, arrows, draw_ghosts
 from dashboard.frames import rows_of
 from positions.appearance import Look
 
@@ -51,12 +52,19 @@ class _Row:
 
 
 def dumbbell_figure(
-    rows: pd.DataFrame, marks: pd.DataFrame, looks: Mapping[str, Look], palette: Palette, *, selected: str | None = None
+    rows: pd.DataFrame,
+    marks: pd.DataFrame,
+    looks: Mapping[str, Look],
+    palette: Palette,
+    *,
+    selected: str | None = None,
+    ghosts: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
     There is a trace for each party and kind of mark, whose ``customdata`` are statement ids; ``selected`` is the one
-    that is ringed. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
+    that is ringed. ``ghosts`` are the marks of the day compared with: pale, with a thin arrow to where the party
+    stands now. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
     """
     laid, height = _lay_out(rows, marks)
     figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
@@ -68,8 +76,23 @@ def dumbbell_figure(
         for kind in ("own", "reported", "claim"):
             _draw_marks(figure, laid, party, look, kind, palette)
     _draw_selected(figure, laid, selected, palette)
-    figure.update_layout(annotations=[item for row in laid for item in _row_labels(row, palette)])
+    moves = _moves(laid, ghosts) if ghosts is not None else []
+    draw_ghosts(figure, moves, looks)
+    labels = [item for row in laid for item in _row_labels(row, palette)]
+    figure.update_layout(annotations=[*labels, *arrows(moves, looks)])
     return figure
+
+
+def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[Move]:
+    """Pair each party's own mark before with its own mark now; those that stood still have no ghost."""
+    before = {(ghost.issue, ghost.party): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
+    found = []
+    for row in laid:
+        for mark, place in zip(row.marks, row.places, strict=True):
+            ghost = before.get((row.issue.issue, mark.party)) if mark.kind != "claim" else None
+            if ghost is not None and (ghost.lo, ghost.hi) != (mark.lo, mark.hi):
+                found.append(Move(mark.party, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
+    return found
 
 
 def places_of(marks: list[Any]) -> list[Place]:

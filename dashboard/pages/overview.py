@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,12 +13,15 @@ from dash import dcc, html
 
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
+from dashboard.frames import rows_of
 from dashboard.pages.base import Page
 from dashboard.parts import aria
 from dashboard.source import Picture
 from dashboard.view import View
 from dashboard.words import counted
+from positions.appearance import Look
 from positions.dates import day_in_words
+from positions.explain import signed
 
 BARS: Final = 100
 """Most bars under the slider."""
@@ -115,6 +120,22 @@ def strip(calendar: pd.DataFrame, step: int) -> html.Div:
 def trend_notes(sentences: list[str]) -> html.Ul:
     """List the pairs' distances in words under their chart."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
+
+
+def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> html.Div | None:
+    """List the days that moved the distances most; each leads to what was said between it and the day before."""
+    if events.empty:
+        return None
+    items = []
+    for row in rows_of(events):
+        to = replace(
+            view, page="movement", start=row.before, end=row.day, parties=(row.party, row.other), statement=None
+        )
+        pair = " and ".join(looks[party].name for party in (row.party, row.other))
+        way = "closer" if row.change < 0 else "further apart"
+        day = html.A(day_in_words(row.day), href=to.address())
+        items.append(html.Li([day, f": {pair} {way}, {signed(row.change)}"]))
+    return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
 
 
 def nothing_yet(folder: str, *, limited: bool) -> html.Section:

@@ -67,6 +67,7 @@ Opener = Callable[..., Any]
 def desk(browser: Any, address: str) -> Iterator[Watched]:
     """One page for all tests: loading the libraries anew for each would take most of the time."""
     context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(15_000)
     found = Watched(context.new_page())
     found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
     found.page.on("pageerror", lambda error: found.troubles.append(str(error)))
@@ -79,15 +80,21 @@ def desk(browser: Any, address: str) -> Iterator[Watched]:
 def opened(desk: Watched, address: str) -> Iterator[Opener]:
     """Show the plain view, or load a query, in a size and a colour scheme; troubles fail the test at its end."""
     desk.troubles.clear()
-    page = desk.page
 
-    def start(query: str = "", *, width: int = 1280, height: int = 900, scheme: str = "light") -> Any:
+    def start(
+        query: str = "", *, width: int = 1280, height: int = 900, scheme: str = "light", page: bool = False
+    ) -> Any:
+        return _start(desk.page, query, width, height, scheme, plain=not page)
+
+    def _start(page: Any, query: str, width: int, height: int, scheme: str, *, plain: bool) -> Any:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         if query or not page.url.startswith(address):
             page.goto(address + query)
         else:
             page.evaluate("() => { history.pushState(null, '', '/'); dispatchEvent(new PopStateEvent('popstate')); }")
+        if not plain:
+            return page
         settle(page)
         if not query:
             page.wait_for_function(PLAIN, arg=INKS[scheme])

@@ -1,0 +1,50 @@
+"""Where a party stood on the day compared with: a pale mark and a thin arrow to where it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from dashboard.figures.base import hover_text
+from positions.appearance import Look
+
+
+class Move(NamedTuple):
+    """A party's way on one row: from ``before`` to ``now``, values in [0, 1], at height ``y``."""
+
+    party: str
+    before: float
+    now: float
+    y: float
+    words: str
+    since: str
+
+
+def draw_ghosts(figure: go.Figure, moves: Sequence[Move], looks: Mapping[str, Look]) -> None:
+    """Draw the marks of the day before, hollow and pale, in a trace a party."""
+    for party in dict.fromkeys(move.party for move in moves):
+        look, own = looks[party], [move for move in moves if move.party == party]
+        figure.add_scatter(
+            x=[move.before for move in own],
+            y=[move.y for move in own],
+            mode="markers",
+            name=f"{party} before",
+            marker={"symbol": f"{look.shape}-open", "color": look.hue, "size": 10, "line": {"width": 1}},
+            opacity=0.6,
+            hovertext=[hover_text(look.name, f"before: {move.words}", f"since {move.since}") for move in own],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+
+
+def arrows(moves: Sequence[Move], looks: Mapping[str, Look]) -> list[dict[str, Any]]:
+    """Return thin arrows from the ghosts to the marks."""
+    shared = {"showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 1, "standoff": 7, "startstandoff": 5}
+    return [
+        {**shared, "x": move.now, "y": move.y, "ax": move.before, "ay": move.y, "axref": "x", "ayref": "y"}
+        | {"arrowcolor": looks[move.party].hue}
+        for move in moves
+        if move.before != move.now
+    ]

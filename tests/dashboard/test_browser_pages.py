@@ -1,0 +1,175 @@
+"""Every page in a browser: accessible, the same by link, reload and Back, reached by keyboard, working to its words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from dashboard.pages import PAGES
+from dashboard.source import Source
+from dashboard.view import View
+from tests.dashboard.conftest import Opener
+
+pytestmark = pytest.mark.browser
+
+OTHERS = [name for name in PAGES if name != "overview"]
+CHARTS = ("issue", "movement")
+
+
+def show(opened: Opener, address: str, **size: Any) -> Any:
+    page = opened(address, **size, page=True)
+    name = address.split("?")[0]
+    page.wait_for_selector(f"#page.on-{name} #above *", state="attached")
+    if name in CHARTS:
+        page.wait_for_selector("#chart-1 .main-svg .xy .trace, #chart-1 .barlayer .trace", state="attached")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("name", [*OTHERS, "documents?document=003"])
+def test_everybody_can_use_every_page(opened: Opener, name: str, width: int, height: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = show(opened, name, width=width, height=height, scheme=scheme)
+    page.locator("#options-box summary").click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_link_a_reload_and_back_give_the_same_page(opened: Opener, name: str) -> None:
+    # Filters stay on every page; a page that has no day keeps the one looked at for the others.
+    page = show(opened, f"{name}?as_of=2022-02-27&parties=RUS,UKR")
+    told = "() => document.querySelector('#other').innerText"
+    before = page.evaluate(told)
+    page.reload()
+    page.wait_for_function("before => document.querySelector('#other').innerText === before", arg=before)
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
+    page.wait_for_selector("#page.on-overview")
+    page.wait_for_function("() => location.pathname === '/' && location.search.includes('parties=RUS,UKR')")
+    page.go_back()
+    page.wait_for_selector(f"#page.on-{name}")
+    page.wait_for_function("before => document.querySelector('#other').innerText === before", arg=before)
+
+
+def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
+    page = show(opened, "issue")
+    page.focus("#nav a >> nth=2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#page.on-venues #above table")
+    assert page.evaluate("() => document.activeElement.textContent") == "Venues"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#page.on-preconditions #above table")
+
+
+def test_a_form_changes_the_address_and_the_page(opened: Opener) -> None:
+    page = show(opened, "issue")
+    page.locator("select[name=issue]").select_option("talks")
+    page.locator("#above").get_by_role("button", name="Show").click()
+    page.wait_for_selector("#above h2:text('Peace talks')")
+    assert "issue=talks" in page.url
+
+
+def test_filters_are_set_and_taken_back(opened: Opener) -> None:
+    page = show(opened, "preconditions")
+    every = page.locator("#above tbody tr").count()
+    page.locator("#options-box summary").click()
+    page.get_by_label("United States").check()
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_function("() => location.search.includes('parties=USA')")
+    page.wait_for_function("every => document.querySelectorAll('#above tbody tr').length < every", arg=every)
+    page.get_by_role("link", name="Show everything").click()
+    page.wait_for_function("every => document.querySelectorAll('#above tbody tr').length === every", arg=every)
+
+
+def test_search_finds_statements_and_opens_them(opened: Opener, source: Source) -> None:
+    page = show(opened, "documents")
+    page.get_by_label("Search statements").fill("SAYING no to minsk")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search === '?q=SAYING+no+to+minsk'")
+    page.wait_for_function("() => document.querySelector('#above').innerText.includes('1 statement with')")
+    page.locator("#above .quote").first.click()
+    page.wait_for_selector("#document-text mark")
+    assert page.locator("#document-text mark").inner_text() == source.case(View()).records["003-22"].statement.quote
+
+
+def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: Source) -> None:
+    page = show(opened, "documents?document=003")
+    case = source.case(View())
+    assert page.evaluate("() => document.querySelector('.whole').textContent") == case.documents["003"].text
+    spoken = [r.statement for r in case.records.values() if r.statement.document == "003"]
+    marked = page.evaluate("() => [...document.querySelectorAll('.whole mark')].map(m => m.textContent).join('')")
+    covered = {place for said in spoken for place in range(said.start, said.end)}
+    assert len(marked) == len(covered)
+    page.locator(".whole mark button").first.click()
+    page.wait_for_selector("#document-text mark")
+
+
+def test_a_mark_of_a_path_opens_its_words(opened: Opener) -> None:
+    page = show(opened, "issue?issue=talks")
+    place = page.evaluate(
+        """() => { const plot = document.querySelector('#chart-1 .js-plotly-plot');
+        plot.scrollIntoView({block: 'center'});
+        const trace = plot.data.find(t => t.customdata && t.customdata.length), full = plot._fullLayout;
+        const box = plot.getBoundingClientRect(), x = full.xaxis, y = full.yaxis;
+        return {x: box.left + x._offset + x.d2p(trace.x[0]), y: box.top + y._offset + y.d2p(trace.y[0])}; }"""
+    )
+    page.mouse.move(place["x"], place["y"])
+    page.mouse.click(place["x"], place["y"])
+    page.wait_for_selector("#document-text mark")
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_the_twins_equal_the_view(opened: Opener, address: str, name: str) -> None:
+    query = "?as_of=2022-02-27&issues=venue,talks"
+    page = opened(f"{'' if name == 'overview' else name}{query}", page=True)
+    page.wait_for_selector(f"#page.on-{name} #twins a")
+    link = page.locator("#twins a", has_text="CSV").get_attribute("href")
+    assert link == f"/{name}.csv{query.replace('issues=venue,talks', 'issues=talks,venue')}"
+    rows = list(csv.DictReader(io.StringIO(urlopen(address + link[1:]).read().decode())))
+    told = json.loads(urlopen(address + link[1:].replace(".csv", ".json")).read())
+    assert len(rows) == len(next(iter(told["tables"].values())))
+    if name == "overview":
+        page.wait_for_selector("#table table")
+        assert len(rows) == page.locator(".positions .row").count()
+        assert [row["statement"] for row in rows] == page.evaluate(
+            "() => [...document.querySelectorAll('.positions .quote')].map(b => b.dataset.open)"
+        )
+
+
+def test_embedded_pages_leave_the_frame_out(opened: Opener) -> None:
+    page = show(opened, "movement?embed=1")
+    assert not page.locator("#nav").is_visible()
+    assert not page.locator("footer").is_visible()
+    assert page.locator("#above .verdict").is_visible()
+
+
+def test_play_takes_one_step_where_less_motion_is_wanted(opened: Opener) -> None:
+    page = opened("?as_of=2022-02-25")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('26 February')")
+    page.wait_for_timeout(1500)
+    assert "26 February" in page.locator("#day h2").inner_text()
+    page.focus("#stop [role=slider]")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('25 February')")
+
+
+def test_the_picture_and_the_link_are_given(opened: Opener) -> None:
+    page = opened()
+    page.wait_for_selector("#twins button")
+    for kind in ("svg", "png"):
+        with page.expect_download() as found:
+            page.locator(f"#twins [data-picture={kind}]").click()
+        assert found.value.suggested_filename == f"positions-overview.{kind}"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_selector("#said:text('The link was copied.')")

@@ -16,7 +16,7 @@ from positions.codebook import Codebook, OptionsIssue
 from positions.dates import PartialDate
 from positions.distance import Comparison, IssueDistance, compare, issue_distance
 from positions.errors import QueryError
-from positions.outlets import OutletRange, outlet_range
+from positions.outlets import OutletRange, Resolve, outlet_range, resolved_from
 from positions.revision import Record
 from positions.state import Place, State, state_at
 from positions.statement import Statement
@@ -96,24 +96,26 @@ def movement_between(
     start: date,
     end: date,
     ledger: bool = True,
+    resolve: Resolve | None = None,
 ) -> Movement:
     """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
 
     ``records`` are the statements in force; choose them with :func:`positions.revision.known`. Without ``ledger`` it
-    stays empty: of a busy time it takes longer than all the rest. Raises ``QueryError`` where ``start`` is not before
+    stays empty: of a busy time it takes longer than all the rest. ``resolve`` hands out states of these records that
+    were resolved before. Raises ``QueryError`` where ``start`` is not before
     ``end``.
     """
     if start >= end:
         raise QueryError(f"from: found {start}, allowed: before {end}, the day to compare with")
-    whole = [state_at(records, codebook, as_of=day) for day in (start, end)]
-    before, after = (compare(state, codebook, party, other) for state in whole)
+    states = resolve or resolved_from(records, codebook)
+    before, after = (compare(states(day, None, False), codebook, party, other) for day in (start, end))
     own = [record for record in records if record.statement.voice == "self"]
-    stated = (state_at(own, codebook, as_of=start), state_at(own, codebook, as_of=end))
+    stated = (states(start, None, True), states(end, None, True))
     pair = before.parties
     issues = _issue_movements(stated, codebook, pair)
     movement = sum(issue.contribution for issue in issues) if issues else None
     change = after.distance - before.distance if before.distance is not None and after.distance is not None else None
-    bands = [outlet_range(records, codebook, *pair, as_of=day) for day in (start, end)]
+    bands = [outlet_range(records, codebook, *pair, as_of=day, resolve=resolve) for day in (start, end)]
     band, set_by = _noise_band(codebook, pair, [issue.issue for issue in issues], bands)
     compared = [{issue.issue for issue in found.issues if issue.distance is not None} for found in (before, after)]
     return Movement(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -12,6 +12,8 @@ from positions.distance import compare
 from positions.revision import Record
 from positions.state import Place, Position, State, state_at
 
+Resolve: TypeAlias = Callable[[date, str | None, bool], State]
+"""Gives the state of a day, with one outlet left out where it is named, and of the holders' own word alone or not."""
 Agreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]
 
 
@@ -69,20 +71,42 @@ class Claim:
 
 
 def outlet_range(
-    records: Sequence[Record], codebook: Codebook, party: str, other: str, *, as_of: date
+    records: Sequence[Record],
+    codebook: Codebook,
+    party: str,
+    other: str,
+    *,
+    as_of: date,
+    resolve: Resolve | None = None,
 ) -> OutletRange | None:
-    """Measure two parties' distance with each outlet left out; ``None`` where they cannot be compared at all."""
+    """Measure two parties' distance with each outlet left out; ``None`` where they cannot be compared at all.
+
+    ``resolve`` hands out states that were resolved before (default: each is resolved from the records).
+    """
     counted = [record for record in records if record.statement.said_on.counts_by(as_of)]
+    states = resolve or resolved_from(counted, codebook)
 
-    def measured(left: Sequence[Record]) -> float | None:
-        return compare(state_at(left, codebook, as_of=as_of), codebook, party, other).distance
+    def measured(without: str | None) -> float | None:
+        return compare(states(as_of, without, False), codebook, party, other).distance
 
-    whole = measured(counted)
+    whole = measured(None)
     if whole is None:
         return None
     outlets = sorted({record.outlet for record in counted if record.statement.holder in (party, other)})
-    without = {name: measured([record for record in counted if record.outlet != name]) for name in outlets}
+    without = {name: measured(name) for name in outlets}
     return OutletRange((party, other), whole, without)
+
+
+def resolved_from(records: Sequence[Record], codebook: Codebook) -> Resolve:
+    """Return what resolves states from records, each time anew."""
+
+    def resolve(day: date, without: str | None, own: bool) -> State:
+        kept = [
+            record for record in records if record.outlet != without and (not own or record.statement.voice == "self")
+        ]
+        return state_at(kept, codebook, as_of=day)
+
+    return resolve
 
 
 def disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Disagreement, ...]:

@@ -26,7 +26,7 @@ from positions.places import find_folder, text_signature
 from positions.revision import Known, Revision, known
 from positions.store.book import Book
 from positions.store.entry import Head, from_row
-from positions.store.log import Log
+from positions.store.log import Log, no_collection
 from positions.store.sqlite import SqliteLog
 from positions.store.text import read_codebook, sound_lines
 
@@ -87,8 +87,9 @@ class Workspace:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
         if head != self._seen:
-            fresh = (from_row(row) for row in self.log.rows(after=len(self._revisions)))
-            self._revisions = (*self._revisions, *fresh)
+            with no_collection():
+                fresh = (from_row(row) for row in self.log.rows(after=len(self._revisions)))
+                self._revisions = (*self._revisions, *fresh)
             self._seen = head
         return self._revisions
 
@@ -97,7 +98,9 @@ class Workspace:
         # A day means its end, so the rest of today is allowed: nothing later is recorded yet.
         if known_at is not None and known_at > end_of_day(datetime.now(UTC).date()):
             raise QueryError(f"known-at: found {instant_text(known_at)}, which is in the future")
-        return known(self.revisions(), known_at=known_at, public_by=public_by)
+        revisions = self.revisions()
+        with no_collection():
+            return known(revisions, known_at=known_at, public_by=public_by)
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; kept on disk beside the database when it is long."""

@@ -18,7 +18,7 @@ from positions.snapshot.material import Material, gather
 from positions.snapshot.method import METHOD
 from positions.snapshot.pairs import comparisons, pair_rows
 from positions.snapshot.report import Asked, Mark, Report
-from positions.snapshot.timeline import Timeline
+from positions.snapshot.timeline import States, Timeline
 from positions.snapshot.views import options_views, other_positions, scale_views
 from positions.snapshot.voices import claims_by_others, contested_positions, outlet_framings, quote_notes, silences
 from positions.store.entry import Head
@@ -35,33 +35,35 @@ def build_report(
     public_by: date | None = None,
     parties: Sequence[str] = (),
     issues: Sequence[str] = (),
-    timeline: Timeline | None = None,
+    states: States | None = None,
 ) -> Report:
     """Build the report of ``as_of`` from the records in force; a day before any statement gives a silent report.
 
     ``since`` is the day that changes are told from (default: :func:`positions.snapshot.asking.earlier_day`).
     ``parties`` and ``issues`` tell only of these. ``known_at``, ``public_by`` and ``head`` only label it: choose the
-    records with :func:`positions.revision.known`. ``timeline`` spares sorting the records again: it is
-    ``told_timeline(known, issues)``. Raises ``QueryError`` for unknown words and a ``since`` that is not before.
+    records with :func:`positions.revision.known`. ``states`` of an earlier report on the same
+    records, parties and issues spare resolving them again. Raises ``QueryError`` for unknown words and a ``since`` that
+    is not before.
     """
     words = narrowed(codebook, parties, issues)
-    timeline = timeline or told_timeline(known, issues)
+    states = states or told_states(known, codebook, parties, issues)
     asked = Asked(
         as_of=as_of,
-        since=checked_since(since, as_of, timeline.days),
+        since=checked_since(since, as_of, states.timeline.days),
         known_at=instant_text(known_at) if known_at else None,
         public_by=public_by,
         parties=tuple(party.id for party in words.principals) if parties else (),
         issues=tuple(issue.id for issue in words.issues) if issues else (),
     )
-    material = gather(known, words, timeline, asked=asked)
+    material = gather(known, words, states, asked=asked)
     return _told(material, _marks(codebook, words), head=str(head), known_at=known_at)
 
 
-def told_timeline(known: Known, issues: Sequence[str] = ()) -> Timeline:
-    """Put the records on these issues, or all, in order of day."""
+def told_states(known: Known, codebook: Codebook, parties: Sequence[str] = (), issues: Sequence[str] = ()) -> States:
+    """Put the records on these issues, or all, in order of day, for one report or many."""
     kept = set(issues)
-    return Timeline(record for record in known.records if not kept or record.statement.issue in kept)
+    timeline = Timeline(record for record in known.records if not kept or record.statement.issue in kept)
+    return States(timeline, narrowed(codebook, parties, issues))
 
 
 def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: datetime | None) -> Report:

@@ -12,8 +12,8 @@ from positions.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIss
 from positions.explain import since_words, stance_words
 from positions.revision import Known, Record
 from positions.snapshot.report import Asked, Held, Utterance
-from positions.snapshot.timeline import Timeline
-from positions.state import Position, State, state_at
+from positions.snapshot.timeline import States
+from positions.state import Position, State
 from positions.statement import UNKNOWN_SPEAKER, Statement
 
 Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
@@ -34,7 +34,7 @@ class Material:
     after: State
     moved: tuple[Change, ...]
     known: Known
-    timeline: Timeline
+    states: States
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
 
@@ -60,12 +60,12 @@ class Material:
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: Known, codebook: Codebook, timeline: Timeline, *, asked: Asked) -> Material:
+def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
+    timeline = states.timeline
     window = timeline.window(asked.since, asked.as_of)
-    own = [record for record in window if record.statement.voice == "self"]
-    state = state_at(window, codebook, as_of=asked.as_of)
-    before, after = (state_at(own, codebook, as_of=day) for day in (asked.since, asked.as_of))
+    state = states.resolve(asked.as_of)
+    before, after = (states.resolve(day, own=True) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
     used = _used(state, codebook, asked)
@@ -74,15 +74,18 @@ def gather(known: Known, codebook: Codebook, timeline: Timeline, *, asked: Asked
     fresh = {record.statement.id for record in timeline.said_between(asked.since, asked.as_of)}
     used.update(
         record.statement.id
-        for record in own
-        if record.number > 1 and record.statement.id in fresh and record.statement.holder in compared
+        for record in window
+        if record.statement.voice == "self"
+        and record.number > 1
+        and record.statement.id in fresh
+        and record.statement.holder in compared
     )
     records = {record.statement.id: record for record in window if record.statement.id in used}
     ordered = sorted(records.values(), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(passage, ordered)), start=1)}
     numbers = {record.statement.id: passages[passage(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, known, timeline, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, known, states, told, numbers)
 
 
 def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 from typing import Final
 
-from positions.distance import Comparison, compare
+from positions.distance import Comparison
 from positions.explain import comparison_words, issue_words, movement_words
 from positions.movement import movement_between
 from positions.revision import Record
 from positions.snapshot.material import Material
 from positions.snapshot.report import Pair, PairIssue, Point, Shift
-from positions.state import State, state_at
 
 COURSE: Final = 12
 """How many days a distance's course is told over."""
@@ -21,20 +21,18 @@ COURSE: Final = 12
 def comparisons(material: Material) -> tuple[Comparison, ...]:
     """Compare every two of the compared parties."""
     pairs = combinations(material.codebook.principals, 2)
-    return tuple(compare(material.state, material.codebook, one.id, two.id) for one, two in pairs)
+    return tuple(material.states.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
 
 
 def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[Pair, ...]:
     """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
-    asked, codebook = material.asked, material.codebook
-    days = dict.fromkeys((*material.timeline.days_to(asked.as_of, course - 1), asked.as_of))
-    window = material.timeline.window(min(days), asked.as_of)
-    states = [material.state if day == asked.as_of else state_at(window, codebook, as_of=day) for day in days]
-    records = material.timeline.window(asked.since, asked.as_of)
-    return tuple(_pair(comparison, material, records, states) for comparison in found)
+    asked = material.asked
+    days = tuple(dict.fromkeys((*material.states.timeline.days_to(asked.as_of, course - 1), asked.as_of)))
+    records = material.states.timeline.window(asked.since, asked.as_of)
+    return tuple(_pair(comparison, material, records, days) for comparison in found)
 
 
-def _pair(comparison: Comparison, material: Material, records: Sequence[Record], states: Sequence[State]) -> Pair:
+def _pair(comparison: Comparison, material: Material, records: Sequence[Record], days: Sequence[date]) -> Pair:
     codebook = material.codebook
     one, two = (codebook.party(party).name for party in comparison.parties)
     return Pair(
@@ -59,14 +57,16 @@ def _pair(comparison: Comparison, material: Material, records: Sequence[Record],
             for item in comparison.issues
         ),
         shift=_shift(comparison.parties, material, records),
-        course=tuple(_point(compare(state, codebook, *comparison.parties)) for state in states),
+        course=tuple(_point(material.states.compare(day, *comparison.parties)) for day in days),
     )
 
 
 def _shift(pair: tuple[str, str], material: Material, records: Sequence[Record]) -> Shift:
     asked = material.asked
     own = [record for record in records if record.statement.holder in pair]
-    found = movement_between(own, material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False)
+    found = movement_between(
+        own, material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolve=material.states.resolve
+    )
     return Shift(
         movement=found.movement,
         change=found.change,

@@ -13,7 +13,7 @@ from positions.codebook import Codebook
 from positions.dates import day_in_words
 from positions.errors import QueryError, WorkspaceError, allowed
 from positions.revision import Known
-from positions.snapshot.build import build_report, told_timeline
+from positions.snapshot.build import build_report, told_states
 from positions.snapshot.files import SUFFIXES, report_bytes
 from positions.snapshot.render import render_index
 from positions.snapshot.report import Report
@@ -76,7 +76,7 @@ def series_reports(
     issues: Sequence[str] = (),
 ) -> Iterator[Report]:
     """Yield the report of each day; each tells what changed since the one before, the first since a week before."""
-    timeline = told_timeline(known, issues)
+    states = told_states(known, codebook, parties, issues)
     since: date | None = None
     for day in days:
         yield build_report(
@@ -89,7 +89,7 @@ def series_reports(
             public_by=public_by,
             parties=parties,
             issues=issues,
-            timeline=timeline,
+            states=states,
         )
         since = day
 

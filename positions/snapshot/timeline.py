@@ -11,10 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from positions.codebook import Codebook
+from positions.distance import Comparison, compare
 from positions.revision import Record
+from positions.state import State, state_at
 
+MOST: Final = 64
+"""How many states are held at a time: those of a report and of the one before it."""
 Key: TypeAlias = tuple[str, str, str | None, str, str]
 
 
@@ -53,3 +58,36 @@ class Timeline:
         """Return the last ``most`` days up to ``last`` on which something was said, in order."""
         end = bisect_right(self.days, last)
         return self.days[max(0, end - most) : end]
+
+
+class States:
+    """States of a timeline's days, each resolved once as long as it is held; a series of reports shares them."""
+
+    def __init__(self, timeline: Timeline, codebook: Codebook) -> None:
+        self.timeline = timeline
+        self._codebook = codebook
+        self._held: dict[tuple[date, str | None, bool], State] = {}
+        self._compared: dict[tuple[date, str, str], Comparison] = {}
+
+    def resolve(self, day: date, without: str | None = None, own: bool = False) -> State:
+        """Return the state of a day: with an outlet left out, or of the holders' own word alone."""
+        key = (day, without, own)
+        if key not in self._held:
+            while len(self._held) >= MOST:
+                del self._held[next(iter(self._held))]
+            kept = (
+                record
+                for record in self.timeline.window(day, day)
+                if record.outlet != without and (not own or record.statement.voice == "self")
+            )
+            self._held[key] = state_at(kept, self._codebook, as_of=day)
+        return self._held[key]
+
+    def compare(self, day: date, party: str, other: str) -> Comparison:
+        """Return the comparison of two parties on a day."""
+        key = (day, party, other)
+        if key not in self._compared:
+            while len(self._compared) >= MOST * MOST:
+                del self._compared[next(iter(self._compared))]
+            self._compared[key] = compare(self.resolve(day), self._codebook, party, other)
+        return self._compared[key]

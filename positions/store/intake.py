@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,7 @@ from positions.reading import decode, json_object, read_bytes
 from positions.revision import KINDS
 from positions.statement import Statement
 from positions.store.book import Book
-from positions.store.log import batched
+from positions.store.log import batched, no_collection
 from positions.store.preparing import Prepared, placed
 from positions.store.text import Envelope, Line, parse_fields
 from positions.writing import FORMULA
@@ -34,7 +33,7 @@ def take_all(book: Book, lines: Iterable[Line | Prepared | Finding]) -> int:
     """
     findings: list[Finding] = []
     more = new = 0
-    with _no_collection():
+    with no_collection():
         for batch in batched(lines):
             fresh, found = book.take(batch)
             room = MOST_FINDINGS - len(findings)
@@ -150,15 +149,3 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
 def _cell(cell: str) -> str:
     """Undo what made a cell safe for spreadsheets."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare the cyclic garbage collector: millions of small acyclic objects make it cost more than the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

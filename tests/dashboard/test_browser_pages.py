@@ -47,16 +47,16 @@ def test_everybody_can_use_every_page(opened: Opener, name: str, width: int, hei
 def test_a_link_a_reload_and_back_give_the_same_page(opened: Opener, name: str) -> None:
     # Filters stay on every page; a page that has no day keeps the one looked at for the others.
     page = show(opened, f"{name}?as_of=2022-02-27&parties=RUS,UKR")
-    told = "() => document.querySelector('#other').innerText"
+    told = "() => (document.querySelector('#other')?.innerText ?? '')"
     before = page.evaluate(told)
     page.reload()
-    page.wait_for_function("before => document.querySelector('#other').innerText === before", arg=before)
+    page.wait_for_function("before => (document.querySelector('#other')?.innerText ?? '') === before", arg=before)
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
     page.wait_for_selector("#page.on-overview")
     page.wait_for_function("() => location.pathname === '/' && location.search.includes('parties=RUS,UKR')")
     page.go_back()
     page.wait_for_selector(f"#page.on-{name}")
-    page.wait_for_function("before => document.querySelector('#other').innerText === before", arg=before)
+    page.wait_for_function("before => (document.querySelector('#other')?.innerText ?? '') === before", arg=before)
 
 
 def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
@@ -95,7 +95,7 @@ def test_search_finds_statements_and_opens_them(opened: Opener, source: Source) 
     page.get_by_label("Search statements").fill("SAYING no to minsk")
     page.keyboard.press("Enter")
     page.wait_for_function("() => location.search === '?q=SAYING+no+to+minsk'")
-    page.wait_for_function("() => document.querySelector('#above').innerText.includes('1 statement with')")
+    page.wait_for_function("() => (document.querySelector('#above')?.innerText ?? '').includes('1 statement with')")
     page.locator("#above .quote").first.click()
     page.wait_for_selector("#document-text mark")
     assert page.locator("#document-text mark").inner_text() == source.case(View()).records["003-22"].statement.quote

@@ -67,7 +67,7 @@ Opener = Callable[..., Any]
 def desk(browser: Any, address: str) -> Iterator[Watched]:
     """One page for all tests: loading the libraries anew for each would take most of the time."""
     context = browser.new_context(reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     found = Watched(context.new_page())
     found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
     found.page.on("pageerror", lambda error: found.troubles.append(str(error)))

@@ -103,24 +103,33 @@ def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: 
     quoted(page, source, "003-22")
 
 
+POINTED = """([figure, name, place]) => {
+  const plot = document.querySelector(`#${figure} .js-plotly-plot`);
+  const index = plot.data.findIndex(trace => trace.name === name);
+  plot.scrollIntoView({block: 'center'});
+  const trace = plot.calcdata[index][0].trace, box = plot.getBoundingClientRect(), full = plot._fullLayout;
+  const x = full[trace.xaxis.replace('x', 'xaxis')], y = full[trace.yaxis.replace('y', 'yaxis')];
+  const ref = trace.customdata[place];
+  return {x: box.left + x._offset + x.d2p(trace.x[place]), y: box.top + y._offset + y.d2p(trace.y[place]), ref,
+          known: (plot._hoverdata || []).some(point => point.customdata === ref)};
+}"""
+
+
 def click_mark(page: Any, figure: str, trace: str, place: int) -> str:
-    """Click a mark by its place in a trace; return its customdata."""
-    found = page.evaluate(
-        """([figure, name, place]) => {
-        const plot = document.querySelector(`#${figure} .js-plotly-plot`);
-        const index = plot.data.findIndex(trace => trace.name === name);
-        plot.scrollIntoView({block: 'center'});
-        const trace = plot.calcdata[index][0].trace, box = plot.getBoundingClientRect();
-        const full = plot._fullLayout;
-        const x = full[trace.xaxis.replace('x', 'xaxis')], y = full[trace.yaxis.replace('y', 'yaxis')];
-        return {x: box.left + x._offset + x.d2p(trace.x[place]), y: box.top + y._offset + y.d2p(trace.y[place]),
-                ref: trace.customdata[place]};
-        }""",
-        [figure, trace, place],
-    )
-    page.mouse.move(found["x"], found["y"])
-    page.mouse.click(found["x"], found["y"])
-    return str(found["ref"])
+    """Click a mark by its place in a trace; return its customdata.
+
+    It is pointed at until the chart knows it: a closing drawer lies over it for a while, and a chart that is drawn
+    anew drops what it was pointed at.
+    """
+    for _ in range(100):
+        found = page.evaluate(POINTED, [figure, trace, place])
+        if found["known"]:
+            page.mouse.click(found["x"], found["y"])
+            return str(found["ref"])
+        page.mouse.move(found["x"] - 2, found["y"])
+        page.mouse.move(found["x"], found["y"])
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the mark of {trace} in {figure} cannot be pointed at")
 
 
 def test_a_mark_opens_its_quote_twice(opened: Opener, source: Source) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 import webbrowser
+from ipaddress import ip_address
 from threading import Timer
 
 from dashboard.app import create_app
@@ -19,13 +21,16 @@ def serve_workspace(
     port: int = 8050,
     open_browser: bool = True,
     settings: Settings | None = None,
+    public: bool = False,
 ) -> None:
     """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
 
-    Raises ``WorkspaceError`` where the address cannot be served at.
+    ``public`` allows a host that other machines reach, with a warning. Raises ``WorkspaceError`` where the address
+    cannot be served at, and for such a host without it.
     """
     from waitress.server import create_server
 
+    _check_host(host, public=public)
     app = create_app(workspace, settings)
     try:
         place = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -47,7 +52,20 @@ def serve_workspace(
         server.close()
 
 
-"""What the command line calls."""
+def is_local(host: str) -> bool:
+    """Tell whether only this machine reaches a host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _check_host(host: str, *, public: bool) -> None:
+    if is_local(host):
+        return
+    if not public:
+        raise WorkspaceError(f"host: {host} is reached from other machines; add --public to serve the dashboard there")
+    print(f"Warning: everybody who reaches {host} can read this workspace; there is no password.", file=sys.stderr)
 
 
 def _why(error: OSError, host: str, port: int) -> str:

@@ -15,9 +15,11 @@ from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import events_frame, thinned
+from dashboard.multiples import multiples, position_of
 from dashboard.nodes import plain
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
+from dashboard.parts import marked_by
 from dashboard.source import Case, Picture, Source
 from dashboard.tables import other_issues, positions_table
 from dashboard.view import View, at_stop, read_address, read_view
@@ -34,7 +36,7 @@ from dashboard.words import (
 from positions.appearance import looks
 from positions.dates import day_in_words
 
-PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table")
+PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
 """Ids of the parts that ``write`` fills, beside the size of the case."""
 
 OTHERS: Final = ("above", "below", "caption-1", "caption-2")
@@ -59,7 +61,8 @@ def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
     register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
     register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
-    register(ClientsideFunction("positions", "fill"), Input("parts", "data"))
+    for parts in ("parts", "multiples-parts", "beside-parts"):
+        register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
 
 
@@ -70,6 +73,7 @@ def _add_navigation(app: Dash, source: Source) -> None:
             "search": Output("url", "search"),
             "question": Output("question", "data"),
             "opened": Output("opened", "data"),
+            "series": Output("series", "data"),
             "stop": Output("stop", "value"),
             "last": Output("stop", "max"),
             "label": Output("stop", "label"),
@@ -90,7 +94,7 @@ def _add_navigation(app: Dash, source: Source) -> None:
             "asked": Input("asked", "data"),
             "_tick": Input("tick", "n_intervals"),
         },
-        state={"question": State("question", "data"), "opened": State("opened", "data"), "head": State("head", "data")},
+        state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
     def navigate(**found: Any) -> dict[str, Any]:
         view = source.settled(asked(ctx.triggered_id, found, source))
@@ -133,6 +137,7 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
         "search": plain.query(),
         "question": question,
         "opened": opened,
+        "series": series_of(plain, case) if view.page == PAGES["overview"].id else before["series"],
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
@@ -148,7 +153,18 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     }
 
 
+def series_of(view: View, case: Case) -> str:
+    """Name what the small charts are drawn from: the log's head, then the view without the day; an address each."""
+    return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
+
+
 def _add_drawing(app: Dash, source: Source) -> None:
+    @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
+    def draw_multiples(series: str | None) -> dict[str, Any]:
+        view = source.settled(read_address((series or "").partition(" ")[2]))
+        case = source.case(view)
+        return {"multiples": plain(multiples(case, view, looks(case.codebook)) if case.days else None)}
+
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
@@ -262,10 +278,12 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the parts of the first page say, by their ids."""
     style = looks(picture.case.codebook)
     others = other_issues(picture, style)
+    case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": [trend_notes(trend_words(picture)), event_notes(events_frame(picture.trend), view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
+        "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
     }
 

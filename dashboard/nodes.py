@@ -20,12 +20,14 @@ TAGS: Final = frozenset(
         *("a", "b", "br", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "li", "p", "section", "small"),
         *("span", "table", "tbody", "td", "th", "thead", "tr", "ul", "ol", "mark", "blockquote", "em", "strong"),
         *("form", "label", "input", "select", "option", "fieldset", "legend", "figure", "figcaption", "caption"),
+        *("aside", "svg", "path"),
     }
 )
 """The elements that a plain part may have: none that loads or runs anything."""
 ATTRIBUTES: Final[Mapping[str, str]] = {
     "className": "class",
     "colSpan": "colspan",
+    "rowSpan": "rowspan",
     "href": "href",
     "scope": "scope",
     "style": "style",
@@ -37,23 +39,27 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-current": "aria-current",
     "aria-sort": "aria-sort",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
-    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
+    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "id")},
+    **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
-    **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
+    **{
+        f"data-{name}": f"data-{name}"
+        for name in ("view", "download", "picture", "copy", "from", "kind", "play", "in", "now")
+    },
 }
 """The attributes it may have, by their Dash name."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """An element that Dash has no component for, such as a field of a form."""
+    """An element that Dash has no component for, such as a field of a form or a drawing."""
 
     tag: str
     attributes: Mapping[str, Any]
 
 
 def node(tag: str, **attributes: Any) -> Any:
-    """Return an element without content."""
+    """Return an element; ``children`` is what it contains."""
     return Node(tag, attributes)
 
 

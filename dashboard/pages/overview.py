@@ -14,6 +14,7 @@ from dash import dcc, html
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
 from dashboard.frames import rows_of
+from dashboard.multiples import multiples_frame
 from dashboard.pages.base import Page
 from dashboard.parts import aria
 from dashboard.source import Picture
@@ -72,6 +73,8 @@ def _content() -> list[Any]:
     )
     return [
         html.Div([dumbbell, trend], className="charts"),
+        html.Div(id="now", hidden=True),
+        html.Section(id="multiples", **aria(label="Issue by issue")),
         html.Section(id="others", **aria(label="Places, steps and conditions")),
         html.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
@@ -169,9 +172,15 @@ def nothing_yet(folder: str, *, limited: bool) -> html.Section:
     )
 
 
-def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
-    """Return the positions, the marks of the first chart, its rows and the distances over time."""
-    return {"positions": picture.table, "marks": picture.marks, "rows": picture.rows, "distances": picture.trend}
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the positions, the marks of the first chart, its rows, the distances and the positions over time."""
+    return {
+        "positions": picture.table,
+        "marks": picture.marks,
+        "rows": picture.rows,
+        "distances": picture.trend,
+        "over_time": multiples_frame(picture.case, view),
+    }
 
 
 PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)

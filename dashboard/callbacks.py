@@ -18,6 +18,7 @@ from dashboard.frames import events_frame, thinned
 from dashboard.multiples import multiples, position_of
 from dashboard.nodes import plain
 from dashboard.pages import PAGES
+from dashboard.pages.base import height_of
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
 from dashboard.parts import marked_by
 from dashboard.source import Case, Picture, Source
@@ -198,7 +199,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
         made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure.layout.height})]
+        shown = [item for figure in made for item in (figure, {"height": height_of(figure)})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
     @app.callback(

@@ -51,7 +51,11 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
         ["Search statements", node("input", type="search", name="q", value=view.search, maxlength="200")]
     )
     told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
-    table: Any = ledger(shown, looks) if len(shown) else html.P("Nothing was found; try fewer words or filters.")
+    table: Any = (
+        ledger(shown, looks, picture.case.codebook)
+        if len(shown)
+        else html.P("Nothing was found; try fewer words or filters.")
+    )
     return [
         *first,
         html.Section(

@@ -11,9 +11,9 @@ from dash import Dash
 from flask import Flask, Response
 
 from dashboard.callbacks import add_callbacks
+from dashboard.history import Archive
 from dashboard.layout import shell
 from dashboard.settings import Settings
-from dashboard.source import Source
 from dashboard.troubles import add_error_pages
 from dashboard.twins import add_twins
 from positions.workspace import Workspace, open_workspace
@@ -61,7 +61,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
     app.layout = shell(title, settings)
-    source = Source(workspace)
+    source = Archive(workspace)
     add_callbacks(app, source)
     add_twins(app.server, source)
     add_error_pages(app.server, source)

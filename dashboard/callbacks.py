@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import events_frame, thinned
+from dashboard.history import Archive
 from dashboard.multiples import multiples, position_of
 from dashboard.nodes import plain
+from dashboard.opening import add_drawer, is_beside, opened_word
 from dashboard.pages import PAGES
 from dashboard.pages.base import height_of
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
@@ -28,6 +29,7 @@ from dashboard.words import (
     as_of_words,
     compare_words,
     dumbbell_words,
+    filter_words,
     freshness_words,
     limits_words,
     size_words,
@@ -50,12 +52,12 @@ DAYS_DRAWN: Final = 90
 """Most days that a chart over time is drawn with."""
 
 
-def add_callbacks(app: Dash, source: Source) -> None:
+def add_callbacks(app: Dash, source: Archive) -> None:
     """Register all callbacks on an app."""
     _add_clientside(app)
     _add_navigation(app, source)
     _add_drawing(app, source)
-    _add_drawer(app, source)
+    add_drawer(app, source)
 
 
 def _add_clientside(app: Dash) -> None:
@@ -131,7 +133,7 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     """Return what the address and the controls show for a settled view; what is as before stays untouched."""
     case = source.case(view)
     plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
-    question, opened = replace(plain, statement=None).address(), view.statement or ""
+    question, opened = replace(plain, statement=None).address(), opened_word(view)
     moved = question != before["question"] or case.head != before["head"]
     wanted = {
         "path": plain.path,
@@ -147,7 +149,7 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     label = {"function": "positionsDay", "options": {"days": days}}
     return changed | {
         # Only closed from here: it opens once there is something in it.
-        "drawer": False if before["drawer"] and not opened else no_update,
+        "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
         "head": case.head if moved else no_update,
         "last": max(1, len(days) - 1) if moved else no_update,
         "label": label if moved else no_update,
@@ -266,9 +268,9 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the day and its slider say."""
     case, day = picture.case, picture.state.as_of
     today = case.calendar[case.calendar["day"] == day].iloc[0]
-    limits = limits_words(view)
+    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
-        "notice": html.P(limits, className="limits") if limits else None,
+        "notice": html.P(" ".join(told), className="limits") if told else None,
         "as-of-words": as_of_words(picture),
         "day": day_words(day, int(today["statements"])),
         "strip": strip(case.calendar, int(today["step"])),
@@ -287,22 +289,3 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
     }
-
-
-def _add_drawer(app: Dash, source: Source) -> None:
-    @app.callback(
-        Output("statement", "children"),
-        Output("drawer", "title"),
-        Output("drawer", "opened", allow_duplicate=True),
-        Input("opened", "data"),
-        State("question", "data"),
-        prevent_initial_call=True,
-    )
-    def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any]:
-        view = read_address(question)
-        picture = source.picture(view)
-        record = picture.case.records.get(opened) if picture and opened else None
-        if picture is None or record is None:
-            return None, "", no_update
-        codebook = picture.case.codebook
-        return statement_body(record, picture, looks(codebook)), statement_title(record, codebook), True

@@ -44,7 +44,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "tabIndex": "tabindex",
     **{
         f"data-{name}": f"data-{name}"
-        for name in ("view", "download", "picture", "copy", "from", "kind", "play", "in", "now")
+        for name in ("view", "download", "picture", "copy", "from", "kind", "play", "in", "now", "shown", "close")
     },
 }
 """The attributes it may have, by their Dash name."""

@@ -21,7 +21,16 @@
     }
   });
 
+  // What every part shows, by its id.
   var filled = {};
+
+  function show(id) {
+    var place = document.getElementById(id);
+    if (place && filled[id] && place.shownText !== filled[id].text) {
+      place.shownText = filled[id].text;
+      refill(place, filled[id].nodes.map(build));
+    }
+  }
 
   // A node is a text, or a tag with attributes and nodes (dashboard/nodes.py); text is never parsed.
   function build(node) {
@@ -98,13 +107,11 @@
       fill: function (parts) {
         toTop();
         Object.keys(parts || {}).forEach(function (id) {
-          var place = document.getElementById(id);
-          var text = JSON.stringify(parts[id]);
-          if (place && filled[id] !== text) {
-            filled[id] = text;
-            refill(place, parts[id].map(build));
-          }
+          filled[id] = { nodes: parts[id], text: JSON.stringify(parts[id]) };
+          show(id);
         });
+        // This part lies in another one, which may just have been made anew.
+        show("beside");
         showDay();
         document.dispatchEvent(new CustomEvent("filled"));
       },

@@ -114,9 +114,15 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
     parties = list(dict.fromkeys(said.holder for said in spoken))
     legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
+
+    def to(ref: str) -> str:
+        return replace(view, statement=ref).address()
+
     text: Any = (
         html.Div(
-            marked(document.text, spoken, picture.case.codebook, looks),
+            marked(
+                document.text, spoken, picture.case.codebook, looks, lambda ref: replace(view, statement=ref).address()
+            ),
             className="document whole",
             tabIndex=0,
             role="region",
@@ -132,7 +138,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
                 html.Ul(legend, className="keys"),
-                text,
+                html.Div([text, html.Aside(id="beside", **aria(label="The record of a quote"))], className="reading"),
             ],
             className="part",
         )

@@ -19,7 +19,7 @@ MOST: Final = 5
 """Most statements listed in a column, the latest first."""
 
 
-def beside(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
+def sides(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
     """Build two columns: what the holder says itself on the day looked at, and what others say of it."""
     said, state = record.statement, picture.state
     place = (said.holder, said.issue, said.element)

@@ -15,7 +15,7 @@ from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import events_frame, thinned
 from dashboard.history import Archive
-from dashboard.multiples import multiples, position_of
+from dashboard.multiples import position_of, small_charts
 from dashboard.nodes import plain
 from dashboard.opening import add_drawer, is_beside, opened_word
 from dashboard.pages import PAGES
@@ -166,7 +166,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
     def draw_multiples(series: str | None) -> dict[str, Any]:
         view = source.settled(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
-        return {"multiples": plain(multiples(case, view, looks(case.codebook)) if case.days else None)}
+        return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
 
     @app.callback(
         Output("page", "className"),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dash import html
 
-from dashboard.beside import beside, overlapping
+from dashboard.beside import overlapping, sides
 from dashboard.history import history_part
 from dashboard.parts import aria, marked_by, party_name
 from dashboard.source import Picture
@@ -72,7 +72,7 @@ def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list
 
 def _around(record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision]) -> list[Any]:
     told = history_part(history, picture.case.codebook, picture.state.known_at)
-    return [*beside(record, picture, looks), *told]
+    return [*sides(record, picture, looks), *told]
 
 
 def document_text(document: Document, record: Record) -> html.Div:

@@ -42,7 +42,7 @@ FIELDS: Final = {
 class Archive(Source):
     """A source that also tells what a statement was before it was corrected."""
 
-    def history(self, statement: str) -> tuple[Revision, ...]:
+    def revisions(self, statement: str) -> tuple[Revision, ...]:
         """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
         with self._lock:
             rows = self._workspace.log.revisions_of(statement)

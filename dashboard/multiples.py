@@ -89,7 +89,7 @@ def position_of(days: Sequence[date], step: int, axis: Axis) -> float:
     return WIDTH * step / (len(days) - 1)
 
 
-def multiples(case: Case, view: View, looks: Mapping[str, Look]) -> list[Any]:
+def small_charts(case: Case, view: View, looks: Mapping[str, Look]) -> list[Any]:
     """Build the grid of small charts; nothing where no scale issue was spoken of."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]

@@ -39,13 +39,11 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-current": "aria-current",
     "aria-sort": "aria-sort",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
-    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "id")},
+    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
-    **{
-        f"data-{name}": f"data-{name}"
-        for name in ("view", "download", "picture", "copy", "from", "kind", "play", "in", "now", "shown", "close")
-    },
+    **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
+    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part")},
 }
 """The attributes it may have, by their Dash name."""
 

@@ -46,7 +46,7 @@ def add_drawer(app: Dash, source: Archive) -> None:
         nothing = {"beside": plain(html.P(HINT, className="silence"))}
         if picture is None or record is None:
             return None, "", no_update, nothing
-        codebook, history = picture.case.codebook, source.history(ref)
+        codebook, history = picture.case.codebook, source.revisions(ref)
         if (opened or "").endswith(BESIDE):
             part = record_part(record, picture, looks(codebook), history, view)
             return None, "", no_update, {"beside": plain(part)}

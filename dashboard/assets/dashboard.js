@@ -25,7 +25,7 @@
   var filled = {};
 
   function show(id) {
-    var place = document.getElementById(id);
+    var place = document.getElementById(id) || document.querySelector('[data-part="' + id + '"]');
     if (place && filled[id] && place.shownText !== filled[id].text) {
       place.shownText = filled[id].text;
       refill(place, filled[id].nodes.map(build));

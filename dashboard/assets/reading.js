@@ -24,7 +24,7 @@
   }
 
   document.addEventListener("filled", function () {
-    var shown = document.querySelector("#beside [data-shown]");
+    var shown = document.querySelector(".beside [data-shown]");
     var ref = shown ? shown.getAttribute("data-shown") : "";
     document.querySelectorAll(".whole mark.chosen").forEach(function (mark) {
       mark.classList.remove("chosen");
@@ -40,9 +40,9 @@
       inSight(document.querySelector(".whole"), chosen[0]);
     }
     var focused = document.activeElement;
-    if (ref && focused && (focused.closest(".whole, #beside") || focused.hasAttribute("data-open"))) {
+    if (ref && focused && (focused.closest(".whole, .beside") || focused.hasAttribute("data-open"))) {
       shown.querySelector("h3").focus({ preventScroll: true });
-    } else if (!ref && before && (!focused || focused === document.body || focused.closest("#beside"))) {
+    } else if (!ref && before && (!focused || focused === document.body || focused.closest(".beside"))) {
       var back = marks(before)[0];
       if (back) {
         back.querySelector("a").focus({ preventScroll: true });
@@ -52,7 +52,7 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    var close = event.key === "Escape" && document.querySelector("#beside [data-close]");
+    var close = event.key === "Escape" && document.querySelector(".beside [data-close]");
     if (close && !document.querySelector(".mantine-Drawer-content")) {
       close.click();
     }

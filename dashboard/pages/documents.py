@@ -13,7 +13,7 @@ from dashboard.marking import marked
 from dashboard.nodes import node
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
-from dashboard.parts import aria, party_name
+from dashboard.parts import aria, marked_by, party_name
 from dashboard.source import Picture
 from dashboard.view import View
 from dashboard.words import counted
@@ -131,6 +131,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
         if document.text is not None
         else html.P("The text of this document is not held here; its quotes cannot be shown in place.")
     )
+    aside = html.Aside(className="beside", **marked_by(part="beside"), **aria(label="The record of a quote"))
     return [
         html.Section(
             [
@@ -138,7 +139,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
                 html.Ul(legend, className="keys"),
-                html.Div([text, html.Aside(id="beside", **aria(label="The record of a quote"))], className="reading"),
+                html.Div([text, aside], className="reading"),
             ],
             className="part",
         )

@@ -49,7 +49,9 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
         silent = "" if part is not None else _silent(comparison, issue.issue, picture)
         label = codebook.issue(issue.issue).label
         rows.append((issue.issue, label, issue.kind, part is not None, *numbers, None, None, silent))
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"contribution": float, "distance": float})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
+        {"contribution": float, "distance": float, "comparable": bool}
+    )
     frame = frame.sort_values("contribution", ascending=False, kind="stable", na_position="last", ignore_index=True)
     end = frame["contribution"].cumsum()
     return frame.assign(end=end, start=end - frame["contribution"])

@@ -2,8 +2,20 @@
 (function () {
   "use strict";
 
+  // An address that was only put right takes the place of the one that was asked for: another entry in the history
+  // would lead whoever goes back to it forward again.
+  var arrived = true;
+  var push = window.history.pushState;
+  window.history.pushState = function () {
+    return (arrived ? window.history.replaceState : push).apply(window.history, arguments);
+  };
+  window.addEventListener("popstate", function () { arrived = true; });
+  ["pointerdown", "keydown"].forEach(function (kind) {
+    document.addEventListener(kind, function () { arrived = false; }, true);
+  });
+
   function go(address) {
-    window.history.pushState(null, "", address);
+    push.call(window.history, null, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,10 +14,13 @@ from typing import Any
 import pytest
 
 from dashboard.figures import DARK, LIGHT
+from dashboard.settings import Settings
 from dashboard.source import Source
 from positions.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
+_FOUND = find_spec("axe_playwright_python")
+AXE = Path(_FOUND.origin or "").parent / "axe.min.js" if _FOUND else Path()
 
 
 @pytest.fixture(scope="session")
@@ -38,23 +43,33 @@ def source(workspace: Workspace) -> Source:
     return Source(workspace)
 
 
-@pytest.fixture(scope="session")
-def address(workspace: Workspace) -> Iterator[str]:
+@contextmanager
+def served(workspace: Workspace, settings: Settings | None = None) -> Iterator[str]:
+    """Serve a dashboard of a workspace on a free port; hand out its address."""
     from werkzeug.serving import make_server
 
     from dashboard import create_app
 
-    server = make_server("127.0.0.1", 0, create_app(workspace).server, threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(workspace, settings), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join(5)
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(workspace: Workspace) -> Iterator[str]:
+    with served(workspace) as found:
+        yield found
 
 
 @dataclass
 class Watched:
-    """A page, and all that went wrong on it: errors of the console and requests to elsewhere."""
+    """A page, and all that went wrong on it: errors and warnings of the console, requests to elsewhere."""
 
     page: Any
     troubles: list[str] = field(default_factory=list)
@@ -66,14 +81,24 @@ Opener = Callable[..., Any]
 @pytest.fixture(scope="session")
 def desk(browser: Any, address: str) -> Iterator[Watched]:
     """One page for all tests: loading the libraries anew for each would take most of the time."""
-    context = browser.new_context(reduced_motion="reduce")
+    with watched(browser, address, reduced_motion="reduce") as found:
+        yield found
+
+
+@contextmanager
+def watched(browser: Any, address: str, **fields: Any) -> Iterator[Watched]:
+    """Open a page that takes down what goes wrong on it; ``fields`` are those of a browser's context."""
+    context = browser.new_context(**fields)
     context.set_default_timeout(30_000)
     found = Watched(context.new_page())
-    found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
+    bad = ("error", "warning")
+    found.page.on("console", lambda told: found.troubles.append(told.text) if told.type in bad else None)
     found.page.on("pageerror", lambda error: found.troubles.append(str(error)))
     found.page.on("request", lambda sent: _home(sent.url, address, found))
-    yield found
-    context.close()
+    try:
+        yield found
+    finally:
+        context.close()
 
 
 @pytest.fixture
@@ -117,6 +142,17 @@ PLAIN = """ink => {
 def _home(url: str, address: str, found: Watched) -> None:
     if not url.startswith((address, "data:", "blob:")):
         found.troubles.append(f"asked elsewhere: {url}")
+
+
+def violations(page: Any) -> list[Any]:
+    """Return what axe finds on a page as it is; it is loaded into the page once."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found: list[Any] = page.evaluate(
+        """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
+          rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 200))])"""
+    )
+    return found
 
 
 def settle(page: Any) -> None:

@@ -1,4 +1,4 @@
-"""Every page in a browser: accessible, the same by link, reload and Back, reached by keyboard, working to its words."""
+"""What the pages do in a browser: forms, filters, search, documents, marks, play, data and pictures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tests.dashboard.conftest import Opener
 
 pytestmark = pytest.mark.browser
 
-OTHERS = [name for name in PAGES if name != "overview"]
 CHARTS = ("issue", "movement")
 
 
@@ -28,35 +27,6 @@ def show(opened: Opener, address: str, **size: Any) -> Any:
     if name in CHARTS:
         page.wait_for_selector("#chart-1 .main-svg .xy .trace, #chart-1 .barlayer .trace", state="attached")
     return page
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
-@pytest.mark.parametrize("name", [*OTHERS, "documents?document=003"])
-def test_everybody_can_use_every_page(opened: Opener, name: str, width: int, height: int, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = show(opened, name, width=width, height=height, scheme=scheme)
-    page.locator("#options-box summary").click()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_link_a_reload_and_back_give_the_same_page(opened: Opener, name: str) -> None:
-    # Filters stay on every page; a page that has no day keeps the one looked at for the others.
-    page = show(opened, f"{name}?as_of=2022-02-27&parties=RUS,UKR")
-    told = "() => (document.querySelector('#other')?.innerText ?? '')"
-    before = page.evaluate(told)
-    page.reload()
-    page.wait_for_function("before => (document.querySelector('#other')?.innerText ?? '') === before", arg=before)
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
-    page.wait_for_selector("#page.on-overview")
-    page.wait_for_function("() => location.pathname === '/' && location.search.includes('parties=RUS,UKR')")
-    page.go_back()
-    page.wait_for_selector(f"#page.on-{name}")
-    page.wait_for_function("before => (document.querySelector('#other')?.innerText ?? '') === before", arg=before)
 
 
 def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
@@ -70,10 +40,12 @@ def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
     page.wait_for_selector("#page.on-preconditions #above table")
 
 
-def test_a_form_changes_the_address_and_the_page(opened: Opener) -> None:
-    page = show(opened, "issue")
-    page.locator("select[name=issue]").select_option("talks")
-    page.locator("#above").get_by_role("button", name="Show").click()
+def test_a_form_changes_the_address_and_the_page_by_keyboard(opened: Opener) -> None:
+    page = show(opened, "issue?issue=venue")
+    page.focus("select[name=issue]")
+    page.keyboard.type("Peace")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.wait_for_selector("#above h2:text('Peace talks')")
     assert "issue=talks" in page.url
 
@@ -165,15 +137,68 @@ def test_embedded_pages_leave_the_frame_out(opened: Opener) -> None:
     assert page.locator("#above .verdict").is_visible()
 
 
-def test_play_takes_one_step_where_less_motion_is_wanted(opened: Opener) -> None:
-    page = opened("?as_of=2022-02-25")
-    page.get_by_role("button", name="Play").click()
+def test_play_takes_one_step_where_less_motion_is_wanted_and_stops_once_it_is(opened: Opener) -> None:
+    page = opened("?as_of=2022-01-31")
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('23 February')")
+    assert play.inner_text() == "Play", "no timer runs"
+    page.emulate_media(reduced_motion="no-preference")
+    play.click()
+    page.wait_for_selector("[data-play]:text('Stop')")
     page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('26 February')")
-    page.wait_for_timeout(1500)
-    assert "26 February" in page.locator("#day h2").inner_text()
+    page.emulate_media(reduced_motion="reduce")
+    page.wait_for_selector("[data-play]:text('Play')")
+
+
+def test_page_keys_and_the_axis_work_by_keyboard(opened: Opener) -> None:
+    page = opened("?as_of=2022-02-26")
     page.focus("#stop [role=slider]")
     page.keyboard.press("PageDown")
     page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('25 February')")
+    page.keyboard.press("PageUp")
+    page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('26 February')")
+    page.focus("#axis input:checked")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('axis=calendar')")
+    page.wait_for_function("() => document.querySelector('#trend .js-plotly-plot').layout.xaxis.type === 'date'")
+
+
+def test_a_compared_day_is_chosen_by_keyboard_leaves_ghosts_and_stays_in_the_link(opened: Opener) -> None:
+    page = opened("?as_of=2022-04-14")
+    ghosts = """() => document.querySelector('#dumbbell .js-plotly-plot').data
+      .filter(trace => trace.name.endsWith('before') && trace.x.length).length"""
+    assert page.evaluate(ghosts) == 0
+    page.focus("#options-box summary")
+    page.keyboard.press("Enter")
+    page.get_by_label("Compare with").fill("2022-02-27")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('compare=2022-02-27')")
+    page.wait_for_function(f"() => ({ghosts})() > 0")
+    page.wait_for_function("() => document.querySelector('#dumbbell-words').textContent.includes('27 February 2022')")
+    page.reload()
+    page.wait_for_selector("#dumbbell .scatterlayer .trace", state="attached")
+    page.wait_for_function(f"() => ({ghosts})() > 0")
+
+
+def test_a_filter_of_issues_says_that_it_changes_no_distance(opened: Opener) -> None:
+    page = opened("?issues=talks")
+    told = "() => document.querySelector('#notice').textContent"
+    page.wait_for_function(f"() => ({told})().includes('Distances are still measured over all issues.')")
+    assert page.locator(".pane").count() == 1
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Movement").click()
+    page.wait_for_function(f"() => ({told})().includes('does not follow the filter')")
+
+
+def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None:
+    page = opened("?as_of=2022-04-14")
+    line = "() => document.querySelector('#multiples').style.getPropertyValue('--now')"
+    page.wait_for_function(f"() => ({line})() === '96.00%'")
+    page.evaluate("() => { document.querySelector('.pane').dataset.kept = 'yes'; }")
+    page.focus("#stop [role=slider]")
+    page.keyboard.press("Home")
+    page.wait_for_function(f"() => ({line})() === '0.00%'")
+    assert page.locator(".pane[data-kept]").count() == 1, "the charts are not drawn anew"
 
 
 def test_the_picture_and_the_link_are_given(opened: Opener) -> None:

@@ -1,0 +1,110 @@
+"""What holds on every page in a browser: one view for link, reload and Back; accessible; reached by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dashboard.figures import DARK, LIGHT
+from dashboard.pages import PAGES
+from tests.dashboard.conftest import Opener, violations
+
+pytestmark = pytest.mark.browser
+
+VIEWS = {
+    "overview": "?as_of=2022-02-27&compare=2022-02-25&parties=RUS,UKR&axis=calendar",
+    "overview-drawer": "?as_of=2022-02-27&statement=003-22",
+    "issue": "issue?issue=talks&as_of=2022-02-27&parties=RUS,UKR",
+    "issue-options": "issue?issue=venue&as_of=2022-02-27",
+    "issue-conditions": "issue?issue=preconditions&as_of=2022-02-27",
+    "venues": "venues?as_of=2022-02-27&issues=venue",
+    "preconditions": "preconditions?as_of=2022-02-27&parties=RUS,UKR",
+    "movement": "movement?from=2022-02-25&to=2022-04-14&parties=RUS,UKR",
+    "movement-day": "movement?as_of=2022-02-27&parties=RUS,UKR&mode=day",
+    "documents": "documents?q=minsk&parties=RUS,UKR",
+    "documents-record": "documents?document=003&statement=003-22",
+    "method": "method?known_at=2030-01-01T00:00:00Z",
+}
+"""A view of every page with much of what an address can hold."""
+CHARTS = {"overview": 2, "overview-drawer": 2, "issue": 1, "issue-options": 1, "issue-conditions": 1, "movement": 1}
+CHARTS |= {"movement-day": 1}
+READY = """charts => {
+  const page = document.querySelector('#page:not(.waiting)');
+  const first = page && page.classList.contains('on-overview');
+  const shown = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.calcdata);
+  return page && document.querySelector(first ? '#table' : '#above').children.length && shown.length === charts
+    && (!first || document.querySelectorAll('.pane').length)
+    && (!location.search.includes('statement=') || !!document.querySelector('.statement'));
+}"""
+TOLD = """() => {
+  const text = place => document.querySelector(place)?.innerText ?? '';
+  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.calcdata);
+  return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
+    text('.mantine-Drawer-title'), plots.map(plot => [plot.data.length, plot.layout.height])]);
+}"""
+INK = """ink => [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent)
+  .every(plot => plot.layout.font.color === ink) && getComputedStyle(document.body).colorScheme !== ''"""
+
+
+def show(opened: Opener, name: str, **size: Any) -> Any:
+    page = opened(VIEWS[name], page=True, **size)
+    page.wait_for_function(READY, arg=CHARTS.get(name, 0))
+    return page
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+def test_a_link_a_reload_and_back_give_the_same_view(opened: Opener, name: str) -> None:
+    page = show(opened, name)
+    before = page.evaluate(TOLD)
+    page.reload()
+    page.wait_for_function(f"before => ({TOLD})() === before", arg=before)
+    other = "Method" if name != "method" else "Venues"
+    if page.locator(".mantine-Drawer-content").count():
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".mantine-Drawer-content", state="detached")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=other).click()
+    page.wait_for_selector(f"#page.on-{other.lower()}")
+    page.wait_for_function("path => location.pathname === path", arg=f"/{other.lower()}")
+    steps = 2 if name == "overview-drawer" else 1
+    page.evaluate("steps => history.go(-steps)", arg=steps)
+    page.wait_for_function(f"before => ({TOLD})() === before", arg=before)
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+def test_everybody_can_use_every_page(opened: Opener, name: str) -> None:
+    page = show(opened, name)
+    page.evaluate("() => { document.querySelector('#options-box details').open = true; }")
+    for width, scheme in ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(INK, arg={"light": LIGHT.ink, "dark": DARK.ink}[scheme])
+        page.wait_for_function("() => !document.getAnimations().some(one => one.playState === 'running')")
+        assert violations(page) == [], (width, scheme)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, scheme
+
+
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== 'hidden'
+  && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert], .js-plotly-plot')).map((one, place) => {
+    one.dataset.place = place; return one.outerHTML.slice(0, 120); })"""
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name != "overview-drawer"])
+def test_the_keyboard_alone_reaches_every_control(opened: Opener, name: str) -> None:
+    page = show(opened, name)
+    page.evaluate(
+        "() => { document.querySelector('#options-box details').open = true; document.activeElement.blur(); }"
+    )
+    wanted = page.evaluate(REACHABLE)
+    reached: set[int] = set()
+    # A date is three stops for the keyboard.
+    for _ in range(len(wanted) + 4 * page.locator("input[type=date]").count() + 4):
+        page.keyboard.press("Tab")
+        place = page.evaluate("() => document.activeElement.dataset.place ?? ''")
+        reached |= {int(place)} if place else set()
+    assert [told for place, told in enumerate(wanted) if place not in reached] == []
+
+
+def test_every_page_is_there() -> None:
+    assert {name.split("-")[0] for name in VIEWS} == set(PAGES)

@@ -32,14 +32,14 @@ CHARTS |= {"movement-day": 1}
 READY = """charts => {
   const page = document.querySelector('#page:not(.waiting)');
   const first = page && page.classList.contains('on-overview');
-  const shown = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.calcdata);
+  const shown = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.data?.length);
   return page && document.querySelector(first ? '#table' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
     && (!location.search.includes('statement=') || !!document.querySelector('.statement'));
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';
-  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.calcdata);
+  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.data?.length);
   return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
     text('.mantine-Drawer-title'), plots.map(plot => [plot.data.length, plot.layout.height])]);
 }"""
@@ -86,8 +86,8 @@ def test_everybody_can_use_every_page(opened: Opener, name: str) -> None:
 
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== 'hidden'
-  && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert], .js-plotly-plot')).map((one, place) => {
-    one.dataset.place = place; return one.outerHTML.slice(0, 120); })"""
+  && one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked) && !one.closest('[inert], .js-plotly-plot'))
+  .map((one, place) => { one.dataset.place = place; return one.outerHTML.slice(0, 120); })"""
 
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if name != "overview-drawer"])

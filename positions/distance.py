@@ -112,18 +112,22 @@ def compare(
     if party == other:
         raise QueryError(f"parties: found {party!r} twice, allowed: two different parties")
     chosen = codebook.issues if issues is None else [codebook.issue(name) for name in issues]
-    agenda = tuple(found for issue in chosen if (found := issue_distance(state, issue, pair)))
+    return weighed(pair, state.as_of, tuple(found for issue in chosen if (found := issue_distance(state, issue, pair))))
+
+
+def weighed(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDistance, ...]) -> Comparison:
+    """Return what the distances of a pair on the issues of its agenda make together."""
     total = sum(item.weight for item in agenda)
     if not total:
-        return Comparison(pair, state.as_of, None, None, None, None, agenda)
+        return Comparison(pair, as_of, None, None, None, None, agenda)
     lo = sum(item.weight * item.lo for item in agenda) / total
     hi = sum(item.weight * item.hi for item in agenda) / total
     compared = sum(item.weight for item in agenda if item.distance is not None)
     if not compared:
-        return Comparison(pair, state.as_of, None, lo, hi, 0.0, agenda)
+        return Comparison(pair, as_of, None, lo, hi, 0.0, agenda)
     mean = sum(item.weight * item.distance for item in agenda if item.distance is not None) / compared
     # Rounding may put a bound a hair inside the mean that it mathematically contains.
-    return Comparison(pair, state.as_of, mean, min(lo, mean), max(hi, mean), compared / total, agenda)
+    return Comparison(pair, as_of, mean, min(lo, mean), max(hi, mean), compared / total, agenda)
 
 
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:

@@ -64,8 +64,8 @@ def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) ->
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
     timeline = states.timeline
     window = timeline.window(asked.since, asked.as_of)
-    state = states.resolve(asked.as_of)
-    before, after = (states.resolve(day, own=True) for day in (asked.since, asked.as_of))
+    state = states.whole(asked.as_of)
+    before, after = (states.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
     used = _used(state, codebook, asked)

@@ -63,9 +63,8 @@ def _pair(comparison: Comparison, material: Material, records: Sequence[Record],
 
 def _shift(pair: tuple[str, str], material: Material, records: Sequence[Record]) -> Shift:
     asked = material.asked
-    own = [record for record in records if record.statement.holder in pair]
     found = movement_between(
-        own, material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolve=material.states.resolve
+        records, material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.states
     )
     return Shift(
         movement=found.movement,

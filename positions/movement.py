@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from positions.codebook import Codebook, OptionsIssue
 from positions.dates import PartialDate
-from positions.distance import Comparison, IssueDistance, compare, issue_distance
+from positions.distance import Comparison, IssueDistance, issue_distance
 from positions.errors import QueryError
 from positions.outlets import OutletRange, Resolved, Resolving, resolved_range
 from positions.revision import Record

@@ -1,8 +1,7 @@
-"""The records that can matter to a report: of what was superseded before its first day, nothing does.
+"""The records that can matter on a day, and what was resolved of them: of what was superseded by then, nothing does.
 
-A position rests on the latest day on which its holder spoke of it, and every question of a report is about some day
-from a first one on. So of each thing that one outlet printed in one voice only the last day up to the first one counts,
-and all that came later. The answers are the same as from all records; at a hundred thousand they come sooner.
+A position rests on the latest day on which its holder spoke of it. So of each thing that one outlet printed in one
+voice only the last day counts. The answers are the same as from all records; at a hundred thousand they come sooner.
 """
 
 from __future__ import annotations
@@ -28,13 +27,14 @@ Key: TypeAlias = tuple[str, str, str | None, str, str]
 
 
 class Timeline:
-    """Records in order of day, by whose word they are and on what; made once and asked for many days.
+    """Records in order of day, by id, and by whose word they are and on what; made once and asked for many days.
 
     They come in order of id, as :func:`positions.revision.known` gives them, and keep it within a day.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = sorted(records, key=_day)
+        self.by_id = {record.statement.id: record for record in self.records}
         spoken: dict[Key, list[Record]] = defaultdict(list)
         for record in self.records:
             said = record.statement
@@ -43,19 +43,18 @@ class Timeline:
         self._dates = list(map(_day, self.records))
         self.days = tuple(dict.fromkeys(self._dates))
 
-    def window(self, first: date, last: date) -> tuple[Record, ...]:
-        """Return the records that can matter on any day from ``first`` to ``last``, in order of id.
+    def bearing(self, day: date) -> list[Record]:
+        """Return the records that can matter on a day, in no order.
 
         What others claim and what outlets frame is all kept: a report lists it.
         """
         found: list[Record] = []
         for days, records in self._spoken:
-            end = bisect_right(days, last)
-            place = bisect_right(days, first, 0, end)
+            end = bisect_right(days, day)
             listed = records[0].statement.voice != "self"
-            start = 0 if listed or not place else bisect_left(days, days[place - 1])
+            start = 0 if listed or not end else bisect_left(days, days[end - 1])
             found += records[start:end]
-        return tuple(sorted(found, key=lambda record: record.statement.id))
+        return found
 
     def said_between(self, first: date, last: date) -> list[Record]:
         """Return what was said after ``first`` and up to ``last``, in order of day."""
@@ -98,7 +97,7 @@ class States:
         if day not in self._days:
             while len(self._days) >= MOST:
                 del self._days[next(iter(self._days))]
-            self._days[day] = _Day(day, self.timeline.window(day, day), self._codebook)
+            self._days[day] = _Day(day, self.timeline.bearing(day), self._codebook)
         return self._days[day]
 
 

@@ -182,7 +182,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
         made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure.layout.height})]
+        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
     @app.callback(
@@ -209,7 +209,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         day = picture.state.as_of
         trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
         second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
-        return first, {"height": first.layout.height}, second, {"height": second.layout.height}
+        return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
 def written(picture: Picture, view: View) -> dict[str, Any]:

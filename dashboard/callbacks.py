@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard import elements as html
 from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import events_frame, thinned
-from dashboard.nodes import plain
+from dashboard.nodes import components, plain
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
 from dashboard.source import Case, Picture, Source
@@ -286,4 +287,4 @@ def _add_drawer(app: Dash, source: Source) -> None:
         if picture is None or record is None:
             return None, "", no_update
         codebook = picture.case.codebook
-        return statement_body(record, picture, looks(codebook)), statement_title(record, codebook), True
+        return components(statement_body(record, picture, looks(codebook))), statement_title(record, codebook), True

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.parts import aria, opener, party_name
 from dashboard.source import Picture
 from dashboard.words import BASES, DIRECTNESS, VOICES, stance_of
@@ -24,7 +23,7 @@ def statement_title(record: Record, codebook: Codebook) -> str:
     return f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}"
 
 
-def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) -> html.Div:
+def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) -> html.Element:
     """Build the drawer's content: stance, quote, the document with the quote marked, then the facts."""
     case = picture.case
     document = case.documents[record.statement.document]
@@ -41,7 +40,7 @@ def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) 
     )
 
 
-def document_text(document: Document, record: Record) -> html.Div:
+def document_text(document: Document, record: Record) -> html.Element:
     """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
     said = record.statement
     if document.text is None:
@@ -98,7 +97,7 @@ def _speaker(record: Record, codebook: Codebook) -> str:
     return f"{words}; relayed by {codebook.speaker(said.relayed_by).name}" if said.relayed_by else words
 
 
-def _companions(record: Record, picture: Picture) -> list[html.Div]:
+def _companions(record: Record, picture: Picture) -> list[html.Element]:
     """List the other statements that stand behind the same position, as buttons."""
     own, records = record.statement.id, picture.case.records
     bases = (position.basis for position in picture.state.positions.values() if own in position.basis)

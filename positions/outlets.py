@@ -24,7 +24,7 @@ class Resolving(Protocol):
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out where it is named."""
 
-    def outlets(self, day: date, parties: Collection[str]) -> list[str]:
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
 
 
@@ -45,7 +45,7 @@ class Resolved:
         kept = [record for record in self.records if record.outlet != without]
         return compare(state_at(kept, self.codebook, as_of=day), self.codebook, party, other)
 
-    def outlets(self, day: date, parties: Collection[str]) -> list[str]:
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
         told = (record for record in self.records if record.statement.said_on.counts_by(day))
         return sorted({record.outlet for record in told if record.statement.holder in parties})
@@ -116,7 +116,7 @@ def resolved_range(resolving: Resolving, party: str, other: str, *, as_of: date)
     whole = resolving.compare(as_of, party, other).distance
     if whole is None:
         return None
-    outlets = resolving.outlets(as_of, (party, other))
+    outlets = resolving.outlets_of(as_of, (party, other))
     without = {name: resolving.compare(as_of, party, other, without=name).distance for name in outlets}
     return OutletRange((party, other), whole, without)
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.grid import go_form, listing
 from dashboard.marking import marked
-from dashboard.nodes import node
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
 from dashboard.parts import aria, party_name
@@ -47,9 +46,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
     shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
-    field = html.Label(
-        ["Search statements", node("input", type="search", name="q", value=view.search, maxlength="200")]
-    )
+    field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
     told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = ledger(shown, looks) if len(shown) else html.P("Nothing was found; try fewer words or filters.")
     return [
@@ -69,7 +66,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def _pager(view: View, number: int, pages: int) -> html.P | None:
+def _pager(view: View, number: int, pages: int) -> html.Element | None:
     if pages == 1:
         return None
     steps = [("Earlier rows", number - 1), ("Later rows", number + 1)]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.paths import paths_figure
 from dashboard.frame import choice
@@ -41,7 +41,7 @@ def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
     return [html.Div([html.H2(issue.label, className="page-title"), form], className="titled"), _description(issue)]
 
 
-def _description(issue: Issue) -> html.P | None:
+def _description(issue: Issue) -> html.Element | None:
     words = getattr(issue, "description", "")
     return html.P(words, className="lead") if words else None
 
@@ -85,7 +85,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Looks) -> html.Div:
+def ledger(frame: pd.DataFrame, looks: Looks) -> html.Element:
     """List statements as rows that open them."""
     rows = [
         (

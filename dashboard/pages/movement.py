@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.frame import choice, day_field

@@ -89,7 +89,7 @@ class States:
         """Return the comparison of two parties on a day, with one outlet left out where it is named."""
         return self._day(day).compare(party, other, without)
 
-    def outlets(self, day: date, parties: Collection[str]) -> list[str]:
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
         return sorted(set().union(*(self._day(day).outlets[party] for party in parties)))
 

@@ -31,6 +31,6 @@ def test_what_is_held_equals_what_is_resolved_anew(records: tuple[Record, ...], 
     held, anew = States(Timeline(records), words), Resolved(records, words)
     assert held.own(day) == anew.own(day)
     for pair in combinations([party.id for party in words.principals], 2):
-        assert held.outlets(day, pair) == anew.outlets(day, pair)
-        for outlet in (None, *anew.outlets(day, pair), "no such outlet"):
+        assert held.outlets_of(day, pair) == anew.outlets_of(day, pair)
+        for outlet in (None, *anew.outlets_of(day, pair), "no such outlet"):
             assert held.compare(day, *pair, without=outlet) == anew.compare(day, *pair, without=outlet)

@@ -15,7 +15,7 @@ from dashboard import elements as html
 from dashboard.drawer import statement_body, statement_title
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
-from dashboard.frames import events_frame, thinned
+from dashboard.frames import thinned
 from dashboard.nodes import components, plain
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
@@ -265,7 +265,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     others = other_issues(picture, style)
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(events_frame(picture.trend), view, style)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
     }

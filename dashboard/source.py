@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.frames import days_frame, events_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
 from dashboard.shelf import Shelf
 from dashboard.view import Known as Settling
 from dashboard.view import View, settled
@@ -71,6 +71,16 @@ class Case:
         if chosen not in self._trends:
             _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
         return self._trends[chosen]
+
+    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which some pairs' distances changed most; kept for the pairs asked about last."""
+        if chosen not in self._events:
+            _keep(self._events, chosen, events_frame(self.trend_of(chosen)))
+        return self._events[chosen]
+
+    @cached_property
+    def _events(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+        return {}
 
     @cached_property
     def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
@@ -137,6 +147,11 @@ class Picture:
         return self.case.trend_of(tuple(found.parties for found in self.comparisons))
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """The days on which the compared pairs' distances changed most."""
+        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
@@ -183,7 +198,9 @@ class Source:
                 records = {record.statement.id: record for record in found.records}
                 case = Case(self._workspace.codebook, key[0], found.documents, records, self._paneller(view))
                 _keep(self._cases, key, case)
-                # Looking through a large log for garbage over and over would stop every answer for a second.
+                # Looking through a long log for garbage over and over would stop an answer now and then for as long
+                # as ten take: what is read and sorted once is set aside.
+                _ = case.shelf
                 gc.freeze()
             return self._cases[key]
 

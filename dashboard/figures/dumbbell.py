@@ -127,7 +127,9 @@ def _name(mark: Any) -> str:
 
 def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float]:
     laid, top = [], 0.0
-    by_issue = {issue: rows_of(group) for issue, group in marks.groupby("issue", sort=False)}
+    by_issue: dict[str, list[Any]] = {}
+    for mark in rows_of(marks):
+        by_issue.setdefault(mark.issue, []).append(mark)
     for issue in rows_of(rows):
         # Own words first: they keep the line, what others claim gives way.
         own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dash import html
 
+from dashboard.editing.links import statement_links
 from dashboard.parts import aria, opener, party_name
 from dashboard.source import Picture
 from dashboard.words import BASES, DIRECTNESS, VOICES, stance_of
@@ -33,6 +34,7 @@ def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) 
             html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, case.codebook)]),
             html.Blockquote(f"“{record.statement.quote}”"),
             html.Dl(_facts(record, document, case.codebook), className="facts"),
+            *statement_links(case, record.statement.id),
             *_companions(record, picture),
             html.H3(document.title),
             document_text(document, record),

@@ -11,6 +11,7 @@ from dataclasses import field as with_default
 from typing import Any, Final
 
 from dashboard.editing.fields import FIELDS, NAMES, PLAIN, texts_of, values
+from dashboard.words import DIRECTNESS, VOICES
 from positions.candidate import Candidate
 from positions.codebook import Codebook
 from positions.documents import Document
@@ -27,11 +28,14 @@ _PLACES: Final = (*NAMES, "reason", "retract-reason")
 
 @dataclass(frozen=True)
 class Form:
-    """What a form shows: the texts of its fields, and what is wrong with each (under no name: with the whole)."""
+    """What a form shows: the texts of its fields, and what is wrong with each (under no name: with the whole).
+
+    ``conflict`` tells that somebody else changed the record first.
+    """
 
     texts: Mapping[str, str] = with_default(default_factory=lambda: PLAIN)
     findings: Mapping[str, tuple[str, ...]] = with_default(default_factory=dict)
-    status: int = 200
+    conflict: bool = False
 
     def told_of(self, name: str) -> tuple[str, ...]:
         """Return what is wrong with one field."""
@@ -41,7 +45,7 @@ class Form:
         """Return the form with what the record book said against it."""
         found = error.findings if isinstance(error, DataError) else (Finding("", str(error)),)
         by_field = [Finding(one.where.rpartition(" ")[2], one.message) for one in found]
-        return Form(self.texts, sorted_out(by_field), 409 if isinstance(error, ConflictError) else 422)
+        return Form(self.texts, sorted_out(by_field), isinstance(error, ConflictError))
 
 
 @dataclass(frozen=True)
@@ -54,14 +58,15 @@ class Checked:
 
     def as_form(self, texts: Mapping[str, str]) -> Form:
         """Return the form with its texts and what is wrong with them."""
-        return Form(texts, sorted_out(self.findings), 422 if self.findings else 200)
+        return Form(texts, sorted_out(self.findings))
 
     def words(self, codebook: Codebook) -> str:
         """Say what would be recorded, empty where nothing sound would."""
         if self.claim is None or self.findings:
             return ""
         claim = self.claim
-        return f"{heading_words(claim, codebook)}; characters {claim.start} to {claim.end}, {claim.voice}"
+        whose = f"{VOICES[claim.voice]}, {DIRECTNESS[claim.directness]}"
+        return f"{heading_words(claim, codebook)}; characters {claim.start} to {claim.end}; {whose}"
 
 
 def sorted_out(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
 from dashboard.editing.checking import Checked, Form, check_candidate, check_corrected, check_new, sorted_out
 from dashboard.editing.desk import Desk
@@ -58,7 +58,8 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
             checked = _checked(desk, kind, name, typed(request.form))
         except PositionsError as error:
             return jsonify(findings={"": [str(error)]}, told="")
-        return jsonify(findings=sorted_out(checked.findings), told=checked.words(desk.codebook))
+        same = kind == "statement" and not checked.fields
+        return jsonify(findings=sorted_out(checked.findings), told="" if same else checked.words(desk.codebook))
 
 
 def writer() -> str:
@@ -106,9 +107,10 @@ def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:
     case = desk.case
-    spoken = [record.statement for record in case.shelf.records if record.statement.document == document.id]
+    spoken = [record.statement for record in case.records.values() if record.statement.document == document.id]
+    spoken.sort(key=lambda said: (said.start, said.end, said.id))
     recorded = case.records.get(request.args.get("recorded", ""))
-    page = render_template(
+    return render_template(
         "edit/code.html",
         document=document,
         pieces=quoted_pieces(document.text, spoken, case.codebook, looks(case.codebook)) if document.text else [],
@@ -119,4 +121,3 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
         codebook=case.codebook,
         **form_words(desk),
     )
-    return make_response(page, form.status)

@@ -98,7 +98,7 @@ def _worded(words: Mapping[str, str]) -> tuple[Group, ...]:
 def _per_issue(codebook: Codebook, name: str) -> Iterator[Group]:
     for issue in codebook.issues:
         if name == "stance":
-            found = [Option(str(lv.stance), f"{lv.label} ({lv.stance:+d})", lv.definition) for lv in issue.levels]
+            found = [Option(str(lv.stance), f"{lv.label} ({_signed(lv.stance)})", lv.definition) for lv in issue.levels]
         else:
             parents = {element.id: element.parent for element in issue.elements}
             before = f"{issue.id}/" if name == "condition_for" else ""
@@ -109,6 +109,10 @@ def _per_issue(codebook: Codebook, name: str) -> Iterator[Group]:
             if before:
                 found.insert(0, Option(issue.id, f"{issue.label} as a whole"))
         yield Group(issue.id, issue.label, tuple(found))
+
+
+def _signed(stance: int) -> str:
+    return f"{stance:+d}".replace("-", "−")
 
 
 def _depth(element: str, parents: Mapping[str, str | None]) -> int:
@@ -161,6 +165,7 @@ def _spellings(speaker: Speaker) -> tuple[str, ...]:
 
 
 def _nobody(text: str, codebook: Codebook) -> str:
-    close = get_close_matches(text[:80], [one.name for one in codebook.speakers], n=3)
+    names = {spelling: one.name for one in codebook.speakers for spelling in _spellings(one)}
+    close = dict.fromkeys(names[spelling] for spelling in get_close_matches(text[:80], names, n=5))
     meant = f"; close to it: {', '.join(close)}" if close else ""
     return f"found {text!r}, allowed: the name of one of the {len(codebook.speakers)} speakers of the codebook{meant}"

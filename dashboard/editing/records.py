@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from dashboard.editing.checking import Form, check_corrected, sorted_out
 from dashboard.editing.coding import form_words, writer
@@ -49,7 +49,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
             if not reason:
                 findings.append(Finding("reason", "a correction needs a reason"))
             if findings:
-                return _page(desk, history, Form(texts, sorted_out(findings), 422))
+                return _page(desk, history, Form(texts, sorted_out(findings)))
             desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
             return _page(desk, desk.history(record_id), Form(texts).refused(error))
@@ -96,7 +96,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
     codebook, document = case.codebook, case.documents.get(last.document)
     told = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
     form = form or _shown(history, codebook)
-    page = render_template(
+    return render_template(
         "edit/statement.html",
         statement=last,
         in_force=contents[-1] is not None,
@@ -111,4 +111,3 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
         codebook=codebook,
         **form_words(desk),
     )
-    return make_response(page, form.status)

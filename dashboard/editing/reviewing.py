@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 
 from dashboard.editing.checking import Form, check_candidate, proposed_texts
 from dashboard.editing.coding import form_words, writer
@@ -119,7 +119,7 @@ def _page(desk: Desk, place: Place, form: Form | None = None) -> Any:
     decided = desk.proposal(done) if done else None
     if item:
         form = form or _first_look(desk, item.candidate)
-    page = render_template(
+    return render_template(
         "edit/review.html",
         place=place,
         chosen=_chosen(),
@@ -136,7 +136,6 @@ def _page(desk: Desk, place: Place, form: Form | None = None) -> Any:
         **(_shown(desk, item.candidate) if item else {}),
         **form_words(desk),
     )
-    return make_response(page, form.status if form else 200)
 
 
 def _first_look(desk: Desk, candidate: Candidate) -> Form:

@@ -74,9 +74,14 @@ def sorted_out(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in findings:
         name = "start" if one.where == "end" else one.where if one.where in _PLACES else ""
-        message = one.message.replace("--start ", "character ")
-        found[name] = (*found.get(name, ()), message if len(message) <= LONGEST else f"{message[:LONGEST]}…")
+        found[name] = (*found.get(name, ()), _cut(one.message.replace("--start ", "character ")))
     return found
+
+
+def _cut(message: str) -> str:
+    """Cut a long message in its middle: it begins with what was found and ends with what is allowed."""
+    first, last = LONGEST // 4, LONGEST - LONGEST // 4
+    return message if len(message) <= LONGEST else f"{message[:first]} … {message[-last:]}"
 
 
 def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> Checked:

@@ -27,7 +27,9 @@ class Field:
 
 
 FIELDS: Final = (
-    Field("quote", "Quote", "area", "Select it in the document, or paste it: at least a clause.", needed=True),
+    Field(
+        "quote", "Quote", "area", "Select it in the document, with Shift and arrow keys too, or paste it.", needed=True
+    ),
     Field("start", "Begins at character", "number", "Needed only where the quote stands several times."),
     Field("holder", "Whose position", "choice", needed=True),
     Field("speaker", "Speaker", "speaker", "By name; empty for the outlet’s own words."),
@@ -126,6 +128,16 @@ def texts_of(claim: Claim, codebook: Codebook) -> dict[str, str]:
     for name in ("speaker", "relayed_by"):
         if codebook.knows_speaker(texts[name]):
             texts[name] = codebook.speaker(texts[name]).name
+    return texts
+
+
+def words_of(claim: Claim, codebook: Codebook) -> dict[str, str]:
+    """Write a claim as a reader of the form sees it: what is chosen in its words."""
+    texts, offered = texts_of(claim, codebook), groups(codebook)
+    for name, found in offered.items():
+        own = (group for group in found if name == "condition_for" or group.issue in ("", claim.issue))
+        words = {option.value: option.words.strip() for group in own for option in group.options}
+        texts[name] = words.get(texts[name], texts[name])
     return texts
 
 

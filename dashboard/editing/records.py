@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from dashboard.editing.checking import Form, check_corrected, sorted_out
 from dashboard.editing.coding import form_words, writer
 from dashboard.editing.desk import Desk
-from dashboard.editing.fields import FIELDS, PLAIN, texts_of, typed
+from dashboard.editing.fields import FIELDS, PLAIN, texts_of, typed, words_of
 from dashboard.editing.marks import claim_pieces
 from positions.appearance import looks
 from positions.codebook import Codebook
@@ -77,7 +77,7 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
     """Tell field by field what a revision changed; nothing for the first and for a retraction."""
     if before is None or after is None:
         return []
-    old, new = texts_of(before, codebook), texts_of(after, codebook)
+    old, new = words_of(before, codebook), words_of(after, codebook)
     return [
         Change(field.label, old[field.name], new[field.name]) for field in FIELDS if old[field.name] != new[field.name]
     ]

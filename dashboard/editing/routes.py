@@ -19,7 +19,7 @@ from dashboard.source import Source
 from positions.errors import PositionsError, QueryError
 from positions.workspace import user_name
 
-_OPEN = ("edit.login", "edit.static")
+_OPEN = ("edit.login", "edit.enter", "edit.static")
 """What is answered before anybody has given the token."""
 LONGEST_NAME = 80
 """The most characters of a coder's name."""

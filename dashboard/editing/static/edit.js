@@ -138,6 +138,24 @@
     write(form.querySelector("[data-verdict]"), found.told ? "Would record: " + found.told : line.concat(whole).join(". "));
   }
 
+  // As in a field that cannot be changed: the arrow keys move in the text, and with Shift they select. Fingers select
+  // without this, and would get a keyboard on the screen.
+  function letSelect() {
+    var kept = box.cloneNode(true);
+    var asField = { contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-readonly": "true",
+      spellcheck: "false", inputmode: "none" };
+    Object.keys(asField).forEach(function (name) { box.setAttribute(name, asField[name]); });
+    box.addEventListener("beforeinput", function (event) { event.preventDefault(); });
+    // What is composed cannot be prevented, only undone.
+    box.addEventListener("input", function () {
+      box.replaceChildren.apply(box, Array.prototype.slice.call(kept.cloneNode(true).childNodes));
+    });
+  }
+
+  if (box && form && !window.matchMedia("(pointer: coarse)").matches) {
+    letSelect();
+  }
+
   if (form) {
     followIssue();
     form.addEventListener("input", function (event) {

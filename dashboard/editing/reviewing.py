@@ -127,6 +127,7 @@ def _page(desk: Desk, place: Place, form: Form | None = None) -> Any:
         choices=_choices(desk),
         decided=decided if decided and decided.candidate.status != "open" else None,
         decision_words=decision_words,
+        heading_words=heading_words,
         undone=request.args.get("undone", ""),
         form=form,
         reason=request.form.get("reason", ""),

@@ -120,10 +120,13 @@
   }
 
   function show(found) {
-    var names = Object.keys(found.findings);
+    var open = [];
     form.querySelectorAll(".field[data-field]").forEach(function (part) {
       var name = part.getAttribute("data-field");
       var words = (found.findings[name] || []).join("; ");
+      if (words) {
+        open.push(label(name));
+      }
       var told = words && (touched[name] || form.hasAttribute("data-all"));
       write(document.getElementById("e-" + name), told ? words : "");
       if (told) {
@@ -132,7 +135,6 @@
         field(name).removeAttribute("aria-invalid");
       }
     });
-    var open = names.filter(function (name) { return name; }).map(label);
     var whole = found.findings[""] || [];
     var line = open.length ? ["To settle: " + open.join(", ")] : [];
     write(form.querySelector("[data-verdict]"), found.told ? "Would record: " + found.told : line.concat(whole).join(". "));

@@ -224,7 +224,7 @@ def test_a_statement_is_corrected_and_retracted(page: Any, book: Workspace) -> N
 def test_candidates_are_decided_by_keys(page: Any, book: Workspace) -> None:
     page.goto("/edit/review")
     page.keyboard.press("a")
-    wait_text(page, "#decided", "border.1 was accepted as border-01 by anna")
+    wait_text(page, "#decided", "“Russia · Peace talks · ready now” was accepted as border-01 by anna")
     page.keyboard.press("u")
     wait_text(page, ".done", "The decision was undone")
     page.keyboard.press("s")
@@ -232,7 +232,7 @@ def test_candidates_are_decided_by_keys(page: Any, book: Workspace) -> None:
     page.keyboard.press("r")
     page.keyboard.type("says nothing about a place: a, r, s, u")
     page.keyboard.press("Enter")
-    wait_text(page, "#decided", "border.2 was rejected by anna")
+    wait_text(page, "#decided", "“Ukraine · Venue: Minsk · unresolved” was rejected by anna")
     found = {item.candidate.id: item.candidate.status for item in book.candidates()}
     assert found == {"border.1": "open", "border.2": "rejected", "border.3": "open"}
 

@@ -71,7 +71,7 @@ def test_accepting_records_a_statement_of_the_reviewer(editor: Editor) -> None:
     said = next(one.statement for one in editor.workspace.known().records if one.statement.document == "border")
     assert (said.id, said.coder, said.note) == ("border-01", "anna", "proposed by rules-1")
     page = editor.page(answer.headers["Location"])
-    assert "border.1 was accepted as border-01 by anna" in page
+    assert "“Russia · Peace talks · ready now” was accepted as border-01 by anna" in page
     assert 'href="/edit/statement/border-01"' in page
     assert "Nothing to review" in page
     assert "accepted as" not in command(editor.workspace.folder, "history", "border-01")

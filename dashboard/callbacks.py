@@ -13,6 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import elements as html
 from dashboard.drawer import statement_body, statement_title
+from dashboard.editing.links import page_links
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import thinned
@@ -230,7 +231,7 @@ def page_class(view: View, *, empty: bool) -> str:
 def around(view: View, case: Case) -> dict[str, Any]:
     """Return what stands around every page: the navigation, the question's options, the page's twins."""
     return {
-        "nav": navigation({name: page.title for name, page in PAGES.items()}, view),
+        "nav": [*navigation({name: page.title for name, page in PAGES.items()}, view), *page_links(case)],
         "options": options(case, view),
         "options-words": chosen_words(case, view),
         "twins": twins(view),

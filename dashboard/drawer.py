@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard import elements as html
+from dashboard.editing.links import statement_links
 from dashboard.parts import aria, opener, party_name
 from dashboard.source import Picture
 from dashboard.words import BASES, DIRECTNESS, VOICES, stance_of
@@ -32,6 +33,7 @@ def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) 
             html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, case.codebook)]),
             html.Blockquote(f"“{record.statement.quote}”"),
             html.Dl(_facts(record, document, case.codebook), className="facts"),
+            *statement_links(case, record.statement.id),
             *_companions(record, picture),
             html.H3(document.title),
             document_text(document, record),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 import webbrowser
 from threading import Timer
 
 from dashboard.app import create_app
+from dashboard.editing.guard import is_loopback
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
@@ -22,10 +24,13 @@ def serve_workspace(
 ) -> None:
     """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
 
-    Raises ``WorkspaceError`` where the address cannot be served at.
+    Warns where other machines can reach it. Raises ``WorkspaceError`` where the address cannot be served at, and where
+    others could edit without a token.
     """
     from waitress.server import create_server
 
+    settings = settings or Settings()
+    warning = _reach(host, settings)
     app = create_app(workspace, settings)
     try:
         place = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -35,6 +40,10 @@ def serve_workspace(
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{place.getsockname()[1]}/"
     print(f"The dashboard is at {address} (stop it with Ctrl-C)", flush=True)
+    if settings.edit:
+        print(f"Code and review at {address}edit/", flush=True)
+    if warning:
+        print(warning, file=sys.stderr, flush=True)
     if open_browser:
         opening = Timer(0.5, webbrowser.open, [address])
         opening.daemon = True
@@ -48,6 +57,20 @@ def serve_workspace(
 
 
 """What the command line calls."""
+
+
+def _reach(host: str, settings: Settings) -> str:
+    """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
+    if settings.token is not None and not settings.token.strip():
+        raise WorkspaceError("token: is empty; --token or POSITIONS_TOKEN needs a secret")
+    if is_loopback(host):
+        return ""
+    if settings.edit and not settings.token:
+        raise WorkspaceError(
+            f"--edit without a token is served on this machine only, not on {host}: set --token or POSITIONS_TOKEN"
+        )
+    told = f"warning: whoever can reach {host} can read this record book"
+    return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
 
 
 def _why(error: OSError, host: str, port: int) -> str:

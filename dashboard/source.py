@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -37,7 +38,8 @@ class Case:
     """All that is known to one question about the book: its documents, statements and days.
 
     ``head`` names the log it was read from. ``calendar`` and ``trend`` are the frames of
-    :func:`dashboard.frames.days_frame` and :func:`dashboard.frames.trend_frame`.
+    :func:`dashboard.frames.days_frame` and :func:`dashboard.frames.trend_frame`. ``editable`` tells whether the pages
+    that change the book are there.
     """
 
     codebook: Codebook
@@ -45,6 +47,7 @@ class Case:
     documents: Mapping[str, Document]
     records: Mapping[str, Record]
     panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    editable: bool = False
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -171,8 +174,9 @@ class Picture:
 class Source:
     """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, editable: bool = False) -> None:
         self._workspace = workspace
+        self._editable = editable
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
@@ -182,6 +186,12 @@ class Source:
     def folder(self) -> str:
         """Where the workspace lies."""
         return str(self._workspace.folder)
+
+    @contextmanager
+    def held(self) -> Iterator[Workspace]:
+        """Hand out the workspace itself, to one thread at a time: to write, or to read what no answer tells."""
+        with self._lock:
+            yield self._workspace
 
     @property
     def head(self) -> str:
@@ -196,7 +206,8 @@ class Source:
             if key not in self._cases:
                 found = self._known(view)
                 records = {record.statement.id: record for record in found.records}
-                case = Case(self._workspace.codebook, key[0], found.documents, records, self._paneller(view))
+                codebook, panel = self._workspace.codebook, self._paneller(view)
+                case = Case(codebook, key[0], found.documents, records, panel, self._editable)
                 _keep(self._cases, key, case)
                 # Looking through a long log for garbage over and over would stop an answer now and then for as long
                 # as ten take: what is read and sorted once is set aside.

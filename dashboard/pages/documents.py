@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard import elements as html
+from dashboard.editing.links import document_links
 from dashboard.grid import go_form, listing
 from dashboard.marking import marked
 from dashboard.pages.base import Looks, Page
@@ -121,7 +122,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
     return [
         html.Section(
             [
-                html.P(back),
+                html.P([back, *document_links(picture.case, document.id)]),
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
                 html.Ul(legend, className="keys"),

@@ -15,6 +15,7 @@ TAGS: Final = frozenset(
         *("a", "b", "br", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "li", "p", "section", "small"),
         *("span", "table", "tbody", "td", "th", "thead", "tr", "ul", "ol", "mark", "blockquote", "em", "strong"),
         *("form", "label", "input", "select", "option", "fieldset", "legend", "figure", "figcaption", "caption"),
+        *("aside", "svg", "path"),
     }
 )
 """Each is made by the function of its name, written with a capital: ``Td``."""
@@ -29,6 +30,9 @@ class Element:
         self.tag = tag
         self.children = children
         self.attributes = attributes
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.attributes}>{self.children!r}"
 
 
 globals().update({tag.capitalize(): partial(Element, tag) for tag in TAGS})

@@ -29,7 +29,7 @@ def navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 def at_page(view: View, page: str) -> View:
     """Return the view on another page, without what only the page before had."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None)
+    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
 def options(case: Case, view: View) -> list[Any]:
@@ -94,6 +94,7 @@ def _buttons(view: View) -> html.Element:
         "issue": view.issue,
         "document": view.document,
         "q": view.search,
+        "mode": view.mode if view.mode != "days" else "",
     }
     kept: list[Any] = [
         html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value

@@ -18,6 +18,7 @@ _INSIDE: Final = re.compile(r"\?|#|/(?![/\\])")
 ATTRIBUTES: Final[Mapping[str, str]] = {
     "className": "class",
     "colSpan": "colspan",
+    "rowSpan": "rowspan",
     "href": "href",
     "scope": "scope",
     "style": "style",
@@ -30,8 +31,10 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-sort": "aria-sort",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
     **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
+    **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
+    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part")},
 }
 """The attributes it may have, by their Dash name."""
 

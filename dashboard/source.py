@@ -23,8 +23,9 @@ from positions.documents import Document
 from positions.errors import QueryError
 from positions.movement import Movement, movement_between
 from positions.panel import Panel, build_panel
-from positions.revision import Known, Record
+from positions.revision import Known, Record, Revision
 from positions.state import State
+from positions.store.entry import from_row
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -214,6 +215,12 @@ class Source:
                 _ = case.shelf
                 gc.freeze()
             return self._cases[key]
+
+    def revisions(self, statement: str) -> tuple[Revision, ...]:
+        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
+        with self._lock:
+            rows = self._workspace.log.revisions_of(statement)
+        return tuple(from_row(row) for row in rows if row.kind == "statement")
 
     def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
         def panel(days: Sequence[date]) -> Panel:

@@ -132,7 +132,7 @@ def _condition_lines(
         told: list[Any] = []
         for row in found:
             addressed = row.party in element.addressees
-            words = _condition_words(int(row.stance), addressed=addressed)
+            words = condition_words(int(row.stance), addressed=addressed)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
             told.append(html.Span([party_name(row.party, looks), " ", button, " (reported)" if row.reported else ""]))
         spoke = {row.party for row in found}
@@ -144,7 +144,8 @@ def _condition_lines(
     return html.Ul(lines, className="conditions")
 
 
-def _condition_words(stance: int, *, addressed: bool) -> str:
+def condition_words(stance: int, *, addressed: bool) -> str:
+    """Tell what a stance on a condition means: for whom it addresses, another thing than for who demands it."""
     if stance == 0:
         return "is undecided"
     if addressed:

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard import elements as html
-
 from dashboard.source import Case
 
 

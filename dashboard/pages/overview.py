@@ -16,6 +16,7 @@ from dashboard import elements as html
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
 from dashboard.frames import rows_of
+from dashboard.multiples import multiples_frame
 from dashboard.pages.base import Page
 from dashboard.parts import aria
 from dashboard.source import Picture
@@ -74,6 +75,8 @@ def _content() -> list[Any]:
     )
     return [
         shell.Div([dumbbell, trend], className="charts"),
+        shell.Div(id="now", hidden=True),
+        shell.Section(id="multiples", **aria(label="Issue by issue")),
         shell.Section(id="others", **aria(label="Places, steps and conditions")),
         shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
@@ -171,9 +174,15 @@ def nothing_yet(folder: str, *, limited: bool) -> html.Element:
     )
 
 
-def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
-    """Return the positions, the marks of the first chart, its rows and the distances over time."""
-    return {"positions": picture.table, "marks": picture.marks, "rows": picture.rows, "distances": picture.trend}
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the positions, the marks of the first chart, its rows, the distances and the positions over time."""
+    return {
+        "positions": picture.table,
+        "marks": picture.marks,
+        "rows": picture.rows,
+        "distances": picture.trend,
+        "over_time": multiples_frame(picture.case, view),
+    }
 
 
 PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)

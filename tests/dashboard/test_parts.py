@@ -91,8 +91,9 @@ def test_only_web_addresses_are_linked(url: str) -> None:
 def test_web_addresses_are_linked(picture: Any) -> None:
     assert web_address("https://example.org/a") == "https://example.org/a"
     record = next(r for r in picture.case.records.values() if r.statement.document == "004")
-    (link,) = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
+    link, inside = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
     assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
+    assert inside.attributes["href"].startswith("/documents?")
 
 
 def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) -> None:
@@ -183,10 +184,14 @@ def test_what_does_not_change_is_left_alone(source: Source) -> None:
 
     view = source.settled(View())
     before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 10, "axis": "event", "drawer": False}
-    found = settled_page(view, source, before | {"head": source.head})
+    before |= {"series": f"{source.head} /", "head": source.head}
+    found = settled_page(view, source, before)
     assert all(value is no_update for value in found.values())
-    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before | {"head": source.head})
+    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before)
     assert (moved["search"], moved["stop"], moved["drawer"]) == ("?as_of=2022-02-25", 3, no_update)
+    assert moved["series"] is no_update, "small charts stay as they are while the day moves"
+    beside = settled_page(source.settled(View(page="documents", document="003", statement="003-22")), source, before)
+    assert beside["opened"] == "003-22 beside"
 
 
 def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Path) -> None:

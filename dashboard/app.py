@@ -11,9 +11,10 @@ from dash import Dash
 from flask import Flask, Response
 
 from dashboard.callbacks import add_callbacks
-from dashboard.history import Archive
+from dashboard.editing.routes import add_editing
 from dashboard.layout import shell
 from dashboard.settings import Settings
+from dashboard.source import Source
 from dashboard.troubles import add_error_pages
 from dashboard.twins import add_twins
 from positions.workspace import Workspace, open_workspace
@@ -61,10 +62,11 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
     app.layout = shell(title, settings)
-    source = Archive(workspace)
+    source = Source(workspace, editable=settings.edit)
     add_callbacks(app, source)
     add_twins(app.server, source)
     add_error_pages(app.server, source)
+    add_editing(app.server, source, settings)
     _guard(app)
     return app
 

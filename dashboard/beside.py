@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.parts import opener
 from dashboard.source import Picture
 from dashboard.words import stance_of
@@ -58,7 +57,7 @@ def _told(refs: Sequence[str], record: Record, picture: Picture, nothing: str) -
     return [html.Ul([_item(ref, record, picture, stance=True) for ref in reversed(refs[-MOST:])]), *more]
 
 
-def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Li:
+def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Element:
     said, codebook = picture.case.records[ref].statement, picture.case.codebook
     told = [stance_of(said, codebook)] if stance else []
     small = html.Small(" · ".join([*told, speaker_words(said, codebook), said.said_on.in_words()]))

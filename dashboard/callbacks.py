@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard import elements as html
+from dashboard.editing.links import page_links
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
-from dashboard.frames import events_frame, thinned
-from dashboard.history import Archive
+from dashboard.frames import thinned
 from dashboard.multiples import position_of, small_charts
 from dashboard.nodes import plain
 from dashboard.opening import add_drawer, is_beside, opened_word
 from dashboard.pages import PAGES
-from dashboard.pages.base import height_of
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
 from dashboard.parts import marked_by
 from dashboard.source import Case, Picture, Source
@@ -52,7 +52,7 @@ DAYS_DRAWN: Final = 90
 """Most days that a chart over time is drawn with."""
 
 
-def add_callbacks(app: Dash, source: Archive) -> None:
+def add_callbacks(app: Dash, source: Source) -> None:
     """Register all callbacks on an app."""
     _add_clientside(app)
     _add_navigation(app, source)
@@ -201,7 +201,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
         made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": height_of(figure)})]
+        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
     @app.callback(
@@ -228,7 +228,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         day = picture.state.as_of
         trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
         second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
-        return first, {"height": first.layout.height}, second, {"height": second.layout.height}
+        return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
 def written(picture: Picture, view: View) -> dict[str, Any]:
@@ -248,7 +248,7 @@ def page_class(view: View, *, empty: bool) -> str:
 def around(view: View, case: Case) -> dict[str, Any]:
     """Return what stands around every page: the navigation, the question's options, the page's twins."""
     return {
-        "nav": navigation({name: page.title for name, page in PAGES.items()}, view),
+        "nav": [*navigation({name: page.title for name, page in PAGES.items()}, view), *page_links(case)],
         "options": options(case, view),
         "options-words": chosen_words(case, view),
         "twins": twins(view),
@@ -284,7 +284,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(events_frame(picture.trend), view, style)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
         "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],

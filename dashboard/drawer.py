@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.beside import overlapping, sides
+from dashboard.editing.links import statement_links
 from dashboard.history import history_part
 from dashboard.parts import aria, marked_by, party_name
 from dashboard.source import Picture
@@ -30,7 +30,7 @@ def statement_title(record: Record, codebook: Codebook) -> str:
 
 def statement_body(
     record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision] = ()
-) -> html.Div:
+) -> html.Element:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
     document = picture.case.documents[record.statement.document]
     link = html.A(document.title, href=in_document(record, picture).address())
@@ -40,7 +40,7 @@ def statement_body(
 
 def record_part(
     record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision], view: View
-) -> html.Section:
+) -> html.Element:
     """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
     shown = view.document == record.statement.document
     elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
@@ -67,6 +67,7 @@ def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list
         html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, codebook)]),
         html.Blockquote(f"“{record.statement.quote}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
+        *statement_links(picture.case, record.statement.id),
     ]
 
 
@@ -75,7 +76,7 @@ def _around(record: Record, picture: Picture, looks: Mapping[str, Look], history
     return [*sides(record, picture, looks), *told]
 
 
-def document_text(document: Document, record: Record) -> html.Div:
+def document_text(document: Document, record: Record) -> html.Element:
     """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
     said = record.statement
     if document.text is None:

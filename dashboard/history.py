@@ -7,15 +7,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from dash import html
-
-from dashboard.source import Source
+from dashboard import elements as html
 from positions.codebook import Codebook
 from positions.dates import day_in_words
 from positions.explain import claimed_words
 from positions.revision import Revision
 from positions.statement import Statement
-from positions.store.entry import from_row
 
 ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
 FIELDS: Final = {
@@ -37,16 +34,6 @@ FIELDS: Final = {
     "note": "note",
 }
 """The fields that a correction is told by, and their words; the others go with one of these."""
-
-
-class Archive(Source):
-    """A source that also tells what a statement was before it was corrected."""
-
-    def revisions(self, statement: str) -> tuple[Revision, ...]:
-        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
-        with self._lock:
-            rows = self._workspace.log.revisions_of(statement)
-        return tuple(from_row(row) for row in rows if row.kind == "statement")
 
 
 def changed(before: Revision, after: Revision, codebook: Codebook) -> list[tuple[str, str, str]]:
@@ -80,7 +67,7 @@ def history_part(history: Sequence[Revision], codebook: Codebook, known_at: date
     return [html.Div([html.H3("History of this record"), html.Ul(items[::-1])], className="companions history")]
 
 
-def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Li:
+def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Element:
     moment = revision.recorded_at
     later = " · after what is shown here" if known_at and moment > known_at else ""
     when = f"{day_in_words(moment.date())}, {moment:%H:%M} UTC"

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.parts import marked_by, party_marks
 from positions.appearance import Look
 from positions.codebook import Codebook

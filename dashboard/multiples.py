@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.frames import rows_of
-from dashboard.nodes import node
 from dashboard.parts import aria, party_marks
 from dashboard.source import Case
 from dashboard.view import Axis, View
@@ -106,7 +105,7 @@ def small_charts(case: Case, view: View, looks: Mapping[str, Look]) -> list[Any]
     return [html.H2("Issue by issue"), html.P(told), html.Div(charts, className="multiples"), *more]
 
 
-def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, Look]) -> html.Div:
+def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, Look]) -> html.Element:
     by_party = {party: [row for row in rows if row.party == party] for party in looks}
     spoken = {party: own for party, own in by_party.items() if own}
     # Parties that hold the same are drawn side by side, or one would hide the others.
@@ -118,8 +117,8 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Map
     ]
     ends = {party: height(own[-1], shift[party]) for party, own in spoken.items()}
     names = [html.Span(looks[party].name, **_at(party_marks(party, looks), top)) for party, top in spread(ends).items()]
-    levels = [node("path", d=f"M0 {100 - 100 * value:g}H100", className="level") for value in issue.values.values()]
-    drawing = node("svg", viewBox="0 0 100 100", preserveAspectRatio="none", children=[*levels, *lines])
+    levels = [html.Path(d=f"M0 {100 - 100 * value:g}H100", className="level") for value in issue.values.values()]
+    drawing = html.Svg(viewBox="0 0 100 100", preserveAspectRatio="none", children=[*levels, *lines])
     to = replace(view, page="issue", issue=issue.id, issues=(), compare=None, statement=None)
     return html.Div(
         [
@@ -171,7 +170,7 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
             bands.append(f"M{x:.1f} {100 - 100 * row.hi:.1f}H{end:.1f}V{100 - 100 * row.lo:.1f}H{x:.1f}Z")
     style = {"--hue": hue}
     drawn = {"band": "".join(bands), "path": "".join(paths[False]), "path stale": "".join(paths[True])}
-    return [node("path", d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
+    return [html.Path(d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
 
 
 def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], looks: Mapping[str, Look]) -> str:

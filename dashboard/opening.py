@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, no_update
 
+from dashboard import elements as html
 from dashboard.drawer import record_part, statement_body, statement_title
-from dashboard.history import Archive
-from dashboard.nodes import plain
+from dashboard.nodes import components, plain
+from dashboard.source import Source
 from dashboard.view import View, read_address
 from positions.appearance import looks
 
@@ -27,7 +28,7 @@ def opened_word(view: View) -> str:
     return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
 
 
-def add_drawer(app: Dash, source: Archive) -> None:
+def add_drawer(app: Dash, source: Source) -> None:
     """Register the callback that fills the drawer and the place beside a document."""
 
     @app.callback(
@@ -51,4 +52,4 @@ def add_drawer(app: Dash, source: Archive) -> None:
             part = record_part(record, picture, looks(codebook), history, view)
             return None, "", no_update, {"beside": plain(part)}
         body = statement_body(record, picture, looks(codebook), history)
-        return body, statement_title(record, codebook), True, nothing
+        return components(body), statement_title(record, codebook), True, nothing

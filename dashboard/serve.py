@@ -6,10 +6,10 @@ import errno
 import socket
 import sys
 import webbrowser
-from ipaddress import ip_address
 from threading import Timer
 
 from dashboard.app import create_app
+from dashboard.editing.guard import is_loopback
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
@@ -21,16 +21,16 @@ def serve_workspace(
     port: int = 8050,
     open_browser: bool = True,
     settings: Settings | None = None,
-    public: bool = False,
 ) -> None:
     """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
 
-    ``public`` allows a host that other machines reach, with a warning. Raises ``WorkspaceError`` where the address
-    cannot be served at, and for such a host without it.
+    Warns where other machines can reach it. Raises ``WorkspaceError`` where the address cannot be served at, and where
+    others could edit without a token.
     """
     from waitress.server import create_server
 
-    _check_host(host, public=public)
+    settings = settings or Settings()
+    warning = _reach(host, settings)
     app = create_app(workspace, settings)
     try:
         place = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -40,6 +40,10 @@ def serve_workspace(
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{place.getsockname()[1]}/"
     print(f"The dashboard is at {address} (stop it with Ctrl-C)", flush=True)
+    if settings.edit:
+        print(f"Code and review at {address}edit/", flush=True)
+    if warning:
+        print(warning, file=sys.stderr, flush=True)
     if open_browser:
         opening = Timer(0.5, webbrowser.open, [address])
         opening.daemon = True
@@ -52,20 +56,21 @@ def serve_workspace(
         server.close()
 
 
-def is_local(host: str) -> bool:
-    """Tell whether only this machine reaches a host."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+"""What the command line calls."""
 
 
-def _check_host(host: str, *, public: bool) -> None:
-    if is_local(host):
-        return
-    if not public:
-        raise WorkspaceError(f"host: {host} is reached from other machines; add --public to serve the dashboard there")
-    print(f"Warning: everybody who reaches {host} can read this workspace; there is no password.", file=sys.stderr)
+def _reach(host: str, settings: Settings) -> str:
+    """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
+    if settings.token is not None and not settings.token.strip():
+        raise WorkspaceError("token: is empty; --token or POSITIONS_TOKEN needs a secret")
+    if is_loopback(host):
+        return ""
+    if settings.edit and not settings.token:
+        raise WorkspaceError(
+            f"--edit without a token is served on this machine only, not on {host}: set --token or POSITIONS_TOKEN"
+        )
+    told = f"warning: whoever can reach {host} can read this record book"
+    return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
 
 
 def _why(error: OSError, host: str, port: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.frames import days_frame, events_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
 from dashboard.shelf import Shelf
 from dashboard.view import Known as Settling
 from dashboard.view import View, settled
@@ -22,8 +23,9 @@ from positions.documents import Document
 from positions.errors import QueryError
 from positions.movement import Movement, movement_between
 from positions.panel import Panel, build_panel
-from positions.revision import Known, Record
+from positions.revision import Known, Record, Revision
 from positions.state import State
+from positions.store.entry import from_row
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -37,7 +39,8 @@ class Case:
     """All that is known to one question about the book: its documents, statements and days.
 
     ``head`` names the log it was read from. ``calendar`` and ``trend`` are the frames of
-    :func:`dashboard.frames.days_frame` and :func:`dashboard.frames.trend_frame`.
+    :func:`dashboard.frames.days_frame` and :func:`dashboard.frames.trend_frame`. ``editable`` tells whether the pages
+    that change the book are there.
     """
 
     codebook: Codebook
@@ -45,6 +48,7 @@ class Case:
     documents: Mapping[str, Document]
     records: Mapping[str, Record]
     panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    editable: bool = False
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -71,6 +75,16 @@ class Case:
         if chosen not in self._trends:
             _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
         return self._trends[chosen]
+
+    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which some pairs' distances changed most; kept for the pairs asked about last."""
+        if chosen not in self._events:
+            _keep(self._events, chosen, events_frame(self.trend_of(chosen)))
+        return self._events[chosen]
+
+    @cached_property
+    def _events(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+        return {}
 
     @cached_property
     def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
@@ -137,6 +151,11 @@ class Picture:
         return self.case.trend_of(tuple(found.parties for found in self.comparisons))
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """The days on which the compared pairs' distances changed most."""
+        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
@@ -156,8 +175,9 @@ class Picture:
 class Source:
     """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, editable: bool = False) -> None:
         self._workspace = workspace
+        self._editable = editable
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
@@ -167,6 +187,12 @@ class Source:
     def folder(self) -> str:
         """Where the workspace lies."""
         return str(self._workspace.folder)
+
+    @contextmanager
+    def held(self) -> Iterator[Workspace]:
+        """Hand out the workspace itself, to one thread at a time: to write, or to read what no answer tells."""
+        with self._lock:
+            yield self._workspace
 
     @property
     def head(self) -> str:
@@ -181,11 +207,20 @@ class Source:
             if key not in self._cases:
                 found = self._known(view)
                 records = {record.statement.id: record for record in found.records}
-                case = Case(self._workspace.codebook, key[0], found.documents, records, self._paneller(view))
+                codebook, panel = self._workspace.codebook, self._paneller(view)
+                case = Case(codebook, key[0], found.documents, records, panel, self._editable)
                 _keep(self._cases, key, case)
-                # Looking through a large log for garbage over and over would stop every answer for a second.
+                # Looking through a long log for garbage over and over would stop an answer now and then for as long
+                # as ten take: what is read and sorted once is set aside.
+                _ = case.shelf
                 gc.freeze()
             return self._cases[key]
+
+    def revisions(self, statement: str) -> tuple[Revision, ...]:
+        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
+        with self._lock:
+            rows = self._workspace.log.revisions_of(statement)
+        return tuple(from_row(row) for row in rows if row.kind == "statement")
 
     def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
         def panel(days: Sequence[date]) -> Panel:

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.frames import rows_of
 from dashboard.parts import aria, opener, party_name
 from dashboard.source import Case
@@ -157,7 +157,7 @@ def _short(day: date) -> list[Any]:
     return [f"{day.day} {day:%b}", html.Span(f" {day.year}", className="year")]
 
 
-def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, Look]) -> html.Tbody:
+def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, Look]) -> html.Element:
     first = rows[0]
     title: list[Any] = [html.Span(first.label, className="branch", style={"--depth": str(first.depth)})]
     if isinstance(issue, ConditionsIssue):

@@ -88,7 +88,7 @@ class Review:
             raise QueryError(f"field: {allowed(name, AMENDABLE)}")
         changes = self.changes | {name: text or None}
         if name == "quote" and text and "start" not in self.changes:
-            changes |= _placed(self.document, text, candidate.start)
+            changes |= placed(self.document, text, candidate.start)
         found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
         if own := [finding for finding in found if finding.where == name]:
             raise DataError(own)
@@ -162,20 +162,31 @@ def drafted(
     candidate: Candidate, changes: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> Draft:
     """Return what a candidate with some changes would become and all that is wrong with it, by field."""
+    claim, findings = claimed(amended(candidate, changes), document, codebook, coder=coder)
+    return Draft(claim or candidate, findings)
+
+
+def claimed(
+    fields: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
+) -> tuple[Claim | None, tuple[Finding, ...]]:
+    """Return the claim that a statement's fields make and all that is wrong with it, by field.
+
+    The claim is ``None`` where there is no sound one yet; without an id it gets the first of its document.
+    """
     try:
-        whole = filled(amended(candidate, changes), document, codebook, coder=coder, taken=lambda _: False)
+        whole = filled(fields, document, codebook, coder=coder, taken=lambda _: False)
         # As a claim, whose stance may be open: what else is wrong is told all the same.
-        claim = Claim.model_validate(whole)
+        claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
     except DataError as error:
-        return Draft(candidate, tuple(_by_field(error.findings)))
+        return None, tuple(_by_field(error.findings))
     except ValidationError as error:
-        return Draft(candidate, tuple(_by_field(model_findings(error, Claim, where=candidate.id))))
+        return None, tuple(_by_field(model_findings(error, Claim, where="claim")))
     problems = list(codebook_problems(claim, codebook))
     if claim.stance is None:
         problems.append(f"stance: unresolved, allowed: {', '.join(choices('stance', claim, codebook))}")
     problems += document_problems(claim, document) if document else ["document: is not recorded any more"]
     parts = (problem.partition(": ") for problem in problems)
-    return Draft(claim, tuple(Finding(name, message) for name, _, message in parts))
+    return claim, tuple(Finding(name, message) for name, _, message in parts)
 
 
 def _by_field(findings: Sequence[Finding]) -> list[Finding]:
@@ -246,8 +257,11 @@ def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _placed(document: Document | None, quote: str, near: int) -> dict[str, Any]:
-    """Return a quote in the document's own characters, with the place that is nearest to ``near``."""
+def placed(document: Document | None, quote: str, near: int) -> dict[str, Any]:
+    """Return a quote in the document's own characters, with the place that is nearest to ``near``.
+
+    Raises ``DataError`` where it is not there; empty where the document's text is not held.
+    """
     if document is None or document.text is None:
         return {}
     try:

@@ -77,6 +77,14 @@ def test_an_installed_wheel_serves_the_example_from_an_empty_folder_and_leaves_i
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_an_installed_wheel_has_the_pages_that_edit(installed: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "positions", "dashboard", "--no-browser", "--port", "0"]
+    environment = {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache"), "POSITIONS_DATA": ""}
+    with running([*command, "--edit", "--coder", "anna"], tmp_path, **environment) as address:
+        for place in ("/edit/", "/edit/code/003", "/edit/static/edit.js", "/edit/static/edit.css"):
+            assert urllib.request.urlopen(address + place, timeout=20).status == 200
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
 def test_make_dashboard_sets_up_and_prints_its_address() -> None:
     if not (ROOT / ".venv" / ".installed").exists():

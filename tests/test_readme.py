@@ -18,6 +18,7 @@ ELSEWHERE = {
     "make test": "is how this test runs",
     "make dashboard": "test_packaging starts it",
     "positions dashboard": "test_packaging starts it",
+    "positions dashboard --edit --coder anna": "test_packaging starts it",
     "pip install --constraint constraints.txt .": "test_packaging installs the wheel",
 }
 """Commands of the README that other tests run, and which."""

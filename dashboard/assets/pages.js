@@ -123,7 +123,9 @@
       picture(found.getAttribute("data-picture"));
     } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.download && !found.target) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-      if (plain && found.origin === window.location.origin && (found.getAttribute("href") || "").charAt(0) !== "#") {
+      // The editing pages are no pages of this app: they load as any other address does.
+      var own = found.origin === window.location.origin && !/^\/edit(\/|$)/.test(found.pathname);
+      if (plain && own && (found.getAttribute("href") || "").charAt(0) !== "#") {
         event.preventDefault();
         halt();
         go(found.pathname + found.search);

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures import Palette
+from dashboard.figures import Figure, Palette
 from dashboard.source import Picture
 from dashboard.view import View
 from positions.appearance import Look
 
 Looks = Mapping[str, Look]
-Drawn: TypeAlias = go.Figure | dict[str, Any]
-"""A figure: an object of plotly, or the same as plain values, which is built many times faster."""
-Figures = tuple[Drawn, ...]
-
-
-def height_of(figure: Drawn) -> float:
-    """Return a figure's height in px."""
-    return float(figure["layout"]["height"])
+Figures = tuple[Figure, ...]
 
 
 def no_figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:

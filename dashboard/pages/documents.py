@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
+from dashboard.editing.links import document_links
 from dashboard.grid import go_form, listing
 from dashboard.marking import marked
-from dashboard.nodes import node
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
 from dashboard.parts import aria, marked_by, party_name
@@ -47,9 +47,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
     shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
-    field = html.Label(
-        ["Search statements", node("input", type="search", name="q", value=view.search, maxlength="200")]
-    )
+    field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
     told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = (
         ledger(shown, looks, picture.case.codebook)
@@ -73,7 +71,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def _pager(view: View, number: int, pages: int) -> html.P | None:
+def _pager(view: View, number: int, pages: int) -> html.Element | None:
     if pages == 1:
         return None
     steps = [("Earlier rows", number - 1), ("Later rows", number + 1)]
@@ -135,7 +133,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
     return [
         html.Section(
             [
-                html.P(back),
+                html.P([back, *document_links(picture.case, document.id)]),
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
                 html.Ul(legend, className="keys"),

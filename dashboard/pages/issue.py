@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.paths import paths_figure
 from dashboard.frame import choice
@@ -94,7 +94,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Div:
+def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Element:
     """List statements as rows that open them; ``named`` says of which issue each is."""
     rows = [
         (

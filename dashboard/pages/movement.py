@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.frame import choice, day_field
@@ -92,7 +92,7 @@ def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
     return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
-def _modes(view: View) -> html.P:
+def _modes(view: View) -> html.Element:
     """Link the two questions that the page answers."""
     modes: tuple[tuple[Mode, str], ...] = (("days", "Between two days"), ("day", "Two parties on one day"))
     links = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.frames import rows_of
 from dashboard.grid import listing
@@ -90,7 +90,7 @@ KEY: Final = (
 )
 
 
-def _table(frame: pd.DataFrame, looks: Looks) -> html.Div:
+def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
     parties = list(dict.fromkeys(frame["party"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):

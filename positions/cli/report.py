@@ -138,11 +138,15 @@ def render_command(report: Path, form: str, template: Path | None, output: Path,
     "--port", default=8050, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-@click.option("--public", is_flag=True, help="Allow a --host that other machines reach.")
+@click.option("--edit", is_flag=True, help="Add the pages that code and review; on this machine unless --token is set.")
+@click.option("--token", envvar="POSITIONS_TOKEN", help="What the editing pages ask for (default: $POSITIONS_TOKEN).")
+@click.option("--coder", help="Whose name is recorded (default: your user name).")
 @data_option
-def dashboard_command(host: str, port: int, no_browser: bool, public: bool, data: Path | None) -> None:
+def dashboard_command(host: str, port: int, no_browser: bool, data: Path | None, **editing: Any) -> None:
     """Serve the dashboard and open it in a browser; Ctrl+C ends it."""
     # By name: the toolkit itself imports no dashboard, only this command starts it.
-    serving = import_module("dashboard.serve")
+    serving, settings = import_module("dashboard.serve"), import_module("dashboard.settings")
     with open_workspace(data) as workspace:
-        serving.serve_workspace(workspace, host=host, port=port, open_browser=not no_browser, public=public)
+        serving.serve_workspace(
+            workspace, host=host, port=port, open_browser=not no_browser, settings=settings.Settings(**editing)
+        )

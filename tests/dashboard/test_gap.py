@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.figures import DARK, LIGHT
 from dashboard.pages import PAGES
-from dashboard.pages.base import height_of
 from dashboard.pages.gap import comparison_of, gap_frame
 from dashboard.source import Source
 from dashboard.view import View, read_address
@@ -45,7 +44,7 @@ def test_the_chart_is_plain_values_and_says_who_is_silent(source: Source) -> Non
         told = json.dumps(figure)
         assert "not comparable: Ukraine has not said" in told
         assert "0.50 on 43% of the agenda" in told
-        assert height_of(figure) > 100
+        assert figure["layout"]["height"] > 100
 
 
 def test_the_page_tells_and_lists_it(source: Source) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.beside import overlapping, sides
 from dashboard.drawer import in_document, record_part, statement_body
-from dashboard.history import Archive, changed, history_part
+from dashboard.history import changed, history_part
 from dashboard.nodes import plain
 from dashboard.source import Source
 from dashboard.view import View
@@ -29,7 +29,7 @@ def corrected(shipped: Path) -> Any:
 
 
 def test_a_history_tells_who_changed_what_and_why(corrected: Any) -> None:
-    archive = Archive(corrected)
+    archive = Source(corrected)
     found = archive.revisions("003-22")
     assert [revision.action for revision in found] == ["add", "correct", "correct"]
     codebook = corrected.codebook
@@ -44,14 +44,14 @@ def test_a_history_tells_who_changed_what_and_why(corrected: Any) -> None:
 
 
 def test_a_retraction_is_told_and_what_was_recorded_later_is_marked(corrected: Any) -> None:
-    found = Archive(corrected).revisions("003-21")
+    found = Source(corrected).revisions("003-21")
     assert [revision.action for revision in found] == ["add", "retract"]
     assert changed(*found, corrected.codebook) == []
     before = found[1].recorded_at - timedelta(seconds=1)
     told = str(plain(history_part(found, corrected.codebook, before)))
     assert "Retracted on " in told
     assert told.count("after what is shown here") == 1
-    assert Archive(corrected).revisions("nobody") == ()
+    assert Source(corrected).revisions("nobody") == ()
     assert history_part((), corrected.codebook, datetime.now(UTC)) == []
 
 

@@ -1,0 +1,96 @@
+"""What an editor does at the record book: each call is one transaction, by one coder, on what that coder looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.source import Case, Source
+from dashboard.view import View
+from positions.codebook import Codebook
+from positions.documents import Document
+from positions.errors import QueryError
+from positions.revision import Revision
+from positions.statement import Statement
+from positions.store.entry import from_row
+from positions.store.proposed import Proposal, accept, proposal, reject, reopen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The record book as the editing pages use it, through the same door as the dashboard."""
+
+    source: Source
+
+    @property
+    def case(self) -> Case:
+        """All documents and statements in force."""
+        return self.source.case(View())
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the workspace."""
+        return self.case.codebook
+
+    def document(self, document_id: str) -> Document:
+        """Return a document in force; raise ``QueryError`` where there is none of that id."""
+        found = self.case.documents.get(document_id)
+        if found is None:
+            raise QueryError(f"document: found {document_id!r}, which is not recorded or was retracted")
+        return found
+
+    def statement(self, record_id: str) -> Statement:
+        """Return a statement as it stands; raise ``QueryError`` where there is none of that id, or none any more."""
+        found = self.history(record_id)[-1].content
+        if not isinstance(found, Statement):
+            raise QueryError(f"statement: found {record_id!r}, which was retracted")
+        return found
+
+    def history(self, record_id: str) -> list[Revision]:
+        """Return all revisions of a statement, the first one first; raise ``QueryError`` where there is none."""
+        with self.source.held() as workspace:
+            rows = [row for row in workspace.log.revisions_of(record_id) if row.kind == "statement"]
+        if not rows:
+            raise QueryError(f"statement: found {record_id!r}, which was never recorded")
+        return [from_row(row) for row in rows]
+
+    def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
+        """Record a new statement."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            return book.add(**fields)
+
+    def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
+        """Record a correction of the revision that was looked at."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            book.correct(record_id, replaces=replaces, reason=reason, **changes)
+
+    def retract(self, coder: str, record_id: str, *, replaces: int, reason: str) -> None:
+        """Withdraw a statement, of which that revision was looked at."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            book.retract(record_id, replaces=replaces, reason=reason)
+
+    def queue(self) -> tuple[Proposal, ...]:
+        """Return the open candidates, in order of document and place."""
+        with self.source.held() as workspace:
+            return workspace.candidates(status="open")
+
+    def proposal(self, candidate_id: str) -> Proposal:
+        """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
+        with self.source.held() as workspace:
+            return proposal(workspace.log, candidate_id)
+
+    def accept(self, coder: str, candidate_id: str, changes: Mapping[str, Any], *, replaces: int) -> Statement:
+        """Record a candidate, as amended, as a statement."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            return accept(book, candidate_id, replaces=replaces, **changes)
+
+    def reject(self, coder: str, candidate_id: str, *, replaces: int, reason: str) -> None:
+        """Reject a candidate."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            reject(book, candidate_id, reason=reason, replaces=replaces)
+
+    def reopen(self, coder: str, candidate_id: str, *, replaces: int) -> str | None:
+        """Undo a decision on a candidate; return the statement that was retracted by it, if there was one."""
+        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+            return reopen(book, candidate_id, reason="decision undone in review", replaces=replaces)

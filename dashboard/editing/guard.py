@@ -1,0 +1,111 @@
+"""Who may change the record book through the browser, and by which requests.
+
+Without a token only this machine is served: the request has to come from it and name it, so that neither a neighbour
+nor a page whose name was pointed at this machine gets in. With a token it is asked for once. Every change is a POST
+from our own pages with the secret of its session.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Request, session
+from werkzeug.datastructures import Headers
+
+MOST_BYTES: Final = 1_000_000
+"""The largest form that is read."""
+TRIES: Final = 10
+"""Wrong tokens from one address after which it has to wait."""
+WAIT_SECONDS: Final = 60.0
+"""How long a wrong token is remembered."""
+_FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, by name or number, is this machine and cannot be reached from another."""
+    name = host.strip("[]").casefold()
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def host_of(header: str) -> str:
+    """Return the host of a Host header without its port; empty where there is none."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def outsider(request: Request) -> str:
+    """Tell why a request is not from this machine, empty where it is; asked only where there is no token."""
+    if not is_loopback(request.remote_addr or ""):
+        return "Editing without a token answers requests from its own machine only."
+    if not is_loopback(host_of(request.headers.get("Host", ""))):
+        return "Editing without a token answers to the names of its own machine only, such as localhost."
+    if any(name in request.headers for name in _FORWARDED):
+        return "This request came through a proxy; behind one, editing needs a token."
+    return ""
+
+
+def foreign(headers: Headers) -> str:
+    """Tell why a POST does not come from our own pages, empty where nothing speaks against it."""
+    if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return "This request comes from another site; nothing was changed."
+    origin = headers.get("Origin")
+    if origin is None:
+        return ""
+    try:
+        place = urlsplit(origin).netloc
+    except ValueError:
+        place = ""
+    # The scheme is left out: a proxy that ends TLS speaks plain HTTP to us.
+    if not place or place.casefold() != headers.get("Host", "").casefold():
+        return "This request comes from another site; nothing was changed."
+    return ""
+
+
+def form_secret() -> str:
+    """Return the secret that the forms of this session carry; made when it is first asked for."""
+    if "secret" not in session:
+        session["secret"] = secrets.token_urlsafe(24)
+    return str(session["secret"])
+
+
+def knows_secret(given: str) -> bool:
+    """Tell whether a form carries the secret of its session."""
+    return is_same(given, str(session.get("secret", "")))
+
+
+def is_same(given: str, wanted: str) -> bool:
+    """Compare with a secret in a time that does not depend on where they differ; an empty secret is never met."""
+    return bool(wanted) and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+
+
+@dataclass(slots=True)
+class Doorkeeper:
+    """Counts the wrong tokens of each address, so that guessing takes longer than anybody has."""
+
+    wrong: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def waits(self, address: str) -> bool:
+        """Tell whether an address has to wait before it may try again."""
+        since = time.monotonic() - WAIT_SECONDS
+        self.wrong = defaultdict(list, {name: late for name, at in self.wrong.items() if (late := _after(since, at))})
+        return len(self.wrong.get(address, ())) >= TRIES
+
+    def refuse(self, address: str) -> None:
+        """Remember a wrong token."""
+        self.wrong[address].append(time.monotonic())
+
+
+def _after(since: float, times: list[float]) -> list[float]:
+    return [at for at in times if at > since]

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from dashboard.callbacks import around
+from dashboard.drawer import statement_body
+from dashboard.nodes import plain
+from dashboard.pages import PAGES
+from dashboard.source import Source
+from dashboard.view import View
+from positions.appearance import looks
+from positions.workspace import Workspace
+
+
+def test_the_ways_to_the_editing_pages_are_there_only_where_editing_is_on(workspace: Workspace) -> None:
+    for editable in (False, True):
+        source = Source(workspace, editable=editable)
+        view = source.settled(View(page="documents", document="003"))
+        picture = source.picture(view)
+        assert picture is not None
+        style = looks(picture.case.codebook)
+        documents = str(plain(PAGES["documents"].above(picture, view, style)))
+        drawer = str(statement_body(picture.case.records["003-22"], picture, style))
+        assert ("/edit/code/003" in documents) == editable
+        assert ("/edit/statement/003-22" in drawer) == editable
+        assert ("/edit/review" in str(plain(around(view, picture.case)["nav"]))) == editable

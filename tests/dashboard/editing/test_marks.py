@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import html
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.editing.marks import claim_pieces, exact, quoted_pieces
+from positions.appearance import looks
+from positions.workspace import Workspace
+from tests.positions.proposing import TEXT, candidates
+
+
+@given(st.text())
+def test_a_text_is_escaped_and_keeps_its_line_ends(text: str) -> None:
+    found = str(exact(text))
+    assert not set("<>\r") & set(found)
+    assert html.unescape(found.replace("&#13;", "\r")) == html.unescape(text) or "&" in text
+    assert found.count("&#13;") == text.count("\r")
+
+
+def test_every_document_is_cut_without_loss(workspace: Workspace) -> None:
+    known, codebook = workspace.known(), workspace.codebook
+    for document in known.documents.values():
+        spoken = [record.statement for record in known.records if record.statement.document == document.id]
+        pieces = quoted_pieces(document.text or "", spoken, codebook, looks(codebook))
+        assert "".join(piece.text for piece in pieces) == document.text
+        assert any("Ukraine on " in piece.told for piece in pieces)
+
+
+def test_a_quote_that_is_not_where_it_should_be_is_not_marked(workspace: Workspace) -> None:
+    look = looks(workspace.codebook)["UKR"]
+    claim = candidates()[1]
+    assert [piece.text for piece in claim_pieces(TEXT, claim, look) if piece.told] == [claim.quote]
+    assert claim_pieces(TEXT[5:], claim, look) == [(TEXT[5:], "", "", "")]
+    assert claim_pieces(None, claim, look) == []

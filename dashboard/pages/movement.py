@@ -132,7 +132,10 @@ def figures(picture: Picture, view: View, _looks: Looks, palette: Palette) -> Fi
     if view.mode == "day":
         return gap.figures(picture, view, palette)
     movement = found(picture, view)
-    return (waterfall_figure(steps_frame(movement, picture), palette, band=movement.noise_band),) if movement else ()
+    steps = steps_frame(movement, picture) if movement else None
+    if movement is None or steps is None or steps.empty:
+        return ()
+    return (waterfall_figure(steps, palette, band=movement.noise_band),)
 
 
 def below(picture: Picture, view: View, looks: Looks) -> list[Any]:

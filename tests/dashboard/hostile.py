@@ -35,9 +35,14 @@ def hostile_workspace(folder: Path) -> Path:
         (data / name).write_text(text)
         documents.append(
             {
-                **{"id": f"{number:03d}", "title": bad(), "outlet": bad(), "published_on": f"2022-03-{day:02d}"},
-                **{"published_on_basis": "explicit", "url": "javascript:window.hurt=1" if number % 2 else ""},
-                **{"file": name, "sha256": sha256_of(text.encode())},
+                "id": f"{number:03d}",
+                "title": bad(),
+                "outlet": bad(),
+                "published_on": f"2022-03-{day:02d}",
+                "published_on_basis": "explicit",
+                "url": "https://example.org/<script>" if number % 2 else "",
+                "file": name,
+                "sha256": sha256_of(text.encode()),
             }
         )
         statements += _statements(f"{number:03d}", text, day, bad)
@@ -59,11 +64,22 @@ def _statements(document: str, text: str, day: int, bad: Any) -> list[dict[str, 
         speaker = {"self": holder, "ascribed": f"P{(number + day + 1) % 3}"}.get(voice)
         found.append(
             {
-                **{"id": f"{document}-{number:02d}", "document": document, "quote": quote, "start": start},
-                **{"end": start + len(quote), "holder": holder, "voice": voice, "issue": issue, "element": element},
-                **{"directness": "framing" if voice == "framing" else "direct", "stance": (-2, -1, 1, 2)[number % 4]},
+                "id": f"{document}-{number:02d}",
+                "document": document,
+                "quote": quote,
+                "start": start,
+                "end": start + len(quote),
+                "holder": holder,
+                "voice": voice,
+                "issue": issue,
+                "element": element,
+                "directness": "framing" if voice == "framing" else "direct",
+                "stance": (-2, -1, 1, 2)[number % 4],
                 **({"speaker": f"s{speaker[1]}", "speaker_party": speaker} if speaker else {}),
-                **{"said_on": f"2022-03-{day:02d}", "said_on_basis": "explicit", "coder": bad(), "note": bad()},
+                "said_on": f"2022-03-{day:02d}",
+                "said_on_basis": "explicit",
+                "coder": bad(),
+                "note": bad(),
             }
         )
     return [{name: value for name, value in line.items() if value is not None} for line in found]
@@ -78,19 +94,18 @@ def _codebook(bad: Any) -> str:
         return f"levels = [{', '.join(told)}]\n"
 
     parts = [f"title = {text()}\ndescription = {text()}\nin_scope = [{text()}]\nout_of_scope = [{text()}]\n"]
+    parts += [
+        f'[[parties]]\nid = "P{n}"\nname = {text(f" {n}")}\nprincipal = true\nnote = {text()}\n' for n in range(3)
+    ]
     for n in range(3):
-        parts.append(f'[[parties]]\nid = "P{n}"\nname = {text(f" {n}")}\nprincipal = true\nnote = {text()}\n')
-    for n in range(3):
-        role = f'{{ party = "P{n}", title = {text()} }}'
-        parts.append(
-            f'[[speakers]]\nid = "s{n}"\nkind = "person"\nname = {text(f" {n}")}\naliases = [{text(f" of {n}")}]\n'
-            f"roles = [{role}]\nnote = {text()}\n"
-        )
-    for n in range(3):
-        poles = f"definition = {text()}\nplus = {text()}\nminus = {text()}\n"
-        parts.append(f'[[issues]]\nid = "scale{n}"\nkind = "scale"\nlabel = {text()}\n{poles}{levels()}')
-    elements = [f'{{ id = "p{n}", label = {text()}, definition = {text()} }}' for n in range(2)]
-    parts.append(f'[[issues]]\nid = "places"\nkind = "options"\nlabel = {text()}\n{levels()}elements = [{", ".join(elements)}]\n')
-    asked = f'{{ id = "d0", label = {text()}, definition = {text()}, addressees = ["P0"] }}'
-    parts.append(f'[[issues]]\nid = "demands"\nkind = "conditions"\nlabel = {text()}\n{levels()}elements = [{asked}]\n')
+        names = f"name = {text(f' {n}')}\naliases = [{text(f' of {n}')}]\nnote = {text()}\n"
+        role = f'roles = [{{ party = "P{n}", title = {text()} }}]\n'
+        parts.append(f'[[speakers]]\nid = "s{n}"\nkind = "person"\n{names}{role}')
+    places = ", ".join(f'{{ id = "p{n}", label = {text()}, definition = {text()} }}' for n in range(2))
+    demand = f'{{ id = "d0", label = {text()}, definition = {text()}, addressees = ["P0"] }}'
+    kinds = {"scale0": "scale", "scale1": "scale", "scale2": "scale", "places": "options", "demands": "conditions"}
+    elements = {"options": f"elements = [{places}]\n", "conditions": f"elements = [{demand}]\n"}
+    for issue, kind in kinds.items():
+        words = f"label = {text()}\ndefinition = {text()}\nplus = {text()}\nminus = {text()}\n"
+        parts.append(f'[[issues]]\nid = "{issue}"\nkind = "{kind}"\n{words}{levels()}{elements.get(kind, "")}')
     return "\n".join(parts)

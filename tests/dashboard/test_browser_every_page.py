@@ -32,14 +32,15 @@ CHARTS |= {"movement-day": 1}
 READY = """charts => {
   const page = document.querySelector('#page:not(.waiting)');
   const first = page && page.classList.contains('on-overview');
-  const shown = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.data?.length);
+  const plots = [...document.querySelectorAll('.js-plotly-plot')];
+  const shown = plots.filter(plot => plot.offsetParent && plot.data?.length);
   return page && document.querySelector(first ? '#table' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
     && (!location.search.includes('statement=') || !!document.querySelector('.statement'));
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';
-  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent && plot.data?.length);
+  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent);
   return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
     text('.mantine-Drawer-title'), plots.map(plot => [plot.data.length, plot.layout.height])]);
 }"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 import webbrowser
@@ -29,6 +30,8 @@ def serve_workspace(
     """
     from waitress.server import create_server
 
+    # That somebody waits for a moment is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = settings or Settings()
     warning = _reach(host, settings)
     app = create_app(workspace, settings)

@@ -1,0 +1,166 @@
+"""The dashboard as it is used: many clients dragging the slider at once, and the first chart in a browser."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from benchmarks.dashboard import Browser
+from dashboard.source import Source
+from dashboard.view import View
+from positions.workspace import open_workspace
+
+ROOT = Path(__file__).parent.parent
+CLIENTS, SECONDS = 20, 30.0
+PAUSE = 0.1
+"""Seconds between two steps of one client: as fast as a hand moves from stop to stop."""
+GOAL = 500
+"""Most milliseconds of a request with all clients at once, 95th of 100."""
+FIRST = 1.0
+"""Most seconds to the first chart from a warm cache."""
+DRAWN = """() => { new MutationObserver((_, watch) => {
+  if (!document.querySelector('#dumbbell .scatterlayer .trace')) { return; }
+  window.drawnAt = performance.now();
+  watch.disconnect();
+}).observe(document, {childList: true, subtree: true}); }"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered."""
+
+    status_code: int
+    data: bytes
+
+    def get_json(self) -> Any:
+        """Return the answer read as JSON."""
+        return json.loads(self.data)
+
+
+class Http:
+    """One connection to a server, kept open, with as much of Flask's test client as a browser's part takes."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+
+    def get(self, path: str) -> Answer:
+        """Ask for a path."""
+        return self._asked("GET", path, None, {})
+
+    def post(self, path: str, *, json: Any, headers: dict[str, str]) -> Answer:
+        """Send values as JSON."""
+        return self._asked("POST", path, _encoded(json), {**headers, "Content-Type": "application/json"})
+
+    def _asked(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        self._connection.request(method, path, body, headers)
+        found = self._connection.getresponse()
+        return Answer(found.status, found.read())
+
+
+def _encoded(values: Any) -> bytes:
+    return json.dumps(values).encode()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a workspace as ``positions dashboard`` does, in a process of its own; hand out its address."""
+    command = [sys.executable, "-m", "positions", "dashboard", "--no-browser", "--port", "0", "--data", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        try:
+            told = server.stdout.readline() if server.stdout else ""
+            yield next(word for word in told.split() if word.startswith("http"))
+        finally:
+            server.terminate()
+
+
+def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float) -> None:
+    """Let some clients drag the slider for some seconds, each as fast as it is answered, with a short pause."""
+    with open_workspace(folder) as workspace:
+        source = Source(workspace)
+        days, head = source.case(View()).days, source.head
+    spent: list[list[float]] = []
+    failed: list[str] = []
+    until = time.perf_counter() + seconds
+
+    def drag(seed: int) -> None:
+        chance = random.Random(seed)
+        browser = Browser(SimpleNamespace(server=SimpleNamespace(test_client=lambda: Http(address))))
+        stop = chance.randrange(len(days))
+        while time.perf_counter() < until:
+            stop = max(0, min(len(days) - 1, stop + chance.choice((-1, 1))))
+            try:
+                spent.append([took * 1000 for took, _ in browser.step(stop, days[stop], head)])
+            except (OSError, AssertionError) as error:
+                failed.append(repr(error))
+            time.sleep(PAUSE)
+
+    threads = [Thread(target=drag, args=(seed,)) for seed in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(f"{clients} clients dragging for {seconds:.0f} s: {len(spent):,} steps of 3 requests, {len(failed)} errors")
+    times = {"a request": np.array(spent).ravel(), "a step": np.array(spent).sum(axis=1)}
+    for name, took in times.items():
+        half, most = np.percentile(took, (50, 95))
+        goal = f" (goal ≤ {GOAL} ms)" if name == "a request" else ""
+        print(f"  {name:10} half within {half:5.0f} ms, 95 of 100 within {most:5.0f} ms{goal}", flush=True)
+    assert not failed, failed[:3]
+
+
+def first_chart(address: str, *, runs: int) -> None:
+    """Open the page in headless Chromium again and again with a warm cache; tell when the first chart was drawn."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("first chart: no chromium here")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_init_script(f"({DRAWN})()")
+        told = []
+        for _ in range(runs + 1):
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_function("() => window.drawnAt > 0")
+            told.append(page.evaluate("() => window.drawnAt / 1000"))
+            page.close()
+        browser.close()
+    cold, *warm = told
+    print(
+        f"first chart in headless Chromium: {statistics.median(warm):.2f} s from a warm cache, slowest of {runs} "
+        f"{max(warm):.2f} s (goal ≤ {FIRST:.1f} s); {cold:.2f} s from an empty one",
+        flush=True,
+    )
+
+
+def run(*, smoke: bool) -> None:
+    """Run both on the shipped case; ``smoke`` for a moment only."""
+    with tempfile.TemporaryDirectory() as name:
+        for part in ("data", "seeds"):
+            shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
+        folder = Path(name) / "data"
+        open_workspace(folder).close()
+        with serving(folder) as address:
+            many = {"clients": 4, "seconds": 2.0} if smoke else {"clients": CLIENTS, "seconds": SECONDS}
+            dragged_by_many(folder, address, **many)  # type: ignore[arg-type]
+            first_chart(address, runs=1 if smoke else 7)

@@ -10,8 +10,10 @@ PIP_ARGS := --quiet --constraint constraints.txt
 dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
 
+# In several processes, but the browser by itself: it has enough of its own, and what it is shown must not be late.
 test: .venv/.tested
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 lint: .venv/.tested
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

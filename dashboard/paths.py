@@ -61,3 +61,18 @@ def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ())
             (*place, *ends, words, said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote)
         )
     return pd.DataFrame(rows, columns=list(SAID))
+
+
+def searched_frame(case: Case) -> pd.DataFrame:
+    """Return every statement as :func:`said_frame` lists it; ``haystack`` is what a search looks in."""
+    return case.kept("statements", lambda: _with_haystack(case))
+
+
+def _with_haystack(case: Case) -> pd.DataFrame:
+    frame = said_frame(case, case.codebook.issues)
+    names = {party.id: party.name for party in case.codebook.parties}
+    labels = {issue.id: issue.label for issue in case.codebook.issues}
+    text = frame["party"].map(names).astype(str)
+    for more in (frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"]):
+        text = text + " " + more.astype(str)
+    return frame.assign(haystack=text.str.casefold())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import RLock
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 
@@ -71,23 +71,22 @@ class Case:
         return self.trend_of(pairs(self.codebook))
 
     def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the distance of some pairs on each day; kept for the pairs asked about last."""
-        if chosen not in self._trends:
-            _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
-        return self._trends[chosen]
+        """Return the distance of some pairs on each day."""
+        return self.kept(("trend", chosen), lambda: trend_frame(self.grid, self.codebook, self.days, chosen))
 
     def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the days on which some pairs' distances changed most; kept for the pairs asked about last."""
-        if chosen not in self._events:
-            _keep(self._events, chosen, events_frame(self.trend_of(chosen)))
-        return self._events[chosen]
+        """Return the days on which some pairs' distances changed most."""
+        return self.kept(("events", chosen), lambda: events_frame(self.trend_of(chosen)))
+
+    def kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question, found once and kept for those asked last."""
+        if question not in self._answers:
+            _keep(self._answers, question, answer())
+        found: Answer = self._answers[question]
+        return found
 
     @cached_property
-    def _events(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
-        return {}
-
-    @cached_property
-    def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+    def _answers(self) -> dict[object, Any]:
         return {}
 
     @cached_property
@@ -95,31 +94,13 @@ class Case:
         """Every place on every day with statements."""
         return self.panel(self.days)
 
-    @cached_property
-    def statements(self) -> pd.DataFrame:
-        """Every statement as :func:`dashboard.paths.said_frame` lists it; ``haystack`` is what a search looks in."""
-        from dashboard.paths import said_frame
-
-        frame = said_frame(self, self.codebook.issues)
-        names = {party.id: party.name for party in self.codebook.parties}
-        labels = {issue.id: issue.label for issue in self.codebook.issues}
-        words = (frame["party"].map(names), frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"])
-        text = words[0].astype(str)
-        for more in words[1:]:
-            text = text + " " + more.astype(str)
-        return frame.assign(haystack=text.str.casefold())
-
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
-        """Return the movement of two parties between two days; kept for those asked about last."""
-        key = (party, other, start, end)
-        if key not in self._movements:
-            found = movement_between(self.shelf.records, self.codebook, party, other, start=start, end=end)
-            _keep(self._movements, key, found)
-        return self._movements[key]
-
-    @cached_property
-    def _movements(self) -> dict[tuple[str, str, date, date], Movement]:
-        return {}
+        """Return the movement of two parties between two days."""
+        records, codebook = self.shelf.records, self.codebook
+        return self.kept(
+            ("movement", party, other, start, end),
+            lambda: movement_between(records, codebook, party, other, start=start, end=end),
+        )
 
     @cached_property
     def known(self) -> Settling:

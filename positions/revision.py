@@ -59,12 +59,23 @@ class Record:
     number: int = 1
 
 
+class Withdrawn(NamedTuple):
+    """A statement that was retracted, as it stood before, and the revision that withdrew it."""
+
+    statement: Statement
+    retraction: Revision
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a book holds at one instant: the documents by id and the statements in force, in order of id."""
+    """What a book holds at one instant: the documents by id and the statements in force, in order of id.
+
+    ``withdrawn`` are the statements on these documents that were in force before; no position rests on them.
+    """
 
     documents: dict[str, Document]
     records: tuple[Record, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
@@ -75,12 +86,18 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
     what a program proposed is nobody's position.
     """
     last: dict[tuple[Kind, str], Revision] = {}
+    before: dict[tuple[Kind, str], Revision] = {}
     for revision in revisions:
         if known_at is not None and revision.recorded_at > known_at:
             continue
         key = (revision.kind, revision.id)
-        if key not in last or last[key].number < revision.number:
+        older = last.get(key)
+        if older is None or older.number < revision.number:
             last[key] = revision
+        else:
+            older = revision
+        if older is not None and last[key].content is None:
+            before[key] = max(older, before.get(key, older), key=lambda one: one.number)
     documents = {revision.id: revision.content for revision in last.values() if isinstance(revision.content, Document)}
     public = {
         name: document
@@ -92,4 +109,13 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
         for revision in last.values()
         if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
-    return Known(public, tuple(sorted(records, key=lambda record: record.statement.id)))
+    withdrawn = (
+        Withdrawn(content, last[key])
+        for key, revision in before.items()
+        if isinstance(content := revision.content, Statement) and content.document in public
+    )
+    return Known(
+        public,
+        tuple(sorted(records, key=lambda record: record.statement.id)),
+        tuple(sorted(withdrawn, key=lambda gone: gone.statement.id)),
+    )

@@ -13,7 +13,6 @@ from positions.documents import Document
 from positions.errors import QueryError
 from positions.revision import Revision
 from positions.statement import Statement
-from positions.store.entry import from_row
 from positions.store.proposed import Proposal, accept, proposal, reject, reopen
 
 
@@ -47,13 +46,12 @@ class Desk:
             raise QueryError(f"statement: found {record_id!r}, which was retracted")
         return found
 
-    def history(self, record_id: str) -> list[Revision]:
+    def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return all revisions of a statement, the first one first; raise ``QueryError`` where there is none."""
-        with self.source.held() as workspace:
-            rows = [row for row in workspace.log.revisions_of(record_id) if row.kind == "statement"]
-        if not rows:
+        found = self.source.revisions(record_id)
+        if not found:
             raise QueryError(f"statement: found {record_id!r}, which was never recorded")
-        return [from_row(row) for row in rows]
+        return found
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

@@ -78,7 +78,8 @@ def dumbbell_figure(
     moves = _moves(laid, ghosts) if ghosts is not None else []
     draw_ghosts(figure, moves, looks)
     labels = [item for row in laid for item in _row_labels(row, palette)]
-    figure["layout"].update(annotations=[*labels, *arrows(moves, looks)])
+    # Later ones lie above: no arrow strikes a name through.
+    figure["layout"].update(annotations=[*arrows(moves, looks), *labels])
     return figure
 
 

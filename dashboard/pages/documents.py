@@ -14,6 +14,7 @@ from dashboard.marking import marked
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
 from dashboard.parts import aria, marked_by, party_name
+from dashboard.paths import searched_frame
 from dashboard.source import Picture
 from dashboard.view import View
 from dashboard.words import counted
@@ -27,7 +28,7 @@ def found(picture: Picture, view: View) -> pd.DataFrame:
     """Return the statements that the search and the filters leave, in order of day."""
     codebook, case = picture.case.codebook, picture.case
     issues = [issue for issue in codebook.issues if not view.issues or issue.id in view.issues]
-    frame = case.statements
+    frame = searched_frame(case)
     frame = frame[frame["issue"].isin([issue.id for issue in issues])]
     if view.parties:
         frame = frame[frame["party"].isin(view.parties)]

@@ -11,6 +11,7 @@ from dashboard import elements as html
 from dashboard.frames import rows_of
 from dashboard.grid import listing
 from dashboard.pages.base import Looks, Page
+from dashboard.paths import searched_frame
 from dashboard.source import Picture
 from dashboard.view import View
 from dashboard.words import counted
@@ -25,7 +26,7 @@ SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", de
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
     """Count the statements on every issue and element: by how many parties, and when the last was made."""
-    frame, rows = picture.case.statements, []
+    frame, rows = searched_frame(picture.case), []
     for issue in picture.case.codebook.issues:
         own = frame[frame["issue"] == issue.id]
         for element in issue.elements or (None,):

@@ -14,8 +14,9 @@ from positions.explain import ground_words, listed, stance_words
 from positions.ground import Ground, common_ground
 from positions.revision import Record
 from positions.snapshot.material import Material, addressed, level_words, speaker_words
-from positions.snapshot.since import Changes, DemandTurn, GroundTurn, Moved, MoveKind, Recoded, Turn
+from positions.snapshot.since import Changes, DemandTurn, GroundTurn, Moved, MoveKind, Recoded, Turn, Withdrawal
 from positions.state import Position
+from positions.statement import Statement
 
 
 def changes_since(material: Material) -> Changes:
@@ -28,6 +29,7 @@ def changes_since(material: Material) -> Changes:
         demands=tuple(_demand_turns(material)),
         ground=tuple(_ground_turns(material)),
         recoded=_recoded(material),
+        withdrawn=_withdrawals(material),
     )
 
 
@@ -158,18 +160,38 @@ def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | Non
 
 def _recoded(material: Material) -> tuple[Recoded, ...]:
     """List the statements in use that stand as corrected, said or corrected since the earlier day."""
-    first, last = (end_of_day(day) for day in (material.asked.since, material.asked.as_of))
-    compared = {party.id for party in material.codebook.principals}
     return tuple(
         _corrected(record, material)
         for record in material.records.values()
-        if record.number > 1 and record.statement.holder in compared and _in_window(record, material, first, last)
+        if record.number > 1 and _in_window(record.statement, record.recorded_at, material)
     )
 
 
-def _in_window(record: Record, material: Material, first: datetime, last: datetime) -> bool:
-    said = material.asked.since < record.statement.said_on.last <= material.asked.as_of
-    return said or first < record.recorded_at <= last
+def _in_window(said: Statement, recorded_at: datetime, material: Material) -> bool:
+    """Tell whether a compared party's statement was said, or its last revision recorded, since the earlier day."""
+    since, as_of = material.asked.since, material.asked.as_of
+    fresh = since < said.said_on.last <= as_of or end_of_day(since) < recorded_at <= end_of_day(as_of)
+    return fresh and any(party.id == said.holder for party in material.codebook.principals)
+
+
+def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
+    """List the statements that were retracted, said or retracted since the earlier day."""
+    codebook = material.codebook
+    issues = {issue.id for issue in codebook.issues}
+    return tuple(
+        Withdrawal(
+            statement=said.id,
+            party=said.holder,
+            name=codebook.party(said.holder).name,
+            about=codebook.path_label(said.issue, said.element),
+            words=level_words(said, codebook),
+            quote=said.quote,
+            recorded_at=instant_text(retraction.recorded_at),
+            reason=retraction.reason,
+        )
+        for said, retraction in material.known.withdrawn
+        if said.issue in issues and _in_window(said, retraction.recorded_at, material)
+    )
 
 
 def _corrected(record: Record, material: Material) -> Recoded:

@@ -71,11 +71,24 @@ class Recoded(Word):
     note: int
 
 
+class Withdrawal(Word):
+    """A statement that was retracted from the record; it was said, or retracted, after the earlier day."""
+
+    statement: str
+    party: str
+    name: str
+    about: str
+    words: str
+    quote: str
+    recorded_at: str
+    reason: str
+
+
 class Changes(Word):
     """What changed between the end of ``since`` and the end of the report's day, by the parties' own word.
 
     ``repeated`` counts the positions that were only said again. Moves that rest on a corrected statement stand in
-    ``moves`` too, marked as recoded.
+    ``moves`` too, marked as recoded; nothing rests on what was ``withdrawn``.
     """
 
     since: date
@@ -85,6 +98,7 @@ class Changes(Word):
     demands: tuple[DemandTurn, ...]
     ground: tuple[GroundTurn, ...]
     recoded: tuple[Recoded, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
     def told(self) -> tuple[Moved, ...]:

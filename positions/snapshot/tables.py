@@ -40,6 +40,10 @@ def report_tables(report: Report) -> Mapping[str, Table]:
         "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _paired(report.changes.ground)),
         "ground": (("issue", "name", "other", "common", "open"), _ground(report)),
         "recoded": (("party", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
+        "withdrawn": (
+            ("statement", "party", "about", "words", "quote", "recorded_at", "reason"),
+            _rows(report.changes.withdrawn),
+        ),
         "distances": (
             (
                 *("party", "other", "distance", "lo", "hi", "coverage", "thin", "movement", "change"),

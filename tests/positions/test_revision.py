@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 from hypothesis import given
@@ -110,6 +111,20 @@ def test_retracting_a_correction_revives_nothing() -> None:
         revision(3, 3, "retract", None),
     ]
     assert stance_known(history, 3) is None
+
+
+def test_what_was_withdrawn_is_kept_as_it_stood_whatever_the_order_of_reading() -> None:
+    history = [
+        document(),
+        revision(1, 1, "add", saying("2022-03-01", 1)),
+        revision(2, 2, "correct", saying("2022-03-01", -1)),
+        revision(3, 3, "retract", None),
+    ]
+    for entries in permutations(history):
+        ((statement, retraction),) = known(entries).withdrawn
+        assert (statement.stance, retraction.number) == (-1, 3)
+    assert known(history, known_at=at(2)).withdrawn == ()
+    assert known(history, public_by=date(2022, 3, 19)).withdrawn == ()
 
 
 def test_public_by_asks_what_a_reader_could_know() -> None:

@@ -15,7 +15,7 @@ from positions.distance import compare
 from positions.errors import QueryError
 from positions.ground import common_ground
 from positions.movement import movement_between
-from positions.revision import Known, Record
+from positions.revision import Known, Record, Revision, Withdrawn
 from positions.snapshot.asking import earlier_day, narrowed
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
@@ -98,6 +98,24 @@ def test_corrected_records_stand_apart() -> None:
     for form in ("html", "md"):
         assert "Recoded records" in render_report(found, form)
     check(found)
+
+
+def test_retracted_records_are_told_with_the_reason_and_nothing_rests_on_them() -> None:
+    kept, gone = (said(day, "RUS", "neutrality", 2, number=n) for n, day in enumerate(("2022-03-01", "2022-03-05")))
+    moment = gone.recorded_at
+    retraction = Revision("statement", gone.statement.id, 2, "retract", None, moment, "anna", "a <b>misreading</b>")
+    held = Known(known([kept]).documents, (kept,), (Withdrawn(gone.statement, retraction),))
+    asked = {"as_of": date(2022, 3, 6), "head": "1:a"}
+    found = build_report(held, golden_codebook(), since=date(2022, 3, 2), **asked)
+    [item] = found.changes.withdrawn
+    assert (item.statement, item.about, item.quote) == (gone.statement.id, "Neutrality", gone.statement.quote)
+    assert item.statement not in {reading.statement for note in found.notes for reading in note.readings}
+    assert "a &lt;b&gt;misreading&lt;/b&gt;" in render_report(found, "html")
+    assert "Recoded records" in render_report(found, "md")
+    check(found)
+    assert build_report(held, golden_codebook(), since=date(2022, 3, 5), **asked).changes.withdrawn == ()
+    others = build_report(held, golden_codebook(), since=date(2022, 3, 2), parties=["UKR", "USA"], **asked)
+    assert others.changes.withdrawn == ()
 
 
 def corrected(record: Record) -> Record:

@@ -12,10 +12,14 @@ from dashboard.view import View
 
 
 def listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Element:
-    """Build a table of rows; on a narrow screen it scrolls within its own place."""
+    """Build a table of rows; on a narrow screen, where the heads are out of sight, short cells say what they are."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
-    body = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
+    body = html.Tbody([html.Tr([_cell(*pair) for pair in zip(heads, row, strict=True)]) for row in rows])
     return html.Div(html.Table([head, body], className=name), className="wide")
+
+
+def _cell(head: Any, cell: Any) -> Any:
+    return html.Td(cell, **(marked_by(label=head) if isinstance(cell, str) and isinstance(head, str) else {}))
 
 
 def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Element:

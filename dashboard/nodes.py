@@ -34,7 +34,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
-    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part")},
+    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
 }
 """The attributes it may have, by their Dash name."""
 

@@ -2,117 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import FONT, SMALL, Palette, hover_text, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.frames import rows_of
 
-ROW: Final = 30
-"""Height of a bar's row, px."""
-LEFT: Final = 190
-"""Room for the names of the issues, px."""
+ROW: Final = 42
+"""Height of a row, px: a name and its bar under it."""
+LOW: Final = 0.16
+"""How far under the middle of its row a bar lies, in rows."""
 
 
 def contributions_figure(
     gap: pd.DataFrame, palette: Palette, *, distance: float | None, bounds: tuple[float, float], coverage: float
-) -> dict[str, Any]:
-    """Draw ``gap_frame`` downwards as plain values: the parts, the distance, its bounds, and who is silent on what.
+) -> Figure:
+    """Draw ``gap_frame`` downwards: the parts, who is silent on what cannot be compared, the distance, its bounds.
 
     ``distance`` and ``bounds`` are in [0, 1], ``coverage`` the share of the agenda that can be compared.
     """
     rows = rows_of(gap)
-    parts = [(place, row) for place, row in enumerate(rows) if row.comparable]
-    bars = [_bar(place, row, palette) for place, row in parts]
-    notes = [
-        _name(row.label, place, palette.ink if row.comparable else palette.muted) for place, row in enumerate(rows)
-    ]
-    notes += [_note(f"{row.contribution:.2f}", row.end, place, palette.ink) for place, row in parts]
-    notes += [
-        _note(f"not comparable: {safe(row.silent)}", 0, place, palette.muted)
-        for place, row in enumerate(rows)
-        if not row.comparable
-    ]
+    count = max(2, len(rows) + (distance is not None))
+    figure = canvas(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
+    notes: list[dict[str, Any]] = []
+    for place, row in enumerate(rows):
+        silence = "" if row.comparable else f" · not comparable: {safe(row.silent)}"
+        notes.append(name_over(f"{safe(row.label)}{silence}", place, palette.ink if row.comparable else palette.muted))
+        if row.comparable:
+            told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
+            _bar(figure, place, row.contribution, palette.ink, base=row.start, hovertext=hover_text(row.label, told))
+            notes.append(value_at(f"{row.contribution:.2f}", row.end, place, palette))
     shapes: list[dict[str, Any]] = []
-    last = len(rows)
     if distance is not None:
-        bars.append(_total(last, distance, palette))
-        notes += [
-            _name("Distance", last, palette.ink),
-            _note(f"{distance:.2f} on {coverage:.0%} of the agenda", max(distance, bounds[1]), last, palette.ink),
-        ]
-        shapes = _bracket(last, bounds, palette)
-    return {
-        "data": bars,
-        "layout": _layout(palette, last + (distance is not None), notes, shapes),
-    }
+        _bar(figure, len(rows), distance, palette.hairline, base=0)
+        notes.append(name_over(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
+        notes.append(value_at(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
+        shapes = _bracket(len(rows) + LOW, bounds, palette)
+    figure["layout"].update(annotations=notes, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
+    return figure
 
 
-def _bar(place: int, row: Any, palette: Palette) -> dict[str, Any]:
-    told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "x": [row.contribution],
-        "base": [row.start],
-        "y": [place],
-        "width": 0.56,
-        "name": row.issue,
-        "marker": {"color": palette.ink, "line": {"width": 0}},
-        "hovertext": hover_text(row.label, told),
-        "hoverinfo": "text",
-    }
+def name_over(words: str, place: int, colour: str) -> dict[str, Any]:
+    """Return the name of a row, over its bar: at its left it would leave no room on a narrow screen."""
+    font = {"size": SMALL, "color": colour}
+    return label(words, 0, place - 0.3, xref="paper", xanchor="left", font=font)
 
 
-def _total(place: int, distance: float, palette: Palette) -> dict[str, Any]:
-    bar = {"type": "bar", "orientation": "h", "x": [distance], "base": [0], "y": [place], "width": 0.56}
-    return {**bar, "name": "total", "marker": {"color": palette.hairline, "line": {"width": 0}}, "hoverinfo": "skip"}
+def value_at(words: str, at: float, place: int, palette: Palette) -> dict[str, Any]:
+    """Return a number at the end of a bar."""
+    return label(words, at, place + LOW, xanchor="left", xshift=5, font={"size": SMALL, "color": palette.ink})
 
 
-def _bracket(place: int, bounds: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
+def rows_axis(count: int) -> dict[str, Any]:
+    """Return the axis of rows, the first on top."""
+    return {"autorange": False, "range": [count - 0.4, -0.6], "visible": False, "fixedrange": True}
+
+
+def _bar(figure: Figure, place: int, length: float, colour: str, *, base: float, hovertext: str = "") -> None:
+    bar = {"x": [length], "base": [base], "y": [place + LOW], "orientation": "h", "width": 0.4}
+    marker = {"color": colour, "line": {"width": 0}}
+    add_trace(figure, "bar", **bar, marker=marker, hovertext=hovertext, hoverinfo="text" if hovertext else "skip")
+
+
+def _bracket(place: float, bounds: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
     """Draw the bounds as a line with two ends over the bar of the distance."""
     line = {"type": "line", "line": {"color": palette.muted, "width": 1.5}}
-    ends = [{**line, "x0": at, "x1": at, "y0": place - 0.18, "y1": place + 0.18} for at in bounds]
+    ends = [{**line, "x0": at, "x1": at, "y0": place - 0.14, "y1": place + 0.14} for at in bounds]
     return [{**line, "x0": bounds[0], "x1": bounds[1], "y0": place, "y1": place}, *ends]
 
 
-def _name(words: str, place: int, colour: str) -> dict[str, Any]:
-    return _note(safe(words), 0, place, colour) | {"xref": "paper", "xanchor": "right", "xshift": -10}
-
-
-def _note(words: str, at: float, place: int, colour: str) -> dict[str, Any]:
-    note = {"text": words, "x": at, "y": place, "showarrow": False, "borderpad": 0, "xanchor": "left", "xshift": 6}
-    return {**note, "font": {"size": SMALL, "color": colour}}
-
-
-def _layout(
-    palette: Palette, rows: int, notes: Sequence[dict[str, Any]], shapes: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    title = {"text": "distance, 0 the same to 1 opposite", "font": {"size": SMALL, "color": palette.muted}}
-    box = {"bgcolor": palette.paper, "bordercolor": palette.hairline, "align": "left"}
+def _axis(palette: Palette) -> dict[str, Any]:
     return {
-        "height": max(2, rows) * ROW + 46,
-        "margin": {"l": LEFT, "r": 24, "t": 6, "b": 40, "pad": 0, "autoexpand": False},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": SMALL, "color": palette.ink},
-        "hoverlabel": {**box, "font": {"family": FONT, "size": SMALL, "color": palette.ink}},
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "annotations": list(notes),
-        "shapes": list(shapes),
-        "xaxis": {
-            # The words of the last bar stand right of it.
-            "range": [0, 1.3],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "fixedrange": True,
-            "gridcolor": palette.track,
-            "zeroline": False,
-            "tickfont": {"color": palette.muted, "size": SMALL},
-            "title": title,
-        },
-        "yaxis": {"autorange": False, "range": [max(2, rows) - 0.4, -0.6], "visible": False, "fixedrange": True},
+        # The number of the last bar stands right of it.
+        "range": [0, 1.1],
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "fixedrange": True,
+        "gridcolor": palette.track,
+        "zeroline": False,
+        "tickfont": {"color": palette.muted, "size": SMALL},
+        "title": {"text": "distance, 0 the same to 1 opposite", "font": {"size": SMALL, "color": palette.muted}},
     }

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, safe
+from dashboard.figures.contributions import LOW, ROW, name_over, rows_axis, value_at
 from dashboard.frames import rows_of
 from positions.explain import signed
-
-ROW = 30
-"""Height of a bar's row, px."""
 
 
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
     """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
     rows = rows_of(steps)
-    figure = canvas(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 190, "r": 24, "t": 6, "b": 40})
+    figure = canvas(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
     ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
         row.value for row in rows if row.kind == "total"
     ]
@@ -30,14 +28,12 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
             "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
         }
         told = f"{row.value:.2f}" if row.kind == "total" else signed(row.value)
-        bar = {"x": [row.end - start], "base": [start], "y": [place], "orientation": "h", "width": 0.56}
+        bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
         add_trace(
             figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text"
         )
-        notes.append(label(safe(row.label), 0, place, xref="paper", xanchor="right", xshift=-10))
-        right = max(start, row.end)
-        font = {"size": SMALL, "color": palette.ink}
-        notes.append(label(told, right, place, xanchor="left", xshift=5, font=font))
+        notes.append(name_over(safe(row.label), place, palette.ink))
+        notes.append(value_at(told, max(start, row.end), place, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
     figure["layout"].update(
@@ -53,6 +49,6 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
             "tickfont": {"color": palette.muted, "size": SMALL},
             "title": {"text": "distance, 0 the same to 1 opposite", "font": {"size": SMALL, "color": palette.muted}},
         },
-        yaxis={"autorange": False, "range": [max(2, len(rows)) - 0.4, -0.6], "visible": False, "fixedrange": True},
+        yaxis=rows_axis(max(2, len(rows))),
     )
     return figure

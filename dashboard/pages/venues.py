@@ -15,6 +15,7 @@ from dashboard.pages.issue import ledger
 from dashboard.parts import opener, party_name
 from dashboard.paths import said_frame
 from dashboard.source import Picture
+from dashboard.standings import SIGNS, STANDINGS
 from dashboard.view import View
 from positions.codebook import OptionsIssue
 from positions.dates import days_in_words
@@ -22,7 +23,7 @@ from positions.explain import ground_words, stance_words
 from positions.ground import common_ground
 
 COLUMNS: Final = (
-    *("issue", "element", "label", "depth", "party", "standing", "words", "since", "age_days"),
+    *("issue", "element", "label", "depth", "party", "standing", "stance", "words", "since", "age_days"),
     *("inherited_from", "reported", "contested", "statement"),
 )
 
@@ -41,13 +42,13 @@ def matrix(picture: Picture, view: View) -> pd.DataFrame:
                 place = (issue.id, element, codebook.element(issue.id, element).label, issue.tree.depth(element), party)
                 held = state.position(party, issue.id, element)
                 if held is None:
-                    rows.append((*place, "unstated", "", "", None, "", False, False, ""))
+                    rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
                     continue
                 standing = "accepts" if held.stance > 0 else "rejects" if held.stance < 0 else "undecided"
                 above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element, None) else ""
                 marks = above, held.reported, held.contested, held.basis[0]
                 words = stance_words(held, codebook)
-                rows.append((*place, standing, words, held.since.in_words(), held.age_days, *marks))
+                rows.append((*place, standing, held.stance, words, held.since.in_words(), held.age_days, *marks))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -101,9 +102,6 @@ def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
     return listing(heads, rows, name="listing matrix")
 
 
-SIGNS: Final = {"accepts": "✓", "rejects": "✕", "undecided": "~", "unstated": "·"}
-
-
 def _cell(row: Any) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
@@ -111,7 +109,7 @@ def _cell(row: Any) -> Any:
     told = [f"since {row.since}", days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
         told = [f"as for {row.inherited_from}"]
-    words = f"{SIGNS[row.standing]} {row.words}"
+    words = f"{SIGNS[STANDINGS[int(row.stance)]]} {row.words}"
     return html.Span(
         [opener(row.statement, words, style="link"), html.Small(" · ".join(told))],
         className="inherited" if row.inherited_from else "stated",

@@ -16,11 +16,12 @@ from dashboard.editing.links import page_links
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
 from dashboard.frames import thinned
-from dashboard.multiples import position_of, small_charts
+from dashboard.multiples import position_of
 from dashboard.nodes import plain
 from dashboard.opening import add_drawer, is_beside, opened_word
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
+from dashboard.panes import small_charts
 from dashboard.parts import marked_by
 from dashboard.source import Case, Picture, Source
 from dashboard.tables import other_issues, positions_table

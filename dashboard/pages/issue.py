@@ -16,8 +16,9 @@ from dashboard.grid import go_form, listing
 from dashboard.pages.base import Figures, Looks, Page
 from dashboard.parts import opener, party_name
 from dashboard.paths import held_frame, said_frame
+from dashboard.runs import runs_table
 from dashboard.source import Picture
-from dashboard.standings import runs_frame, runs_table
+from dashboard.standings import runs_frame
 from dashboard.tables import positions_table
 from dashboard.view import View
 from dashboard.words import VOICES, counted

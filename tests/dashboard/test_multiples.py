@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from dashboard.frames import rows_of
-from dashboard.multiples import looked_at, multiples_frame, position_of, small_charts, spread
+from dashboard.multiples import looked_at, multiples_frame, position_of
 from dashboard.nodes import plain
+from dashboard.panes import small_charts, spread
 from dashboard.source import Source
 from dashboard.view import View
 from positions.appearance import looks

@@ -7,8 +7,9 @@ import pytest
 
 from dashboard.frames import rows_of
 from dashboard.nodes import plain
+from dashboard.runs import runs_table
 from dashboard.source import Source
-from dashboard.standings import runs_frame, runs_table, spoken_days
+from dashboard.standings import runs_frame, spoken_days
 from dashboard.view import View
 from positions.appearance import looks
 

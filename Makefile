@@ -11,7 +11,7 @@ dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
 
 test: .venv/.tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/.tested
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -9,16 +9,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.drawer import statement_body, statement_title
+from dashboard import elements as html
 from dashboard.editing.links import page_links
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frame import chosen_words, navigation, options, twins
-from dashboard.frames import events_frame, thinned
+from dashboard.frames import thinned
+from dashboard.multiples import position_of, small_charts
 from dashboard.nodes import plain
+from dashboard.opening import add_drawer, is_beside, opened_word
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
+from dashboard.parts import marked_by
 from dashboard.source import Case, Picture, Source
 from dashboard.tables import other_issues, positions_table
 from dashboard.view import View, at_stop, read_address, read_view
@@ -26,6 +29,7 @@ from dashboard.words import (
     as_of_words,
     compare_words,
     dumbbell_words,
+    filter_words,
     freshness_words,
     limits_words,
     size_words,
@@ -35,7 +39,7 @@ from dashboard.words import (
 from positions.appearance import looks
 from positions.dates import day_in_words
 
-PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table")
+PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
 """Ids of the parts that ``write`` fills, beside the size of the case."""
 
 OTHERS: Final = ("above", "below", "caption-1", "caption-2")
@@ -53,14 +57,15 @@ def add_callbacks(app: Dash, source: Source) -> None:
     _add_clientside(app)
     _add_navigation(app, source)
     _add_drawing(app, source)
-    _add_drawer(app, source)
+    add_drawer(app, source)
 
 
 def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
     register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
     register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
-    register(ClientsideFunction("positions", "fill"), Input("parts", "data"))
+    for parts in ("parts", "multiples-parts", "beside-parts"):
+        register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
 
 
@@ -71,6 +76,7 @@ def _add_navigation(app: Dash, source: Source) -> None:
             "search": Output("url", "search"),
             "question": Output("question", "data"),
             "opened": Output("opened", "data"),
+            "series": Output("series", "data"),
             "stop": Output("stop", "value"),
             "last": Output("stop", "max"),
             "label": Output("stop", "label"),
@@ -91,7 +97,7 @@ def _add_navigation(app: Dash, source: Source) -> None:
             "asked": Input("asked", "data"),
             "_tick": Input("tick", "n_intervals"),
         },
-        state={"question": State("question", "data"), "opened": State("opened", "data"), "head": State("head", "data")},
+        state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
     def navigate(**found: Any) -> dict[str, Any]:
         view = source.settled(asked(ctx.triggered_id, found, source))
@@ -127,13 +133,14 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     """Return what the address and the controls show for a settled view; what is as before stays untouched."""
     case = source.case(view)
     plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
-    question, opened = replace(plain, statement=None).address(), view.statement or ""
+    question, opened = replace(plain, statement=None).address(), opened_word(view)
     moved = question != before["question"] or case.head != before["head"]
     wanted = {
         "path": plain.path,
         "search": plain.query(),
         "question": question,
         "opened": opened,
+        "series": series_of(plain, case) if view.page == PAGES["overview"].id else before["series"],
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
@@ -142,14 +149,25 @@ def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str
     label = {"function": "positionsDay", "options": {"days": days}}
     return changed | {
         # Only closed from here: it opens once there is something in it.
-        "drawer": False if before["drawer"] and not opened else no_update,
+        "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
         "head": case.head if moved else no_update,
         "last": max(1, len(days) - 1) if moved else no_update,
         "label": label if moved else no_update,
     }
 
 
+def series_of(view: View, case: Case) -> str:
+    """Name what the small charts are drawn from: the log's head, then the view without the day; an address each."""
+    return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
+
+
 def _add_drawing(app: Dash, source: Source) -> None:
+    @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
+    def draw_multiples(series: str | None) -> dict[str, Any]:
+        view = source.settled(read_address((series or "").partition(" ")[2]))
+        case = source.case(view)
+        return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
+
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
@@ -183,7 +201,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
         made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure.layout.height})]
+        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
     @app.callback(
@@ -210,7 +228,7 @@ def _add_drawing(app: Dash, source: Source) -> None:
         day = picture.state.as_of
         trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
         second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
-        return first, {"height": first.layout.height}, second, {"height": second.layout.height}
+        return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
 def written(picture: Picture, view: View) -> dict[str, Any]:
@@ -250,9 +268,9 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the day and its slider say."""
     case, day = picture.case, picture.state.as_of
     today = case.calendar[case.calendar["day"] == day].iloc[0]
-    limits = limits_words(view)
+    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
-        "notice": html.P(limits, className="limits") if limits else None,
+        "notice": html.P(" ".join(told), className="limits") if told else None,
         "as-of-words": as_of_words(picture),
         "day": day_words(day, int(today["statements"])),
         "strip": strip(case.calendar, int(today["step"])),
@@ -263,28 +281,11 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the parts of the first page say, by their ids."""
     style = looks(picture.case.codebook)
     others = other_issues(picture, style)
+    case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(events_frame(picture.trend), view, style)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
+        "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
     }
-
-
-def _add_drawer(app: Dash, source: Source) -> None:
-    @app.callback(
-        Output("statement", "children"),
-        Output("drawer", "title"),
-        Output("drawer", "opened", allow_duplicate=True),
-        Input("opened", "data"),
-        State("question", "data"),
-        prevent_initial_call=True,
-    )
-    def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any]:
-        view = read_address(question)
-        picture = source.picture(view)
-        record = picture.case.records.get(opened) if picture and opened else None
-        if picture is None or record is None:
-            return None, "", no_update
-        codebook = picture.case.codebook
-        return statement_body(record, picture, looks(codebook)), statement_title(record, codebook), True

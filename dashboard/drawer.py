@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import html
-
+from dashboard import elements as html
+from dashboard.beside import overlapping, sides
 from dashboard.editing.links import statement_links
-from dashboard.parts import aria, opener, party_name
+from dashboard.history import history_part
+from dashboard.parts import aria, marked_by, party_name
 from dashboard.source import Picture
+from dashboard.view import View
 from dashboard.words import BASES, DIRECTNESS, VOICES, stance_of
 from positions.appearance import Look
 from positions.codebook import Codebook
 from positions.dates import day_in_words
 from positions.documents import Document
-from positions.revision import Record
+from positions.revision import Record, Revision
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
@@ -25,25 +28,55 @@ def statement_title(record: Record, codebook: Codebook) -> str:
     return f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}"
 
 
-def statement_body(record: Record, picture: Picture, looks: Mapping[str, Look]) -> html.Div:
-    """Build the drawer's content: stance, quote, the document with the quote marked, then the facts."""
-    case = picture.case
-    document = case.documents[record.statement.document]
-    return html.Div(
-        [
-            html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, case.codebook)]),
-            html.Blockquote(f"“{record.statement.quote}”"),
-            html.Dl(_facts(record, document, case.codebook), className="facts"),
-            *statement_links(case, record.statement.id),
-            *_companions(record, picture),
-            html.H3(document.title),
-            document_text(document, record),
-        ],
-        className="statement",
-    )
+def statement_body(
+    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision] = ()
+) -> html.Element:
+    """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
+    document = picture.case.documents[record.statement.document]
+    link = html.A(document.title, href=in_document(record, picture).address())
+    parts = [*_record(record, picture, looks), html.H3(link), document_text(document, record)]
+    return html.Div([*parts, *_around(record, picture, looks, history)], className="statement")
 
 
-def document_text(document: Document, record: Record) -> html.Div:
+def record_part(
+    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision], view: View
+) -> html.Element:
+    """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
+    shown = view.document == record.statement.document
+    elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
+    head = [
+        html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
+        html.A("Close", href=replace(view, statement=None).address(), **marked_by(close="1")),
+    ]
+    parts = [html.Div(head, className="titled"), *_record(record, picture, looks)]
+    parts += overlapping(record, picture) if shown else [html.P(elsewhere)]
+    parts += _around(record, picture, looks, history)
+    return html.Section(parts, className="statement", **marked_by(shown=record.statement.id))
+
+
+def in_document(record: Record, picture: Picture) -> View:
+    """Return the view of a statement beside its document."""
+    state, said = picture.state, record.statement
+    view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
+    return replace(view, known_at=state.known_at, public_by=state.public_by)
+
+
+def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
+    codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
+    return [
+        html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, codebook)]),
+        html.Blockquote(f"“{record.statement.quote}”"),
+        html.Dl(_facts(record, document, codebook), className="facts"),
+        *statement_links(picture.case, record.statement.id),
+    ]
+
+
+def _around(record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision]) -> list[Any]:
+    told = history_part(history, picture.case.codebook, picture.state.known_at)
+    return [*sides(record, picture, looks), *told]
+
+
+def document_text(document: Document, record: Record) -> html.Element:
     """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
     said = record.statement
     if document.text is None:
@@ -98,25 +131,3 @@ def _speaker(record: Record, codebook: Codebook) -> str:
     title = speaker.title_on(said.said_on.last)
     words = f"{speaker.name}, {title}" if title else speaker.name
     return f"{words}; relayed by {codebook.speaker(said.relayed_by).name}" if said.relayed_by else words
-
-
-def _companions(record: Record, picture: Picture) -> list[html.Div]:
-    """List the other statements that stand behind the same position, as buttons."""
-    own, records = record.statement.id, picture.case.records
-    bases = (position.basis for position in picture.state.positions.values() if own in position.basis)
-    others = [ref for ref in next(bases, ()) if ref != own]
-    if not others:
-        return []
-    items = [
-        html.Li(
-            opener(
-                ref,
-                [
-                    f"“{records[ref].statement.quote}”",
-                    html.Small(stance_of(records[ref].statement, picture.case.codebook)),
-                ],
-            )
-        )
-        for ref in others
-    ]
-    return [html.Div([html.H3("Also behind this position"), html.Ul(items)], className="companions")]

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import html
-
-from dashboard.nodes import node
+from dashboard import elements as html
 from dashboard.parts import aria, marked_by
 from dashboard.source import Case
 from dashboard.view import View
@@ -31,7 +29,7 @@ def navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 def at_page(view: View, page: str) -> View:
     """Return the view on another page, without what only the page before had."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None)
+    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
 def options(case: Case, view: View) -> list[Any]:
@@ -51,12 +49,12 @@ def _dates(view: View) -> list[Any]:
     ]
 
 
-def day_field(label: str, name: str, day: date | None) -> html.Label:
+def day_field(label: str, name: str, day: date | None) -> html.Element:
     """Return a field for a typed day."""
-    return html.Label([label, node("input", type="date", name=name, value=day.isoformat() if day else "")])
+    return html.Label([label, html.Input(type="date", name=name, value=day.isoformat() if day else "")])
 
 
-def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Label:
+def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Element:
     """Return a list of which one is chosen; ``options`` are values and their words."""
     items = [html.Option(words, value=value, **_flag("selected", value == chosen)) for value, words in options]
     return html.Label([label, html.Select(items, name=name)])
@@ -71,12 +69,11 @@ def _choices(case: Case, view: View) -> list[Any]:
     ]
 
 
-def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Fieldset:
+def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Element:
     boxes = [
         html.Label(
             [
-                node(
-                    "input",
+                html.Input(
                     type="checkbox",
                     name=name,
                     value=value,
@@ -90,19 +87,20 @@ def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen:
     return html.Fieldset([html.Legend(f"{legend} (none ticked: all)"), *boxes])
 
 
-def _buttons(view: View) -> html.P:
+def _buttons(view: View) -> html.Element:
     hidden: dict[str, Any] = {
         "from": view.start,
         "to": view.end,
         "issue": view.issue,
         "document": view.document,
         "q": view.search,
+        "mode": view.mode if view.mode != "days" else "",
     }
     kept: list[Any] = [
-        node("input", type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
+        html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
     ]
     if view.axis != "event":
-        kept.append(node("input", type="hidden", name="axis", value=view.axis))
+        kept.append(html.Input(type="hidden", name="axis", value=view.axis))
     plain = View(page=view.page, embed=view.embed)
     reset = html.A("Show everything", href=plain.address())
     return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
@@ -111,7 +109,7 @@ def _buttons(view: View) -> html.P:
 def hidden_fields(view: View, *, without: Collection[str] = ()) -> list[Any]:
     """Return the parts of a view's address as hidden fields of a form."""
     parts = parse_qsl(view.query().removeprefix("?"))
-    return [node("input", type="hidden", name=name, value=value) for name, value in parts if name not in without]
+    return [html.Input(type="hidden", name=name, value=value) for name, value in parts if name not in without]
 
 
 def chosen_words(case: Case, view: View) -> str:

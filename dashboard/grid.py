@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.frame import hidden_fields
 from dashboard.parts import marked_by
 from dashboard.view import View
 
 
-def listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Div:
+def listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Element:
     """Build a table of rows; on a narrow screen it scrolls within its own place."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     body = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
     return html.Div(html.Table([head, body], className=name), className="wide")
 
 
-def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Form:
+def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Element:
     """Build a form that changes some parts of the address, those named in ``keep``, and leaves the others."""
     kept = hidden_fields(view, without={*keep, "statement"})
     submit = html.Button(button, type="submit", className="apply")

@@ -42,6 +42,9 @@ def shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Store(id="asked"),
             dcc.Store(id="opened"),
             dcc.Store(id="parts"),
+            dcc.Store(id="series"),
+            dcc.Store(id="multiples-parts"),
+            dcc.Store(id="beside-parts"),
             dcc.Store(id="head"),
             dcc.Interval(
                 id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0

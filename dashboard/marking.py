@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from dash import html
-
-from dashboard.parts import opener, party_marks
+from dashboard import elements as html
+from dashboard.parts import marked_by, party_marks
 from positions.appearance import Look
 from positions.codebook import Codebook
 from positions.statement import Statement
@@ -25,8 +24,13 @@ def stretches(text: str, spoken: Sequence[Statement]) -> list[tuple[int, int, li
     return found
 
 
-def marked(text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Any) -> list[Any]:
-    """Return the text as nodes whose characters are exactly the text's, each quote a button of its party's hue."""
+def marked(
+    text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Any, to: Callable[[str], str]
+) -> list[Any]:
+    """Return the text as nodes whose characters are exactly the text's, each quote a link of its party's hue.
+
+    ``to`` gives the address of a statement by its id.
+    """
     parts: list[Any] = []
     for start, end, here in stretches(text, spoken):
         if not here:
@@ -34,9 +38,13 @@ def marked(text: str, spoken: Sequence[Statement], codebook: Codebook, looks: An
             continue
         first = here[0]
         told = [f"{looks[said.holder].name} on {codebook.path_label(said.issue, said.element)}" for said in here]
-        button = opener(first.id, text[start:end], style="span")
+        # Not a button: that is a box of its own, which text does not flow through.
+        link = html.A(text[start:end], href=to(first.id))
         hues = _hues([looks[said.holder] for said in here])
-        parts.append(html.Mark(button, style=hues, title="; ".join(dict.fromkeys(told))))
+        title = "; ".join(dict.fromkeys(told))
+        parts.append(
+            html.Mark(link, style=hues, title=title, **marked_by(**{"in": " ".join(said.id for said in here)}))
+        )
     return parts
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-
+from dashboard import elements as html
 from positions.appearance import Look
 
 
@@ -20,7 +19,7 @@ def marked_by(**names: str) -> dict[str, Any]:
     return {f"data-{name}": word for name, word in names.items()}
 
 
-def party_name(party: str, looks: Mapping[str, Look]) -> html.Span:
+def party_name(party: str, looks: Mapping[str, Look]) -> html.Element:
     """Return a party's name with its marker, in its hue, before it."""
     return html.Span(looks[party].name, **party_marks(party, looks))
 
@@ -31,7 +30,7 @@ def party_marks(party: str, looks: Mapping[str, Look]) -> dict[str, Any]:
     return {"className": f"party {look.shape}", "style": {"--hue": look.hue}}
 
 
-def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Button:
+def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Element:
     """Return a button that opens a statement; ``name`` is what a screen reader says where the text does not tell."""
     # A callback input for every button makes each step of the slider several times slower: one listener serves all.
     attributes = {"data-open": statement} | (aria(label=name) if name else {})

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
+from dashboard.frames import days_frame, events_frame, marks_frame, pairs, rows_frame, table_frame, trend_frame
 from dashboard.shelf import Shelf
 from dashboard.view import Known as Settling
 from dashboard.view import View, settled
@@ -23,8 +23,9 @@ from positions.documents import Document
 from positions.errors import QueryError
 from positions.movement import Movement, movement_between
 from positions.panel import Panel, build_panel
-from positions.revision import Known, Record
+from positions.revision import Known, Record, Revision
 from positions.state import State
+from positions.store.entry import from_row
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -74,6 +75,16 @@ class Case:
         if chosen not in self._trends:
             _keep(self._trends, chosen, trend_frame(self.grid, self.codebook, self.days, chosen))
         return self._trends[chosen]
+
+    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which some pairs' distances changed most; kept for the pairs asked about last."""
+        if chosen not in self._events:
+            _keep(self._events, chosen, events_frame(self.trend_of(chosen)))
+        return self._events[chosen]
+
+    @cached_property
+    def _events(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
+        return {}
 
     @cached_property
     def _trends(self) -> dict[tuple[tuple[str, str], ...], pd.DataFrame]:
@@ -140,6 +151,11 @@ class Picture:
         return self.case.trend_of(tuple(found.parties for found in self.comparisons))
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """The days on which the compared pairs' distances changed most."""
+        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
@@ -194,9 +210,17 @@ class Source:
                 codebook, panel = self._workspace.codebook, self._paneller(view)
                 case = Case(codebook, key[0], found.documents, records, panel, self._editable)
                 _keep(self._cases, key, case)
-                # Looking through a large log for garbage over and over would stop every answer for a second.
+                # Looking through a long log for garbage over and over would stop an answer now and then for as long
+                # as ten take: what is read and sorted once is set aside.
+                _ = case.shelf
                 gc.freeze()
             return self._cases[key]
+
+    def revisions(self, statement: str) -> tuple[Revision, ...]:
+        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
+        with self._lock:
+            rows = self._workspace.log.revisions_of(statement)
+        return tuple(from_row(row) for row in rows if row.kind == "statement")
 
     def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
         def panel(days: Sequence[date]) -> Panel:

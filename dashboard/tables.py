@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.frames import rows_of
 from dashboard.parts import opener, party_marks, party_name
 from dashboard.source import Picture
@@ -19,7 +19,7 @@ from positions.explain import listed
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 
 
-def positions_table(table: pd.DataFrame, looks: Mapping[str, Look]) -> html.Table:
+def positions_table(table: pd.DataFrame, looks: Mapping[str, Look]) -> html.Element:
     """Build the table of positions from ``table_frame``: a group of rows an issue, a row each element spoken of."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in HEADS]))
     bodies = []
@@ -38,7 +38,7 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
     return found
 
 
-def _position_row(row: Any, looks: Mapping[str, Look]) -> html.Tr:
+def _position_row(row: Any, looks: Mapping[str, Look]) -> html.Element:
     about: list[Any] = [html.B(row.element_label), " · "] if row.element_label else []
     remarks = [html.Small(" · ".join(found))] if (found := _remarks(row)) else []
     quote = opener(row.statement, f"“{row.quote}”")
@@ -59,7 +59,7 @@ def _remarks(row: Any) -> list[str]:
     return [mark for mark in marks if mark]
 
 
-def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Section]:
+def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Element]:
     """Build a block for each options or conditions issue that somebody has spoken on."""
     found = []
     codebook, by_issue = picture.case.codebook, _by(rows_of(picture.table), "issue")
@@ -75,7 +75,7 @@ def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Secti
     return found
 
 
-def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]) -> html.Dl:
+def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]) -> html.Element:
     spoke, expected = _by(rows, "party"), {party.id for party in codebook.principals}
     lines: list[Any] = []
     for party in [party for party in looks if party in spoke.keys() | expected]:
@@ -100,7 +100,7 @@ def _openers(rows: Sequence[Any]) -> list[Any]:
     return [*found[:-1], found[-1].removesuffix(", ")]
 
 
-def _pair_lines(issue: OptionsIssue, picture: Picture) -> html.Ul:
+def _pair_lines(issue: OptionsIssue, picture: Picture) -> html.Element:
     labels = {element.id: element.label for element in issue.elements}
     lines = [_pair_words(comparison, issue, labels, picture.case.codebook) for comparison in picture.comparisons]
     return html.Ul([html.Li(line) for line in lines if line], className="pairs")
@@ -123,7 +123,7 @@ def _spoke(parts: Iterable[Any], place: int) -> bool:
 
 def _condition_lines(
     issue: ConditionsIssue, rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]
-) -> html.Ul:
+) -> html.Element:
     lines, by_element = [], _by(rows, "element")
     for element in issue.elements:
         found = by_element.get(element.id, [])
@@ -132,7 +132,7 @@ def _condition_lines(
         told: list[Any] = []
         for row in found:
             addressed = row.party in element.addressees
-            words = _condition_words(int(row.stance), addressed=addressed)
+            words = condition_words(int(row.stance), addressed=addressed)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
             told.append(html.Span([party_name(row.party, looks), " ", button, " (reported)" if row.reported else ""]))
         spoke = {row.party for row in found}
@@ -144,7 +144,8 @@ def _condition_lines(
     return html.Ul(lines, className="conditions")
 
 
-def _condition_words(stance: int, *, addressed: bool) -> str:
+def condition_words(stance: int, *, addressed: bool) -> str:
+    """Tell what a stance on a condition means: for whom it addresses, another thing than for who demands it."""
     if stance == 0:
         return "is undecided"
     if addressed:

@@ -20,6 +20,9 @@ from positions.errors import QueryError
 Axis: TypeAlias = Literal["event", "calendar"]
 """How time is drawn: one step for each day with statements, or to the scale of the calendar."""
 
+Mode: TypeAlias = Literal["days", "day"]
+"""What a movement is taken between: two days, or two parties on one day."""
+
 PAGES: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
 """The ids of the pages in order of the navigation; the first is the one at the root."""
 MOST: Final = 40
@@ -37,7 +40,8 @@ class View:
     ``public_by`` what was published by then (both ``None``: everything), ``statement`` the id of the one opened.
     ``compare`` is the day whose positions are shown as ghosts; ``parties`` and ``issues`` are those chosen (empty:
     all); ``issue`` and ``document`` the one a page is about; ``start`` and ``end`` the window of a movement;
-    ``search`` and ``number`` the words looked for and the page of a table, from 1; ``embed`` leaves the frame out.
+    ``search`` and ``number`` the words looked for and the page of a table, from 1; ``embed`` leaves the frame out;
+    ``mode`` is what the page of movements tells.
     """
 
     as_of: date | None = None
@@ -56,6 +60,7 @@ class View:
     search: str = ""
     number: int = 1
     embed: bool = False
+    mode: Mode = "days"
 
     @property
     def path(self) -> str:
@@ -75,6 +80,7 @@ class View:
             "issues": ",".join(self.issues),
             "issue": self.issue or "",
             "document": self.document or "",
+            "mode": "" if self.mode == "days" else self.mode,
             "q": self.search,
             "n": "" if self.number == 1 else str(self.number),
             "axis": "" if self.axis == "event" else self.axis,
@@ -123,6 +129,7 @@ def read_view(query: str | None, path: str | None = None) -> View:
         search=" ".join(last.get("q", "").split())[:LONGEST].strip(),
         number=_number(last.get("n", "")),
         embed=last.get("embed") == "1",
+        mode="day" if last.get("mode") == "day" else "days",
     )
 
 

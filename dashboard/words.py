@@ -74,6 +74,25 @@ def limits_words(view: View) -> str:
     return f"Shown is {listed(parts)}." if parts else ""
 
 
+FOLLOW: Final = {
+    "overview": "Distances are still measured over all issues.",
+    "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",
+    "issue": "This page is about one issue and does not follow the filter.",
+    "method": "This page tells of all issues.",
+}
+"""What a page says beside an issue filter, where it is more than that the page lists fewer."""
+
+
+def filter_words(view: View, codebook: Codebook) -> str:
+    """Tell what a filter of issues does: it narrows what is listed, never distances; empty where none is set."""
+    if not view.issues:
+        return ""
+    chosen = listed((codebook.issue(issue).label for issue in view.issues), most=4)
+    if view.page in FOLLOW and view.page != "overview":
+        return f"Filter: {chosen}. {FOLLOW[view.page]}"
+    return f"Shown: only {chosen}. {FOLLOW.get(view.page, '')}".strip()
+
+
 def dumbbell_words(picture: Picture) -> str:
     """Tell on which issues the first pair of principals is farthest apart and closest, places and conditions too."""
     if not picture.comparisons:

@@ -280,8 +280,12 @@ class Codebook(Word):
 
     def element(self, issue_id: str, element_id: str) -> Element:
         """Return an element of an issue; raise ``QueryError`` listing the issue's elements."""
-        elements = {element.id: element for element in self.issue(issue_id).elements}
-        return _find(elements, element_id, f"element of {issue_id}")
+        found = self._elements.get((issue_id, element_id))
+        if found is None:
+            raise QueryError(
+                f"element of {issue_id}: {allowed(element_id, [word.id for word in self.issue(issue_id).elements])}"
+            )
+        return found
 
     @cached_property
     def _parties(self) -> Mapping[str, Party]:
@@ -294,6 +298,10 @@ class Codebook(Word):
     @cached_property
     def _issues(self) -> Mapping[str, ScaleIssue | OptionsIssue | ConditionsIssue]:
         return {issue.id: issue for issue in self.issues}
+
+    @cached_property
+    def _elements(self) -> Mapping[tuple[str, str], Element]:
+        return {(issue.id, element.id): element for issue in self.issues for element in issue.elements}
 
     def path_label(self, issue_id: str, element_id: str | None) -> str:
         """Name an issue, or an issue's element, in words: ``Venue: Minsk``."""

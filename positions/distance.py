@@ -112,18 +112,22 @@ def compare(
     if party == other:
         raise QueryError(f"parties: found {party!r} twice, allowed: two different parties")
     chosen = codebook.issues if issues is None else [codebook.issue(name) for name in issues]
-    agenda = tuple(found for issue in chosen if (found := issue_distance(state, issue, pair)))
+    return weighed(pair, state.as_of, tuple(found for issue in chosen if (found := issue_distance(state, issue, pair))))
+
+
+def weighed(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDistance, ...]) -> Comparison:
+    """Return what the distances of a pair on the issues of its agenda make together."""
     total = sum(item.weight for item in agenda)
     if not total:
-        return Comparison(pair, state.as_of, None, None, None, None, agenda)
+        return Comparison(pair, as_of, None, None, None, None, agenda)
     lo = sum(item.weight * item.lo for item in agenda) / total
     hi = sum(item.weight * item.hi for item in agenda) / total
     compared = sum(item.weight for item in agenda if item.distance is not None)
     if not compared:
-        return Comparison(pair, state.as_of, None, lo, hi, 0.0, agenda)
+        return Comparison(pair, as_of, None, lo, hi, 0.0, agenda)
     mean = sum(item.weight * item.distance for item in agenda if item.distance is not None) / compared
     # Rounding may put a bound a hair inside the mean that it mathematically contains.
-    return Comparison(pair, state.as_of, mean, min(lo, mean), max(hi, mean), compared / total, agenda)
+    return Comparison(pair, as_of, mean, min(lo, mean), max(hi, mean), compared / total, agenda)
 
 
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:
@@ -162,8 +166,7 @@ def _options(state: State, issue: OptionsIssue, pair: tuple[str, str]) -> IssueD
         return None
     leaves = issue.tree.leaves
     parts = {name: _option(state, issue, name, pair) for name in dict.fromkeys([*leaves, *spoken])}
-    signs = [tuple(_sign(position) for position in parts[leaf].positions) for leaf in leaves]
-    tally = [tuple(sorted(sign)) for sign in signs]
+    tally = [_signs(parts[leaf].positions) for leaf in leaves]
     common, conflict = tally.count((1, 1)), tally.count((-1, 1))
     half, against, blank = tally.count((0, 1)), tally.count((-1, 0)), tally.count((0, 0))
     known = conflict + common
@@ -181,6 +184,12 @@ def _options(state: State, issue: OptionsIssue, pair: tuple[str, str]) -> IssueD
     )
 
 
+def _signs(both: tuple[Position | None, Position | None]) -> tuple[int, int]:
+    """Return whether each accepts (1), rejects (−1) or neither (0), the lower first."""
+    one, two = _sign(both[0]), _sign(both[1])
+    return (one, two) if one <= two else (two, one)
+
+
 def _sign(position: Position | None) -> int:
     stance = position.stance if position else 0
     return (stance > 0) - (stance < 0)
@@ -188,12 +197,12 @@ def _sign(position: Position | None) -> int:
 
 def _option(state: State, issue: OptionsIssue, element: str, pair: tuple[str, str]) -> Part:
     both = _both(state, issue.id, element, pair)
-    signs = tuple(sorted(_sign(position) for position in both))
-    if signs == (1, 1):
+    low, high = _signs(both)
+    if (low, high) == (1, 1):
         return Part(element, both, "common", 0.0, 0.0, 0.0)
-    if signs == (-1, 1):
+    if (low, high) == (-1, 1):
         return Part(element, both, "conflict", 1.0, 1.0, 1.0)
-    return Part(element, both, "open" if signs == (0, 1) else "unstated")
+    return Part(element, both, "open" if (low, high) == (0, 1) else "unstated")
 
 
 def _conditions(state: State, issue: ConditionsIssue, pair: tuple[str, str]) -> IssueDistance | None:

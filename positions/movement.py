@@ -14,9 +14,9 @@ from typing import Final, Literal, TypeAlias
 
 from positions.codebook import Codebook, OptionsIssue
 from positions.dates import PartialDate
-from positions.distance import Comparison, IssueDistance, compare, issue_distance
+from positions.distance import Comparison, IssueDistance, issue_distance
 from positions.errors import QueryError
-from positions.outlets import OutletRange, Resolve, outlet_range, resolved_from
+from positions.outlets import OutletRange, Resolved, Resolving, resolved_range
 from positions.revision import Record
 from positions.state import Place, State, state_at
 from positions.statement import Statement
@@ -96,26 +96,24 @@ def movement_between(
     start: date,
     end: date,
     ledger: bool = True,
-    resolve: Resolve | None = None,
+    resolving: Resolving | None = None,
 ) -> Movement:
     """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
 
     ``records`` are the statements in force; choose them with :func:`positions.revision.known`. Without ``ledger`` it
-    stays empty: of a busy time it takes longer than all the rest. ``resolve`` hands out states of these records that
-    were resolved before. Raises ``QueryError`` where ``start`` is not before
-    ``end``.
+    stays empty: of a busy time it takes longer than all the rest. ``resolving`` hands out what was resolved of these
+    records before. Raises ``QueryError`` where ``start`` is not before ``end``.
     """
     if start >= end:
         raise QueryError(f"from: found {start}, allowed: before {end}, the day to compare with")
-    states = resolve or resolved_from(records, codebook)
-    before, after = (compare(states(day, None, False), codebook, party, other) for day in (start, end))
-    own = [record for record in records if record.statement.voice == "self"]
-    stated = (states(start, None, True), states(end, None, True))
+    answers = resolving or Resolved(records, codebook)
+    before, after = (answers.compare(day, party, other) for day in (start, end))
+    stated = (answers.own(start), answers.own(end))
     pair = before.parties
     issues = _issue_movements(stated, codebook, pair)
     movement = sum(issue.contribution for issue in issues) if issues else None
     change = after.distance - before.distance if before.distance is not None and after.distance is not None else None
-    bands = [outlet_range(records, codebook, *pair, as_of=day, resolve=resolve) for day in (start, end)]
+    bands = [resolved_range(answers, *pair, as_of=day) for day in (start, end)]
     band, set_by = _noise_band(codebook, pair, [issue.issue for issue in issues], bands)
     compared = [{issue.issue for issue in found.issues if issue.distance is not None} for found in (before, after)]
     return Movement(
@@ -130,7 +128,7 @@ def movement_between(
         issues,
         tuple(issue.id for issue in codebook.issues if issue.id in compared[1] - compared[0]),
         tuple(issue.id for issue in codebook.issues if issue.id in compared[0] - compared[1]),
-        ledger_between(own, codebook, *pair, start=start, end=end) if ledger else (),
+        ledger_between(records, codebook, *pair, start=start, end=end) if ledger else (),
         _verdict(movement, band),
         band,
         set_by,
@@ -141,10 +139,11 @@ def _issue_movements(
     states: tuple[State, State], codebook: Codebook, pair: tuple[str, str]
 ) -> tuple[IssueMovement, ...]:
     found = []
+    halfway = [_with_moved(states, party) for party in pair]
     for issue in codebook.issues:
         before, after = (_delta(issue_distance(state, issue, pair)) for state in states)
         if before is not None and after is not None:
-            shares = _shares(states, codebook, issue.id, pair, before, after)
+            shares = _shares([_delta(issue_distance(state, issue, pair)) for state in halfway], pair, before, after)
             found.append((issue.id, issue.weight(*pair), after - before, shares))
     total = sum(weight for _, weight, _, _ in found)
     return tuple(
@@ -158,15 +157,16 @@ def _delta(distance: IssueDistance | None) -> float | None:
 
 
 def _shares(
-    states: tuple[State, State], codebook: Codebook, issue_id: str, pair: tuple[str, str], before: float, after: float
+    halfway: Sequence[float | None], pair: tuple[str, str], before: float, after: float
 ) -> Mapping[str, float] | None:
-    """Average what each party's own move does over the orders in which the two could have moved."""
-    issue = codebook.issue(issue_id)
+    """Average what each party's own move does over the orders in which the two could have moved.
+
+    ``halfway`` are the distances after the one's move alone and after the other's.
+    """
     orders = []
-    for first in (0, 1):
-        halfway = _delta(issue_distance(_with_moved(states, pair[first]), issue, pair))
-        if halfway is not None:
-            steps = (halfway - before, after - halfway)
+    for first, between in enumerate(halfway):
+        if between is not None:
+            steps = (between - before, after - between)
             orders.append(steps if first == 0 else steps[::-1])
     if not orders:
         return None

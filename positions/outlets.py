@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from positions.codebook import Codebook
-from positions.distance import compare
+from positions.distance import Comparison, compare
 from positions.revision import Record
 from positions.state import Place, Position, State, state_at
 
-Resolve: TypeAlias = Callable[[date, str | None, bool], State]
-"""Gives the state of a day, with one outlet left out where it is named, and of the holders' own word alone or not."""
 Agreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]
+
+
+class Resolving(Protocol):
+    """Hands out states and comparisons of some records; what holds on to them spares asking for the same ones again."""
+
+    def own(self, day: date) -> State:
+        """Return the state of a day by the holders' own word alone."""
+
+    def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
+        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
+
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
+        """Name the outlets that told of the parties by the end of a day, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Resolves records each time anew."""
+
+    records: Sequence[Record]
+    codebook: Codebook
+
+    def own(self, day: date) -> State:
+        """Return the state of a day by the holders' own word alone."""
+        kept = [record for record in self.records if record.statement.voice == "self"]
+        return state_at(kept, self.codebook, as_of=day)
+
+    def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
+        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
+        kept = [record for record in self.records if record.outlet != without]
+        return compare(state_at(kept, self.codebook, as_of=day), self.codebook, party, other)
+
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
+        """Name the outlets that told of the parties by the end of a day, in order."""
+        told = (record for record in self.records if record.statement.said_on.counts_by(day))
+        return sorted({record.outlet for record in told if record.statement.holder in parties})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +105,20 @@ class Claim:
 
 
 def outlet_range(
-    records: Sequence[Record],
-    codebook: Codebook,
-    party: str,
-    other: str,
-    *,
-    as_of: date,
-    resolve: Resolve | None = None,
+    records: Sequence[Record], codebook: Codebook, party: str, other: str, *, as_of: date
 ) -> OutletRange | None:
-    """Measure two parties' distance with each outlet left out; ``None`` where they cannot be compared at all.
+    """Measure two parties' distance with each outlet left out; ``None`` where they cannot be compared at all."""
+    return resolved_range(Resolved(records, codebook), party, other, as_of=as_of)
 
-    ``resolve`` hands out states that were resolved before (default: each is resolved from the records).
-    """
-    counted = [record for record in records if record.statement.said_on.counts_by(as_of)]
-    states = resolve or resolved_from(counted, codebook)
 
-    def measured(without: str | None) -> float | None:
-        return compare(states(as_of, without, False), codebook, party, other).distance
-
-    whole = measured(None)
+def resolved_range(resolving: Resolving, party: str, other: str, *, as_of: date) -> OutletRange | None:
+    """Measure what :func:`outlet_range` does from what is resolved already."""
+    whole = resolving.compare(as_of, party, other).distance
     if whole is None:
         return None
-    outlets = sorted({record.outlet for record in counted if record.statement.holder in (party, other)})
-    without = {name: measured(name) for name in outlets}
+    outlets = resolving.outlets_of(as_of, (party, other))
+    without = {name: resolving.compare(as_of, party, other, without=name).distance for name in outlets}
     return OutletRange((party, other), whole, without)
-
-
-def resolved_from(records: Sequence[Record], codebook: Codebook) -> Resolve:
-    """Return what resolves states from records, each time anew."""
-
-    def resolve(day: date, without: str | None, own: bool) -> State:
-        kept = [
-            record for record in records if record.outlet != without and (not own or record.statement.voice == "self")
-        ]
-        return state_at(kept, codebook, as_of=day)
-
-    return resolve
 
 
 def disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Disagreement, ...]:

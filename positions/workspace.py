@@ -26,7 +26,7 @@ from positions.places import find_folder, text_signature
 from positions.revision import Known, Revision, known
 from positions.store.book import Book
 from positions.store.entry import Head, from_row
-from positions.store.log import Log, no_collection
+from positions.store.log import Log, no_collection, settling
 from positions.store.sqlite import SqliteLog
 from positions.store.text import read_codebook, sound_lines
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 DATABASE: Final = "positions.db"
 CACHE: Final = "positions.columns.npz"
+MANY: Final = 10_000
+"""Entries read at a time from which on it pays to keep the garbage collector away from them."""
 URL: Final = "POSITIONS_DATABASE"
 
 
@@ -87,7 +89,7 @@ class Workspace:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
         if head != self._seen:
-            with no_collection():
+            with settling(many=head.seq - len(self._revisions) > MANY):
                 fresh = (from_row(row) for row in self.log.rows(after=len(self._revisions)))
                 self._revisions = (*self._revisions, *fresh)
             self._seen = head

@@ -44,3 +44,10 @@ def browser() -> Iterator[Any]:
         opened = player.chromium.launch(executable_path=chromium, args=args)
         yield opened
         opened.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, keep those of the browser together: they share one page."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))

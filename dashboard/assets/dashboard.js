@@ -21,19 +21,35 @@
     }
   });
 
+  // What every part shows, by its id.
   var filled = {};
+
+  function show(id) {
+    var place = document.getElementById(id) || document.querySelector('[data-part="' + id + '"]');
+    if (place && filled[id] && place.shownText !== filled[id].text) {
+      place.shownText = filled[id].text;
+      refill(place, filled[id].nodes.map(build));
+    }
+  }
 
   // A node is a text, or a tag with attributes and nodes (dashboard/nodes.py); text is never parsed.
   function build(node) {
+    return made(node, "http://www.w3.org/1999/xhtml");
+  }
+
+  function made(node, space) {
     if (typeof node === "string") {
       return document.createTextNode(node);
     }
-    var made = document.createElement(node[0]);
+    var own = node[0] === "svg" ? "http://www.w3.org/2000/svg" : space;
+    var element = document.createElementNS(own, node[0]);
     Object.keys(node[1]).forEach(function (name) {
-      made.setAttribute(name, node[1][name]);
+      element.setAttribute(name, node[1][name]);
     });
-    made.append.apply(made, node[2].map(build));
-    return made;
+    node[2].forEach(function (inner) {
+      element.append(made(inner, own));
+    });
+    return element;
   }
 
   // Whoever was on the third link of a part is on its third link afterwards.
@@ -52,6 +68,14 @@
     if (path !== window.location.pathname) {
       path = window.location.pathname;
       window.scrollTo(0, 0);
+    }
+  }
+
+  // The small charts stay as they are while the slider moves: only the line of the day does.
+  function showDay() {
+    var now = document.querySelector("[data-now]");
+    if (now) {
+      document.getElementById("multiples").style.setProperty("--now", now.getAttribute("data-now"));
     }
   }
 
@@ -83,13 +107,13 @@
       fill: function (parts) {
         toTop();
         Object.keys(parts || {}).forEach(function (id) {
-          var place = document.getElementById(id);
-          var text = JSON.stringify(parts[id]);
-          if (place && filled[id] !== text) {
-            filled[id] = text;
-            refill(place, parts[id].map(build));
-          }
+          filled[id] = { nodes: parts[id], text: JSON.stringify(parts[id]) };
+          show(id);
         });
+        // This part lies in another one, which may just have been made anew.
+        show("beside");
+        showDay();
+        document.dispatchEvent(new CustomEvent("filled"));
       },
 
       // Scrolls the document to its quote, not the page around it.

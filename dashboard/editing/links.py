@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
+from dashboard import elements as html
 from dashboard.source import Case
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.ghosts import Move, arrows, draw_ghosts
 from dashboard.frames import rows_of
 from positions.appearance import Look
@@ -59,7 +58,7 @@ def dumbbell_figure(
     *,
     selected: str | None = None,
     ghosts: pd.DataFrame | None = None,
-) -> go.Figure:
+) -> Figure:
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
     There is a trace for each party and kind of mark, whose ``customdata`` are statement ids; ``selected`` is the one
@@ -68,8 +67,8 @@ def dumbbell_figure(
     """
     laid, height = _lay_out(rows, marks)
     figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
-    figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
-    figure.update_yaxes(range=[height, 0], visible=False, fixedrange=True)
+    figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
+    figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     _draw_tracks(figure, laid, palette)
     _draw_ranges(figure, laid, looks)
     for party, look in looks.items():
@@ -79,7 +78,7 @@ def dumbbell_figure(
     moves = _moves(laid, ghosts) if ghosts is not None else []
     draw_ghosts(figure, moves, looks)
     labels = [item for row in laid for item in _row_labels(row, palette)]
-    figure.update_layout(annotations=[*labels, *arrows(moves, looks)])
+    figure["layout"].update(annotations=[*labels, *arrows(moves, looks)])
     return figure
 
 
@@ -128,7 +127,9 @@ def _name(mark: Any) -> str:
 
 def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float]:
     laid, top = [], 0.0
-    by_issue = {issue: rows_of(group) for issue, group in marks.groupby("issue", sort=False)}
+    by_issue: dict[str, list[Any]] = {}
+    for mark in rows_of(marks):
+        by_issue.setdefault(mark.issue, []).append(mark)
     for issue in rows_of(rows):
         # Own words first: they keep the line, what others claim gives way.
         own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
@@ -143,14 +144,14 @@ def _y(row: _Row, place: Place) -> float:
     return row.line - LANE * place.lane
 
 
-def _draw_tracks(figure: go.Figure, laid: list[_Row], palette: Palette) -> None:
+def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
     lines = []
     for row in laid:
         lines.append((0, 1, row.line, palette.track, 2))
         held = [end for mark in row.marks if mark.kind != "claim" for end in (mark.lo, mark.hi)]
         if held:
             lines.append((min(held), max(held), row.line, palette.hairline, 2))
-    figure.update_layout(
+    figure["layout"].update(
         shapes=[
             {"type": "line", "x0": low, "x1": high, "y0": y, "y1": y, "layer": "below"}
             | {"line": {"color": colour, "width": width}}
@@ -158,7 +159,9 @@ def _draw_tracks(figure: go.Figure, laid: list[_Row], palette: Palette) -> None:
         ]
     )
     points = [(level, row.line) for row in laid for level in row.issue.levels]
-    figure.add_scatter(
+    add_trace(
+        figure,
+        "scatter",
         x=[x for x, _ in points],
         y=[y for _, y in points],
         mode="markers",
@@ -169,7 +172,7 @@ def _draw_tracks(figure: go.Figure, laid: list[_Row], palette: Palette) -> None:
     )
 
 
-def _draw_ranges(figure: go.Figure, laid: list[_Row], looks: Mapping[str, Look]) -> None:
+def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, Look]) -> None:
     """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
     kinds = (("range", "lo", "hi", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
@@ -179,7 +182,9 @@ def _draw_ranges(figure: go.Figure, laid: list[_Row], looks: Mapping[str, Look])
                 if not ends[0] < ends[1]:
                     continue
                 ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.party].hue}}
-                figure.add_scatter(
+                add_trace(
+                    figure,
+                    "scatter",
                     x=list(ends),
                     y=[_y(row, place)] * 2,
                     mode="lines" if name == "range" else "lines+markers",
@@ -192,7 +197,7 @@ def _draw_ranges(figure: go.Figure, laid: list[_Row], looks: Mapping[str, Look])
                 )
 
 
-def _draw_marks(figure: go.Figure, laid: list[_Row], party: str, look: Look, kind: str, palette: Palette) -> None:
+def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: Look, kind: str, palette: Palette) -> None:
     found = [
         (mark, row, place)
         for row in laid
@@ -212,7 +217,9 @@ def _draw_marks(figure: go.Figure, laid: list[_Row], party: str, look: Look, kin
         "reported": {"symbol": look.shape, **hollow},
         "claim": {"symbol": "x-thin", "line": {"color": look.hue, "width": 2}, "size": SIZE - 4},
     }[kind]
-    figure.add_scatter(
+    add_trace(
+        figure,
+        "scatter",
         x=[mark.at for mark, _, _ in found],
         y=[_y(row, place) for _, row, place in found],
         mode="markers",
@@ -240,14 +247,21 @@ def _hover(mark: Any, row: _Row) -> str:
     return hover_text(f"{mark.name} · {row.issue.label}", mark.words, told, *contested, quote=mark.quote)
 
 
-def _draw_selected(figure: go.Figure, laid: list[_Row], selected: str | None, palette: Palette) -> None:
+def _draw_selected(figure: Figure, laid: list[_Row], selected: str | None, palette: Palette) -> None:
     for row in laid:
         for mark, place in zip(row.marks, row.places, strict=True):
             if mark.statement == selected:
                 ring = {"symbol": "circle-open", "size": SIZE + 7, "color": palette.ink, "line": {"width": 1.5}}
                 at = {"x": [mark.at], "y": [_y(row, place)]}
-                figure.add_scatter(
-                    **at, mode="markers", name="selected", marker=ring, hoverinfo="skip", cliponaxis=False
+                add_trace(
+                    figure,
+                    "scatter",
+                    **at,
+                    mode="markers",
+                    name="selected",
+                    marker=ring,
+                    hoverinfo="skip",
+                    cliponaxis=False,
                 )
 
 

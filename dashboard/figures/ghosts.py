@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
-
-from dashboard.figures.base import hover_text
+from dashboard.figures.base import Figure, add_trace, hover_text
 from positions.appearance import Look
 
 
@@ -22,11 +20,13 @@ class Move(NamedTuple):
     since: str
 
 
-def draw_ghosts(figure: go.Figure, moves: Sequence[Move], looks: Mapping[str, Look]) -> None:
+def draw_ghosts(figure: Figure, moves: Sequence[Move], looks: Mapping[str, Look]) -> None:
     """Draw the marks of the day before, hollow and pale, in a trace a party."""
     for party in dict.fromkeys(move.party for move in moves):
         look, own = looks[party], [move for move in moves if move.party == party]
-        figure.add_scatter(
+        add_trace(
+            figure,
+            "scatter",
             x=[move.before for move in own],
             y=[move.y for move in own],
             mode="markers",

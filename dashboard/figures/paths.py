@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.trend import time_axis
 from dashboard.frames import rows_of
 from dashboard.view import Axis
@@ -30,7 +29,7 @@ def paths_figure(
     palette: Palette,
     *,
     axis: Axis = "event",
-) -> go.Figure:
+) -> Figure:
     """Draw ``held_frame`` as steps (dashed where stale), ranges as bands, ``said_frame`` as marks over ``ticks``.
 
     ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
@@ -46,7 +45,7 @@ def paths_figure(
         rows = rows_of(held[held["party"] == name])
         _draw_path(figure, [(getattr(row, column), row) for row in rows], looks[name], shift[name])
         _draw_marks(figure, said[said["party"] == name], column, looks[name], shift[name], palette)
-    figure.update_layout(
+    figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor="y"),
         yaxis={
             "range": [-0.16, 1.16],
@@ -84,7 +83,7 @@ def _names(
     return found
 
 
-def _draw_path(figure: go.Figure, points: Sequence[tuple[Any, Any]], look: Look, shift: float) -> None:
+def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: Look, shift: float) -> None:
     shared: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     for name, stale, dash in (("path", False, "solid"), ("stale", True, "2px,4px")):
         x: list[Any] = []
@@ -95,15 +94,17 @@ def _draw_path(figure: go.Figure, points: Sequence[tuple[Any, Any]], look: Look,
                 x += [at, until, until, None]
                 y += [middle, middle, after, None]
         line = {"color": look.hue, "width": 2, "dash": dash}
-        figure.add_scatter(x=x, y=y, name=f"{look.name} {name}", line=line, opacity=0.55 if stale else 1, **shared)
+        add_trace(
+            figure, "scatter", x=x, y=y, name=f"{look.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
+        )
     for (at, row), (until, _) in pairwise(points):
         if row.hi > row.lo:
             box = {"x": [at, until, until, at], "y": [row.lo, row.lo, row.hi, row.hi]}
             fill = {"fill": "toself", "fillcolor": look.hue, "line": {"width": 0}, "opacity": 0.14}
-            figure.add_scatter(**box, **fill, name=f"{look.name} range", **shared)
+            add_trace(figure, "scatter", **box, **fill, name=f"{look.name} range", **shared)
 
 
-def _draw_marks(figure: go.Figure, said: pd.DataFrame, column: str, look: Look, shift: float, palette: Palette) -> None:
+def _draw_marks(figure: Figure, said: pd.DataFrame, column: str, look: Look, shift: float, palette: Palette) -> None:
     for voice, words in VOICES.items():
         rows = rows_of(said[said["voice"] == voice])
         shape = "x-thin" if voice == "ascribed" else look.shape
@@ -113,7 +114,9 @@ def _draw_marks(figure: go.Figure, said: pd.DataFrame, column: str, look: Look, 
             "color": palette.paper if voice == "framing" else look.hue,
             "line": {"color": look.hue, "width": 2 if voice != "self" else 1},
         }
-        figure.add_scatter(
+        add_trace(
+            figure,
+            "scatter",
             x=[getattr(row, column) for row in rows],
             y=[(row.lo + row.hi) / 2 + shift for row in rows],
             mode="markers",

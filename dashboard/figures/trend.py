@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.base import SMALL, Palette, canvas, hover_text, label, safe, sign
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
 from dashboard.frames import rows_of
 from dashboard.view import Axis
 from positions.appearance import Look
@@ -37,7 +36,7 @@ def trend_figure(
     *,
     as_of: date,
     axis: Axis = "event",
-) -> go.Figure:
+) -> Figure:
     """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
 
     Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
@@ -55,7 +54,7 @@ def trend_figure(
         name = "" if place == 0 else str(place + 1)
         top = 1 - place * (TITLE + PANEL) / plot
         bottom = max(0.0, top - (TITLE + PANEL) / plot)
-        figure.layout[f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
+        figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
         points = [(getattr(row, column), row) for row in rows]
         _draw_pair(figure, points, f"y{name}", pair, looks, palette, as_of=as_of)
@@ -65,7 +64,7 @@ def trend_figure(
     panels = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for panel in panels for shape in _rule(rule, span, panel, palette)]
-    figure.update_layout(
+    figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
         shapes=rules,
         annotations=notes,
@@ -184,7 +183,7 @@ def _now_words(row: Any) -> str:
 
 
 def _draw_pair(
-    figure: go.Figure,
+    figure: Figure,
     points: Sequence[tuple[Any, Any]],
     yaxis: str,
     pair: tuple[str, str],
@@ -196,13 +195,17 @@ def _draw_pair(
     shared: dict[str, Any] = {"yaxis": yaxis, "hoverinfo": "skip", "mode": "lines", "connectgaps": False}
     x, y = _band([(at, row.lo, row.hi) for at, row in points])
     edge = {"color": palette.band, "width": 1.5}
-    figure.add_scatter(x=x, y=y, name="band", fill="toself", fillcolor=palette.band, line=edge, **shared)
+    add_trace(figure, "scatter", x=x, y=y, name="band", fill="toself", fillcolor=palette.band, line=edge, **shared)
     for name, thin, dash in (("line", False, "solid"), ("thin", True, "2px,3px")):
         x, y = _steps([(at, row.distance, bool(row.thin)) for at, row in points], thin=thin)
-        figure.add_scatter(x=x, y=y, name=name, line={"color": palette.ink, "width": 1.8, "dash": dash}, **shared)
+        add_trace(
+            figure, "scatter", x=x, y=y, name=name, line={"color": palette.ink, "width": 1.8, "dash": dash}, **shared
+        )
     found = [(at, row) for at, row in points if pd.notna(row.distance)]
     names = " – ".join(looks[party].name for party in pair)
-    figure.add_scatter(
+    add_trace(
+        figure,
+        "scatter",
         x=[at for at, _ in found],
         y=[row.distance for _, row in found],
         mode="markers",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.base import SMALL, Palette, canvas, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, label, safe
 from dashboard.frames import rows_of
 from positions.explain import signed
 
@@ -13,7 +12,7 @@ ROW = 30
 """Height of a bar's row, px."""
 
 
-def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> go.Figure:
+def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
     """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
     rows = rows_of(steps)
     figure = canvas(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 190, "r": 24, "t": 6, "b": 40})
@@ -32,14 +31,16 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> g
         }
         told = f"{row.value:.2f}" if row.kind == "total" else signed(row.value)
         bar = {"x": [row.end - start], "base": [start], "y": [place], "orientation": "h", "width": 0.56}
-        figure.add_bar(**bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text")
+        add_trace(
+            figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text"
+        )
         notes.append(label(safe(row.label), 0, place, xref="paper", xanchor="right", xshift=-10))
         right = max(start, row.end)
         font = {"size": SMALL, "color": palette.ink}
         notes.append(label(told, right, place, xanchor="left", xshift=5, font=font))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
-    figure.update_layout(
+    figure["layout"].update(
         annotations=notes,
         shapes=[{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}]
         if rows

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures import Palette
+from dashboard.figures import Figure, Palette
 from dashboard.source import Picture
 from dashboard.view import View
 from positions.appearance import Look
 
 Looks = Mapping[str, Look]
-Figures = tuple[go.Figure, ...]
+Figures = tuple[Figure, ...]
 
 
 def no_figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:

@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.editing.links import document_links
 from dashboard.grid import go_form, listing
 from dashboard.marking import marked
-from dashboard.nodes import node
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
-from dashboard.parts import aria, party_name
+from dashboard.parts import aria, marked_by, party_name
 from dashboard.source import Picture
 from dashboard.view import View
 from dashboard.words import counted
@@ -48,11 +47,13 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
     shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
-    field = html.Label(
-        ["Search statements", node("input", type="search", name="q", value=view.search, maxlength="200")]
-    )
+    field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
     told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
-    table: Any = ledger(shown, looks) if len(shown) else html.P("Nothing was found; try fewer words or filters.")
+    table: Any = (
+        ledger(shown, looks, picture.case.codebook)
+        if len(shown)
+        else html.P("Nothing was found; try fewer words or filters.")
+    )
     return [
         *first,
         html.Section(
@@ -70,7 +71,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def _pager(view: View, number: int, pages: int) -> html.P | None:
+def _pager(view: View, number: int, pages: int) -> html.Element | None:
     if pages == 1:
         return None
     steps = [("Earlier rows", number - 1), ("Later rows", number + 1)]
@@ -111,9 +112,15 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
     parties = list(dict.fromkeys(said.holder for said in spoken))
     legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
+
+    def to(ref: str) -> str:
+        return replace(view, statement=ref).address()
+
     text: Any = (
         html.Div(
-            marked(document.text, spoken, picture.case.codebook, looks),
+            marked(
+                document.text, spoken, picture.case.codebook, looks, lambda ref: replace(view, statement=ref).address()
+            ),
             className="document whole",
             tabIndex=0,
             role="region",
@@ -122,6 +129,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
         if document.text is not None
         else html.P("The text of this document is not held here; its quotes cannot be shown in place.")
     )
+    aside = html.Aside(className="beside", **marked_by(part="beside"), **aria(label="The record of a quote"))
     return [
         html.Section(
             [
@@ -129,7 +137,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
                 html.Ul(legend, className="keys"),
-                text,
+                html.Div([text, aside], className="reading"),
             ],
             className="part",
         )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.paths import paths_figure
 from dashboard.frame import choice
@@ -17,10 +17,11 @@ from dashboard.pages.base import Figures, Looks, Page
 from dashboard.parts import opener, party_name
 from dashboard.paths import held_frame, said_frame
 from dashboard.source import Picture
+from dashboard.standings import runs_frame, runs_table
 from dashboard.tables import positions_table
 from dashboard.view import View
 from dashboard.words import VOICES, counted
-from positions.codebook import Issue, ScaleIssue
+from positions.codebook import Codebook, Issue, ScaleIssue
 from positions.dates import day_in_words
 
 
@@ -33,17 +34,18 @@ def shown(picture: Picture, view: View) -> Issue:
     return codebook.issue(found)
 
 
-def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
-    """Name the issue and let the reader choose another."""
+def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """Name the issue, let the reader choose another; where it has no scale, tell each element over time."""
     issue = shown(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = go_form(view, [choice("Issue", "issue", options, issue.id)], keep={"issue"})
-    return [html.Div([html.H2(issue.label, className="page-title"), form], className="titled"), _description(issue)]
-
-
-def _description(issue: Issue) -> html.P | None:
-    words = getattr(issue, "description", "")
-    return html.P(words, className="lead") if words else None
+    parts: list[Any] = [html.Div([html.H2(issue.label, className="page-title"), form], className="titled")]
+    if issue.definition:
+        parts.append(html.P(issue.definition, className="lead"))
+    if isinstance(issue, ScaleIssue):
+        return parts
+    table = runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
+    return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
@@ -52,7 +54,8 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
     stale = "A line runs as long as a position stands, dashed once nobody has repeated it for 30 days."
     what = "Each party's position over time. " if isinstance(issue, ScaleIssue) else "Every statement by place. "
-    return ([html.H2("Over time"), html.P(what + rest + (stale if isinstance(issue, ScaleIssue) else ""))],)
+    title = "Over time" if isinstance(issue, ScaleIssue) else "Every statement"
+    return ([html.H2(title), html.P(what + rest + (stale if isinstance(issue, ScaleIssue) else ""))],)
 
 
 def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Figures:
@@ -81,22 +84,35 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
-        html.Section([html.H2(f"{counted(len(frame), 'statement')} on it"), ledger(frame, looks)], className="part"),
+        html.Section(
+            [
+                html.H2(f"{counted(len(frame), 'statement')} on it"),
+                ledger(frame, looks, picture.case.codebook, named=False),
+            ],
+            className="part",
+        ),
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Looks) -> html.Div:
-    """List statements as rows that open them."""
+def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Element:
+    """List statements as rows that open them; ``named`` says of which issue each is."""
     rows = [
         (
             day_in_words(row.day),
             party_name(row.party, looks),
-            [row.words, html.Small(VOICES[row.voice])],
+            [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
             [opener(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
         )
         for row in rows_of(frame.head(MOST))
     ]
-    return listing(("Said on", "Party", "Position", "Quote"), rows)
+    return listing(("Said on", "Party", "Position", "Quote"), rows, name="listing said-list")
+
+
+def _about(row: Any, codebook: Codebook, *, named: bool) -> list[Any]:
+    element = row.element if isinstance(row.element, str) else None
+    if named:
+        return [html.B(codebook.path_label(row.issue, element)), " · "]
+    return [html.B(codebook.element(row.issue, element).label), " · "] if element else []
 
 
 MOST: Final = 100
@@ -104,12 +120,13 @@ MOST: Final = 100
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the statements on the issue and what was held on each day."""
+    """Return the statements on the issue, what was held on each day, and runs of it where there are elements."""
     issue = shown(picture, view)
-    return {
+    frames = {
         "statements": said_frame(picture.case, [issue], view.parties),
         "held": held_frame(picture.case, issue, view.parties),
     }
+    return frames if isinstance(issue, ScaleIssue) else frames | {"runs": runs_frame(picture.case, issue, view.parties)}
 
 
 PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions)

@@ -6,8 +6,8 @@ import inspect
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.frames import rows_of
 from dashboard.grid import listing
 from dashboard.pages.base import Looks, Page
@@ -54,7 +54,7 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
 
 
-def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Section:
+def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Element:
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     elements = [
         (row.element_label, str(row.statements), day_in_words(row.last) if row.last else "nothing yet")
@@ -66,7 +66,7 @@ def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Section:
     return _part(f"Issue: {issue.label}", html.P(words), html.Dl(levels, className="levels"), *table)
 
 
-def _part(title: str, *content: Any) -> html.Section:
+def _part(title: str, *content: Any) -> html.Element:
     return html.Section([html.H2(title), *content], className="part")
 
 

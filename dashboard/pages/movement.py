@@ -1,22 +1,24 @@
-"""Movement between two days: how far each issue moved the distance, who moved, and by which statements."""
+"""Movement between two days: how far each issue moved the distance, who moved, by which statements; or a day's gap."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.frame import choice, day_field
 from dashboard.frames import pairs, rows_of
 from dashboard.grid import go_form, listing
+from dashboard.pages import gap
 from dashboard.pages.base import Figures, Looks, Page
-from dashboard.parts import opener, party_name
+from dashboard.parts import aria, opener, party_name
 from dashboard.source import Picture
-from dashboard.view import View
+from dashboard.view import Mode, View
 from positions.dates import day_in_words
 from positions.explain import movement_words, range_words, signed
 from positions.movement import Movement
@@ -69,19 +71,18 @@ def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
 
 
 def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
-    """Ask for pair and days, then tell the movement in sentences."""
+    """Ask for pair and days, then tell the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
+    if view.mode == "day":
+        asked = [_pair(codebook, view), day_field("On", "as_of", view.as_of)]
+        return [_modes(view), go_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
     movement, days = found(picture, view), window(picture, view)
-    names = [
-        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}") for one, two in _all(codebook)
-    ]
-    chosen = pairs(codebook, view.parties)
     fields = [
-        choice("Parties", "parties", names, ",".join(chosen[0]) if chosen else None),
+        _pair(codebook, view),
         day_field("From", "from", days[0] if days else None),
         day_field("To", "to", days[1] if days else None),
     ]
-    form = go_form(view, fields, keep={"parties", "from", "to"})
+    form = html.Div([_modes(view), go_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
     told = movement_words(movement, codebook)
@@ -91,13 +92,33 @@ def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
     return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
+def _modes(view: View) -> html.Element:
+    """Link the two questions that the page answers."""
+    modes: tuple[tuple[Mode, str], ...] = (("days", "Between two days"), ("day", "Two parties on one day"))
+    links = [
+        html.A(words, href=replace(view, mode=mode).address(), **(aria(current="true") if mode == view.mode else {}))
+        for mode, words in modes
+    ]
+    return html.P(links, className="modes")
+
+
+def _pair(codebook: Any, view: View) -> Any:
+    names = [
+        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}") for one, two in _all(codebook)
+    ]
+    chosen = pairs(codebook, view.parties)
+    return choice("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
+
+
 def _all(codebook: Any) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
     return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
 
 
-def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
+def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     """Say how the chart is read."""
+    if view.mode == "day":
+        return gap.captions(picture, view)
     words = (
         "From the distance on the first day to that on the second. Left is closer together, right further apart. "
         "Solid bars are movement on issues that could be compared on both days; the hatched one is what issues that "
@@ -108,12 +129,16 @@ def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
 
 def figures(picture: Picture, view: View, _looks: Looks, palette: Palette) -> Figures:
     """Draw the waterfall."""
+    if view.mode == "day":
+        return gap.figures(picture, view, palette)
     movement = found(picture, view)
     return (waterfall_figure(steps_frame(movement, picture), palette, band=movement.noise_band),) if movement else ()
 
 
 def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     """List the shares of the two parties and the ledger of moves."""
+    if view.mode == "day":
+        return gap.below(picture, view, looks)
     movement = found(picture, view)
     if movement is None:
         return []
@@ -168,6 +193,8 @@ def _share(value: float | None) -> str:
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the steps and the ledger."""
+    if view.mode == "day":
+        return gap.tables(picture, view)
     movement = found(picture, view)
     if movement is None:
         return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame()}

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import dcc, html
+from dash import dcc
+from dash import html as shell
 
+from dashboard import elements as html
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
 from dashboard.frames import rows_of
+from dashboard.multiples import multiples_frame
 from dashboard.pages.base import Page
 from dashboard.parts import aria
 from dashboard.source import Picture
@@ -34,9 +37,9 @@ KEY: Final = (
 )
 
 
-def skeleton() -> html.Div:
+def skeleton() -> Any:
     """Return the page without data; callbacks fill the parts by their ids."""
-    return html.Div(_content(), id="content")
+    return shell.Div(_content(), id="content")
 
 
 def _content() -> list[Any]:
@@ -47,39 +50,41 @@ def _content() -> list[Any]:
         size="xs",
         **aria(label="How time is drawn"),
     )
-    dumbbell = html.Figure(
+    dumbbell = shell.Figure(
         [
-            html.Figcaption([html.H2("Where they stand"), html.P(id="dumbbell-words"), _key()]),
+            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _key()]),
             dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
         ],
         className="stands",
     )
-    trend = html.Figure(
+    trend = shell.Figure(
         [
-            html.Figcaption(
+            shell.Figcaption(
                 [
-                    html.Div([html.H2("Distance over time"), axis], className="titled"),
-                    html.P(
+                    shell.Div([shell.H2("Distance over time"), axis], className="titled"),
+                    shell.P(
                         "Line: the distance; band: its bounds; hollow and dashed: less than half of the agenda can be "
                         "compared. A mark takes you to its day."
                     ),
                 ]
             ),
             dcc.Graph(id="trend", config=CONFIG, responsive=True, clear_on_unhover=True),
-            html.Div(id="trend-words"),
+            shell.Div(id="trend-words"),
         ],
         className="trend",
     )
     return [
-        html.Div([dumbbell, trend], className="charts"),
-        html.Section(id="others", **aria(label="Places, steps and conditions")),
-        html.Section(id="table", className="table-part", **aria(label="Positions")),
+        shell.Div([dumbbell, trend], className="charts"),
+        shell.Div(id="now", hidden=True),
+        shell.Section(id="multiples", **aria(label="Issue by issue")),
+        shell.Section(id="others", **aria(label="Places, steps and conditions")),
+        shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
 
 
-def _key() -> html.Ul:
-    items = [html.Li([html.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in KEY]
-    return html.Ul(items, className="keys")
+def _key() -> Any:
+    items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in KEY]
+    return shell.Ul(items, className="keys")
 
 
 def day_words(day: date, statements: int) -> list[Any]:
@@ -90,7 +95,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     ]
 
 
-def strip(calendar: pd.DataFrame, step: int) -> html.Div:
+def strip(calendar: pd.DataFrame, step: int) -> html.Element:
     """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
 
     Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
@@ -117,12 +122,12 @@ def strip(calendar: pd.DataFrame, step: int) -> html.Div:
     return html.Div(stops, className="strip", **aria(hidden="true"))
 
 
-def trend_notes(sentences: list[str]) -> html.Ul:
+def trend_notes(sentences: list[str]) -> html.Element:
     """List the pairs' distances in words under their chart."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> html.Div | None:
+def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> html.Element | None:
     """List the days that moved the distances most; each leads to what was said between it and the day before."""
     if events.empty:
         return None
@@ -138,7 +143,7 @@ def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> 
     return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
 
 
-def nothing_yet(folder: str, *, limited: bool) -> html.Section:
+def nothing_yet(folder: str, *, limited: bool) -> html.Element:
     """Return what a page without statements says: what is missing, and how to go on."""
     if limited:
         return html.Section(
@@ -169,9 +174,15 @@ def nothing_yet(folder: str, *, limited: bool) -> html.Section:
     )
 
 
-def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
-    """Return the positions, the marks of the first chart, its rows and the distances over time."""
-    return {"positions": picture.table, "marks": picture.marks, "rows": picture.rows, "distances": picture.trend}
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the positions, the marks of the first chart, its rows, the distances and the positions over time."""
+    return {
+        "positions": picture.table,
+        "marks": picture.marks,
+        "rows": picture.rows,
+        "distances": picture.trend,
+        "over_time": multiples_frame(picture.case, view),
+    }
 
 
 PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)

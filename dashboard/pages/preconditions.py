@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.frames import rows_of
 from dashboard.grid import listing
 from dashboard.pages.base import Looks, Page

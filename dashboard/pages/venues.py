@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 
+from dashboard import elements as html
 from dashboard.figures import Palette
 from dashboard.frames import rows_of
 from dashboard.grid import listing
@@ -90,7 +90,7 @@ KEY: Final = (
 )
 
 
-def _table(frame: pd.DataFrame, looks: Looks) -> html.Div:
+def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
     parties = list(dict.fromkeys(frame["party"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
@@ -122,16 +122,13 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     """List what was said of places over time, the latest first."""
     frame = said_frame(picture.case, _issues(picture, view), view.parties)
     frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
-    labels = {(i.id, e.id): e.label for i in picture.case.codebook.issues for e in i.elements}
-    frame = frame.assign(
-        words=[
-            f"{labels.get((issue, element), '')}: {words}"
-            for issue, element, words in zip(frame["issue"], frame["element"], frame["words"], strict=True)
-        ]
-    )
     if frame.empty:
         return []
-    return [html.Section([html.H2("Over time, the latest first"), ledger(frame, looks)], className="part")]
+    return [
+        html.Section(
+            [html.H2("Over time, the latest first"), ledger(frame, looks, picture.case.codebook)], className="part"
+        )
+    ]
 
 
 def figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:

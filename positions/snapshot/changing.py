@@ -113,8 +113,11 @@ def _demand_turn(material: Material, held: list[Position | None], addressee: str
 
 def _ground_turns(material: Material) -> Iterator[GroundTurn]:
     codebook = material.codebook
+    changed = {change.place[0] for change in material.moved if change.kind != "repeated"}
     for one, two in combinations(codebook.principals, 2):
         pair = (one.id, two.id)
+        if changed.isdisjoint(pair):
+            continue
         before, after = (
             {(ground.issue, ground.element): ground for ground in common_ground(state, codebook, pair)}
             for state in (material.before, material.after)

@@ -63,25 +63,19 @@ class Material:
 def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
     timeline = states.timeline
-    window = timeline.window(asked.since, asked.as_of)
-    state = states.resolve(asked.as_of)
-    before, after = (states.resolve(day, own=True) for day in (asked.since, asked.as_of))
+    state = states.whole(asked.as_of)
+    before, after = (states.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
     used = _used(state, codebook, asked)
     for change in moved:
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
-    fresh = {record.statement.id for record in timeline.said_between(asked.since, asked.as_of)}
     used.update(
         record.statement.id
-        for record in window
-        if record.statement.voice == "self"
-        and record.number > 1
-        and record.statement.id in fresh
-        and record.statement.holder in compared
+        for record in timeline.said_between(asked.since, asked.as_of)
+        if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
-    records = {record.statement.id: record for record in window if record.statement.id in used}
-    ordered = sorted(records.values(), key=_told_order)
+    ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(passage, ordered)), start=1)}
     numbers = {record.statement.id: passages[passage(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
@@ -136,9 +130,9 @@ def speaker_words(said: Statement, codebook: Codebook) -> str:
     """Name who said it with the title held on that day; empty for an outlet's own words."""
     if said.speaker is None:
         return ""
-    speaker = next((speaker for speaker in codebook.speakers if speaker.id == said.speaker), None)
-    if speaker is None:
+    if not codebook.knows_speaker(said.speaker):
         return "Unnamed source" if said.speaker == UNKNOWN_SPEAKER else said.speaker
+    speaker = codebook.speaker(said.speaker)
     title = speaker.title_on(said.said_on.last)
     return f"{speaker.name}, {title}" if title else speaker.name
 
@@ -147,7 +141,8 @@ def relayer_words(said: Statement, codebook: Codebook) -> str:
     """Name who passed it on; empty where nobody did."""
     if said.relayed_by is None:
         return ""
-    return next((speaker.name for speaker in codebook.speakers if speaker.id == said.relayed_by), said.relayed_by)
+    known = codebook.knows_speaker(said.relayed_by)
+    return codebook.speaker(said.relayed_by).name if known else said.relayed_by
 
 
 def level_words(said: Statement, codebook: Codebook) -> str:

@@ -10,7 +10,6 @@ from typing import Final
 from positions.distance import Comparison
 from positions.explain import comparison_words, issue_words, movement_words
 from positions.movement import movement_between
-from positions.revision import Record
 from positions.snapshot.material import Material
 from positions.snapshot.report import Pair, PairIssue, Point, Shift
 
@@ -28,11 +27,10 @@ def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int 
     """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
     asked = material.asked
     days = tuple(dict.fromkeys((*material.states.timeline.days_to(asked.as_of, course - 1), asked.as_of)))
-    records = material.states.timeline.window(asked.since, asked.as_of)
-    return tuple(_pair(comparison, material, records, days) for comparison in found)
+    return tuple(_pair(comparison, material, days) for comparison in found)
 
 
-def _pair(comparison: Comparison, material: Material, records: Sequence[Record], days: Sequence[date]) -> Pair:
+def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> Pair:
     codebook = material.codebook
     one, two = (codebook.party(party).name for party in comparison.parties)
     return Pair(
@@ -56,16 +54,16 @@ def _pair(comparison: Comparison, material: Material, records: Sequence[Record],
             )
             for item in comparison.issues
         ),
-        shift=_shift(comparison.parties, material, records),
+        shift=_shift(comparison.parties, material),
         course=tuple(_point(material.states.compare(day, *comparison.parties)) for day in days),
     )
 
 
-def _shift(pair: tuple[str, str], material: Material, records: Sequence[Record]) -> Shift:
+def _shift(pair: tuple[str, str], material: Material) -> Shift:
     asked = material.asked
-    own = [record for record in records if record.statement.holder in pair]
+    # What is resolved is at hand, and without a ledger no statement is looked at.
     found = movement_between(
-        own, material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolve=material.states.resolve
+        (), material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.states
     )
     return Shift(
         movement=found.movement,

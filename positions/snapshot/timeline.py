@@ -1,54 +1,60 @@
-"""The records that can matter to a report: of what was superseded before its first day, nothing does.
+"""The records that can matter on a day, and what was resolved of them: of what was superseded by then, nothing does.
 
-A position rests on the latest day on which its holder spoke of it, and every question of a report is about some day
-from a first one on. So of each thing that one outlet printed in one voice only the last day up to the first one counts,
-and all that came later. The answers are the same as from all records; at a hundred thousand they come sooner.
+A position rests on the latest day on which its holder spoke of it. So of each thing that one outlet printed in one
+voice only the last day counts. The answers are the same as from all records; at a hundred thousand they come sooner.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from positions.codebook import Codebook
-from positions.distance import Comparison, compare
+from positions.distance import Comparison, compare, issue_distance, weighed
 from positions.revision import Record
 from positions.state import State, state_at
 
-MOST: Final = 64
-"""How many states are held at a time: those of a report and of the one before it."""
+MOST: Final = 32
+"""How many days are held at a time: those of a report and of the one before it."""
+_day: Final[Callable[[Record], date]] = attrgetter("statement.said_on.last")
 Key: TypeAlias = tuple[str, str, str | None, str, str]
 
 
 class Timeline:
-    """Records in order of day, by whose word they are and on what; made once and asked for many days."""
+    """Records in order of day, by id, and by whose word they are and on what; made once and asked for many days.
+
+    They come in order of id, as :func:`positions.revision.known` gives them, and keep it within a day.
+    """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records = sorted(records, key=lambda record: (record.statement.said_on.last, record.statement.id))
+        self.records = sorted(records, key=_day)
+        self.by_id = {record.statement.id: record for record in self.records}
         spoken: dict[Key, list[Record]] = defaultdict(list)
         for record in self.records:
             said = record.statement
             spoken[said.holder, said.issue, said.element, said.voice, record.outlet].append(record)
-        self._spoken = [([record.statement.said_on.last for record in found], found) for found in spoken.values()]
-        self._dates = [record.statement.said_on.last for record in self.records]
+        self._spoken = [(list(map(_day, found)), found) for found in spoken.values()]
+        self._dates = list(map(_day, self.records))
         self.days = tuple(dict.fromkeys(self._dates))
 
-    def window(self, first: date, last: date) -> tuple[Record, ...]:
-        """Return the records that can matter on any day from ``first`` to ``last``, in order of id.
+    def bearing(self, day: date) -> list[Record]:
+        """Return the records that can matter on a day, in no order.
 
         What others claim and what outlets frame is all kept: a report lists it.
         """
         found: list[Record] = []
         for days, records in self._spoken:
-            end = bisect_right(days, last)
-            place = bisect_right(days, first, 0, end)
+            end = bisect_right(days, day)
             listed = records[0].statement.voice != "self"
-            start = 0 if listed or not place else bisect_left(days, days[place - 1])
+            start = 0 if listed or not end else bisect_left(days, days[end - 1])
             found += records[start:end]
-        return tuple(sorted(found, key=lambda record: record.statement.id))
+        return found
 
     def said_between(self, first: date, last: date) -> list[Record]:
         """Return what was said after ``first`` and up to ``last``, in order of day."""
@@ -61,33 +67,96 @@ class Timeline:
 
 
 class States:
-    """States of a timeline's days, each resolved once as long as it is held; a series of reports shares them."""
+    """What was resolved of a timeline, once for each day as long as it is held; a series of reports shares it.
+
+    It is a :class:`positions.outlets.Resolving`.
+    """
 
     def __init__(self, timeline: Timeline, codebook: Codebook) -> None:
         self.timeline = timeline
         self._codebook = codebook
-        self._held: dict[tuple[date, str | None, bool], State] = {}
-        self._compared: dict[tuple[date, str, str], Comparison] = {}
+        self._days: dict[date, _Day] = {}
 
-    def resolve(self, day: date, without: str | None = None, own: bool = False) -> State:
-        """Return the state of a day: with an outlet left out, or of the holders' own word alone."""
-        key = (day, without, own)
-        if key not in self._held:
-            while len(self._held) >= MOST:
-                del self._held[next(iter(self._held))]
-            kept = (
-                record
-                for record in self.timeline.window(day, day)
-                if record.outlet != without and (not own or record.statement.voice == "self")
-            )
-            self._held[key] = state_at(kept, self._codebook, as_of=day)
-        return self._held[key]
+    def whole(self, day: date) -> State:
+        """Return the state of a day."""
+        return self._day(day).state
 
-    def compare(self, day: date, party: str, other: str) -> Comparison:
-        """Return the comparison of two parties on a day."""
-        key = (day, party, other)
+    def own(self, day: date) -> State:
+        """Return the state of a day by the holders' own word alone."""
+        return self._day(day).own
+
+    def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
+        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
+        return self._day(day).compare(party, other, without)
+
+    def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
+        """Name the outlets that told of the parties by the end of a day, in order."""
+        return sorted(set().union(*(self._day(day).outlets[party] for party in parties)))
+
+    def _day(self, day: date) -> _Day:
+        if day not in self._days:
+            while len(self._days) >= MOST:
+                del self._days[next(iter(self._days))]
+            self._days[day] = _Day(day, self.timeline.bearing(day), self._codebook)
+        return self._days[day]
+
+
+class _Day:
+    """All that is resolved of one day: its state, that of the holders' own word, and those without an outlet."""
+
+    def __init__(self, day: date, records: Sequence[Record], codebook: Codebook) -> None:
+        self.state = state_at(records, codebook, as_of=day)
+        self._codebook = codebook
+        self.outlets: dict[str, set[str]] = defaultdict(set)
+        for record in records:
+            self.outlets[record.statement.holder].add(record.outlet)
+        # What others claim decides nothing; of a long log it is most.
+        self._deciding = [record for record in records if record.statement.voice != "ascribed"]
+        self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
+        self._compared: dict[tuple[str, str, str | None], Comparison] = {}
+
+    @cached_property
+    def own(self) -> State:
+        kept = (record for record in self._deciding if record.statement.voice == "self")
+        return state_at(kept, self._codebook, as_of=self.state.as_of)
+
+    def compare(self, party: str, other: str, without: str | None) -> Comparison:
+        key = (party, other, without)
         if key not in self._compared:
-            while len(self._compared) >= MOST * MOST:
-                del self._compared[next(iter(self._compared))]
-            self._compared[key] = compare(self.resolve(day), self._codebook, party, other)
+            self._compared[key] = (
+                compare(self.state, self._codebook, party, other)
+                if without is None
+                else self._compared_without(without, self.compare(party, other, None))
+            )
         return self._compared[key]
+
+    def _compared_without(self, outlet: str, whole: Comparison) -> Comparison:
+        """Measure again only the issues on which one of the pair rests on an outlet's statements."""
+        state, touched = self._left_out(outlet)
+        agenda = []
+        for found in whole.issues:
+            if touched.isdisjoint((party, found.issue) for party in whole.parties):
+                agenda.append(found)
+            elif again := issue_distance(state, self._codebook.issue(found.issue), whole.parties):
+                agenda.append(again)
+        return weighed(whole.parties, whole.as_of, tuple(agenda))
+
+    def _left_out(self, outlet: str) -> tuple[State, frozenset[tuple[str, str]]]:
+        """Resolve again what rests on an outlet's statements, nothing else depends on them; tell whose on what."""
+        if outlet not in self._without:
+            ids = {record.statement.id for record in self._deciding if record.outlet == outlet}
+            standing = self.state.positions.items()
+            touched = frozenset(place[:2] for place, found in standing if not ids.isdisjoint(found.basis))
+            kept = [
+                record
+                for record in self._deciding
+                if record.outlet != outlet and (record.statement.holder, record.statement.issue) in touched
+            ]
+            fresh = state_at(kept, self._codebook, as_of=self.state.as_of).positions
+            positions = {
+                place: again
+                for place, found in standing
+                if (again := fresh.get(place) if place[:2] in touched else found)
+            }
+            self._without[outlet] = replace(self.state, positions=positions, claims={}, framings={}), touched
+        return self._without[outlet]

@@ -7,13 +7,14 @@ first twelve hex digits of the last hash) names the whole log: same head, same a
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from json.encoder import encode_basestring as _json
 from typing import Any, Final, NamedTuple
+
+from pydantic_core import from_json
 
 from positions.candidate import Candidate
 from positions.dates import PartialDate, instant_text
@@ -113,7 +114,9 @@ def seal(
 
 def from_row(row: Row) -> Revision:
     """Read a log entry back; its content was validated when it was recorded and is not validated again."""
-    content = None if row.content is None else _built(row.kind, json.loads(row.content))
+    # Of a long log the same names come again and again: pydantic's reader hands out one string for them, in half the
+    # time of the standard library's and with half the memory.
+    content = None if row.content is None else _built(row.kind, from_json(row.content, cache_strings="all"))
     return Revision(
         row.kind,
         row.id,
@@ -136,12 +139,18 @@ def _built(kind: Kind, fields: dict[str, Any]) -> Content:
     built = object.__new__(Statement)
     for attribute, value in (
         ("__dict__", {**_absent(), **fields}),
-        ("__pydantic_fields_set__", set(fields)),
+        ("__pydantic_fields_set__", _set_of(tuple(fields))),
         ("__pydantic_extra__", None),
         ("__pydantic_private__", None),
     ):
         object.__setattr__(built, attribute, value)
     return built
+
+
+@cache
+def _set_of(names: tuple[str, ...]) -> set[str]:
+    """Return the names as a set that all statements with these fields share: nothing changes a frozen model's."""
+    return set(names)
 
 
 @cache

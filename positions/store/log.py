@@ -41,6 +41,21 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def settling(*, many: bool) -> Iterator[None]:
+    """Spare the collector what is made in here for as long as it lasts, where it is ``many``: it is kept for good.
+
+    Otherwise it looks through a long log over and over, for half as long again as the work takes.
+    """
+    if many:
+        # What is garbage before would be kept with it.
+        gc.collect()
+    with no_collection():
+        yield
+    if many:
+        gc.freeze()
+
+
 class Log(Protocol):
     """An append-only sequence of entries in a database. ``name`` tells a person which one."""
 

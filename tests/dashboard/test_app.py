@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +9,7 @@ import pytest
 
 import dashboard
 from dashboard import create_app
-from dashboard.serve import serve_workspace
 from dashboard.settings import Settings
-from positions.errors import WorkspaceError
 from positions.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -65,35 +62,3 @@ def test_only_the_app_is_exported() -> None:
     assert dashboard.__all__ == ["create_app"]
     with pytest.raises(AttributeError, match="no attribute 'else'"):
         getattr(dashboard, "else")
-
-
-def test_a_busy_port_is_told_in_a_line(workspace: Workspace) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(WorkspaceError, match=r"port \d+ is taken on 127\.0\.0\.1; choose another with --port"):
-            serve_workspace(workspace, port=taken.getsockname()[1], open_browser=False)
-
-
-def test_an_address_of_another_machine_is_told_in_a_line(workspace: Workspace) -> None:
-    with pytest.raises(WorkspaceError, match="cannot be served at"):
-        serve_workspace(workspace, host="203.0.113.1", port=0, open_browser=False)
-
-
-def test_the_address_is_printed(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from waitress.server import BaseWSGIServer
-
-    opened: list[str] = []
-    monkeypatch.setattr(BaseWSGIServer, "run", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
-    monkeypatch.setattr("dashboard.serve.webbrowser.open", opened.append)
-    serve_workspace(workspace, port=0, open_browser=False)
-    assert capsys.readouterr().out.startswith("The dashboard is at http://127.0.0.1:")
-    assert opened == []
-
-
-def test_a_server_of_web_applications_can_call_what_is_made(workspace: Workspace) -> None:
-    from werkzeug.test import Client
-
-    assert Client(create_app(workspace)).get("/").status_code == 200

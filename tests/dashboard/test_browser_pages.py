@@ -109,8 +109,21 @@ def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: Sourc
     marked = page.evaluate("() => [...document.querySelectorAll('.whole mark')].map(m => m.textContent).join('')")
     covered = {place for said in spoken for place in range(said.start, said.end)}
     assert len(marked) == len(covered)
-    page.locator(".whole mark button").first.click()
-    page.wait_for_selector("#document-text mark")
+    link = page.locator(".whole mark a", has_text="saying no to Minsk")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".beside [data-shown='003-22']")
+    page.wait_for_function("() => document.activeElement.textContent === 'Ukraine on Venue: Minsk'")
+    assert page.evaluate("() => [...document.querySelectorAll('.chosen')].map(m => m.textContent).join('')") == (
+        case.records["003-22"].statement.quote
+    )
+    text, record = page.locator(".whole").bounding_box(), page.locator(".beside").bounding_box()
+    assert text["x"] + text["width"] <= record["x"], "the record covers no text"
+    assert not page.locator(".mantine-Drawer-content").count()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".beside [data-shown]", state="detached")
+    page.wait_for_function("() => document.activeElement.textContent.includes('saying no to Minsk')")
+    assert page.url.endswith("documents?document=003")
 
 
 def test_a_mark_of_a_path_opens_its_words(opened: Opener) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures import CONFIG, DARK, LIGHT, dumbbell_figure, palette_of, trend_figure
@@ -28,12 +29,17 @@ def dumbbell(records: Any = None, day: str = "2022-03-15", **fields: Any) -> Any
     state = state_at(records, golden_codebook(), as_of=date.fromisoformat(day))
     comparison = compare(state, golden_codebook(), "RUS", "UKR")
     marks = marks_frame(state, golden_codebook(), {record.statement.id: record for record in records})
-    return dumbbell_figure(rows_frame(state, golden_codebook(), comparison), marks, LOOKS, LIGHT, **fields)
+    return checked(dumbbell_figure(rows_frame(state, golden_codebook(), comparison), marks, LOOKS, LIGHT, **fields))
 
 
 def trend(**fields: Any) -> Any:
     frame = golden_trend(DAYS)
-    return trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[-1], **fields)
+    return checked(trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[-1], **fields))
+
+
+def checked(figure: Any) -> go.Figure:
+    """What plotly makes of a figure: it refuses fields and values that a chart cannot have."""
+    return go.Figure(figure)
 
 
 def traces(figure: Any, name: str) -> list[Any]:
@@ -139,7 +145,7 @@ def test_thin_parts_are_hollow_and_dashed_and_never_without_a_band() -> None:
         said("2022-03-11", "USA", "neutrality", 1, number=6),
     ]
     frame = golden_trend(DAYS, records)
-    figure = trend_figure(frame, days_frame(records), LOOKS, DARK, as_of=DAYS[0])
+    figure = checked(trend_figure(frame, days_frame(records), LOOKS, DARK, as_of=DAYS[0]))
     marks = traces(figure, "marks")[0]
     assert list(marks.marker.color) == [DARK.ink, DARK.paper, DARK.paper]
     assert [step for step in traces(figure, "line")[0].x if step is not None] == [0, 1, 1]
@@ -167,7 +173,7 @@ def test_a_single_day_still_has_its_band() -> None:
     frame = golden_trend(DAYS[:1])
     calendar = days_frame(golden_records()).head(1)
     for axis in ("event", "calendar"):
-        figure = trend_figure(frame, calendar, LOOKS, LIGHT, as_of=DAYS[0], axis=axis)  # type: ignore[arg-type]
+        figure = checked(trend_figure(frame, calendar, LOOKS, LIGHT, as_of=DAYS[0], axis=axis))  # type: ignore[arg-type]
         assert len(set(traces(figure, "band")[0].y)) == 2
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dash import html
 
+from dashboard import elements as html
 from dashboard.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
 from dashboard.drawer import document_text, statement_body, statement_title, web_address
 from dashboard.nodes import plain
@@ -37,12 +37,12 @@ def text_of(component: Any) -> str:
 def all_of(component: Any, kind: str) -> list[Any]:
     if isinstance(component, list | tuple):
         return [found for child in component for found in all_of(child, kind)]
-    own = [component] if type(component).__name__ == kind else []
+    own = [component] if getattr(component, "tag", None) == kind.lower() else []
     return own + (all_of(getattr(component, "children", None), kind) if hasattr(component, "children") else [])
 
 
 def opened(button: Any) -> str:
-    return str(getattr(button, "data-open"))
+    return str(button.attributes["data-open"])
 
 
 @pytest.fixture
@@ -91,8 +91,9 @@ def test_only_web_addresses_are_linked(url: str) -> None:
 def test_web_addresses_are_linked(picture: Any) -> None:
     assert web_address("https://example.org/a") == "https://example.org/a"
     record = next(r for r in picture.case.records.values() if r.statement.document == "004")
-    (link,) = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
-    assert link.href.startswith("https://www.themoscowtimes.com/")
+    link, inside = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
+    assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
+    assert inside.attributes["href"].startswith("/documents?")
 
 
 def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) -> None:
@@ -183,10 +184,14 @@ def test_what_does_not_change_is_left_alone(source: Source) -> None:
 
     view = source.settled(View())
     before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 10, "axis": "event", "drawer": False}
-    found = settled_page(view, source, before | {"head": source.head})
+    before |= {"series": f"{source.head} /", "head": source.head}
+    found = settled_page(view, source, before)
     assert all(value is no_update for value in found.values())
-    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before | {"head": source.head})
+    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before)
     assert (moved["search"], moved["stop"], moved["drawer"]) == ("?as_of=2022-02-25", 3, no_update)
+    assert moved["series"] is no_update, "small charts stay as they are while the day moves"
+    beside = settled_page(source.settled(View(page="documents", document="003", statement="003-22")), source, before)
+    assert beside["opened"] == "003-22 beside"
 
 
 def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Path) -> None:
@@ -210,11 +215,17 @@ def test_plain_parts_are_text_tags_and_attributes() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", [html.Script("x"), html.Img(src="x"), html.P(id="x"), html.A(href="javascript:x"), html.A(href="//host")]
+    "part", [html.P(id="x"), html.P(onclick="x"), html.A(href="javascript:x"), html.A(href="//host")]
 )
 def test_what_could_load_or_run_something_is_no_plain_part(part: Any) -> None:
     with pytest.raises(ValueError, match="allowed"):
         plain(part)
+
+
+@pytest.mark.parametrize("name", ["Script", "Img", "Iframe", "div"])
+def test_there_is_no_element_that_loads_or_runs_something(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"found '{name}'"):
+        getattr(html, name)
 
 
 @pytest.mark.parametrize("day", ["2022-01-31", "2022-02-25", "2022-04-14"])

@@ -20,7 +20,6 @@ from positions.snapshot.asking import earlier_day, narrowed
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.snapshot.timeline import Timeline
 from positions.state import state_at
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.snapshot.pages import check, golden, known
@@ -204,16 +203,6 @@ def test_any_change_is_the_engines(records: tuple[Record, ...], since: str) -> N
         known(records), golden_codebook(), as_of=date(2022, 3, 8), since=date.fromisoformat(since), head="0:0"
     )
     slow_changes(report, records, golden_codebook())
-
-
-@settings(max_examples=30)
-@given(books(most=20), st.dates(date(2022, 2, 25), date(2022, 3, 10)), st.integers(0, 6))
-def test_what_a_timeline_leaves_out_does_not_matter(records: tuple[Record, ...], first: date, more: int) -> None:
-    words = golden_codebook()
-    last = date.fromordinal(first.toordinal() + more)
-    kept = Timeline(records).window(first, last)
-    for day in (first, last):
-        assert state_at(kept, words, as_of=day) == state_at(records, words, as_of=day)
 
 
 def test_a_narrowed_codebook_has_only_what_was_asked_for() -> None:

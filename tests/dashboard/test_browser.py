@@ -204,6 +204,8 @@ def test_everybody_can_use_it(opened: Opener, width: int, height: int, scheme: s
             page.locator(".positions .quote").first.click()
             page.wait_for_selector("#document-text mark")
             page.wait_for_function("() => !document.querySelector('.mantine-Drawer-content').getAnimations().length")
+            # Its name is tied to it one step after its content.
+            page.wait_for_selector(".mantine-Drawer-content[aria-labelledby]")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.candidate import Candidate
@@ -21,6 +22,7 @@ Kind: TypeAlias = Literal["document", "statement", "candidate"]
 Content: TypeAlias = Statement | Document | Candidate
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
+_id: Final = attrgetter("statement.id")
 KINDS: Final[tuple[Kind, ...]] = ("document", "statement", "candidate")
 """Every kind, those that others refer to first."""
 
@@ -114,8 +116,4 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
         for key, revision in before.items()
         if isinstance(content := revision.content, Statement) and content.document in public
     )
-    return Known(
-        public,
-        tuple(sorted(records, key=lambda record: record.statement.id)),
-        tuple(sorted(withdrawn, key=lambda gone: gone.statement.id)),
-    )
+    return Known(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)))

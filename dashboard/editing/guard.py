@@ -10,9 +10,9 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from threading import Lock
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -94,17 +94,20 @@ def is_same(given: str, wanted: str) -> bool:
 class Doorkeeper:
     """Counts the wrong tokens of each address, so that guessing takes longer than anybody has."""
 
-    wrong: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    wrong: dict[str, list[float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def waits(self, address: str) -> bool:
         """Tell whether an address has to wait before it may try again."""
         since = time.monotonic() - WAIT_SECONDS
-        self.wrong = defaultdict(list, {name: late for name, at in self.wrong.items() if (late := _after(since, at))})
-        return len(self.wrong.get(address, ())) >= TRIES
+        with self._lock:
+            self.wrong = {name: late for name, at in self.wrong.items() if (late := _after(since, at))}
+            return len(self.wrong.get(address, ())) >= TRIES
 
     def refuse(self, address: str) -> None:
         """Remember a wrong token."""
-        self.wrong[address].append(time.monotonic())
+        with self._lock:
+            self.wrong.setdefault(address, []).append(time.monotonic())
 
 
 def _after(since: float, times: list[float]) -> list[float]:

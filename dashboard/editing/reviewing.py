@@ -36,14 +36,21 @@ class Place(NamedTuple):
     number: int = 0
 
 
+class Queue(NamedTuple):
+    """All open candidates, and those of them that are looked through."""
+
+    every: Sequence[Proposal]
+    chosen: Sequence[Proposal]
+
+
 def add_review(pages: Blueprint, desk: Desk) -> None:
     """Add the review page to the editing pages."""
 
     @pages.get("/review")
     def review() -> Any:
         at, after = request.args.get("at", ""), request.args.get("after", "")
-        queue = _fitting(desk.queue())
-        return _page(desk, place_in(queue, at, desk.proposal(after) if after else None))
+        queue = _queue(desk)
+        return _page(desk, queue, place_in(queue.chosen, at, desk.proposal(after) if after else None))
 
     @pages.post("/review/<candidate_id>/accept")
     def accept(candidate_id: str) -> Any:
@@ -53,10 +60,10 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         checked = check_candidate(texts, candidate, document, case.codebook, coder=writer())
         try:
             if checked.findings and candidate.status == "open":
-                return _page(desk, _at(desk, item), checked.as_form(texts))
+                return _page_at(desk, item, checked.as_form(texts))
             desk.accept(writer(), candidate_id, checked.fields, replaces=revision_looked_at())
         except PositionsError as error:
-            return _page(desk, _at(desk, item), Form(texts).refused(error))
+            return _page_at(desk, item, Form(texts).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/reject")
@@ -67,7 +74,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
                 raise DataError([Finding("reason", "a rejection needs a reason")])
             desk.reject(writer(), candidate_id, replaces=revision_looked_at(), reason=reason)
         except PositionsError as error:
-            return _page(desk, _at(desk, item), Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/undo")
@@ -76,7 +83,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         try:
             retracted = desk.reopen(writer(), candidate_id, replaces=revision_looked_at())
         except PositionsError as error:
-            return _page(desk, _at(desk, item), Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
 
 
@@ -93,26 +100,27 @@ def _order(item: Proposal) -> tuple[str, int, int, str]:
     return found.document, found.start, found.end, found.id
 
 
-def _at(desk: Desk, item: Proposal) -> Place:
-    """Return the place of a candidate that was to be decided, though somebody else may have decided it."""
-    queue = _fitting(desk.queue())
-    return place_in(queue, item.candidate.id) if item.candidate.status == "open" else Place(queue, item)
+def _page_at(desk: Desk, item: Proposal, form: Form) -> Any:
+    """Show the candidate that was to be decided, though somebody else may have decided it."""
+    queue = _queue(desk)
+    is_open = item.candidate.status == "open"
+    return _page(desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else Place(queue.chosen, item), form)
 
 
 def _chosen() -> dict[str, str]:
     return {name: text for name in FILTERS if (text := request.args.get(name, ""))}
 
 
-def _fitting(found: Sequence[Proposal]) -> list[Proposal]:
-    chosen = _chosen()
-    return [item for item in found if all(getattr(item.candidate, name) == chosen[name] for name in chosen)]
+def _queue(desk: Desk) -> Queue:
+    every, chosen = desk.queue(), _chosen()
+    return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
 
 
 def _address(**more: str) -> str:
     return f"/edit/review?{urlencode(_chosen() | more)}"
 
 
-def _page(desk: Desk, place: Place, form: Form | None = None) -> Any:
+def _page(desk: Desk, queue: Queue, place: Place, form: Form | None = None) -> Any:
     case, item = desk.case, place.current
     codebook = case.codebook
     done = request.args.get("done", "")
@@ -124,7 +132,7 @@ def _page(desk: Desk, place: Place, form: Form | None = None) -> Any:
         place=place,
         chosen=_chosen(),
         query=urlencode(_chosen()),
-        choices=_choices(desk),
+        choices=_choices(desk, queue.every),
         decided=decided if decided and decided.candidate.status != "open" else None,
         decision_words=decision_words,
         heading_words=heading_words,
@@ -159,9 +167,9 @@ def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+def _choices(desk: Desk, every: Sequence[Proposal]) -> dict[str, list[tuple[str, str]]]:
     """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
-    found = [item.candidate for item in desk.queue()]
+    found = [item.candidate for item in every]
     documents, codebook = desk.case.documents, desk.codebook
     names = dict.fromkeys(candidate.document for candidate in found)
     issues, holders = {one.issue for one in found}, {one.holder for one in found}

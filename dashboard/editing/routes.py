@@ -88,7 +88,8 @@ def _admitted(settings: Settings) -> Any:
     if posted and not knows_secret(request.form.get("secret", "")):
         told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
         return _told("This was refused", told, 403)
-    request.environ[CODER] = coder_of(settings)
+    if not settings.token or session.get("in"):
+        request.environ[CODER] = coder_of(settings)
     return None
 
 
@@ -99,13 +100,13 @@ def _told(title: str, why: str, status: int) -> Response:
 def _add_words(pages: Blueprint, desk: Desk, settings: Settings) -> None:
     @pages.context_processor
     def words() -> dict[str, Any]:
-        inside = not settings.token or bool(session.get("in"))
+        coder = request.environ.get(CODER, "")
         return {
             "secret": form_secret(),
-            "coder": coder_of(settings) if inside else "",
-            "signed": bool(settings.token) and inside,
-            # Nothing of the case before the token was given.
-            "case_title": desk.codebook.title if inside else "",
+            "coder": coder,
+            "signed": bool(settings.token and coder),
+            # Nothing of the case for whoever was not let in.
+            "case_title": desk.codebook.title if coder else "",
         }
 
 

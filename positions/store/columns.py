@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from pydantic_core import from_json
 
 from positions.dates import PartialDate, day_number, microseconds
 from positions.errors import WorkspaceError
@@ -82,7 +83,9 @@ class _Growing:
         self.head = EMPTY
 
     def add(self, row: Row) -> None:
-        found: dict[str, Any] = json.loads(row.content) if row.content and row.kind != "candidate" else {}
+        found: dict[str, Any] = (
+            from_json(row.content, cache_strings="all") if row.content and row.kind != "candidate" else {}
+        )
         values = dict.fromkeys(TYPES, NOTHING)
         values["recorded"] = microseconds(row.recorded_at)
         values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))

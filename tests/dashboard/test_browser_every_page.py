@@ -36,7 +36,8 @@ READY = """charts => {
   const shown = plots.filter(plot => plot.offsetParent && plot.data?.length);
   return page && document.querySelector(first ? '#table' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
-    && (!location.search.includes('statement=') || !!document.querySelector('.statement'));
+    && (!location.search.includes('statement=') || !!document.querySelector('.statement'))
+    && !document.querySelector('.mantine-Drawer-content:not([aria-labelledby])');
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';

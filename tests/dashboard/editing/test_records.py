@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -209,3 +210,19 @@ def test_the_first_revision_and_a_retraction_change_no_field(editor: Editor) -> 
         "Speaks for",
     ]
     assert changes_of(said, other, codebook)[0][1:] == ("Volodymyr Zelensky", "Dmitry Peskov")
+
+
+def test_of_many_at_once_one_correction_wins(editor: Editor, form: dict[str, str]) -> None:
+    app, secret = editor.client.application, editor.secret
+    cookie = editor.client.get_cookie(app.config["SESSION_COOKIE_NAME"], path="/edit").value
+
+    def correct(number: int) -> int:
+        client = app.test_client()
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie, path="/edit")
+        sent = form | {"secret": secret, "confidence": f"0.{number}"}
+        return int(client.post(PLACE, data=sent).status_code)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(correct, range(1, 9)))
+    assert sorted(found) == [200] * 7 + [303]
+    assert [one.number for one in editor.workspace.revisions() if one.id == "003-22"] == [1, 2]

@@ -69,6 +69,8 @@ def test_without_a_token_strangers_are_refused(
         answer = editor.client.get(place, headers=headers, environ_overrides=environ)
         assert answer.status_code == 403
         assert told in answer.get_data(as_text=True)
+        assert "anna" not in answer.get_data(as_text=True)
+        assert "Russia" not in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

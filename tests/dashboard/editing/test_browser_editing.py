@@ -221,15 +221,21 @@ def test_a_statement_is_corrected_and_retracted(page: Any, book: Workspace) -> N
     assert [one.action for one in book.revisions()[-2:]] == ["correct", "retract"]
 
 
+def press(page: Any, key: str) -> None:
+    """Press a key once the page that is there listens to it: its words are shown before its script has run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_candidates_are_decided_by_keys(page: Any, book: Workspace) -> None:
     page.goto("/edit/review")
-    page.keyboard.press("a")
+    press(page, "a")
     wait_text(page, "#decided", "“Russia · Peace talks · ready now” was accepted as border-01 by anna")
-    page.keyboard.press("u")
+    press(page, "u")
     wait_text(page, ".done", "The decision was undone")
-    page.keyboard.press("s")
+    press(page, "s")
     page.wait_for_url("**/edit/review?after=border.1")
-    page.keyboard.press("r")
+    press(page, "r")
     page.keyboard.type("says nothing about a place: a, r, s, u")
     page.keyboard.press("Enter")
     wait_text(page, "#decided", "“Ukraine · Venue: Minsk · unresolved” was rejected by anna")

@@ -43,7 +43,7 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     rules = [html.Li(line) for line in METHOD]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
-        told: Any = [html.P(" ".join(text.split())) for text in (inspect.getdoc(module) or "").split("\n\n")]
+        told: Any = [html.P(_worded(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
         parts.append(_part(name, *told))
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
@@ -53,6 +53,12 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     )
     note = "The head of the record book names the whole log: the same head gives the same numbers."
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
+
+
+def _worded(text: str) -> list[Any]:
+    """Return a docstring's paragraph, the names that it quotes as code."""
+    parts = " ".join(text.split()).split("``")
+    return [html.Code(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -25,6 +26,8 @@ _ICON: Final = (
     "%3Cpath d='M3 8h10' stroke='%237b8792'/%3E%3Crect x='1' y='5.5' width='5' height='5' fill='%23E69F00'/%3E"
     "%3Ccircle cx='12.5' cy='8' r='2.8' fill='%23CC79A7'/%3E%3C/svg%3E"
 )
+COLLECTING: Final = (20_000, 20, 50)
+"""How many new objects, and how many collections of the young ones, start a collection of the older ones."""
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>{%metas%}<title>{%title%}</title>'
     f'<link rel="icon" href="{_ICON}">'
@@ -36,9 +39,13 @@ _PAGE: Final = (
 def create_app(workspace: Workspace | None = None, settings: Settings | None = None) -> Dash:
     """Return a dashboard of a workspace, opened by the settings where none is given; serve its ``server``.
 
+    It sets the garbage collector of the process to look less often.
+
     Raises what :func:`positions.workspace.open_workspace` raises.
     """
     settings = settings or Settings()
+    # What is kept for the next answers is looked through for garbage less often: each look takes as long as an answer.
+    gc.set_threshold(*COLLECTING)
     workspace = workspace or open_workspace(settings.folder)
     title = workspace.codebook.title
     app = Dash(

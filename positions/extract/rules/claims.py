@@ -56,14 +56,7 @@ class Claims:
         hearing = self._cues.hear(line.tokens)
         named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
         covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
-        places = frozenset(
-            topic.first
-            for topic in topics
-            if topic.element
-            and topic.element != HOSTING
-            and _is_place(hearing.tokens, topic)
-            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
-        )
+        places = self._places(line, topics) | _objects(line, topics)
         claims: list[tuple[Found, Reading]] = []
         for topic in self._narrowest(_widest(topics)):
             reading = hearing.reading(topic, taken=named | covered)
@@ -76,6 +69,17 @@ class Claims:
                 for claim in self._of_topic(lines, number, topic, reading, published, places, encounter)
             )
         return _settled(claims)
+
+    def _places(self, line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+        """Return where names of parties are spoken of as places."""
+        return frozenset(
+            topic.first
+            for topic in topics
+            if topic.element
+            and topic.element != HOSTING
+            and _is_place(line.tokens, topic)
+            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
+        )
 
     def _of_topic(
         self,
@@ -245,12 +249,19 @@ def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None,
     outer, voice = next(((one, who) for one, who in line.said if one.tail or one.verb <= place), line.said[0])
     for one, who in line.said:
         within = one.verb > outer.verb and one.after <= place + 1 and not outer.tail
-        if within and one.subject.kind == "person" and who.party != voice.party and not one.tail:
+        relays = one.subject.kind == "person" and one.kind in ("report", "accusation") and not one.tail
+        if within and relays and who.party != voice.party:
             return one, who, voice.speaker
     if not outer.tail and outer.verb > place and not line.quoted[place] and outer.subject.first > place:
         # The words stand before the subject: a scene, not what is said ("As troops closed in, he urged …").
         return outer, voice, None
     return outer, voice, None
+
+
+def _objects(line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+    """Return where a topic's words end in a name, which is no subject there: "join NATO", "leave Ukraine"."""
+    ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)
+    return frozenset(place for place in ends if line.tokens[place - 1].low != "and")
 
 
 def _is_place(tokens: Sequence[Token], topic: Heard) -> bool:

@@ -23,6 +23,32 @@ def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
     return inside and line.tokens[place].text[0].isupper() and not named and line.tokens[place].low != "i"
 
 
+def _owner(line: Line, cue: int | None) -> Mention | None:
+    """Return whose will a noun tells: "Russia's offer of corridors", "the readiness of Turkey to host"."""
+    if cue is None or line.tokens[cue].low not in small_words("wills"):
+        return None
+    for mention in line.mentions:
+        after = [token.low for token in line.tokens[mention.end : cue]]
+        if mention.parties and mention.end <= cue and after[:1] == ["'s"] and len(after) <= 3 and "," not in after:
+            return mention
+        before = [token.low for token in line.tokens[cue + 1 : mention.first]]
+        if mention.parties and before in (["of"], ["of", "the"]):
+            return mention
+    return None
+
+
+def _agent(line: Line, cue: int | None) -> Mention | None:
+    """Return who acts in the passive: "was turned down by the Pentagon"."""
+    if cue is None or not line.tokens[cue].low.endswith(("ed", "en", "wn", "ld", "ut")):
+        return None
+    by = next((n for n in range(cue + 1, min(cue + 4, len(line.tokens))) if line.tokens[n].low == "by"), None)
+    if by is None:
+        return None
+    behind = next((mention for mention in line.mentions if mention.first > by), None)
+    article = behind and [token.low for token in line.tokens[by + 1 : behind.first]] in ([], ["the"], ["both"])
+    return behind if behind and behind.parties and article else None
+
+
 class Holders:
     """Finds the holders of a topic's reading; ``both`` are the parties that "both sides" means."""
 
@@ -45,13 +71,15 @@ class Holders:
     ) -> tuple[str, ...]:
         """Return the parties whose position it is; empty where nobody is named whom the codebook lists.
 
-        ``places`` are tokens that name places here, not the parties of the same name.
+        ``places`` are tokens that name places or objects here, not parties that hold: "in Turkey", "join NATO".
         """
         self._here = places
         speaker = (voice.party,) if voice and voice.party else ()
         if topic.together:
             return speaker if one is not None and one.kind == "demand" else self._together(line, topic, one)
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
+        if (named := _owner(line, reading.cue) or _agent(line, reading.cue)) and named.first not in places:
+            return self._parties(line, named, voice)
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
                 return self._accused(line, one)

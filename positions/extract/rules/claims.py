@@ -211,13 +211,14 @@ def _goes_on(before: Found, claim: Found, text: str) -> bool:
 
 
 def _widest(topics: Sequence[Heard]) -> list[Heard]:
-    """Leave out weak words that lie within longer ones of another issue: "meeting" in "meeting of the presidents"."""
+    """Leave out words within longer ones that mean something else: "meeting of the presidents", "a halt to arms"."""
 
     def lies_within(topic: Heard, other: Heard) -> bool:
         inside = other.first <= topic.first and topic.end <= other.end
         wider = topic.end - topic.first < other.end - other.first
         apart = (topic.issue, topic.element) != (other.issue, other.element)
-        return inside and wider and apart and topic.reach is not None
+        turned = not apart and (topic.pole != other.pole or (other.stance or 0) < 0)
+        return inside and wider and (turned or (apart and topic.reach is not None))
 
     return [topic for topic in topics if not any(lies_within(topic, other) for other in topics)]
 
@@ -249,7 +250,7 @@ def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None,
     outer, voice = next(((one, who) for one, who in line.said if one.tail or one.verb <= place), line.said[0])
     for one, who in line.said:
         within = one.verb > outer.verb and one.after <= place + 1 and not outer.tail
-        relays = one.subject.kind == "person" and one.kind in ("report", "accusation") and not one.tail
+        relays = one.subject.kind == "person" and one.kind not in ("acceptance", "refusal") and not one.tail
         if within and relays and who.party != voice.party:
             return one, who, voice.speaker
     if not outer.tail and outer.verb > place and not line.quoted[place] and outer.subject.first > place:

@@ -147,7 +147,7 @@ class Cues:
             [cue for cue in _strongest(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
-            [m for m in outermost(self._conditions.find(tokens)) if not m.first or tokens[m.first - 1].low != "at"],
+            [m for m in outermost(self._conditions.find(tokens)) if _opens_a_condition(m, tokens)],
             self._breaks,
             self._background,
             self._describing,
@@ -304,6 +304,13 @@ class Hearing:
                 if match.value == "negative" and stance == -2:
                     return -1
         return stance
+
+
+def _opens_a_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
+    """Tell whether words open a condition and are no part of "at once" or "as soon as possible"."""
+    before = tokens[match.first - 1].low if match.first else ""
+    after = tokens[match.end].low if match.end < len(tokens) else ""
+    return before != "at" and after != "possible"
 
 
 def _is_the_month(cue: Match[str], tokens: Sequence[Token]) -> bool:

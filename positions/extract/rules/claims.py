@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from positions.codebook import Codebook, OptionsIssue
 from positions.extract.language.lexicon import Lexicon
@@ -16,6 +17,9 @@ from positions.extract.rules.holders import Holders
 from positions.extract.rules.stance import HOSTING, Cues, Heard, Hearing, Reading, Topics
 from positions.extract.rules.timing import published_when, said_when
 from positions.extract.rules.voices import Line, Voice
+
+
+_OWN: Final = frozenset({"its", "his", "her", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Claims:
         """Return what one sentence of a document claims, each holder, issue and element once."""
         line = lines[number]
         before = lines[number - 1].tokens if number else []
-        topics = self._topics.heard(line.tokens, context=before)
+        topics = [topic for topic in self._topics.heard(line.tokens, context=before) if self._is_due(line, topic)]
         if not topics:
             return []
         hearing = self._cues.hear(line.tokens)
@@ -69,6 +73,14 @@ class Claims:
                 for claim in self._of_topic(lines, number, topic, reading, published, places, encounter)
             )
         return _settled(claims)
+
+    def _is_due(self, line: Line, topic: Heard) -> bool:
+        """Tell whether "its troops" are those of a party that the element is due from: the last one named before."""
+        due = self._addressees.get((topic.issue, topic.element), frozenset())
+        if not topic.element or len(due) != 1 or not _OWN.intersection(t.low for t in line.tokens[topic.first : topic.end]):
+            return True
+        named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
+        return not named or bool(due.intersection(named[-1].parties))
 
     def _places(self, line: Line, topics: Sequence[Heard]) -> frozenset[int]:
         """Return where names of parties are spoken of as places."""

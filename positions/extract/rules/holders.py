@@ -94,9 +94,18 @@ class Holders:
         subject = self._subject(line, low, anchor)
         if one is not None and one.kind == "accusation" and subject is None:
             return self._accused(line, one)
+        if subject is None and topic.talking and reading.kind == "act" and self._named_behind(line, topic):
+            return self._both
         if subject is None:
             return () if _is_a_strangers(line, low, anchor) else speaker
         return self._parties(line, subject, voice)
+
+    def _named_behind(self, line: Line, topic: Heard) -> bool:
+        """Tell whether talks are said to be between both: "talks between Russia and Ukraine began"."""
+        if not any(token.low == "between" for token in line.tokens[topic.end : topic.end + 2]):
+            return False
+        near = (mention for mention in line.mentions if topic.end <= mention.first <= topic.end + 6)
+        return {party for mention in near for party in mention.parties}.issuperset(self._both)
 
     def _together(self, line: Line, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
         """Return both parties where both are named before what they do together."""

@@ -144,7 +144,7 @@ class Cues:
         """Find all cues of a sentence once, for all of its topics."""
         return Hearing(
             tokens,
-            [cue for cue in _strongest(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
+            [_meant(cue, tokens) for cue in outermost(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
             [m for m in outermost(self._conditions.find(tokens)) if _opens_a_condition(m, tokens)],
@@ -207,7 +207,9 @@ class Hearing:
         gap = self.tokens[cue.end : topic.first] if before else self.tokens[topic.end : cue.first]
         breaks = sum(1 for token in gap if token.low in self.breaks)
         commas = sum(1 for token in gap if token.low == ",")
-        return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas
+        # "should stop its attacks and pull out": what stands before "and" has its object.
+        joined = before and len(gap) > 1 and gap[-1].low == "and" and cue.value in ("reject", "act")
+        return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas + _BREAK * joined
 
     def _describes(self, cue: Match[str], topic: Heard) -> bool:
         """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
@@ -240,9 +242,18 @@ class Hearing:
                 strength = 1
             rejects = rejects or outer.value == "reject"
             first, kind = outer.first, outer.value if outer.value in ("demand", "reject", "reluctant") else kind
+        if kind != "reject" and self._ends(cue, cues, topic):
+            sign, strength = -sign, 2
         if any(place < first and first - place < 10 for place in self.denials):
             sign, strength = -sign, 1 if rejects else strength
         return sign, strength, first, kind
+
+    def _ends(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> bool:
+        """Tell whether what is wanted of a topic before the cue is its end: "deliveries would have to stop"."""
+        if cue.first < topic.end or any(c.value == "reject" and topic.first <= c.first < topic.end for c in self.cues):
+            return False
+        ends = (c for c in cues if c.value == "reject" and 0 <= c.first - cue.end <= 2)
+        return any(c.end >= len(self.tokens) or self.tokens[c.end].low in small_words("endings") - {"to"} for c in ends)
 
     def _signed(self, cue: Match[str], topic: Heard, used: set[int]) -> tuple[int, int]:
         """Return a cue's direction and strength; a turning word turns one cue of a chain, and is then in ``used``."""
@@ -318,6 +329,9 @@ def _is_the_month(cue: Match[str], tokens: Sequence[Token]) -> bool:
     return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text == "May"
 
 
-def _strongest(matches: list[Match[str]]) -> list[Match[str]]:
-    """Of overlapping cues keep the longest; of equal ones the class that is listed first."""
-    return outermost(matches)
+def _meant(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
+    """Read what ended by itself as held, not as broken off: "the talks ended in Minsk", not "ended the talks"."""
+    low = tokens[cue.end].low if cue.end < len(tokens) else "."
+    alone = low in small_words("endings") or low in ("with", "without")
+    by_itself = cue.value == "reject" and cue.end - cue.first == 1 and tokens[cue.first].low in ("ended", "ends")
+    return cue._replace(value="act") if by_itself and alone else cue

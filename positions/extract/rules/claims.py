@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from positions.codebook import Codebook, OptionsIssue
-from positions.extract.language.lexicon import Lexicon
+from positions.extract.language.lexicon import Lexicon, small_words
 from positions.extract.language.phrases import Token
 from positions.extract.language.sentences import Span
 from positions.extract.language.when import When
@@ -58,6 +58,8 @@ class Claims:
         if not topics:
             return []
         hearing = self._cues.hear(line.tokens)
+        if any(topic.element == HOSTING for topic in topics):
+            topics = [topic for topic in topics if not self._is_partys(line, topic)]
         named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
         covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
         places = self._places(line, topics) | _objects(line, topics)
@@ -81,6 +83,15 @@ class Claims:
             return True
         named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
         return not named or bool(due.intersection(named[-1].parties))
+
+    def _is_partys(self, line: Line, topic: Heard) -> bool:
+        """Tell whether a place's name stands for its government: "Ankara stood ready to host them"."""
+        if not topic.element or not isinstance(self._codebook.issue(topic.issue), OptionsIssue):
+            return False
+        subject = any(m.kind == "party" and m.first <= topic.first < m.end for m in line.mentions)
+        following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
+        acts = following in small_words("auxiliaries") | {"'s"} or following.endswith(("s", "d"))
+        return subject and acts and not _is_place(line.tokens, topic)
 
     def _places(self, line: Line, topics: Sequence[Heard]) -> frozenset[int]:
         """Return where names of parties are spoken of as places."""
@@ -150,6 +161,8 @@ class Claims:
 
         def holds(place: Heard, other: Heard) -> bool:
             issue = self._codebook.issue(place.issue)
+            if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
+                return True
             if (
                 not isinstance(issue, OptionsIssue)
                 or other.issue != issue.id
@@ -194,7 +207,7 @@ class Claims:
             return True
         met = next((m for m in line.mentions if topic.first < m.first <= topic.end + 4 and m.parties), None)
         words = [token.low for token in line.tokens[topic.first : met.first]] if met else []
-        if met is None or "between" in words or not {"with", "meet", "meeting"}.intersection(words):
+        if met is None or self._both == set(met.parties) or "between" in words or not {"with", "meet", "meeting"}.intersection(words):
             return False
         return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
 

@@ -186,7 +186,7 @@ class Hearing:
         if topic.stance is not None:
             turned = self._turn_before(topic.first) is not None
             return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
-        cue = self._governing(cues, topic)
+        cue = self._governing(cues, topic) or self._done(topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
             return Reading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._chained(cue, cues, topic)
@@ -202,6 +202,13 @@ class Hearing:
         better = min(wanted, key=lambda cue: self._cost(cue, topic), default=None)
         return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
 
+    def _done(self, topic: Heard) -> Match[str] | None:
+        """Return the act that a topic's own words tell of: "swapped 390 prisoners", "supplying arms"."""
+        if topic.talking:
+            return None
+        own = (cue for cue in self.cues if topic.first <= cue.first < topic.end and cue.value == "act")
+        return next((cue for cue in own if self.tokens[cue.first].low.endswith(("ed", "ing"))), None)
+
     def _cost(self, cue: Match[str], topic: Heard) -> int:
         before = cue.first < topic.first
         gap = self.tokens[cue.end : topic.first] if before else self.tokens[topic.end : cue.first]
@@ -213,6 +220,8 @@ class Hearing:
 
     def _describes(self, cue: Match[str], topic: Heard) -> bool:
         """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
+        if cue.first == topic.end and self.tokens[cue.first].low == "against":
+            return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith("ed")
@@ -303,12 +312,15 @@ class Hearing:
         if topic.talking:
             demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
             return Reading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
-        return Reading(2 * topic.pole, None, "demand", condition=True)
+        stance = 2 * topic.pole if topic.stance is None else topic.stance
+        return Reading(stance, None, "demand", condition=True)
 
     def _weakened(self, stance: int, topic: Heard) -> int:
         """Weaken what depends on something: "ready if …" is open, "not until …" is reluctant."""
         for match in self.conditions:
             opens = match.first < topic.first and any(t.low == "," for t in self.tokens[match.end : topic.first])
+            if match.first < topic.first and topic.end < match.end and stance == 2:
+                return -1  # "would only negotiate after"
             if match.first >= topic.end or opens:
                 if match.value == "positive" and stance == 2:
                     return 1

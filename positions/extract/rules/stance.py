@@ -203,11 +203,13 @@ class Hearing:
         return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
 
     def _done(self, topic: Heard) -> Match[str] | None:
-        """Return the act that a topic's own words tell of: "swapped 390 prisoners", "supplying arms"."""
+        """Return the act that a topic's own words tell of: "swapped 390 prisoners", "paused all military aid"."""
         if topic.talking:
             return None
-        own = (cue for cue in self.cues if topic.first <= cue.first < topic.end and cue.value == "act")
-        return next((cue for cue in own if self.tokens[cue.first].low.endswith(("ed", "ing"))), None)
+        kinds = ("act",) if topic.pole > 0 else ("act", "reject", "reluctant")
+        own = (cue for cue in self.cues if topic.first <= cue.first < topic.end and cue.value in kinds)
+        done = next((cue for cue in own if self.tokens[cue.first].low.endswith(("ed", "ing"))), None)
+        return done and done._replace(value="act")
 
     def _cost(self, cue: Match[str], topic: Heard) -> int:
         before = cue.first < topic.first

@@ -275,16 +275,8 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, st
     if place < 0 or tokens[place].low not in words.prepositions:
         return True
     # Right before the verb: "after Putin said", but not "a spokesman for Putin said".
-    return mention.end == stop and tokens[place].low in (
-        "after",
-        "before",
-        "since",
-        "as",
-        "until",
-        "that",
-        "because",
-        "and",
-    )
+    behind = ("after", "before", "since", "as", "until", "that", "because", "and")
+    return mention.end == stop and tokens[place].low in behind
 
 
 def _ends_adverbial(token: Token, words: Speech) -> bool:

@@ -14,10 +14,10 @@ from positions.extract.language.sentences import Span
 from positions.extract.language.when import When
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import Holders
-from positions.extract.rules.stance import HOSTING, Cues, Heard, Hearing, Reading, Topics
+from positions.extract.rules.stance import Cues, Hearing, Reading
 from positions.extract.rules.timing import published_when, said_when
+from positions.extract.rules.topics import HOSTING, Heard, Topics
 from positions.extract.rules.voices import Line, Voice
-
 
 _OWN: Final = frozenset({"its", "his", "her", "their"})
 
@@ -79,7 +79,11 @@ class Claims:
     def _is_due(self, line: Line, topic: Heard) -> bool:
         """Tell whether "its troops" are those of a party that the element is due from: the last one named before."""
         due = self._addressees.get((topic.issue, topic.element), frozenset())
-        if not topic.element or len(due) != 1 or not _OWN.intersection(t.low for t in line.tokens[topic.first : topic.end]):
+        if (
+            not topic.element
+            or len(due) != 1
+            or not _OWN.intersection(t.low for t in line.tokens[topic.first : topic.end])
+        ):
             return True
         named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
         return not named or bool(due.intersection(named[-1].parties))
@@ -207,7 +211,12 @@ class Claims:
             return True
         met = next((m for m in line.mentions if topic.first < m.first <= topic.end + 4 and m.parties), None)
         words = [token.low for token in line.tokens[topic.first : met.first]] if met else []
-        if met is None or self._both == set(met.parties) or "between" in words or not {"with", "meet", "meeting"}.intersection(words):
+        if (
+            met is None
+            or self._both == set(met.parties)
+            or "between" in words
+            or not {"with", "meet", "meeting"}.intersection(words)
+        ):
             return False
         return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
 

@@ -8,8 +8,10 @@ from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
-from positions.extract.rules.stance import Heard, Reading
+from positions.extract.rules.stance import Reading
+from positions.extract.rules.topics import Heard
 from positions.extract.rules.voices import Line, Voice
+from positions.extract.rules.wills import agent_of, owner_of
 
 
 def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
@@ -21,32 +23,6 @@ def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
     # A sentence begins with a capital whatever its first word is.
     inside = place > low and line.tokens[place - 1].text[0].isalnum()
     return inside and line.tokens[place].text[0].isupper() and not named and line.tokens[place].low != "i"
-
-
-def _owner(line: Line, cue: int | None) -> Mention | None:
-    """Return whose will a noun tells: "Russia's offer of corridors", "the readiness of Turkey to host"."""
-    if cue is None or line.tokens[cue].low not in small_words("wills"):
-        return None
-    for mention in line.mentions:
-        after = [token.low for token in line.tokens[mention.end : cue]]
-        if mention.parties and mention.end <= cue and after[:1] == ["'s"] and len(after) <= 3 and "," not in after:
-            return mention
-        before = [token.low for token in line.tokens[cue + 1 : mention.first]]
-        if mention.parties and before in (["of"], ["of", "the"]):
-            return mention
-    return None
-
-
-def _agent(line: Line, cue: int | None) -> Mention | None:
-    """Return who acts in the passive: "was turned down by the Pentagon"."""
-    if cue is None or not line.tokens[cue].low.endswith(("ed", "en", "wn", "ld", "ut")):
-        return None
-    by = next((n for n in range(cue + 1, min(cue + 4, len(line.tokens))) if line.tokens[n].low == "by"), None)
-    if by is None:
-        return None
-    behind = next((mention for mention in line.mentions if mention.first > by), None)
-    article = behind and [token.low for token in line.tokens[by + 1 : behind.first]] in ([], ["the"], ["both"])
-    return behind if behind and behind.parties and article else None
 
 
 class Holders:
@@ -78,8 +54,16 @@ class Holders:
         if topic.together:
             return speaker if one is not None and one.kind == "demand" else self._together(line, topic, one)
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
-        if (named := _owner(line, reading.cue) or _agent(line, reading.cue)) and named.first not in places:
+        named = owner_of(line, reading.cue) or agent_of(line, reading.cue)
+        if named and named.first not in places:
             return self._parties(line, named, voice)
+        return self._of_anchor(line, topic, reading, one, voice, anchor)
+
+    def _of_anchor(
+        self, line: Line, topic: Heard, reading: Reading, one: Attribution | None, voice: Voice | None, anchor: int
+    ) -> tuple[str, ...]:
+        """Return the holders of a stance whose words begin at a token."""
+        speaker = (voice.party,) if voice and voice.party else ()
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
                 return self._accused(line, one)

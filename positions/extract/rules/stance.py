@@ -1,4 +1,4 @@
-"""Topics and stances: which issue some words are about, and how much their holder wants it.
+"""Stances: how much the holder of a topic wants it.
 
 The lexicon says which words mean which issue and which way they point; how much somebody wants it is read from the
 language's cues (ready, rules out, could), the words that turn them round (not, never, denies) and conditions (if,
@@ -11,33 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import Lexicon, Topic, english, small_words
+from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Match, Phrases, Token, outermost
+from positions.extract.rules.topics import Heard
 
 POLARITY: Final = {
     "demand": (1, 2), "commit": (1, 2), "act": (1, 2), "open": (1, 1), "discuss": (1, 1),
     "undecided": (0, 0), "reluctant": (-1, 1), "reject": (-1, 2),
 }  # fmt: skip
 """Of each class of cue which way it points and how strongly, in steps of stance."""
-HOSTING: Final = "hosting"
-"""Stands for the place that the holder would offer as its own."""
 REACH: Final = 22
 """How many words lie at most between a topic and the cue that governs it."""
 _BREAK: Final = 9
-
-
-class Heard(NamedTuple):
-    """A topic in tokens ``first`` to ``end``; its parts are those of the lexicon's ``Topic``."""
-
-    first: int
-    end: int
-    issue: str
-    element: str | None
-    pole: int
-    stance: int | None
-    together: bool = False
-    reach: int | None = None
-    talking: bool = False
 
 
 class Reading(NamedTuple):
@@ -50,78 +35,6 @@ class Reading(NamedTuple):
     cue: int | None
     kind: str
     condition: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    topic: int
-    element: str | None
-
-
-class Topics:
-    """The topics of a lexicon, ready to be found."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._topics = lexicon.topics
-        self._talking = lexicon.talking
-        self._places = lexicon.places
-        self._terms = Phrases(
-            (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
-        )
-        self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
-        self._unless = [Phrases((word, True) for word in topic.unless) for topic in lexicon.topics]
-        self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
-        self._spots = [
-            (places, Phrases([*((term, element) for element, terms in places.terms.items() for term in terms),
-                              *((term, HOSTING) for term in places.hosting)]),
-             Phrases((word, True) for word in places.near), Phrases((word, True) for word in places.never))
-            for places in lexicon.places
-        ]  # fmt: skip
-
-    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[Heard]:
-        """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
-        found: list[Heard] = []
-        terms_found = self._terms.find(tokens)
-        hidden = self._never.find(tokens) if terms_found else []
-        for match in terms_found:
-            topic: Topic = self._topics[match.value.topic]
-            if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
-                continue
-            if topic.near and not self._stands_near(match, tokens, context):
-                continue
-            if topic.unless and self._unless[match.value.topic].find(tokens):
-                continue
-            found.append(
-                Heard(
-                    match.first,
-                    match.end,
-                    topic.issue,
-                    topic.element,
-                    topic.pole,
-                    topic.stance,
-                    topic.together,
-                    topic.reach,
-                    topic.issue == self._talking,
-                )
-            )
-        for places, terms, near, never in self._spots:
-            spots = outermost(terms.find(tokens))
-            here = bool(spots and near.find(tokens))
-            if not spots or not (here or near.find(context)):
-                continue
-            covered = [range(match.first, match.end) for match in never.find(tokens)]
-            for spot in spots:
-                named = any(topic.first <= spot.first < topic.end for topic in found)
-                beside = tokens[spot.first - 1].low if spot.first else ""
-                if (spot.value == HOSTING and not here) or beside == "with":
-                    continue
-                if not named and not any(spot.first in span for span in covered):
-                    found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
-        return found
-
-    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:
-        near = self._near[match.value.topic]
-        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]) or near.find(context))
 
 
 class Cues:

@@ -39,6 +39,10 @@ ACCUSED = {
     "a demand told": ("Peskov said Ukraine demands a ceasefire.", "peskov > UKR ceasefire +2 ascribed"),
 }
 OWN = {
+    "words held with tongs": (
+        'Peskov said that Russia\'s "special military operation" would continue.',
+        "peskov > RUS ceasefire -2 self",
+    ),
     "we": ("We are ready for talks, Zelensky said.", "zelensky > UKR talks +2 self"),
     "he": ("Zelensky said he was ready for talks.", "zelensky > UKR talks +2 self"),
     "they, after one speaker": ("Lavrov said they were ready for talks.", "lavrov > RUS talks +2 self"),

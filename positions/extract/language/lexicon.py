@@ -147,6 +147,7 @@ class Grammar(Word):
     titles: tuple[str, ...]
     fillers: tuple[str, ...]
     articles: tuple[str, ...]
+    wills: tuple[str, ...]
     asking: tuple[Phrase, ...]
 
 

@@ -23,7 +23,7 @@ GAP: Final = 4
 """How many words ``~`` may stand for."""
 MOST_WORDS: Final = 20_000
 """How many first words are remembered at most."""
-_STOPS: Final = frozenset('.;:"“”«»!?()')
+_STOPS: Final = frozenset(".;:«»!?()")
 """What ``~`` never reaches over."""
 
 

@@ -19,7 +19,12 @@ _ABBREVIATED: Final = re.compile(
 )
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
-_LABEL: Final = re.compile(r"([A-Z][A-Z.'’ -]{2,40})(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)")
+_LABEL: Final = re.compile(
+    r"([A-Z][A-Z.'’ -]{2,40}|Q|A)(?:, [A-Z][A-Z0-9.,'’&/ -]{2,90})?(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)"
+)
+_CUE_LINE: Final = re.compile(r"[(\[](?:BEGIN|END)\b")
+_TRANSCRIPT: Final = 3
+"""Labels from which a text is a transcript, whose labels hold for the paragraphs below them too."""
 _DATELINE: Final = re.compile(
     r"[A-Z][A-ZÀ-Þ'’-]{2,}(?:[ .,/]+[A-Z][\w'’.-]*){0,5}"
     r"(?:[ ,]+[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^)\n]{2,50}\))?"
@@ -45,7 +50,7 @@ class Span(NamedTuple):
 class Sentence:
     """A sentence: its span without outer blanks, its paragraph's number, and the ``quotes`` that touch it.
 
-    ``label`` is the name before the colon that opens a transcript's paragraph.
+    ``label`` is the name before the colon that opens a transcript's paragraph, or one above it.
 
     Quotes are spans of the words between the marks; one that runs over several sentences is in each of them.
     ``heading`` marks a line of few words without a full stop.
@@ -62,10 +67,17 @@ def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, each with the quotations that touch it."""
     found: list[Sentence] = []
     carried = False
-    for number, paragraph in enumerate(paragraphs(text)):
+    pieces = list(paragraphs(text))
+    openings = [_opening(text, paragraph) for paragraph in pieces]
+    transcript = sum(1 for _, label in openings if label) >= _TRANSCRIPT
+    speaking: Span | None = None
+    for number, paragraph in enumerate(pieces):
         quotes, carried = _quotations(text, paragraph, carried=carried)
         heading = _is_heading(text, paragraph, quotes)
-        start, label = _opening(text, paragraph)
+        start, label = openings[number]
+        if transcript:
+            ends = heading or _CUE_LINE.match(text, paragraph.start)
+            label = speaking = label or (None if ends else speaking)
         for span in _cut(text, Span(start, paragraph.end)):
             touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
             found.append(Sentence(span, number, touching, heading, label))

@@ -51,6 +51,11 @@ class When(NamedTuple):
     basis: DateBasis
 
 
+def is_time_word(low: str) -> bool:
+    """Tell whether a word in lower case ends a time: "on Thursday", "in March 2025"."""
+    return low in DAYS or low in _MONTH or low in _TODAY or low == "yesterday" or low.isdigit()
+
+
 def when_in(tokens: Sequence[Token], published: date, before: When | None) -> When | None:
     """Return the first time told in some words; ``before`` is what "later that day" refers to. ``None`` for no time."""
     for place, token in enumerate(tokens):

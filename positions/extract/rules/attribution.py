@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Match, Phrases, Token
+from positions.extract.language.when import is_time_word
 from positions.extract.rules.mentions import Mention
 
 _SUBJECT: Final = 26
@@ -71,8 +72,9 @@ def attributions(
             found.append(Attribution(behind, source.first, source.end, "report", "", source.first > 2))
     found += _own_words(tokens, mentions, quoted, words)
     last = -1
+    named = {place for m in mentions if m.kind in ("person", "party", "official") for place in range(m.first, m.end)}
     for match in _verbs(tokens, quoted, words):
-        if match.first < last:
+        if match.first < last or match.first in named:
             continue
         subject, name, tail = _subject(tokens, mentions, quoted, match, words, after=last)
         if found and _goes_on(tokens, last, match.first):
@@ -266,23 +268,20 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, st
     place = mention.first - 1
     while place >= 0 and (
         tokens[place].low in small_words("determiners") - {"of", "that"}
-        or (tokens[place].text[0].isupper() and place > 0 and tokens[place].low not in words.prepositions)
+        or (tokens[place].text[0].isupper() and place > 0 and not _ends_adverbial(tokens[place], words))
         or tokens[place].low in ("senior", "former", "top", "unnamed", "presidential", "foreign", "deputy", "chief")
     ):
         place -= 1
     if place < 0 or tokens[place].low not in words.prepositions:
         return True
     # Right before the verb: "after Putin said", but not "a spokesman for Putin said".
-    return mention.end == stop and tokens[place].low in (
-        "after",
-        "before",
-        "since",
-        "as",
-        "until",
-        "that",
-        "because",
-        "and",
-    )
+    behind = ("after", "before", "since", "as", "until", "that", "because", "and")
+    return mention.end == stop and tokens[place].low in behind
+
+
+def _ends_adverbial(token: Token, words: Speech) -> bool:
+    """Tell whether a capital word belongs to what stands before a subject: "On Thursday Putin said", "In Putin"."""
+    return token.low in words.prepositions or is_time_word(token.low)
 
 
 def _stranger(tokens: Sequence[Token], stop: int, low: int) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from positions.codebook import Codebook, OptionsIssue
-from positions.extract.language.lexicon import Lexicon
+from positions.extract.language.lexicon import Lexicon, small_words
 from positions.extract.language.phrases import Token
 from positions.extract.language.sentences import Span
 from positions.extract.language.when import When
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import Holders
-from positions.extract.rules.stance import HOSTING, Cues, Heard, Hearing, Reading, Topics
+from positions.extract.rules.stance import Cues, Hearing, Reading
 from positions.extract.rules.timing import published_when, said_when
+from positions.extract.rules.topics import HOSTING, Heard, Topics
 from positions.extract.rules.voices import Line, Voice
+
+_OWN: Final = frozenset({"its", "his", "her", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +54,15 @@ class Claims:
         """Return what one sentence of a document claims, each holder, issue and element once."""
         line = lines[number]
         before = lines[number - 1].tokens if number else []
-        topics = self._topics.heard(line.tokens, context=before)
+        topics = [topic for topic in self._topics.heard(line.tokens, context=before) if self._is_due(line, topic)]
         if not topics:
             return []
         hearing = self._cues.hear(line.tokens)
+        if any(topic.element == HOSTING for topic in topics):
+            topics = [topic for topic in topics if not self._is_partys(line, topic)]
         named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
         covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
-        places = frozenset(
-            topic.first
-            for topic in topics
-            if topic.element
-            and topic.element != HOSTING
-            and _is_place(hearing.tokens, topic)
-            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
-        )
+        places = self._places(line, topics) | _objects(line, topics)
         claims: list[tuple[Found, Reading]] = []
         for topic in self._narrowest(_widest(topics)):
             reading = hearing.reading(topic, taken=named | covered)
@@ -76,6 +75,38 @@ class Claims:
                 for claim in self._of_topic(lines, number, topic, reading, published, places, encounter)
             )
         return _settled(claims)
+
+    def _is_due(self, line: Line, topic: Heard) -> bool:
+        """Tell whether "its troops" are those of a party that the element is due from: the last one named before."""
+        due = self._addressees.get((topic.issue, topic.element), frozenset())
+        if (
+            not topic.element
+            or len(due) != 1
+            or not _OWN.intersection(t.low for t in line.tokens[topic.first : topic.end])
+        ):
+            return True
+        named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
+        return not named or bool(due.intersection(named[-1].parties))
+
+    def _is_partys(self, line: Line, topic: Heard) -> bool:
+        """Tell whether a place's name stands for its government: "Ankara stood ready to host them"."""
+        if not topic.element or not isinstance(self._codebook.issue(topic.issue), OptionsIssue):
+            return False
+        subject = any(m.kind == "party" and m.first <= topic.first < m.end for m in line.mentions)
+        following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
+        acts = following in small_words("auxiliaries") | {"'s"} or following.endswith(("s", "d"))
+        return subject and acts and not _is_place(line.tokens, topic)
+
+    def _places(self, line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+        """Return where names of parties are spoken of as places."""
+        return frozenset(
+            topic.first
+            for topic in topics
+            if topic.element
+            and topic.element != HOSTING
+            and _is_place(line.tokens, topic)
+            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
+        )
 
     def _of_topic(
         self,
@@ -134,6 +165,8 @@ class Claims:
 
         def holds(place: Heard, other: Heard) -> bool:
             issue = self._codebook.issue(place.issue)
+            if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
+                return True
             if (
                 not isinstance(issue, OptionsIssue)
                 or other.issue != issue.id
@@ -178,7 +211,12 @@ class Claims:
             return True
         met = next((m for m in line.mentions if topic.first < m.first <= topic.end + 4 and m.parties), None)
         words = [token.low for token in line.tokens[topic.first : met.first]] if met else []
-        if met is None or "between" in words or not {"with", "meet", "meeting"}.intersection(words):
+        if (
+            met is None
+            or self._both == set(met.parties)
+            or "between" in words
+            or not {"with", "meet", "meeting"}.intersection(words)
+        ):
             return False
         return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
 
@@ -207,13 +245,14 @@ def _goes_on(before: Found, claim: Found, text: str) -> bool:
 
 
 def _widest(topics: Sequence[Heard]) -> list[Heard]:
-    """Leave out weak words that lie within longer ones of another issue: "meeting" in "meeting of the presidents"."""
+    """Leave out words within longer ones that mean something else: "meeting of the presidents", "a halt to arms"."""
 
     def lies_within(topic: Heard, other: Heard) -> bool:
         inside = other.first <= topic.first and topic.end <= other.end
         wider = topic.end - topic.first < other.end - other.first
         apart = (topic.issue, topic.element) != (other.issue, other.element)
-        return inside and wider and apart and topic.reach is not None
+        turned = not apart and (topic.pole != other.pole or (other.stance or 0) < 0)
+        return inside and wider and (turned or (apart and topic.reach is not None))
 
     return [topic for topic in topics if not any(lies_within(topic, other) for other in topics)]
 
@@ -245,12 +284,19 @@ def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None,
     outer, voice = next(((one, who) for one, who in line.said if one.tail or one.verb <= place), line.said[0])
     for one, who in line.said:
         within = one.verb > outer.verb and one.after <= place + 1 and not outer.tail
-        if within and one.subject.kind == "person" and who.party != voice.party and not one.tail:
+        relays = one.subject.kind == "person" and one.kind not in ("acceptance", "refusal") and not one.tail
+        if within and relays and who.party != voice.party:
             return one, who, voice.speaker
     if not outer.tail and outer.verb > place and not line.quoted[place] and outer.subject.first > place:
         # The words stand before the subject: a scene, not what is said ("As troops closed in, he urged …").
         return outer, voice, None
     return outer, voice, None
+
+
+def _objects(line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+    """Return where a topic's words end in a name, which is no subject there: "join NATO", "leave Ukraine"."""
+    ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)
+    return frozenset(place for place in ends if line.tokens[place - 1].low != "and")
 
 
 def _is_place(tokens: Sequence[Token], topic: Heard) -> bool:

@@ -8,8 +8,10 @@ from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
-from positions.extract.rules.stance import Heard, Reading
+from positions.extract.rules.stance import Reading
+from positions.extract.rules.topics import Heard
 from positions.extract.rules.voices import Line, Voice
+from positions.extract.rules.wills import agent_of, owner_of
 
 
 def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
@@ -45,13 +47,23 @@ class Holders:
     ) -> tuple[str, ...]:
         """Return the parties whose position it is; empty where nobody is named whom the codebook lists.
 
-        ``places`` are tokens that name places here, not the parties of the same name.
+        ``places`` are tokens that name places or objects here, not parties that hold: "in Turkey", "join NATO".
         """
         self._here = places
         speaker = (voice.party,) if voice and voice.party else ()
         if topic.together:
             return speaker if one is not None and one.kind == "demand" else self._together(line, topic, one)
         anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
+        named = owner_of(line, reading.cue) or agent_of(line, reading.cue)
+        if named and named.first not in places:
+            return self._parties(line, named, voice)
+        return self._of_anchor(line, topic, reading, one, voice, anchor)
+
+    def _of_anchor(
+        self, line: Line, topic: Heard, reading: Reading, one: Attribution | None, voice: Voice | None, anchor: int
+    ) -> tuple[str, ...]:
+        """Return the holders of a stance whose words begin at a token."""
+        speaker = (voice.party,) if voice and voice.party else ()
         if one is not None and one.verb <= anchor < one.after:
             if one.kind == "accusation":
                 return self._accused(line, one)
@@ -66,9 +78,18 @@ class Holders:
         subject = self._subject(line, low, anchor)
         if one is not None and one.kind == "accusation" and subject is None:
             return self._accused(line, one)
+        if subject is None and topic.talking and reading.kind == "act" and self._named_behind(line, topic):
+            return self._both
         if subject is None:
             return () if _is_a_strangers(line, low, anchor) else speaker
         return self._parties(line, subject, voice)
+
+    def _named_behind(self, line: Line, topic: Heard) -> bool:
+        """Tell whether talks are said to be between both: "talks between Russia and Ukraine began"."""
+        if not any(token.low == "between" for token in line.tokens[topic.end : topic.end + 2]):
+            return False
+        near = (mention for mention in line.mentions if topic.end <= mention.first <= topic.end + 6)
+        return {party for mention in near for party in mention.parties}.issuperset(self._both)
 
     def _together(self, line: Line, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
         """Return both parties where both are named before what they do together."""

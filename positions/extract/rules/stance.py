@@ -1,4 +1,4 @@
-"""Topics and stances: which issue some words are about, and how much their holder wants it.
+"""Stances: how much the holder of a topic wants it.
 
 The lexicon says which words mean which issue and which way they point; how much somebody wants it is read from the
 language's cues (ready, rules out, could), the words that turn them round (not, never, denies) and conditions (if,
@@ -11,33 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import Lexicon, Topic, english, small_words
+from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Match, Phrases, Token, outermost
+from positions.extract.rules.topics import Heard
 
 POLARITY: Final = {
     "demand": (1, 2), "commit": (1, 2), "act": (1, 2), "open": (1, 1), "discuss": (1, 1),
     "undecided": (0, 0), "reluctant": (-1, 1), "reject": (-1, 2),
 }  # fmt: skip
 """Of each class of cue which way it points and how strongly, in steps of stance."""
-HOSTING: Final = "hosting"
-"""Stands for the place that the holder would offer as its own."""
 REACH: Final = 22
 """How many words lie at most between a topic and the cue that governs it."""
 _BREAK: Final = 9
-
-
-class Heard(NamedTuple):
-    """A topic in tokens ``first`` to ``end``; its parts are those of the lexicon's ``Topic``."""
-
-    first: int
-    end: int
-    issue: str
-    element: str | None
-    pole: int
-    stance: int | None
-    together: bool = False
-    reach: int | None = None
-    talking: bool = False
 
 
 class Reading(NamedTuple):
@@ -50,78 +35,6 @@ class Reading(NamedTuple):
     cue: int | None
     kind: str
     condition: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    topic: int
-    element: str | None
-
-
-class Topics:
-    """The topics of a lexicon, ready to be found."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._topics = lexicon.topics
-        self._talking = lexicon.talking
-        self._places = lexicon.places
-        self._terms = Phrases(
-            (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
-        )
-        self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
-        self._unless = [Phrases((word, True) for word in topic.unless) for topic in lexicon.topics]
-        self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
-        self._spots = [
-            (places, Phrases([*((term, element) for element, terms in places.terms.items() for term in terms),
-                              *((term, HOSTING) for term in places.hosting)]),
-             Phrases((word, True) for word in places.near), Phrases((word, True) for word in places.never))
-            for places in lexicon.places
-        ]  # fmt: skip
-
-    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[Heard]:
-        """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
-        found: list[Heard] = []
-        terms_found = self._terms.find(tokens)
-        hidden = self._never.find(tokens) if terms_found else []
-        for match in terms_found:
-            topic: Topic = self._topics[match.value.topic]
-            if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
-                continue
-            if topic.near and not self._stands_near(match, tokens, context):
-                continue
-            if topic.unless and self._unless[match.value.topic].find(tokens):
-                continue
-            found.append(
-                Heard(
-                    match.first,
-                    match.end,
-                    topic.issue,
-                    topic.element,
-                    topic.pole,
-                    topic.stance,
-                    topic.together,
-                    topic.reach,
-                    topic.issue == self._talking,
-                )
-            )
-        for places, terms, near, never in self._spots:
-            spots = outermost(terms.find(tokens))
-            here = bool(spots and near.find(tokens))
-            if not spots or not (here or near.find(context)):
-                continue
-            covered = [range(match.first, match.end) for match in never.find(tokens)]
-            for spot in spots:
-                named = any(topic.first <= spot.first < topic.end for topic in found)
-                beside = tokens[spot.first - 1].low if spot.first else ""
-                if (spot.value == HOSTING and not here) or beside == "with":
-                    continue
-                if not named and not any(spot.first in span for span in covered):
-                    found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
-        return found
-
-    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:
-        near = self._near[match.value.topic]
-        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]) or near.find(context))
 
 
 class Cues:
@@ -144,10 +57,10 @@ class Cues:
         """Find all cues of a sentence once, for all of its topics."""
         return Hearing(
             tokens,
-            [cue for cue in _strongest(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
+            [_meant(cue, tokens) for cue in outermost(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
-            [m for m in outermost(self._conditions.find(tokens)) if not m.first or tokens[m.first - 1].low != "at"],
+            [m for m in outermost(self._conditions.find(tokens)) if _opens_a_condition(m, tokens)],
             self._breaks,
             self._background,
             self._describing,
@@ -186,7 +99,7 @@ class Hearing:
         if topic.stance is not None:
             turned = self._turn_before(topic.first) is not None
             return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
-        cue = self._governing(cues, topic)
+        cue = self._governing(cues, topic) or self._done(topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
             return Reading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._chained(cue, cues, topic)
@@ -202,15 +115,28 @@ class Hearing:
         better = min(wanted, key=lambda cue: self._cost(cue, topic), default=None)
         return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
 
+    def _done(self, topic: Heard) -> Match[str] | None:
+        """Return the act that a topic's own words tell of: "swapped 390 prisoners", "paused all military aid"."""
+        if topic.talking:
+            return None
+        kinds = ("act",) if topic.pole > 0 else ("act", "reject", "reluctant")
+        own = (cue for cue in self.cues if topic.first <= cue.first < topic.end and cue.value in kinds)
+        done = next((cue for cue in own if self.tokens[cue.first].low.endswith(("ed", "ing"))), None)
+        return done and done._replace(value="act")
+
     def _cost(self, cue: Match[str], topic: Heard) -> int:
         before = cue.first < topic.first
         gap = self.tokens[cue.end : topic.first] if before else self.tokens[topic.end : cue.first]
         breaks = sum(1 for token in gap if token.low in self.breaks)
         commas = sum(1 for token in gap if token.low == ",")
-        return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas
+        # "should stop its attacks and pull out": what stands before "and" has its object.
+        joined = before and len(gap) > 1 and gap[-1].low == "and" and cue.value in ("reject", "act")
+        return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas + _BREAK * joined
 
     def _describes(self, cue: Match[str], topic: Heard) -> bool:
         """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
+        if cue.first == topic.end and self.tokens[cue.first].low == "against":
+            return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith("ed")
@@ -240,9 +166,18 @@ class Hearing:
                 strength = 1
             rejects = rejects or outer.value == "reject"
             first, kind = outer.first, outer.value if outer.value in ("demand", "reject", "reluctant") else kind
+        if kind != "reject" and self._ends(cue, cues, topic):
+            sign, strength = -sign, 2
         if any(place < first and first - place < 10 for place in self.denials):
             sign, strength = -sign, 1 if rejects else strength
         return sign, strength, first, kind
+
+    def _ends(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> bool:
+        """Tell whether what is wanted of a topic before the cue is its end: "deliveries would have to stop"."""
+        if cue.first < topic.end or any(c.value == "reject" and topic.first <= c.first < topic.end for c in self.cues):
+            return False
+        ends = (c for c in cues if c.value == "reject" and 0 <= c.first - cue.end <= 2)
+        return any(c.end >= len(self.tokens) or self.tokens[c.end].low in small_words("endings") - {"to"} for c in ends)
 
     def _signed(self, cue: Match[str], topic: Heard, used: set[int]) -> tuple[int, int]:
         """Return a cue's direction and strength; a turning word turns one cue of a chain, and is then in ``used``."""
@@ -292,12 +227,15 @@ class Hearing:
         if topic.talking:
             demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
             return Reading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
-        return Reading(2 * topic.pole, None, "demand", condition=True)
+        stance = 2 * topic.pole if topic.stance is None else topic.stance
+        return Reading(stance, None, "demand", condition=True)
 
     def _weakened(self, stance: int, topic: Heard) -> int:
         """Weaken what depends on something: "ready if …" is open, "not until …" is reluctant."""
         for match in self.conditions:
             opens = match.first < topic.first and any(t.low == "," for t in self.tokens[match.end : topic.first])
+            if match.first < topic.first and topic.end < match.end and stance == 2:
+                return -1  # "would only negotiate after"
             if match.first >= topic.end or opens:
                 if match.value == "positive" and stance == 2:
                     return 1
@@ -306,11 +244,21 @@ class Hearing:
         return stance
 
 
+def _opens_a_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
+    """Tell whether words open a condition and are no part of "at once" or "as soon as possible"."""
+    before = tokens[match.first - 1].low if match.first else ""
+    after = tokens[match.end].low if match.end < len(tokens) else ""
+    return before != "at" and after != "possible"
+
+
 def _is_the_month(cue: Match[str], tokens: Sequence[Token]) -> bool:
     """Tell whether "May" is a month and no cue."""
     return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text == "May"
 
 
-def _strongest(matches: list[Match[str]]) -> list[Match[str]]:
-    """Of overlapping cues keep the longest; of equal ones the class that is listed first."""
-    return outermost(matches)
+def _meant(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
+    """Read what ended by itself as held, not as broken off: "the talks ended in Minsk", not "ended the talks"."""
+    low = tokens[cue.end].low if cue.end < len(tokens) else "."
+    alone = low in small_words("endings") or low in ("with", "without")
+    by_itself = cue.value == "reject" and cue.end - cue.first == 1 and tokens[cue.first].low in ("ended", "ends")
+    return cue._replace(value="act") if by_itself and alone else cue

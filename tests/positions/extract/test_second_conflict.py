@@ -18,7 +18,7 @@ from positions.documents import Document
 from positions.extract.language.lexicon import Lexicon, Topic, lexicon_findings, read_lexicon
 from positions.extract.language.phrases import tokens_of
 from positions.extract.rules.extractor import Rules
-from positions.extract.rules.stance import Topics
+from positions.extract.rules.topics import Topics
 from positions.extract.scoring.evaluate import Scores, scores
 from positions.extract.scoring.goldset import read_claims, read_documents
 from positions.statement import Claim, codebook_problems, document_problems

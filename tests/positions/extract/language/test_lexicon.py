@@ -17,7 +17,7 @@ from positions.extract.language.lexicon import (
     read_lexicon,
 )
 from positions.extract.language.phrases import Phrases, tokens_of
-from positions.extract.rules.stance import Heard, Topics
+from positions.extract.rules.topics import Heard, Topics
 from positions.reading import read_toml
 
 DATA = Path(__file__).parents[4] / "data"

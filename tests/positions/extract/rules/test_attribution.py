@@ -61,6 +61,11 @@ FOUND = {
     "words inside a quotation": ("“Lavrov said nothing at all of it,” Kuleba said.", ["Kuleba > said report before"]),
     "an insertion": ("Russia, Lavrov said, is ready.", ["Lavrov > said report"]),
     "behind a semicolon": ("Russia is ready; Lavrov said Kyiv is not.", ["Lavrov > said report"]),
+    "a day before the speaker": (
+        "On Thursday Kremlin aide Yuri Ushakov said so.",
+        ["Kremlin aide Yuri Ushakov > said report"],
+    ),
+    "a name that holds a verb": ("The United States proposed talks.", ["United States > proposed offer"]),
     "an agency that was told": ("Lavrov told Interfax that Russia was ready.", ["Lavrov > told report"]),
 }
 KINDS = {

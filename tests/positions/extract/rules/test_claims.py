@@ -157,6 +157,10 @@ ASKED = {
         ["zelensky > UKR neutrality +2 self"],
     ),
 }
+DUE = {
+    "theirs": ("Putin wants Kyiv to withdraw its troops.", "withdrawal-ukraine"),
+    "the other's": ("Zelensky wants Moscow to withdraw its troops.", "withdrawal-russia"),
+}
 PLACES = {
     "a town, not its country": (
         "Zelensky proposed Warsaw, Poland, as the venue for the talks.",
@@ -167,6 +171,10 @@ PLACES = {
         ["talks", "venue/gomel"],
     ),
     "one's own country": ("Erdogan said Turkey was ready to host the talks.", ["venue/turkey"]),
+    "a capital that acts is its government": (
+        "Erdogan told them that Ankara stood ready to host talks between the two sides.",
+        ["talks", "venue/turkey"],
+    ),
     "where somebody spoke is none": (
         "Peskov said after the talks in Istanbul that Russia was ready for a ceasefire.",
         ["ceasefire"],
@@ -196,6 +204,11 @@ DIRECT = {
 @pytest.mark.parametrize(("text", "claims"), ASKED.values(), ids=ASKED)
 def test_what_another_should_do_is_demanded_and_what_they_did_is_ascribed(text: str, claims: list[str]) -> None:
     assert told(text) == claims
+
+
+@pytest.mark.parametrize(("text", "element"), DUE.values(), ids=DUE)
+def test_whose_troops_they_are_is_read_from_who_is_named_last(text: str, element: str) -> None:
+    assert [claim.split()[3] for claim in told(text)] == [f"preconditions/{element}"]
 
 
 @pytest.mark.parametrize(("text", "places"), PLACES.values(), ids=PLACES)

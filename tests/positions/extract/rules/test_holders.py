@@ -39,13 +39,41 @@ ACCUSED = {
     "a demand told": ("Peskov said Ukraine demands a ceasefire.", "peskov > UKR ceasefire +2 ascribed"),
 }
 OWN = {
+    "words held with tongs": (
+        'Peskov said that Russia\'s "special military operation" would continue.',
+        "peskov > RUS ceasefire -2 self",
+    ),
     "we": ("We are ready for talks, Zelensky said.", "zelensky > UKR talks +2 self"),
     "he": ("Zelensky said he was ready for talks.", "zelensky > UKR talks +2 self"),
     "they, after one speaker": ("Lavrov said they were ready for talks.", "lavrov > RUS talks +2 self"),
     "the verb itself": ("Zelensky rejected talks.", "zelensky > UKR talks -2 self"),
     "no subject": ("Talks with Russia are possible, Podolyak said.", "podolyak > UKR talks +1 self"),
 }
+NAMED = {
+    "somebody's offer": (
+        "Macron said Russia's offer of corridors for civilians was late.",
+        "macron > RUS humanitarian/corridors +2 ascribed",
+    ),
+    "the readiness of somebody": (
+        "Zelensky praised the readiness of Turkey to host the talks.",
+        "zelensky > TUR venue/turkey +2 ascribed",
+    ),
+    "by somebody": ("Military aid was refused by the Pentagon, Kuleba said.", "kuleba > USA military-aid -2 ascribed"),
+    "by somebody, in the outlet's words": ("A truce has been rejected by Moscow.", "outlet > RUS ceasefire -2 framing"),
+    "a name that ends what is spoken of": (
+        "Once they drop the plan to join NATO, a ceasefire will follow, Putin said.",
+        "putin > RUS ceasefire +1 self",
+    ),
+}
 BOTH = {
+    "talks between them": (
+        "Talks between Russia and Ukraine ended in Bern.",
+        {"outlet > RUS talks +2 framing", "outlet > UKR talks +2 framing"},
+    ),
+    "what both have agreed to, told by another": (
+        "Macron says Sergei Lavrov and Dmytro Kuleba have agreed to meet.",
+        {"macron > RUS talks +2 ascribed", "macron > UKR talks +2 ascribed"},
+    ),
     "both sides": (
         "Both sides are ready for talks, Peskov said.",
         {"peskov > RUS talks +2 self", "peskov > UKR talks +2 ascribed"},
@@ -91,6 +119,11 @@ def test_who_is_asked_or_told_holds_nothing_by_it(text: str, claims: list[str]) 
 @pytest.mark.parametrize(("text", "claim"), ACCUSED.values(), ids=ACCUSED)
 def test_what_is_said_of_another_is_ascribed_to_them(text: str, claim: str) -> None:
     assert told(text) == [claim]
+
+
+@pytest.mark.parametrize(("text", "claim"), NAMED.values(), ids=NAMED)
+def test_an_offer_is_its_owners_and_an_act_its_agents(text: str, claim: str) -> None:
+    assert claim in told(text)
 
 
 @pytest.mark.parametrize(("text", "claim"), OWN.values(), ids=OWN)

@@ -8,7 +8,8 @@ import pytest
 
 from positions.extract.language.lexicon import Lexicon, Places, Topic
 from positions.extract.language.phrases import tokens_of
-from positions.extract.rules.stance import HOSTING, Cues, Heard, Reading, Topics
+from positions.extract.rules.stance import Cues, Reading
+from positions.extract.rules.topics import HOSTING, Heard, Topics
 
 LEXICON = Lexicon(
     talking="talks",
@@ -70,6 +71,8 @@ CUES = {
     "undecided": ("They are undecided about neutrality.", 0),
     "reluctance": ("They doubt the use of neutrality.", -1),
     "a rejection": ("They reject neutrality.", -2),
+    "what ended by itself was held": ("The talks ended in Bern.", 2),
+    "what somebody ended is off": ("They ended the talks.", -2),
     "a cue behind its topic": ("For us neutrality is unacceptable.", -2),
 }
 TURNED = {
@@ -92,6 +95,8 @@ CHAINS = {
     "refuse to hold": ("They refuse to hold talks.", -2),
     "ready to hold": ("They are ready to hold talks.", 2),
     "could accept": ("They could accept neutrality.", 1),
+    "what would have to stop": ("Neutrality would have to end.", -2),
+    "no sign that": ("They saw no sign that they were serious about talks.", -2),
     "a comma ends the chain": ("They refuse it, but hold talks.", 2),
 }
 POLES = {
@@ -103,6 +108,9 @@ POLES = {
 CONDITIONS = {
     "ready if": ("They accept neutrality if it rains.", 1),
     "if, before": ("If it rains, they will accept neutrality.", 1),
+    "as soon as": ("They accept neutrality as soon as it rains.", 1),
+    "as soon as possible is no condition": ("They want neutrality as soon as possible.", 2),
+    "only after": ("They will only hold talks after it rains.", -1),
     "not until": ("They reject neutrality until it rains.", -1),
     "unless": ("They will not hold talks unless it rains.", -1),
     "a refusal, if": ("They reject neutrality if it rains.", -2),

@@ -69,6 +69,15 @@ LABELS = {
     "a label": ("PESKOV: We are ready for talks.\n\nKULEBA: We are not ready.", ["peskov", "kuleba"]),
     "a label with a remark": ("PESKOV (translated): We are ready for talks. We wait.", ["peskov", "peskov"]),
     "a stranger's label": ("JOURNALIST: Are you ready?\n\nPESKOV: We are ready.", ["-", "peskov"]),
+    "a label with an office": ("PESKOV, KREMLIN SPOKESMAN: We are ready for talks.", ["peskov"]),
+    "a label holds for what is below it": (
+        "JOURNALIST: Are you ready?\n\nPESKOV: We are ready.\n\nWe wait.\n\nJOURNALIST: Well?\n\nReally?",
+        ["-", "peskov", "peskov", "-", "-"],
+    ),
+    "until the clip ends": (
+        "JOURNALIST: So?\n\nKULEBA: No.\n\nPESKOV: We are ready.\n\n(END VIDEO CLIP)\n\nIt rained.",
+        ["-", "kuleba", "peskov", "-", "-"],
+    ),
     "a label of one letter is none": ("Q: Are you ready?\nA: We are.", ["-", "-"]),
 }
 INDIRECT = {

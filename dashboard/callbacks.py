@@ -57,7 +57,10 @@ def add_callbacks(app: Dash, source: Source) -> None:
     """Register all callbacks on an app."""
     _add_clientside(app)
     _add_navigation(app, source)
-    _add_drawing(app, source)
+    _add_small_charts(app, source)
+    _add_words(app, source)
+    _add_page_charts(app, source)
+    _add_overview_charts(app, source)
     add_drawer(app, source)
 
 
@@ -162,13 +165,15 @@ def series_of(view: View, case: Case) -> str:
     return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
 
 
-def _add_drawing(app: Dash, source: Source) -> None:
+def _add_small_charts(app: Dash, source: Source) -> None:
     @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
     def draw_multiples(series: str | None) -> dict[str, Any]:
         view = source.settled(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
         return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
 
+
+def _add_words(app: Dash, source: Source) -> None:
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
@@ -186,6 +191,8 @@ def _add_drawing(app: Dash, source: Source) -> None:
             parts |= written(picture, view)
         return page_class(view, empty=picture is None), {name: plain(part) for name, part in parts.items()}
 
+
+def _add_page_charts(app: Dash, source: Source) -> None:
     @app.callback(
         Output("chart-1", "figure"),
         Output("chart-1", "style"),
@@ -205,6 +212,8 @@ def _add_drawing(app: Dash, source: Source) -> None:
         shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
+
+def _add_overview_charts(app: Dash, source: Source) -> None:
     @app.callback(
         Output("dumbbell", "figure"),
         Output("dumbbell", "style"),

@@ -43,7 +43,8 @@ def test_reading_never_fails(query: str) -> None:
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_reading_never_fails_in_the_parts_either(day: str, instant: str, ref: str, axis: str) -> None:
-    read_view(f"?as_of={day}&known_at={instant}&public_by={day}&statement={ref}&axis={axis}")
+    view = read_view(f"?as_of={day}&known_at={instant}&public_by={day}&statement={ref}&axis={axis}")
+    assert read_view(view.query()) == view
 
 
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "soon"])

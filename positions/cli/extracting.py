@@ -179,8 +179,10 @@ class Tally:
 def _without_name(problem: str, where: str) -> str:
     """Leave out the file's name where a problem begins with it: the line begins with it already."""
     for name in (where, Path(where).name):
-        if problem.startswith(f"{name}: "):
-            return problem[len(name) + 2 :]
+        if problem.startswith(f"{name}:"):
+            told = problem[len(name) + 1 :].lstrip()
+            number, _, found = told.partition(": ")
+            return f"{found} (line {number})" if number.isdigit() else told
     return problem
 
 

@@ -16,6 +16,7 @@ import pytest
 from dashboard import create_app
 from dashboard.settings import Settings
 from positions.documents import Document, sha256_of
+from positions.statement import Statement
 from positions.workspace import Workspace, open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import propose
@@ -28,6 +29,15 @@ SIGNS = (
 )
 READY = "We are ready for talks in Istanbul 🕊 next week."
 TWICE = "We will not go there at all."
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://evil.example.org","x")',
+    "x" * 10_000,
+    "\u202eשלום עליכם\u202c",
+    "\"'><svg/onload=alert(1)>",
+    "{{ 7 * 7 }}",
+)
 TALKS = {
     "holder": "UKR",
     "speaker": "Volodymyr Zelensky",
@@ -158,3 +168,10 @@ def chosen_in(page: str, name: str) -> str:
     found = re.findall(r'<option value="([^"]*)"[^>]* selected', listed[0])
     assert len(found) <= 1
     return found[0] if found else ""
+
+
+def recorded(editor: Editor, number: int = -1) -> Statement:
+    """The statement of a revision, of the last one unless told."""
+    content = editor.workspace.revisions()[number].content
+    assert isinstance(content, Statement)
+    return content

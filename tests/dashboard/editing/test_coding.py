@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from positions.statement import Statement
 from tests.dashboard.editing.conftest import (
+    HOSTILE,
     READY,
     SIGNS,
     TALKS,
@@ -18,24 +18,9 @@ from tests.dashboard.editing.conftest import (
     chosen_in,
     command,
     finding,
+    recorded,
     typed_in,
 )
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '=HYPERLINK("http://evil.example.org","x")',
-    "x" * 10_000,
-    "\u202eשלום עליכם\u202c",
-    "\"'><svg/onload=alert(1)>",
-    "{{ 7 * 7 }}",
-)
-
-
-def recorded(editor: Editor, number: int = -1) -> Statement:
-    content = editor.workspace.revisions()[number].content
-    assert isinstance(content, Statement)
-    return content
 
 
 def test_a_claim_is_recorded_with_the_coder_s_name(editor: Editor) -> None:

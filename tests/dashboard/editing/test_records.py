@@ -11,6 +11,7 @@ import pytest
 from dashboard.editing.records import changes_of
 from positions.statement import Statement
 from tests.dashboard.editing.conftest import (
+    HOSTILE,
     READY,
     SIGNS,
     TALKS,
@@ -20,9 +21,9 @@ from tests.dashboard.editing.conftest import (
     chosen_in,
     command,
     finding,
+    recorded,
     typed_in,
 )
-from tests.dashboard.editing.test_coding import HOSTILE, recorded
 
 PLACE = "/edit/statement/003-22"
 

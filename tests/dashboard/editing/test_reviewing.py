@@ -9,8 +9,7 @@ import pytest
 
 from dashboard.editing.reviewing import place_in
 from positions.statement import Statement
-from tests.dashboard.editing.conftest import Editor, Opened, chosen_in, command, finding, typed_in
-from tests.dashboard.editing.test_coding import HOSTILE
+from tests.dashboard.editing.conftest import HOSTILE, Editor, Opened, chosen_in, command, finding, typed_in
 from tests.dashboard.editing.test_records import shown
 from tests.positions.proposing import AGAIN, NOT_MINSK, TEXT
 

@@ -41,7 +41,8 @@ READY = """charts => {
 }"""
 TOLD = """() => {
   const text = place => document.querySelector(place)?.innerText ?? '';
-  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetParent);
+  // One that is still to be hidden is there for a moment, without data.
+  const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.offsetParent && one.data?.length);
   return JSON.stringify([location.pathname + location.search, text('#page'), text('.statement'),
     text('.mantine-Drawer-title'), plots.map(plot => [plot.data.length, plot.layout.annotations])]);
 }"""
@@ -55,10 +56,19 @@ def show(opened: Opener, name: str, **size: Any) -> Any:
     return page
 
 
+def told_at_rest(page: Any) -> str:
+    """What a page tells once two looks at it in a row tell the same."""
+    before, now = "", str(page.evaluate(TOLD))
+    while now != before:
+        page.wait_for_timeout(250)
+        before, now = now, str(page.evaluate(TOLD))
+    return now
+
+
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_a_link_a_reload_and_back_give_the_same_view(opened: Opener, name: str) -> None:
     page = show(opened, name)
-    before = page.evaluate(TOLD)
+    before = told_at_rest(page)
     page.reload()
     page.wait_for_function(f"before => ({TOLD})() === before", arg=before)
     other = "Method" if name != "method" else "Venues"

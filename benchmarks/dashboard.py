@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.synthetic import codebook, fill
 from dashboard import create_app
+from dashboard.query.source import Source
+from dashboard.query.view import View
 from dashboard.settings import Settings
-from dashboard.source import Source
-from dashboard.view import View
-from positions.workspace import Workspace
+from positions.workspace.workspace import Workspace
 
 GOALS = {100_000: 50, 1_000_000: 150}
 """Most milliseconds of a step, 95th of 100, by statements."""

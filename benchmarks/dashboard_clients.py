@@ -23,9 +23,9 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from benchmarks.dashboard import Browser
-from dashboard.source import Source
-from dashboard.view import View
-from positions.workspace import open_workspace
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
 CLIENTS, SECONDS = 20, 30.0

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.measure import peak_mib, seconds, told
-from positions.candidate import Extractor
-from positions.documents import Document, sha256_of
+from positions.extract.batch.executors import Pool, here, processes
+from positions.extract.batch.runner import Task, extract_all
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.rules.extractor import Rules
-from positions.extract.running.batch import Task, extract_all
-from positions.extract.running.pools import Pool, here, processes
-from positions.store.text import read_codebook
+from positions.model.candidate import Extractor
+from positions.model.document import Document, sha256_of
+from positions.store.published import read_codebook
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = 20

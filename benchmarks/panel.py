@@ -27,8 +27,8 @@ from benchmarks.panel_peers import (
     touch_every_byte,
     value_frames,
 )
-from positions.dates import day_of
-from positions.panel import SILENT, KeptPanel, Panel, build_index, build_panel, distance_frame, pair_distances
+from positions.analysis.panel import SILENT, KeptPanel, Panel, build_index, build_panel, distance_frame, pair_distances
+from positions.model.dates import day_of
 from positions.store.columns import Columns
 from positions.store.entry import Head
 

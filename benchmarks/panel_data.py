@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.synthetic import codebook
-from positions.codebook import Codebook, OptionsIssue
-from positions.dates import day_number
+from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.dates import day_number
 from positions.store.columns import NAMES, TYPES, Columns
 from positions.store.entry import Head
 

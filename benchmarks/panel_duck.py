@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.panel_data import World
-from positions.panel import SILENT, Panel
+from positions.analysis.panel import SILENT, Panel
 
 TABLES = {
     "scales": "CREATE TABLE scales AS SELECT * FROM given",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.panel_data import Ints, World
-from positions.panel import SILENT, UNSAID, Panel
+from positions.analysis.panel import SILENT, UNSAID, Panel
 
 ARRAYS = ("low", "high", "entry", "reported", "contested")
 

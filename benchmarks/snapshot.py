@@ -12,9 +12,9 @@ from pathlib import Path
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, fill
 from positions.snapshot.build import build_report
-from positions.snapshot.files import report_bytes
+from positions.snapshot.output import report_bytes
 from positions.snapshot.series import series_days, series_reports
-from positions.workspace import Workspace
+from positions.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = (sys.executable, "-c", "import pandas, pydantic, jinja2")

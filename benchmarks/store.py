@@ -16,7 +16,7 @@ from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, documents, fill, statements
 from positions.store.book import Book
 from positions.store.columns import columns_of, log_columns
-from positions.store.intake import import_file
+from positions.store.importing import import_file
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from positions.codebook import Codebook
-from positions.documents import Document, sha256_of
+from positions.model.codebook import Codebook
+from positions.model.document import Document, sha256_of
 from positions.store.entry import EMPTY, Entry, Head, content_text, sealed
 from positions.store.sqlite import SqliteLog
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboard.app import create_app as create_app
+    from dashboard.server.app import create_app as create_app
 
 __all__ = ["create_app"]
 
@@ -16,6 +16,6 @@ __all__ = ["create_app"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'dashboard' has no attribute {name!r}")
-    from dashboard import app
+    from dashboard.server import app
 
     return getattr(app, name)

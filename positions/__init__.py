@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from positions.codebook import Codebook as Codebook
-    from positions.dates import PartialDate as PartialDate
-    from positions.distance import Comparison as Comparison
-    from positions.distance import compare as compare
-    from positions.documents import Document as Document
+    from positions.analysis.distance import Comparison as Comparison
+    from positions.analysis.distance import compare as compare
+    from positions.analysis.state import State as State
+    from positions.analysis.state import state_at as state_at
     from positions.errors import PositionsError as PositionsError
-    from positions.state import State as State
-    from positions.state import state_at as state_at
-    from positions.statement import Statement as Statement
-    from positions.workspace import Workspace as Workspace
-    from positions.workspace import open_workspace as open_workspace
+    from positions.model.codebook import Codebook as Codebook
+    from positions.model.dates import PartialDate as PartialDate
+    from positions.model.document import Document as Document
+    from positions.model.statement import Statement as Statement
+    from positions.workspace.workspace import Workspace as Workspace
+    from positions.workspace.workspace import open_workspace as open_workspace
 
 _HOMES = {
     "Codebook": "codebook",

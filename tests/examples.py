@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from positions.codebook import Codebook
-from positions.dates import PartialDate
-from positions.reading import read_toml
-from positions.revision import Record
-from positions.state import State, state_at
-from positions.statement import Statement
+from positions.analysis.state import State, state_at
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook
+from positions.model.dates import PartialDate
+from positions.model.revision import Record
+from positions.model.statement import Statement
 
 HERE = Path(__file__).parent
 START = datetime(2026, 1, 1, tzinfo=UTC)

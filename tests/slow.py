@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from positions.codebook import Codebook, OptionsIssue
-from positions.revision import Record
-from positions.statement import Statement
+from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.revision import Record
+from positions.model.statement import Statement
 
 
 def lineage(codebook: Codebook, issue_id: str, element: str | None) -> list[str | None]:

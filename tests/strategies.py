@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from positions.revision import Record
+from positions.model.revision import Record
 from tests.examples import golden_codebook, said
 
 FIRST = date(2022, 3, 1)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from positions.statement import Statement
-from positions.store.text import read_codebook
-from positions.validate import data_findings
-from positions.workspace import open_workspace
+from positions.model.statement import Statement
+from positions.store.published import read_codebook
+from positions.workspace.validate import data_findings
+from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
 STATEMENTS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from positions.distance import compare
+from positions.analysis.distance import compare
 from tests.examples import golden_codebook, golden_state
 
 ROOT = Path(__file__).parent.parent

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.source import Case, Source
-from dashboard.view import View
-from positions.codebook import Codebook
-from positions.documents import Document
+from dashboard.query.source import Case, Source
+from dashboard.query.view import View
 from positions.errors import QueryError
-from positions.revision import Revision
-from positions.statement import Statement
-from positions.store.proposed import Proposal, accept, proposal, reject, reopen
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.revision import Revision
+from positions.model.statement import Statement
+from positions.store.candidates import Proposal, accept, proposal, reject, reopen
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any, Final, TypeAlias
 
-from positions.appearance import Look
+from positions.wording.party_style import Look
 
 Figure: TypeAlias = dict[str, Any]
 """A figure as plotly.js takes it: ``data``, a list of traces, and ``layout``, all of plain values.

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
-from dashboard.frames import rows_of
+from dashboard.query.day_frames import rows_of
 
 ROW: Final = 42
 """Height of a row, px: a name and its bar under it."""

@@ -13,8 +13,8 @@ import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.ghosts import Move, arrows, draw_ghosts
-from dashboard.frames import rows_of
-from positions.appearance import Look
+from dashboard.query.day_frames import rows_of
+from positions.wording.party_style import Look
 
 HEAD: Final = 32
 """Height of a row's heading, px."""

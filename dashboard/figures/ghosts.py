@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.figures.base import Figure, add_trace, hover_text
-from positions.appearance import Look
+from positions.wording.party_style import Look
 
 
 class Move(NamedTuple):

@@ -10,10 +10,10 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
-from dashboard.frames import rows_of
-from dashboard.view import Axis
-from positions.appearance import Look
-from positions.dates import MONTHS, day_in_words
+from dashboard.query.day_frames import rows_of
+from dashboard.query.view import Axis
+from positions.model.dates import MONTHS, day_in_words
+from positions.wording.party_style import Look
 
 TITLE: Final = 30
 """Height of a panel's title, px."""

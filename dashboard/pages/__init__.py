@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from dashboard.pages import documents, issue, method, movement, overview, preconditions, venues
+from dashboard.pages import demands as preconditions
+from dashboard.pages import documents, issue, method, movement, overview
+from dashboard.pages import options as venues
 from dashboard.pages.base import Page as Page
 
 PAGES: Final[dict[str, Page]] = {

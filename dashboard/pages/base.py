@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures import Figure, Palette
-from dashboard.source import Picture
-from dashboard.view import View
-from positions.appearance import Look
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.wording.party_style import Look
 
 Looks = Mapping[str, Look]
 Figures = tuple[Figure, ...]

@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import elements as html
-from dashboard.editing.links import document_links
-from dashboard.grid import go_form, listing
-from dashboard.marking import marked
+from dashboard.components.listing import go_form, listing
+from dashboard.components.marked_text import marked
+from dashboard.frames.issue_history import searched_frame
+from dashboard.markup import elements as html
+from dashboard.markup.edit_links import document_links
+from dashboard.markup.parts import aria, marked_by, party_name
+from dashboard.markup.wording import counted
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
-from dashboard.parts import aria, marked_by, party_name
-from dashboard.paths import searched_frame
-from dashboard.source import Picture
-from dashboard.view import View
-from dashboard.words import counted
-from positions.documents import Document
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.model.document import Document
 
 ROWS: Final = 50
 """Rows of a page of the table."""

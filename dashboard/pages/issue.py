@@ -7,23 +7,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import elements as html
+from dashboard.components.listing import go_form, listing
+from dashboard.components.positions_table import positions_table
+from dashboard.components.runs_table import runs_table
 from dashboard.figures import Palette
-from dashboard.figures.paths import paths_figure
-from dashboard.frame import choice
-from dashboard.frames import rows_of
-from dashboard.grid import go_form, listing
+from dashboard.figures.issue_history import paths_figure
+from dashboard.frames.issue_history import held_frame, said_frame
+from dashboard.frames.standing_runs import runs_frame
+from dashboard.markup import elements as html
+from dashboard.markup.forms import choice
+from dashboard.markup.parts import opener, party_name
+from dashboard.markup.wording import VOICES, counted
 from dashboard.pages.base import Figures, Looks, Page
-from dashboard.parts import opener, party_name
-from dashboard.paths import held_frame, said_frame
-from dashboard.runs import runs_table
-from dashboard.source import Picture
-from dashboard.standings import runs_frame
-from dashboard.tables import positions_table
-from dashboard.view import View
-from dashboard.words import VOICES, counted
-from positions.codebook import Codebook, Issue, ScaleIssue
-from positions.dates import day_in_words
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.model.codebook import Codebook, Issue, ScaleIssue
+from positions.model.dates import day_in_words
 
 
 def shown(picture: Picture, view: View) -> Issue:

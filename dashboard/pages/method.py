@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import elements as html
-from dashboard.frames import rows_of
-from dashboard.grid import listing
+from dashboard.components.listing import listing
+from dashboard.frames.issue_history import searched_frame
+from dashboard.markup import elements as html
+from dashboard.markup.wording import counted
 from dashboard.pages.base import Looks, Page
-from dashboard.paths import searched_frame
-from dashboard.source import Picture
-from dashboard.view import View
-from dashboard.words import counted
-from positions import demands, distance, movement
-from positions.codebook import Issue
-from positions.dates import day_in_words
-from positions.snapshot.method import METHOD
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.analysis import demands, distance, movement
+from positions.model.codebook import Issue
+from positions.model.dates import day_in_words
+from positions.snapshot.build import METHOD
 
 COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))

@@ -8,20 +8,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import elements as html
+from dashboard.components.listing import go_form, listing
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
-from dashboard.frame import choice, day_field
-from dashboard.frames import pairs, rows_of
-from dashboard.grid import go_form, listing
-from dashboard.pages import gap
+from dashboard.markup import elements as html
+from dashboard.markup.forms import choice, day_field
+from dashboard.markup.parts import aria, opener, party_name
+from dashboard.pages import distance as gap
 from dashboard.pages.base import Figures, Looks, Page
-from dashboard.parts import aria, opener, party_name
-from dashboard.source import Picture
-from dashboard.view import Mode, View
-from positions.dates import day_in_words
-from positions.explain import movement_words, range_words, signed
-from positions.movement import Movement
+from dashboard.query.day_frames import pairs, rows_of
+from dashboard.query.source import Picture
+from dashboard.query.view import Mode, View
+from positions.analysis.movement import Movement
+from positions.model.dates import day_in_words
+from positions.wording.sentences import movement_words, range_words, signed
 
 STEPS: Final = ("issue", "label", "kind", "value", "start", "end", "one", "other")
 

@@ -12,19 +12,19 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
-from dashboard import elements as html
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import shown_days, tick_words
-from dashboard.frames import rows_of
-from dashboard.multiples import multiples_frame
+from dashboard.frames.small_multiples import multiples_frame
+from dashboard.markup import elements as html
+from dashboard.markup.parts import aria
+from dashboard.markup.wording import counted
 from dashboard.pages.base import Page
-from dashboard.parts import aria
-from dashboard.source import Picture
-from dashboard.view import View
-from dashboard.words import counted
-from positions.appearance import Look
-from positions.dates import day_in_words
-from positions.explain import signed
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.model.dates import day_in_words
+from positions.wording.party_style import Look
+from positions.wording.sentences import signed
 
 BARS: Final = 100
 """Most bars under the slider."""

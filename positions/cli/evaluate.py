@@ -9,15 +9,15 @@ from typing import Final
 
 import click
 
-from positions.cli.engines import shipped_rules
+from positions.cli.evaluate_output import SHOWN, Told
+from positions.cli.extract_options import shipped_rules
 from positions.cli.options import data_option, format_option
-from positions.cli.scoreboard import SHOWN, Told
-from positions.documents import Document
 from positions.errors import QueryError
-from positions.extract.scoring.evaluate import CORE, scores
-from positions.extract.scoring.goldset import read_claims, read_documents
-from positions.statement import Claim
-from positions.workspace import Workspace, open_workspace
+from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.scores import CORE, scores
+from positions.model.document import Document
+from positions.model.statement import Claim
+from positions.workspace.workspace import Workspace, open_workspace
 
 DOCUMENTS: Final = "documents.jsonl"
 

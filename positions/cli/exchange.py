@@ -10,7 +10,7 @@ import click
 
 from positions.cli.options import Question, data_option, known_options
 from positions.cli.record import writing_options
-from positions.workspace import open_workspace
+from positions.workspace.workspace import open_workspace
 
 
 @click.command("import")
@@ -22,7 +22,7 @@ def import_command(book: Any, file: Path) -> list[str]:
     Every finding is told with its line. Importing a file twice changes nothing.
     """
     from positions.errors import WorkspaceError
-    from positions.store.intake import import_file
+    from positions.store.importing import import_file
 
     if not file.is_file():
         raise WorkspaceError(f"{file}: no such file")
@@ -42,9 +42,9 @@ def load_command(book: Any, folder: Path) -> list[str]:
 
     Loading twice changes nothing; the same revision with other content is refused.
     """
-    from positions.places import find_folder
-    from positions.store.intake import published_lines, take_all
-    from positions.store.text import sound_lines
+    from positions.store.importing import published_lines, take_all
+    from positions.store.published import sound_lines
+    from positions.workspace.location import find_folder
 
     new = take_all(book, published_lines(sound_lines(find_folder(folder))))
     return [f"loaded {new} new revisions from {folder}"]
@@ -60,7 +60,7 @@ def export_command(target: Path, force: bool, question: Question, data: Path | N
 
     The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
     """
-    from positions.exports import write_folder, write_statements
+    from positions.workspace.export import write_folder, write_statements
 
     with open_workspace(data) as workspace:
         if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):

@@ -13,18 +13,18 @@ from typing import Any
 
 import click
 
-from positions.candidate import Extractor
-from positions.cli.engines import Wanted, extractor_options, wanted_extractor, wanted_pool
-from positions.cli.extracting import Held, Tally, all_names, as_held, named_tasks, recorded
+from positions.cli.extract_options import Wanted, extractor_options, wanted_extractor, wanted_pool
+from positions.cli.extract_output import Tables, Tally, Teller, teller
 from positions.cli.options import data_option
-from positions.cli.telling import Tables, Teller, teller
-from positions.dates import PartialDate
+from positions.coding.extraction import Held, all_names, as_held, named_tasks, recorded
 from positions.errors import QueryError
-from positions.extract.running.batch import Outcome, Task, extract_all
-from positions.extract.running.manifest import Manifest
-from positions.extract.running.pools import Pool
-from positions.extract.running.results import ResultFile
-from positions.workspace import Workspace, open_workspace
+from positions.extract.batch.executors import Pool
+from positions.extract.batch.manifest import Manifest
+from positions.extract.batch.output import ResultFile
+from positions.extract.batch.runner import Outcome, Task, extract_all
+from positions.model.candidate import Extractor
+from positions.model.dates import PartialDate
+from positions.workspace.workspace import Workspace, open_workspace
 
 FORMS = ("table", "jsonl", "json", "csv")
 

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from positions.cli import COMMANDS, overview
+from positions.cli.commands import COMMANDS, overview
 from positions.errors import DataError, PositionsError
 
 

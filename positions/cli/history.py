@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from positions.answers import json_text
 from positions.cli.options import Question, data_option, format_option, known_options
 from positions.cli.output import print_line, print_table, visible
-from positions.dates import instant_text, parse_day, parse_instant
-from positions.revision import Revision
-from positions.workspace import open_workspace
+from positions.model.dates import instant_text, parse_day, parse_instant
+from positions.model.revision import Revision
+from positions.wording.serialise import json_text
+from positions.workspace.workspace import open_workspace
 
 
 @click.command("history")
@@ -93,14 +93,14 @@ def _told(content: Any) -> str:
 def show_command(record_id: str, question: Question, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     from positions.errors import QueryError
-    from positions.explain import statement_words
+    from positions.wording.sentences import statement_words
 
     with open_workspace(data) as workspace:
         known = workspace.known(known_at=question.known_at, public_by=question.public_by)
         record = next((record for record in known.records if record.statement.id == record_id), None)
         found = record.statement if record else known.documents.get(record_id)
         if found is None and (row := workspace.log.last_of("candidate", record_id)) and row.content:
-            from positions.cli.proposed import show_candidate
+            from positions.cli.candidates import show_candidate
 
             show_candidate(workspace, record_id, form)
             return
@@ -156,9 +156,9 @@ def diff_command(
 
 
 def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
-    from positions.answers import change_row
-    from positions.changes import state_changes
-    from positions.explain import change_words
+    from positions.analysis.changes import state_changes
+    from positions.wording.sentences import change_words
+    from positions.wording.serialise import change_row
 
     found = state_changes(*states)
     if form == "json":
@@ -177,7 +177,7 @@ def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
 def _print_knowledge(workspace: Any, known_from: str, known_to: str | None, form: str) -> None:
     from datetime import UTC, datetime
 
-    from positions.changes import recorded_between
+    from positions.analysis.changes import recorded_between
 
     until = parse_instant(known_to, name="--known-to") if known_to else datetime.max.replace(tzinfo=UTC)
     found = recorded_between(workspace.revisions(), parse_instant(known_from, name="--known-from"), until)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from positions.dates import parse_day, parse_instant
+from positions.model.dates import parse_day, parse_instant
 
 
 @dataclass(frozen=True, slots=True)

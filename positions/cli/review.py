@@ -12,16 +12,16 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from positions.candidate import Status
+from positions.cli.candidates import STATUSES, filter_options
 from positions.cli.options import data_option
 from positions.cli.output import visible
-from positions.cli.proposed import STATUSES, filter_options
+from positions.coding.review import Draft, Review, choices, heading_words, passage, unsettled
 from positions.errors import ConflictError, PositionsError, allowed
-from positions.explain import speaker_words
-from positions.review import Draft, Review, choices, heading_words, passage, unsettled
-from positions.statement import Claim
-from positions.store.proposed import AMENDABLE, Proposal, decision_words
-from positions.workspace import open_workspace, user_name
+from positions.model.candidate import Status
+from positions.model.statement import Claim
+from positions.store.candidates import AMENDABLE, Proposal, decision_words
+from positions.wording.sentences import speaker_words
+from positions.workspace.workspace import open_workspace, user_name
 
 KEYS = {
     "a": "accept: record it as a statement of yours",

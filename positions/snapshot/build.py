@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
-from positions.appearance import looks
-from positions.codebook import Codebook
-from positions.dates import day_in_words, instant_text
-from positions.explain import listed
-from positions.revision import Known
-from positions.snapshot.asking import checked_since, narrowed
-from positions.snapshot.changing import changes_since
-from positions.snapshot.demanding import demand_rows, unclaimed_stances
-from positions.snapshot.headlines import headline_sentences
-from positions.snapshot.material import Material, gather
-from positions.snapshot.method import METHOD
-from positions.snapshot.pairs import comparisons, pair_rows
+from positions.analysis.state_index import States, Timeline
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words, instant_text
+from positions.model.revision import Known
+from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
-from positions.snapshot.timeline import States, Timeline
-from positions.snapshot.views import options_views, other_positions, scale_views
-from positions.snapshot.voices import claims_by_others, contested_positions, outlet_framings, quote_notes, silences
+from positions.snapshot.scope import checked_since, narrowed
+from positions.snapshot.sections.changes import changes_since
+from positions.snapshot.sections.demands import demand_rows, unclaimed_stances
+from positions.snapshot.sections.disputed_and_silent import (
+    claims_by_others,
+    contested_positions,
+    outlet_framings,
+    quote_notes,
+    silences,
+)
+from positions.snapshot.sections.distances import comparisons, pair_rows
+from positions.snapshot.sections.headlines import headline_sentences
+from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
+from positions.wording.party_style import looks
+from positions.wording.sentences import listed
 
 
 def build_report(
@@ -39,9 +45,9 @@ def build_report(
 ) -> Report:
     """Build the report of ``as_of`` from the records in force; a day before any statement gives a silent report.
 
-    ``since`` is the day that changes are told from (default: :func:`positions.snapshot.asking.earlier_day`).
+    ``since`` is the day that changes are told from (default: :func:`positions.snapshot.scope.earlier_day`).
     ``parties`` and ``issues`` tell only of these. ``known_at``, ``public_by`` and ``head`` only label it: choose the
-    records with :func:`positions.revision.known`. ``states`` of an earlier report on the same
+    records with :func:`positions.model.revision.known`. ``states`` of an earlier report on the same
     records, parties and issues spare resolving them again. Raises ``QueryError`` for unknown words and a ``since`` that
     is not before.
     """
@@ -143,3 +149,18 @@ def _narrowing(material: Material) -> tuple[str, ...]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+METHOD: Final = (
+    "Every position rests on a statement: one quote, whose position it is, on what, and when it was said.",
+    "A statement counts from the last day on which it may have been said; a month counts from the month's end.",
+    "A party's own latest word decides; on one day the more specific place, then direct speech, then the later print.",
+    "What only an outlet says in its own words fills a silence and is marked as reported; it never overrides a party.",
+    "What others say about a party never decides anything; it is listed apart.",
+    "A stance on a place holds for all places in it, until something later or more specific is said.",
+    "A distance lies between 0, the same position, and 1, the opposite poles; issues weigh as the codebook declares.",
+    "The bounds in brackets are what the distance could become once the silent have spoken.",
+    "Coverage is the share of the agenda on which both can be compared; below half of it a distance is marked as thin.",
+    "Silence is no position: it is never counted as the middle, nor as zero, and an old position does not fade.",
+)
+"""One sentence a line, in the order of the sections that they explain."""

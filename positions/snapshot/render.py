@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from positions.dates import day_in_words, days_in_words
 from positions.errors import QueryError, allowed
-from positions.explain import listed, signed
-from positions.snapshot.escaping import Ready, excerpt, markdown, markdown_link, seen, web_address
-from positions.snapshot.marks import PATHS, course_line, percent
+from positions.model.dates import day_in_words, days_in_words
+from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen, web_address
 from positions.snapshot.report import PairIssue, Report
-from positions.snapshot.views import verb
+from positions.snapshot.sections.positions import verb
+from positions.snapshot.svg import PATHS, course_line, percent
+from positions.wording.sentences import listed, signed
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from positions.codebook import Word
-from positions.movement import Verdict
-from positions.snapshot.since import Changes
-from positions.statement import Directness, Voice
+from positions.analysis.movement import Verdict
+from positions.model.codebook import Word
+from positions.model.statement import Directness, Voice
+from positions.snapshot.report_changes import Changes
 
 Status: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
 """What became of a demand; *mixed* when its addressees answer differently."""
@@ -186,7 +186,7 @@ class PairIssue(Word):
 
 
 class Shift(Word):
-    """How the distance of two parties moved since the earlier day: :class:`positions.movement.Movement` in short.
+    """How a pair moved since the earlier day: :class:`positions.analysis.movement.Movement` in short.
 
     ``movement`` is negative where they came closer; it counts where it exceeds ``noise_band``.
     """
@@ -210,7 +210,7 @@ class Point(Word):
 
 
 class Pair(Word):
-    """Two parties over their agenda; the numbers are those of :class:`positions.distance.Comparison`.
+    """Two parties over their agenda; the numbers are those of :class:`positions.analysis.distance.Comparison`.
 
     ``course`` holds the distance on the last days on which something was said, this report's day last.
     """

@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
-from positions.codebook import Codebook
-from positions.dates import day_in_words
 from positions.errors import QueryError, WorkspaceError, allowed
-from positions.revision import Known
+from positions.files.writing import write_new
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words
+from positions.model.revision import Known
 from positions.snapshot.build import build_report, told_states
-from positions.snapshot.files import SUFFIXES, report_bytes
+from positions.snapshot.output import SUFFIXES, report_bytes
 from positions.snapshot.render import render_index
 from positions.snapshot.report import Report
 from positions.store.entry import Head
-from positions.writing import write_new
 
 Step: TypeAlias = Literal["day", "week", "month"]
 STEPS: Final[tuple[str, ...]] = get_args(Step)

@@ -12,18 +12,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from positions.codebook import Codebook
-from positions.documents import Document
 from positions.errors import ConflictError, DataError, Finding, QueryError
-from positions.reading import model_findings
-from positions.revision import NOT_RECORDED, Content, Kind
-from positions.statement import Anchor, Claim, Statement, document_problems
+from positions.files.reading import model_findings
+from positions.model.checks import claim_problems, document_problems
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.revision import NOT_RECORDED, Content, Kind
+from positions.model.statement import Anchor, Claim, Statement
 from positions.store.chain import Chain
+from positions.store.completion import filled
 from positions.store.entry import MODELS, Entry, Row, content_text, from_row
-from positions.store.filling import filled
 from positions.store.log import Key, Log
-from positions.store.preparing import Checks, Prepared
-from positions.store.text import Line, claim_problems
+from positions.store.prepared import Checks, Prepared
+from positions.store.published import Line
 
 
 def system_clock() -> datetime:
@@ -35,7 +36,7 @@ class Book:
     """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
 
     ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
-    instant and the microseconds after it. Candidates are recorded and decided by :mod:`positions.store.proposed`.
+    instant and the microseconds after it. Candidates are recorded and decided by :mod:`positions.store.candidates`.
     """
 
     def __init__(
@@ -147,7 +148,7 @@ class Book:
         return self._documents[document_id]
 
     def filled(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a statement's fields with what follows from the rest filled in (:mod:`positions.store.filling`)."""
+        """Return a statement's fields with what follows from the rest filled in (:mod:`positions.store.completion`)."""
         document = self.document(str(fields.get("document")))
         return filled(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from positions.dates import instant_text
-from positions.revision import NOT_RECORDED
+from positions.model.dates import instant_text
+from positions.model.revision import NOT_RECORDED
 from positions.store.entry import Entry, Head, Row, seal
 
 TICK: Final = timedelta(microseconds=1)

@@ -22,11 +22,11 @@ import numpy as np
 import numpy.typing as npt
 from pydantic_core import from_json
 
-from positions.dates import PartialDate, day_number, microseconds
 from positions.errors import WorkspaceError
+from positions.files.writing import write_new
+from positions.model.dates import PartialDate, day_number, microseconds
 from positions.store.entry import EMPTY, Head, Row
 from positions.store.log import Log
-from positions.writing import write_new
 
 ENOUGH: Final = 100_000
 """Entries from which a copy on disk is worth its place."""

@@ -16,11 +16,11 @@ from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
-from positions.candidate import Candidate
-from positions.dates import PartialDate, instant_text
-from positions.documents import Document
-from positions.revision import Action, Content, Kind, Revision
-from positions.statement import Statement
+from positions.model.candidate import Candidate
+from positions.model.dates import PartialDate, instant_text
+from positions.model.document import Document
+from positions.model.revision import Action, Content, Kind, Revision
+from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""

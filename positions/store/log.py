@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from positions.revision import Kind
+from positions.model.revision import Kind
 from positions.store.entry import Head, Row
 
 T = TypeVar("T")

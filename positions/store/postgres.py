@@ -15,7 +15,7 @@ from typing import Any, Final
 from positions.errors import WorkspaceError
 from positions.store.entry import Row
 from positions.store.log import Check, batched
-from positions.store.sql import COLUMNS, SELECT, SqlLog
+from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
 try:
     import psycopg

@@ -16,7 +16,7 @@ from typing import Any, Final
 from positions.errors import WorkspaceError
 from positions.store.entry import Row
 from positions.store.log import Check
-from positions.store.sql import COLUMNS, SELECT, SqlLog
+from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
 CACHE_KIB: Final = 65_536
 """Memory that pages may take while much is written: less makes a long import write its index again and again."""

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from positions.documents import sha256_of
 from positions.errors import Finding, WorkspaceError
+from positions.model.document import sha256_of
 from positions.store.entry import EMPTY, Head, Row, seal
 from positions.store.log import Log
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from dashboard.figures import DARK, LIGHT
+from dashboard.query.source import Source
 from dashboard.settings import Settings
-from dashboard.source import Source
-from positions.workspace import Workspace, open_workspace
+from positions.workspace.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 _FOUND = find_spec("axe_playwright_python")

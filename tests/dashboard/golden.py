@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.frames import pairs, trend_frame
-from positions.documents import Document
-from positions.panel import build_panel
-from positions.revision import Record
+from dashboard.query.day_frames import pairs, trend_frame
+from positions.analysis.panel import build_panel
+from positions.model.document import Document
+from positions.model.revision import Record
 from positions.store.columns import columns_of
 from positions.store.entry import EMPTY, GENESIS, Entry, Head, Row, content_text, sealed
 from tests.examples import START, golden_codebook, golden_records

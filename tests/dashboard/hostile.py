@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from positions.documents import sha256_of
+from positions.model.document import sha256_of
 
 SCRIPT = "<script>window.hurt = 1</script>"
 PICTURE = "<img src=x onerror='window.hurt = 1'>"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dashboard.figures import DARK, LIGHT
-from dashboard.source import Source
-from dashboard.view import View
+from dashboard.query.source import Source
+from dashboard.query.view import View
 from tests.dashboard.conftest import Opener, settle
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.pages import PAGES
-from dashboard.source import Source
-from dashboard.view import View
+from dashboard.query.source import Source
+from dashboard.query.view import View
 from tests.dashboard.conftest import Opener
 
 pytestmark = pytest.mark.browser

@@ -13,10 +13,10 @@ from dashboard.figures import CONFIG, DARK, LIGHT, dumbbell_figure, palette_of, 
 from dashboard.figures.base import hover_text, safe
 from dashboard.figures.dumbbell import places_of
 from dashboard.figures.trend import shown_days, tick_words
-from dashboard.frames import days_frame, marks_frame, rows_frame
-from positions.appearance import looks
-from positions.distance import compare
-from positions.state import state_at
+from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
+from positions.analysis.distance import compare
+from positions.analysis.state import state_at
+from positions.wording.party_style import looks
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 

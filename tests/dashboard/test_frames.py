@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.frames import days_frame, marks_frame, pairs, rows_frame, table_frame
-from dashboard.source import Source
-from dashboard.view import View
-from positions.distance import compare
+from dashboard.query.day_frames import days_frame, marks_frame, pairs, rows_frame, table_frame
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.analysis.distance import compare
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
@@ -70,7 +70,7 @@ def test_marks_carry_ranges_and_claims() -> None:
 
 
 def test_a_claim_that_repeats_the_holder_is_no_mark() -> None:
-    from positions.state import state_at
+    from positions.analysis.state import state_at
 
     records = [said("2022-03-01", "RUS", "neutrality", 2, number=1)]
     records.append(said("2022-03-02", "RUS", "neutrality", 2, number=2, voice="ascribed"))
@@ -80,7 +80,7 @@ def test_a_claim_that_repeats_the_holder_is_no_mark() -> None:
 
 
 def test_contested_and_reported_marks_say_so() -> None:
-    from positions.state import state_at
+    from positions.analysis.state import state_at
 
     records = [
         said("2022-03-01", "RUS", "neutrality", 2, number=1),

@@ -7,10 +7,10 @@ import pytest
 
 from dashboard.figures import DARK, LIGHT
 from dashboard.pages import PAGES
-from dashboard.pages.gap import comparison_of, gap_frame
-from dashboard.source import Source
-from dashboard.view import View, read_address
-from positions.appearance import looks
+from dashboard.pages.distance import comparison_of, gap_frame
+from dashboard.query.source import Source
+from dashboard.query.view import View, read_address
+from positions.wording.party_style import looks
 
 
 def at(source: Source, **fields: Any) -> tuple[Any, View]:

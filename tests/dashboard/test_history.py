@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from dashboard.beside import overlapping, sides
-from dashboard.drawer import in_document, record_part, statement_body
-from dashboard.history import changed, history_part
-from dashboard.nodes import plain
-from dashboard.source import Source
-from dashboard.view import View
-from positions.appearance import looks
-from positions.workspace import open_workspace
+from dashboard.components.related_statements import overlapping, sides
+from dashboard.components.revision_history import changed, history_part
+from dashboard.components.statement import in_document, record_part, statement_body
+from dashboard.markup.serialise import plain
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.wording.party_style import looks
+from positions.workspace.workspace import open_workspace
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from dashboard.frames import rows_of
-from dashboard.multiples import looked_at, multiples_frame, position_of
-from dashboard.nodes import plain
-from dashboard.panes import small_charts, spread
-from dashboard.source import Source
-from dashboard.view import View
-from positions.appearance import looks
+from dashboard.components.small_multiples import small_charts, spread
+from dashboard.frames.small_multiples import looked_at, multiples_frame, position_of
+from dashboard.markup.serialise import plain
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.wording.party_style import looks
 
 
 @pytest.fixture

@@ -14,20 +14,20 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import create_app
+from dashboard.components.marked_text import stretches
 from dashboard.figures import LIGHT
-from dashboard.frames import events_frame, thinned
-from dashboard.marking import stretches
+from dashboard.frames.issue_history import held_frame, said_frame
 from dashboard.pages import PAGES
 from dashboard.pages.documents import found
 from dashboard.pages.movement import steps_frame
-from dashboard.pages.venues import matrix
-from dashboard.paths import held_frame, said_frame
-from dashboard.shelf import Shelf
-from dashboard.source import Source
-from dashboard.view import View
-from positions.appearance import looks
-from positions.state import state_at
-from positions.workspace import Workspace, open_workspace
+from dashboard.pages.options import matrix
+from dashboard.query.day_frames import events_frame, thinned
+from dashboard.query.shelf import Shelf
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.analysis.state import state_at
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace, open_workspace
 from tests.examples import golden_codebook, golden_records
 
 

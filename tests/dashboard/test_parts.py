@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from dashboard import elements as html
-from dashboard.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
-from dashboard.drawer import document_text, statement_body, statement_title, web_address
-from dashboard.nodes import plain
+from dashboard.components.positions_table import other_issues, positions_table
+from dashboard.components.statement import document_text, statement_body, statement_title, web_address
+from dashboard.markup import elements as html
+from dashboard.markup.serialise import plain
+from dashboard.markup.wording import as_of_words, counted, dumbbell_words, limits_words, table_words, trend_words
 from dashboard.pages import PAGES
-from dashboard.source import KEPT, Source
-from dashboard.tables import other_issues, positions_table
-from dashboard.view import View
-from dashboard.words import as_of_words, counted, dumbbell_words, limits_words, table_words, trend_words
-from positions.appearance import looks
-from positions.workspace import Workspace, open_workspace
+from dashboard.query.source import KEPT, Source
+from dashboard.query.view import View
+from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace, open_workspace
 
 
 def text_of(component: Any) -> str:

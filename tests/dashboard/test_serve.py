@@ -18,12 +18,13 @@ from wsgiref.validate import validator
 
 import pytest
 
-from dashboard import create_app, serve
-from dashboard.serve import serve_workspace
+from dashboard import create_app
+from dashboard.server import serve
+from dashboard.server.serve import serve_workspace
 from dashboard.settings import Settings
 from positions.cli import main
 from positions.errors import WorkspaceError
-from positions.workspace import Workspace
+from positions.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,7 +131,7 @@ def test_the_address_is_printed(
 
     opened: list[str] = []
     monkeypatch.setattr(BaseWSGIServer, "run", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
-    monkeypatch.setattr("dashboard.serve.webbrowser.open", opened.append)
+    monkeypatch.setattr("dashboard.server.serve.webbrowser.open", opened.append)
     serve_workspace(workspace, port=0, open_browser=False)
     assert capsys.readouterr().out.startswith("The dashboard is at http://127.0.0.1:")
     assert opened == []

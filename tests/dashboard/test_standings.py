@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from dashboard.frames import rows_of
-from dashboard.nodes import plain
-from dashboard.runs import runs_table
-from dashboard.source import Source
-from dashboard.standings import runs_frame, spoken_days
-from dashboard.view import View
-from positions.appearance import looks
+from dashboard.components.runs_table import runs_table
+from dashboard.frames.standing_runs import runs_frame, spoken_days
+from dashboard.markup.serialise import plain
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from positions.wording.party_style import looks
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.view import PAGES, Known, View, at_stop, read_address, read_view, settled
+from dashboard.query.view import PAGES, Known, View, at_stop, read_address, read_view, settled
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from positions.candidate import Candidate
-from positions.documents import Document, sha256_of
-from positions.store.proposed import record_candidates
-from positions.workspace import open_workspace
+from positions.model.candidate import Candidate
+from positions.model.document import Document, sha256_of
+from positions.store.candidates import record_candidates
+from positions.workspace.workspace import open_workspace
 
 READY = "The Kremlin said on Monday that it was ready for talks with Kyiv."
 NOT_MINSK = "“We will not meet in Minsk,”"

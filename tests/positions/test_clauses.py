@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.clauses import grown
+from positions.quotes.clause_bounds import grown
 
 
 def clause(text: str, part: str) -> str:

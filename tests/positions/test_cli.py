@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from positions.cli import COMMANDS, main
+from positions.cli import main
+from positions.cli.commands import COMMANDS
 
 
 class Told:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import positions.cli.evaluate as evaluate_cli
-from positions.candidate import Candidate
 from positions.cli import main
-from positions.documents import Document
-from positions.extract.scoring.evaluate import MEASURES
+from positions.extract.evaluation.scores import MEASURES
+from positions.model.candidate import Candidate
+from positions.model.document import Document
 from tests.conftest import ROOT
 
 FIRST, SECOND = (ROOT / "data" / "coding" / f"{name}.jsonl" for name in ("first", "second"))

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from positions.candidate import Candidate
+from positions.model.candidate import Candidate
 from tests.positions.extract.scripted import scripted
 from tests.positions.test_cli import run
 

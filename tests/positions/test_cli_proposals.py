@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from positions.cli import COMMANDS, main
+from positions.cli import main
+from positions.cli.commands import COMMANDS
 from tests.conftest import ROOT
 
 ISTANBUL, MINSK = (ROOT / "docs" / f"plan-{name}.toml" for name in ("istanbul", "minsk-venue"))
@@ -22,7 +23,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shi
     """Call the command line on a copy of the shipped case: exit code, output, errors."""
     monkeypatch.setenv("POSITIONS_DATA", str(shipped))
     for name in ("reliability", "plan"):
-        monkeypatch.setitem(COMMANDS, name, ("positions.cli.proposals", name))
+        monkeypatch.setitem(COMMANDS, name, ("positions.cli.plan", name))
 
     def call(*words: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["positions", *map(str, words)])
@@ -152,8 +153,7 @@ def test_a_plan_that_breaks_a_rule_ends_in_its_findings_and_code_1(run: Any, tmp
 
 def test_neither_command_imports_anything_heavy_for_its_help() -> None:
     code = (
-        "import sys, positions.cli.proposals\n"
-        "print(sorted({'krippendorff', 'numpy', 'pandas', 'dash'} & set(sys.modules)))"
+        "import sys, positions.cli.plan\nprint(sorted({'krippendorff', 'numpy', 'pandas', 'dash'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from positions.errors import QueryError
-from positions.revision import Record
-from positions.workspace import open_workspace
+from positions.model.revision import Record
+from positions.workspace.workspace import open_workspace
 from tests.positions.proposing import article, candidates, propose
 from tests.positions.test_cli import run
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from positions.store.proposed import accept, reject
-from positions.workspace import open_workspace
+from positions.store.candidates import accept, reject
+from positions.workspace.workspace import open_workspace
 from tests.positions.proposing import propose
 from tests.positions.test_cli import run
 
@@ -165,7 +165,7 @@ def test_only_what_was_asked_for_is_reviewed(review: Any, run: Any) -> None:
 def test_one_that_somebody_else_decided_in_the_meantime_is_told_and_passed_by(
     review: Any, shipped: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from positions.review import Review
+    from positions.coding.review import Review
 
     original = Review.accept
 
@@ -184,8 +184,8 @@ def test_one_that_somebody_else_decided_in_the_meantime_is_told_and_passed_by(
 
 
 def test_undo_takes_nobody_else_s_decision_back(review: Any, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from positions.review import Review
-    from positions.store.proposed import reopen
+    from positions.coding.review import Review
+    from positions.store.candidates import reopen
 
     original = Review.undo
 

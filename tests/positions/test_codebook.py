@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from positions.codebook import Codebook, Level, ScaleIssue
 from positions.errors import DataError, QueryError
-from positions.reading import read_toml
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook, Level, ScaleIssue
 from tests.examples import HERE, golden_codebook
 
 SHIPPED = read_toml(HERE.parent / "data" / "codebook.toml", Codebook)

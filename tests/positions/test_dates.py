@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from positions.dates import PartialDate, day_in_words, end_of_day, instant_text, parse_day, parse_instant
 from positions.errors import QueryError
+from positions.model.dates import PartialDate, day_in_words, end_of_day, instant_text, parse_day, parse_instant
 
 
 @pytest.mark.parametrize(

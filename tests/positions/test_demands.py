@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from positions.demands import Demand, Link, deadlocks, demand_turns, demands_at, links_at
-from positions.distance import compare
-from positions.revision import Record
-from positions.state import state_at
+from positions.analysis.demands import Demand, Link, deadlocks, demand_turns, demands_at, links_at
+from positions.analysis.distance import compare
+from positions.analysis.state import state_at
+from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_records, said
 from tests.strategies import DAYS, books
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from positions.frames import COLUMNS, statement_frame
+from positions.workspace.statement_frame import COLUMNS, statement_frame
 from tests.examples import golden_records, said
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from positions.analysis.common_ground import Ground, common_ground
+from positions.analysis.state import state_at
 from positions.errors import QueryError
-from positions.explain import ground_words
-from positions.ground import Ground, common_ground
-from positions.revision import Record
-from positions.state import state_at
+from positions.model.revision import Record
+from positions.wording.sentences import ground_words
 from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from positions.codebook import Codebook
 from positions.errors import DataError
-from positions.kept import MOST, cache_folder
-from positions.reading import read_toml
+from positions.files.model_cache import MOST, cache_folder
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.distance import compare
+from positions.analysis.distance import compare
+from positions.analysis.movement import Movement, movement_between
+from positions.analysis.state import state_at
 from positions.errors import QueryError
-from positions.explain import movement_words
-from positions.movement import Movement, movement_between
-from positions.revision import Record
-from positions.state import state_at
+from positions.model.revision import Record
+from positions.wording.sentences import movement_words
 from tests.examples import golden_codebook, golden_records, said
 from tests.strategies import DAYS, books
 

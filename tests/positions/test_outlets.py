@@ -4,10 +4,10 @@ from datetime import date
 
 from hypothesis import given
 
-from positions.distance import compare
-from positions.outlets import claims_against, disagreements, outlet_range
-from positions.revision import Record
-from positions.state import state_at
+from positions.analysis.distance import compare
+from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
+from positions.analysis.state import state_at
+from positions.model.revision import Record
 from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
 

@@ -12,12 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.codebook import Codebook
-from positions.dates import PartialDate, day_number, day_of
-from positions.distance import compare
-from positions.documents import Document
-from positions.errors import QueryError
-from positions.panel import (
+from positions.analysis.distance import compare
+from positions.analysis.panel import (
     SILENT,
     KeptPanel,
     Panel,
@@ -27,10 +23,14 @@ from positions.panel import (
     pair_distances,
     panel_frame,
 )
-from positions.panel.frames import ISSUES, SERIES, TIDY
-from positions.panel.spots import slots_of
-from positions.revision import Revision, known
-from positions.state import Position, State, state_at
+from positions.analysis.panel.frames import ISSUES, SERIES, TIDY
+from positions.analysis.panel.slots import slots_of
+from positions.analysis.state import Position, State, state_at
+from positions.errors import QueryError
+from positions.model.codebook import Codebook
+from positions.model.dates import PartialDate, day_number, day_of
+from positions.model.document import Document
+from positions.model.revision import Revision, known
 from positions.store.columns import Columns, columns_of
 from positions.store.entry import EMPTY, Entry, Head, Row, content_text, from_row, sealed
 from tests.examples import golden_codebook, golden_records
@@ -321,9 +321,9 @@ MIXED = Codebook.model_validate(
 def test_many_levels_leaves_and_addressees_equal_compare(
     block: int, everybody: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("positions.panel.pairwise.BLOCK", block)
-    monkeypatch.setattr("positions.panel.grid.BLOCK", 10 * block)
-    monkeypatch.setattr("positions.panel.spoken.MANY", block)
+    monkeypatch.setattr("positions.analysis.panel.distances.BLOCK", block)
+    monkeypatch.setattr("positions.analysis.panel.dense.BLOCK", 10 * block)
+    monkeypatch.setattr("positions.analysis.panel.by_party.MANY", block)
     chance = np.random.default_rng(7)
     template = golden_records()[0].statement
     history = History()

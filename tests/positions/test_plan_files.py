@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from positions.analysis.plans import Clause, Plan, read_plan
 from positions.errors import DataError, WorkspaceError
-from positions.plans import Clause, Plan, read_plan
-from positions.store.text import read_codebook
+from positions.store.published import read_codebook
 from tests.conftest import ROOT
 from tests.examples import golden_codebook
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from positions.codebook import Codebook, OptionsIssue
-from positions.distance import issue_distance
+from positions.analysis.distance import issue_distance
+from positions.analysis.plans import Clause, ClauseStanding, Plan, compare_plans, measure_plan, plan_problems
+from positions.analysis.plans.plan import own_leaves
+from positions.analysis.state import State, state_at
 from positions.errors import QueryError
-from positions.plans import Clause, ClauseStanding, Plan, compare_plans, measure_plan, plan_problems
-from positions.plans.clauses import own_leaves
-from positions.plans.words import choice_words, clause_words, held_words, standing_words
-from positions.state import State, state_at
-from positions.store.text import read_codebook
+from positions.model.codebook import Codebook, OptionsIssue
+from positions.store.published import read_codebook
+from positions.wording.plans import choice_words, clause_words, held_words, standing_words
 from tests.conftest import ROOT
 from tests.examples import golden_codebook, golden_state, said
 from tests.strategies import books

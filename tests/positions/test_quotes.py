@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes import RUNGS, evened, is_quoted, nearest, verify
+from positions.quotes.locate import RUNGS, evened, is_quoted, nearest, verify
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
 SCRAPED = (

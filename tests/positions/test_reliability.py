@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.errors import DataError, QueryError
-from positions.reliability import (
+from positions.analysis.reliability import (
     ONE_CODER,
     Agreement,
     Metric,
@@ -23,8 +22,9 @@ from positions.reliability import (
     read_codings,
     reliability_words,
 )
-from positions.statement import Statement
-from positions.store.text import read_codebook
+from positions.errors import DataError, QueryError
+from positions.model.statement import Statement
+from positions.store.published import read_codebook
 from tests.conftest import ROOT
 from tests.examples import golden_codebook, said
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.cli.output import visible
-from positions.codebook import Codebook
+from positions.coding.review import Review, choices, drafted, heading_words, passage, unsettled
 from positions.errors import DataError, QueryError
-from positions.reading import read_toml
-from positions.review import Review, choices, drafted, heading_words, passage, unsettled
-from positions.workspace import open_workspace
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook
+from positions.workspace.workspace import open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import AGAIN, NOT_MINSK, TEXT, article, candidates, propose, proposed
 

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.documents import Document
-from positions.revision import Action, Revision, known
-from positions.state import Position, state_at
-from positions.statement import Statement
+from positions.analysis.state import Position, state_at
+from positions.model.document import Document
+from positions.model.revision import Action, Revision, known
+from positions.model.statement import Statement
 from tests.examples import golden_codebook, said
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.revision import Record
-from positions.state import Position, state_at
+from positions.analysis.state import Position, state_at
+from positions.model.revision import Record
 from tests.examples import golden_codebook, said
 from tests.slow import holds
 from tests.strategies import DAYS, books, sayings

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from positions.codebook import Codebook, Role, Speaker
-from positions.documents import Document, sha256_of
-from positions.statement import Statement, codebook_problems, document_problems
+from positions.model.checks import codebook_problems, document_problems
+from positions.model.codebook import Codebook, Role, Speaker
+from positions.model.document import Document, sha256_of
+from positions.model.statement import Statement
 from tests.examples import golden_codebook, said
 
 TEXT = "He said: “We are ready to talk.” That was all."

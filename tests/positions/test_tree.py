@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from positions.tree import Tree
+from positions.model.option_tree import Tree
 
 PLACES = Tree(
     {"any": None, "belarus": "any", "minsk": "belarus", "gomel": "belarus", "geneva": "any", "elsewhere": None}

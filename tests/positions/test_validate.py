@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from positions.validate import data_findings
+from positions.workspace.validate import data_findings
 
 
 def changed(shipped: Path, number: int, **fields: Any) -> str:

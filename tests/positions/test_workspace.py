@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from positions.errors import DataError, QueryError, WorkspaceError
-from positions.places import find_folder
-from positions.workspace import open_workspace
+from positions.workspace.location import find_folder
+from positions.workspace.workspace import open_workspace
 
 FEB_27 = date(2022, 2, 27)
 
@@ -117,7 +117,7 @@ def test_a_read_only_folder_answers_from_memory(shipped: Path) -> None:
 
 
 def test_two_processes_may_open_a_fresh_workspace_at_once(shipped: Path) -> None:
-    code = f"from positions.workspace import open_workspace; print(open_workspace({str(shipped)!r}).head)"
+    code = f"from positions.workspace.workspace import open_workspace; print(open_workspace({str(shipped)!r}).head)"
     running = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(4)

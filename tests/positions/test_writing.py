@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from positions.errors import WorkspaceError
-from positions.writing import write_new
+from positions.files.writing import write_new
 
 
 def test_a_file_is_overwritten_only_where_told_to(tmp_path: Path) -> None:

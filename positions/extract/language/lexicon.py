@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from positions.codebook import Codebook, Id, Word
 from positions.errors import Finding, QueryError, WorkspaceError
-from positions.reading import read_toml
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook, Id, Word
 
 LEXICON: Final = "lexicon.toml"
 Phrase = str

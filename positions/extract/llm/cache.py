@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from positions.errors import Finding
-from positions.reading import json_object
-from positions.writing import write_new
+from positions.files.reading import json_object
+from positions.files.writing import write_new
 
 
 class AnswerCache:

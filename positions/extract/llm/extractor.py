@@ -9,11 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from positions.candidate import Candidate, Extractor
-from positions.documents import Document
 from positions.errors import QueryError
-from positions.extract.llm.asking import Asking
-from positions.extract.llm.claims import Checker, RefusedError, signed
 from positions.extract.llm.prompt import (
     PIECE,
     VERSION,
@@ -23,8 +19,12 @@ from positions.extract.llm.prompt import (
     stances_instructions,
     stances_prompt,
 )
+from positions.extract.llm.proposal_checks import Checker, RefusedError, signed
 from positions.extract.llm.schema import Proposal, claims_model, proposals_of, stances_model, stances_of
 from positions.extract.llm.service import Question
+from positions.extract.llm.session import Asking
+from positions.model.candidate import Candidate, Extractor
+from positions.model.document import Document
 
 _AROUND = 6_000
 """Characters of the document sent on each side of claims whose stances are asked for."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from positions.candidate import Candidate
-from positions.codebook import Codebook
-from positions.documents import Document
 from positions.extract.llm.schema import stance_word
+from positions.model.candidate import Candidate
+from positions.model.codebook import Codebook
+from positions.model.document import Document
 
 VERSION: Final = "1"
 """Rises with every change of the words below; answers to other words are not taken from the cache."""

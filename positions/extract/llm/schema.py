@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from positions.codebook import Codebook
+from positions.model.codebook import Codebook
 
 UNRESOLVED: Final = "unresolved"
 NOBODY: Final = ""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Match, Phrases, Token
-from positions.extract.language.when import is_time_word
+from positions.extract.language.time_expressions import is_time_word
 from positions.extract.rules.mentions import Mention
 
 _SUBJECT: Final = 26

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from positions.codebook import Codebook, OptionsIssue
 from positions.extract.language.lexicon import Lexicon, small_words
 from positions.extract.language.phrases import Token
 from positions.extract.language.sentences import Span
-from positions.extract.language.when import When
+from positions.extract.language.time_expressions import When
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import Holders
+from positions.extract.rules.said_on import published_when, said_when
+from positions.extract.rules.speakers import Line, Voice
 from positions.extract.rules.stance import Cues, Hearing, Reading
-from positions.extract.rules.timing import published_when, said_when
 from positions.extract.rules.topics import HOSTING, Heard, Topics
-from positions.extract.rules.voices import Line, Voice
+from positions.model.codebook import Codebook, OptionsIssue
 
 _OWN: Final = frozenset({"its", "his", "her", "their"})
 

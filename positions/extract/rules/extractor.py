@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Final
 
-from positions.candidate import Candidate
-from positions.codebook import Codebook
-from positions.documents import Document, sha256_of
 from positions.errors import DataError
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.masking import masked
@@ -15,8 +12,11 @@ from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.attribution import speech
 from positions.extract.rules.claims import Claims, Found, joined
 from positions.extract.rules.mentions import Directory
-from positions.extract.rules.voices import lines_of
-from positions.statement import UNKNOWN_SPEAKER
+from positions.extract.rules.speakers import lines_of
+from positions.model.candidate import Candidate
+from positions.model.codebook import Codebook
+from positions.model.document import Document, sha256_of
+from positions.model.statement import UNKNOWN_SPEAKER
 
 VERSION: Final = "1"
 """Of the rules in code; the lexicon's own version is added to it."""
@@ -38,7 +38,7 @@ class Rules:
         self._speech = speech()
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
-        """Return what a document seems to claim, in order of place; see :class:`positions.candidate.Extractor`."""
+        """Return what a document seems to claim, in order of place (:class:`positions.model.candidate.Extractor`)."""
         original = document.text or ""
         text = masked(original)
         day = document.published_on.last

@@ -8,10 +8,9 @@ from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
+from positions.extract.rules.speakers import Line, Voice
 from positions.extract.rules.stance import Reading
 from positions.extract.rules.topics import Heard
-from positions.extract.rules.voices import Line, Voice
-from positions.extract.rules.wills import agent_of, owner_of
 
 
 def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
@@ -187,3 +186,29 @@ class Holders:
             if mention.end <= subject.first and gap in (["and"], ["nor"], [","], ["-"], ["–"], ["and", "the"]):
                 return mention.parties
         return ()
+
+
+def owner_of(line: Line, cue: int | None) -> Mention | None:
+    """Return whose will a noun tells: "Russia's offer of corridors", "the readiness of Turkey to host"."""
+    if cue is None or line.tokens[cue].low not in small_words("wills"):
+        return None
+    for mention in line.mentions:
+        after = [token.low for token in line.tokens[mention.end : cue]]
+        if mention.parties and mention.end <= cue and after[:1] == ["'s"] and len(after) <= 3 and "," not in after:
+            return mention
+        before = [token.low for token in line.tokens[cue + 1 : mention.first]]
+        if mention.parties and before in (["of"], ["of", "the"]):
+            return mention
+    return None
+
+
+def agent_of(line: Line, cue: int | None) -> Mention | None:
+    """Return who acts in the passive: "was turned down by the Pentagon"."""
+    if cue is None or not line.tokens[cue].low.endswith(("ed", "en", "wn", "ld", "ut")):
+        return None
+    by = next((n for n in range(cue + 1, min(cue + 4, len(line.tokens))) if line.tokens[n].low == "by"), None)
+    if by is None:
+        return None
+    behind = next((mention for mention in line.mentions if mention.first > by), None)
+    article = behind and [token.low for token in line.tokens[by + 1 : behind.first]] in ([], ["the"], ["both"])
+    return behind if behind and behind.parties and article else None

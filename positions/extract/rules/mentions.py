@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.codebook import Codebook, Speaker
 from positions.extract.language.lexicon import Lexicon, english, small_words
 from positions.extract.language.phrases import Match, Phrases, Token, outermost
-from positions.statement import UNKNOWN_SPEAKER
+from positions.model.codebook import Codebook, Speaker
+from positions.model.statement import UNKNOWN_SPEAKER
 
 Kind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _ARTICLES: Final = ("the ", "The ")

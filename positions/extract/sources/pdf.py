@@ -7,10 +7,10 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from positions.dates import PartialDate
 from positions.errors import DataError, Finding, WorkspaceError
-from positions.extract.sources.published import PublishedOn
-from positions.extract.sources.told import Told
+from positions.extract.sources.publication_date import PublishedOn
+from positions.extract.sources.source_text import Told
+from positions.model.dates import PartialDate
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

@@ -15,13 +15,13 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.dates import PartialDate
-from positions.documents import DateBasis, Document, sha256_of
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.extract.language.masking import masked
-from positions.extract.sources.published import PublishedOn, date_in_text, date_of, without_date
-from positions.extract.sources.told import Told
-from positions.reading import decode, model_findings, read_bytes
+from positions.extract.sources.publication_date import PublishedOn, date_in_text, date_of, without_date
+from positions.extract.sources.source_text import Told
+from positions.files.reading import decode, model_findings, read_bytes
+from positions.model.dates import PartialDate
+from positions.model.document import DateBasis, Document, sha256_of
 
 Media: TypeAlias = Literal["text", "markdown", "html", "pdf"]
 """What kind of file a source is; told by its name's ending, everything unknown is taken for text."""

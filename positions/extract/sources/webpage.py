@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from positions.dates import PartialDate
 from positions.errors import DataError, Finding
-from positions.extract.sources.published import PublishedOn, date_of
-from positions.extract.sources.told import Told
+from positions.extract.sources.publication_date import PublishedOn, date_of
+from positions.extract.sources.source_text import Told
+from positions.model.dates import PartialDate
 
 _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})|<\?xml[^>]{0,60}encoding=[\"']([\w.-]{2,40})", re.I

@@ -15,9 +15,9 @@ import pytest
 
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.documents import Document, sha256_of
-from positions.statement import Statement
-from positions.workspace import Workspace, open_workspace
+from positions.model.document import Document, sha256_of
+from positions.model.statement import Statement
+from positions.workspace.workspace import Workspace, open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import propose
 

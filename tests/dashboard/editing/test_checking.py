@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dashboard.editing.checking import LONGEST, Form, check_candidate, check_new, proposed_texts, sorted_out
-from dashboard.editing.fields import PLAIN
-from positions.codebook import Codebook
+from dashboard.editing.form_checks import LONGEST, Form, check_candidate, check_new, proposed_texts, sorted_out
+from dashboard.editing.form_fields import PLAIN
 from positions.errors import ConflictError, DataError, Finding, QueryError
-from positions.reading import read_toml
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook
 from tests.conftest import ROOT
 from tests.positions.proposing import article, candidates
 

@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from dashboard.editing.fields import FIELDS, NAMES, PLAIN, groups, texts_of, typed, values
-from positions.statement import Directness, Statement, Voice
-from positions.workspace import Workspace
+from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, groups, texts_of, typed, values
+from positions.model.statement import Directness, Statement, Voice
+from positions.workspace.workspace import Workspace
 
 
 def test_the_form_has_every_field_that_a_coder_decides() -> None:

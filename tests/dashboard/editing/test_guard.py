@@ -7,8 +7,8 @@ import pytest
 from flask import Flask, request
 from werkzeug.datastructures import Headers
 
-from dashboard.editing import guard
-from dashboard.editing.guard import TRIES, WAIT_SECONDS, Doorkeeper, foreign, host_of, is_loopback, is_same, outsider
+from dashboard.editing import access as guard
+from dashboard.editing.access import TRIES, WAIT_SECONDS, Doorkeeper, foreign, host_of, is_loopback, is_same, outsider
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "::1", "[::1]"])

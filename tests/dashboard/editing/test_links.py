@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from dashboard.callbacks import around
-from dashboard.drawer import statement_body
-from dashboard.nodes import plain
+from dashboard.components.statement import statement_body
+from dashboard.markup.serialise import plain
 from dashboard.pages import PAGES
-from dashboard.source import Source
-from dashboard.view import View
-from positions.appearance import looks
-from positions.workspace import Workspace
+from dashboard.query.source import Source
+from dashboard.query.view import View
+from dashboard.shell.callbacks import around
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace
 
 
 def test_the_ways_to_the_editing_pages_are_there_only_where_editing_is_on(workspace: Workspace) -> None:

@@ -5,9 +5,9 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.editing.marks import claim_pieces, exact, quoted_pieces
-from positions.appearance import looks
-from positions.workspace import Workspace
+from dashboard.editing.marked_text import claim_pieces, exact, quoted_pieces
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace
 from tests.positions.proposing import TEXT, candidates
 
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.editing.records import changes_of
-from positions.statement import Statement
+from dashboard.editing.statement_page import changes_of
+from positions.model.statement import Statement
 from tests.dashboard.editing.conftest import (
     HOSTILE,
     READY,

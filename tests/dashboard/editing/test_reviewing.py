@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from dashboard.editing.reviewing import place_in
-from positions.statement import Statement
+from dashboard.editing.review_page import place_in
+from positions.model.statement import Statement
 from tests.dashboard.editing.conftest import HOSTILE, Editor, Opened, chosen_in, command, finding, typed_in
 from tests.dashboard.editing.test_records import shown
 from tests.positions.proposing import AGAIN, NOT_MINSK, TEXT

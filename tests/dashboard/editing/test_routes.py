@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.workspace import Workspace, open_workspace
+from positions.workspace.workspace import Workspace, open_workspace
 from tests.dashboard.editing.conftest import READY, TALKS, Editor, Opened
 
 PLACES = ("/edit/", "/edit/code/003", "/edit/statement/003-22", "/edit/review")
@@ -178,7 +178,7 @@ def test_the_entrance_leads_nowhere_else(editors: Opened, to: str) -> None:
 
 
 def test_the_user_s_name_is_recorded_where_none_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("positions.workspace.getpass.getuser", lambda: "carla")
+    monkeypatch.setattr("positions.workspace.workspace.getpass.getuser", lambda: "carla")
     with open_workspace(folder) as workspace:
         client = create_app(workspace, Settings(edit=True)).server.test_client()
         assert b"Recording as <strong>carla</strong>" in client.get("/edit/").data

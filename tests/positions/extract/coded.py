@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from positions.statement import Claim
+from positions.model.statement import Claim
 
 
 def coded(about: str, stance: int | None = 2, *, at: tuple[int, int] = (0, 40), **fields: Any) -> Claim:

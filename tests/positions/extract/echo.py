@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from positions.candidate import Candidate
-from positions.documents import Document, sha256_of
 from positions.errors import QueryError, ServiceError
-from positions.extract.running.batch import Outcome, Task, extract_all
-from positions.extract.running.pools import Pool
+from positions.extract.batch.executors import Pool
+from positions.extract.batch.runner import Outcome, Task, extract_all
+from positions.model.candidate import Candidate
+from positions.model.document import Document, sha256_of
 
 
 class Echo:

@@ -6,15 +6,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from positions.candidate import Candidate
-from positions.documents import Document, sha256_of
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.attribution import Speech, speech
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.mentions import Directory
-from positions.extract.rules.voices import Line, lines_of
-from positions.store.text import read_codebook
+from positions.extract.rules.speakers import Line, lines_of
+from positions.model.candidate import Candidate
+from positions.model.document import Document, sha256_of
+from positions.store.published import read_codebook
 
 ROOT = Path(__file__).parent.parent.parent.parent
 DATA = ROOT / "data"

@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
-from positions.candidate import Candidate
-from positions.codebook import Codebook
-from positions.documents import Document
+from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.scores import Scores, scores
 from positions.extract.language.lexicon import Lexicon, Topic, lexicon_findings, read_lexicon
 from positions.extract.language.phrases import tokens_of
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.topics import Topics
-from positions.extract.scoring.evaluate import Scores, scores
-from positions.extract.scoring.goldset import read_claims, read_documents
-from positions.statement import Claim, codebook_problems, document_problems
-from positions.store.text import read_codebook
+from positions.model.candidate import Candidate
+from positions.model.checks import codebook_problems, document_problems
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.statement import Claim
+from positions.store.published import read_codebook
 
 ROOT = Path(__file__).parents[3]
 SECOND = ROOT / "tests" / "tigray"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from positions.codebook import Codebook
-from positions.revision import Known
+from positions.model.codebook import Codebook
+from positions.model.revision import Known
 from positions.snapshot.build import build_report
 from positions.snapshot.report import Report
-from positions.workspace import open_workspace
+from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2022, 2, 27)

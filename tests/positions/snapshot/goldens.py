@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from positions.snapshot.build import build_report
-from positions.snapshot.files import SUFFIXES, report_bytes
-from positions.workspace import open_workspace
+from positions.snapshot.output import SUFFIXES, report_bytes
+from positions.workspace.workspace import open_workspace
 from tests.positions.snapshot.pages import golden
 
 ROOT = Path(__file__).parents[3]

@@ -6,14 +6,14 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
-from positions.codebook import Codebook
-from positions.dates import PartialDate
-from positions.documents import Document
-from positions.revision import Known, Record
+from positions.model.codebook import Codebook
+from positions.model.dates import PartialDate
+from positions.model.document import Document
+from positions.model.revision import Known, Record
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Held, Report, Told
-from positions.snapshot.since import Moved
+from positions.snapshot.report_changes import Moved
 from tests.examples import golden_codebook, golden_records
 
 DAY = date(2022, 2, 27)

@@ -4,13 +4,13 @@ import re
 from datetime import date
 from itertools import combinations
 
-from positions.codebook import Codebook
-from positions.distance import compare
-from positions.revision import Known
-from positions.snapshot.escaping import excerpt
+from positions.analysis.distance import compare
+from positions.analysis.state import state_at
+from positions.model.codebook import Codebook
+from positions.model.revision import Known
+from positions.snapshot.escape import excerpt
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.state import state_at
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.snapshot.pages import Page, check, check_html, golden, known, one, positions
 

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.changes import state_changes
-from positions.codebook import Codebook
-from positions.demands import demands_at
-from positions.distance import compare
+from positions.analysis.changes import state_changes
+from positions.analysis.common_ground import common_ground
+from positions.analysis.demands import demands_at
+from positions.analysis.distance import compare
+from positions.analysis.movement import movement_between
+from positions.analysis.state import state_at
 from positions.errors import QueryError
-from positions.ground import common_ground
-from positions.movement import movement_between
-from positions.revision import Known, Record, Revision, Withdrawn
-from positions.snapshot.asking import earlier_day, narrowed
+from positions.model.codebook import Codebook
+from positions.model.revision import Known, Record, Revision, Withdrawn
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.state import state_at
+from positions.snapshot.scope import earlier_day, narrowed
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.snapshot.pages import check, golden, known
 from tests.strategies import books

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from positions.errors import DataError
-from positions.revision import known
+from positions.model.revision import known
 from positions.snapshot.build import build_report
-from positions.snapshot.checking import Checked, check_report, check_words, is_same, read_told
-from positions.snapshot.files import report_bytes
-from positions.workspace import Workspace, open_workspace
+from positions.snapshot.output import report_bytes
+from positions.snapshot.recheck import Checked, check_report, check_words, is_same, read_told
+from positions.workspace.workspace import Workspace, open_workspace
 
 DAY = date(2022, 2, 27)
 

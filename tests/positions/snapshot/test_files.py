@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from positions.codebook import Codebook
 from positions.errors import DataError, QueryError, WorkspaceError
-from positions.revision import Known
-from positions.snapshot.files import ALL_FORMATS, parsed_report, read_report, report_bytes
+from positions.model.codebook import Codebook
+from positions.model.revision import Known
+from positions.snapshot.output import ALL_FORMATS, parsed_report, read_report, report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
 from tests.conftest import absent
@@ -123,7 +123,7 @@ def test_a_pdf_has_bookmarks_page_numbers_and_its_fonts(reader: Any) -> None:
 PRINT = """
 import hashlib, sys
 from pathlib import Path
-from positions.snapshot.files import ALL_FORMATS, read_report, report_bytes
+from positions.snapshot.output import ALL_FORMATS, read_report, report_bytes
 for form in ALL_FORMATS:
     print(form, hashlib.sha256(report_bytes(read_report(Path(sys.argv[1])), form)).hexdigest())
 """

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from positions.codebook import Codebook
-from positions.revision import Known
+from positions.model.codebook import Codebook
+from positions.model.revision import Known
 from positions.snapshot.build import build_report
-from positions.snapshot.files import report_bytes
+from positions.snapshot.output import report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.workspace import open_workspace
+from positions.workspace.workspace import open_workspace
 from tests.examples import golden_codebook, said
 from tests.positions.snapshot.goldens import SHIPPED, golden_files
 from tests.positions.snapshot.pages import DAY, check, check_html, known

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.codebook import Codebook
 from positions.errors import QueryError
-from positions.revision import Known, Record
+from positions.model.codebook import Codebook
+from positions.model.revision import Known, Record
 from positions.snapshot.build import build_report
-from positions.snapshot.escaping import markdown, web_address
+from positions.snapshot.escape import markdown, web_address
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
 from tests.examples import golden_codebook, golden_records, said
@@ -149,7 +149,7 @@ import hashlib, sys
 from datetime import date
 from positions.snapshot.build import build_report
 from positions.snapshot.render import FORMATS, render_report
-from positions.workspace import open_workspace
+from positions.workspace.workspace import open_workspace
 with open_workspace(sys.argv[1]) as workspace:
     report = build_report(workspace.known(), workspace.codebook, as_of=date(2022, 2, 27), head=workspace.head)
 for form in FORMATS:

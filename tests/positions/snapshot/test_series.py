@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from positions.codebook import Codebook
 from positions.errors import QueryError, WorkspaceError
-from positions.revision import Known
+from positions.model.codebook import Codebook
+from positions.model.revision import Known
 from positions.snapshot.build import build_report
-from positions.snapshot.files import report_bytes
+from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
 from positions.snapshot.series import series_days, series_reports, write_series
 from tests.examples import golden_codebook, golden_records

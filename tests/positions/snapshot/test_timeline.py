@@ -6,10 +6,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.outlets import Resolved
-from positions.revision import Record
-from positions.snapshot.timeline import States, Timeline
-from positions.state import state_at
+from positions.analysis.source_conflict import Resolved
+from positions.analysis.state import state_at
+from positions.analysis.state_index import States, Timeline
+from positions.model.revision import Record
 from tests.examples import golden_codebook
 from tests.strategies import books
 

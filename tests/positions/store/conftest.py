@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 
-from positions.documents import Document, sha256_of
+from positions.model.document import Document, sha256_of
 from positions.store.book import Book
 from positions.store.log import Log
 from positions.store.sqlite import SqliteLog
@@ -99,7 +99,7 @@ SAYS = {
 
 def speaking_codebook():  # type: ignore[no-untyped-def]
     """The golden codebook, where someone speaks for Ukraine."""
-    from positions.codebook import Codebook, Role, Speaker
+    from positions.model.codebook import Codebook, Role, Speaker
 
     golden = golden_codebook()
     someone = Speaker(id="someone", kind="person", name="Someone", roles=(Role(party="UKR", title="minister"),))

@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from positions.errors import PositionsError, WorkspaceError
-from positions.exports import write_statements
 from positions.store.entry import Row
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
-from positions.workspace import open_workspace
+from positions.workspace.export import write_statements
+from positions.workspace.workspace import open_workspace
 from tests.positions.store.conftest import SAYS, book, document
 
 WRITER = """

@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.errors import DataError, WorkspaceError
-from positions.store import helpers
-from positions.store.chunks import read_piece
+from positions.store import parallel_reader as helpers
 from positions.store.entry import Row
-from positions.store.intake import file_lines, import_file
+from positions.store.importing import file_lines, import_file
 from positions.store.log import Log
-from positions.store.preparing import Checks
+from positions.store.parallel_reader import read_piece
+from positions.store.prepared import Checks
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
 from tests.positions.store.conftest import SAYS, book, document, speaking_codebook

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.answers import csv_text
 from positions.errors import DataError
-from positions.store.intake import import_file
+from positions.store.importing import import_file
 from positions.store.log import Log
 from positions.store.verify import verified
+from positions.wording.serialise import csv_text
 from tests.positions.store.conftest import SAYS, book
 
 

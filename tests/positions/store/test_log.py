@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from positions.errors import ConflictError, DataError, QueryError, WorkspaceError
-from positions.revision import known
-from positions.statement import Statement
+from positions.model.revision import known
+from positions.model.statement import Statement
 from positions.store.entry import EMPTY, from_row
 from positions.store.log import Log
 from positions.store.sqlite import SqliteLog

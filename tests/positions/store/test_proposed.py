@@ -8,16 +8,11 @@ from typing import Any
 
 import pytest
 
-from positions.candidate import Candidate
 from positions.errors import ConflictError, DataError, QueryError
-from positions.exports import write_folder
-from positions.revision import known
-from positions.statement import Statement
-from positions.store.columns import columns_of
-from positions.store.entry import from_row
-from positions.store.intake import published_lines, take_all
-from positions.store.log import Log
-from positions.store.proposed import (
+from positions.model.candidate import Candidate
+from positions.model.revision import known
+from positions.model.statement import Statement
+from positions.store.candidates import (
     Proposal,
     Recorded,
     accept,
@@ -28,9 +23,14 @@ from positions.store.proposed import (
     reject,
     reopen,
 )
+from positions.store.columns import columns_of
+from positions.store.entry import from_row
+from positions.store.importing import published_lines, take_all
+from positions.store.log import Log
+from positions.store.published import sound_lines
 from positions.store.sqlite import SqliteLog
-from positions.store.text import sound_lines
 from positions.store.verify import verified
+from positions.workspace.export import write_folder
 from tests.positions.store.conftest import SAYS, TEXT, Opener, book, document
 
 READY = "We are ready for talks,"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from positions.errors import DataError, WorkspaceError
-from positions.exports import write_folder, write_statements
-from positions.store.intake import published_lines, take_all
-from positions.store.text import sound_lines
+from positions.store.importing import published_lines, take_all
+from positions.store.published import sound_lines
 from positions.store.verify import verified
-from positions.workspace import open_workspace
+from positions.workspace.export import write_folder, write_statements
+from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent.parent.parent
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from positions.codebook import Codebook
 from positions.extract.language.lexicon import (
     Group,
     Lexicon,
@@ -18,7 +17,8 @@ from positions.extract.language.lexicon import (
 )
 from positions.extract.language.phrases import Phrases, tokens_of
 from positions.extract.rules.topics import Heard, Topics
-from positions.reading import read_toml
+from positions.files.reading import read_toml
+from positions.model.codebook import Codebook
 
 DATA = Path(__file__).parents[4] / "data"
 LEXICON = read_lexicon(DATA)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.extract.language.phrases import tokens_of
-from positions.extract.language.when import DAYS, When, when_in
+from positions.extract.language.time_expressions import DAYS, When, when_in
 
 THURSDAY = date(2022, 4, 14)
 

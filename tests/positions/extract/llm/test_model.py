@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from positions.candidate import Candidate
-from positions.codebook import Codebook
-from positions.documents import Document, sha256_of
 from positions.errors import QueryError, ServiceError
-from positions.extract.llm.asking import Asking
 from positions.extract.llm.cache import AnswerCache
 from positions.extract.llm.extractor import ModelClaims, ModelStances
 from positions.extract.llm.prompt import pieces
 from positions.extract.llm.schema import claims_model
 from positions.extract.llm.service import Service
-from positions.statement import codebook_problems, document_problems
-from positions.store.text import read_codebook
+from positions.extract.llm.session import Asking
+from positions.model.candidate import Candidate
+from positions.model.checks import codebook_problems, document_problems
+from positions.model.codebook import Codebook
+from positions.model.document import Document, sha256_of
+from positions.store.published import read_codebook
 from tests.conftest import ROOT
 from tests.positions.extract.scripted import Scripted, scripted
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.codebook import Codebook
 from positions.errors import DataError
+from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.scores import CORE, scores
 from positions.extract.language.lexicon import Lexicon, lexicon_findings, read_lexicon
 from positions.extract.rules.extractor import Rules
-from positions.extract.scoring.evaluate import CORE, scores
-from positions.extract.scoring.goldset import read_claims, read_documents
-from positions.revision import known
-from positions.store.text import read_codebook, read_published
+from positions.model.codebook import Codebook
+from positions.model.revision import known
+from positions.store.published import read_codebook, read_published
 from tests.positions.extract.reading import DATA, ROOT, document, read, rules
 
 UNSEEN = ROOT / "tests" / "unseen"

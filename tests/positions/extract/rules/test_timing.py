@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.rules.timing import published_when, said_when
+from positions.extract.rules.said_on import published_when, said_when
 from tests.positions.extract.reading import DAY, lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.rules.voices import line_voice
+from positions.extract.rules.speakers import line_voice
 from tests.positions.extract.reading import lines
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from positions.errors import ServiceError
-from positions.extract.running.batch import Outcome, Task, extract_all, extract_one
-from positions.extract.running.pools import Here, Pool, dask_cluster, here, processes, threads
+from positions.extract.batch.executors import Here, Pool, dask_cluster, here, processes, threads
+from positions.extract.batch.runner import Outcome, Task, extract_all, extract_one
 from tests.conftest import absent
 from tests.positions.extract.echo import Echo, as_bytes, plain, run, task
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from positions.dates import PartialDate
 from positions.errors import DataError, WorkspaceError
-from positions.extract.running.batch import Outcome
-from positions.extract.running.manifest import Manifest
-from positions.extract.running.pools import here
+from positions.extract.batch.executors import here
+from positions.extract.batch.manifest import Manifest
+from positions.extract.batch.runner import Outcome
+from positions.model.dates import PartialDate
 from tests.positions.extract.echo import plain, run, task
 
 

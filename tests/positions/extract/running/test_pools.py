@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from positions.errors import QueryError, ServiceError
-from positions.extract.running.pools import Here, dask_cluster, here, processes, threads
+from positions.extract.batch.executors import Here, dask_cluster, here, processes, threads
 
 
 def fail() -> None:
@@ -68,7 +68,7 @@ def test_each_pool_makes_a_new_executor_each_time(pool: object) -> None:
 
 def test_a_cluster_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("positions.extract.running.pools._CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr("positions.extract.batch.executors._CONNECT_SECONDS", 0.3)
     with (
         pytest.raises(ServiceError, match=r"^--scheduler: no Dask scheduler answers at tcp://127.0.0.1:9: .*$"),
         dask_cluster("tcp://127.0.0.1:9"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from positions.errors import WorkspaceError
-from positions.extract.running.results import ResultFile
+from positions.extract.batch.output import ResultFile
 
 
 def test_results_are_there_whole_or_not_at_all(tmp_path: Path) -> None:

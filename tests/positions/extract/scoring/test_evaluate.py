@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from positions.codebook import Codebook
+from positions.analysis.reliability import read_codings
 from positions.errors import QueryError
-from positions.extract.scoring.evaluate import CORE, MEASURES, Row, Scores, scores, wrong_fields
-from positions.reliability import read_codings
-from positions.statement import Claim
-from positions.store.text import read_codebook
+from positions.extract.evaluation.scores import CORE, MEASURES, Row, Scores, scores, wrong_fields
+from positions.model.codebook import Codebook
+from positions.model.statement import Claim
+from positions.store.published import read_codebook
 from tests.conftest import ROOT
 from tests.examples import golden_codebook
 from tests.positions.extract.coded import coded, codings

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from positions.candidate import Candidate
-from positions.documents import sha256_of
 from positions.errors import DataError
-from positions.extract.scoring.goldset import ENVELOPE, read_claims, read_documents
-from positions.store.text import Envelope
+from positions.extract.evaluation.gold_set import ENVELOPE, read_claims, read_documents
+from positions.model.candidate import Candidate
+from positions.model.document import sha256_of
+from positions.store.published import Envelope
 from tests.examples import golden_codebook
 from tests.positions.extract.coded import coded
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.candidate import same_claim
-from positions.extract.scoring.matching import matched
-from positions.statement import Claim
+from positions.extract.evaluation.matching import matched
+from positions.model.candidate import same_claim
+from positions.model.statement import Claim
 from tests.positions.extract.coded import coded, codings
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from positions.dates import PartialDate
-from positions.documents import sha256_of
 from positions.errors import DataError, WorkspaceError
-from positions.extract.sources.opening import SUFFIXES, UNIDENTIFIED, document_name, named_files, opened_document
+from positions.extract.sources.discover import SUFFIXES, UNIDENTIFIED, document_name, named_files, opened_document
+from positions.model.dates import PartialDate
+from positions.model.document import sha256_of
 
 STORY = "Peskov said Russia is ready for talks.\n"
 DAY = PartialDate.parse("2022-03-10")

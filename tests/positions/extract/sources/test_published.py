@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.sources.published import date_in_address, date_in_text, date_of, without_date
+from positions.extract.sources.publication_date import date_in_address, date_in_text, date_of, without_date
 
 BODY = """
 The Kremlin said on Friday it was ready for the talks agreed on 21 March 2014.

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from positions.dates import PartialDate
 from positions.errors import DataError, PositionsError, WorkspaceError
 from positions.extract.sources.reader import LARGEST, LONGEST_LINE, read_source
+from positions.model.dates import PartialDate
 from tests.conftest import ROOT
 from tests.positions.extract.pages import page, written
 from tests.positions.test_cli import run

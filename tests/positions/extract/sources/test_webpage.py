@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from positions.documents import sha256_of
 from positions.errors import DataError, PositionsError
 from positions.extract.sources.reader import read_source
+from positions.model.document import sha256_of
 from tests.positions.extract.pages import page, written
 
 

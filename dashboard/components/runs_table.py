@@ -1,0 +1,83 @@
+"""The table of options and conditions over time: a row for each party, a cell for each run of days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from dashboard.frames.standing_runs import SIGNS, runs_frame, spoken_days
+from dashboard.markup import elements as html
+from dashboard.markup.parts import aria, opener, party_name
+from dashboard.markup.wording import counted
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Case
+from positions.model.codebook import ConditionsIssue, Issue
+from positions.model.dates import day_in_words
+from positions.wording.party_style import Look
+from positions.wording.sentences import listed
+
+DAYS: Final = 14
+"""Most days that the table over time has columns for, the last ones."""
+
+
+def runs_table(case: Case, issue: Issue, looks: Mapping[str, Look], as_of: date, parties: Sequence[str]) -> list[Any]:
+    """Build the table over time: a group of rows for each element, a row for each party, a cell for each run."""
+    every = spoken_days(case, issue)
+    days = every[-DAYS:]
+    rows = rows_of(runs_frame(case, issue, parties, most=DAYS))
+    if not rows:
+        return [html.P("Nobody has taken a stance on any of it, or the filters leave nothing.")]
+    now = max((day for day in days if day <= as_of), default=None)
+    heads = [html.Th(_short(day), scope="col", **_now(day == now)) for day in days]
+    head = html.Thead(html.Tr([html.Th("Party", scope="col"), *heads]))
+    groups = [_group(issue, list(group), len(days), looks) for _, group in groupby(rows, key=lambda row: row.element)]
+    left = f" The last {len(days)} of {counted(len(every), 'day')} are shown; the data of this view have all."
+    told = f"A column for each day on which something was said of it.{left if len(every) > len(days) else ''}"
+    table = html.Table([head, *groups], className="runs")
+    names = CONDITIONS if isinstance(issue, ConditionsIssue) else tuple(SIGNS)
+    key = ", ".join(f"{sign} {name}" for sign, name in zip(SIGNS.values(), names, strict=True))
+    return [
+        html.P(f"{told} Marks: {key}."),
+        html.Div(table, className="wide", tabIndex=0, role="region", **aria(label=WHAT)),
+    ]
+
+
+CONDITIONS: Final = ("insists or commits", "asks or is open", "undecided", "reluctant", "against it", "unstated")
+"""What the marks mean where one party demands and another would have to act."""
+WHAT: Final = "Each party on each part of the issue over time"
+
+
+def _now(here: bool) -> dict[str, Any]:
+    return {"className": "now", **aria(current="date")} if here else {}
+
+
+def _short(day: date) -> list[Any]:
+    return [f"{day.day} {day:%b}", html.Span(f" {day.year}", className="year")]
+
+
+def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, Look]) -> html.Element:
+    first = rows[0]
+    title: list[Any] = [html.Span(first.label, className="branch", style={"--depth": str(first.depth)})]
+    if isinstance(issue, ConditionsIssue):
+        asked = next(element.addressees for element in issue.elements if element.id == first.element)
+        title.append(html.Small(f"to be done by {listed(looks[party].name for party in asked)}" if asked else ""))
+    lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
+    for party, own in groupby(rows, key=lambda row: row.party):
+        cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]
+        lines.append(html.Tr([html.Th(party_name(party, looks), scope="row"), *cells]))
+    return html.Tbody(lines)
+
+
+def _cell(row: Any) -> Any:
+    if row.standing == "unstated":
+        return html.Span([SIGNS["unstated"], html.Span(" has not said", className="spoken")], className="silence")
+    marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
+    told = [*([f"as for {row.inherited_from}"] if row.inherited_from else []), *marks]
+    span = (
+        day_in_words(row.first) if row.first == row.last else f"{day_in_words(row.first)} to {day_in_words(row.last)}"
+    )
+    name = f"{row.words}, {span}. Open the quote."
+    button = opener(row.statement, f"{SIGNS[row.standing]} {row.words}", name=name, style="link")
+    return [button, html.Small(" · ".join(told))] if told else button

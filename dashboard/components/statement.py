@@ -1,0 +1,133 @@
+"""The statement drawer: a quote highlighted in its document, and all that is recorded about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from dashboard.components.related_statements import overlapping, sides
+from dashboard.components.revision_history import history_part
+from dashboard.markup import elements as html
+from dashboard.markup.edit_links import statement_links
+from dashboard.markup.parts import aria, marked_by, party_name
+from dashboard.markup.wording import BASES, DIRECTNESS, VOICES, stance_of
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words
+from positions.model.document import Document
+from positions.model.revision import Record, Revision
+from positions.wording.party_style import Look
+
+
+def statement_title(record: Record, codebook: Codebook) -> str:
+    """Say in a line what the statement is about: ``Russia on Venue: Minsk``."""
+    said = record.statement
+    return f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}"
+
+
+def statement_body(
+    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision] = ()
+) -> html.Element:
+    """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
+    document = picture.case.documents[record.statement.document]
+    link = html.A(document.title, href=in_document(record, picture).address())
+    parts = [*_record(record, picture, looks), html.H3(link), document_text(document, record)]
+    return html.Div([*parts, *_around(record, picture, looks, history)], className="statement")
+
+
+def record_part(
+    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision], view: View
+) -> html.Element:
+    """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
+    shown = view.document == record.statement.document
+    elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
+    head = [
+        html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
+        html.A("Close", href=replace(view, statement=None).address(), **marked_by(close="1")),
+    ]
+    parts = [html.Div(head, className="titled"), *_record(record, picture, looks)]
+    parts += overlapping(record, picture) if shown else [html.P(elsewhere)]
+    parts += _around(record, picture, looks, history)
+    return html.Section(parts, className="statement", **marked_by(shown=record.statement.id))
+
+
+def in_document(record: Record, picture: Picture) -> View:
+    """Return the view of a statement beside its document."""
+    state, said = picture.state, record.statement
+    view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
+    return replace(view, known_at=state.known_at, public_by=state.public_by)
+
+
+def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
+    codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
+    return [
+        html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, codebook)]),
+        html.Blockquote(f"“{record.statement.quote}”"),
+        html.Dl(_facts(record, document, codebook), className="facts"),
+        *statement_links(picture.case, record.statement.id),
+    ]
+
+
+def _around(record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision]) -> list[Any]:
+    told = history_part(history, picture.case.codebook, picture.state.known_at)
+    return [*sides(record, picture, looks), *told]
+
+
+def document_text(document: Document, record: Record) -> html.Element:
+    """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
+    said = record.statement
+    if document.text is None:
+        return html.Div("The text of this document is not held here; the quote cannot be checked.", className="absent")
+    before, quote, after = (
+        document.text[: said.start],
+        document.text[said.start : said.end],
+        document.text[said.end :],
+    )
+    return html.Div(
+        [before, html.Mark(quote), after],
+        id="document-text",
+        className="document",
+        tabIndex=0,
+        role="region",
+        **aria(label=f"Text of “{document.title}”"),
+    )
+
+
+def web_address(url: str) -> str | None:
+    """Return an address that may be linked, ``http`` or ``https`` with a host, else ``None``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
+    said = record.statement
+    link = web_address(document.url)
+    outlet = html.A(document.outlet, href=link, rel="noopener noreferrer", target="_blank") if link else document.outlet
+    recorded = record.recorded_at
+    facts = {
+        "Speaker": _speaker(record, codebook),
+        "Whose word": f"{VOICES[said.voice]}, {DIRECTNESS[said.directness]}",
+        "Said": f"{said.said_on.in_words()} · {BASES[said.said_on_basis]}",
+        "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
+        "Outlet": outlet,
+        "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",
+        "Coded": f"by {said.coder}, confidence {said.confidence:.2f}",
+        "Note": said.note,
+    }
+    return [item for name, fact in facts.items() if fact for item in (html.Dt(name), html.Dd(fact))]
+
+
+def _speaker(record: Record, codebook: Codebook) -> str:
+    said = record.statement
+    if said.speaker is None:
+        return "none: the outlet's own words"
+    speaker = codebook.speaker(said.speaker)
+    title = speaker.title_on(said.said_on.last)
+    words = f"{speaker.name}, {title}" if title else speaker.name
+    return f"{words}; relayed by {codebook.speaker(said.relayed_by).name}" if said.relayed_by else words

@@ -1,0 +1,148 @@
+"""The editing pages of an app: entrance, guard and the rooms behind it; nothing of them where editing is off."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, make_response, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import HTTPException
+
+from dashboard.editing.access import MOST_BYTES, Doorkeeper, foreign, form_secret, is_same, knows_secret, outsider
+from dashboard.editing.coding_page import CODER, add_coding
+from dashboard.editing.desk import Desk
+from dashboard.editing.marked_text import exact
+from dashboard.editing.review_page import add_review
+from dashboard.editing.statement_page import add_records
+from dashboard.query.source import Source
+from dashboard.settings import Settings
+from positions.errors import PositionsError, QueryError
+from positions.workspace.workspace import user_name
+
+_OPEN = ("edit.login", "edit.enter", "edit.static")
+"""What is answered before anybody has given the token."""
+LONGEST_NAME = 80
+"""The most characters of a coder's name."""
+
+
+def add_editing(server: Flask, source: Source, settings: Settings) -> None:
+    """Add the editing pages to a server, or answer that there are none."""
+    if not settings.edit:
+        # The dashboard answers any address; what is off should not look like a page of it.
+        for rule in ("/edit", "/edit/", "/edit/<path:_place>"):
+            server.add_url_rule(rule, f"no {rule}", lambda _place="": abort(404), methods=["GET", "POST"])
+        return
+    server.secret_key = secrets.token_bytes(32)
+    server.config.update(
+        # Cookies do not know ports: two dashboards on one machine must not overwrite each other's.
+        SESSION_COOKIE_NAME=f"positions-edit-{secrets.token_hex(4)}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_PATH="/edit",
+    )
+    server.jinja_env.filters["exact"] = exact
+    pages = Blueprint("edit", __name__, url_prefix="/edit", template_folder="templates", static_folder="static")
+    desk = Desk(source)
+    _add_guard(pages, settings)
+    _add_words(pages, desk, settings)
+    _add_entrance(pages, settings)
+    add_coding(pages, desk)
+    add_records(pages, desk)
+    add_review(pages, desk)
+    # The dashboard answers any other address with itself.
+    pages.add_url_rule("/<path:_place>", "nowhere", lambda _place: abort(404))
+    server.register_blueprint(pages)
+
+
+def _add_guard(pages: Blueprint, settings: Settings) -> None:
+    pages.before_request(lambda: _admitted(settings))
+
+    @pages.after_request
+    def unstored(response: Response) -> Response:
+        if request.endpoint != "edit.static":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @pages.errorhandler(PositionsError)
+    def failed(error: PositionsError) -> Response:
+        if isinstance(error, QueryError):
+            return _told("There is no such page", str(error), 404)
+        return _told("This could not be done", str(error), 503)
+
+    @pages.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        return _told(error.name, error.description or "", error.code or 500)
+
+
+def _admitted(settings: Settings) -> Any:
+    """Let a request in, or answer it with why not."""
+    request.max_content_length = MOST_BYTES
+    posted = request.method == "POST"
+    why = ("" if settings.token else outsider(request)) or (foreign(request.headers) if posted else "")
+    if why:
+        return _told("This was refused", why, 403)
+    if settings.token and not session.get("in") and request.endpoint not in _OPEN:
+        if not posted:
+            return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
+        return _told("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
+    if posted and not knows_secret(request.form.get("secret", "")):
+        told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
+        return _told("This was refused", told, 403)
+    if not settings.token or session.get("in"):
+        request.environ[CODER] = coder_of(settings)
+    return None
+
+
+def _told(title: str, why: str, status: int) -> Response:
+    return make_response(render_template("edit/told.html", title=title, why=why), status)
+
+
+def _add_words(pages: Blueprint, desk: Desk, settings: Settings) -> None:
+    @pages.context_processor
+    def words() -> dict[str, Any]:
+        coder = request.environ.get(CODER, "")
+        return {
+            "secret": form_secret(),
+            "coder": coder,
+            "signed": bool(settings.token and coder),
+            # Nothing of the case for whoever was not let in.
+            "case_title": desk.codebook.title if coder else "",
+        }
+
+
+def coder_of(settings: Settings) -> str:
+    """Return whose name is recorded: the one given with the token, else that of the settings, else the user's."""
+    return str(session.get("coder") or settings.coder or user_name())
+
+
+def _add_entrance(pages: Blueprint, settings: Settings) -> None:
+    keeper = Doorkeeper()
+
+    @pages.get("/login")
+    def login() -> Any:
+        if not settings.token or session.get("in"):
+            return redirect("/edit/")
+        return _asking(settings, request.args.get("to", ""))
+
+    @pages.post("/login")
+    def enter() -> Any:
+        to, address = request.form.get("to", ""), request.remote_addr or ""
+        if keeper.waits(address):
+            return _asking(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
+        if not settings.token or not is_same(request.form.get("token", ""), settings.token):
+            keeper.refuse(address)
+            return _asking(settings, to, "This is not the token; nothing was opened."), 403
+        session.clear()
+        session["in"] = True
+        session["coder"] = " ".join(request.form.get("coder", "").split())[:LONGEST_NAME]
+        return redirect(to if to == "/edit" or to.startswith("/edit/") else "/edit/", 303)
+
+    @pages.post("/logout")
+    def leave() -> Any:
+        session.clear()
+        return redirect("/edit/login" if settings.token else "/edit/", 303)
+
+
+def _asking(settings: Settings, to: str, why: str = "") -> str:
+    name = request.form.get("coder") or settings.coder or ""
+    return render_template("edit/login.html", to=to, why=why, name=name)

@@ -1,0 +1,123 @@
+"""The coding page: a document to select a quote in, the form of a statement beside it, and its check while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+
+from dashboard.editing.desk import Desk
+from dashboard.editing.form_checks import Checked, Form, check_candidate, check_corrected, check_new, sorted_out
+from dashboard.editing.form_fields import FIELDS, PLAIN, groups, texts_of, typed
+from dashboard.editing.marked_text import quoted_pieces
+from positions.errors import PositionsError
+from positions.model.document import Document
+from positions.model.statement import Statement
+from positions.wording.party_style import looks
+from positions.workspace.workspace import user_name
+
+CODER: Final = "positions.coder"
+"""Where the guard leaves who is writing, for this request."""
+LISTED: Final = 100
+"""Most documents listed; a search finds the others."""
+_OF_THE_QUOTE: Final = ("issue", "element", "stance", "stance_to", "note", "condition_for")
+"""What is left open when another claim is coded from the same quote."""
+
+
+def add_coding(pages: Blueprint, desk: Desk) -> None:
+    """Add the list of documents, the coding page and the check to the editing pages."""
+
+    @pages.get("/")
+    def start() -> Any:
+        search = request.args.get("q", "")[:200]
+        return render_template("edit/start.html", rows=_documents(desk, search), search=search)
+
+    @pages.get("/code/<document_id>")
+    def code(document_id: str) -> Any:
+        document = desk.document(document_id)
+        like = desk.case.records.get(request.args.get("like", ""))
+        texts = _alike(desk, like.statement) if like and like.statement.document == document_id else PLAIN
+        return _page(desk, document, Form(texts))
+
+    @pages.post("/code/<document_id>")
+    def record(document_id: str) -> Any:
+        document, texts = desk.document(document_id), typed(request.form)
+        checked = check_new(texts, document, desk.codebook, coder=writer())
+        if checked.findings:
+            return _page(desk, document, checked.as_form(texts))
+        try:
+            added = desk.add(writer(), checked.fields)
+        except PositionsError as error:
+            return _page(desk, document, Form(texts).refused(error))
+        return redirect(url_for("edit.code", document_id=document_id, recorded=added.id), 303)
+
+    @pages.post("/check/<kind>/<path:name>")
+    def check(kind: str, name: str) -> Any:
+        try:
+            checked = _checked(desk, kind, name, typed(request.form))
+        except PositionsError as error:
+            return jsonify(findings={"": [str(error)]}, told="")
+        same = kind == "statement" and not checked.fields
+        return jsonify(findings=sorted_out(checked.findings), told="" if same else checked.words(desk.codebook))
+
+
+def writer() -> str:
+    """Return the coder of this request."""
+    return str(request.environ.get(CODER) or user_name())
+
+
+def form_words(desk: Desk) -> dict[str, Any]:
+    """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
+    return {"fields": FIELDS, "groups": groups(desk.codebook), "speakers": desk.codebook.speakers}
+
+
+def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> Checked:
+    codebook, documents = desk.codebook, desk.case.documents
+    if kind == "code":
+        return check_new(texts, desk.document(name), codebook, coder=writer())
+    if kind == "statement":
+        statement = desk.statement(name)
+        return check_corrected(texts, statement, documents.get(statement.document), codebook)
+    candidate = desk.proposal(name).candidate
+    return check_candidate(texts, candidate, documents.get(candidate.document), codebook, coder=writer())
+
+
+def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
+    """Return the documents that fit a search, the last published first, with how much is coded and open in each."""
+    coded: dict[str, int] = {}
+    for record in desk.case.records.values():
+        coded[record.statement.document] = coded.get(record.statement.document, 0) + 1
+    waiting: dict[str, int] = {}
+    for item in desk.queue():
+        waiting[item.candidate.document] = waiting.get(item.candidate.document, 0) + 1
+    words = search.casefold().split()
+    found = [
+        document
+        for document in desk.case.documents.values()
+        if all(word in f"{document.id} {document.title} {document.outlet}".casefold() for word in words)
+    ]
+    found.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
+    return [(document, coded.get(document.id, 0), waiting.get(document.id, 0)) for document in found[:LISTED]]
+
+
+def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
+    return texts_of(statement, desk.codebook) | {name: PLAIN[name] for name in _OF_THE_QUOTE}
+
+
+def _page(desk: Desk, document: Document, form: Form) -> Any:
+    case = desk.case
+    spoken = [record.statement for record in case.records.values() if record.statement.document == document.id]
+    spoken.sort(key=lambda said: (said.start, said.end, said.id))
+    recorded = case.records.get(request.args.get("recorded", ""))
+    return render_template(
+        "edit/code.html",
+        document=document,
+        pieces=quoted_pieces(document.text, spoken, case.codebook, looks(case.codebook)) if document.text else [],
+        spoken=spoken,
+        form=form,
+        recorded=recorded.statement if recorded else None,
+        head=case.head,
+        codebook=case.codebook,
+        **form_words(desk),
+    )

@@ -1,0 +1,151 @@
+"""What a form would record, and all that is wrong with it: asked while somebody types and again before recording.
+
+The rules are the record book's own (:func:`positions.coding.review.claimed`); this only brings them to the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as with_default
+from typing import Any, Final
+
+from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, texts_of, values
+from dashboard.markup.wording import DIRECTNESS, VOICES
+from positions.coding.review import claimed, drafted, heading_words, placed
+from positions.errors import ConflictError, DataError, Finding, PositionsError
+from positions.model.candidate import Candidate
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.statement import Claim, Statement
+from positions.store.book import following
+
+LONGEST: Final = 600
+"""The most characters of a finding that are shown."""
+_NEEDED: Final = tuple(field.name for field in FIELDS if field.needed)
+_PLACES: Final = (*NAMES, "reason", "retract-reason")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a form shows: the texts of its fields, and what is wrong with each (under no name: with the whole).
+
+    ``conflict`` tells that somebody else changed the record first.
+    """
+
+    texts: Mapping[str, str] = with_default(default_factory=lambda: PLAIN)
+    findings: Mapping[str, tuple[str, ...]] = with_default(default_factory=dict)
+    conflict: bool = False
+
+    def told_of(self, name: str) -> tuple[str, ...]:
+        """Return what is wrong with one field."""
+        return self.findings.get(name, ())
+
+    def refused(self, error: PositionsError) -> Form:
+        """Return the form with what the record book said against it."""
+        found = error.findings if isinstance(error, DataError) else (Finding("", str(error)),)
+        by_field = [Finding(one.where.rpartition(" ")[2], one.message) for one in found]
+        return Form(self.texts, sorted_out(by_field), isinstance(error, ConflictError))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a form would record: ``fields`` to give to the record book, the claim they make, and what is wrong."""
+
+    fields: Mapping[str, Any]
+    claim: Claim | None
+    findings: tuple[Finding, ...]
+
+    def as_form(self, texts: Mapping[str, str]) -> Form:
+        """Return the form with its texts and what is wrong with them."""
+        return Form(texts, sorted_out(self.findings))
+
+    def words(self, codebook: Codebook) -> str:
+        """Say what would be recorded, empty where nothing sound would."""
+        if self.claim is None or self.findings:
+            return ""
+        claim = self.claim
+        whose = f"{VOICES[claim.voice]}, {DIRECTNESS[claim.directness]}"
+        return f"{heading_words(claim, codebook)}; characters {claim.start} to {claim.end}; {whose}"
+
+
+def sorted_out(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+    """Put findings to their fields; what belongs to none of the form's is under no name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in findings:
+        name = "start" if one.where == "end" else one.where if one.where in _PLACES else ""
+        found[name] = (*found.get(name, ()), _cut(one.message.replace("--start ", "character ")))
+    return found
+
+
+def _cut(message: str) -> str:
+    """Cut a long message in its middle: it begins with what was found and ends with what is allowed."""
+    first, last = LONGEST // 4, LONGEST - LONGEST // 4
+    return message if len(message) <= LONGEST else f"{message[:first]} … {message[-last:]}"
+
+
+def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> Checked:
+    """Check a new statement on a document."""
+    given, nobody = values(texts, codebook)
+    fields = {name: value for name, value in given.items() if value is not None} | {"document": document.id}
+    claim, findings = claimed(fields, document, codebook, coder=coder)
+    # All that is needed is told at once, though without a holder, say, nobody looks at the stance.
+    missing = [Finding(name, "is needed") for name in _NEEDED if fields.get(name) is None]
+    return Checked(fields, claim, _together([*nobody, *missing], findings))
+
+
+def check_corrected(
+    texts: Mapping[str, str], statement: Statement, document: Document | None, codebook: Codebook
+) -> Checked:
+    """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
+    changes, nobody = _changed(texts, texts_of(statement, codebook), document, statement.start, codebook)
+    fields = {**statement.model_dump(), **changes, **dict.fromkeys(following(set(changes)))}
+    claim, findings = claimed(fields, document, codebook, coder=statement.coder)
+    return Checked(changes, claim, _together(nobody, findings))
+
+
+def check_candidate(
+    texts: Mapping[str, str], candidate: Candidate, document: Document | None, codebook: Codebook, *, coder: str
+) -> Checked:
+    """Check what a candidate would become; the fields are what the reviewer amended."""
+    changes, nobody = _changed(texts, proposed_texts(candidate, codebook), document, candidate.start, codebook)
+    draft = drafted(candidate, changes, document, codebook, coder=coder)
+    return Checked(changes, draft.claim, _together(nobody, draft.findings))
+
+
+def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
+    """Write a candidate as the form shows it; the confidence is the reviewer's own, so it begins anew."""
+    return texts_of(candidate, codebook) | {"confidence": PLAIN["confidence"]}
+
+
+def _changed(
+    texts: Mapping[str, str], before: Mapping[str, str], document: Document | None, near: int, codebook: Codebook
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what was changed in a form that showed ``before``, with where a changed quote now stands."""
+    given, findings = values(texts, codebook)
+    names = [name for name in NAMES if texts[name].strip() != before[name].replace("\r\n", "\n").strip()]
+    changes = {name: given[name] for name in names}
+    try:
+        changes |= _anchored(changes, document, near)
+    except DataError as error:
+        findings += error.findings
+    return changes, findings
+
+
+def _anchored(changes: Mapping[str, Any], document: Document | None, near: int) -> dict[str, Any]:
+    """Return where a changed quote stands; a new beginning alone moves the end with it."""
+    if "start" in changes:
+        return {"end": None}
+    quote = changes.get("quote")
+    return placed(document, quote, near) if quote else {}
+
+
+def _together(nobody: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Join what is wrong; where nobody has the name, what follows from that is not told too."""
+    first = tuple(nobody)
+    hidden = {one.where for one in first}
+    if hidden & {"speaker", "relayed_by"}:
+        hidden |= {"voice", "speaker_party", "directness"}
+    told = tuple(one for one in findings if one.where not in hidden)
+    # What is not there because a needed field is not is no finding of its own.
+    return first + tuple(one for one in told if one.message != "missing" or one.where in _NEEDED)

@@ -1,0 +1,180 @@
+"""The review page: open candidates one by one, each in its document, to amend, accept, reject, skip or undo.
+
+The address is the state: where the reviewer is and which candidates are looked through. Every decision is recorded at
+once, against the revision that was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request
+
+from dashboard.editing.coding_page import form_words, writer
+from dashboard.editing.desk import Desk
+from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
+from dashboard.editing.form_fields import typed
+from dashboard.editing.marked_text import claim_pieces
+from dashboard.editing.statement_page import revision_looked_at
+from positions.coding.review import heading_words, unsettled
+from positions.errors import DataError, Finding, PositionsError
+from positions.model.candidate import Candidate
+from positions.store.candidates import Proposal, decision_words
+from positions.wording.party_style import looks
+
+FILTERS = ("document", "issue", "holder")
+"""What candidates are chosen by."""
+
+
+class Place(NamedTuple):
+    """Where a reviewer is: the candidates looked through, the one to decide and which of them it is, from 1."""
+
+    queue: Sequence[Proposal]
+    current: Proposal | None
+    number: int = 0
+
+
+class Queue(NamedTuple):
+    """All open candidates, and those of them that are looked through."""
+
+    every: Sequence[Proposal]
+    chosen: Sequence[Proposal]
+
+
+def add_review(pages: Blueprint, desk: Desk) -> None:
+    """Add the review page to the editing pages."""
+
+    @pages.get("/review")
+    def review() -> Any:
+        at, after = request.args.get("at", ""), request.args.get("after", "")
+        queue = _queue(desk)
+        return _page(desk, queue, place_in(queue.chosen, at, desk.proposal(after) if after else None))
+
+    @pages.post("/review/<candidate_id>/accept")
+    def accept(candidate_id: str) -> Any:
+        item, texts = desk.proposal(candidate_id), typed(request.form)
+        candidate, case = item.candidate, desk.case
+        document = case.documents.get(candidate.document)
+        checked = check_candidate(texts, candidate, document, case.codebook, coder=writer())
+        try:
+            if checked.findings and candidate.status == "open":
+                return _page_at(desk, item, checked.as_form(texts))
+            desk.accept(writer(), candidate_id, checked.fields, replaces=revision_looked_at())
+        except PositionsError as error:
+            return _page_at(desk, item, Form(texts).refused(error))
+        return redirect(_address(after=candidate_id, done=candidate_id), 303)
+
+    @pages.post("/review/<candidate_id>/reject")
+    def reject(candidate_id: str) -> Any:
+        item, reason = desk.proposal(candidate_id), request.form.get("reason", "").strip()
+        try:
+            if not reason:
+                raise DataError([Finding("reason", "a rejection needs a reason")])
+            desk.reject(writer(), candidate_id, replaces=revision_looked_at(), reason=reason)
+        except PositionsError as error:
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+        return redirect(_address(after=candidate_id, done=candidate_id), 303)
+
+    @pages.post("/review/<candidate_id>/undo")
+    def undo(candidate_id: str) -> Any:
+        item = desk.proposal(candidate_id)
+        try:
+            retracted = desk.reopen(writer(), candidate_id, replaces=revision_looked_at())
+        except PositionsError as error:
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+        return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
+
+
+def place_in(queue: Sequence[Proposal], at: str = "", after: Proposal | None = None) -> Place:
+    """Return the place of a candidate in a queue, or of the first one after another, or of the first of all."""
+    for number, item in enumerate(queue, 1):
+        if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
+            return Place(queue, item, number)
+    return Place(queue, None)
+
+
+def _order(item: Proposal) -> tuple[str, int, int, str]:
+    found = item.candidate
+    return found.document, found.start, found.end, found.id
+
+
+def _page_at(desk: Desk, item: Proposal, form: Form) -> Any:
+    """Show the candidate that was to be decided, though somebody else may have decided it."""
+    queue = _queue(desk)
+    is_open = item.candidate.status == "open"
+    return _page(desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else Place(queue.chosen, item), form)
+
+
+def _chosen() -> dict[str, str]:
+    return {name: text for name in FILTERS if (text := request.args.get(name, ""))}
+
+
+def _queue(desk: Desk) -> Queue:
+    every, chosen = desk.queue(), _chosen()
+    return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
+
+
+def _address(**more: str) -> str:
+    return f"/edit/review?{urlencode(_chosen() | more)}"
+
+
+def _page(desk: Desk, queue: Queue, place: Place, form: Form | None = None) -> Any:
+    case, item = desk.case, place.current
+    codebook = case.codebook
+    done = request.args.get("done", "")
+    decided = desk.proposal(done) if done else None
+    if item:
+        form = form or _first_look(desk, item.candidate)
+    return render_template(
+        "edit/review.html",
+        place=place,
+        chosen=_chosen(),
+        query=urlencode(_chosen()),
+        choices=_choices(desk, queue.every),
+        decided=decided if decided and decided.candidate.status != "open" else None,
+        decision_words=decision_words,
+        heading_words=heading_words,
+        undone=request.args.get("undone", ""),
+        form=form,
+        reason=request.form.get("reason", ""),
+        replaces=request.form.get("replaces", "") or (item.number if item else ""),
+        head=case.head,
+        codebook=codebook,
+        **(_shown(desk, item.candidate) if item else {}),
+        **form_words(desk),
+    )
+
+
+def _first_look(desk: Desk, candidate: Candidate) -> Form:
+    """Show a candidate with what stands in the way of accepting it, before anything was tried."""
+    texts, document = proposed_texts(candidate, desk.codebook), desk.case.documents.get(candidate.document)
+    checked = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
+    return Form(texts, checked.as_form(texts).findings)
+
+
+def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
+    case = desk.case
+    document = case.documents.get(candidate.document)
+    look = looks(case.codebook)[candidate.holder]
+    return {
+        "candidate": candidate,
+        "document": document,
+        "pieces": claim_pieces(document.text if document else None, candidate, look),
+        "heading": heading_words(candidate, case.codebook),
+        "open_points": unsettled(candidate, candidate),
+    }
+
+
+def _choices(desk: Desk, every: Sequence[Proposal]) -> dict[str, list[tuple[str, str]]]:
+    """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
+    found = [item.candidate for item in every]
+    documents, codebook = desk.case.documents, desk.codebook
+    names = dict.fromkeys(candidate.document for candidate in found)
+    issues, holders = {one.issue for one in found}, {one.holder for one in found}
+    return {
+        "document": [(name, documents[name].title if name in documents else name) for name in names],
+        "issue": [(issue.id, issue.label) for issue in codebook.issues if issue.id in issues],
+        "holder": [(party.id, party.name) for party in codebook.parties if party.id in holders],
+    }

@@ -1,0 +1,113 @@
+"""The page of one statement: its revisions, a form to correct it and one to retract it, each with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from dashboard.editing.coding_page import form_words, writer
+from dashboard.editing.desk import Desk
+from dashboard.editing.form_checks import Form, check_corrected, sorted_out
+from dashboard.editing.form_fields import FIELDS, PLAIN, texts_of, typed, words_of
+from dashboard.editing.marked_text import claim_pieces
+from positions.errors import DataError, Finding, PositionsError
+from positions.model.codebook import Codebook
+from positions.model.revision import Revision
+from positions.model.statement import Statement
+from positions.wording.party_style import looks
+
+
+class Change(NamedTuple):
+    """What a revision changed in one field."""
+
+    label: str
+    before: str
+    after: str
+
+
+def add_records(pages: Blueprint, desk: Desk) -> None:
+    """Add the pages of the statements to the editing pages."""
+
+    @pages.get("/statement/<record_id>")
+    def statement(record_id: str) -> Any:
+        return _page(desk, desk.history(record_id))
+
+    @pages.post("/statement/<record_id>")
+    def correct(record_id: str) -> Any:
+        history, texts = desk.history(record_id), typed(request.form)
+        replaces, reason = revision_looked_at(), request.form.get("reason", "").strip()
+        seen = history[-1].content
+        try:
+            if replaces != history[-1].number or not isinstance(seen, Statement):
+                # Whatever was changed: the record book tells who was faster.
+                desk.correct(writer(), record_id, {}, replaces=replaces, reason=reason)
+                return redirect(url_for("edit.statement", record_id=record_id), 303)
+            checked = check_corrected(texts, seen, desk.case.documents.get(seen.document), desk.codebook)
+            findings = list(checked.findings)
+            if not reason:
+                findings.append(Finding("reason", "a correction needs a reason"))
+            if findings:
+                return _page(desk, history, Form(texts, sorted_out(findings)))
+            desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
+        except PositionsError as error:
+            return _page(desk, desk.history(record_id), Form(texts).refused(error))
+        return redirect(url_for("edit.statement", record_id=record_id, done="corrected"), 303)
+
+    @pages.post("/statement/<record_id>/retract")
+    def retract(record_id: str) -> Any:
+        reason = request.form.get("reason", "").strip()
+        try:
+            if not reason:
+                raise DataError([Finding("retract-reason", "a retraction needs a reason")])
+            desk.retract(writer(), record_id, replaces=revision_looked_at(), reason=reason)
+        except PositionsError as error:
+            return _page(desk, history := desk.history(record_id), _shown(history, desk.codebook).refused(error))
+        return redirect(url_for("edit.statement", record_id=record_id, done="retracted"), 303)
+
+
+def revision_looked_at() -> int:
+    """Return the revision that a form was made from; one that nobody recorded where it does not tell."""
+    given = request.form.get("replaces", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+
+
+def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[Change]:
+    """Tell field by field what a revision changed; nothing for the first and for a retraction."""
+    if before is None or after is None:
+        return []
+    old, new = words_of(before, codebook), words_of(after, codebook)
+    return [
+        Change(field.label, old[field.name], new[field.name]) for field in FIELDS if old[field.name] != new[field.name]
+    ]
+
+
+def _shown(history: Sequence[Revision], codebook: Codebook) -> Form:
+    found = history[-1].content
+    return Form(texts_of(found, codebook) if isinstance(found, Statement) else PLAIN)
+
+
+def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:
+    """Show a statement; one that was retracted with what it last said, and without forms."""
+    contents = [one.content if isinstance(one.content, Statement) else None for one in history]
+    last = next(content for content in reversed(contents) if content)
+    case = desk.case
+    codebook, document = case.codebook, case.documents.get(last.document)
+    told = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
+    form = form or _shown(history, codebook)
+    return render_template(
+        "edit/statement.html",
+        statement=last,
+        in_force=contents[-1] is not None,
+        document=document,
+        pieces=claim_pieces(document.text if document else None, last, looks(codebook)[last.holder]),
+        history=list(zip(history, told, strict=True))[::-1],
+        replaces=request.form.get("replaces", "") or history[-1].number,
+        reason=request.form.get("reason", ""),
+        done=request.args.get("done", ""),
+        form=form,
+        head=case.head,
+        codebook=codebook,
+        **form_words(desk),
+    )

@@ -1,0 +1,1 @@
+"""Tidy frames for small multiples and runs over time."""

@@ -1,0 +1,78 @@
+"""Tidy frames of one issue over time: what each party held on each day, and every statement behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.day_frames import speaker_name
+from dashboard.query.source import Case
+from positions.analysis.panel import SILENT
+from positions.model.codebook import Issue
+from positions.model.dates import day_of
+
+STALE: Final = 30
+"""Days after which a position that nobody has repeated is drawn dashed."""
+HELD: Final = ("party", "element", "day", "step", "lo", "hi", "age_days", "stale", "reported", "contested")
+SAID: Final = (
+    *("issue", "element", "party", "day", "step", "stance", "stance_to", "lo", "hi", "words", "voice"),
+    *("by", "outlet", "statement", "quote"),
+)
+
+
+def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List what each party held on an issue on each day with statements; silence has no row.
+
+    ``lo`` and ``hi`` are the ends of the range in [0, 1]; ``stale`` marks what is older than :data:`STALE` days.
+    """
+    panel, rows = case.grid, []
+    since = panel.since
+    for place, (party, issue_id, element) in enumerate(panel.places):
+        if issue_id != issue.id or (parties and party not in parties):
+            continue
+        for step, day in enumerate(case.days):
+            low, high = int(panel.low[place, step]), int(panel.high[place, step])
+            if low == SILENT:
+                continue
+            age = (day - day_of(int(since[place, step]))).days
+            ends = issue.values[low], issue.values[high]
+            marks = bool(panel.reported[place, step]), bool(panel.contested[place, step])
+            rows.append((party, element, day, step, *ends, age, age > STALE, *marks))
+    return pd.DataFrame(rows, columns=list(HELD))
+
+
+def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List every statement on some issues, one row each, in order of day; ``step`` is its day's place."""
+    steps = {day: step for step, day in enumerate(case.days)}
+    wanted = {issue.id: issue for issue in issues}
+    rows = []
+    for record in case.shelf.records:
+        said = record.statement
+        issue = wanted.get(said.issue)
+        if issue is None or (parties and said.holder not in parties):
+            continue
+        low, high = issue.level(said.stance).label, issue.level(said.highest).label
+        words = low if low == high else f"{low} to {high}"
+        ends = said.stance, said.highest, issue.values[said.stance], issue.values[said.highest]
+        place = said.issue, said.element, said.holder, said.said_on.last, steps[said.said_on.last]
+        rows.append(
+            (*place, *ends, words, said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote)
+        )
+    return pd.DataFrame(rows, columns=list(SAID))
+
+
+def searched_frame(case: Case) -> pd.DataFrame:
+    """Return every statement as :func:`said_frame` lists it; ``haystack`` is what a search looks in."""
+    return case.kept("statements", lambda: _with_haystack(case))
+
+
+def _with_haystack(case: Case) -> pd.DataFrame:
+    frame = said_frame(case, case.codebook.issues)
+    names = {party.id: party.name for party in case.codebook.parties}
+    labels = {issue.id: issue.label for issue in case.codebook.issues}
+    text = frame["party"].map(names).astype(str)
+    for more in (frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"]):
+        text = text + " " + more.astype(str)
+    return frame.assign(haystack=text.str.casefold())

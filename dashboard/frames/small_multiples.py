@@ -1,0 +1,78 @@
+"""Where positions on scale issues began and changed, for the small charts side by side, and their shared axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from dashboard.query.source import Case
+from dashboard.query.view import Axis, View
+from positions.analysis.panel import SILENT
+from positions.model.codebook import Issue, ScaleIssue
+from positions.model.dates import day_of
+from positions.wording.sentences import range_words
+
+COLUMNS: Final = ("issue", "label", "party", "day", "step", "stance", "stance_to", "lo", "hi", "stale", "words")
+STALE: Final = 30
+"""Days after which a position that nobody has repeated is drawn dashed."""
+STEPS: Final = 120
+"""Most days that a small chart is drawn with."""
+WIDTH: Final = 96.0
+"""Where the last day lies, in hundredths of a chart's width; the rest is how long it still stands."""
+
+
+def multiples_frame(case: Case, view: View) -> pd.DataFrame:
+    """List where a position on a scale issue began, changed or grew stale: one row for each, in order of day.
+
+    ``lo`` and ``hi`` are the ends of the range in [0, 1], ``words`` its levels; a row holds until the party's next one
+    on the issue. Of a long log every so many days are looked at, :data:`STEPS` in all.
+    """
+    codebook, steps = case.codebook, looked_at(len(case.days))
+    issues = {issue.id: issue for issue in codebook.issues if isinstance(issue, ScaleIssue) and _wanted(issue, view)}
+    parties = view.parties or tuple(party.id for party in codebook.principals)
+    panel, rows = case.grid, []
+    since = panel.since
+    for place, (party, issue_id, _) in enumerate(panel.places):
+        if issue_id not in issues or party not in parties:
+            continue
+        before = None
+        for step in steps:
+            low, high = int(panel.low[place, step]), int(panel.high[place, step])
+            if low == SILENT:
+                continue
+            day = case.days[step]
+            found = low, high, (day - day_of(int(since[place, step]))).days > STALE
+            if found != before:
+                rows.append(_row(issues[issue_id], party, day, step, found, case))
+            before = found
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    rank = {name: place for place, name in enumerate(issues)}
+    return frame.iloc[frame["issue"].map(rank).argsort(kind="stable")].reset_index(drop=True)
+
+
+def looked_at(days: int) -> list[int]:
+    """Return the steps that are drawn: all, or :data:`STEPS` of them with the first and the last."""
+    return sorted(set(np.linspace(0, max(0, days - 1), min(days, STEPS)).round().astype(int).tolist()))
+
+
+def _wanted(issue: Issue, view: View) -> bool:
+    return not view.issues or issue.id in view.issues
+
+
+def _row(issue: Issue, party: str, day: date, step: int, held: tuple[int, int, bool], case: Case) -> tuple[Any, ...]:
+    low, high, stale = held
+    words = range_words(case.codebook, issue.id, (low, high))
+    return (issue.id, issue.label, party, day, step, low, high, issue.values[low], issue.values[high], stale, words)
+
+
+def position_of(days: Sequence[date], step: int, axis: Axis) -> float:
+    """Return where a day lies on the shared axis, in hundredths of a chart's width."""
+    if len(days) < 2:
+        return 0.0
+    if axis == "calendar":
+        return WIDTH * (days[step] - days[0]).days / (days[-1] - days[0]).days
+    return WIDTH * step / (len(days) - 1)

@@ -1,0 +1,114 @@
+"""Options and conditions over time: runs of days on which each party held the same on each element."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.markup.wording import condition_words
+from dashboard.query.source import Case
+from positions.analysis.state import Position, state_at
+from positions.model.codebook import ConditionsIssue, Issue, OptionsIssue
+from positions.model.revision import Record
+from positions.wording.sentences import stance_words
+
+COLUMNS: Final = (
+    *("element", "label", "depth", "party", "first", "last", "span", "stance", "standing", "words"),
+    *("inherited_from", "reported", "contested", "statement"),
+)
+SIGNS: Final = {"proposed": "▲", "accepted": "✓", "undecided": "~", "reluctant": "▽", "rejected": "✕", "unstated": "·"}
+"""A mark for every standing; its word always goes with it."""
+STANDINGS: Final = {2: "proposed", 1: "accepted", 0: "undecided", -1: "reluctant", -2: "rejected"}
+
+
+def spoken_days(case: Case, issue: Issue) -> list[date]:
+    """Return the days on which somebody took a stance of its own on an issue, or an outlet told one."""
+    found = {said.said_on.last for said in _statements(case, issue)}
+    return sorted(found)
+
+
+def _statements(case: Case, issue: Issue) -> list[Any]:
+    every = (record.statement for record in case.shelf.records)
+    return [said for said in every if said.issue == issue.id and said.voice != "ascribed"]
+
+
+def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: int = 0) -> pd.DataFrame:
+    """List the runs of days with the same stance: for each element that was spoken of and each party that spoke.
+
+    A run holds from its ``first`` to its ``last`` day of those on which something was said of the issue, ``span`` of
+    them; only the ``most`` last of these days count (0: all). ``standing`` is proposed, accepted, undecided,
+    reluctant, rejected or unstated; ``inherited_from`` the wider element that decided, ``statement`` what began it.
+    """
+    said = _statements(case, issue)
+    days = sorted({one.said_on.last for one in said})[-most:]
+    spoken = dict.fromkeys((one.element, one.holder) for one in said)
+    elements = [element for element in ordered(issue) if element in {element for element, _ in spoken}]
+    states = [_held(case, said, day) for day in days]
+    rows = []
+    for element in elements:
+        named = case.codebook.element(issue.id, element)
+        depth = issue.tree.depth(element) if isinstance(issue, OptionsIssue) else 0
+        for party in (party.id for party in case.codebook.parties if not parties or party.id in parties):
+            held = [state.get((party, element)) for state in states]
+            # Whoever has nothing on this element but what follows from a wider one adds no row of its own.
+            if any(position and position.said_of == element for position in held):
+                rows += _runs((element, named.label, depth, party), held, days, case, issue.id)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def ordered(issue: Issue) -> list[str]:
+    """Return the elements of an issue with each one's own right under it."""
+    place = {element.id: number for number, element in enumerate(issue.elements)}
+    if not isinstance(issue, OptionsIssue):
+        return list(place)
+    return sorted(place, key=lambda name: [place[step] for step in reversed(issue.tree.path(name))])
+
+
+def _held(case: Case, said: Sequence[Any], day: date) -> dict[tuple[str, str | None], Position]:
+    """Return the positions on an issue by the end of a day, by party and element, wider elements too."""
+    rows: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
+    for one in said[: bisect_right([found.said_on.last for found in said], day)]:
+        rows[one.voice, one.holder, one.element].append(case.records[one.id])
+    # Of each voice on each element only the last day can decide.
+    last = [record for own in rows.values() for record in own if _day(record) == _day(own[-1])]
+    found = state_at(last, case.codebook, as_of=day).positions
+    return {(holder, element): position for (holder, _, element), position in found.items()}
+
+
+def _day(record: Record) -> date:
+    return record.statement.said_on.last
+
+
+def _runs(
+    place: tuple[Any, ...], held: Sequence[Position | None], days: Sequence[date], case: Case, issue_id: str
+) -> list[tuple[Any, ...]]:
+    found, issue = [], case.codebook.issue(issue_id)
+    steps = list(zip(days, held, strict=True))
+    for _, group in groupby(steps, key=lambda step: (step[1].stance, step[1].said_of) if step[1] else None):
+        own = list(group)
+        (first, position), (last, _) = own[0], own[-1]
+        span = (first, last, len(own))
+        if position is None:
+            found.append((*place, *span, None, "unstated", "has not said", "", False, False, ""))
+            continue
+        wider = position.said_of if position.said_of != place[0] else None
+        above = case.codebook.element(issue_id, wider).label if wider else ""
+        words = _words(issue, position, case)
+        marks = any(one.reported for _, one in own if one), any(one.contested for _, one in own if one)
+        found.append(
+            (*place, *span, position.stance, STANDINGS[position.stance], words, above, *marks, position.basis[0])
+        )
+    return found
+
+
+def _words(issue: Issue, position: Position, case: Case) -> str:
+    if not isinstance(issue, ConditionsIssue) or position.stance_to is not None:
+        return stance_words(position, case.codebook)
+    element = case.codebook.element(issue.id, position.element or "")
+    return condition_words(position.stance, addressed=position.holder in element.addressees)

@@ -1,0 +1,1 @@
+"""Plain elements, forms and words that pages are made of."""

@@ -1,0 +1,32 @@
+"""Fields of forms that send a view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from dashboard.markup import elements as html
+from dashboard.query.view import View
+
+
+def _flag(name: str, here: bool) -> dict[str, Any]:
+    return {name: name} if here else {}
+
+
+def day_field(label: str, name: str, day: date | None) -> html.Element:
+    """Return a field for a typed day."""
+    return html.Label([label, html.Input(type="date", name=name, value=day.isoformat() if day else "")])
+
+
+def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Element:
+    """Return a list of which one is chosen; ``options`` are values and their words."""
+    items = [html.Option(words, value=value, **_flag("selected", value == chosen)) for value, words in options]
+    return html.Label([label, html.Select(items, name=name)])
+
+
+def hidden_fields(view: View, *, without: Collection[str] = ()) -> list[Any]:
+    """Return the parts of a view's address as hidden fields of a form."""
+    parts = parse_qsl(view.query().removeprefix("?"))
+    return [html.Input(type="hidden", name=name, value=value) for name, value in parts if name not in without]

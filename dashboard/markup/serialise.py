@@ -1,0 +1,94 @@
+"""Parts of the page that only show something, as plain data that the browser builds elements from.
+
+Text stays text: the browser never parses any of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from dash import html
+
+from dashboard.markup.elements import Element
+
+_INSIDE: Final = re.compile(r"\?|#|/(?![/\\])")
+ATTRIBUTES: Final[Mapping[str, str]] = {
+    "className": "class",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "href": "href",
+    "scope": "scope",
+    "style": "style",
+    "title": "title",
+    "type": "type",
+    "data-open": "data-open",
+    "aria-hidden": "aria-hidden",
+    "aria-label": "aria-label",
+    "aria-current": "aria-current",
+    "aria-sort": "aria-sort",
+    **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
+    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
+    **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
+    "tabIndex": "tabindex",
+    **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
+    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
+}
+"""The attributes it may have, by their Dash name."""
+
+
+def plain(part: Any) -> list[Any]:
+    """Turn elements and texts into nodes: a text as it is, an element as ``[tag, attributes, nodes]``.
+
+    Raises ``ValueError`` for an attribute that is not allowed in a plain part, and for an address of another kind.
+    """
+    nodes: list[Any] = []
+    _fill(nodes, part)
+    return nodes
+
+
+def _fill(nodes: list[Any], part: Any) -> None:
+    if isinstance(part, str):
+        nodes.append(part)
+    elif isinstance(part, Element):
+        inside: list[Any] = []
+        _fill(inside, part.children)
+        nodes.append([part.tag, _written(part.tag, part.attributes) if part.attributes else {}, inside])
+    elif isinstance(part, list | tuple):
+        for item in part:
+            _fill(nodes, item)
+    elif part is not None:
+        nodes.append(str(part))
+
+
+def _written(tag: str, attributes: Mapping[str, Any]) -> dict[str, str]:
+    if not attributes.keys() <= ATTRIBUTES.keys():
+        raise ValueError(f"found <{tag} {' '.join(sorted(attributes))}>, which is not allowed in a plain part")
+    if "href" in attributes and not _INSIDE.match(href := str(attributes["href"])) and not _is_web(href):
+        raise ValueError(f"href: found {href!r}, allowed: an address within the site or on the web")
+    return {ATTRIBUTES[name]: value if type(value) is str else _text(value) for name, value in attributes.items()}
+
+
+def components(part: Any) -> Any:
+    """Turn elements and texts into Dash components, for what is shown by Dash itself, such as the drawer."""
+    if isinstance(part, list | tuple):
+        return [components(item) for item in part]
+    if isinstance(part, Element):
+        return getattr(html, part.tag.capitalize())(components(part.children), **part.attributes)
+    return part
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ";".join(f"{name}:{setting}" for name, setting in value.items())
+    return str(value)

@@ -1,0 +1,140 @@
+"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording.sentences``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.source import Case, Picture
+from dashboard.query.view import View
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words, instant_text
+from positions.model.statement import Statement
+from positions.wording.sentences import comparison_words, issue_words, listed
+
+VOICES: Final = {
+    "self": "its own word",
+    "ascribed": "another's account of it, which moves nobody",
+    "framing": "the outlet's own words",
+}
+DIRECTNESS: Final = {
+    "direct": "inside quotation marks",
+    "paraphrase": "reported speech",
+    "framing": "heading or background without a speaker",
+}
+BASES: Final = {
+    "explicit": "the date is written in full",
+    "relative": "from a weekday or a span of time in the text",
+    "anaphoric": "from a day named before in the text",
+    "inherited": "from the neighbouring statement",
+    "document": "the date of the document",
+    "inferred": "reasoned from other evidence",
+}
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: ``1 document``, ``5 documents``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size_words(case: Case) -> str:
+    """Tell how much is known: ``5 documents · 140 statements``."""
+    return f"{counted(len(case.documents), 'document')} · {counted(len(case.records), 'statement')}"
+
+
+def freshness_words(case: Case) -> str:
+    """Tell when the last statement was made."""
+    return f"last statement {day_in_words(case.days[-1])}" if case.days else "no statement yet"
+
+
+def compare_words(view: View) -> str:
+    """Tell what the ghosts of the first chart are; empty where no day is compared with."""
+    return f" Pale marks: where they stood on {day_in_words(view.compare)}." if view.compare else ""
+
+
+def as_of_words(picture: Picture) -> str:
+    """Tell what the day means: how much had been said by then, and on how much of the codebook."""
+    codebook, state = picture.case.codebook, picture.state
+    said = picture.case.shelf.said_by(state.as_of)
+    issues = len({issue for _, issue, _ in state.positions})
+    return (
+        f"{counted(said, 'statement')} had been made by {day_in_words(state.as_of)}; "
+        f"they give positions on {issues} of {counted(len(codebook.issues), 'issue')}."
+    )
+
+
+def limits_words(view: View) -> str:
+    """Tell what the question leaves out, empty when it takes in everything."""
+    parts = []
+    if view.public_by:
+        parts.append(f"only what was published by {day_in_words(view.public_by)}")
+    if view.known_at:
+        parts.append(f"only what was recorded by {instant_text(view.known_at)[:16].replace('T', ', ')} UTC")
+    return f"Shown is {listed(parts)}." if parts else ""
+
+
+FOLLOW: Final = {
+    "overview": "Distances are still measured over all issues.",
+    "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",
+    "issue": "This page is about one issue and does not follow the filter.",
+    "method": "This page tells of all issues.",
+}
+"""What a page says beside an issue filter, where it is more than that the page lists fewer."""
+
+
+def filter_words(view: View, codebook: Codebook) -> str:
+    """Tell what a filter of issues does: it narrows what is listed, never distances; empty where none is set."""
+    if not view.issues:
+        return ""
+    chosen = listed((codebook.issue(issue).label for issue in view.issues), most=4)
+    if view.page in FOLLOW and view.page != "overview":
+        return f"Filter: {chosen}. {FOLLOW[view.page]}"
+    return f"Shown: only {chosen}. {FOLLOW.get(view.page, '')}".strip()
+
+
+def dumbbell_words(picture: Picture) -> str:
+    """Tell on which issues the first pair of principals is farthest apart and closest, places and conditions too."""
+    if not picture.comparisons:
+        return ""
+    comparison, codebook = picture.comparisons[0], picture.case.codebook
+    names = listed(codebook.party(party).name for party in comparison.parties)
+    found = [issue for issue in comparison.issues if issue.distance is not None]
+    if not found:
+        return f"{names} have not yet both spoken on any issue."
+    ranked = sorted(found, key=lambda issue: issue.distance or 0.0, reverse=True)
+    farthest, closest = (issue_words(issue, comparison.parties, codebook) for issue in (ranked[0], ranked[-1]))
+    if len(ranked) == 1:
+        return f"{names} can be compared on one issue. {farthest}."
+    return f"{names} are furthest apart on {farthest}. They are closest on {closest}."
+
+
+def trend_words(picture: Picture) -> list[str]:
+    """Tell each pair's distance in a sentence."""
+    return [comparison_words(comparison, picture.case.codebook) for comparison in picture.comparisons]
+
+
+def table_words(table: pd.DataFrame) -> str:
+    """Tell what the table holds and how much of it is reported only or contested."""
+    reported, contested = int(table["reported"].sum()), int(table["contested"].sum())
+    marks = {"only reported by the outlet": reported, "contested": contested}
+    told = listed(f"{number} {mark}" for mark, number in marks.items() if number)
+    if not reported and not contested:
+        told = "all by the holder's own word"
+    return f"{counted(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
+
+
+def stance_of(said: Statement, codebook: Codebook) -> str:
+    """Name a statement's stance in the words of its issue's levels."""
+    issue = codebook.issue(said.issue)
+    low, high = issue.level(said.stance).label, issue.level(said.highest).label
+    return low if low == high else f"{low} to {high}"
+
+
+def condition_words(stance: int, *, addressed: bool) -> str:
+    """Tell what a stance on a condition means: for whom it addresses, another thing than for who demands it."""
+    if stance == 0:
+        return "is undecided"
+    if addressed:
+        return {2: "commits to it", 1: "is open to it", -1: "is reluctant", -2: "refuses it"}[stance]
+    return {2: "insists on it", 1: "asks for it", -1: "is reluctant", -2: "is against it"}[stance]

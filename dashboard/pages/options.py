@@ -1,0 +1,145 @@
+"""Places and other options: who accepts and rejects which, what is inherited, and what all share."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.components.listing import listing
+from dashboard.figures import Palette
+from dashboard.frames.issue_history import said_frame
+from dashboard.frames.standing_runs import SIGNS, STANDINGS
+from dashboard.markup import elements as html
+from dashboard.markup.parts import opener, party_name
+from dashboard.pages.base import Figures, Looks, Page
+from dashboard.pages.issue import ledger
+from dashboard.query.day_frames import rows_of
+from dashboard.query.source import Picture
+from dashboard.query.view import View
+from positions.analysis.common_ground import common_ground
+from positions.model.codebook import OptionsIssue
+from positions.model.dates import days_in_words
+from positions.wording.sentences import ground_words, stance_words
+
+COLUMNS: Final = (
+    *("issue", "element", "label", "depth", "party", "standing", "stance", "words", "since", "age_days"),
+    *("inherited_from", "reported", "contested", "statement"),
+)
+
+
+def matrix(picture: Picture, view: View) -> pd.DataFrame:
+    """List party × place for every options issue: each element in the order of its tree, silence too.
+
+    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` names the place that was spoken of
+    where it was another one that contains this.
+    """
+    codebook, state = picture.case.codebook, picture.state
+    rows: list[tuple[Any, ...]] = []
+    for issue in _issues(picture, view):
+        for element in _ordered(issue):
+            for party in _parties(picture, view):
+                place = (issue.id, element, codebook.element(issue.id, element).label, issue.tree.depth(element), party)
+                held = state.position(party, issue.id, element)
+                if held is None:
+                    rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
+                    continue
+                standing = "accepts" if held.stance > 0 else "rejects" if held.stance < 0 else "undecided"
+                above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element, None) else ""
+                marks = above, held.reported, held.contested, held.basis[0]
+                words = stance_words(held, codebook)
+                rows.append((*place, standing, held.stance, words, held.since.in_words(), held.age_days, *marks))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _issues(picture: Picture, view: View) -> list[OptionsIssue]:
+    every = [issue for issue in picture.case.codebook.issues if isinstance(issue, OptionsIssue)]
+    return [issue for issue in every if not view.issues or issue.id in view.issues]
+
+
+def _parties(picture: Picture, view: View) -> list[str]:
+    codebook = picture.case.codebook
+    spoken = {holder for holder, _, _ in picture.state.positions}
+    principal = {party.id for party in codebook.principals}
+    names = [party.id for party in codebook.parties if party.id in spoken | principal]
+    return list(view.parties) or names
+
+
+def _ordered(issue: OptionsIssue) -> list[str]:
+    """Return the elements with each one's own right under it."""
+    place = {element.id: number for number, element in enumerate(issue.elements)}
+    return sorted(place, key=lambda name: [place[step] for step in reversed(issue.tree.path(name))])
+
+
+def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """Show a tree of places a row each, a column a party, then what the parties share."""
+    frame = matrix(picture, view)
+    parts: list[Any] = []
+    grounds = common_ground(picture.state, picture.case.codebook, _parties(picture, view))
+    for issue in _issues(picture, view):
+        own = frame[frame["issue"] == issue.id]
+        told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
+        parts.append(html.Section([html.H2(issue.label), *told, _table(own, looks)], className="part"))
+    if not parts:
+        return [html.P("The codebook has no issue with places or other options to choose from.")]
+    return [html.P(KEY, className="silence"), *parts]
+
+
+KEY: Final = (
+    "A place that lies in another takes over what was said of that one, in pale letters, until something more "
+    "specific or later is said. Each entry opens the words behind it."
+)
+
+
+def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
+    parties = list(dict.fromkeys(frame["party"]))
+    rows = []
+    for _, group in frame.groupby("element", sort=False):
+        first = group.iloc[0]
+        name = html.Span(first["label"], style={"--depth": str(first["depth"])}, className="branch")
+        rows.append([name, *(_cell(row) for row in rows_of(group))])
+    heads: Any = ("Place", *(party_name(party, looks) for party in parties))
+    return listing(heads, rows, name="listing matrix")
+
+
+def _cell(row: Any) -> Any:
+    if row.standing == "unstated":
+        return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
+    marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
+    told = [f"since {row.since}", days_in_words(int(row.age_days)), *marks]
+    if row.inherited_from:
+        told = [f"as for {row.inherited_from}"]
+    words = f"{SIGNS[STANDINGS[int(row.stance)]]} {row.words}"
+    return html.Span(
+        [opener(row.statement, words, style="link"), html.Small(" · ".join(told))],
+        className="inherited" if row.inherited_from else "stated",
+    )
+
+
+def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
+    """List what was said of places over time, the latest first."""
+    frame = said_frame(picture.case, _issues(picture, view), view.parties)
+    frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
+    if frame.empty:
+        return []
+    return [
+        html.Section(
+            [html.H2("Over time, the latest first"), ledger(frame, looks, picture.case.codebook)], className="part"
+        )
+    ]
+
+
+def figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:
+    """Return none: a table tells it."""
+    return ()
+
+
+def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
+    """Return the matrix and the statements on places."""
+    return {
+        "places": matrix(picture, view),
+        "statements": said_frame(picture.case, _issues(picture, view), view.parties),
+    }
+
+
+PAGE: Final = Page("venues", "Venues", above, tables, below, figures)

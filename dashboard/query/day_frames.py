@@ -1,0 +1,257 @@
+"""Tidy frames for the figures and tables: one row for each mark, day or position; pure, from states and comparisons.
+
+Text columns hold plain words that nobody has escaped: whoever draws them has to.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from positions.analysis.distance import Comparison
+from positions.analysis.panel import Panel, pair_distances
+from positions.analysis.state import Position, State
+from positions.model.codebook import Codebook, ScaleIssue
+from positions.model.dates import days_in_words
+from positions.model.revision import Record
+from positions.model.statement import Statement
+from positions.wording.sentences import listed, stance_words
+
+DAYS: Final = ("day", "step", "statements", "gap_days")
+TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")
+ROWS: Final = ("issue", "label", "minus", "plus", "levels", "distance", "silent")
+MARKS: Final = (
+    *("issue", "party", "name", "kind", "lo", "hi", "at", "spread_lo", "spread_hi", "contested"),
+    *("words", "since", "age_days", "by", "statement", "quote"),
+)
+COMPARED: Final = 3
+"""How many of the principals are compared pair by pair unless a reader picks others: more are a crowd."""
+RECENT: Final = 200
+"""How many of the last claims about a place are looked through for their stances."""
+TABLE: Final = (
+    *("issue", "issue_label", "kind", "element", "element_label", "covers", "party", "stance", "words"),
+    *("since", "age_days", "age", "reported", "contested", "claims", "by", "statement", "quote"),
+)
+
+
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """Return a frame's rows as named tuples; what they hold is what the frame's docstring tells."""
+    columns = tuple(map(str, frame.columns))
+    return [_row_kind(columns)(*values) for values in zip(*(frame[name].tolist() for name in columns), strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _row_kind(columns: tuple[str, ...]) -> Any:
+    # Making a class of tuples takes a hundred times as long as filling it.
+    return namedtuple("Row", columns)
+
+
+def pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of the first :data:`COMPARED` of some parties, of the principals where fewer than two are named.
+
+    Rows are sorted by the first pair.
+    """
+    names = list(parties) if len(parties) > 1 else [party.id for party in codebook.principals]
+    return tuple(combinations(names[:COMPARED], 2))
+
+
+def days_frame(records: Iterable[Record]) -> pd.DataFrame:
+    """Count the statements of each day on which something was said, in order.
+
+    ``step`` counts the days from 0; ``statements`` is how many were said on it; ``gap_days`` how many days lie
+    since the one before (0 for the first).
+    """
+    tally: dict[date, int] = {}
+    for record in records:
+        day = record.statement.said_on.last
+        tally[day] = tally.get(day, 0) + 1
+    ordered = sorted(tally)
+    gaps = [0, *((later - earlier).days for earlier, later in pairwise(ordered))]
+    rows = [(day, step, tally[day], gap) for step, (day, gap) in enumerate(zip(ordered, gaps, strict=bool(ordered)))]
+    return pd.DataFrame(rows, columns=list(DAYS))
+
+
+def trend_frame(
+    panel: Panel, codebook: Codebook, days: Sequence[date], chosen: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
+    """Measure some pairs on each day of a panel: one row a pair and day, in order of pair, then day.
+
+    ``days`` are those of the panel. ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing where
+    :func:`positions.analysis.distance.compare` gives ``None``; ``thin`` marks a coverage below one half.
+    """
+    found = pair_distances(panel, codebook, chosen)
+    parts = [
+        pd.DataFrame(
+            {
+                **dict(zip(("party", "other"), pair, strict=True)),
+                "day": list(days),
+                "step": range(len(days)),
+                **{name: getattr(found, name)[place] for name in TREND[4:]},
+            }
+        )
+        for place, pair in enumerate(found.pairs)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TREND))
+
+
+def events_frame(trend: pd.DataFrame, most: int = 6) -> pd.DataFrame:
+    """List the days on which a pair's distance changed most, in order of day.
+
+    ``change`` is the distance less that of the day with statements before, in [−1, 1]; ``before`` is that day.
+    """
+    by_pair = trend.groupby(["party", "other"], sort=False)
+    frame = trend.assign(change=by_pair["distance"].diff(), before=by_pair["day"].shift())
+    frame = frame[frame["change"].abs() > 1e-9]
+    largest = frame.iloc[frame["change"].abs().argsort(kind="stable")[::-1][:most]]
+    return largest.sort_values(["step", "party"], kind="stable")
+
+
+def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
+    """Keep every so many days of a frame, ``most`` in all, and the first, the last and the day to ``keep``.
+
+    A chart is a few hundred pixels wide: more days than that only make the answer large.
+    """
+    if len(calendar) <= most:
+        return frame
+    steps = set(np.linspace(0, len(calendar) - 1, most).round().astype(int).tolist())
+    steps.add(int(calendar.loc[calendar["day"] == keep, "step"].iloc[0]))
+    return frame[frame["step"].isin(steps)]
+
+
+def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) -> pd.DataFrame:
+    """List the scale issues that somebody has a mark on, the farthest apart first, the incomparable last.
+
+    ``distance`` in [0, 1] is that of ``comparison``, missing where it has none; ``minus`` and ``plus`` are the poles
+    in words, ``levels`` the values of the levels in [0, 1], ``silent`` the names of the silent principals.
+    """
+    rows = []
+    for issue in codebook.issues:
+        places = [*state.positions, *state.claims]
+        if not isinstance(issue, ScaleIssue) or not any(place[1] == issue.id for place in places):
+            continue
+        found = comparison.issue(issue.id) if comparison else None
+        silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
+        distance = found.distance if found else None
+        poles = issue.minus or "against", issue.plus or "for"
+        silence = listed(silent) if silent else ""
+        rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
+    frame = pd.DataFrame(rows, columns=list(ROWS)).astype({"distance": float})
+    return frame.sort_values("distance", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
+    """List the marks of the scale issues: each position, and what others claim where the holder does not say so.
+
+    ``kind`` is ``own`` (the holder's side says so), ``reported`` (only the outlet's words) or ``claim`` (another's,
+    which moves nobody). ``lo``, ``hi`` and ``at`` are the ends and the middle of the range in [0, 1]; ``spread_lo``
+    and ``spread_hi`` the values among which statements of the same day and rank disagree, missing where they agree.
+    ``by`` names who said it, ``statement`` is the id of the deciding one, ``age_days`` counts from the state's day.
+    """
+    rows: list[dict[str, Any]] = []
+    for issue in codebook.issues:
+        if isinstance(issue, ScaleIssue):
+            own = (position for position in state.positions.values() if position.issue == issue.id)
+            rows.extend(_position_mark(position, issue, codebook, records) for position in own)
+            rows.extend(_claim_marks(state, issue, codebook, records))
+    numbers = dict.fromkeys(("lo", "hi", "at", "spread_lo", "spread_hi"), float)
+    return pd.DataFrame(rows, columns=list(MARKS)).astype(numbers)
+
+
+def _position_mark(
+    position: Position, issue: ScaleIssue, codebook: Codebook, records: Mapping[str, Record]
+) -> dict[str, Any]:
+    peers = [records[ref].statement for ref in position.basis]
+    values = [issue.values[stance] for said in peers for stance in (said.stance, said.highest)]
+    return {
+        **_mark(peers[0], issue, codebook),
+        "kind": "reported" if position.reported else "own",
+        "spread_lo": min(values) if position.contested else None,
+        "spread_hi": max(values) if position.contested else None,
+        "contested": position.contested,
+        "words": stance_words(position, codebook),
+        "age_days": position.age_days,
+    }
+
+
+def _claim_marks(
+    state: State, issue: ScaleIssue, codebook: Codebook, records: Mapping[str, Record]
+) -> Iterable[dict[str, Any]]:
+    for (holder, issue_id, element), claims in state.claims.items():
+        if issue_id != issue.id:
+            continue
+        own = state.position(holder, issue_id, element)
+        # The last claim of each stance is enough: repeating it says nothing new about the holder.
+        recent = (records[ref].statement for ref in claims[-RECENT:])
+        latest = {(said.stance, said.highest): said for said in recent}
+        for stances, said in latest.items():
+            if own is None or stances != (own.stance, own.highest):
+                low, high = (issue.level(stance).label for stance in stances)
+                yield {
+                    **_mark(said, issue, codebook),
+                    "kind": "claim",
+                    "contested": False,
+                    "words": low if low == high else f"{low} to {high}",
+                    "age_days": (state.as_of - said.said_on.last).days,
+                }
+
+
+def _mark(said: Statement, issue: ScaleIssue, codebook: Codebook) -> dict[str, Any]:
+    low, high = issue.values[said.stance], issue.values[said.highest]
+    return {
+        "issue": issue.id,
+        "party": said.holder,
+        "name": codebook.party(said.holder).name,
+        "lo": low,
+        "hi": high,
+        "at": (low + high) / 2,
+        "since": said.said_on.in_words(),
+        "by": speaker_name(said, codebook),
+        "statement": said.id,
+        "quote": said.quote,
+    }
+
+
+def speaker_name(said: Statement, codebook: Codebook) -> str:
+    """Name who passes a statement on: the speaker, the relayer where the holder's own words come through one."""
+    if said.speaker is None:
+        return "the outlet"
+    relayed = said.voice == "ascribed" and said.speaker_party == said.holder and said.relayed_by
+    return codebook.speaker(relayed or said.speaker).name
+
+
+def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
+    """List the positions in codebook order, one row for each element that was spoken of.
+
+    Positions that a place has only because it lies in another are one row under the one spoken of; ``covers`` counts
+    them. ``stance`` is the level, ``words`` its name, ``claims`` how many statements of others there are about the
+    holder on the same element; ``reported`` and ``contested`` are those of :class:`positions.analysis.state.Position`.
+    """
+    groups: dict[tuple[str, str, str | None, str], list[Position]] = {}
+    for position in state.positions.values():
+        groups.setdefault((position.holder, position.issue, position.said_of, position.basis[0]), []).append(position)
+    rows = []
+    for (holder, issue_id, said_of, deciding), group in groups.items():
+        issue, first, said = codebook.issue(issue_id), group[0], records[deciding].statement
+        label = codebook.element(issue_id, said_of).label if said_of else ""
+        claims = len(state.claims.get((holder, issue_id, said_of), ()))
+        words, age = stance_words(first, codebook), days_in_words(first.age_days)
+        row = (issue_id, issue.label, issue.kind, said_of, label, len(group), holder, first.stance, words)
+        marks = any(position.reported for position in group), any(position.contested for position in group), claims
+        source = speaker_name(said, codebook), deciding, said.quote
+        rows.append((*row, first.since.in_words(), first.age_days, age, *marks, *source))
+    frame = pd.DataFrame(rows, columns=list(TABLE))
+    order = _order(codebook)
+    ranks = [order[row.issue, row.element if isinstance(row.element, str) else None] for row in rows_of(frame)]
+    return frame.iloc[sorted(range(len(frame)), key=lambda place: ranks[place])].reset_index(drop=True)
+
+
+def _order(codebook: Codebook) -> dict[tuple[str, str | None], int]:
+    names = [(issue.id, element) for issue in codebook.issues for element in (None, *(e.id for e in issue.elements))]
+    return {name: place for place, name in enumerate(names)}

@@ -1,0 +1,252 @@
+"""Where the dashboard gets its answers: one workspace behind a lock, each answer kept until the log grows."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from threading import RLock
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+
+from dashboard.query.day_frames import (
+    days_frame,
+    events_frame,
+    marks_frame,
+    pairs,
+    rows_frame,
+    table_frame,
+    trend_frame,
+)
+from dashboard.query.shelf import Shelf
+from dashboard.query.view import Known as Settling
+from dashboard.query.view import View, settled
+from positions.analysis.distance import Comparison, compare
+from positions.analysis.movement import Movement, movement_between
+from positions.analysis.panel import Panel, build_panel
+from positions.analysis.state import State
+from positions.errors import QueryError
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.revision import Known, Record, Revision
+from positions.store.entry import from_row
+from positions.workspace.workspace import Workspace
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+KEPT: Final = 64
+"""How many answers of a kind are kept; the oldest goes first."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known to one question about the book: its documents, statements and days.
+
+    ``head`` names the log it was read from. ``calendar`` and ``trend`` are the frames of
+    :func:`dashboard.query.day_frames.days_frame` and :func:`dashboard.query.day_frames.trend_frame`. ``editable``
+    tells whether the pages that change the book are there.
+    """
+
+    codebook: Codebook
+    head: str
+    documents: Mapping[str, Document]
+    records: Mapping[str, Record]
+    panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    editable: bool = False
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The statements by place and day."""
+        return Shelf(self.records.values(), self.codebook)
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """The days with statements and how many fall on each."""
+        return days_frame(self.records.values())
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days with statements: the stops of the slider."""
+        return tuple(self.calendar["day"])
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance of each pair on each day, of the pairs compared where none are chosen."""
+        return self.trend_of(pairs(self.codebook))
+
+    def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the distance of some pairs on each day."""
+        return self.kept(("trend", chosen), lambda: trend_frame(self.grid, self.codebook, self.days, chosen))
+
+    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which some pairs' distances changed most."""
+        return self.kept(("events", chosen), lambda: events_frame(self.trend_of(chosen)))
+
+    def kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question, found once and kept for those asked last."""
+        if question not in self._answers:
+            _keep(self._answers, question, answer())
+        found: Answer = self._answers[question]
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[object, Any]:
+        return {}
+
+    @cached_property
+    def grid(self) -> Panel:
+        """Every place on every day with statements."""
+        return self.panel(self.days)
+
+    def movement(self, party: str, other: str, start: date, end: date) -> Movement:
+        """Return the movement of two parties between two days."""
+        records, codebook = self.shelf.records, self.codebook
+        return self.kept(
+            ("movement", party, other, start, end),
+            lambda: movement_between(records, codebook, party, other, start=start, end=end),
+        )
+
+    @cached_property
+    def known(self) -> Settling:
+        """What a view can be moved to."""
+        names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
+        return Settling(self.days, self.records, self.documents, *names)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A case on one day: state, frames, and comparisons in the order of :func:`dashboard.query.day_frames.pairs`."""
+
+    case: Case
+    state: State
+    comparisons: tuple[Comparison, ...]
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the parties and issues that were chosen, all where none were."""
+        for column, names in (("party", self.parties), ("issue", self.issues)):
+            if names and column in frame:
+                frame = frame[frame[column].isin(names)]
+        return frame
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance of the compared pairs on each day."""
+        return self.case.trend_of(tuple(found.parties for found in self.comparisons))
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The days on which the compared pairs' distances changed most."""
+        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The scale issues of the dumbbell chart, as :func:`dashboard.query.day_frames.rows_frame` lists them."""
+        first = self.comparisons[0] if self.comparisons else None
+        return self.chosen(rows_frame(self.state, self.case.codebook, first))
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """The marks of the dumbbell chart, as :func:`dashboard.query.day_frames.marks_frame` lists them."""
+        return self.chosen(marks_frame(self.state, self.case.codebook, self.case.records))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The positions, as :func:`dashboard.query.day_frames.table_frame` lists them."""
+        return self.chosen(table_frame(self.state, self.case.codebook, self.case.records))
+
+
+class Source:
+    """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
+
+    def __init__(self, workspace: Workspace, *, editable: bool = False) -> None:
+        self._workspace = workspace
+        self._editable = editable
+        # The workspace has one database connection and one history in memory: one thread at a time.
+        self._lock = RLock()
+        self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
+        self._pictures: dict[tuple[object, ...], Picture] = {}
+
+    @property
+    def folder(self) -> str:
+        """Where the workspace lies."""
+        return str(self._workspace.folder)
+
+    @contextmanager
+    def held(self) -> Iterator[Workspace]:
+        """Hand out the workspace itself, to one thread at a time: to write, or to read what no answer tells."""
+        with self._lock:
+            yield self._workspace
+
+    @property
+    def head(self) -> str:
+        """Where the log ends, as a word; it changes with every record."""
+        with self._lock:
+            return str(self._workspace.head)
+
+    def case(self, view: View) -> Case:
+        """Return what is known to a view's question; a ``known_at`` in the future counts as now."""
+        with self._lock:
+            key = (self.head, view.known_at, view.public_by)
+            if key not in self._cases:
+                found = self._known(view)
+                records = {record.statement.id: record for record in found.records}
+                codebook, panel = self._workspace.codebook, self._paneller(view)
+                case = Case(codebook, key[0], found.documents, records, panel, self._editable)
+                _keep(self._cases, key, case)
+                # Looking through a long log for garbage over and over would stop an answer now and then for as long
+                # as ten take: what is read and sorted once is set aside.
+                _ = case.shelf
+                gc.freeze()
+            return self._cases[key]
+
+    def revisions(self, statement: str) -> tuple[Revision, ...]:
+        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
+        with self._lock:
+            rows = self._workspace.log.revisions_of(statement)
+        return tuple(from_row(row) for row in rows if row.kind == "statement")
+
+    def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
+        def panel(days: Sequence[date]) -> Panel:
+            with self._lock:
+                columns, codebook = self._workspace.columns(), self._workspace.codebook
+                return build_panel(columns, codebook, known_at=view.known_at, public_by=view.public_by, days=days)
+
+        return panel
+
+    def _known(self, view: View) -> Known:
+        try:
+            return self._workspace.known(known_at=view.known_at, public_by=view.public_by)
+        except QueryError:
+            return self._workspace.known(public_by=view.public_by)
+
+    def settled(self, view: View) -> View:
+        """Return the view with its day and its statement moved to what there is."""
+        return settled(view, self.case(view).known)
+
+    def picture(self, view: View) -> Picture | None:
+        """Return a view's day, ``None`` where nothing is known at all."""
+        with self._lock:
+            case, view = self.case(view), self.settled(view)
+            day = view.as_of
+            if day is None:
+                return None
+            key = (case.head, view.known_at, view.public_by, day, view.parties, view.issues)
+            if key not in self._pictures:
+                state = case.shelf.state(day)
+                state = replace(state, known_at=view.known_at, public_by=view.public_by)
+                chosen = pairs(case.codebook, view.parties)
+                compared = tuple(compare(state, case.codebook, *pair) for pair in chosen)
+                _keep(self._pictures, key, Picture(case, state, compared, view.parties, view.issues))
+            return self._pictures[key]
+
+
+def _keep(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
+    while len(answers) >= KEPT:
+        answers.pop(next(iter(answers)))
+    answers[key] = answer

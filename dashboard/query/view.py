@@ -1,0 +1,206 @@
+"""What the reader looks at, as one frozen value that is written in the address and read back from it.
+
+Reading never fails: a part that cannot be understood is left out, and :func:`settled` moves what the data do not
+have to what they do. So an old or a mangled link still opens a page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, Literal, TypeAlias
+from urllib.parse import parse_qs, urlencode
+
+from positions.errors import QueryError
+from positions.model.dates import instant_text, parse_day, parse_instant
+
+Axis: TypeAlias = Literal["event", "calendar"]
+"""How time is drawn: one step for each day with statements, or to the scale of the calendar."""
+
+Mode: TypeAlias = Literal["days", "day"]
+"""What a movement is taken between: two days, or two parties on one day."""
+
+PAGES: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
+"""The ids of the pages in order of the navigation; the first is the one at the root."""
+MOST: Final = 40
+"""Most parties or issues that an address chooses."""
+LONGEST: Final = 200
+"""Most characters of a search."""
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The question asked, the page it is asked on, the statement opened and how time is drawn.
+
+    ``as_of`` is the day looked at (``None``: the last with statements), ``known_at`` (UTC) what the book held then,
+    ``public_by`` what was published by then (both ``None``: everything), ``statement`` the id of the one opened.
+    ``compare`` is the day whose positions are shown as ghosts; ``parties`` and ``issues`` are those chosen (empty:
+    all); ``issue`` and ``document`` the one a page is about; ``start`` and ``end`` the window of a movement;
+    ``search`` and ``number`` the words looked for and the page of a table, from 1; ``embed`` leaves the frame out;
+    ``mode`` is what the page of movements tells.
+    """
+
+    as_of: date | None = None
+    known_at: datetime | None = None
+    public_by: date | None = None
+    statement: str | None = None
+    axis: Axis = "event"
+    page: str = PAGES[0]
+    compare: date | None = None
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    issue: str | None = None
+    document: str | None = None
+    start: date | None = None
+    end: date | None = None
+    search: str = ""
+    number: int = 1
+    embed: bool = False
+    mode: Mode = "days"
+
+    @property
+    def path(self) -> str:
+        """The page's place: ``/`` for the first, else ``/`` and its id."""
+        return "/" if self.page == PAGES[0] else f"/{self.page}"
+
+    def query(self) -> str:
+        """Write all but the page as a query string with its question mark; empty for the plain view."""
+        parts = {
+            "as_of": _day_text(self.as_of),
+            "compare": _day_text(self.compare),
+            "from": _day_text(self.start),
+            "to": _day_text(self.end),
+            "known_at": instant_text(self.known_at) if self.known_at else "",
+            "public_by": _day_text(self.public_by),
+            "parties": ",".join(self.parties),
+            "issues": ",".join(self.issues),
+            "issue": self.issue or "",
+            "document": self.document or "",
+            "mode": "" if self.mode == "days" else self.mode,
+            "q": self.search,
+            "n": "" if self.number == 1 else str(self.number),
+            "axis": "" if self.axis == "event" else self.axis,
+            "embed": "1" if self.embed else "",
+            "statement": self.statement or "",
+        }
+        query = urlencode({name: text for name, text in parts.items() if text}, safe=":,")
+        return f"?{query}" if query else ""
+
+    def address(self) -> str:
+        """Write the whole view as an address within the site."""
+        return f"{self.path}{self.query()}"
+
+
+def page_at(path: str | None) -> str:
+    """Return the id of the page at a path; the first one for a path that is nobody's."""
+    name = (path or "").strip("/")
+    return name if name in PAGES else PAGES[0]
+
+
+def read_address(address: str | None) -> View:
+    """Read a view from an address within the site, ``/issue?issue=venue``."""
+    path, _, query = (address or "").partition("?")
+    return read_view(query, path)
+
+
+def read_view(query: str | None, path: str | None = None) -> View:
+    """Read a view from a query string, with or without its question mark, and a path; unknown parts are left out."""
+    found = parse_qs((query or "").removeprefix("?"), errors="replace")
+    last = {name: texts[-1] for name, texts in found.items()}
+    return View(
+        as_of=_day(last.get("as_of", "")),
+        known_at=_instant(last.get("known_at", "")),
+        public_by=_day(last.get("public_by", "")),
+        statement=_id(last.get("statement", "")),
+        axis="calendar" if last.get("axis") == "calendar" else "event",
+        page=page_at(path),
+        compare=_day(last.get("compare", "")),
+        # A form sends a choice of several as the same name several times.
+        parties=_ids(found.get("parties", [])),
+        issues=_ids(found.get("issues", [])),
+        issue=_id(last.get("issue", "")),
+        document=_id(last.get("document", "")),
+        start=_day(last.get("from", "")),
+        end=_day(last.get("to", "")),
+        search=" ".join(last.get("q", "").split())[:LONGEST].strip(),
+        number=_number(last.get("n", "")),
+        embed=last.get("embed") == "1",
+        mode="day" if last.get("mode") == "day" else "days",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is to choose from: days with statements, ids of statements, documents, parties and issues."""
+
+    days: Sequence[date]
+    statements: Collection[str]
+    documents: Collection[str] = ()
+    parties: Collection[str] = ()
+    issues: Collection[str] = ()
+
+
+def settled(view: View, known: Known) -> View:
+    """Move a view to what there is: the last day with statements up to its own, and only ids that are known."""
+    view = replace(
+        view,
+        statement=view.statement if view.statement in known.statements else None,
+        document=view.document if view.document in known.documents else None,
+        issue=view.issue if view.issue in known.issues else None,
+        parties=tuple(name for name in known.parties if name in view.parties),
+        issues=tuple(name for name in known.issues if name in view.issues),
+    )
+    if not known.days:
+        return replace(view, as_of=None, compare=None, start=None, end=None)
+    as_of = _stop(view.as_of, known.days) or known.days[-1]
+    compare = _stop(view.compare, known.days)
+    start, end = _stop(view.start, known.days), _stop(view.end, known.days)
+    if start and start >= (end or as_of):
+        start = None
+    return replace(view, as_of=as_of, compare=None if compare == as_of else compare, start=start, end=end)
+
+
+def _stop(day: date | None, days: Sequence[date]) -> date | None:
+    return days[max(1, bisect_right(days, day)) - 1] if day else None
+
+
+def at_stop(view: View, days: Sequence[date], stop: object) -> View:
+    """Return the view on the day of a slider stop, counted from 0; anything but a stop changes nothing."""
+    if not days or isinstance(stop, bool) or not isinstance(stop, int | float):
+        return view
+    return replace(view, as_of=days[max(0, min(round(stop), len(days) - 1))])
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _id(text: str) -> str | None:
+    return text if _ID.fullmatch(text) else None
+
+
+def _ids(texts: Sequence[str]) -> tuple[str, ...]:
+    names = (name for text in texts for name in text.split(","))
+    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST]
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text, name="day")
+    except QueryError:
+        return None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return parse_instant(text, name="instant") if text else None
+    except (QueryError, OverflowError):  # the first and last hours of the calendar do not fit into UTC
+        return None

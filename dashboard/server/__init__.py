@@ -1,0 +1,1 @@
+"""The app, the server and what is served beside pages."""

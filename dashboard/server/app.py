@@ -1,0 +1,102 @@
+"""The app: one Dash application around one workspace, with a strict content policy and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from dash import Dash
+from flask import Flask, Response
+
+from dashboard.editing.blueprint import add_editing
+from dashboard.query.source import Source
+from dashboard.server.data_routes import add_twins
+from dashboard.server.error_pages import add_error_pages
+from dashboard.settings import Settings
+from dashboard.shell.callbacks import add_callbacks
+from dashboard.shell.layout import shell
+from positions.workspace.workspace import Workspace, open_workspace
+
+# Two marks on a line, drawn in the page itself: no request for a picture.
+_ICON: Final = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath d='M3 8h10' stroke='%237b8792'/%3E%3Crect x='1' y='5.5' width='5' height='5' fill='%23E69F00'/%3E"
+    "%3Ccircle cx='12.5' cy='8' r='2.8' fill='%23CC79A7'/%3E%3C/svg%3E"
+)
+COLLECTING: Final = (20_000, 20, 50)
+"""How many new objects, and how many collections of the young ones, start a collection of the older ones."""
+_PAGE: Final = (
+    '<!DOCTYPE html>\n<html lang="en">\n<head>{%metas%}<title>{%title%}</title>'
+    f'<link rel="icon" href="{_ICON}">'
+    "{%css%}</head>\n<body>{%app_entry%}"
+    "<noscript>This page needs JavaScript.</noscript>{%config%}{%scripts%}{%renderer%}</body>\n</html>"
+)
+
+
+def create_app(workspace: Workspace | None = None, settings: Settings | None = None) -> Dash:
+    """Return a dashboard of a workspace, opened by the settings where none is given; serve its ``server``.
+
+    It sets the garbage collector of the process to look less often.
+
+    Raises what :func:`positions.workspace.workspace.open_workspace` raises.
+    """
+    settings = settings or Settings()
+    # What is kept for the next answers is looked through for garbage less often: each look takes as long as an answer.
+    gc.set_threshold(*COLLECTING)
+    workspace = workspace or open_workspace(settings.folder)
+    title = workspace.codebook.title
+    app = Dash(
+        "positions",
+        title=escape(title),
+        update_title="",
+        assets_folder=str(Path(__file__).parent.parent / "assets"),
+        index_string=_PAGE,
+        # The folder named pages holds plain modules, not what Dash would register globally.
+        use_pages=False,
+        pages_folder="",
+        serve_locally=True,
+        compress=True,
+        add_log_handler=False,
+        enable_mcp=False,
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "color-scheme", "content": "light dark"},
+        ],
+    )
+    # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
+    app.server.config["COMPRESS_STREAMS"] = False
+    app.layout = shell(title, settings)
+    source = Source(workspace, editable=settings.edit)
+    add_callbacks(app, source)
+    add_twins(app.server, source)
+    add_error_pages(app.server, source)
+    add_editing(app.server, source, settings)
+    _guard(app)
+    return app
+
+
+def _guard(app: Dash) -> None:
+    """Send the headers that keep a hostile text in a quote from doing anything, whatever else goes wrong."""
+    server: Flask = app.server
+
+    @cache
+    def policy() -> str:
+        scripts = " ".join(app.csp_hashes())
+        return (
+            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
+            "form-action 'self'; frame-ancestors 'none'"
+        )
+
+    @server.after_request
+    def harden(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy()
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        return response

@@ -1,0 +1,72 @@
+"""Every page as data: ``/overview.csv`` and ``/overview.json`` with the query string of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from flask import Flask, Response, request
+
+from dashboard.pages import PAGES
+from dashboard.query.source import Source
+from dashboard.query.view import View, read_view
+from positions.wording.serialise import csv_text, json_text
+
+
+def add_twins(server: Flask, source: Source) -> None:
+    """Add the routes of the pages' twins and of the health check to a server."""
+    for page in PAGES:
+        for kind, answer in (("csv", as_csv), ("json", as_json)):
+
+            def twin(page: str = page, answer: Any = answer) -> Response:
+                view = source.settled(read_view(request.query_string.decode("ascii", "replace"), page))
+                found: Response = answer(view, source)
+                return found
+
+            server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
+
+    @server.route("/healthz")
+    def healthz() -> Response:
+        return Response(json_text({"status": "ok", "head": source.head}), mimetype="application/json")
+
+
+def frames_of(view: View, source: Source) -> dict[str, pd.DataFrame]:
+    """Return the tables of a view by name, the main one first; none where nothing is known."""
+    picture = source.picture(view)
+    return PAGES[view.page].tables(picture, view) if picture else {}
+
+
+def as_csv(view: View, source: Source) -> Response:
+    """Answer with one table, the page's main one or that of the address (``table=marks``), safe for spreadsheets."""
+    frames = frames_of(view, source)
+    name = request.args.get("table", "")
+    name = name if name in frames else next(iter(frames), "")
+    frame = frames.get(name, pd.DataFrame())
+    text = csv_text(rows_as_data(frame), list(map(str, frame.columns)))
+    answer = Response(text, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{view.page}{f"-{name}" if name else ""}.csv"'
+    return answer
+
+
+def as_json(view: View, source: Source) -> Response:
+    """Answer with the view, the head of the log and all tables of the page."""
+    tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
+    told = {"page": view.page, "query": view.query(), "head": source.head, "tables": tables}
+    return Response(json_text(told), mimetype="application/json")
+
+
+def rows_as_data(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as plain values: days as text, what is missing as ``None``."""
+    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or (isinstance(value, float) and value != value) or value is pd.NaT:
+        return None
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return value

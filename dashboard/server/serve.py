@@ -1,0 +1,82 @@
+"""Serving the dashboard from one's own machine."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+import webbrowser
+from threading import Timer
+
+from dashboard.editing.access import is_loopback
+from dashboard.server.app import create_app
+from dashboard.settings import Settings
+from positions.errors import WorkspaceError
+from positions.workspace.workspace import Workspace
+
+
+def serve_workspace(
+    workspace: Workspace,
+    host: str = "127.0.0.1",
+    port: int = 8050,
+    open_browser: bool = True,
+    settings: Settings | None = None,
+) -> None:
+    """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
+
+    Warns where other machines can reach it. Raises ``WorkspaceError`` where the address cannot be served at, and where
+    others could edit without a token.
+    """
+    from waitress.server import create_server
+
+    # That somebody waits for a moment is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    settings = settings or Settings()
+    warning = _reach(host, settings)
+    app = create_app(workspace, settings)
+    try:
+        place = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise WorkspaceError(_why(error, host, port)) from None
+    server = create_server(app.server, sockets=[place], threads=8, ident="positions")
+    name = f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{place.getsockname()[1]}/"
+    print(f"The dashboard is at {address} (stop it with Ctrl-C)", flush=True)
+    if settings.edit:
+        print(f"Code and review at {address}edit/", flush=True)
+    if warning:
+        print(warning, file=sys.stderr, flush=True)
+    if open_browser:
+        opening = Timer(0.5, webbrowser.open, [address])
+        opening.daemon = True
+        opening.start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+"""What the command line calls."""
+
+
+def _reach(host: str, settings: Settings) -> str:
+    """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
+    if settings.token is not None and not settings.token.strip():
+        raise WorkspaceError("token: is empty; --token or POSITIONS_TOKEN needs a secret")
+    if is_loopback(host):
+        return ""
+    if settings.edit and not settings.token:
+        raise WorkspaceError(
+            f"--edit without a token is served on this machine only, not on {host}: set --token or POSITIONS_TOKEN"
+        )
+    told = f"warning: whoever can reach {host} can read this record book"
+    return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken on {host}; choose another with --port, or 0 for any free one"
+    return f"{host}:{port} cannot be served at: {error.strerror or error}"

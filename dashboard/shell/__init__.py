@@ -1,0 +1,1 @@
+"""What stays around the pages: layout, navigation, filters and callbacks."""

@@ -1,0 +1,301 @@
+"""The callbacks: the address is the state, and everything on the page follows from it.
+
+``navigate`` is the only one that writes the address; ``draw`` and ``open_statement`` follow what it settled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+
+from dashboard.components.positions_table import other_issues, positions_table
+from dashboard.components.small_multiples import small_charts
+from dashboard.figures import dumbbell_figure, palette_of, trend_figure
+from dashboard.frames.small_multiples import position_of
+from dashboard.markup import elements as html
+from dashboard.markup.edit_links import page_links
+from dashboard.markup.parts import marked_by
+from dashboard.markup.serialise import plain
+from dashboard.markup.wording import (
+    as_of_words,
+    compare_words,
+    dumbbell_words,
+    filter_words,
+    freshness_words,
+    limits_words,
+    size_words,
+    table_words,
+    trend_words,
+)
+from dashboard.pages import PAGES
+from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
+from dashboard.query.day_frames import thinned
+from dashboard.query.source import Case, Picture, Source
+from dashboard.query.view import View, at_stop, read_address, read_view
+from dashboard.shell.chrome import chosen_words, navigation, options, twins
+from dashboard.shell.open_statement import add_drawer, is_beside, opened_word
+from positions.model.dates import day_in_words
+from positions.wording.party_style import looks
+
+PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
+"""Ids of the parts that ``write`` fills, beside the size of the case."""
+
+OTHERS: Final = ("above", "below", "caption-1", "caption-2")
+"""Ids of the parts that all pages but the first have."""
+FRAME: Final = ("nav", "options", "options-words", "twins")
+"""Ids of the parts around every page."""
+MARKED: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
+"""The charts whose marks are statements, and the names of their clicks."""
+DAYS_DRAWN: Final = 90
+"""Most days that a chart over time is drawn with."""
+
+
+def add_callbacks(app: Dash, source: Source) -> None:
+    """Register all callbacks on an app."""
+    _add_clientside(app)
+    _add_navigation(app, source)
+    _add_small_charts(app, source)
+    _add_words(app, source)
+    _add_page_charts(app, source)
+    _add_overview_charts(app, source)
+    add_drawer(app, source)
+
+
+def _add_clientside(app: Dash) -> None:
+    register: Any = app.clientside_callback  # dash gives it no types
+    register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
+    register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
+    for parts in ("parts", "multiples-parts", "beside-parts"):
+        register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
+    register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
+
+
+def _add_navigation(app: Dash, source: Source) -> None:
+    @app.callback(
+        output={
+            "path": Output("url", "pathname"),
+            "search": Output("url", "search"),
+            "question": Output("question", "data"),
+            "opened": Output("opened", "data"),
+            "series": Output("series", "data"),
+            "stop": Output("stop", "value"),
+            "last": Output("stop", "max"),
+            "label": Output("stop", "label"),
+            "axis": Output("axis", "value"),
+            "drawer": Output("drawer", "opened"),
+            "head": Output("head", "data"),
+        },
+        inputs={
+            "path": Input("url", "pathname"),
+            "search": Input("url", "search"),
+            "stop": Input("stop", "value"),
+            "axis": Input("axis", "value"),
+            "drawer": Input("drawer", "opened"),
+            "mark": Input("dumbbell", "clickData"),
+            "day": Input("trend", "clickData"),
+            "chart_1": Input("chart-1", "clickData"),
+            "chart_2": Input("chart-2", "clickData"),
+            "asked": Input("asked", "data"),
+            "_tick": Input("tick", "n_intervals"),
+        },
+        state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
+    )
+    def navigate(**found: Any) -> dict[str, Any]:
+        view = source.settled(asked(ctx.triggered_id, found, source))
+        return settled_page(view, source, found)
+
+
+def asked(trigger: object, found: dict[str, Any], source: Source) -> View:
+    """Return the view that a reader asks for: that of the address, changed by what was just used."""
+    view = read_view(found["search"], found["path"])
+    if trigger == "stop":
+        return at_stop(view, source.case(view).days, found["stop"])
+    if trigger == "axis":
+        return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
+    if trigger == "drawer" and not found["drawer"]:
+        return replace(view, statement=None)
+    if trigger in MARKED and (ref := clicked(found[MARKED[str(trigger)]])):
+        return replace(view, statement=ref)
+    if trigger == "trend" and (day := clicked(found["day"])):
+        return replace(view, as_of=date.fromisoformat(day))
+    if trigger == "asked" and isinstance(found["asked"], dict):
+        return read_address(replace(view, statement=str(found["asked"].get("statement"))).address())
+    return view
+
+
+def clicked(data: Any) -> str | None:
+    """Return the ``customdata`` of the first clicked point that has one, as text."""
+    points = data.get("points", []) if isinstance(data, dict) else []
+    found = (point.get("customdata") for point in points)
+    return next((ref for ref in found if isinstance(ref, str)), None)
+
+
+def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str, Any]:
+    """Return what the address and the controls show for a settled view; what is as before stays untouched."""
+    case = source.case(view)
+    plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
+    question, opened = replace(plain, statement=None).address(), opened_word(view)
+    moved = question != before["question"] or case.head != before["head"]
+    wanted = {
+        "path": plain.path,
+        "search": plain.query(),
+        "question": question,
+        "opened": opened,
+        "series": series_of(plain, case) if view.page == PAGES["overview"].id else before["series"],
+        "stop": case.days.index(view.as_of) if view.as_of else 0,
+        "axis": view.axis,
+    }
+    changed = {name: no_update if before[name] == value else value for name, value in wanted.items()}
+    days = [day_in_words(day) for day in case.days]
+    label = {"function": "positionsDay", "options": {"days": days}}
+    return changed | {
+        # Only closed from here: it opens once there is something in it.
+        "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
+        "head": case.head if moved else no_update,
+        "last": max(1, len(days) - 1) if moved else no_update,
+        "label": label if moved else no_update,
+    }
+
+
+def series_of(view: View, case: Case) -> str:
+    """Name what the small charts are drawn from: the log's head, then the view without the day; an address each."""
+    return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
+
+
+def _add_small_charts(app: Dash, source: Source) -> None:
+    @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
+    def draw_multiples(series: str | None) -> dict[str, Any]:
+        view = source.settled(read_address((series or "").partition(" ")[2]))
+        case = source.case(view)
+        return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
+
+
+def _add_words(app: Dash, source: Source) -> None:
+    @app.callback(
+        Output("page", "className"),
+        Output("parts", "data"),
+        Input("question", "data"),
+        Input("head", "data"),
+        prevent_initial_call=True,
+    )
+    def write(question: str, _head: str) -> tuple[str, dict[str, Any]]:
+        view = source.settled(read_address(question))
+        case, picture = source.case(view), source.picture(view)
+        parts = dict.fromkeys((*PARTS, *OTHERS)) | around(view, case)
+        if picture is None:
+            parts["notice"] = nothing_yet(source.folder, limited=bool(view.known_at or view.public_by))
+        else:
+            parts |= written(picture, view)
+        return page_class(view, empty=picture is None), {name: plain(part) for name, part in parts.items()}
+
+
+def _add_page_charts(app: Dash, source: Source) -> None:
+    @app.callback(
+        Output("chart-1", "figure"),
+        Output("chart-1", "style"),
+        Output("chart-2", "figure"),
+        Output("chart-2", "style"),
+        Input("question", "data"),
+        Input("head", "data"),
+        Input("scheme", "data"),
+        prevent_initial_call=True,
+    )
+    def draw_page(question: str | None, _head: str, scheme: str | None) -> tuple[Any, ...]:
+        view = source.settled(read_address(question))
+        picture = source.picture(view)
+        if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
+            return (no_update,) * 4
+        made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
+        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
+        return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
+
+
+def _add_overview_charts(app: Dash, source: Source) -> None:
+    @app.callback(
+        Output("dumbbell", "figure"),
+        Output("dumbbell", "style"),
+        Output("trend", "figure"),
+        Output("trend", "style"),
+        Input("question", "data"),
+        Input("head", "data"),
+        Input("scheme", "data"),
+        Input("opened", "data"),
+        prevent_initial_call=True,
+    )
+    def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
+        view = source.settled(read_address(question))
+        picture = source.picture(view)
+        if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
+            return (no_update,) * 4
+        palette, style = palette_of(scheme), looks(picture.case.codebook)
+        before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
+        ghosts = before.marks if before else None
+        first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened, ghosts=ghosts)
+        case = picture.case
+        day = picture.state.as_of
+        trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
+        second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
+        return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
+
+
+def written(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the parts of the page say for a day, by their ids."""
+    frame = day_parts(picture, view)
+    if view.page != PAGES["overview"].id:
+        return frame | page_parts(picture, view)
+    return frame | overview_parts(picture, view)
+
+
+def page_class(view: View, *, empty: bool) -> str:
+    """Return the classes that show a page and hide the others."""
+    days = "" if PAGES[view.page].days else " dayless"
+    return f"page on-{view.page}{' embedded' if view.embed else ''}{' empty' if empty else ''}{days}"
+
+
+def around(view: View, case: Case) -> dict[str, Any]:
+    """Return what stands around every page: the navigation, the question's options, the page's twins."""
+    return {
+        "nav": [*navigation({name: page.title for name, page in PAGES.items()}, view), *page_links(case)],
+        "options": options(case, view),
+        "options-words": chosen_words(case, view),
+        "twins": twins(view),
+        "size": [html.Span(size_words(case)), html.Span(freshness_words(case)), html.Span(f"log {case.head}")],
+    }
+
+
+def page_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the nodes of a page but the first say."""
+    page, style = PAGES[view.page], looks(picture.case.codebook)
+    captions = page.captions(picture, view)
+    shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
+    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
+
+
+def day_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the day and its slider say."""
+    case, day = picture.case, picture.state.as_of
+    today = case.calendar[case.calendar["day"] == day].iloc[0]
+    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
+    return {
+        "notice": html.P(" ".join(told), className="limits") if told else None,
+        "as-of-words": as_of_words(picture),
+        "day": day_words(day, int(today["statements"])),
+        "strip": strip(case.calendar, int(today["step"])),
+    }
+
+
+def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return what the parts of the first page say, by their ids."""
+    style = looks(picture.case.codebook)
+    others = other_issues(picture, style)
+    case, day = picture.case, picture.state.as_of
+    return {
+        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
+        "others": [html.H2("Places, steps and conditions"), *others] if others else None,
+        "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
+        "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
+    }

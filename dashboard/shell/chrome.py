@@ -1,0 +1,120 @@
+"""The frame around every page: navigation, the options of the question, links to the page's twins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dashboard.markup import elements as html
+from dashboard.markup.forms import _flag, day_field
+from dashboard.markup.parts import aria, marked_by
+from dashboard.query.source import Case
+from dashboard.query.view import View
+from positions.model.dates import day_in_words
+
+
+def navigation(titles: Mapping[str, str], view: View) -> list[Any]:
+    """Link all pages; what the reader chose (day, parties, issues, limits) goes along."""
+    return [
+        html.A(title, href=at_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
+        for page, title in titles.items()
+    ]
+
+
+def at_page(view: View, page: str) -> View:
+    """Return the view on another page, without what only the page before had."""
+    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
+
+
+def options(case: Case, view: View) -> list[Any]:
+    """Build the form that changes the question; its fields are those of the address."""
+    return [
+        html.Form([*_dates(view), *_choices(case, view), _buttons(view)], **marked_by(view=view.path), method="get")
+    ]
+
+
+def _dates(view: View) -> list[Any]:
+    compare = [day_field("Compare with", "compare", view.compare)] if view.page in ("overview", "venues") else []
+    return [
+        day_field("As of", "as_of", view.as_of),
+        *compare,
+        day_field("Known as of", "known_at", view.known_at.date() if view.known_at else None),
+        day_field("Public by", "public_by", view.public_by),
+    ]
+
+
+def _choices(case: Case, view: View) -> list[Any]:
+    parties = [(party.id, party.name) for party in case.codebook.parties]
+    issues = [(issue.id, issue.label) for issue in case.codebook.issues]
+    return [
+        _several("Parties", "parties", parties, view.parties),
+        *([] if view.page == "issue" else [_several("Issues", "issues", issues, view.issues)]),
+    ]
+
+
+def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Element:
+    boxes = [
+        html.Label(
+            [
+                html.Input(
+                    type="checkbox",
+                    name=name,
+                    value=value,
+                    **_flag("checked", value in chosen),
+                ),
+                words,
+            ]
+        )
+        for value, words in options
+    ]
+    return html.Fieldset([html.Legend(f"{legend} (none ticked: all)"), *boxes])
+
+
+def _buttons(view: View) -> html.Element:
+    hidden: dict[str, Any] = {
+        "from": view.start,
+        "to": view.end,
+        "issue": view.issue,
+        "document": view.document,
+        "q": view.search,
+        "mode": view.mode if view.mode != "days" else "",
+    }
+    kept: list[Any] = [
+        html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
+    ]
+    if view.axis != "event":
+        kept.append(html.Input(type="hidden", name="axis", value=view.axis))
+    plain = View(page=view.page, embed=view.embed)
+    reset = html.A("Show everything", href=plain.address())
+    return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
+
+
+def chosen_words(case: Case, view: View) -> str:
+    """Tell which options are set, in the line that opens them."""
+    told = []
+    if view.parties:
+        told.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
+    if view.issues:
+        told.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
+    if view.compare:
+        told.append(f"compared with {day_in_words(view.compare)}")
+    if view.known_at:
+        told.append(f"as known on {day_in_words(view.known_at.date())}")
+    if view.public_by:
+        told.append(f"published by {day_in_words(view.public_by)}")
+    return f"Dates and filters: {', '.join(told)}" if told else "Dates and filters"
+
+
+def twins(view: View) -> list[Any]:
+    """Link the page as data and as a link to share."""
+    query = replace(view, embed=False).query()
+    links = [
+        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **marked_by(download="1")) for kind in ("csv", "json")
+    ]
+    pictures = [
+        html.Button(kind.upper(), type="button", className="link", **marked_by(picture=kind), **aria(label=told))
+        for kind, told in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
+    ]
+    copy = html.Button("Copy link", type="button", className="link", **marked_by(copy="1"))
+    return [html.Span("This view: ", className="silence"), *links, *pictures, copy]

@@ -1,0 +1,165 @@
+"""The shell around the pages: header, the day and its slider, the drawer, and the stores that callbacks meet in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.figures.base import CONFIG, FONT
+from dashboard.markup.parts import aria, marked_by
+from dashboard.pages import overview
+from dashboard.settings import Settings
+
+# One neutral accent: hues belong to the parties.
+_INK: Final = (
+    *("#f4f5f6", "#e8ebed", "#d3d8dc", "#b7bfc6", "#98a3ad"),
+    *("#7b8792", "#5a646d", "#444d55", "#2e363d", "#1a1f24"),
+)
+_DARK: Final = (
+    *("#e8ebed", "#c9d0d6", "#a3adb6", "#7b8792", "#48525b"),
+    *("#39424a", "#242a30", "#15191d", "#111518", "#0d1012"),
+)
+THEME: Final[dict[str, Any]] = {
+    "fontFamily": FONT,
+    "headings": {"fontFamily": FONT},
+    "colors": {"ink": list(_INK), "dark": list(_DARK)},
+    "primaryColor": "ink",
+    "primaryShade": {"light": 8, "dark": 2},
+    "autoContrast": True,
+    "defaultRadius": "sm",
+}
+
+
+def shell(title: str, settings: Settings) -> dmc.MantineProvider:
+    """Return the whole page, empty: the callbacks fill it from the address."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="url", refresh=False),
+            dcc.Store(id="scheme"),
+            dcc.Store(id="question"),
+            dcc.Store(id="asked"),
+            dcc.Store(id="opened"),
+            dcc.Store(id="parts"),
+            dcc.Store(id="series"),
+            dcc.Store(id="multiples-parts"),
+            dcc.Store(id="beside-parts"),
+            dcc.Store(id="head"),
+            dcc.Interval(
+                id="tick", interval=max(1, int(settings.refresh_seconds * 1000)), disabled=settings.refresh_seconds <= 0
+            ),
+            html.P(
+                "The record book cannot be read at the moment; this page goes on by itself.",
+                id="trouble",
+                hidden=True,
+                role="alert",
+            ),
+            html.Div(
+                [
+                    html.Nav(id="nav", **aria(label="Pages")),
+                    _header(title),
+                    html.Section(
+                        html.Details([html.Summary(id="options-words"), html.Div(id="options")]),
+                        id="options-box",
+                        **aria(label="Dates and filters"),
+                    ),
+                    _day_bar(),
+                    html.Main([html.Div(id="notice"), overview.skeleton(), _other()]),
+                    html.Section(id="twins", **aria(label="Data and links of this view")),
+                    html.P(id="said", role="status"),
+                    _footer(),
+                ],
+                id="page",
+                className="page waiting",
+            ),
+            _drawer(),
+        ],
+        theme=THEME,
+        defaultColorScheme="auto",
+    )
+
+
+def _header(title: str) -> html.Section:
+    toggle = dmc.ColorSchemeToggle(
+        id="toggle",
+        lightIcon=html.Span("◐", **aria(hidden="true")),
+        darkIcon=html.Span("◑", **aria(hidden="true")),
+        variant="subtle",
+        size="lg",
+        **aria(label="Light or dark"),
+    )
+    # Not a header element: an open drawer brings its own, and a page may have one banner only.
+    return html.Section(
+        [
+            html.Div([html.H1(title), html.P(id="as-of-words", className="lead")]),
+            html.Div([html.P(id="size"), toggle], className="meta"),
+        ],
+        className="top",
+        **aria(label="What this is about"),
+    )
+
+
+def _day_bar() -> html.Section:
+    slider = dmc.Slider(
+        id="stop",
+        min=0,
+        max=1,
+        step=1,
+        value=0,
+        size="xs",
+        thumbSize=18,
+        thumbLabel="As of",
+        label={"function": "positionsDay", "options": {"days": []}},
+        persistence=False,
+    )
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(id="day", **aria(live="polite")),
+                    html.Button("Play", type="button", className="apply", **marked_by(play="1")),
+                ],
+                className="day",
+            ),
+            html.Div([slider, html.Div(id="strip")], className="stops"),
+        ],
+        id="day-bar",
+        **aria(label="Day looked at"),
+    )
+
+
+def _other() -> html.Div:
+    """Return the place of every page but the first: nodes, up to two charts, nodes."""
+    charts = [
+        html.Figure(
+            [
+                html.Figcaption(id=f"caption-{number}", className="chart-words"),
+                dcc.Graph(id=f"chart-{number}", config=CONFIG, responsive=True, clear_on_unhover=True),
+            ],
+            className=f"chart chart-{number}",
+        )
+        for number in (1, 2)
+    ]
+    return html.Div([html.Div(id="above"), *charts, html.Div(id="below")], id="other")
+
+
+def _footer() -> html.Footer:
+    return html.Footer(
+        "Distances run from 0, the same position, to 1, the opposite poles. They come with the bounds they could take "
+        "once the silent have spoken. Silence is no position."
+    )
+
+
+def _drawer() -> dmc.Drawer:
+    return dmc.Drawer(
+        html.Div(id="statement"),
+        id="drawer",
+        position="right",
+        size="34rem",
+        title="",
+        padding="lg",
+        transitionProps={"duration": 120},
+        overlayProps={"backgroundOpacity": 0.25},
+        closeButtonProps={"aria-label": "Close the statement"},
+    )

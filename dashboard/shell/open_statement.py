@@ -1,0 +1,55 @@
+"""Opening a statement: in the drawer over a page, or beside the document that it is read in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dash import Dash, Input, Output, State, no_update
+
+from dashboard.components.statement import record_part, statement_body, statement_title
+from dashboard.markup import elements as html
+from dashboard.markup.serialise import components, plain
+from dashboard.query.source import Source
+from dashboard.query.view import View, read_address
+from positions.wording.party_style import looks
+
+BESIDE: Final = " beside"
+"""What follows a statement's id where it is read beside its document."""
+HINT: Final = "Choose a marked quote to read its record here."
+
+
+def is_beside(view: View) -> bool:
+    """Tell whether a view shows its statement beside a document instead of in the drawer."""
+    return view.page == "documents" and view.document is not None
+
+
+def opened_word(view: View) -> str:
+    """Write which statement is open, and where; empty for none."""
+    return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
+
+
+def add_drawer(app: Dash, source: Source) -> None:
+    """Register the callback that fills the drawer and the place beside a document."""
+
+    @app.callback(
+        Output("statement", "children"),
+        Output("drawer", "title"),
+        Output("drawer", "opened", allow_duplicate=True),
+        Output("beside-parts", "data"),
+        Input("opened", "data"),
+        State("question", "data"),
+        prevent_initial_call=True,
+    )
+    def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any, Any]:
+        view, ref = read_address(question), (opened or "").removesuffix(BESIDE)
+        picture = source.picture(view)
+        record = picture.case.records.get(ref) if picture and ref else None
+        nothing = {"beside": plain(html.P(HINT, className="silence"))}
+        if picture is None or record is None:
+            return None, "", no_update, nothing
+        codebook, history = picture.case.codebook, source.revisions(ref)
+        if (opened or "").endswith(BESIDE):
+            part = record_part(record, picture, looks(codebook), history, view)
+            return None, "", no_update, {"beside": plain(part)}
+        body = statement_body(record, picture, looks(codebook), history)
+        return components(body), statement_title(record, codebook), True, nothing

@@ -1,0 +1,268 @@
+"""Movement between two days: how the distance of two parties changed, who moved, and by which statements.
+
+Formulas: ``semantics.md`` §5. A first statement on an issue is not movement, it is coverage; what an outlet frames or
+another party claims moves nobody: movement looks only at what the holders' own sides said. Signs: a negative change
+is closer together, a positive one further apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from positions.analysis.distance import Comparison, IssueDistance, issue_distance
+from positions.analysis.source_conflict import OutletRange, Resolved, Resolving, resolved_range
+from positions.analysis.state import Place, State, state_at
+from positions.errors import QueryError
+from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.dates import PartialDate
+from positions.model.revision import Record
+from positions.model.statement import Statement
+
+Verdict: TypeAlias = Literal["converging", "diverging", "no measurable change", "not comparable"]
+ROUNDING: Final = 1e-12
+"""Differences below this are rounding, not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueMovement:
+    """One issue that could be compared on both days.
+
+    ``change`` is δ after − δ before, in [−1, 1]; ``contribution`` its weighted part of the movement; ``shares`` the
+    two-player Shapley values of the parties, which add up to ``change`` (``None`` where neither order of the two moves
+    can be compared half-way).
+    """
+
+    issue: str
+    change: float
+    contribution: float
+    shares: Mapping[str, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One statement that changed its holder's position, and what that did to the issue's distance.
+
+    ``before`` and ``after`` are the holder's stances (low, high) on what the statement spoke of, ``None`` for silence;
+    ``contribution`` is δ after − δ before, ``None`` where the issue cannot be compared on one side of it. ``recoded``:
+    the statement stands as corrected, so an earlier reading of it may have looked different.
+    """
+
+    statement: str
+    said_on: PartialDate
+    holder: str
+    issue: str
+    element: str | None
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+    contribution: float | None
+    recoded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What happened between two days to the distance of two parties.
+
+    ``change`` = ``movement`` + ``coverage_effect``, all on the scale of D; ``change`` and ``coverage_effect`` are
+    ``None`` where D is missing on a day, ``movement`` where no issue can be compared on both. ``noise_band`` is what
+    ``movement`` must exceed to count, and ``noise_set_by`` says what sets it.
+    """
+
+    parties: tuple[str, str]
+    start: date
+    end: date
+    before: Comparison
+    after: Comparison
+    change: float | None
+    movement: float | None
+    coverage_effect: float | None
+    issues: tuple[IssueMovement, ...]
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    ledger: tuple[Move, ...]
+    verdict: Verdict
+    noise_band: float
+    noise_set_by: str
+
+
+def movement_between(
+    records: Sequence[Record],
+    codebook: Codebook,
+    party: str,
+    other: str,
+    *,
+    start: date,
+    end: date,
+    ledger: bool = True,
+    resolving: Resolving | None = None,
+) -> Movement:
+    """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
+
+    ``records`` are the statements in force; choose them with :func:`positions.model.revision.known`. Without
+    ``ledger`` it stays empty: of a busy time it takes longer than all the rest. ``resolving`` hands out what was
+    resolved of these records before. Raises ``QueryError`` where ``start`` is not before ``end``.
+    """
+    if start >= end:
+        raise QueryError(f"from: found {start}, allowed: before {end}, the day to compare with")
+    answers = resolving or Resolved(records, codebook)
+    before, after = (answers.compare(day, party, other) for day in (start, end))
+    stated = (answers.own(start), answers.own(end))
+    pair = before.parties
+    issues = _issue_movements(stated, codebook, pair)
+    movement = sum(issue.contribution for issue in issues) if issues else None
+    change = after.distance - before.distance if before.distance is not None and after.distance is not None else None
+    bands = [resolved_range(answers, *pair, as_of=day) for day in (start, end)]
+    band, set_by = _noise_band(codebook, pair, [issue.issue for issue in issues], bands)
+    compared = [{issue.issue for issue in found.issues if issue.distance is not None} for found in (before, after)]
+    return Movement(
+        pair,
+        start,
+        end,
+        before,
+        after,
+        change,
+        movement,
+        change - (movement or 0.0) if change is not None else None,
+        issues,
+        tuple(issue.id for issue in codebook.issues if issue.id in compared[1] - compared[0]),
+        tuple(issue.id for issue in codebook.issues if issue.id in compared[0] - compared[1]),
+        ledger_between(records, codebook, *pair, start=start, end=end) if ledger else (),
+        _verdict(movement, band),
+        band,
+        set_by,
+    )
+
+
+def _issue_movements(
+    states: tuple[State, State], codebook: Codebook, pair: tuple[str, str]
+) -> tuple[IssueMovement, ...]:
+    found = []
+    halfway = [_with_moved(states, party) for party in pair]
+    for issue in codebook.issues:
+        before, after = (_delta(issue_distance(state, issue, pair)) for state in states)
+        if before is not None and after is not None:
+            shares = _shares([_delta(issue_distance(state, issue, pair)) for state in halfway], pair, before, after)
+            found.append((issue.id, issue.weight(*pair), after - before, shares))
+    total = sum(weight for _, weight, _, _ in found)
+    return tuple(
+        IssueMovement(name, change, weight * change / total if total else 0.0, shares)
+        for name, weight, change, shares in found
+    )
+
+
+def _delta(distance: IssueDistance | None) -> float | None:
+    return distance.distance if distance else None
+
+
+def _shares(
+    halfway: Sequence[float | None], pair: tuple[str, str], before: float, after: float
+) -> Mapping[str, float] | None:
+    """Average what each party's own move does over the orders in which the two could have moved.
+
+    ``halfway`` are the distances after the one's move alone and after the other's.
+    """
+    orders = []
+    for first, between in enumerate(halfway):
+        if between is not None:
+            steps = (between - before, after - between)
+            orders.append(steps if first == 0 else steps[::-1])
+    if not orders:
+        return None
+    return {party: sum(order[place] for order in orders) / len(orders) for place, party in enumerate(pair)}
+
+
+def _with_moved(states: tuple[State, State], party: str) -> State:
+    """Return the first state with one party's positions taken from the second."""
+    before, after = states
+    positions = {place: found for place, found in before.positions.items() if place[0] != party}
+    positions |= {place: found for place, found in after.positions.items() if place[0] == party}
+    return replace(before, positions=positions)
+
+
+def ledger_between(
+    records: Sequence[Record], codebook: Codebook, party: str, other: str, *, start: date, end: date
+) -> tuple[Move, ...]:
+    """Replay what two parties said after ``start`` and up to ``end``: one row for each statement that moved one.
+
+    Statements come in order of (said on, recorded at, id). Where an issue can be compared throughout, its rows add up
+    to its change exactly.
+    """
+    pair = (party, other)
+    own = [record for record in records if record.statement.voice == "self" and record.statement.holder in pair]
+    told = [record for record in own if record.statement.said_on.last <= start]
+    fresh = [record for record in own if start < record.statement.said_on.last <= end]
+    fresh.sort(key=lambda record: (record.statement.said_on.last, record.recorded_at, record.statement.id))
+    moves = []
+    before = state_at(told, codebook, as_of=end)
+    last = {issue.id: _delta(issue_distance(before, issue, pair)) for issue in codebook.issues}
+    for record in fresh:
+        told.append(record)
+        after = state_at(told, codebook, as_of=end)
+        if move := _move(record, before, after, last[record.statement.issue], codebook, pair):
+            moves.append(move)
+        delta = _delta(issue_distance(after, codebook.issue(record.statement.issue), pair))
+        # A distance that is missing for a while is taken up where it was left, so that the rows add up.
+        last[record.statement.issue] = last[record.statement.issue] if delta is None else delta
+        before = after
+    return tuple(moves)
+
+
+def _move(
+    record: Record, before: State, after: State, last: float | None, codebook: Codebook, pair: tuple[str, str]
+) -> Move | None:
+    said = record.statement
+    places: list[Place] = [place for place in after.positions if place[:2] == (said.holder, said.issue)]
+    if all(_stance(before, place) == _stance(after, place) for place in places):
+        return None
+    delta = _delta(issue_distance(after, codebook.issue(said.issue), pair))
+    stances = (_held(before, said, codebook), _held(after, said, codebook))
+    return Move(
+        said.id,
+        said.said_on,
+        said.holder,
+        said.issue,
+        said.element,
+        *stances,
+        None if delta is None or last is None else delta - last,
+        recoded=record.number > 1,
+    )
+
+
+def _stance(state: State, place: Place) -> tuple[int, int] | None:
+    position = state.positions.get(place)
+    return (position.stance, position.highest) if position else None
+
+
+def _held(state: State, said: Statement, codebook: Codebook) -> tuple[int, int] | None:
+    """Return the holder's stance on what a statement speaks of, inherited from what contains it where need be."""
+    issue = codebook.issue(said.issue)
+    element = said.element
+    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
+    found = (_stance(state, (said.holder, said.issue, step)) for step in path)
+    return next((stance for stance in found if stance), None)
+
+
+def _noise_band(
+    codebook: Codebook, pair: tuple[str, str], issues: Sequence[str], bands: Sequence[OutletRange | None]
+) -> tuple[float, str]:
+    """Return the larger of one level on the heaviest issue and the range of D with one outlet left out."""
+    weights = {name: codebook.issue(name).weight(*pair) for name in issues}
+    total = sum(weights.values())
+    levels = {name: weight * codebook.issue(name).step / total for name, weight in weights.items()} if total else {}
+    heaviest = max(levels, key=lambda name: (weights[name], levels[name]), default=None)
+    band = levels[heaviest] if heaviest else 0.0
+    set_by = f"one level on {codebook.issue(heaviest).label}" if heaviest else "nothing can be compared on both days"
+    for found in bands:
+        if found and found.width > band + ROUNDING:
+            band, set_by = found.width, f"leaving out {found.widest}"
+    return band, set_by
+
+
+def _verdict(movement: float | None, band: float) -> Verdict:
+    if movement is None:
+        return "not comparable"
+    if abs(movement) <= band + ROUNDING:
+        return "no measurable change"
+    return "converging" if movement < 0 else "diverging"

@@ -1,0 +1,219 @@
+"""Distances of many pairs over many days at once; each day equals :func:`positions.analysis.distance.compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, zip_longest
+from math import prod
+from typing import Final
+
+import numpy as np
+
+from positions.analysis.distance import THIN
+from positions.analysis.panel.dense import Panel
+from positions.analysis.panel.formulas import ALWAYS, FORMULAS, Look, Part
+from positions.analysis.panel.lookup_tables import Digit, Tables, chunks_of, digits_of, roles
+from positions.analysis.panel.slots import Ints, slots_of
+from positions.errors import QueryError
+from positions.model.codebook import Codebook
+
+CODES: Final = 256
+"""Most joint codes of a chunk: one byte, and tables of 256 × 256 numbers that stay in a processor's cache."""
+BLOCK: Final = 1024
+"""Days computed at a time, for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Distances of pairs on days: ``distance``, ``lo``, ``hi`` and ``coverage`` in [0, 1], shape (pairs, days).
+
+    NaN stands for what does not exist: no distance where nothing is comparable, no bounds and no coverage where the
+    agenda is empty. ``days`` are days since 1970.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    days: Ints
+    distance: Ints
+    lo: Ints
+    hi: Ints
+    coverage: Ints
+
+    @property
+    def thin(self) -> Ints:
+        """Where too little is comparable for the distance to stand by itself (also where nothing is)."""
+        # A coverage of exactly one half may come out a rounding error below it.
+        return ~(self.coverage >= THIN - 1e-12)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The issues of one kind: their ``rows`` in the codebook and their chunks.
+
+    Issues with more chunks come first; the chunks are all issues' first, then all second ones: ``layers`` has
+    their numbers, so that sums over an issue's chunks are sums of layers.
+    """
+
+    rows: tuple[int, ...]
+    chunks: tuple[tuple[Digit, ...], ...]
+    layers: tuple[int, ...]
+    formula: Callable[[Look, bool], Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a kind's issues are looked up in: where each pair's tables start, and the tables.
+
+    ``offset`` has the shape (pairs, chunks, 1), with one row for all pairs where they ask the same.
+    """
+
+    offset: Ints
+    flat: list[Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Parties' joint codes on some days, shape (parties, chunks, days), and who has ``spoken`` on every slot.
+
+    ``scaled`` is the codes times how many there are, with the tables' start where that is the same for all pairs.
+    """
+
+    scaled: Ints
+    codes: Ints
+    spoken: Ints
+
+    def asked(self, one: int, two: int) -> Ints:
+        """Return where a pair's entries lie in its tables."""
+        found: Ints = self.scaled[one] + self.codes[two]
+        return found
+
+
+def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None = None) -> Distances:
+    """Measure pairs of parties (default: all of the panel, in its order) on every day of a panel.
+
+    A party of whom the panel says nothing is silent. Raises ``QueryError`` for an unknown party and for a party
+    compared with itself.
+    """
+    chosen = checked_pairs(panel, codebook, pairs)
+    totals = np.full((4, len(chosen), len(panel.days)), np.nan)
+    weights = weights_of(codebook, chosen)
+    for span, place, parts in issue_parts(panel, codebook, chosen):
+        totals[:, place, span] = _total(parts, weights[place])
+    return Distances(chosen, panel.days, *totals)
+
+
+def checked_pairs(
+    panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs asked for, or all of the panel; ``QueryError`` for one that is none."""
+    if pairs is None:
+        return tuple(combinations(panel.parties, 2))
+    for one, two in pairs:
+        codebook.party(one)
+        codebook.party(two)
+        if one == two:
+            raise QueryError(f"parties: found {one!r} twice, allowed: two different parties")
+    return tuple(pairs)
+
+
+def weights_of(codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> Ints:
+    """Return each pair's weight on each issue, shape (pairs, issues)."""
+    weights = [issue.weight(*pair) for pair in pairs for issue in codebook.issues]
+    return np.array(weights, dtype=float).reshape(len(pairs), len(codebook.issues))
+
+
+def issue_parts(
+    panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[slice, int, list[tuple[Group, Part]]]]:
+    """Go through blocks of days and pairs; give the days, the pair's place and each kind's issues."""
+    groups = _groups(codebook)
+    asking = [_asking(group, pairs) for group in groups]
+    people = {party: place for place, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
+    for start in range(0, len(panel.days), BLOCK):
+        span = slice(start, min(start + BLOCK, len(panel.days)))
+        coded = [_coded(panel, group, asked, tuple(people), span) for group, asked in zip(groups, asking, strict=True)]
+        for place, (one, two) in enumerate(pairs):
+            ends = people[one], people[two]
+            parts = [(g, _part(g, a, c, place, ends)) for g, a, c in zip(groups, asking, coded, strict=True)]
+            yield span, place, parts
+
+
+def _part(group: Group, asking: Asking, coded: Coded, place: int, ends: tuple[int, int]) -> Part:
+    """Compute one pair's issues of one kind."""
+    asked = coded.asked(*ends)
+    if len(asking.offset) > 1:
+        asked += asking.offset[place]
+
+    def look(table: int) -> Ints:
+        return _summed(np.take(asking.flat[table], asked, mode="clip"), group.layers)
+
+    return group.formula(look, bool(coded.spoken[list(ends)].all()))
+
+
+def _summed(values: Ints, layers: Sequence[int]) -> Ints:
+    """Add up each issue's chunks, in place."""
+    start = layers[0]
+    for size in layers[1:]:
+        values[:size] += values[start : start + size]
+        start += size
+    return values[: layers[0]]
+
+
+def _total(parts: Sequence[tuple[Group, Part]], weight: Ints) -> Ints:
+    """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi and coverage, shape (4, days)."""
+    sums = zip(*(_sums(part, weight[list(group.rows)]) for group, part in parts), strict=True)
+    far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        far, lo, hi = far / known, lo / agenda, hi / agenda
+        # Where there is no distance, fmin and fmax keep the bound.
+        return np.stack([far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda])
+
+
+def _sums(part: Part, weight: Ints) -> list[Ints]:
+    """Return the weighted sums of a part's values over its issues."""
+    sums: dict[int, Ints] = {}
+    for values in (part.distance, part.lo, part.hi, part.known, part.agenda):
+        if id(values) not in sums:
+            sums[id(values)] = weight.sum(keepdims=True) if values is ALWAYS else weight @ values
+    return [sums[id(values)] for values in (part.distance, part.lo, part.hi, part.known, part.agenda)]
+
+
+def _groups(codebook: Codebook) -> list[Group]:
+    """Sort the issues by kind, with the chunks of each."""
+    slots = np.cumsum([0, *(len(slots_of(issue)) for issue in codebook.issues)])
+    groups = []
+    for kind, formula in FORMULAS.items():
+        rows = [row for row, issue in enumerate(codebook.issues) if issue.kind == kind]
+        cut = {row: chunks_of(digits_of(codebook.issues[row], int(slots[row])), CODES) for row in rows}
+        rows.sort(key=lambda row: -len(cut[row]))
+        layers = [[tuple(chunk) for chunk in layer if chunk] for layer in zip_longest(*(cut[row] for row in rows))]
+        if rows:
+            chunks = tuple(chunk for layer in layers for chunk in layer)
+            groups.append(Group(tuple(rows), chunks, tuple(map(len, layers)), formula))
+    return groups
+
+
+def _asking(group: Group, pairs: Sequence[tuple[str, str]]) -> Asking:
+    """Make the tables that pairs ask; only those of conditions depend on the pair, by who is addressed."""
+    tables = Tables()
+    starts = [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
+    offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(group.chunks), 1)
+    return Asking(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
+
+
+def _coded(panel: Panel, group: Group, asking: Asking, people: Sequence[str], span: slice) -> Coded:
+    """Code the parties' stances on some days."""
+    present = [row for row, party in enumerate(people) if party in panel.parties]
+    places = [panel.parties.index(people[row]) for row in present]
+    codes = np.zeros((len(people), len(group.chunks), span.stop - span.start), dtype=np.uint8)
+    spoken = np.zeros(len(people), dtype=bool)
+    spoken[present] = True
+    for column, digit in ((column, digit) for column, chunk in enumerate(group.chunks) for digit in chunk):
+        stance = panel.cube(digit.source)[places, digit.slot, span]
+        # Looking up bytes by bytes is what translate does, twice as fast as an array's index.
+        digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8).reshape(stance.shape)
+        codes[present, column] = codes[present, column] * np.uint8(digit.codes) + digits
+        spoken[present] &= digits.all(axis=1)
+    wide = codes.astype(np.int64)
+    size = np.array([[prod(digit.codes for digit in chunk)] for chunk in group.chunks])
+    return Coded(wide * size + (asking.offset[0] if len(asking.offset) == 1 else 0), wide, spoken)

@@ -1,0 +1,175 @@
+"""Which entries of a log count: the last revision of each id, of documents known and public, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, TypeVar
+
+import numpy as np
+
+from positions.analysis.panel.slots import Ints, Spots, party_codes
+from positions.errors import QueryError, allowed
+from positions.model.dates import day_number, microseconds
+from positions.store.columns import VOICES, Columns
+
+T = TypeVar("T")
+MANY: Final = 100_000
+"""Statements from which two threads are worth starting."""
+FRAMING = VOICES.index("framing")
+ASCRIBED = VOICES.index("ascribed")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The statements in force: their ``entry`` in the log (ascending) and when their document was ``published``."""
+
+    entry: Ints
+    published: Ints
+
+
+SAYING: Final = np.dtype(
+    [
+        *((name, np.int32) for name in ("entry", "said", "target")),
+        *((name, np.int8) for name in ("low", "high", "direct")),
+        ("framing", np.bool_),
+    ]
+)
+"""What resolving needs of a statement, side by side: gathered once in the log's order, which is far faster than to
+look eight columns up in any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Statements in order of publication and record, and the places that they bear on.
+
+    ``sayings`` are records of :data:`SAYING`, ``depth`` is how deep each one's element lies. By reach: the ``place``
+    and the ``row`` of the statement; without rows each statement has one place.
+    """
+
+    sayings: Ints
+    depth: Ints
+    place: Ints
+    row: Ints | None = None
+
+    def every(self) -> Ints:
+        """Return the sayings by reach."""
+        return self.sayings if self.row is None else self.sayings.take(self.row)
+
+
+def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
+    """Choose the statements in force; the same choice as :func:`positions.model.revision.known`."""
+    # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
+    end = len(columns)
+    if known_at is not None:
+        end = int(np.searchsorted(columns["recorded"], microseconds(known_at), side="right"))
+    documents, entry = last_revisions(columns, end)
+    public, published = document_days(columns, documents, public_by)
+    document = columns["document"].take(entry)
+    keep = public.take(document)
+    if not keep.all():
+        entry, document = entry[keep], document[keep]
+    return InForce(entry, published.take(document))
+
+
+def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
+    """Return the rows of the documents and of the statements that stand after the first ``end`` entries, ascending."""
+    subject = columns["subject"][:end]
+    last = np.zeros(int(subject.max()) + 1 if end else 0, dtype=np.int32)
+    last[subject] = np.arange(end, dtype=np.int32)
+    stands = np.zeros(end, dtype=bool)
+    stands[last] = True
+    # What was retracted has no outlet and no holder.
+    documents = np.flatnonzero(stands & (columns["outlet"][:end] >= 0))
+    return documents, np.flatnonzero(stands & (columns["holder"][:end] >= 0))
+
+
+def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple[Ints, Ints]:
+    """Return by document whether it is known and public, and its published day (0 where it is not)."""
+    published = np.zeros(len(columns.names["document"]), dtype=np.int32)
+    public = np.zeros(len(published), dtype=bool)
+    published[columns["document"][rows]] = columns["published"][rows]
+    public[columns["document"][rows]] = True
+    if public_by is not None:
+        public &= published <= day_number(public_by)
+    return public, published
+
+
+def sayings_of(columns: Columns, entry: Ints, spots: Spots) -> Ints:
+    """Gather what resolving needs of some entries, as records of :data:`SAYING`."""
+    sayings = np.empty(len(entry), dtype=SAYING)
+    halves = [slice(0, len(entry) // 2), slice(len(entry) // 2, len(entry))]
+    each(lambda half: _gather(sayings[halves[half]], columns, entry[halves[half]], spots), 2, many=len(entry) >= MANY)
+    return sayings
+
+
+def _gather(sayings: Ints, columns: Columns, entry: Ints, spots: Spots) -> None:
+    sayings["entry"] = entry
+    sayings["target"] = spots.targets(columns["issue"].take(entry), columns["element"].take(entry))
+    sayings["framing"] = columns["voice"].take(entry) == FRAMING
+    for name, column in (("said", "said"), ("low", "stance"), ("high", "highest"), ("direct", "direct")):
+        sayings[name] = columns[column].take(entry)
+
+
+def stable_order(values: Ints) -> Ints:
+    """Return the order of some whole numbers, equal ones as they lie."""
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    span = values - values.min()
+    # Eight and sixteen bits are sorted by their digits, in one go or two over the rows.
+    small = next((kind for kind in (np.uint8, np.uint16) if span.max() <= np.iinfo(kind).max), None)
+    return np.argsort(span if small is None else span.astype(small), kind="stable")
+
+
+def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:
+    """Return each entry's party; a holder that is none of ``parties`` is a ``QueryError``."""
+    holder = columns["holder"].take(entry)
+    party: Ints = party_codes(parties, columns.names["holder"]).take(holder)
+    if len(party) and party.min() < 0:
+        raise QueryError(f"holder: {allowed(columns.names['holder'][holder[party.argmin()]], parties)}")
+    return party
+
+
+def shared_out(columns: Columns, chosen: InForce, spots: Spots, parties: Sequence[str]) -> tuple[Ints, list[Ints]]:
+    """Return the sayings, and which of them are each party's, in order of publication and record.
+
+    What others ascribe never decides and is left out.
+    """
+    own = columns["voice"].take(chosen.entry) != ASCRIBED
+    entry, published = chosen.entry[own], chosen.published[own]
+    party = party_of(columns, entry, parties)
+    if (published[1:] < published[:-1]).any():
+        first = stable_order(published)
+        order = first.take(stable_order(party.take(first)))
+    else:
+        order = stable_order(party)
+    cuts = np.cumsum(np.bincount(party, minlength=len(parties)))
+    return sayings_of(columns, entry, spots), np.split(order, cuts[:-1]) if parties else []
+
+
+def bearing(sayings: Ints, spots: Spots) -> Bearing:
+    """Bring one party's statements to the slots that they reach."""
+    row, place = _reached(spots, sayings["target"])
+    return Bearing(sayings, spots.depth.take(sayings["target"]), place, row)
+
+
+def _reached(spots: Spots, target: Ints) -> tuple[Ints | None, Ints]:
+    """Return for every statement and slot that it reaches the statement's row (``None``: each its own) and the slot."""
+    count = spots.count.take(target)
+    if not len(count) or count.max() == 1:
+        return None, spots.slots.take(spots.start.take(target))
+    row = np.repeat(np.arange(len(target)), count)
+    # Position in the flat list of slots: the target's start, plus how far this row is into its statement.
+    at = (spots.start.take(target) - (np.cumsum(count) - count)).take(row)
+    at += np.arange(len(row))
+    return row, spots.slots.take(at)
+
+
+def each(work: Callable[[int], T], count: int, *, many: bool) -> list[T]:
+    """Return what some work gives for the numbers below ``count``, done in two threads where it is much."""
+    if not many:
+        return list(map(work, range(count)))
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(work, range(count)))

@@ -1,0 +1,91 @@
+"""Where words of a codebook lie in a panel: integers for parties and slots, and which slots a statement reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from positions.errors import QueryError
+from positions.model.codebook import Codebook, Issue, OptionsIssue
+
+Ints: TypeAlias = npt.NDArray[Any]
+Slot: TypeAlias = tuple[str, str | None]
+"""Issue and element (``None`` on a scale): what a party's position is about."""
+
+
+def slots_of(issue: Issue) -> tuple[Slot, ...]:
+    """Return what positions on an issue are compared over: the scale itself, the options' leaves, the conditions."""
+    if isinstance(issue, OptionsIssue):
+        return tuple((issue.id, leaf) for leaf in issue.tree.leaves)
+    return tuple((issue.id, element.id) for element in issue.elements) or ((issue.id, None),)
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """How the coded words of a log land in a panel.
+
+    ``target`` gives for an issue's code and an element's plus one (0: no element) what is spoken of, -1 where the
+    codebook does not know it. Of a target, ``depth`` is how deep it lies in its tree and ``slots`` from
+    ``start``, ``count`` of them, what it holds for.
+    """
+
+    target: Ints
+    depth: Ints
+    start: Ints
+    count: Ints
+    slots: Ints
+    names: Mapping[str, tuple[str, ...]]
+
+    def targets(self, issue: Ints, element: Ints) -> Ints:
+        """Return the targets of coded issues and elements; raise ``QueryError`` for words the codebook lacks."""
+        at = issue * np.int32(self.target.shape[1])
+        at += element
+        at += 1
+        found: Ints = self.target.take(at)
+        if len(found) and found.min() < 0:
+            first = int(np.flatnonzero(found < 0)[0])
+            raise QueryError(f"issue: {self._told(int(issue[first]), int(element[first]))}")
+        return found
+
+    def _told(self, issue: int, element: int) -> str:
+        word = self.names["issue"][issue]
+        about = word if element < 0 else f"{word}/{self.names['element'][element]}"
+        return f"found {about!r}, which the codebook does not declare"
+
+
+def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spots:
+    """Lay out a codebook's targets for the words of a log's columns."""
+    codes = {name: {word: code for code, word in enumerate(names[name])} for name in ("issue", "element")}
+    target = np.full((len(names["issue"]), len(names["element"]) + 1), -1, dtype=np.int32)
+    depth: list[int] = []
+    reached: list[list[int]] = []
+    places = {slot: place for place, slot in enumerate(slot for issue in codebook.issues for slot in slots_of(issue))}
+    for issue in codebook.issues:
+        for element, deep, slots in _reaches(issue):
+            column = -1 if element is None else codes["element"].get(element)
+            if column is not None and issue.id in codes["issue"]:
+                target[codes["issue"][issue.id], column + 1] = len(depth)
+            # Targets are numbered alike whatever words the log has, so that they stay when it learns more.
+            depth.append(deep)
+            reached.append([places[slot] for slot in slots])
+    count = np.array([len(slots) for slots in reached], dtype=np.int32)
+    flat = np.array([slot for slots in reached for slot in slots], dtype=np.int32)
+    return Spots(target, np.array(depth, dtype=np.int8), np.cumsum(count) - count, count, flat, names)
+
+
+def _reaches(issue: Issue) -> list[tuple[str | None, int, Sequence[Slot]]]:
+    """List an issue's elements with their depth and the slots that they hold for."""
+    if isinstance(issue, OptionsIssue):
+        tree = issue.tree
+        return [(e.id, tree.depth(e.id), [(issue.id, leaf) for leaf in tree.below(e.id)]) for e in issue.elements]
+    return [(element, 0, [(issue.id, element)]) for _, element in slots_of(issue)]
+
+
+def party_codes(parties: Sequence[str], names: Sequence[str]) -> Ints:
+    """Return each holder code's place among ``parties``, -1 where it is not among them."""
+    places = {party: place for place, party in enumerate(parties)}
+    return np.array([places.get(name, -1) for name in names], dtype=np.int32)

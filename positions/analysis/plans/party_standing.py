@@ -1,0 +1,174 @@
+"""How each party stands to a plan, which is compared as if it were a position (``semantics.md`` §3), by clause.
+
+What a party has not spoken of is never counted as consent or refusal: it lowers the coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from positions.analysis.distance import THIN
+from positions.analysis.plans.plan import Clause, Plan, own_leaves, plan_problems
+from positions.analysis.state import Position, State
+from positions.errors import QueryError
+from positions.model.codebook import Codebook, Issue, OptionsIssue
+
+Verdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
+"""How a party stands to a clause, by its own words on it; see :func:`measure_plan` for what each means."""
+VERDICTS: Final[tuple[Verdict, ...]] = ("accepts", "could accept", "rejects", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStanding:
+    """A party on one clause: the distance in [0, 1] with its bounds, ``None`` where there is nothing to compare.
+
+    ``weight`` is the party's salience of the issue; ``positions`` are the party's own that were compared (of options:
+    on the leaves that the clause is about), empty where it is silent.
+    """
+
+    clause: Clause
+    verdict: Verdict
+    distance: float | None
+    lo: float
+    hi: float
+    weight: float
+    positions: tuple[Position, ...]
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """Ids of the statements behind it, each once."""
+        return tuple(dict.fromkeys(reference for position in self.positions for reference in position.basis))
+
+
+@dataclass(frozen=True, slots=True)
+class PartyStanding:
+    """A party on a whole plan: the weighted mean over the comparable clauses, with bounds over all of them.
+
+    ``distance`` is ``None`` where no clause can be compared; ``coverage`` is the comparable clauses' share of the
+    weight; all in [0, 1].
+    """
+
+    party: str
+    distance: float | None
+    lo: float
+    hi: float
+    coverage: float
+    clauses: tuple[ClauseStanding, ...]
+
+    @property
+    def thin(self) -> bool:
+        """Tell whether too little of the plan is comparable for the distance to stand by itself."""
+        return self.coverage < THIN
+
+    def count(self, verdict: Verdict) -> int:
+        """Return on how many clauses the party stands so."""
+        return sum(standing.verdict == verdict for standing in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan against the state of a day: one standing for each party asked for."""
+
+    plan: Plan
+    as_of: date
+    parties: tuple[PartyStanding, ...]
+
+
+def measure_plan(plan: Plan, state: State, codebook: Codebook, *, parties: Sequence[str] | None = None) -> PlanReading:
+    """Measure how far parties (default: the principal ones) are from a plan in a state.
+
+    **Scales and conditions.** Distance (|Δlo| + |Δhi|) / 2 over the ranges of values. *Accepts*: the ranges meet, so
+    that a range may accept at a distance above 0. *Could accept*: they do not, but their nearest ends lie on the same
+    side of the middle (value 1/2), or the party's lies in the middle (undecided), or they are neighbouring levels that
+    are not the two poles. *Rejects*: otherwise. *Silent*: no position.
+
+    **Options.** Over the leaves that the clause is about, as agreed or opposed in sign, with reluctance counted as
+    rejecting: opposed / (opposed + agreed), so 0 or 1 on one leaf and none where nothing is stated. *Accepts*: agrees
+    on all of them. *Rejects*: opposes all. *Silent*: stated nothing on them nor on any alternative under the same
+    root. *Could accept*: otherwise: it agrees on some, or it has spoken of alternatives and leaves some open, rejecting
+    neither the place nor what contains it. From such silence no distance follows. A clause that rules a place out is
+    agreed with by who rules it out too, though between two parties (§3) that is no common ground.
+
+    **Overall** each clause weighs as much as its issue is salient to the party (the plan itself has no saliences), so
+    an issue of several clauses weighs several times. Raises ``QueryError`` for unknown parties and for a plan that the
+    codebook does not allow.
+    """
+    if problems := plan_problems(plan, codebook):
+        raise QueryError("\n".join(f"clause {found.clause + 1} {found.field}: {found.message}" for found in problems))
+    chosen = [party.id for party in codebook.principals] if parties is None else list(dict.fromkeys(parties))
+    standings = (_party_standing(plan, state, codebook, codebook.party(party).id) for party in chosen)
+    return PlanReading(plan, state.as_of, tuple(standings))
+
+
+def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) -> PartyStanding:
+    clauses = tuple(
+        _clause_standing(plan, clause, state, codebook.issue(clause.issue), party) for clause in plan.clauses
+    )
+    total = sum(item.weight for item in clauses)
+    if not total:
+        return PartyStanding(party, None, 0.0, 1.0, 0.0, clauses)
+    lo = sum(item.weight * item.lo for item in clauses) / total
+    hi = sum(item.weight * item.hi for item in clauses) / total
+    compared = sum(item.weight for item in clauses if item.distance is not None)
+    if not compared:
+        return PartyStanding(party, None, lo, hi, 0.0, clauses)
+    mean = sum(item.weight * item.distance for item in clauses if item.distance is not None) / compared
+    # Rounding may put a bound a hair inside the mean that it mathematically contains.
+    return PartyStanding(party, mean, min(lo, mean), max(hi, mean), compared / total, clauses)
+
+
+def _clause_standing(plan: Plan, clause: Clause, state: State, issue: Issue, party: str) -> ClauseStanding:
+    weight = issue.saliences.get(party, 1.0)
+    if isinstance(issue, OptionsIssue):
+        return _option_standing(own_leaves(plan, clause, issue), clause, state, issue, party)
+    position = state.position(party, issue.id, clause.element)
+    if position is None:
+        return ClauseStanding(clause, "silent", None, 0.0, 1.0, weight, ())
+    delta = range_distance(issue, (position.stance, position.highest), (clause.stance, clause.highest))
+    verdict = range_verdict(issue, (position.stance, position.highest), (clause.stance, clause.highest))
+    return ClauseStanding(clause, verdict, delta, delta, delta, weight, (position,))
+
+
+def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:
+    """Return (|Δlo| + |Δhi|) / 2 of two stance ranges' values, in [0, 1] (``semantics.md`` §3)."""
+    return sum(abs(issue.values[left] - issue.values[right]) for left, right in zip(one, two, strict=True)) / 2
+
+
+def range_verdict(issue: Issue, held: tuple[int, int], planned: tuple[int, int]) -> Verdict:
+    """Judge a held stance range by a planned one; :func:`measure_plan` has the rule."""
+    if held[0] <= planned[1] and planned[0] <= held[1]:
+        return "accepts"
+    near, wanted = (held[1], planned[0]) if held[1] < planned[0] else (held[0], planned[1])
+    from_middle, side = issue.values[near] - 0.5, issue.values[wanted] - 0.5
+    order = list(issue.values)
+    neighbours = abs(order.index(near) - order.index(wanted)) == 1 and {near, wanted} != {order[0], order[-1]}
+    return "could accept" if neighbours or (side and from_middle * side >= 0) else "rejects"
+
+
+def _option_standing(
+    leaves: Sequence[str], clause: Clause, state: State, issue: OptionsIssue, party: str
+) -> ClauseStanding:
+    found = [position for leaf in leaves if (position := state.position(party, issue.id, leaf))]
+    opposed = sum(position.stance * clause.stance < 0 for position in found)
+    agreed, blank = len(found) - opposed, len(leaves) - len(found)
+    if agreed == len(leaves):
+        verdict: Verdict = "accepts"
+    elif opposed == len(leaves):
+        verdict = "rejects"
+    else:
+        root = issue.tree.path(clause.element or "")[-1]
+        alternatives = [element.id for element in issue.elements if root in issue.tree.path(element.id)]
+        spoken = any(state.position(party, issue.id, alternative) for alternative in alternatives)
+        verdict = "could accept" if spoken else "silent"
+    return ClauseStanding(
+        clause,
+        verdict,
+        opposed / len(found) if found else None,
+        opposed / len(leaves),
+        (opposed + blank) / len(leaves),
+        issue.saliences.get(party, 1.0),
+        tuple(found),
+    )

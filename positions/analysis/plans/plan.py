@@ -1,0 +1,140 @@
+"""The text of a plan: clauses in a TOML file, read strictly and checked against the codebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from positions.errors import DataError, Finding, allowed
+from positions.files.reading import decode, read_bytes, read_toml
+from positions.model.codebook import Codebook, Id, Issue, OptionsIssue, Word
+from positions.model.dates import PartialDate
+
+_CLAUSE: Final = re.compile(r"\s*\[\[\s*clauses\s*\]\]")
+
+
+class Clause(Word):
+    """One thing that a plan lays down: a stance on an issue or, where it has elements, on one of them.
+
+    With ``stance_to`` (scales only) the plan leaves open any level between; ``text`` is its wording.
+    """
+
+    issue: Id
+    element: Id | None = None
+    stance: int
+    stance_to: int | None = None
+    text: str = ""
+
+    @property
+    def highest(self) -> int:
+        """The upper end of the stance range; the stance itself where it is a point."""
+        return self.stance if self.stance_to is None else self.stance_to
+
+    @field_validator("stance_to")
+    @classmethod
+    def _range_rises(cls, stance_to: int | None, info: ValidationInfo) -> int | None:
+        if stance_to is not None and "stance" in info.data and stance_to <= info.data["stance"]:
+            raise ValueError(f"found {stance_to}, allowed: above stance {info.data['stance']}")
+        return stance_to
+
+
+class Plan(Word):
+    """A proposal: what it lays down on which issues, when it was made, and where that is known from (``note``)."""
+
+    title: str = Field(min_length=1)
+    date: PartialDate | None = None
+    note: str = ""
+    clauses: tuple[Clause, ...]
+
+    # Not min_length: where a clause is wrong pydantic would add that none is left.
+    @field_validator("clauses")
+    @classmethod
+    def _not_empty(cls, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        if not clauses:
+            raise ValueError("found no clause, allowed: one or more")
+        return clauses
+
+
+class Problem(NamedTuple):
+    """What is wrong with a clause: its place in the plan, from 0, the field, and what was found and is allowed."""
+
+    clause: int
+    field: str
+    message: str
+
+
+def plan_problems(plan: Plan, codebook: Codebook) -> tuple[Problem, ...]:
+    """Check a plan against the codebook: words and levels known, no clause twice, none without a place of its own."""
+    found: list[Problem] = []
+    seen: set[tuple[str, str | None]] = set()
+    for number, clause in enumerate(plan.clauses):
+        own = [Problem(number, *problem) for problem in _word_problems(clause, codebook)]
+        place = (clause.issue, clause.element)
+        if not own and place in seen:
+            named = "/".join(filter(None, place))
+            own.append(Problem(number, "issue", f"found {named!r} twice, allowed: one clause on a thing"))
+        seen.add(place)
+        found += own
+    return tuple(found) if found else tuple(_void_clauses(plan, codebook))
+
+
+def _word_problems(clause: Clause, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    issues = {issue.id: issue for issue in codebook.issues}
+    if clause.issue not in issues:
+        yield "issue", allowed(clause.issue, issues)
+        return
+    issue = issues[clause.issue]
+    elements = [element.id for element in issue.elements]
+    if elements and clause.element not in elements:
+        yield "element", allowed(clause.element, elements)
+    elif not elements and clause.element is not None:
+        yield "element", f"found {clause.element!r}, allowed: none, {issue.id} has no elements"
+    for field in ("stance", "stance_to"):
+        stance = getattr(clause, field)
+        if stance is not None and stance not in issue.values:
+            yield field, allowed(stance, map(str, issue.values))
+    if clause.stance_to is not None and issue.kind != "scale":
+        yield "stance_to", f"found {clause.stance_to}, allowed: none, {issue.id} is no scale"
+
+
+def _void_clauses(plan: Plan, codebook: Codebook) -> Iterator[Problem]:
+    for number, clause in enumerate(plan.clauses):
+        issue = codebook.issue(clause.issue)
+        if isinstance(issue, OptionsIssue) and not own_leaves(plan, clause, issue):
+            yield Problem(number, "element", f"found {clause.element!r}, but all in it have clauses of their own")
+
+
+def read_plan(path: Path, codebook: Codebook) -> Plan:
+    """Read a plan's TOML file; raise ``DataError`` with file, line and field of everything wrong with it."""
+    plan = read_toml(path, Plan)
+    if problems := plan_problems(plan, codebook):
+        lines = decode(read_bytes(path), where=path.name).split("\n")
+        where = (f"{path.name}{_line(lines, problem)} clauses.{problem.field}" for problem in problems)
+        raise DataError(Finding(place, problem.message) for place, problem in zip(where, problems, strict=True))
+    return plan
+
+
+def _line(lines: Sequence[str], problem: Problem) -> str:
+    """Find the line of a clause's field, else of its table; nothing where clauses are not tables of their own."""
+    tables = [number for number, line in enumerate(lines) if _CLAUSE.match(line)]
+    if problem.clause >= len(tables):
+        return ""
+    first, last = [*tables, len(lines)][problem.clause : problem.clause + 2]
+    field = re.compile(rf"\s*{problem.field}\s*=")
+    return f":{next((number for number in range(first, last) if field.match(lines[number])), first) + 1}"
+
+
+def own_leaves(plan: Plan, clause: Clause, issue: OptionsIssue) -> tuple[str, ...]:
+    """Return the leaves that a clause of a plan is about: those in its element that no narrower clause takes."""
+    return tuple(leaf for leaf in issue.tree.below(clause.element or "") if governing(plan, issue, leaf) is clause)
+
+
+def governing(plan: Plan, issue: Issue, element: str | None) -> Clause | None:
+    """Return the clause that holds for an element: the one on it, of options else on the nearest that contains it."""
+    own = {clause.element: clause for clause in plan.clauses if clause.issue == issue.id}
+    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
+    return next((own[step] for step in path if step in own), None)

@@ -1,0 +1,313 @@
+"""How far independent coders agree: Krippendorff's α with each issue's own metric, or why there is none.
+
+α = 1 − D_o / D_e, the disagreement observed over the disagreement expected by chance (Krippendorff, *Content
+Analysis*, ch. 11): 1 is full agreement, 0 what chance gives, below 0 worse than chance. It speaks only of what two
+coders coded on the same words; what one of them passed over shows in ``coded`` against ``units`` and in the row on
+*what was coded*. A coder who read a document and coded nothing in it leaves no trace and is not counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+from positions.errors import DataError, Finding, QueryError, allowed
+from positions.files.reading import json_lines
+from positions.model.candidate import closeness
+from positions.model.checks import codebook_problems
+from positions.model.codebook import Codebook
+from positions.model.revision import Revision
+from positions.model.statement import Statement
+from positions.store.published import parse_fields
+
+Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
+"""How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
+Subject: TypeAlias = Literal["stance", "voice", "coded"]
+"""What is agreed on: the stance taken, whose word it is, or which holder, issue and element was coded at all."""
+
+METRICS: Final[dict[str, Metric]] = {"scale": "interval", "options": "ordinal", "conditions": "interval"}
+"""The metric of a stance by kind of issue. Distances take the values of scales and conditions as intervals, so a
+disagreement weighs by how far it would move one. Options are only for or against, more or less: ranks."""
+ONE_CODER: Final = "no document has statements by two coders"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """α of one matrix: ``alpha`` is at most 1 and may be below 0; where it is ``None``, ``reason`` tells why.
+
+    ``units`` counts the units with values by two coders or more; ``agreement`` in [0, 1] is the mean share of
+    coder pairs that gave a unit the same value, with no correction for chance.
+    """
+
+    alpha: float | None
+    units: int
+    agreement: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What coders coded on the same words: one statement by each of one or more coders, in order of coder."""
+
+    document: str
+    holder: str
+    issue: str
+    element: str | None
+    codings: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One row: how far the coders agree on a subject, on one issue or (``issue`` is ``None``) on all together.
+
+    ``coded`` counts the units that anybody coded in documents of two coders or more; ``score.units`` those of them
+    that two coders coded.
+    """
+
+    subject: Subject
+    issue: str | None
+    metric: Metric
+    coded: int
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """All rows, the issues in codebook order, with the coders and the documents that two of them coded."""
+
+    coders: tuple[str, ...]
+    documents: tuple[str, ...]
+    rows: tuple[Agreement, ...]
+
+
+def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
+    """Compute α of a matrix of coders (rows) by units (columns), NaN where a coder gave no value.
+
+    Values are numbers; for ``ordinal`` their order counts, for ``interval`` their differences. Raises
+    ``QueryError`` for rows of different length and for an unknown metric.
+    """
+    if metric not in get_args(Metric):
+        raise QueryError(f"metric: {allowed(metric, get_args(Metric))}")
+    if len(lengths := {len(row) for row in matrix}) > 1:
+        raise QueryError(f"matrix: found rows of {' and '.join(map(str, sorted(lengths)))} units, allowed: one length")
+    columns = [[value for value in column if not math.isnan(value)] for column in zip(*matrix, strict=True)]
+    paired = [column for column in columns if len(column) > 1]
+    if len(matrix) < 2:
+        return Score(None, 0, None, f"fewer than two coders, found {len(matrix)}")
+    if not paired:
+        return Score(None, 0, None, "no unit was coded by two coders")
+    agreement = sum(map(_agreeing, paired)) / len(paired)
+    if len({value for column in paired for value in column}) == 1:
+        return Score(None, len(paired), agreement, "no variation: all values are the same, so chance would agree too")
+    import krippendorff  # with numpy, which only this needs
+    import numpy as np
+
+    found = krippendorff.alpha(np.array(matrix, dtype=float), level_of_measurement=metric)
+    return Score(float(found), len(paired), agreement)
+
+
+def _agreeing(values: Sequence[float]) -> float:
+    pairs = list(combinations(values, 2))
+    return sum(one == two for one, two in pairs) / len(pairs)
+
+
+def coded_units(statements: Iterable[Statement]) -> tuple[Unit, ...]:
+    """Put together what different coders coded on the same words of a document.
+
+    Two statements are about the same words when holder, issue and element are the same and their quotes share
+    half of the shorter one. A unit has at most one statement by each coder; the closest quotes are joined first, then
+    those of the same voice. Documents of one coder are left out. The order of the statements never matters.
+    """
+    chosen = _doubly_coded(statements)
+    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for said in chosen:
+        groups[said.document, said.holder, said.issue, said.element or ""].append(said)
+    units = [unit for place in sorted(groups) for unit in _joined(groups[place], _may_join)]
+    found = (tuple(sorted(unit, key=lambda said: said.coder)) for unit in units)
+    return tuple(Unit(unit[0].document, unit[0].holder, unit[0].issue, unit[0].element, unit) for unit in found)
+
+
+def _doubly_coded(statements: Iterable[Statement]) -> list[Statement]:
+    """Keep the documents of two coders or more, each statement once, in an order of its own."""
+    every = sorted(set(statements), key=_rank)
+    coders: dict[str, set[str]] = defaultdict(set)
+    for said in every:
+        coders[said.document].add(said.coder)
+    return [said for said in every if len(coders[said.document]) > 1]
+
+
+def _rank(said: Statement) -> tuple[object, ...]:
+    """Order statements by all that is counted: one coder may use an id twice, in two files."""
+    return (
+        said.document,
+        said.start,
+        said.end,
+        said.coder,
+        said.id,
+        *_place(said),
+        said.voice,
+        said.stance,
+        said.highest,
+    )
+
+
+def _joined(
+    statements: Sequence[Statement], may_join: Callable[[Sequence[Statement], Sequence[Statement]], bool]
+) -> Iterator[list[Statement]]:
+    """Join overlapping statements, the closest first, where ``may_join`` allows the two groups."""
+    group = {place: [said] for place, said in enumerate(statements)}
+    pairs = [
+        (-near, one.voice != two.voice, left, right)
+        for (left, one), (right, two) in combinations(enumerate(statements), 2)
+        if (near := closeness(one, two)) > 0
+    ]
+    for *_, left, right in sorted(pairs):
+        one, two = group[left], group[right]
+        if one is not two and may_join(one, two):
+            one.extend(two)
+            group.update((place, one) for place, members in group.items() if members is two)
+    yield from {id(members): members for members in group.values()}.values()
+
+
+def _may_join(one: Sequence[Statement], two: Sequence[Statement]) -> bool:
+    return {said.coder for said in one}.isdisjoint(said.coder for said in two)
+
+
+def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> Reliability:
+    """Measure how far the coders agree: the stance by issue and overall, whose word it is, and what was coded.
+
+    A range counts as its middle. The stance overall is ordinal on the values in [0, 1]: between issues only the order
+    of levels is comparable. *What was coded* asks of every passage that anybody quoted and every holder, issue and
+    element that anybody coded in that document, whether each coder coded the one on the other (nominal, yes or no).
+    """
+    every = list(statements)
+    units = coded_units(every)
+    shared = _doubly_coded(every)
+    coders = tuple(sorted({said.coder for said in every}))
+    spoken = {said.issue for said in every}
+    rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in spoken]
+    if every:
+        rows.append(_stance_row(units, None, codebook))
+        rows.append(_row("voice", None, "nominal", units, lambda said: float(_VOICES.index(said.voice))))
+        rows.append(_coded_row(shared, coders))
+    return Reliability(coders, tuple(sorted({said.document for said in shared})), tuple(rows))
+
+
+_VOICES: Final = ("self", "ascribed", "framing")
+
+
+def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> Agreement:
+    def value(said: Statement) -> float:
+        values = codebook.issue(said.issue).values
+        return (values[said.stance] + values[said.highest]) / 2
+
+    metric = METRICS[codebook.issue(issue).kind] if issue else "ordinal"
+    return _row("stance", issue, metric, units, value)
+
+
+def _row(
+    subject: Subject, issue: str | None, metric: Metric, units: Sequence[Unit], value: Callable[[Statement], float]
+) -> Agreement:
+    own = [unit for unit in units if issue in (None, unit.issue)]
+    coders = sorted({said.coder for unit in units for said in unit.codings})
+    places = {coder: place for place, coder in enumerate(coders)}
+    matrix = [[math.nan] * len(own) for _ in coders]
+    for column, unit in enumerate(own):
+        for said in unit.codings:
+            matrix[places[said.coder]][column] = value(said)
+    if not units:
+        score = Score(None, 0, None, ONE_CODER)
+    elif not own:
+        score = Score(None, 0, None, "coded only in documents of one coder")
+    else:
+        score = krippendorff_alpha(matrix, metric=metric)
+    return Agreement(subject, issue, metric, len(own), score)
+
+
+def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> Agreement:
+    columns = list(_coded_or_not(shared, coders))
+    if not columns:
+        return Agreement("coded", None, "nominal", 0, Score(None, 0, None, ONE_CODER))
+    matrix = [list(row) for row in zip(*columns, strict=True)]
+    return Agreement("coded", None, "nominal", len(columns), krippendorff_alpha(matrix, metric="nominal"))
+
+
+def _coded_or_not(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:
+    """Yield for each passage and place of each document: 1 or 0 by coder, NaN for who coded nothing in it."""
+    documents: dict[str, list[Statement]] = defaultdict(list)
+    for said in shared:
+        documents[said.document].append(said)
+    for _, said_there in sorted(documents.items()):
+        present = {said.coder for said in said_there}
+        places = sorted({_place(said) for said in said_there})
+        for passage in _joined(said_there, lambda one, two: True):  # noqa: ARG005 any two groups may join
+            found = {(said.coder, *_place(said)) for said in passage}
+            for place in places:
+                yield [float((coder, *place) in found) if coder in present else math.nan for coder in coders]
+
+
+def _place(said: Statement) -> tuple[str, str, str]:
+    return said.holder, said.issue, said.element or ""
+
+
+def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, ...]:
+    """Read coders' statements from JSON-lines files, of each id in a file the last revision.
+
+    Raises ``DataError`` with every finding where a line is no statement or has words that the codebook lacks.
+    """
+    findings: list[Finding] = []
+    statements: list[Statement] = []
+    for path in paths:
+        last: dict[str, Revision] = {}
+        for revision in _revisions(path, codebook, findings):
+            if revision.id not in last or last[revision.id].number < revision.number:
+                last[revision.id] = revision
+        statements.extend(found for revision in last.values() if isinstance(found := revision.content, Statement))
+    if findings:
+        raise DataError(findings)
+    return tuple(statements)
+
+
+def _revisions(path: Path, codebook: Codebook, findings: list[Finding]) -> Iterator[Revision]:
+    for number, fields in json_lines(path):
+        where = f"{path.name}:{number}"
+        parsed = (
+            [fields]
+            if isinstance(fields, Finding)
+            else parse_fields(fields, kind="statement", where=where, folder=path.parent)
+        )
+        for line in parsed:
+            if isinstance(line, Finding):
+                findings.append(line)
+                continue
+            if isinstance(said := line.revision.content, Statement):
+                told = (problem.partition(": ") for problem in codebook_problems(said, codebook))
+                findings.extend(Finding(f"{where} {field}", message) for field, _, message in told)
+            yield line.revision
+
+
+def reliability_words(reliability: Reliability) -> str:
+    """Tell in a sentence who coded what together and how far they agree; never the stance without what was coded."""
+    whole = {row.subject: row for row in reliability.rows if row.issue is None}
+    if not whole:
+        return "There are no statements."
+    count = len(reliability.coders)
+    told = f"{count} coder{'' if count == 1 else 's'}"
+    if reliability.documents:
+        told += f" on {', '.join(reliability.documents)}"
+    stance, coded = whole["stance"], whole["coded"]
+    if not reliability.documents:
+        return f"{told}: agreement cannot be computed, {stance.score.reason}."
+    return (
+        f"{told}: of {stance.coded} units coded by anybody {stance.score.units} were coded by two, with "
+        f"{_alpha_words(stance.score)} on the stance there and {_alpha_words(coded.score)} on what was coded at all."
+    )
+
+
+def _alpha_words(score: Score) -> str:
+    return f"no α ({score.reason})" if score.alpha is None else f"α = {score.alpha:.3f}"

@@ -1,0 +1,173 @@
+"""The state: each party's position on every issue and element, on one date, with its basis.
+
+Rule ``LATEST`` (``semantics.md`` §2): what the holder's own side says decides; outlet framing only fills silence and
+marks the position *reported*; claims by others never decide. The later day wins; within a day the more specific
+element, then direct speech, the later publication, the later record, the id. Silence stays silence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal, TypeAlias
+
+from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.dates import PartialDate
+from positions.model.revision import Record
+
+Rule: TypeAlias = Literal["LATEST"]
+LATEST: Final = "LATEST"
+Place: TypeAlias = tuple[str, str, str | None]
+"""Holder, issue and element (``None`` on a scale): what a position is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One holder's resolved stance on one issue and element.
+
+    ``value`` and ``value_to`` are the ends of the stance range in [0, 1], equal for a point; ``since`` is when the
+    deciding statement was said and ``age_days`` how long before the state's day. ``reported``: only the outlet's
+    framing says so. ``contested``: statements of the same day and rank disagree. ``basis`` holds the ids of the
+    statements behind it, the deciding one first; ``said_of`` is the element that they spoke of, which may contain
+    ``element``.
+    """
+
+    holder: str
+    issue: str
+    element: str | None
+    stance: int
+    stance_to: int | None
+    value: float
+    value_to: float
+    since: PartialDate
+    age_days: int
+    reported: bool
+    contested: bool
+    basis: tuple[str, ...]
+    said_of: str | None
+
+    @property
+    def highest(self) -> int:
+        """The upper end of the stance range."""
+        return self.stance if self.stance_to is None else self.stance_to
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All positions on one date: ``positions`` in codebook order, ``claims`` the ids of what others say.
+
+    ``claims`` maps a place to the ascribed statements about its holder, and ``framings`` to the outlets' own words,
+    in order of day; neither moves anyone.
+    """
+
+    as_of: date
+    positions: Mapping[Place, Position]
+    claims: Mapping[Place, tuple[str, ...]]
+    framings: Mapping[Place, tuple[str, ...]]
+    rule: Rule = LATEST
+    known_at: datetime | None = None
+    public_by: date | None = None
+
+    def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
+        """Return a holder's position, or ``None`` where it is silent."""
+        return self.positions.get((holder, issue, element))
+
+
+def state_at(
+    records: Iterable[Record],
+    codebook: Codebook,
+    *,
+    as_of: date,
+    rule: Rule = LATEST,
+    known_at: datetime | None = None,
+    public_by: date | None = None,
+) -> State:
+    """Resolve every party's positions as of a day from the records in force.
+
+    ``known_at`` and ``public_by`` only label the result: choose the records with
+    :func:`positions.model.revision.known`.
+    """
+    by_voice: dict[str, dict[Place, list[Record]]] = {
+        name: defaultdict(list) for name in ("self", "ascribed", "framing")
+    }
+    for record in records:
+        said = record.statement
+        if said.said_on.counts_by(as_of):
+            by_voice[said.voice][said.holder, said.issue, said.element].append(record)
+    positions = {}
+    for place in _places(codebook, [*by_voice["self"], *by_voice["framing"]]):
+        for voice in ("self", "framing"):
+            if candidates := _bearing(codebook, by_voice[voice], place):
+                positions[place] = _resolve(codebook, place, candidates, as_of=as_of)
+                break
+    return State(as_of, positions, _ids(by_voice["ascribed"]), _ids(by_voice["framing"]), rule, known_at, public_by)
+
+
+def _places(codebook: Codebook, spoken: Sequence[Place]) -> list[Place]:
+    """List what positions can follow from the spoken places: options reach the leaves below, in codebook order."""
+    reached = set(spoken)
+    for holder, issue_id, element in spoken:
+        issue = codebook.issue(issue_id)
+        if isinstance(issue, OptionsIssue) and element is not None:
+            reached.update((holder, issue_id, leaf) for leaf in issue.tree.below(element))
+    elements = {
+        (issue.id, element): (row, column)
+        for row, issue in enumerate(codebook.issues)
+        for column, element in enumerate((None, *(element.id for element in issue.elements)))
+    }
+    parties = {party.id: place for place, party in enumerate(codebook.parties)}
+    return sorted(reached, key=lambda place: (*elements[place[1:]], parties[place[0]]))
+
+
+def _bearing(codebook: Codebook, spoken: Mapping[Place, list[Record]], place: Place) -> list[Record]:
+    """Collect the records that bear on a place: those on it and on whatever contains it."""
+    holder, issue_id, element = place
+    issue = codebook.issue(issue_id)
+    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
+    return [record for step in path for record in spoken.get((holder, issue_id, step), ())]
+
+
+def _resolve(codebook: Codebook, place: Place, candidates: Sequence[Record], *, as_of: date) -> Position:
+    issue = codebook.issue(place[1])
+
+    def depth(record: Record) -> int:
+        element = record.statement.element
+        return issue.tree.depth(element) if isinstance(issue, OptionsIssue) and element is not None else 0
+
+    def rank(record: Record) -> tuple[Any, ...]:
+        said = record.statement
+        direct = said.directness == "direct"
+        return (said.said_on.last, depth(record), direct, record.published_on.last, record.recorded_at, said.id)
+
+    # Only the latest day can decide; of a long history that is a handful.
+    latest = max(record.statement.said_on.last for record in candidates)
+    ranked = sorted(
+        (record for record in candidates if record.statement.said_on.last == latest), key=rank, reverse=True
+    )
+    deciding = ranked[0].statement
+    peers = [record.statement for record in ranked if rank(record)[:2] == rank(ranked[0])[:2]]
+    return Position(
+        *place,
+        stance=deciding.stance,
+        stance_to=deciding.stance_to,
+        value=issue.values[deciding.stance],
+        value_to=issue.values[deciding.highest],
+        since=deciding.said_on,
+        age_days=(as_of - deciding.said_on.last).days,
+        reported=deciding.voice == "framing",
+        contested=len({(said.stance, said.highest) for said in peers}) > 1,
+        basis=tuple(said.id for said in peers),
+        said_of=deciding.element,
+    )
+
+
+def _ids(spoken: Mapping[Place, Sequence[Record]]) -> dict[Place, tuple[str, ...]]:
+    return {
+        place: tuple(
+            record.statement.id
+            for record in sorted(records, key=lambda r: (r.statement.said_on.last, r.recorded_at, r.statement.id))
+        )
+        for place, records in sorted(spoken.items(), key=lambda item: tuple(map(str, item[0])))
+    }

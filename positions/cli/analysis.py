@@ -1,0 +1,241 @@
+"""Commands of the comparison engine: ``movement``, ``demands``, ``common-ground``, ``conflicts`` and ``panel``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.analysis.movement import Movement, movement_between
+from positions.cli.options import Question, data_option, format_option, known_options, question_options
+from positions.cli.output import number, print_line, print_table
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words, parse_day
+from positions.wording.sentences import ground_words, link_words, movement_words, range_words
+from positions.wording.serialise import csv_text, json_text, move_row, movement_answer, plain_row, position_row
+from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
+
+MOVE_COLUMNS = ("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded")
+
+
+@click.command("movement")
+@click.argument("party")
+@click.argument("other")
+@click.option("--from", "start", required=True, metavar="DAY", help="The earlier day.")
+@click.option("--to", "end", required=True, metavar="DAY", help="The later day.")
+@known_options
+@format_option("table", "json", "csv")
+@data_option
+def movement_command(
+    party: str, other: str, start: str, end: str, question: Question, form: str, data: Path | None
+) -> None:
+    """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
+    with open_workspace(data) as workspace:
+        known = workspace.known(known_at=question.known_at, public_by=question.public_by)
+        days = [
+            answerable(parse_day(text, name=name), said_days(known))
+            for text, name in ((start, "--from"), (end, "--to"))
+        ]
+        codebook = workspace.codebook
+        found = movement_between(known.records, codebook, party, other, start=days[0], end=days[1])
+        if form == "json":
+            click.echo(json_text(movement_answer(found, head=str(workspace.head))), nl=False)
+        elif form == "csv":
+            click.echo(csv_text([move_row(move) for move in found.ledger], MOVE_COLUMNS), nl=False)
+        else:
+            _print_movement(found, codebook)
+
+
+def _print_movement(found: Movement, codebook: Codebook) -> None:
+    print_line(movement_words(found, codebook))
+    if found.entered or found.left:
+        names = [f"{codebook.issue(name).label} (entered)" for name in found.entered]
+        names += [f"{codebook.issue(name).label} (left)" for name in found.left]
+        print_line(f"Not movement but coverage: {', '.join(names)}.")
+    rows = [
+        (
+            move.said_on.in_words(),
+            codebook.party(move.holder).name,
+            codebook.path_label(move.issue, move.element),
+            range_words(codebook, move.issue, move.before),
+            range_words(codebook, move.issue, move.after),
+            "–" if move.contribution is None else f"{move.contribution:+.2f}",
+            f"{move.statement}{' (recoded)' if move.recoded else ''}",
+        )
+        for move in found.ledger
+    ]
+    print_table(["said on", "party", "issue", "before", "after", "distance", "statement"], rows, numbers=["distance"])
+
+
+@click.command("demands")
+@click.option("--over-time", is_flag=True, help="Tell each day on which a demand was made or its status changed.")
+@question_options
+@format_option("table", "json", "csv")
+@data_option
+def demands_command(over_time: bool, question: Question, form: str, data: Path | None) -> None:
+    """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
+    from positions.analysis.demands import deadlocks, demand_turns, demands_at, links_at
+
+    with open_workspace(data) as workspace:
+        known, as_of = _asked(workspace, question)
+        codebook = workspace.codebook
+        if over_time:
+            days = [day for day in said_days(known) if day <= as_of]
+            _print_turns(demand_turns(known.records, codebook, days=days), workspace, as_of, form)
+            return
+        found = demands_at(known.records, codebook, as_of=as_of)
+        links = links_at(known.records, codebook, as_of=as_of)
+        circles = deadlocks(links)
+        rows = [plain_row(demand) for demand in found]
+        if form == "json":
+            parts = {"demands": rows, "links": [plain_row(link) for link in links]}
+            circle_rows = [[plain_row(link) for link in circle] for circle in circles]
+            click.echo(json_text({**_asked_keys(workspace, as_of), **parts, "deadlocks": circle_rows}), nl=False)
+        elif form == "csv":
+            click.echo(csv_text(rows, list(rows[0]) if rows else ["demander"]), nl=False)
+        else:
+            table = [
+                (
+                    codebook.party(demand.demander).name,
+                    codebook.party(demand.addressee).name,
+                    codebook.path_label(demand.issue, demand.element),
+                    demand.status,
+                    demand.first_made.in_words(),
+                    demand.last_repeated.in_words(),
+                    demand.answered.in_words() if demand.answered else "–",
+                )
+                for demand in found
+            ]
+            print_table(["demander", "of", "what", "status", "first made", "last repeated", "answered"], table)
+            for link in links:
+                print_line(link_words(link, codebook))
+            for circle in circles:
+                print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
+
+
+def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> None:
+    rows = [{"day": turn.day.isoformat(), "before": turn.before, **plain_row(turn.demand)} for turn in turns]
+    if form == "json":
+        click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
+    elif form == "csv":
+        click.echo(csv_text(rows, list(rows[0]) if rows else ["day"]), nl=False)
+    else:
+        codebook = workspace.codebook
+        table = [
+            (
+                day_in_words(turn.day),
+                codebook.party(turn.demand.demander).name,
+                codebook.party(turn.demand.addressee).name,
+                codebook.path_label(turn.demand.issue, turn.demand.element),
+                turn.before or "–",
+                turn.demand.status,
+            )
+            for turn in turns
+        ]
+        print_table(["day", "demander", "of", "what", "before", "status"], table)
+
+
+@click.command("common-ground")
+@click.option("--party", "parties", multiple=True, metavar="ID", help="Only these (default: the principals).")
+@question_options
+@format_option("table", "json", "csv")
+@data_option
+def common_ground_command(parties: tuple[str, ...], question: Question, form: str, data: Path | None) -> None:
+    """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
+    from positions.analysis.common_ground import common_ground
+
+    with open_workspace(data) as workspace:
+        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
+        codebook = workspace.codebook
+        names = parties or tuple(party.id for party in codebook.principals)
+        found = common_ground(state, codebook, names)
+        rows = [plain_row(ground) for ground in found]
+        if form == "json":
+            click.echo(json_text({**_asked_keys(workspace, state.as_of), "common_ground": rows}), nl=False)
+        elif form == "csv":
+            click.echo(csv_text(rows, list(rows[0]) if rows else ["issue"]), nl=False)
+        else:
+            print_line(f"As of {day_in_words(state.as_of)}:")
+            for ground in found:
+                print_line(f"- {ground_words(ground, codebook)}")
+
+
+@click.command("conflicts")
+@question_options
+@format_option("table", "json")
+@data_option
+def conflicts_command(question: Question, form: str, data: Path | None) -> None:
+    """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
+    from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
+    from positions.analysis.state import state_at
+
+    with open_workspace(data) as workspace:
+        known, as_of = _asked(workspace, question)
+        codebook = workspace.codebook
+        principals = [party.id for party in codebook.principals]
+        pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
+        ranges = [outlet_range(known.records, codebook, *pair, as_of=as_of) for pair in pairs]
+        differing = disagreements(known.records, codebook, as_of=as_of)
+        claims = claims_against(known.records, state_at(known.records, codebook, as_of=as_of))
+        if form == "json":
+            answer = {
+                "disagreements": [
+                    {"place": list(d.place), "positions": {o: position_row(p) for o, p in d.positions.items()}}
+                    for d in differing
+                ],
+                "claims": [
+                    {
+                        "place": list(c.place),
+                        "statement": c.statement,
+                        "claimed": list(c.claimed),
+                        "against": c.agreement,
+                    }
+                    for c in claims
+                ],
+                "leave_one_out": [
+                    {**plain_row(r), "lowest": r.lowest, "highest": r.highest, "widest": r.widest} for r in ranges if r
+                ],
+            }
+            click.echo(json_text({**_asked_keys(workspace, as_of), **answer}), nl=False)
+            return
+        _print_conflicts(codebook, differing, claims, [found for found in ranges if found])
+
+
+def _print_conflicts(codebook: Codebook, differing: Any, claims: Any, ranges: Any) -> None:
+    for found in differing:
+        told = [
+            f"{name}: {range_words(codebook, p.issue, (p.stance, p.highest))}" for name, p in found.positions.items()
+        ]
+        place = codebook.path_label(*found.place[1:])
+        print_line(f"{codebook.party(found.place[0]).name} on {place}, by outlet: {'; '.join(told)}")
+    rows = [
+        (
+            codebook.party(claim.place[0]).name,
+            codebook.path_label(*claim.place[1:]),
+            range_words(codebook, claim.place[1], claim.claimed),
+            claim.agreement,
+            claim.statement,
+        )
+        for claim in claims
+    ]
+    print_table(["of", "issue", "others claim", "against its own word", "statement"], rows)
+    pairs = [
+        (
+            " – ".join(codebook.party(party).name for party in found.parties),
+            number(found.distance),
+            f"{found.lowest:.2f}–{found.highest:.2f}",
+            found.widest or "–",
+        )
+        for found in ranges
+    ]
+    print_table(["pair", "distance", "with one outlet left out", "most without"], pairs, numbers=["distance"])
+
+
+def _asked(workspace: Workspace, question: Question) -> tuple[Any, Any]:
+    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
+    return known, answerable(question.as_of, said_days(known))
+
+
+def _asked_keys(workspace: Workspace, as_of: Any) -> dict[str, str]:
+    return {"as_of": as_of.isoformat(), "head": str(workspace.head)}

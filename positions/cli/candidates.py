@@ -1,0 +1,205 @@
+"""``candidates``: what programs proposed, listed and decided by scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.cli.options import data_option, format_option
+from positions.cli.output import print_line, print_table, visible
+from positions.cli.record import writing_options
+from positions.errors import DataError, Finding, PositionsError
+from positions.model.candidate import Candidate, Status
+from positions.store.book import Book
+from positions.store.candidates import (
+    Proposal,
+    accept,
+    decision_words,
+    matching,
+    proposal,
+    proposals,
+    reject,
+    reopen,
+)
+from positions.wording.serialise import csv_text, json_text
+from positions.workspace.workspace import Workspace, open_workspace
+
+STATUSES = ("open", "accepted", "rejected")
+_QUOTE = 100
+"""Characters of a quote that a table shows."""
+_COLUMNS = (*Candidate.model_fields, "revision", "recorded_at", "recorded_by", "reason")
+
+
+@click.group("candidates")
+def candidates_command() -> None:
+    """List, accept, reject or reopen what a program proposed; `positions review` does it one by one."""
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--document``, ``--issue`` and ``--holder``."""
+    for name in ("holder", "issue", "document"):
+        command = click.option(f"--{name}", metavar="ID", help=f"Only those of this {name}.")(command)
+    return command
+
+
+@candidates_command.command("list")
+@click.option("--status", type=click.Choice(STATUSES), help="Only those (default: all).")
+@filter_options
+@click.option("--unresolved", is_flag=True, help="Only those whose stance is not settled.")
+@format_option("table", "json", "csv", "jsonl")
+@data_option
+def list_command(status: Status | None, unresolved: bool, form: str, data: Path | None, **chosen: str | None) -> None:
+    """List candidates in order of document and place."""
+    with open_workspace(data) as workspace:
+        found = workspace.candidates(status=status, **chosen)
+        if unresolved:
+            found = tuple(item for item in found if item.candidate.stance is None)
+        if form == "json":
+            rows = [_row(item) for item in found]
+            click.echo(json_text({"head": str(workspace.head), "candidates": rows}), nl=False)
+        elif form == "csv":
+            click.echo(csv_text([_row(item) for item in found], _COLUMNS), nl=False)
+        elif form == "jsonl":
+            for item in found:
+                click.echo(item.candidate.model_dump_json(exclude_none=True))
+        else:
+            _print_candidates(found, workspace)
+
+
+def _row(item: Proposal) -> dict[str, Any]:
+    told = (item.number, item.recorded_at.isoformat(), item.recorded_by, item.reason)
+    return item.candidate.model_dump(mode="json") | dict(zip(_COLUMNS[-4:], told, strict=True))
+
+
+def _print_candidates(found: tuple[Proposal, ...], workspace: Workspace) -> None:
+    from positions.wording.sentences import claimed_words
+
+    codebook = workspace.codebook
+    rows = []
+    for item in found:
+        one = item.candidate
+        about = codebook.path_label(one.issue, one.element)
+        quote = " ".join(one.quote.split())
+        quote = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
+        words = (codebook.party(one.holder).name, about, claimed_words(one, codebook))
+        rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
+    print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
+    count = f"{len(found)} candidate{'' if len(found) == 1 else 's'}"
+    print_line(f"{count}, head {workspace.head}")
+
+
+def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
+    """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
+    from positions.wording.sentences import statement_words
+
+    item = proposal(workspace.log, candidate_id)
+    document = workspace.document(item.candidate.document)
+    if form == "json" or document is None:
+        click.echo(json_text(_row(item)), nl=False)
+        return
+    click.echo(visible(statement_words(item.candidate, document, workspace.codebook)))
+    told = "is open" if item.candidate.status == "open" else decision_words(item)
+    click.echo(visible(f"status      {told}"))
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Read FIELD=VALUE pairs."""
+    del context
+    found = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(f"found {pair!r}, allowed: FIELD=VALUE", param_hint=parameter.opts[0])
+        found[name.replace("-", "_")] = value
+    return found
+
+
+def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``ID ...`` and ``--where``, of which one is to be given."""
+    command = click.option(
+        *("--where", "where"),
+        multiple=True,
+        metavar="FIELD=VALUE",
+        callback=_pairs,
+        help="Instead of IDs: all whose field reads so (repeatable, all must fit); FIELD= for an unset one.",
+    )(command)
+    return click.argument("ids", nargs=-1, metavar="[ID ...]")(command)
+
+
+@candidates_command.command("accept")
+@choosing_options
+@click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", callback=_pairs, help="Amend a field of it.")
+@click.option("--reason", default="", help="Why (default: names what was amended).")
+@writing_options
+def accept_command(
+    book: Book, ids: tuple[str, ...], where: dict[str, str], changes: dict[str, str], reason: str
+) -> list[str]:
+    """Accept candidates, all or none: each is recorded as a statement of yours.
+
+    Where the stance is unresolved, --set stance=N gives it.
+    """
+    amended: dict[str, Any] = {name: value or None for name, value in changes.items()}
+    lines, decide = [], partial(accept, book, reason=reason, **amended)
+    chosen = _chosen(book, ids, where, statuses=("open",))
+    for candidate_id, statement in _each(chosen, decide):
+        about = f"{statement.issue}/{statement.element or ''}"
+        lines.append(f"accepted {candidate_id} as {statement.id}: {statement.holder} {about} {statement.stance:+d}")
+    return lines or ["accepted 0 candidates: none that is open fits"]
+
+
+@candidates_command.command("reject")
+@choosing_options
+@click.option("--reason", required=True, help="Why; it is kept with the candidate.")
+@writing_options
+def reject_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reason: str) -> list[str]:
+    """Reject candidates, all or none; they do not come back when the same document is extracted again."""
+    chosen = _chosen(book, ids, where, statuses=("open",))
+    lines = [f"rejected {candidate_id}" for candidate_id, _ in _each(chosen, partial(reject, book, reason=reason))]
+    return lines or ["rejected 0 candidates: none that is open fits"]
+
+
+@candidates_command.command("reopen")
+@choosing_options
+@click.option("--reason", default="decision undone", show_default=True, help="Why.")
+@writing_options
+def reopen_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reason: str) -> list[str]:
+    """Undo decisions, all or none; a statement that came of one is retracted."""
+    chosen = _chosen(book, ids, where, statuses=("accepted", "rejected"))
+    lines = []
+    for candidate_id, statement in _each(chosen, partial(reopen, book, reason=reason)):
+        lines.append(f"reopened {candidate_id}" + (f", retracted {statement}" if statement else ""))
+    return lines or ["reopened 0 candidates: none that is decided fits"]
+
+
+def _chosen(book: Book, ids: tuple[str, ...], where: dict[str, str], *, statuses: tuple[Status, ...]) -> list[str]:
+    """Return the ids that are meant: those given, or all of a status that fit."""
+    if bool(ids) == bool(where):
+        raise click.UsageError("give either IDs or --where FIELD=VALUE")
+    if ids:
+        return list(dict.fromkeys(ids))
+    checks = {"holder": book.codebook.party, "issue": book.codebook.issue}
+    for name in checks.keys() & where.keys():
+        checks[name](where[name])
+    found = [item for status in statuses for item in proposals(book.log, status=status)]
+    return [item.candidate.id for item in matching(found, where)]
+
+
+def _each(ids: list[str], decide: Callable[[str], Any]) -> list[tuple[str, Any]]:
+    """Decide on each; raise ``DataError`` with all that is wrong, so that one run tells it all."""
+    done, findings = [], list[Finding]()
+    for candidate_id in ids:
+        try:
+            done.append((candidate_id, decide(candidate_id)))
+        except DataError as error:
+            findings += error.findings
+        except PositionsError:
+            if findings:
+                break
+            raise
+    if findings:
+        raise DataError(findings)
+    return done

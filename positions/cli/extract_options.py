@@ -1,0 +1,109 @@
+"""Which extractor runs, and where: the options that say so, and what they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from positions.errors import QueryError
+from positions.extract.batch.executors import Pool, dask_cluster, here, processes, threads
+from positions.files.model_cache import cache_folder
+from positions.model.candidate import Extractor
+from positions.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from positions.extract.llm.session import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to extract: which extractor, where it runs, and the model that it may ask."""
+
+    extractor: str
+    model: str | None
+    base_url: str | None
+    api_key_env: str | None
+    timeout: float
+    cache: Path | None
+    jobs: int
+    scheduler: str | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a language model is asked."""
+        return self.extractor != "rules"
+
+
+def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which extractor runs and where."""
+    options = (
+        click.option("--extractor", type=click.Choice(["rules", "llm", "hybrid"]), default="rules", show_default=True),
+        click.option("--model", help="The language model's name (llm, hybrid)."),
+        click.option("--base-url", help="Its OpenAI-compatible address; nothing else on the network is asked."),
+        click.option("--api-key-env", metavar="NAME", help="The environment variable that holds its key, if any."),
+        click.option("--timeout", type=click.FloatRange(0.01), default=180.0, show_default=True, help="Seconds a try."),
+        click.option("--cache", type=click.Path(path_type=Path), help="Folder of its answers (default: the user's)."),
+        click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes at work."),
+        click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler instead."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, Asking | None]:
+    """Return the extractor and, where it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
+    codebook = workspace.codebook
+    if not wanted.asks:
+        return shipped_rules(workspace), None
+    if wanted.scheduler:
+        raise click.UsageError(
+            "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
+        )
+    if not wanted.model or not wanted.base_url:
+        raise click.UsageError(f"--extractor {wanted.extractor} needs --model and --base-url")
+    from positions.extract.llm.cache import AnswerCache
+    from positions.extract.llm.extractor import ModelClaims, ModelStances
+    from positions.extract.llm.service import Service
+    from positions.extract.llm.session import Asking
+
+    key = _key(wanted.api_key_env)
+    service = Service(model=wanted.model, base_url=wanted.base_url, key=key, timeout=wanted.timeout)
+    asking = Asking(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
+    if wanted.extractor == "llm":
+        return ModelClaims(asking), asking
+    return ModelStances(shipped_rules(workspace), asking), asking
+
+
+def shipped_rules(workspace: Workspace) -> Extractor:
+    """Return the rules by the workspace's codebook and lexicon."""
+    from positions.extract.language.lexicon import read_lexicon
+    from positions.extract.rules.extractor import Rules
+
+    return Rules(workspace.codebook, read_lexicon(workspace.folder))
+
+
+def _key(name: str | None) -> str | None:
+    if name is None:
+        return None
+    if not (key := os.environ.get(name)):
+        raise QueryError(f"--api-key-env: the environment variable {name} is not set")
+    return key
+
+
+@contextmanager
+def wanted_pool(wanted: Wanted) -> Iterator[Pool]:
+    """Hand out where to work; a cluster's client is closed at the end."""
+    if wanted.scheduler:
+        with dask_cluster(wanted.scheduler) as pool:
+            yield pool
+    elif wanted.jobs == 1:
+        yield here()
+    else:
+        yield threads(wanted.jobs) if wanted.asks else processes(wanted.jobs)

@@ -1,0 +1,211 @@
+"""How the results of an extraction are written: a table with each quote in context, JSON, JSON lines or CSV."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import click
+
+from positions.cli.output import print_line, print_table, visible
+from positions.coding.extraction import Recorded
+from positions.extract.batch.runner import Outcome
+from positions.model.candidate import Candidate
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.wording.serialise import csv_text
+
+FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
+"""What is told of a candidate: what it claims and how it was found; nobody has decided anything yet."""
+_CONTEXT: Final = 50
+"""Characters shown on each side of a quote."""
+
+
+class Teller(Protocol):
+    """A way to write results as they come; ``begin`` and ``end`` stand around them all."""
+
+    begin: str
+    end: str
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the text for some documents' results."""
+
+
+class JsonLines:
+    """One candidate a line."""
+
+    begin = end = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return a line for each candidate, unset fields as null."""
+        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(outcomes))
+
+
+class JsonList:
+    """One list of all candidates, written piece by piece."""
+
+    begin, end = "[", "\n]\n"
+
+    def __init__(self) -> None:
+        self._sign = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the candidates as the next members of the list."""
+        parts = []
+        for row in _rows(outcomes):
+            parts.append(f"{self._sign}\n  {json.dumps(row, ensure_ascii=False)}")
+            self._sign = ","
+        return "".join(parts)
+
+
+class Csv:
+    """A row for each candidate under one header, safe to open in a spreadsheet."""
+
+    begin = csv_text([], FIELDS)
+    end = ""
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return a row for each candidate."""
+        return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
+
+
+class Tables:
+    """A table for each document, each quote marked in what stands around it."""
+
+    begin = end = ""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+
+    def told(self, outcomes: Sequence[Outcome]) -> str:
+        """Return the tables as text."""
+        with redirect_stdout(io.StringIO()) as target:
+            self.show(outcomes)
+        return target.getvalue()
+
+    def show(self, outcomes: Sequence[Outcome]) -> None:
+        """Print the tables; on a terminal they are as wide as it."""
+        for outcome in outcomes:
+            if outcome.document is not None:
+                self._table(outcome.document, outcome.candidates)
+
+    def _table(self, document: Document, candidates: Sequence[Candidate]) -> None:
+        dated = f"{document.published_on.in_words()}, {document.published_on_basis}"
+        head = f"{document.id}: {document.title} ({document.outlet}, {dated})"
+        print_line(visible(head))
+        if candidates:
+            columns = ("holder", "on", "stance", "said on", "voice", "speaker", "quote in context")
+            print_table(columns, [self._row(document, one) for one in candidates], numbers=("stance",))
+        else:
+            print_line("no candidates")
+        click.echo()
+
+    def _row(self, document: Document, found: Candidate) -> list[str]:
+        stance = "unresolved" if found.stance is None else f"{found.stance:+d}" if found.stance else "0"
+        return [
+            self._codebook.party(found.holder).name,
+            self._codebook.path_label(found.issue, found.element),
+            stance if found.stance_to is None else f"{stance} to {found.stance_to:+d}",
+            found.said_on.in_words(),
+            found.voice,
+            found.suggested or self._name(found.speaker),
+            in_context(document.text or "", found.start, found.end),
+        ]
+
+    def _name(self, speaker: str | None) -> str:
+        if speaker is None:
+            return "–"
+        return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
+
+
+def teller(form: str, codebook: Codebook) -> Teller:
+    """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
+    if form == "table":
+        return Tables(codebook)
+    plain: dict[str, type[Teller]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
+    return plain[form]()
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """Return a quote between ⟦ and ⟧ with some words around it, on one line."""
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    before = f"…{before.partition(' ')[2]}" if start > _CONTEXT else before
+    after = f"{after.rpartition(' ')[0]}…" if end + _CONTEXT < len(text) else after
+    return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
+
+
+def _rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+    for outcome in outcomes:
+        for candidate in outcome.candidates:
+            yield candidate.model_dump(mode="json", include=set(FIELDS))
+
+
+_REASONS: Final = 5
+"""How many kinds of failure the summary names."""
+
+
+class Tally:
+    """Counts what became of the documents, tells each failure at once, and sums up at the end."""
+
+    def __init__(self) -> None:
+        self.documents = self.candidates = self.unresolved = self.failed = 0
+        self.stored = Recorded([])
+        self._reasons: Counter[str] = Counter()
+
+    def add(self, outcomes: Sequence[Outcome]) -> None:
+        """Count outcomes; each failure is one line on the error stream."""
+        for outcome in outcomes:
+            if outcome.document is None:
+                self.failed += 1
+                name, problem = outcome.task.where, _without_name(outcome.problem, outcome.task.where)
+                self._reasons[problem.partition(":")[0][:80]] += 1
+                click.echo(visible(f"{name}: {problem}"), err=True)
+            else:
+                self.documents += 1
+                self.candidates += len(outcome.candidates)
+                self.unresolved += sum(one.stance is None for one in outcome.candidates)
+
+    def store(self, stored: Recorded) -> None:
+        """Count what was recorded."""
+        counts = (before + now for before, now in zip(self.stored[1:], stored[1:], strict=True))
+        self.stored = Recorded([], *counts)
+
+    def lines(self, *, seconds: float, skipped: int, is_recorded: bool) -> Iterator[str]:
+        """Yield the summary's lines."""
+        rate = f"{self.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
+        yield (
+            f"{_many(self.documents, 'document')}, {_many(self.candidates, 'candidate')} "
+            f"({self.unresolved:,} unresolved), "
+            f"{skipped:,} done before, {self.failed:,} failed; {seconds:.1f} s, {rate}"
+        )
+        if is_recorded:
+            _, documents, new, renewed, left_out = self.stored
+            anew = f"{renewed:,} told anew, " if renewed else ""
+            yield (
+                f"recorded {_many(documents, 'document')}, {_many(new, 'candidate')}; "
+                f"{anew}{left_out:,} were known already"
+            )
+        if self.failed > 1:
+            top = self._reasons.most_common(_REASONS)
+            rest = self.failed - sum(count for _, count in top)
+            told = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
+            yield f"failures: {'; '.join(told)}"
+
+
+def _without_name(problem: str, where: str) -> str:
+    """Leave out the file's name where a problem begins with it: the line begins with it already."""
+    for name in (where, Path(where).name):
+        if problem.startswith(f"{name}:"):
+            told = problem[len(name) + 1 :].lstrip()
+            number, _, found = told.partition(": ")
+            return f"{found} (line {number})" if number.isdigit() else told
+    return problem
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,70 @@
+"""Commands on a workspace's files: ``validate``, ``init`` and ``schema``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from positions.cli.options import data_option
+from positions.wording.serialise import json_text
+
+
+@click.command("validate")
+@data_option
+def validate_command(data: Path | None) -> None:
+    """Check the codebook, the documents and the statements against each other; print every finding.
+
+    Exit codes: 0 clean, 1 findings, 2 a folder that is no workspace or cannot be read.
+    """
+    from positions.errors import DataError
+    from positions.workspace.location import find_folder
+    from positions.workspace.validate import data_findings
+
+    folder = find_folder(data)
+    try:
+        findings = data_findings(folder)
+    except DataError as error:
+        findings = error.findings
+    for finding in findings:
+        click.echo(str(finding))
+    click.echo(f"{folder}: {len(findings)} finding{'' if len(findings) == 1 else 's'}", err=bool(findings))
+    sys.exit(1 if findings else 0)
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def init_command(folder: Path) -> None:
+    """Make an empty workspace in FOLDER, with a commented codebook to fill in."""
+    from positions.workspace.scaffold import make_workspace
+
+    make_workspace(folder)
+    click.echo(f"Made {folder}. Fill in {folder / 'codebook.toml'}, then run: positions validate --data {folder}")
+
+
+@click.command("schema")
+@click.argument("word", type=click.Choice(["codebook", "document", "statement", "candidate", "report"]), required=False)
+def schema_command(word: str | None) -> None:
+    """Print the JSON Schema of WORD, or of all."""
+    from pydantic import BaseModel
+
+    from positions.model.candidate import Candidate
+    from positions.model.codebook import Codebook
+    from positions.model.document import Document
+    from positions.model.statement import Statement
+    from positions.snapshot.report import Report
+
+    models: dict[str, type[BaseModel]] = {
+        "codebook": Codebook,
+        "document": Document,
+        "statement": Statement,
+        "candidate": Candidate,
+        "report": Report,
+    }
+    # Of a report the schema of what is written: every field is there, also those that have a default.
+    schemas = {
+        name: model.model_json_schema(mode="serialization" if model is Report else "validation")
+        for name, model in models.items()
+    }
+    click.echo(json_text(schemas[word] if word else schemas), nl=False)

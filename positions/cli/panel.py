@@ -1,0 +1,96 @@
+"""The command ``panel``: positions or distances over many days as one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.cli.options import Question, data_option, format_option, known_options
+from positions.cli.output import print_table
+from positions.files.writing import write_new
+from positions.model.dates import parse_day
+from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
+
+
+@click.command("panel")
+@click.option("--distances", is_flag=True, help="The distances of all pairs of principals instead of the positions.")
+@click.option("--by-issue", is_flag=True, help="With --distances: one row an issue.")
+@click.option("--wide", is_flag=True, help="One column for each party and issue element, with the values.")
+@click.option("--from", "start", metavar="DAY", help="From this day (default: the first with a statement).")
+@click.option("--to", "end", metavar="DAY", help="To this day (default: the last with a statement).")
+@click.option("--every-day", is_flag=True, help="Every calendar day, not only those with statements.")
+@known_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write instead of printing.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@format_option("table", "csv", "json")
+@data_option
+def panel_command(output: Path | None, force: bool, form: str, data: Path | None, **asked: Any) -> None:
+    """Print the positions, or distances, of every party on every day as one table.
+
+    Positions are resolved to every place and condition; silence has no row, and no value in the wide form.
+    """
+    with open_workspace(data) as workspace:
+        frame = _frame(workspace, **asked)
+    for column in frame.select_dtypes("datetime").columns:
+        frame[column] = frame[column].dt.strftime("%Y-%m-%d")
+    if form == "table":
+        rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+        print_table([str(column) for column in frame.columns], rows)
+        return
+    text = frame.to_csv(index=False) if form == "csv" else f"{frame.to_json(orient='records', indent=2)}\n"
+    if output:
+        write_new(output, text.encode(), force=force)
+    else:
+        click.echo(text, nl=False)
+
+
+def _frame(
+    workspace: Workspace,
+    *,
+    question: Question,
+    start: str | None,
+    end: str | None,
+    every_day: bool,
+    distances: bool,
+    by_issue: bool,
+    wide: bool,
+) -> Any:
+    import pandas as pd
+
+    from positions.analysis.panel import build_panel, distance_frame, panel_frame
+
+    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
+    days = said_days(known)
+    first = answerable(parse_day(start, name="--from"), days) if start else days[0] if days else answerable(None, days)
+    last = answerable(parse_day(end, name="--to") if end else None, days)
+    chosen = [day for day in days if first <= day <= last]
+    if every_day:
+        chosen = [moment.date() for moment in pd.date_range(first, last)]
+    codebook = workspace.codebook
+    panel = build_panel(
+        workspace.columns(), codebook, known_at=question.known_at, public_by=question.public_by, days=chosen
+    )
+    if distances:
+        principals = [party.id for party in codebook.principals if party.id in panel.parties]
+        pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
+        return distance_frame(panel, codebook, pairs, by_issue=by_issue)
+    if wide:
+        frame = panel_frame(panel, codebook, "wide")
+        frame.columns = ["/".join(filter(None, map(_word, names))) for names in frame.columns]
+        return frame.reset_index()
+    frame = panel_frame(panel, codebook)
+    revisions = workspace.revisions()
+    frame["statement"] = [revisions[entry].id for entry in frame["entry"]]
+    return frame.drop(columns="entry")
+
+
+def _word(name: object) -> str:
+    return name if isinstance(name, str) else ""
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:.2f}"
+    return _word(value) if isinstance(value, str) or value is None else str(value)

@@ -1,0 +1,107 @@
+"""Commands that ask the record book: ``state`` and ``compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from positions.analysis.distance import Comparison
+from positions.analysis.state import Position, State
+from positions.cli.options import Question, data_option, format_option, question_options
+from positions.cli.output import number, print_line, print_table
+from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words
+from positions.wording.sentences import comparison_words, issue_words, since_words, stance_words
+from positions.wording.serialise import comparison_answer, csv_text, issue_row, json_text, position_row, state_answer
+from positions.workspace.workspace import open_workspace
+
+
+@click.command("state")
+@question_options
+@click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
+@format_option("table", "json", "csv")
+@data_option
+def state_command(question: Question, parties: tuple[str, ...], form: str, data: Path | None) -> None:
+    """Print what each party holds on a day, with since when.
+
+    The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
+    """
+    with open_workspace(data) as workspace:
+        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
+        chosen = {workspace.codebook.party(party).id for party in parties}
+        answer = dict(state_answer(state, head=str(workspace.head)))
+        shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
+        answer["positions"] = [position_row(position) for position in shown]
+        if form == "json":
+            click.echo(json_text(answer), nl=False)
+        elif form == "csv":
+            click.echo(csv_text(answer["positions"], list(_POSITION_COLUMNS)), nl=False)
+        else:
+            _print_state(state, shown, workspace.codebook)
+
+
+_POSITION_COLUMNS = (
+    *("holder", "issue", "element", "stance", "stance_to", "value", "value_to"),
+    *("since", "age_days", "reported", "contested", "basis", "said_of"),
+)
+
+
+def _print_state(state: State, shown: list[Position], codebook: Codebook) -> None:
+    print_line(f"{codebook.title}: positions as of {day_in_words(state.as_of)}")
+    rows = [
+        (
+            codebook.path_label(position.issue, position.element),
+            codebook.party(position.holder).name,
+            stance_words(position, codebook),
+            since_words(position),
+            ", ".join(_marks(position)),
+            " ".join(position.basis),
+        )
+        for position in shown
+        if position.element == position.said_of
+    ]
+    print_table(["issue", "party", "position", "since", "marks", "basis"], rows)
+    principals = [party for party in codebook.principals if party.id not in {position.holder for position in shown}]
+    if principals:
+        print_line(f"Silent on everything: {', '.join(party.name for party in principals)}.")
+
+
+def _marks(position: Position) -> list[str]:
+    marks = ["reported, not stated"] if position.reported else []
+    return [*marks, "contested"] if position.contested else marks
+
+
+@click.command("compare")
+@click.argument("party")
+@click.argument("other")
+@question_options
+@format_option("table", "json", "csv")
+@data_option
+def compare_command(party: str, other: str, question: Question, form: str, data: Path | None) -> None:
+    """Print how far PARTY and OTHER stand apart on a day, issue by issue (0 the same, 1 opposite poles)."""
+    with open_workspace(data) as workspace:
+        comparison = workspace.compare(
+            party, other, as_of=question.as_of, known_at=question.known_at, public_by=question.public_by
+        )
+        if form == "json":
+            click.echo(json_text(comparison_answer(comparison, head=str(workspace.head))), nl=False)
+        elif form == "csv":
+            columns = ("issue", "kind", "distance", "lo", "hi", "gap", "common_ground", "weight")
+            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], columns), nl=False)
+        else:
+            _print_comparison(comparison, workspace.codebook)
+
+
+def _print_comparison(comparison: Comparison, codebook: Codebook) -> None:
+    print_line(f"As of {day_in_words(comparison.as_of)}: {comparison_words(comparison, codebook)}")
+    rows = [
+        (
+            number(issue.distance),
+            f"{number(issue.lo)}–{number(issue.hi)}",
+            f"{issue.weight:g}",
+            issue_words(issue, comparison.parties, codebook),
+        )
+        for issue in comparison.issues
+    ]
+    print_table(["distance", "bounds", "weight", "how they stand"], rows, numbers=["distance", "bounds", "weight"])

@@ -1,0 +1,273 @@
+"""Reviewing candidates one by one: the queue, what is changed before accepting, and the decisions, which can be undone.
+
+Each decision is recorded at once, in a transaction of its own. Amendments are kept here until then, each checked as it
+is made by the same rules that the record book has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, get_args
+
+from pydantic import ValidationError
+
+from positions.errors import DataError, Finding, QueryError, allowed
+from positions.files.reading import model_findings
+from positions.model.candidate import Candidate
+from positions.model.checks import codebook_problems, document_problems
+from positions.model.codebook import Codebook
+from positions.model.document import DateBasis, Document
+from positions.model.statement import Claim, Directness, Statement, Voice
+from positions.quotes.locate import verify
+from positions.store.candidates import AMENDABLE, Proposal, accept, amended, proposal, reject, reopen
+from positions.store.completion import filled
+from positions.wording.sentences import claimed_words
+from positions.workspace.workspace import Workspace
+
+CONTEXT: Final = 700
+"""The most characters shown on each side of a quote."""
+
+
+class Passage(NamedTuple):
+    """A quote in its paragraph; an ellipsis stands where a long one is cut."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a candidate would become: the claim as far as it is sound, and what stands in the way of accepting it."""
+
+    claim: Claim
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Review:
+    """A queue of candidates and a reviewer; ``place`` is where the reviewer is, ``changes`` what was amended there."""
+
+    workspace: Workspace
+    coder: str
+    queue: list[Proposal]
+    place: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
+    decided: list[tuple[int, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def current(self) -> Proposal | None:
+        """The candidate that is to be decided, ``None`` after the last."""
+        return self.queue[self.place] if self.place < len(self.queue) else None
+
+    @property
+    def document(self) -> Document | None:
+        """The current candidate's document, ``None`` where it was retracted."""
+        return self.workspace.document(self._now.candidate.document)
+
+    @property
+    def _now(self) -> Proposal:
+        if self.current is None:
+            raise QueryError("there is no candidate left to decide")
+        return self.current
+
+    def draft(self) -> Draft:
+        """Return what the current candidate would become with what was amended."""
+        return drafted(self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder)
+
+    def amend(self, name: str, text: str) -> None:
+        """Change one field of the current candidate; raise ``DataError`` where the value is not allowed.
+
+        An empty ``text`` unsets the field. Of a quote that stands several times the place nearest to the proposed one
+        is meant.
+        """
+        candidate = self._now.candidate
+        if name not in AMENDABLE:
+            raise QueryError(f"field: {allowed(name, AMENDABLE)}")
+        changes = self.changes | {name: text or None}
+        if name == "quote" and text and "start" not in self.changes:
+            changes |= placed(self.document, text, candidate.start)
+        found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
+        if own := [finding for finding in found if finding.where == name]:
+            raise DataError(own)
+        self.changes = changes
+
+    def accept(self) -> Statement:
+        """Record the current candidate, as amended, as a statement."""
+        item = self._now
+        with self.workspace.recording(coder=self.coder) as book:
+            statement = accept(book, item.candidate.id, replaces=item.number, **self.changes)
+        self._decided("accepted")
+        return statement
+
+    def reject(self, reason: str) -> None:
+        """Reject the current candidate."""
+        item = self._now
+        with self.workspace.recording(coder=self.coder) as book:
+            reject(book, item.candidate.id, reason=reason, replaces=item.number)
+        self._decided("rejected")
+
+    def reopen(self) -> None:
+        """Undo the decision, perhaps another reviewer's, on the current candidate, which then is to be decided."""
+        item = self._now
+        with self.workspace.recording(coder=self.coder) as book:
+            reopen(book, item.candidate.id, reason="reopened in review", replaces=item.number)
+        self.reread()
+
+    def skip(self) -> None:
+        """Leave the current candidate as it is."""
+        self.counts["skipped"] += 1
+        self._next()
+
+    def undo(self) -> str | None:
+        """Undo the last decision of this review and return to its candidate; return the statement retracted by it."""
+        if not self.decided:
+            raise QueryError("nothing was decided in this review yet, so there is nothing to undo")
+        place, how = self.decided.pop()
+        item = self.queue[place]
+        with self.workspace.recording(coder=self.coder) as book:
+            # The decision was the revision after the one that was looked at: nobody else's is undone.
+            why = "decision undone in review"
+            statement = reopen(book, item.candidate.id, reason=why, replaces=item.number + 1)
+        self.place = place
+        self.counts[how] -= 1
+        self.reread()
+        return statement
+
+    def reread(self) -> None:
+        """Look the current candidate up again, as somebody else may have changed it; amendments are dropped.
+
+        One that was decided by somebody else in the meantime is passed by.
+        """
+        item, fresh = self._now, proposal(self.workspace.log, self._now.candidate.id)
+        self.queue[self.place] = fresh
+        self.changes = {}
+        if item.candidate.status == "open" != fresh.candidate.status:
+            self.counts["decided by others"] += 1
+            self._next()
+
+    def _decided(self, how: str) -> None:
+        self.counts[how] += 1
+        self.decided.append((self.place, how))
+        self._next()
+
+    def _next(self) -> None:
+        self.place += 1
+        self.changes = {}
+
+
+def drafted(
+    candidate: Candidate, changes: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
+) -> Draft:
+    """Return what a candidate with some changes would become and all that is wrong with it, by field."""
+    claim, findings = claimed(amended(candidate, changes), document, codebook, coder=coder)
+    return Draft(claim or candidate, findings)
+
+
+def claimed(
+    fields: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
+) -> tuple[Claim | None, tuple[Finding, ...]]:
+    """Return the claim that a statement's fields make and all that is wrong with it, by field.
+
+    The claim is ``None`` where there is no sound one yet; without an id it gets the first of its document.
+    """
+    try:
+        whole = filled(fields, document, codebook, coder=coder, taken=lambda _: False)
+        # As a claim, whose stance may be open: what else is wrong is told all the same.
+        claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
+    except DataError as error:
+        return None, tuple(_by_field(error.findings))
+    except ValidationError as error:
+        return None, tuple(_by_field(model_findings(error, Claim, where="claim")))
+    problems = list(codebook_problems(claim, codebook))
+    if claim.stance is None:
+        problems.append(f"stance: unresolved, allowed: {', '.join(choices('stance', claim, codebook))}")
+    problems += document_problems(claim, document) if document else ["document: is not recorded any more"]
+    parts = (problem.partition(": ") for problem in problems)
+    return claim, tuple(Finding(name, message) for name, _, message in parts)
+
+
+def _by_field(findings: Sequence[Finding]) -> list[Finding]:
+    return [Finding(finding.where.rpartition(" ")[2], finding.message) for finding in findings]
+
+
+def heading_words(claim: Claim, codebook: Codebook) -> str:
+    """Say whose position on what it is and which; a claim in amendment may have words that do not fit together yet."""
+    issue = codebook.issue(claim.issue)
+    labels = {element.id: element.label for element in issue.elements}
+    about = issue.label + (f": {labels.get(claim.element, f'{claim.element}?')}" if claim.element else "")
+    stances = [stance for stance in (claim.stance, claim.stance_to) if stance is not None]
+    fit = all(stance in issue.values for stance in stances)
+    stance = claimed_words(claim, codebook) if fit else " to ".join(f"{stance:+d}?" for stance in stances)
+    return f"{codebook.party(claim.holder).name} · {about} · {stance}"
+
+
+def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
+    """Tell what a field may be, each value with its words; empty for a field of free text."""
+    known = {issue.id for issue in codebook.issues}
+    issue = codebook.issue(claim.issue) if claim.issue in known else None
+    words: dict[str, Sequence[str]] = {
+        "holder": [f"{party.id} ({party.name})" for party in codebook.parties],
+        "speaker": [f"{speaker.id} ({speaker.name})" for speaker in codebook.speakers],
+        "issue": [f"{one.id} ({one.label})" for one in codebook.issues],
+        "element": [f"{part.id} ({part.label})" for part in issue.elements] if issue else (),
+        "stance": [f"{level.stance} ({level.label})" for level in issue.levels] if issue else (),
+        "voice": get_args(Voice),
+        "directness": get_args(Directness),
+        "said_on": ["YYYY-MM-DD", "YYYY-MM", "YYYY", "FIRST/LAST", "../LAST"],
+        "said_on_basis": get_args(DateBasis),
+        "condition_for": [f"{one.id} or {one.id}/ELEMENT" if one.elements else one.id for one in codebook.issues],
+        "quote": ["the document's own words"],
+        "confidence": ["0 to 1"],
+    }
+    alike = {"speaker_party": "holder", "relayed_by": "speaker", "stance_to": "stance"}
+    return tuple(words.get(alike.get(name, name), ()))
+
+
+def passage(claim: Claim, document: Document | None, *, most: int = CONTEXT) -> Passage:
+    """Return a claim's quote in its paragraph, of which at most ``most`` characters on each side are shown."""
+    text = document.text if document else None
+    if text is None or text[claim.start : claim.end] != claim.quote:
+        return Passage("", claim.quote, "")
+    first = text.rfind("\n\n", 0, claim.start) + 1
+    last = text.find("\n\n", claim.end)
+    last = len(text) if last < 0 else last
+    before, after = text[first : claim.start].lstrip(), text[claim.end : last].rstrip()
+    if len(before) > most:
+        before = f"…{before[-most:].partition(' ')[2]}"
+    if len(after) > most:
+        after = f"{after[:most].rpartition(' ')[0]} …"
+    return Passage(before, claim.quote, after)
+
+
+def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
+    """Tell in words what a reviewer should look at before accepting: what is open, and what is only reasoned."""
+    told = []
+    if claim.stance is None:
+        told.append("stance")
+    if candidate.suggested and claim.speaker == candidate.speaker:
+        told.append(f"speaker: the codebook does not know “{candidate.suggested}”")
+    if claim.said_on_basis in ("inferred", "document"):
+        basis = "the date of the document" if claim.said_on_basis == "document" else "reasoned, not read"
+        told.append(f"date: {basis}")
+    if candidate.rung != "exact":
+        told.append("quote: found but for white space" + (" and marks" if candidate.rung == "marks" else ""))
+    return tuple(told)
+
+
+def placed(document: Document | None, quote: str, near: int) -> dict[str, Any]:
+    """Return a quote in the document's own characters, with the place that is nearest to ``near``.
+
+    Raises ``DataError`` where it is not there; empty where the document's text is not held.
+    """
+    if document is None or document.text is None:
+        return {}
+    try:
+        found = verify(document.text, quote, near=near)
+    except QueryError as error:
+        field, _, message = str(error).partition(": ")
+        raise DataError([Finding(field, message)]) from None
+    return {"quote": document.text[found.start : found.end], "start": found.start, "end": found.end}

@@ -1,0 +1,206 @@
+"""Running an extractor over many documents, whatever executor does the work.
+
+Documents go out in batches and come back in the order they were given, so the results are the same bytes in one
+process, in many, and on a cluster. Only a few batches are under way at a time, so memory does not grow with their
+number. When a worker dies its batch is tried once more and then document by document: the one that ends every worker
+is told apart and left out.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple, TypeVar
+
+from positions.errors import PositionsError, ServiceError
+from positions.extract.batch.executors import Here, Pool
+from positions.extract.sources.discover import opened_document
+from positions.model.candidate import Candidate, Extractor
+from positions.model.dates import PartialDate
+from positions.model.document import Document
+
+T = TypeVar("T")
+BATCH: Final = 16
+"""Documents that go to a worker at a time: enough that sending them costs nothing, few enough to try one by one."""
+_DEATHS: Final = 20
+"""After so many documents in a row that each ended their worker, the fault is not the documents'."""
+
+
+class Task(NamedTuple):
+    """A document to extract from.
+
+    ``where`` is what messages call it and, without ``document``, the file that it is read from. ``sha256`` is the hash
+    of the file's bytes; ``published_on`` and ``outlet`` go before what the file tells. A ``problem`` found beforehand
+    is passed on as the outcome.
+    """
+
+    where: str
+    sha256: str
+    document: Document | None = None
+    published_on: PartialDate | None = None
+    outlet: str = ""
+    problem: str = ""
+
+
+class Outcome(NamedTuple):
+    """What became of a task: the document as read and its candidates, or the ``problem`` in one line."""
+
+    task: Task
+    document: Document | None
+    candidates: Sequence[Candidate]
+    problem: str = ""
+
+
+def extract_one(extractor: Extractor, task: Task) -> Outcome:
+    """Extract from one document; whatever goes wrong with it becomes its problem.
+
+    Raises ``ServiceError`` where the extractor cannot work at all.
+    """
+    if task.problem:
+        return Outcome(task, None, (), task.problem)
+    try:
+        document = task.document or _opened(task)
+        return Outcome(task, document, tuple(extractor.candidates(document)))
+    except ServiceError:
+        raise
+    except PositionsError as error:
+        return Outcome(task, None, (), _one_line(str(error)))
+    except Exception as error:  # one document must not stop the others
+        return Outcome(task, None, (), _one_line(f"the extractor failed: {type(error).__name__}: {error}"))
+
+
+def extract_all(
+    tasks: Iterable[Task], extractor: Extractor, *, pool: Pool, size: int = BATCH
+) -> Iterator[list[Outcome]]:
+    """Yield the outcomes of all tasks in their order, a batch at a time.
+
+    Raises ``ServiceError`` where the extractor or the workers cannot be used at all.
+    """
+    with _Runner(extractor, pool) as runner:
+        under_way: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
+        for batch in _batches(tasks, size):
+            given = batch if pool.reads else [_with_document(task) for task in batch]
+            under_way.append((given, runner.submit(given)))
+            if len(under_way) > pool.ahead:
+                yield runner.settled(*under_way.popleft())
+        while under_way:
+            yield runner.settled(*under_way.popleft())
+
+
+class _Runner:
+    """Hands batches to an executor and makes it anew when its workers have died."""
+
+    def __init__(self, extractor: Extractor, pool: Pool) -> None:
+        self._pool = pool
+        self._extractor: Extractor | bytes = extractor if pool.shared else pickle.dumps(extractor)
+        self._deaths = 0
+        self._executor: Executor = Here()
+
+    def __enter__(self) -> _Runner:
+        self._executor = self._pool.make()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._executor.shutdown(wait=True)
+        else:
+            self._give_up()
+
+    def submit(self, batch: list[Task]) -> Future[list[Outcome]]:
+        try:
+            return self._executor.submit(_extract_batch, self._extractor, batch)
+        except RuntimeError:  # the pool broke since; what it held is tried again in its turn
+            self._renew()
+            return self._executor.submit(_extract_batch, self._extractor, batch)
+
+    def settled(self, batch: list[Task], future: Future[list[Outcome]]) -> list[Outcome]:
+        """Return a batch's outcomes; where its worker died, those of a second try, then of one try for each."""
+        try:
+            return self._result(future)
+        except _WorkerDiedError:
+            pass
+        try:
+            return self._result(self.submit(batch))
+        except _WorkerDiedError:
+            return [self._alone(task) for task in batch]
+
+    def _alone(self, task: Task) -> Outcome:
+        try:
+            return self._result(self.submit([task]))[0]
+        except _WorkerDiedError as error:
+            self._deaths += 1
+            problem = f"the document ended the process that worked on it ({error})"
+            if self._deaths >= _DEATHS:
+                raise ServiceError(
+                    f"{self._deaths} documents in a row ended their process; the last: {error}"
+                ) from None
+            return Outcome(task, None, (), problem)
+
+    def _result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        try:
+            outcomes = future.result()
+        except ServiceError:
+            raise
+        except Exception as error:
+            self._renew()
+            raise _WorkerDiedError(_one_line(f"{type(error).__name__}: {error}")) from None
+        self._deaths = 0
+        return outcomes
+
+    def _renew(self) -> None:
+        self._give_up()
+        self._executor = self._pool.make()
+
+    def _give_up(self) -> None:
+        """Let go of the executor: nobody waits for what is under way, and what is not yet does not begin."""
+        try:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+        except TypeError:  # Dask's cancels by itself and knows no such word
+            self._executor.shutdown(wait=False)
+
+
+class _WorkerDiedError(Exception):
+    """A batch came to no result though errors of documents are results: its worker is gone."""
+
+
+def _extract_batch(extractor: Extractor | bytes, tasks: Sequence[Task]) -> list[Outcome]:
+    whole = _unpacked(extractor) if isinstance(extractor, bytes) else extractor
+    return [extract_one(whole, task) for task in tasks]
+
+
+@lru_cache(maxsize=2)
+def _unpacked(extractor: bytes) -> Extractor:
+    """Unpack an extractor once for each worker, not for each batch."""
+    found: Extractor = pickle.loads(extractor)  # noqa: S301 packed by this program's other process
+    return found
+
+
+def _with_document(task: Task) -> Task:
+    if task.document or task.problem:
+        return task
+    try:
+        return task._replace(document=_opened(task))
+    except PositionsError as error:
+        return task._replace(problem=_one_line(str(error)))
+
+
+def _opened(task: Task) -> Document:
+    return opened_document(Path(task.where), published_on=task.published_on, outlet=task.outlet)
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:500]

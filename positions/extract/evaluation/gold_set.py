@@ -1,0 +1,110 @@
+"""Reading what an evaluation compares: claims coded by people or found by a program, and the documents they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from positions.errors import DataError, Finding, PositionsError, allowed
+from positions.files.reading import decode, json_lines, model_findings, read_bytes
+from positions.model.candidate import Candidate
+from positions.model.checks import document_problems, word_problems
+from positions.model.codebook import Codebook
+from positions.model.document import Document, sha256_of
+from positions.model.statement import Claim
+
+ENVELOPE: Final = ("revision", "action", "recorded_at", "recorded_by", "reason", "first_recorded_at")
+"""The fields of a published line that are about its revision, not the record."""
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_claims(
+    path: Path, codebook: Codebook, documents: Sequence[Document] = (), *, elsewhere: bool = True
+) -> tuple[Claim, ...]:
+    """Read statements or candidates, a line each, from a JSON-lines file; of each id the last revision.
+
+    Stance, coder and id may be missing. Holder, issue, element, stances and speaker's party must be the codebook's
+    (speakers may be strangers to it), and a claim in one of the ``documents`` must quote what that reads; a claim
+    ``elsewhere`` may be refused. Raises ``DataError`` with every finding.
+    """
+    findings: list[Finding] = []
+    claims: dict[str, Claim] = {}
+    known = {document.id: document for document in documents}
+    for where, fields in _lines(path, findings):
+        model = Candidate if "sha256" in fields else Claim
+        if (claim := _valid(model, {"coder": path.stem, **fields}, where, findings)) is not None:
+            findings.extend(Finding(f"{where} {field}", told) for field, told in _problems(claim, codebook, known))
+            if not elsewhere and claim.document not in known:
+                findings.append(Finding(f"{where} document", allowed(claim.document, known)))
+            claims[claim.id] = claim
+    if findings:
+        raise DataError(findings)
+    return tuple(claims.values())
+
+
+def read_documents(path: Path) -> tuple[Document, ...]:
+    """Read documents, a line each, from a JSON-lines file, with the texts of their ``file``s beside it.
+
+    A missing ``sha256`` is taken from the text; one that differs is a finding. ``style``, which tells the readers of a
+    gold set how an article is written, is passed over. Raises ``DataError`` with every finding.
+    """
+    findings: list[Finding] = []
+    documents: dict[str, Document] = {}
+    for where, fields in _lines(path, findings):
+        try:
+            filled = _with_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
+        except PositionsError as error:
+            findings.append(Finding(f"{where} file", str(error)))
+            continue
+        if (document := _valid(Document, filled, where, findings)) is not None:
+            documents[document.id] = document
+    if findings:
+        raise DataError(findings)
+    return tuple(documents.values())
+
+
+def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield where each record stands and its own fields, the last revision of each id that is not retracted."""
+    last: dict[str, tuple[int, str, dict[str, Any]]] = {}
+    for line, fields in json_lines(path):
+        where = f"{path.name}:{line}"
+        if isinstance(fields, Finding):
+            findings.append(fields)
+            continue
+        name, number = str(fields.setdefault("id", f"line-{line}")), fields.get("revision", 1)
+        if not isinstance(number, int):
+            findings.append(Finding(f"{where} revision", f"found {number!r}, allowed: a whole number"))
+        elif name in last and last[name][0] == number:
+            findings.append(Finding(f"{where} id", f"{name!r} stands at {last[name][1]} already"))
+        elif name not in last or last[name][0] < number:
+            last[name] = number, where, fields
+    for _, where, fields in last.values():
+        if fields.get("action") != "retract":
+            yield where, {name: value for name, value in fields.items() if name not in ENVELOPE}
+
+
+def _valid(model: type[Model], fields: Mapping[str, Any], where: str, findings: list[Finding]) -> Model | None:
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        findings.extend(model_findings(error, model, where=where))
+        return None
+
+
+def _problems(claim: Claim, codebook: Codebook, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
+    """Yield field and message of what the codebook or the document does not bear out."""
+    document = documents.get(claim.document)
+    for problem in (*word_problems(claim, codebook), *(document_problems(claim, document) if document else ())):
+        field, _, told = problem.partition(": ")
+        if field not in ("speaker", "relayed_by"):
+            yield field, told
+
+
+def _with_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
+    if not isinstance(name := fields.get("file"), str):
+        return fields
+    content = read_bytes(folder / name)
+    return {"sha256": sha256_of(content), **fields, "text": decode(content, where=name)}

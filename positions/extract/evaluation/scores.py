@@ -1,0 +1,248 @@
+"""How well found claims agree with coded ones: precision, recall, F, and on matched claims each field's accuracy.
+
+Every measure is a ratio of counts that add up over documents, so its interval comes from resampling documents (the
+percentile bootstrap): sentences of one article stand or fall together and are no independent trials.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from positions.extract.evaluation.matching import Matches, Pair, Stray, matched
+from positions.model.codebook import Codebook
+from positions.model.statement import Claim
+
+__all__ = ["CORE", "MEASURES", "Matches", "Measure", "Row", "Scores", "Stray", "matched", "scores", "wrong_fields"]
+
+CORE: Final = 0.7
+"""The least confidence of a coded claim that an extractor is held to. In the shipped case's double coding each coder's
+claims of at least this confidence were all coded by the other too (104 of 104), of those below 20 of 24."""
+MEASURES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "precision": (("kept",), ("found",)),
+    "recall": (("hit",), ("gold",)),
+    "f": (("kept", "hit"), ("found", "gold")),
+    "holder": (("hit",), ("hit", "apart")),
+    "speaker_party": (("speaker_party",), ("hit",)),
+    "voice": (("voice",), ("hit",)),
+    "voiced_recall": (("voice",), ("gold",)),
+    "directness": (("directness",), ("hit",)),
+    "said_on": (("said_on",), ("hit",)),
+    "stance_sign": (("stance_sign",), ("stance_set",)),
+    "stance_level": (("stance_level",), ("stance_set",)),
+    "unresolved": (("stance_open",), ("stance_open", "stance_set")),
+}
+"""Each measure with the counts that are added up above and below the line."""
+OPPONENT: Final = "ascribed by a party"
+"""The group of claims that another named party ascribes to the holder, a part of the voice ``ascribed``."""
+
+Key: TypeAlias = tuple[str, str]
+"""A group: ``("voice", "self")``, ``("issue", "talks")``, or ``("", "")`` for all together."""
+WHOLE: Final[Key] = ("", "")
+Interval: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A ratio in [0, 1]: ``right`` out of ``of``, with its 95 % interval from ``low`` to ``high``.
+
+    ``value`` is ``None`` where ``of`` is 0; the interval where fewer than two
+    documents have a part in it, so that nothing can be resampled.
+    """
+
+    value: float | None
+    right: int
+    of: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a group of claims scores; ``group`` is an issue's id, a voice, or empty for all together.
+
+    Of a voice, recall and the fields' accuracy count coded claims of that voice, precision found claims of it.
+    ``measures`` has each of :data:`MEASURES`. ``f`` is the share of claims of either side that have a counterpart.
+    ``holder``: of coded claims met in issue, element and words, those met in the holder too. ``voiced_recall``: of
+    all coded claims, those matched with the voice right. ``said_on`` is right where the intervals overlap.
+    ``stance_sign`` compares the side of the middle of the scale, ``stance_level`` the exact level or range, both where
+    either side has a stance; ``unresolved`` is the share of matched claims with a coded stance that found none.
+    """
+
+    group: str
+    gold: int
+    found: int
+    matched: int
+    measures: Mapping[str, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """An evaluation: all together, by voice, issue (in codebook order) and document, and what was missed or wrong.
+
+    ``documents`` counts those with a claim on either side; ``pairs`` are the matched claims, the coded one first.
+    """
+
+    documents: int
+    whole: Row
+    by_voice: tuple[Row, ...]
+    by_issue: tuple[Row, ...]
+    by_document: tuple[Row, ...]
+    misses: tuple[Stray, ...]
+    false_hits: tuple[Stray, ...]
+    pairs: tuple[Pair, ...]
+
+
+def scores(
+    gold: Iterable[Claim],
+    found: Iterable[Claim],
+    codebook: Codebook,
+    *,
+    core: float = 0.0,
+    resamples: int = 1000,
+    seed: int = 20220224,
+) -> Scores:
+    """Score found claims against coded ones.
+
+    Coded claims of a confidence below ``core`` are neither asked for nor held against the extractor: missed they are
+    no miss, and what matches them is left out. ``resamples`` sets of documents are drawn, from ``seed``; 0 spares the
+    intervals. Raises ``QueryError`` for an issue that the codebook lacks.
+    """
+    matches = _core_only(matched(gold, found), core)
+    counts = _counted(matches, codebook)
+    documents = sorted(counts)
+    totals: Counter[tuple[Key, str]] = Counter()
+    for document in documents:
+        totals.update(counts[document])
+    intervals = _intervals([counts[document] for document in documents], totals, resamples=resamples, seed=seed)
+
+    def rows(by: str, names: Iterable[str]) -> tuple[Row, ...]:
+        groups = ((by, name) for name in names)
+        return tuple(
+            _row(group, totals, intervals) for group in groups if totals[group, "gold"] + totals[group, "found"]
+        )
+
+    return Scores(
+        len(documents),
+        _row(WHOLE, totals, intervals),
+        by_voice=rows("voice", ("self", "ascribed", OPPONENT, "framing")),
+        by_issue=rows("issue", (issue.id for issue in codebook.issues)),
+        by_document=rows("document", documents),
+        misses=matches.misses,
+        false_hits=matches.false_hits,
+        pairs=matches.pairs,
+    )
+
+
+def _core_only(matches: Matches, core: float) -> Matches:
+    return Matches(
+        tuple(pair for pair in matches.pairs if pair[0].confidence >= core),
+        tuple(pair for pair in matches.apart if pair[0].confidence >= core),
+        tuple(stray for stray in matches.misses if stray.claim.confidence >= core),
+        matches.false_hits,
+    )
+
+
+def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[Key, str]]]:
+    """Count by document, group and what is counted."""
+    counts: dict[str, Counter[tuple[Key, str]]] = defaultdict(Counter)
+
+    def count(claim: Claim, *names: str) -> None:
+        for group in _groups(claim, codebook):
+            counts[claim.document].update((group, name) for name in names)
+
+    for gold, found in matches.pairs:
+        count(gold, "gold", "hit", *_right(gold, found, codebook))
+        count(found, "found", "kept")
+    for gold, _ in matches.apart:
+        count(gold, "apart")
+    for stray in matches.misses:
+        count(stray.claim, "gold")
+    for stray in matches.false_hits:
+        count(stray.claim, "found")
+    return counts
+
+
+def _groups(claim: Claim, codebook: Codebook) -> Iterator[Key]:
+    yield WHOLE
+    yield "issue", codebook.issue(claim.issue).id
+    yield "document", claim.document
+    yield "voice", claim.voice
+    if claim.voice == "ascribed" and claim.speaker_party not in (None, claim.holder):
+        yield "voice", OPPONENT
+
+
+def _right(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
+    """Yield what a matched claim has right, and whether it has a stance where the coded one does."""
+    wrong = wrong_fields(gold, found, codebook)
+    yield from (name for name in ("speaker_party", "voice", "directness", "said_on") if name not in wrong)
+    if gold.stance is not None:
+        yield "stance_open" if found.stance is None else "stance_set"
+        if found.stance is not None:
+            yield from (name for name in ("stance_sign", "stance_level") if name not in wrong)
+
+
+def wrong_fields(gold: Claim, found: Claim, codebook: Codebook) -> tuple[str, ...]:
+    """Name the measures of :class:`Row` in which a found claim differs from the coded one that it matches.
+
+    A stance that is missing on either side is not wrong; one on the wrong side is on the wrong level too.
+    """
+    wrong = [name for name in ("speaker_party", "voice", "directness") if getattr(gold, name) != getattr(found, name)]
+    if not gold.said_on.overlaps(found.said_on):
+        wrong.append("said_on")
+    if gold.stance is not None and found.stance is not None:
+        if _side(gold, codebook) != _side(found, codebook):
+            wrong.append("stance_sign")
+        if (gold.stance, gold.stance_to) != (found.stance, found.stance_to):
+            wrong.append("stance_level")
+    return tuple(wrong)
+
+
+def _side(claim: Claim, codebook: Codebook) -> int:
+    """Return 1 above the middle of the scale, −1 below and 0 on it; a range counts as its middle."""
+    values = codebook.issue(claim.issue).values
+    assert claim.stance is not None
+    above = values[claim.stance] + values[claim.stance if claim.stance_to is None else claim.stance_to] - 1
+    return (above > 0) - (above < 0)
+
+
+def _row(group: Key, totals: Counter[tuple[Key, str]], intervals: Mapping[tuple[Key, str], Interval]) -> Row:
+    def total(names: Sequence[str]) -> int:
+        return sum(totals[group, name] for name in names)
+
+    measures = {}
+    for name, (above, below) in MEASURES.items():
+        right, of = total(above), total(below)
+        interval = intervals.get((group, name), (None, None))
+        measures[name] = Measure(right / of if of else None, right, of, *interval)
+    return Row(group[1], totals[group, "gold"], totals[group, "found"], totals[group, "hit"], measures)
+
+
+def _intervals(
+    counts: Sequence[Counter[tuple[Key, str]]], totals: Counter[tuple[Key, str]], *, resamples: int, seed: int
+) -> Mapping[tuple[Key, str], Interval]:
+    """Return the middle 95 % of each measure over samples of as many documents, drawn with replacement."""
+    if len(counts) < 2 or not resamples:
+        return {}
+    import numpy as np  # which only this needs
+
+    columns = {key: place for place, key in enumerate(sorted(totals))}
+    table = np.zeros((len(counts), len(columns) + 1), dtype=np.int64)
+    for line, counted in enumerate(counts):
+        for key, number in counted.items():
+            table[line, columns[key]] = number
+    draw = np.random.default_rng(seed)
+    even = np.full(len(counts), 1 / len(counts))
+    drawn = np.array([draw.multinomial(len(counts), even) @ table for _ in range(resamples)])
+    found = {}
+    for group in sorted({group for group, _ in totals}):
+        for name, sides in MEASURES.items():
+            above, below = ([columns.get((group, part), len(columns)) for part in parts] for parts in sides)
+            if np.count_nonzero(table[:, below].sum(axis=1)) < 2:
+                continue
+            right, of = drawn[:, above].sum(axis=1), drawn[:, below].sum(axis=1)
+            low, high = np.quantile(right[of > 0] / of[of > 0], (0.025, 0.975))
+            found[group, name] = float(low), float(high)
+    return found

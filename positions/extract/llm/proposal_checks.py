@@ -1,0 +1,172 @@
+"""From what a model proposes to candidates: every quote verified, every name looked up, what follows derived by us."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from hashlib import sha256
+from typing import Final
+
+from pydantic import ValidationError
+
+from positions.errors import QueryError
+from positions.extract.language.phrases import tokens_of
+from positions.extract.language.time_expressions import when_in
+from positions.extract.llm.schema import Proposal
+from positions.model.candidate import Candidate
+from positions.model.checks import codebook_problems
+from positions.model.codebook import Codebook
+from positions.model.dates import PartialDate
+from positions.model.document import DateBasis, Document
+from positions.model.statement import UNKNOWN_SPEAKER, Directness, Voice
+from positions.quotes.clause_bounds import grown
+from positions.quotes.locate import Found, is_quoted, verify
+
+CONFIDENCE: Final = 0.6
+"""What a model's claim is trusted before review: about what models and human coders agree on in published work."""
+_MARKS: Final = re.compile(r'["“”«»]')
+
+
+class RefusedError(Exception):
+    """A proposal that cannot become a candidate; ``kind`` is what it is counted as, the text is told to the model."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+class Checker:
+    """Turns proposals about documents into candidates by one codebook, or refuses them with a reason."""
+
+    def __init__(self, codebook: Codebook, *, coder: str) -> None:
+        self._codebook = codebook
+        self._coder = coder
+
+    def candidate(self, proposal: Proposal, document: Document, *, near: int = 0) -> Candidate:
+        """Return the candidate that a proposal makes; raise :class:`RefusedError` where it makes none.
+
+        ``near`` is where the model was reading, which settles a quote that stands several times.
+        """
+        text = document.text or ""
+        found = _verified(text, proposal.quote, near)
+        said_on, basis = _dated(proposal.said, document)
+        speaker, suggested = self._speaker(proposal.speaker, text)
+        relay, _ = self._speaker(proposal.relayed_by, text)
+        if relay in (UNKNOWN_SPEAKER, speaker):
+            relay = None
+        party = self._party(speaker, proposal.holder, said_on)
+        voice = self._voice(speaker, party, relay, proposal.holder, said_on)
+        fields = {
+            "document": document.id,
+            "quote": text[found.start : found.end],
+            "start": found.start,
+            "end": found.end,
+            "speaker": speaker,
+            "speaker_party": party,
+            "relayed_by": relay if speaker else None,
+            "holder": proposal.holder,
+            "voice": voice,
+            "directness": _directness(text, found, speaker),
+            "issue": proposal.issue,
+            "element": proposal.element,
+            "stance": proposal.stance,
+            "said_on": said_on,
+            "said_on_basis": basis,
+            "coder": self._coder,
+            "confidence": CONFIDENCE,
+            "sha256": document.sha256,
+            "rung": found.rung,
+            "suggested": suggested,
+        }
+        return self._checked(fields)
+
+    def _checked(self, fields: dict[str, object]) -> Candidate:
+        try:
+            found = signed(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
+        except ValidationError as error:
+            raise RefusedError("impossible", "; ".join(item["msg"] for item in error.errors())) from None
+        if problems := codebook_problems(found, self._codebook):
+            raise RefusedError("impossible", "; ".join(problems))
+        return found
+
+    def _speaker(self, name: str, text: str) -> tuple[str | None, str]:
+        """Return a speaker's id, and the name itself where the codebook does not know it."""
+        if not name:
+            return None, ""
+        if not _stands(name, text):
+            raise RefusedError("name not in the document", f"speaker {name!r}: no such name stands in the document")
+        if known := self._spellings.get(name.casefold()):
+            return known, ""
+        within = [match[0] for match in self._pattern.finditer(name)]
+        if within:
+            return self._spellings[max(within, key=len).casefold()], ""
+        return UNKNOWN_SPEAKER, name
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        speakers = self._codebook.speakers
+        return {name.casefold(): one.id for one in speakers for name in (one.name, *one.aliases)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._spellings, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
+
+    def _party(self, speaker: str | None, holder: str, said_on: PartialDate) -> str | None:
+        """Return for which party a speaker speaks on the day; the holder where the speaker has several."""
+        parties = self._parties(speaker, said_on)
+        return holder if holder in parties else next(iter(parties), None)
+
+    def _parties(self, speaker: str | None, said_on: PartialDate) -> tuple[str, ...]:
+        if speaker is None or not self._codebook.knows_speaker(speaker):
+            return ()
+        return self._codebook.speaker(speaker).parties_on(said_on.last)
+
+    def _voice(
+        self, speaker: str | None, party: str | None, relay: str | None, holder: str, said_on: PartialDate
+    ) -> Voice:
+        if speaker is None:
+            return "framing"
+        by_another = relay is not None and holder not in self._parties(relay, said_on)
+        return "self" if party == holder and not by_another else "ascribed"
+
+
+def signed(candidate: Candidate, *, coder: str) -> Candidate:
+    """Return a candidate signed by a coder, its id made of the document's and of what it says and who says so."""
+    about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
+    digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
+    return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
+
+
+def _verified(text: str, quote: str, near: int) -> Found:
+    """Find a quote and widen it to its clause: words cut out of one can say the opposite of it."""
+    try:
+        found = verify(text, quote, near=near)
+    except QueryError as error:
+        reason = str(error)
+        kind = "ambiguous quote" if "times in the document" in reason else "quote not in the document"
+        raise RefusedError(kind, f"{quote[:80]!r}: {reason}") from None
+    start, end = grown(text, found.start, found.end)
+    return Found(start, end, found.rung)
+
+
+def _directness(text: str, found: Found, speaker: str | None) -> Directness:
+    if speaker is None:
+        return "framing"
+    whole = is_quoted(text, found.start) and not _MARKS.search(text, found.start + 1, found.end - 1)
+    return "direct" if whole else "paraphrase"
+
+
+def _dated(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
+    """Resolve the words that date an utterance; without any that do, the document's own date stands for it."""
+    published = document.published_on
+    if said and not _stands(said, document.text or ""):
+        raise RefusedError("date not in the document", f"said {said!r}: no such words stand in the document")
+    found = when_in(tokens_of(said), published.last, None) if said else None
+    if found is None or found.date.last > published.last:
+        return published, "document"
+    return found.date, found.basis
+
+
+def _stands(words: str, text: str) -> bool:
+    return " ".join(words.split()).casefold() in " ".join(text.split()).casefold()

@@ -1,0 +1,69 @@
+"""From the words of a command to documents: which files are meant, and each as a document with its text."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from positions.errors import WorkspaceError
+from positions.model.dates import PartialDate
+from positions.model.document import Document, sha256_of
+
+SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".pdf")
+"""Endings of the files that are taken from a folder; a file that is named itself may have any."""
+UNIDENTIFIED: Final = "Unidentified outlet"
+"""What a document's outlet is called where neither the text nor the file tells it."""
+_UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+def opened_document(path: Path, *, published_on: PartialDate | None = None, outlet: str = "") -> Document:
+    """Read a file as a document that nobody has recorded yet.
+
+    Its id is the file's name with the first digits of the text's hash, so that two files of one name stay apart.
+    Raises ``DataError`` where the file is no text or nothing tells its date, ``WorkspaceError`` for an unreadable one.
+    """
+    from positions.extract.sources.reader import read_source  # not at every start: it brings parsers along
+
+    source = read_source(path, published_on=published_on)
+    name = document_name(path, sha256_of(source.text.encode()))
+    return source.document(id=name, outlet=outlet or source.outlet or UNIDENTIFIED, file=f"seeds/{name}.txt")
+
+
+def document_name(path: Path, digest: str) -> str:
+    """Return the id of a new document: the file's name, what an id cannot hold left out, and the hash's beginning."""
+    plain = _UNFIT.sub("-", path.stem)[:48].strip("-._")
+    return f"{plain}-{digest[:8]}" if plain else digest[:16]
+
+
+def named_files(path: str) -> Iterator[str]:
+    """Yield a file, or all documents in a folder and below in order of name; hidden ones are passed over.
+
+    Raises ``WorkspaceError`` for a folder without any.
+    """
+    if not Path(path).is_dir():
+        yield path
+        return
+    found = False
+    for file in _walked(path):
+        found = True
+        yield file
+    if not found:
+        raise WorkspaceError(f"{path}: a folder without documents ({', '.join(SUFFIXES)})")
+
+
+def _walked(folder: str) -> Iterable[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder  # reading it tells why it cannot be read
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walked(entry.path)
+        elif entry.name.lower().endswith(SUFFIXES):
+            yield entry.path

@@ -1,0 +1,205 @@
+"""When a text was published, as far as the text itself tells.
+
+Only places where newspapers print that date are looked at: a line of its own near the top or the foot, one that begins
+with "Published" or "Date", an agency's dateline, the text's own web address. A date among the words of an article is
+what it writes about, and weekdays name no day by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from positions.model.dates import MONTHS, PartialDate
+from positions.model.document import DateBasis
+
+_HEAD: Final = 15
+"""Lines at the top, blank ones not counted, among which a publication date is looked for."""
+_FOOT: Final = 6
+_LONGEST: Final = 120
+"""Characters that a line with nothing but date, place, author and outlet may have."""
+_LEFT_OVER: Final = 6
+"""Words that may stand beside the date in such a line: the author's, the outlet's or a place's name."""
+_MONTH_NUMBERS: Final = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)}
+_MONTH: Final = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY: Final = r"(?<!\d)(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?\b"
+_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+_FORMS: Final = (
+    r"(?<![\d/.-])(?P<y1>(?:19|20)\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})(?![\d/-])",
+    rf"{_MONTH.format('m2')}\s{{1,3}}{_DAY.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}",
+    rf"{_DAY.format('d3')}(?:\s{{1,3}}of)?[\s-]{{1,3}}{_MONTH.format('m3')},?[\s-]{{1,3}}{_YEAR.format('y3')}",
+    r"(?<![\d/.-])(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.\s?(?P<y4>(?:19|20)\d\d)(?![\d/-])",
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<by>[/-])(?P<b>\d{1,2})(?P=by)(?P<y5>(?:19|20)\d\d)(?![\d/-])",
+)
+_DATE: Final = re.compile("|".join(_FORMS), re.IGNORECASE)
+_YEARLESS: Final = re.compile(
+    rf"{_MONTH.format('m2')}\s{{1,3}}{_DAY.format('d2')}|{_DAY.format('d3')}\s{{1,3}}{_MONTH.format('m3')}",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"(?:^\W{0,9}|[|·•;/.]\s{1,2})(?:(?:first|originally|article|last|story|date)\s){0,2}"
+    r"(?P<what>published|posted|publication date|released|issued|filed|aired|broadcast|program(?:me)?|edition|issue"
+    r"|date|created|updated?|modified|edited)\b(?:\s(?:on|at|of|date))?\s{0,3}:?",
+    re.IGNORECASE,
+)
+_LATER: Final = ("update", "modified", "edited")
+_FURNITURE: Final = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?\b|"
+    r"\b\d{1,2}\s?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\b(?:[A-Z]{1,2}[DS]?T|UTC|CEST|EEST|GMT|Z)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|"
+    r"[+-]\d\d:?\d\d\b|\b(?:published|posted|updated|modified|edited|date|time|on|at|last|first|by|in|min|minutes?|read|ago)\b|"
+    r"\bT\d\d:\d\d\S*",
+    re.IGNORECASE,
+)
+_RUNNING: Final = re.compile(
+    r"\b(?:of|from|since|until|till|before|after|on|in|by|to|for|between|the|and|as)\s*$", re.IGNORECASE
+)
+_NAME: Final = r"[A-Z\u00c0-\u024f][\w’'.-]{0,25}"
+_PLACE: Final = re.compile(rf"\W{{0,9}}(?:{_NAME}(?:[ /,]{{1,2}}{_NAME}){{0,5}}[)\]]?,?\s{{1,2}})?\W{{0,9}}")
+_AGENCY: Final = re.compile(r"[,.]?\s{0,2}(?:\([A-Z][\w .’'-]{1,40}\)|/[A-Z][\w .-]{1,20}/|[-–—]{1,2}\s|[:|])")
+_LONGEST_PLACE: Final = 60
+_BARS: Final = re.compile(r"\s?[|·•]\s?[^|·•]{8,40}[|·•].*")
+_IN_ADDRESS: Final = re.compile(
+    r"[/=_-](?P<y>(?:19|20)\d\d)(?:[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})|(?P<m8>\d\d)(?P<d8>\d\d))(?=[/_.?&#-]|$)"
+)
+_COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)[^\n\d]{0,20}((?:19|20)\d\d)(?!\s?[-–]\s?\d)", re.IGNORECASE)
+
+
+class PublishedOn(NamedTuple):
+    """A publication date and how it is known: ``explicit`` where printed whole, else ``inferred``."""
+
+    day: PartialDate
+    basis: DateBasis
+
+
+def date_in_text(text: str, *, url: str = "", name: str = "") -> PublishedOn | None:
+    """Return the date on which a text (masked) says that it was published; ``None`` where nothing tells.
+
+    ``url`` is where it was published. A date in ``name``, the file's, or a dateline whose year only the copyright line
+    has, is marked as inferred. "Published" goes before "Updated".
+    """
+    lines = [line for line in (line.strip() for line in text.split("\n")) if line]
+    head, foot = lines[:_HEAD], lines[max(_HEAD, len(lines) - _FOOT) :]
+    explicit = _labelled([*head, *foot]) or _alone(head) or _dateline(head) or _alone(foot) or date_in_address(url)
+    if explicit:
+        return PublishedOn(PartialDate.of(explicit), "explicit")
+    inferred = date_in_address(f"/{name}") or _without_year(head, text)
+    return PublishedOn(PartialDate.of(inferred), "inferred") if inferred else None
+
+
+def date_of(written: str) -> date | None:
+    """Read the first whole date in a few words, in any form that English newspapers print; ``None`` without one.
+
+    Numbers with slashes that could be read both ways (03/04/2022) are no date.
+    """
+    return next((day for day, _ in _dates(written)), None)
+
+
+def without_date(line: str) -> str:
+    """Return a line without the publication date that it begins with: nothing where it has no other words."""
+    label = _LABEL.match(line)
+    first = label.end() if label else 0
+    day, (start, end) = next(_dates(line[first : first + _LONGEST]), (None, (0, 0)))
+    if day is None or _words(line[first : first + start]) or (not label and _words(line[first + end :])):
+        return line
+    return line[first + end :].lstrip(" ,:|") if _words(line[first + end :]) else ""
+
+
+def date_in_address(url: str) -> date | None:
+    """Return the day that a web address has among its parts: ``/2022/02/25/``, ``/2022/feb/25/``, ``-20220225``."""
+    for match in _IN_ADDRESS.finditer(url.lower()):
+        month = match["m"] or match["m8"]
+        number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month, 0)
+        if found := _day(int(match["y"]), number, int(match["d"] or match["d8"])):
+            return found
+    return None
+
+
+def _dates(line: str) -> Iterator[tuple[date, tuple[int, int]]]:
+    for match in _DATE.finditer(line):
+        if match["a"]:
+            first, second, year = int(match["a"]), int(match["b"]), int(match["y5"])
+            ambiguous = first != second and first <= 12 and second <= 12
+            found = None if ambiguous else _day(year, second, first) or _day(year, first, second)
+        else:
+            n = next(n for n in "1234" if match[f"y{n}"])
+            found = _day(int(match[f"y{n}"]), _month(match[f"m{n}"]), int(match[f"d{n}"]))
+        if found:
+            yield found, match.span()
+
+
+def _month(written: str) -> int:
+    return int(written) if written.isdecimal() else _MONTH_NUMBERS[written.lower()[:3]]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _labelled(lines: list[str]) -> date | None:
+    """Read "Published 25 February 2022" and the like, even where the story goes on in the same line."""
+    later: date | None = None
+    for line in lines:
+        for label in _LABEL.finditer(line[: 2 * _LONGEST]):
+            rest = line[label.end() : label.end() + _LONGEST]
+            day, (start, end) = next(_dates(rest), (None, (0, 0)))
+            if day is None or _words(rest[:start]) or not _ends(rest[end:]):
+                continue
+            if not label["what"].lower().startswith(_LATER):
+                return day
+            later = later or day
+    return later
+
+
+def _ends(after: str) -> bool:
+    """Tell whether what follows a date is no part of its sentence: nothing, a few words, or a new sentence."""
+    follows = after.lstrip(" ,")
+    return not follows[:1].islower() or len(_words(follows)) <= _LEFT_OVER
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", _FURNITURE.sub(" ", line))
+
+
+def _alone(lines: list[str]) -> date | None:
+    """Read a line that has nothing but a date and a name or two."""
+    for line in lines:
+        if len(line) > _LONGEST or line.endswith(("!", "?", ";")):
+            continue
+        for day, (start, end) in _dates(line):
+            before, after = _words(line[:start]), _words(line[end:])
+            sentence = _RUNNING.search(line[:start]) or (line.endswith(".") and (before or after))
+            apart = not sentence and not (before and after)
+            if len(before + after) <= _LEFT_OVER and (apart or _BARS.fullmatch(line[max(0, start - 2) :])):
+                return day
+    return None
+
+
+def _dateline(lines: list[str]) -> date | None:
+    """Read "KYIV, Feb. 25, 2022 (Agency) -" at the beginning of a line."""
+    for line in lines:
+        for day, (start, end) in _dates(line[: 2 * _LONGEST_PLACE]):
+            if _heads(line, start, end):
+                return day
+    return None
+
+
+def _heads(line: str, start: int, end: int) -> bool:
+    place = _FURNITURE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
+    return bool(_PLACE.fullmatch(place) and not _RUNNING.search(line[:start]) and _AGENCY.match(line, end))
+
+
+def _without_year(lines: list[str], text: str) -> date | None:
+    """Read a dateline without its year where the copyright line prints that; the weekday alone fits every six years."""
+    for line in lines:
+        found = _YEARLESS.search(line[: 2 * _LONGEST_PLACE])
+        if found and _heads(line, *found.span()) and (printed := _COPYRIGHT.search(text)):
+            return _day(int(printed[1]), _month(found["m2"] or found["m3"]), int(found["d2"] or found["d3"]))
+    return None

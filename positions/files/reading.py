@@ -1,0 +1,175 @@
+"""Reading data files strictly: bytes to text to models, every problem with its file, line and field.
+
+Nothing here repairs: a byte that is no UTF-8, a line cut in the middle, an unknown field or a date that is no
+day of the calendar is a :class:`~positions.errors.Finding`, and all of a file's findings come together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from positions.errors import DataError, Finding, WorkspaceError
+from positions.files.model_cache import kept_model
+
+Model = TypeVar("Model", bound=BaseModel)
+Loc = Sequence[int | str]
+_TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
+KINDS: Final = ("scale", "options", "conditions")
+"""The kinds of issue, which pydantic writes into a location though no file does."""
+_QUOTED: Final = re.compile(r"'([^']*)'")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file whole; raise ``WorkspaceError`` naming it where that cannot be done."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def decode(content: bytes, *, where: str) -> str:
+    """Decode strict UTF-8 with line ends kept; raise ``DataError`` naming the line of the first wrong byte."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"found the byte 0x{content[error.start]:02x}, allowed: UTF-8 text"
+        raise DataError([Finding(f"{where}:{line}", found)]) from None
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
+    """Yield the number (from 1) and object of each line of a JSON-lines file, or a finding in its place.
+
+    Blank lines are passed over. A last line without its line end was cut off: that is a finding too.
+    """
+    content = read_bytes(path)
+    text = decode(content, where=path.name)
+    if text and not text.endswith("\n"):
+        last = text.count("\n") + 1
+        yield last, Finding(f"{path.name}:{last}", "the last line has no line end, so the file may have been cut off")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, json_object(line, where=f"{path.name}:{number}")
+
+
+def json_object(line: str | bytes, *, where: str) -> dict[str, Any] | Finding:
+    """Read one JSON object, or tell what is wrong with it: no JSON, no UTF-8, no object, a field that stands twice."""
+    try:
+        found = json.loads(line, object_pairs_hook=_distinct_keys)
+    except (ValueError, RecursionError) as error:
+        return Finding(where, f"not a whole JSON object: {error}")
+    return found if isinstance(found, dict) else Finding(where, f"found a {type(found).__name__}, allowed: an object")
+
+
+def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field stands twice")
+    return found
+
+
+def read_toml(path: Path, model: type[Model]) -> Model:
+    """Read a TOML file into a model; raise ``DataError`` with the file, line and field of every problem."""
+    content = read_bytes(path)
+    return kept_model(content, model, lambda: _toml_model(content, path, model))
+
+
+def _toml_model(found: bytes, path: Path, model: type[Model]) -> Model:
+    import tomllib
+
+    text = decode(found, where=path.name)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"{path.name}:{line[1] if line else text.count(chr(10)) + 1}"
+        raise DataError([Finding(where, f"not TOML: {error}")]) from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        lines = text.split("\n")
+        raise DataError(
+            Finding(f"{path.name}:{_toml_line(lines, loc, message)} {_field(loc)}".rstrip(), message)
+            for loc, message in problems(error, model)
+        ) from None
+
+
+def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
+    """Yield where and what for each problem that pydantic found, worded as found and allowed."""
+    for item in error.errors(include_url=False):
+        loc, kind, found = item["loc"], item["type"], item["input"]
+        context: Mapping[str, Any] = item.get("ctx", {})
+        if kind == "extra_forbidden":
+            yield loc, "unknown field" + (f", allowed: {', '.join(model.model_fields)}" if len(loc) == 1 else "")
+        elif kind == "missing":
+            yield loc, "missing"
+        elif kind == "union_tag_invalid":
+            yield (*loc, "kind"), f"found {context['tag']!r}, allowed: {context['expected_tags']}"
+        elif kind == "union_tag_not_found":
+            yield (*loc, "kind"), "missing"
+        elif kind == "literal_error":
+            yield loc, f"found {found!r}, allowed: {context['expected']}"
+        elif kind == "value_error":
+            field, _, message = str(context["error"]).partition(": ")
+            yield (loc, str(context["error"])) if loc or field not in model.model_fields else ((field,), message)
+        else:
+            yield loc, f"found {_short(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def model_findings(error: ValidationError, model: type[BaseModel], *, where: str) -> list[Finding]:
+    """Turn what pydantic found in one record into findings at ``where``, each with its field."""
+    return [Finding(f"{where} {_field(loc)}".rstrip(), message) for loc, message in problems(error, model)]
+
+
+def _short(found: object) -> str:
+    text = repr(found)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _field(loc: Loc) -> str:
+    names = [str(part) for part in loc if isinstance(part, str) and part not in KINDS]
+    return ".".join(names)
+
+
+def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
+    """Find the line that a location speaks of: tomllib gives none, so walk the table headers, then the values."""
+    first, last, name = 0, len(lines), ""
+    for part, following in zip_longest(loc, loc[1:]):
+        if isinstance(part, str) and part not in KINDS:
+            name = f"{name}.{part}" if name else part
+            if isinstance(following, int):
+                first, last = _narrowed(lines, first, last, name, following)
+    values = [re.escape(value) for value in _QUOTED.findall(message)]
+    fields = [re.escape(part) for part in reversed(loc) if isinstance(part, str)]
+    patterns = [rf'\bid\s*=\s*"{value}"' for value in values if "twice" in message]
+    patterns += [rf"\b{field}\s*=.*{value}" for field in fields[:1] for value in values]
+    patterns += [rf'"{value}"' for value in values] + [rf"^\s*{field}\s*=" for field in fields]
+    for pattern in patterns:
+        hits = [number for number in range(first, last) if re.search(pattern, lines[number])]
+        if hits:
+            return hits[-1 if "twice" in message else 0] + 1
+    return first + 1
+
+
+def _narrowed(lines: Sequence[str], first: int, last: int, name: str, place: int) -> tuple[int, int]:
+    """Narrow a range of lines to the table of that name, or to the inline table in an array of one a line."""
+    headers = [n for n in range(first, last) if (match := _TABLE.match(lines[n])) and match[1] == name]
+    if place < len(headers):
+        start = headers[place]
+        return start, next((n for n in range(start + 1, last) if _opens_sibling(lines[n], name)), last)
+    opening = re.compile(rf"^\s*{re.escape(name.rpartition('.')[2])}\s*=\s*\[\s*$")
+    arrays = [n for n in range(first, last) if opening.match(lines[n])]
+    items = [n for n in range(arrays[0], last) if re.match(r"\s*\{", lines[n])] if arrays else []
+    return (items[place], items[place] + 1) if place < len(items) else (first, last)
+
+
+def _opens_sibling(line: str, name: str) -> bool:
+    match = _TABLE.match(line)
+    return match is not None and not match[1].startswith(f"{name}.")

@@ -1,0 +1,51 @@
+"""Documents: source texts as received, named by their hash, never edited."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, model_validator
+
+from positions.model.codebook import Id, Word
+from positions.model.dates import PartialDate
+
+DateBasis: TypeAlias = Literal["explicit", "relative", "anaphoric", "inherited", "document", "inferred"]
+"""How a date is known: written in full, a weekday or "last month", "later that day", the neighbouring utterance's,
+the document's own date, or reasoned from other evidence."""
+
+
+class Document(Word):
+    """A source text, or the citation of one whose text is not held.
+
+    ``file`` is where the text lies, relative to the data folder or to the one above it and never further; ``text`` is
+    its characters, read as strict UTF-8 with line ends kept. Without a text the quotes of a document count as
+    unverified. ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
+    """
+
+    id: Id
+    title: str
+    outlet: str = Field(min_length=1)
+    published_on: PartialDate
+    published_on_basis: DateBasis
+    author: str = ""
+    url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    file: str | None = Field(default=None, pattern=r"^(\.\./)?[^./\\][^/\\]*(/[^./\\][^/\\]*)*$")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    note: str = ""
+    text: str | None = Field(default=None, repr=False)
+
+    @model_validator(mode="after")
+    def _text_unchanged(self) -> Document:
+        if self.text is None:
+            return self
+        if self.sha256 is None:
+            raise ValueError("sha256: missing, but the document has a text")
+        if (found := sha256_of(self.text.encode())) != self.sha256:
+            raise ValueError(f"sha256: found {found}, allowed: {self.sha256}; the text has changed since it was coded")
+        return self
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of a file's bytes as 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()

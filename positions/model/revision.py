@@ -1,0 +1,119 @@
+"""Revisions: the append-only history behind every statement, document and candidate, and what was known when.
+
+Nothing is updated or deleted. A *correction* is a new revision of the same id, a *retraction* a revision that
+withdraws it. What counts at an instant is the last revision recorded by then (``semantics.md`` §1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from operator import attrgetter
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from positions.model.candidate import Candidate
+from positions.model.dates import PartialDate
+from positions.model.document import Document
+from positions.model.statement import Statement
+
+Action: TypeAlias = Literal["add", "correct", "retract"]
+Kind: TypeAlias = Literal["document", "statement", "candidate"]
+Content: TypeAlias = Statement | Document | Candidate
+NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
+"""recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
+_id: Final = attrgetter("statement.id")
+KINDS: Final[tuple[Kind, ...]] = ("document", "statement", "candidate")
+"""Every kind, those that others refer to first."""
+
+
+class Revision(NamedTuple):
+    """One entry of the record book.
+
+    ``number`` counts the revisions of one id from 1; a correction or retraction replaces ``number - 1``.
+    ``recorded_at`` (UTC) is when this book took it in, ``first_recorded_at`` when the book it came from did.
+    ``content`` is the whole record as it then stands, ``None`` for a retraction.
+    """
+
+    kind: Kind
+    id: str
+    number: int
+    action: Action
+    content: Content | None
+    recorded_at: datetime
+    recorded_by: str
+    reason: str = ""
+    first_recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A statement in force, with what its document and its revision say about it.
+
+    This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more. ``number`` is
+    the revision in force: above 1 the statement was corrected.
+    """
+
+    statement: Statement
+    published_on: PartialDate
+    outlet: str
+    recorded_at: datetime
+    number: int = 1
+
+
+class Withdrawn(NamedTuple):
+    """A statement that was retracted, as it stood before, and the revision that withdrew it."""
+
+    statement: Statement
+    retraction: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a book holds at one instant: the documents by id and the statements in force, in order of id.
+
+    ``withdrawn`` are the statements on these documents that were in force before; no position rests on them.
+    """
+
+    documents: dict[str, Document]
+    records: tuple[Record, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+
+def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
+    """Return what the book knew at ``known_at`` (default: all), of what was published by ``public_by``.
+
+    Of one id's revisions the last recorded by then counts; a retracted one drops out, and so does a statement
+    whose document is not known. Correcting a correction, or retracting it, revives nothing. Candidates are never known:
+    what a program proposed is nobody's position.
+    """
+    last: dict[tuple[Kind, str], Revision] = {}
+    before: dict[tuple[Kind, str], Revision] = {}
+    for revision in revisions:
+        if known_at is not None and revision.recorded_at > known_at:
+            continue
+        key = (revision.kind, revision.id)
+        older = last.get(key)
+        if older is None or older.number < revision.number:
+            last[key] = revision
+        else:
+            older = revision
+        if older is not None and last[key].content is None:
+            before[key] = max(older, before.get(key, older), key=lambda one: one.number)
+    documents = {revision.id: revision.content for revision in last.values() if isinstance(revision.content, Document)}
+    public = {
+        name: document
+        for name, document in sorted(documents.items())
+        if public_by is None or document.published_on.counts_by(public_by)
+    }
+    records = (
+        Record(content, document.published_on, document.outlet, revision.recorded_at, revision.number)
+        for revision in last.values()
+        if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
+    )
+    withdrawn = (
+        Withdrawn(content, last[key])
+        for key, revision in before.items()
+        if isinstance(content := revision.content, Statement) and content.document in public
+    )
+    return Known(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)))

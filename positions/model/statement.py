@@ -1,0 +1,99 @@
+"""A statement: one quote-anchored claim about one holder's stance on one element of one issue."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+from pydantic import Field, model_validator
+
+from positions.model.codebook import Id, Word
+from positions.model.dates import PartialDate
+from positions.model.document import DateBasis
+
+Voice: TypeAlias = Literal["self", "ascribed", "framing"]
+"""Whose word it is: the holder's own side, another party's about the holder, or the outlet's own."""
+Directness: TypeAlias = Literal["direct", "paraphrase", "framing"]
+"""How the words reach us: inside quotation marks, as reported speech, or with no speaker at all."""
+
+UNKNOWN_SPEAKER = "unknown"
+"""The speaker id of a source that the document does not name; it speaks for no party."""
+
+
+class Claim(Word):
+    """What a statement and a candidate share, as the codebook's rules define it; impossible combinations are refused.
+
+    ``quote`` is the document's own characters from ``start`` to ``end``, counted in Unicode code points from 0,
+    ``end`` exclusive. ``speaker`` utters it for ``speaker_party``; ``holder`` is whose position it is. ``stance``
+    is a level of the issue, ``None`` where it is unresolved; with ``stance_to`` (scales only) any level between is
+    meant. ``condition_for`` names,
+    as ``issue`` or ``issue/element``, what the holder says comes only after this. ``confidence`` is the coder's,
+    in [0, 1].
+    """
+
+    id: Id
+    document: Id
+    quote: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    speaker: Id | None = None
+    speaker_party: Id | None = None
+    relayed_by: Id | None = None
+    holder: Id
+    voice: Voice
+    directness: Directness
+    issue: Id
+    element: Id | None = None
+    stance: int | None = None
+    stance_to: int | None = None
+    said_on: PartialDate
+    said_on_basis: DateBasis
+    condition_for: Annotated[str, Field(pattern=r"^[^/\s]+(/[^/\s]+)?$")] | None = None
+    coder: str = Field(min_length=1)
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Claim:
+        if self.end - self.start != len(self.quote):
+            raise ValueError(f"end: found {self.end}, allowed: {self.start + len(self.quote)}, where the quote ends")
+        if self.stance_to is not None and (self.stance is None or self.stance_to <= self.stance):
+            raise ValueError(f"stance_to: found {self.stance_to}, allowed: above stance {self.stance}")
+        if (self.voice == "framing") != (self.directness == "framing"):
+            raise ValueError(
+                f"directness: found {self.directness!r} with voice {self.voice!r}; framing goes with framing"
+            )
+        if self.voice == "framing":
+            for field in ("speaker", "speaker_party", "relayed_by"):
+                if value := getattr(self, field):
+                    raise ValueError(f"{field}: found {value!r}; the outlet's own framing has none")
+            return self
+        if self.speaker is None:
+            raise ValueError(f"speaker: missing; only framing has none, an unnamed source is {UNKNOWN_SPEAKER!r}")
+        if self.voice == "self" and self.speaker_party != self.holder:
+            raise ValueError(
+                f"voice: found 'self', but the speaker speaks for {self.speaker_party} and the holder is {self.holder}"
+            )
+        if self.voice == "ascribed" and self.speaker_party == self.holder and self.relayed_by is None:
+            raise ValueError(f"voice: found 'ascribed', but {self.holder} speaks about itself and nobody relays it")
+        return self
+
+
+class Statement(Claim):
+    """A claim whose stance is settled: what positions are made of."""
+
+    stance: int
+
+    @property
+    def highest(self) -> int:
+        """The upper end of the stance range; the stance itself where it is a point."""
+        return self.stance if self.stance_to is None else self.stance_to
+
+
+class Anchor(NamedTuple):
+    """Where and when a claim was said: all of it that its document can tell; the names are :class:`Claim`'s."""
+
+    document: str
+    quote: str
+    start: int
+    end: int
+    said_on: PartialDate

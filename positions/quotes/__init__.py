@@ -1,0 +1,1 @@
+"""Finding a quote in its text, and the clause that it belongs to."""

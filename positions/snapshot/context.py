@@ -1,0 +1,213 @@
+"""What every section of a report is made from: the state, its statements, and the number of each one's note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from positions.analysis.changes import Change, state_changes
+from positions.analysis.state import Position, State
+from positions.analysis.state_index import States
+from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
+from positions.model.revision import Known, Record
+from positions.model.statement import UNKNOWN_SPEAKER, Statement
+from positions.snapshot.report import Asked, Held, Utterance
+from positions.wording.sentences import since_words, stance_words
+
+Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A state with its records by statement id and the note number of every statement that it uses.
+
+    ``codebook`` is narrowed to what was asked for: its principals and issues are those told. ``before`` and ``after``
+    hold what the parties said themselves by the earlier day and by the report's. ``moved`` are the changes between.
+    """
+
+    asked: Asked
+    codebook: Codebook
+    state: State
+    before: State
+    after: State
+    moved: tuple[Change, ...]
+    known: Known
+    states: States
+    records: Mapping[str, Record]
+    numbers: Mapping[str, int]
+
+    def statement(self, statement_id: str) -> Statement:
+        """Return a statement that the state rests on."""
+        return self.records[statement_id].statement
+
+    def notes(self, statement_ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the note numbers of statements, each once, in the order given."""
+        return tuple(dict.fromkeys(self.numbers[name] for name in statement_ids))
+
+    def positions(self, issue: str, *, principal: bool = True) -> list[Position]:
+        """Return the positions on an issue, in codebook order: the compared parties' or the others'."""
+        compared = {party.id for party in self.codebook.principals}
+        return [
+            position
+            for position in self.state.positions.values()
+            if position.issue == issue and (position.holder in compared) == principal
+        ]
+
+    def tells_of(self, holder: str) -> bool:
+        """Tell whether a party is one of those asked about; all are where none was named."""
+        return not self.asked.parties or holder in self.asked.parties
+
+
+def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) -> Material:
+    """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
+    timeline = states.timeline
+    state = states.whole(asked.as_of)
+    before, after = (states.own(day) for day in (asked.since, asked.as_of))
+    compared = {party.id for party in codebook.principals}
+    moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
+    used = _used(state, codebook, asked)
+    for change in moved:
+        used.update(name for position in (change.before, change.after) if position for name in position.basis)
+    used.update(
+        record.statement.id
+        for record in timeline.said_between(asked.since, asked.as_of)
+        if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
+    )
+    ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
+    passages = {key: number for number, key in enumerate(dict.fromkeys(map(passage, ordered)), start=1)}
+    numbers = {record.statement.id: passages[passage(record)] for record in ordered}
+    told = {record.statement.id: record for record in ordered}
+    return Material(asked, codebook, state, before, after, moved, known, states, told, numbers)
+
+
+def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:
+    """Name the statements that a report of these parties rests on, answers to their demands with them."""
+    if not asked.parties:
+        spoken = (*state.claims.values(), *state.framings.values())
+        names = {name for position in state.positions.values() for name in position.basis}
+        return names.union(*spoken)
+    about = {place[1:] for place in state.positions if place[0] in asked.parties}
+    answering = {
+        (party, issue.id, element)
+        for issue in codebook.issues
+        for element, parties in addressed(issue)
+        if (issue.id, element) in about
+        for party in parties
+    }
+    told = {place for place in (*state.positions, *state.claims, *state.framings) if place[0] in asked.parties}
+    names = set()
+    for place in told | answering:
+        if place in state.positions:
+            names.update(state.positions[place].basis)
+        names.update(state.claims.get(place, ()))
+        if place in told:
+            names.update(state.framings.get(place, ()))
+    return names
+
+
+def addressed(issue: Issue) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """Yield what of an issue can be demanded, with who would have to act."""
+    if isinstance(issue, ConditionsIssue):
+        yield from ((element.id, element.addressees) for element in issue.elements)
+    elif isinstance(issue, ScaleIssue) and issue.addressees:
+        yield None, issue.addressees
+
+
+def _told_order(record: Record) -> tuple[date, date, str, int, str]:
+    said = record.statement
+    return said.said_on.last, record.published_on.last, said.document, said.start, said.id
+
+
+def passage(record: Record) -> tuple[object, ...]:
+    """Return what makes statements share one note: the same words of the same speaker on the same day."""
+    said = record.statement
+    return said.document, said.start, said.quote, said.speaker, said.relayed_by, said.directness, said.said_on.text
+
+
+def speaker_words(said: Statement, codebook: Codebook) -> str:
+    """Name who said it with the title held on that day; empty for an outlet's own words."""
+    if said.speaker is None:
+        return ""
+    if not codebook.knows_speaker(said.speaker):
+        return "Unnamed source" if said.speaker == UNKNOWN_SPEAKER else said.speaker
+    speaker = codebook.speaker(said.speaker)
+    title = speaker.title_on(said.said_on.last)
+    return f"{speaker.name}, {title}" if title else speaker.name
+
+
+def relayer_words(said: Statement, codebook: Codebook) -> str:
+    """Name who passed it on; empty where nobody did."""
+    if said.relayed_by is None:
+        return ""
+    known = codebook.knows_speaker(said.relayed_by)
+    return codebook.speaker(said.relayed_by).name if known else said.relayed_by
+
+
+def level_words(said: Statement, codebook: Codebook) -> str:
+    """Name the level that a statement was coded as, or both ends of its range."""
+    issue = codebook.issue(said.issue)
+    label = issue.level(said.stance).label
+    return label if said.stance_to is None else f"{label} to {issue.level(said.stance_to).label}"
+
+
+def since_phrase(position: Position) -> str:
+    """Say since when a position is held; of a vague day that it was said by or within it."""
+    return f"{'said' if '/' in position.since.text else 'since'} {since_words(position)}"
+
+
+def held(position: Position, material: Material) -> Held:
+    """Tell a position with its deciding quote."""
+    codebook = material.codebook
+    labels = {element.id: element.label for element in codebook.issue(position.issue).elements}
+    deciding = material.statement(position.basis[0])
+    values = codebook.issue(position.issue).values
+    ends = [values[end] for name in position.basis for end in _ends(material.statement(name))]
+    inherited = position.said_of is not None and position.said_of != position.element
+    return Held(
+        party=position.holder,
+        name=codebook.party(position.holder).name,
+        issue=position.issue,
+        label=codebook.issue(position.issue).label,
+        element=position.element,
+        about=labels[position.element] if position.element else "",
+        part_of=labels[position.said_of] if inherited and position.said_of else "",
+        stance=position.stance,
+        stance_to=position.stance_to,
+        value=position.value,
+        value_to=position.value_to,
+        span=(min(ends), max(ends)),
+        words=stance_words(position, codebook),
+        since=position.since.text,
+        since_words=since_phrase(position),
+        age_days=position.age_days,
+        reported=position.reported,
+        contested=position.contested,
+        quote=deciding.quote,
+        speaker=speaker_words(deciding, codebook) or material.records[deciding.id].outlet,
+        notes=material.notes(position.basis),
+    )
+
+
+def _ends(said: Statement) -> tuple[int, int]:
+    return said.stance, said.highest
+
+
+def utterance(statement_id: str, material: Material) -> Utterance:
+    """Tell one statement by itself."""
+    record = material.records[statement_id]
+    said, codebook = record.statement, material.codebook
+    by, relayer = speaker_words(said, codebook) or record.outlet, relayer_words(said, codebook)
+    return Utterance(
+        statement=said.id,
+        party=said.holder,
+        name=codebook.party(said.holder).name,
+        about=codebook.path_label(said.issue, said.element),
+        words=level_words(said, codebook),
+        by=f"{by}, as told by {relayer}" if relayer else by,
+        said_on=said.said_on.text,
+        said_on_words=said.said_on.in_words(),
+        quote=said.quote,
+        note=material.numbers[said.id],
+    )

@@ -1,0 +1,179 @@
+"""A report as a zip of tidy CSV tables: one row an observation, every table joined by ids and note numbers.
+
+The archive is stored without compression and with fixed timestamps, so that its bytes are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from positions.snapshot.report import Held, Report
+from positions.wording.serialise import Answer, csv_text
+
+Table: TypeAlias = tuple[tuple[str, ...], Iterable[Answer]]
+MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold, given to every table."""
+POSITION: Final = (
+    *("kind", "party", "name", "issue", "label", "element", "about", "part_of", "stance", "stance_to", "value"),
+    *("value_to", "words", "since", "age_days", "reported", "contested", "notes"),
+)
+
+
+def report_tables(report: Report) -> Mapping[str, Table]:
+    """Return the tables by name, each as its columns and rows; the names are those of the files."""
+    return {
+        "report": (("field", "value"), _about(report)),
+        "headlines": (("number", "text", "notes", "see"), _numbered(report.headlines)),
+        "positions": (POSITION, _positions(report)),
+        "moves": (
+            ("party", "issue", "about", "kind", "before", "after", "said_on", "recoded", "notes", "before_notes"),
+            _rows(report.changes.moves),
+        ),
+        "demands": (
+            ("party", "issue", "element", "words", "insistence", "addressee", "status", "notes", "answer_notes"),
+            _demands(report),
+        ),
+        "demand_changes": (("party", "addressee", "about", "turn", "status", "notes"), _rows(report.changes.demands)),
+        "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _paired(report.changes.ground)),
+        "ground": (("issue", "name", "other", "common", "open"), _ground(report)),
+        "recoded": (("party", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
+        "withdrawn": (
+            ("statement", "party", "about", "words", "quote", "recorded_at", "reason"),
+            _rows(report.changes.withdrawn),
+        ),
+        "distances": (
+            (
+                *("party", "other", "distance", "lo", "hi", "coverage", "thin", "movement", "change"),
+                *("coverage_effect", "noise_band", "noise_set_by", "verdict"),
+            ),
+            _distances(report),
+        ),
+        "issue_distances": (("party", "other", "issue", "distance", "lo", "hi", "weight", "words"), _issues(report)),
+        "courses": (("party", "other", "day", "distance", "lo", "hi"), _courses(report)),
+        "utterances": (
+            ("section", "statement", "party", "about", "words", "by", "said_on", "note"),
+            _utterances(report),
+        ),
+        "silence": (("party", "issue", "label", "last", "age_days", "notes", "claimed"), _silence(report)),
+        "statements": (
+            (
+                *("number", "statement", "party", "voice", "about", "words", "quote", "speaker", "relayed_by"),
+                *("directness", "said_on", "document", "title", "outlet", "author", "url", "published_on"),
+            ),
+            _statements(report),
+        ),
+    }
+
+
+def zipped_tables(report: Report) -> bytes:
+    """Write the tables as CSV files in one zip; cells that a spreadsheet would run are made harmless."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, (columns, rows) in report_tables(report).items():
+            entry = zipfile.ZipInfo(f"{name}.csv", MOMENT)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, csv_text([{**dict.fromkeys(columns), **row} for row in rows], columns).encode())
+    return target.getvalue()
+
+
+def _rows(words: Iterable[Any]) -> list[Answer]:
+    return [word.model_dump(mode="json") for word in words]
+
+
+def _numbered(words: Iterable[Any]) -> list[Answer]:
+    return [{"number": number, **row} for number, row in enumerate(_rows(words), 1)]
+
+
+def _about(report: Report) -> Iterator[Answer]:
+    told = {"format": report.format, "title": report.title, "head": report.head, **report.asked.model_dump(mode="json")}
+    for field, value in told.items():
+        yield {"field": field, "value": value}
+    for kind, lines in (("basis", report.basis), ("method", report.method)):
+        for line in lines:
+            yield {"field": kind, "value": line}
+
+
+def _positions(report: Report) -> Iterator[Answer]:
+    cells = (cell for view in report.options for row in view.rows for cell in row.cells if cell)
+    answers = (answer.held for demand in report.demands for answer in demand.answers if answer.held)
+    groups: dict[str, Iterable[Held]] = {
+        "scale": (held for scale in report.scales for held in scale.held),
+        "option": cells,
+        "demand": (demand.held for demand in report.demands),
+        "answer": answers,
+        "condition": report.conditions,
+        "other": report.others,
+    }
+    told = set()
+    for kind, held in groups.items():
+        for position in held:
+            place = (position.party, position.issue, position.element)
+            if place not in told:
+                told.add(place)
+                yield {"kind": kind, **position.model_dump(mode="json")}
+
+
+def _demands(report: Report) -> Iterator[Answer]:
+    for demand in report.demands:
+        about = demand.held.model_dump(include={"party", "issue", "element", "notes"})
+        told = {**about, "words": demand.words, "insistence": demand.insistence}
+        for answer in demand.answers:
+            notes = answer.held.notes if answer.held else ()
+            yield {**told, "addressee": answer.party, "status": answer.status, "answer_notes": notes}
+
+
+def _pair(parties: tuple[str, str]) -> Answer:
+    return {"party": parties[0], "other": parties[1]}
+
+
+def _paired(words: Iterable[Any]) -> list[Answer]:
+    return [{**_pair(word.parties), **word.model_dump(mode="json")} for word in words]
+
+
+def _ground(report: Report) -> Iterator[Answer]:
+    for view in report.options:
+        for ground in view.ground:
+            common, free = ("; ".join(words) for words in (ground.common, ground.open))
+            yield {
+                "issue": view.issue,
+                "name": ground.names[0],
+                "other": ground.names[1],
+                "common": common,
+                "open": free,
+            }
+
+
+def _distances(report: Report) -> Iterator[Answer]:
+    for pair in report.pairs:
+        yield {**_pair(pair.parties), **pair.model_dump(exclude={"shift"}), **pair.shift.model_dump()}
+
+
+def _issues(report: Report) -> Iterator[Answer]:
+    for pair in report.pairs:
+        yield from ({**_pair(pair.parties), **row} for row in _rows(pair.issues))
+
+
+def _courses(report: Report) -> Iterator[Answer]:
+    for pair in report.pairs:
+        yield from ({**_pair(pair.parties), **row} for row in _rows(pair.course))
+
+
+def _utterances(report: Report) -> Iterator[Answer]:
+    contested = [said for item in report.contested for said in item.utterances]
+    for section, said in (("contested", contested), ("claim", report.claims), ("framing", report.framings)):
+        yield from ({"section": section, **row} for row in _rows(said))
+
+
+def _silence(report: Report) -> Iterator[Answer]:
+    for item in report.silence:
+        for issue in (*item.issues, *item.quiet):
+            yield {"party": item.party, **issue.model_dump(mode="json")}
+
+
+def _statements(report: Report) -> Iterator[Answer]:
+    for note in report.notes:
+        told = note.model_dump(mode="json", exclude={"readings"})
+        yield from ({**told, **row} for row in _rows(note.readings))

@@ -1,0 +1,216 @@
+"""What changed since an earlier day: moves with their quotes, demands, common ground, and corrected records apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations
+
+from positions.analysis.changes import Change
+from positions.analysis.common_ground import Ground, common_ground
+from positions.analysis.demands import insistence_of, status_of
+from positions.analysis.state import Position
+from positions.model.dates import day_in_words, end_of_day, instant_text
+from positions.model.revision import Record
+from positions.model.statement import Statement
+from positions.snapshot.context import Material, addressed, level_words, speaker_words
+from positions.snapshot.report_changes import (
+    Changes,
+    DemandTurn,
+    GroundTurn,
+    Moved,
+    MoveKind,
+    Recoded,
+    Turn,
+    Withdrawal,
+)
+from positions.wording.sentences import ground_words, listed, stance_words
+
+
+def changes_since(material: Material) -> Changes:
+    """Tell what the compared parties changed by their own word since the earlier day."""
+    return Changes(
+        since=material.asked.since,
+        since_words=day_in_words(material.asked.since),
+        moves=_moves(material),
+        repeated=sum(change.kind == "repeated" and _spoken(change) for change in material.moved),
+        demands=tuple(_demand_turns(material)),
+        ground=tuple(_ground_turns(material)),
+        recoded=_recoded(material),
+        withdrawn=_withdrawals(material),
+    )
+
+
+def _spoken(change: Change) -> bool:
+    """Tell whether this very place was spoken of, and not one that contains it."""
+    return change.after is None or change.after.said_of == change.after.element
+
+
+def _moves(material: Material) -> tuple[Moved, ...]:
+    """Gather what one quote changed in the same way, so that the quote stands there once."""
+    groups: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for change in material.moved:
+        if change.kind == "repeated" or (change.kind == "first stated" and not _spoken(change)):
+            continue
+        number = str(material.numbers[change.after.basis[0]]) if change.after else ""
+        words = (_words(change.before, material), _words(change.after, material))
+        groups[change.place[0], change.place[1], change.kind, *words, number].append(change)
+    moves = [_moved(changes, material) for changes in groups.values()]
+    rank: dict[MoveKind, int] = {"moved": 0, "no longer known": 1, "first stated": 2}
+    return tuple(sorted(moves, key=lambda move: rank[move.kind]))
+
+
+def _words(position: Position | None, material: Material) -> str:
+    return stance_words(position, material.codebook) if position else "silent"
+
+
+def _moved(changes: list[Change], material: Material) -> Moved:
+    first, codebook = changes[0], material.codebook
+    assert first.kind != "repeated"
+    holder, issue = first.place[:2]
+    labels = [codebook.element(issue, change.place[2]).label for change in changes if change.place[2]]
+    told = first.after or first.before
+    assert told
+    record = material.records[told.basis[0]]
+    said = record.statement
+    return Moved(
+        party=holder,
+        name=codebook.party(holder).name,
+        issue=issue,
+        about=f"{codebook.issue(issue).label}: {listed(labels, most=6)}" if labels else codebook.issue(issue).label,
+        kind=first.kind,
+        before=_words(first.before, material),
+        after=_words(first.after, material),
+        said_on=said.said_on.text,
+        said_on_words=said.said_on.in_words(),
+        quote=said.quote,
+        speaker=speaker_words(said, codebook) or record.outlet,
+        notes=material.notes(name for change in changes if change.after for name in change.after.basis),
+        before_notes=material.notes(name for change in changes if change.before for name in change.before.basis),
+        recoded=record.number > 1,
+    )
+
+
+def _demand_turns(material: Material) -> Iterator[DemandTurn]:
+    codebook = material.codebook
+    for issue in codebook.issues:
+        for element, addressees in addressed(issue):
+            for party in codebook.principals:
+                held = [state.position(party.id, issue.id, element) for state in (material.before, material.after)]
+                before, after = (bool(position and insistence_of(position.value)) for position in held)
+                if before == after or party.id in addressees:
+                    continue
+                for addressee in addressees:
+                    yield _demand_turn(material, held, addressee, "new" if after else "dropped")
+
+
+def _demand_turn(material: Material, held: list[Position | None], addressee: str, turn: Turn) -> DemandTurn:
+    told = held[1] or held[0]
+    assert told
+    answer = material.after.position(addressee, told.issue, told.element)
+    firmly = insistence_of(held[1].value) if held[1] else 0.0
+    return DemandTurn(
+        party=told.holder,
+        name=material.codebook.party(told.holder).name,
+        addressee=addressee,
+        addressee_name=material.codebook.party(addressee).name,
+        about=material.codebook.path_label(told.issue, told.element),
+        turn=turn,
+        status=status_of(firmly, answer),
+        notes=material.notes(told.basis),
+    )
+
+
+def _ground_turns(material: Material) -> Iterator[GroundTurn]:
+    codebook = material.codebook
+    changed = {change.place[0] for change in material.moved if change.kind != "repeated"}
+    for one, two in combinations(codebook.principals, 2):
+        pair = (one.id, two.id)
+        if changed.isdisjoint(pair):
+            continue
+        before, after = (
+            {(ground.issue, ground.element): ground for ground in common_ground(state, codebook, pair)}
+            for state in (material.before, material.after)
+        )
+        for place in dict.fromkeys([*after, *before]):
+            was, now = before.get(place), after.get(place)
+            if _shared(was) and not _shared(now):
+                yield _ground_turn(material, pair, was, "gone")
+            elif _shared(now) and (not _shared(was) or _places(now) - _places(was)):
+                yield _ground_turn(material, pair, now, "new")
+
+
+def _shared(ground: Ground | None) -> bool:
+    return ground is not None and ground.found
+
+
+def _places(ground: Ground | None) -> set[str]:
+    return set(ground.places) if ground else set()
+
+
+def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | None, turn: str) -> GroundTurn:
+    assert ground
+    codebook = material.codebook
+    about = codebook.path_label(ground.issue, ground.element)
+    state = material.after if turn == "new" else material.before
+    elements = ground.places or (ground.element,)
+    held = [state.position(party, ground.issue, element) for element in elements for party in pair]
+    names = dict.fromkeys(name for position in held if position for name in position.basis)
+    return GroundTurn(
+        parties=pair,
+        names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
+        about=about,
+        turn="new" if turn == "new" else "gone",
+        words=ground_words(ground, codebook).removeprefix(f"{about}: "),
+        notes=material.notes(name for name in names if name in material.numbers),
+    )
+
+
+def _recoded(material: Material) -> tuple[Recoded, ...]:
+    """List the statements in use that stand as corrected, said or corrected since the earlier day."""
+    return tuple(
+        _corrected(record, material)
+        for record in material.records.values()
+        if record.number > 1 and _in_window(record.statement, record.recorded_at, material)
+    )
+
+
+def _in_window(said: Statement, recorded_at: datetime, material: Material) -> bool:
+    """Tell whether a compared party's statement was said, or its last revision recorded, since the earlier day."""
+    since, as_of = material.asked.since, material.asked.as_of
+    fresh = since < said.said_on.last <= as_of or end_of_day(since) < recorded_at <= end_of_day(as_of)
+    return fresh and any(party.id == said.holder for party in material.codebook.principals)
+
+
+def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
+    """List the statements that were retracted, said or retracted since the earlier day."""
+    codebook = material.codebook
+    issues = {issue.id for issue in codebook.issues}
+    return tuple(
+        Withdrawal(
+            statement=said.id,
+            party=said.holder,
+            name=codebook.party(said.holder).name,
+            about=codebook.path_label(said.issue, said.element),
+            words=level_words(said, codebook),
+            quote=said.quote,
+            recorded_at=instant_text(retraction.recorded_at),
+            reason=retraction.reason,
+        )
+        for said, retraction in material.known.withdrawn
+        if said.issue in issues and _in_window(said, retraction.recorded_at, material)
+    )
+
+
+def _corrected(record: Record, material: Material) -> Recoded:
+    said, codebook = record.statement, material.codebook
+    return Recoded(
+        party=said.holder,
+        name=codebook.party(said.holder).name,
+        about=codebook.path_label(said.issue, said.element),
+        words=level_words(said, codebook),
+        revision=record.number,
+        recorded_at=instant_text(record.recorded_at),
+        note=material.numbers[said.id],
+    )

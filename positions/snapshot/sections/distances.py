@@ -1,0 +1,80 @@
+"""Distances of the compared parties, with bounds and coverage; the numbers are the comparison's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from positions.analysis.distance import Comparison
+from positions.analysis.movement import movement_between
+from positions.snapshot.context import Material
+from positions.snapshot.report import Pair, PairIssue, Point, Shift
+from positions.wording.sentences import comparison_words, issue_words, movement_words
+
+COURSE: Final = 12
+"""How many days a distance's course is told over."""
+
+
+def comparisons(material: Material) -> tuple[Comparison, ...]:
+    """Compare every two of the compared parties."""
+    pairs = combinations(material.codebook.principals, 2)
+    return tuple(material.states.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
+
+
+def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[Pair, ...]:
+    """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
+    asked = material.asked
+    days = tuple(dict.fromkeys((*material.states.timeline.days_to(asked.as_of, course - 1), asked.as_of)))
+    return tuple(_pair(comparison, material, days) for comparison in found)
+
+
+def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> Pair:
+    codebook = material.codebook
+    one, two = (codebook.party(party).name for party in comparison.parties)
+    return Pair(
+        parties=comparison.parties,
+        names=(one, two),
+        distance=comparison.distance,
+        lo=comparison.lo,
+        hi=comparison.hi,
+        coverage=comparison.coverage,
+        thin=comparison.thin,
+        words=comparison_words(comparison, codebook),
+        issues=tuple(
+            PairIssue(
+                issue=item.issue,
+                label=codebook.issue(item.issue).label,
+                distance=item.distance,
+                lo=item.lo,
+                hi=item.hi,
+                weight=item.weight,
+                words=issue_words(item, comparison.parties, codebook),
+            )
+            for item in comparison.issues
+        ),
+        shift=_shift(comparison.parties, material),
+        course=tuple(_point(material.states.compare(day, *comparison.parties)) for day in days),
+    )
+
+
+def _shift(pair: tuple[str, str], material: Material) -> Shift:
+    asked = material.asked
+    # What is resolved is at hand, and without a ledger no statement is looked at.
+    found = movement_between(
+        (), material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.states
+    )
+    return Shift(
+        movement=found.movement,
+        change=found.change,
+        coverage_effect=found.coverage_effect,
+        noise_band=found.noise_band,
+        noise_set_by=found.noise_set_by,
+        verdict=found.verdict,
+        words=movement_words(found, material.codebook),
+    )
+
+
+def _point(found: Comparison) -> Point:
+    return Point(day=found.as_of, distance=found.distance, lo=found.lo, hi=found.hi)

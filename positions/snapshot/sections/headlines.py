@@ -1,0 +1,155 @@
+"""Three to six sentences that follow from the numbers; a thin distance is never told by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from positions.analysis.distance import Comparison, IssueDistance
+from positions.model.codebook import Codebook
+from positions.snapshot.context import Material, level_words
+from positions.snapshot.report import Contested, Demand, Sentence, Silence, Status
+from positions.snapshot.report_changes import Changes
+from positions.wording.sentences import comparison_words, issue_words, listed, pair_words
+
+MOST = 6
+
+
+def headline_sentences(
+    material: Material,
+    found: Sequence[Comparison],
+    demands: Sequence[Demand],
+    contested: Sequence[Contested],
+    silence: Sequence[Silence],
+    changes: Changes,
+) -> tuple[Sentence, ...]:
+    """Tell the distances, who moved, the extremes, the demands, what is disputed and what is silent, in this order."""
+    told = [
+        _distances(material, found),
+        *_moved(changes),
+        *_extremes(material, found),
+        _answers(demands),
+        *_outlets(material),
+        *_contested(contested),
+        _silence(silence),
+    ]
+    # What is silent closes the list however long it is.
+    return (*told[: MOST - 1], told[-1]) if len(told) > MOST else tuple(told)
+
+
+def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
+    codebook = material.codebook
+    sound = [comparison for comparison in found if not comparison.thin and comparison.distance is not None]
+    shares = [
+        f"{_dashed(comparison, codebook)} {100 * comparison.coverage:.0f}\u00a0%"
+        for comparison in found
+        if comparison.coverage is not None
+    ]
+    if len(sound) == 1:
+        text = comparison_words(sound[0], codebook)
+    elif sound:
+        apart = listed(
+            f"{_dashed(comparison, codebook)} {comparison.distance:.2f} [{comparison.lo:.2f}, {comparison.hi:.2f}]"
+            for comparison in sorted(sound, key=lambda comparison: -(comparison.distance or 0))
+        )
+        text = f"How far apart, from 0 to 1, with bounds: {apart}."
+    elif shares:
+        text = f"Every distance is thin: no two parties can be compared on half of their agenda ({listed(shares)})."
+    elif len(codebook.principals) == 1:
+        spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
+        told = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
+        return Sentence(text=told, see="positions")
+    else:
+        return Sentence(text="Nobody has spoken on anything that could be compared.", see="distances")
+    rest = " Every other distance is thin." if sound and len(sound) < len(found) else ""
+    return Sentence(text=text + rest, see="distances")
+
+
+def _moved(changes: Changes) -> Iterator[Sentence]:
+    """Tell who moved on what, as far as that does not rest on a corrected statement."""
+    moves = [move for move in changes.told if move.kind == "moved"]
+    if moves:
+        told = listed(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
+        notes = {number for move in moves for number in move.notes[:1]}
+        yield Sentence(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
+
+
+def _dashed(comparison: Comparison, codebook: Codebook) -> str:
+    return " – ".join(codebook.party(party).name for party in comparison.parties)
+
+
+def _extremes(material: Material, found: Sequence[Comparison]) -> Iterator[Sentence]:
+    """Tell the issue furthest apart and the one closest, over all pairs; the heavier issue first among equals."""
+    known = [
+        (item.distance, item.weight, comparison, item)
+        for comparison in found
+        for item in comparison.issues
+        if item.distance is not None
+    ]
+    if not known:
+        return
+    far = max(known, key=lambda row: row[:2])
+    near = min(known, key=lambda row: (row[0], -row[1]))
+    if far[0]:
+        yield _extreme("Furthest apart are", material, far[2], far[3])
+    if near[3] is not far[3] or not far[0]:
+        yield _extreme("Closest are", material, near[2], near[3])
+
+
+def _extreme(opening: str, material: Material, comparison: Comparison, item: IssueDistance) -> Sentence:
+    words = issue_words(item, comparison.parties, material.codebook)
+    named = (position for part in item.parts for position in part.positions if position)
+    deciding = [position.basis[0] for position in named if position.said_of == position.element]
+    text = f"{opening} {pair_words(comparison, material.codebook)} on {words} (distance {item.distance:.2f})."
+    return Sentence(text=text, notes=tuple(sorted(material.notes(deciding))))
+
+
+def _answers(demands: Sequence[Demand]) -> Sentence:
+    if not demands:
+        return Sentence(text="No compared party makes a demand on another.", see="demands")
+    tally = Counter(demand.status for demand in demands)
+    statuses = get_args(Status)
+    counts = listed(f"{tally[status]} {status}" for status in statuses if tally[status])
+    text = f"The one demand made is {counts[2:]}." if len(demands) == 1 else f"Of {len(demands)} demands: {counts}."
+    return Sentence(text=text, see="demands")
+
+
+def _outlets(material: Material) -> Iterator[Sentence]:
+    """Tell where an outlet's own words put a party on the other side of the middle than the party itself does."""
+    told, notes = [], []
+    for place, position in material.state.positions.items():
+        names = material.state.framings.get(place)
+        if not names or position.reported or not material.tells_of(place[0]):
+            continue
+        last = material.statement(names[-1])
+        values = material.codebook.issue(position.issue).values
+        if (values[last.stance] - 0.5) * (position.value - 0.5) >= 0:
+            continue
+        name = material.codebook.party(place[0]).name
+        own = level_words(material.statement(position.basis[0]), material.codebook)
+        about = material.codebook.path_label(place[1], place[2])
+        told.append(f"{about}: “{level_words(last, material.codebook)}”, while {name} itself is “{own}”")
+        notes += [last.id, position.basis[0]]
+    if told:
+        opening = "Outlets' own words differ from the party's on"
+        yield Sentence(text=f"{opening} {'; '.join(told)}.", notes=tuple(sorted(material.notes(notes))))
+
+
+def _contested(contested: Sequence[Contested]) -> Iterator[Sentence]:
+    if contested:
+        held = listed(f"{item.name} on {item.about}" for item in contested)
+        notes = {said.note for item in contested for said in item.utterances}
+        yield Sentence(text=f"Statements of the same day disagree: {held}.", notes=tuple(sorted(notes)))
+
+
+def _silence(silence: Sequence[Silence]) -> Sentence:
+    """Name what nobody spoke of, and who is silent on the most."""
+    every = set.intersection(*({issue.label for issue in item.issues} for item in silence))
+    nobody = [issue.label for issue in silence[0].issues if issue.label in every]
+    most = max(silence, key=lambda item: len(item.issues))
+    told = [f"No compared party has spoken on {listed(nobody)}."] if nobody else []
+    if most.issues:
+        count = len(most.issues)
+        told.append(f"{most.name} is silent on the most, {count} issue{'s' if count > 1 else ''}.")
+    return Sentence(text=" ".join(told) or "Every compared party has spoken on every issue.", see="silence")

@@ -1,0 +1,136 @@
+"""Positions by issue: scales as rows of marks, options as a table of place by party."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+from positions.analysis.distance import issue_distance
+from positions.analysis.state import Position
+from positions.model.codebook import Codebook, OptionsIssue, ScaleIssue
+from positions.snapshot.context import Material, held, since_phrase, speaker_words
+from positions.snapshot.report import Held, OptionsView, PairGround, PlaceRow, ScaleView, Tick, Told
+from positions.wording.sentences import listed, stance_words
+
+
+def scale_views(material: Material) -> tuple[ScaleView, ...]:
+    """Show each scale on which a compared party has spoken."""
+    return tuple(
+        ScaleView(
+            issue=issue.id,
+            label=issue.label,
+            definition=issue.definition,
+            plus=issue.plus or issue.level(max(issue.values)).label,
+            minus=issue.minus or issue.level(min(issue.values)).label,
+            ticks=tuple(Tick(value=value, label=issue.level(stance).label) for stance, value in issue.values.items()),
+            held=tuple(held(position, material) for position in positions),
+            silent=silent_names(positions, material.codebook),
+        )
+        for issue in material.codebook.issues
+        if isinstance(issue, ScaleIssue) and (positions := material.positions(issue.id))
+    )
+
+
+def silent_names(positions: list[Position], codebook: Codebook) -> tuple[str, ...]:
+    """Name the compared parties that hold none of the positions."""
+    spoken = {position.holder for position in positions}
+    return tuple(party.name for party in codebook.principals if party.id not in spoken)
+
+
+def options_views(material: Material) -> tuple[OptionsView, ...]:
+    """Show each issue of alternatives on which a compared party has spoken."""
+    return tuple(
+        OptionsView(
+            issue=issue.id,
+            label=issue.label,
+            definition=issue.definition,
+            rows=_rows(issue, material),
+            told=_told(positions, material),
+            ground=_ground(issue, material),
+            silent=silent_names(positions, material.codebook),
+        )
+        for issue in material.codebook.issues
+        if isinstance(issue, OptionsIssue) and (positions := material.positions(issue.id))
+    )
+
+
+def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
+    named = {position.said_of for position in material.state.positions.values() if position.issue == issue.id}
+    labels = {element.id: element.label for element in issue.elements}
+    roots = {element.id for element in issue.elements if element.parent is None}
+    rows = []
+    for element in issue.elements:
+        if element.id not in named:
+            continue
+        # The root ("any place") contains everything, so it tells no reader where a place lies.
+        within = next((above for above in issue.tree.path(element.id)[1:] if above not in roots), "")
+        cells = (material.state.position(party.id, issue.id, element.id) for party in material.codebook.principals)
+        rows.append(
+            PlaceRow(
+                element=element.id,
+                label=element.label,
+                within=labels.get(within, ""),
+                nested=within in named,
+                cells=tuple(held(position, material) if position else None for position in cells),
+            )
+        )
+    return tuple(rows)
+
+
+def _told(positions: list[Position], material: Material) -> tuple[Told, ...]:
+    """Gather what a party says of several places with one quote, so that the quote stands there once."""
+    groups: dict[tuple[str, int, str], list[Position]] = defaultdict(list)
+    for position in positions:
+        if position.said_of == position.element:
+            number = material.numbers[position.basis[0]]
+            groups[position.holder, number, stance_words(position, material.codebook)].append(position)
+    order = {party.id: place for place, party in enumerate(material.codebook.principals)}
+    return tuple(
+        _told_once(groups[key], key[2], material) for key in sorted(groups, key=lambda key: (order[key[0]], key[1:]))
+    )
+
+
+def _told_once(positions: list[Position], words: str, material: Material) -> Told:
+    first = positions[0]
+    labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
+    said = material.statement(first.basis[0])
+    return Told(
+        party=first.holder,
+        name=material.codebook.party(first.holder).name,
+        words=f"{verb(words)} {listed(labels)}" if verb(words) != words else f"{words}: {listed(labels)}",
+        since_words=since_phrase(first),
+        reported=first.reported,
+        contested=any(position.contested for position in positions),
+        quote=said.quote,
+        speaker=speaker_words(said, material.codebook) or material.records[said.id].outlet,
+        notes=material.notes(name for position in positions for name in position.basis),
+    )
+
+
+def verb(words: str) -> str:
+    """Shorten a level named ``rejects it`` to its verb, so that it can stand in a table or before a place."""
+    return words.removesuffix(" it") if words.endswith("s it") else words
+
+
+def _ground(issue: OptionsIssue, material: Material) -> tuple[PairGround, ...]:
+    labels = {element.id: element.label for element in issue.elements}
+    spoken = {position.holder for position in material.positions(issue.id)}
+    ground = []
+    for one, two in combinations(material.codebook.principals, 2):
+        found = issue_distance(material.state, issue, (one.id, two.id))
+        if found and {one.id, two.id} <= spoken:
+            common = tuple(labels[str(leaf)] for leaf in found.common_ground)
+            ground.append(
+                PairGround(names=(one.name, two.name), common=common, open=tuple(labels[leaf] for leaf in found.open))
+            )
+    return tuple(ground)
+
+
+def other_positions(material: Material) -> tuple[Held, ...]:
+    """Tell what the parties that are not compared have said, on the very element they spoke of."""
+    return tuple(
+        held(position, material)
+        for issue in material.codebook.issues
+        for position in material.positions(issue.id, principal=False)
+        if position.said_of == position.element
+    )

@@ -1,0 +1,67 @@
+"""What is drawn in a report: the shapes of marks as SVG paths around the origin, and the lines of sparklines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, pi, sin
+from typing import Final, NamedTuple
+
+from positions.snapshot.report import Point
+
+WIDTH, HEIGHT, EDGE = 120.0, 22.0, 3.0
+
+
+def _around(corners: int, radius: float, *, start: float = -90.0, inner: float | None = None) -> str:
+    """Draw a polygon, or a star where an inner radius is given; ``start`` in degrees, clockwise from the right."""
+    steps = corners if inner is None else 2 * corners
+    radii = [radius if inner is None or step % 2 == 0 else inner for step in range(steps)]
+    angles = [(start + 360 * step / steps) * pi / 180 for step in range(steps)]
+    # One decimal is a tenth of a pixel, and hides the last bit of the machine's sine.
+    points = (
+        f"{far * cos(angle) + 0.0:.1f},{far * sin(angle) + 0.0:.1f}" for far, angle in zip(radii, angles, strict=True)
+    )
+    return "M" + "L".join(points).replace("-0.0", "0.0") + "Z"
+
+
+PATHS: Final = {
+    "square": "M-5.5,-5.5H5.5V5.5H-5.5Z",
+    "circle": "M-6,0A6,6 0 1,1 6,0A6,6 0 1,1 -6,0Z",
+    "triangle-up": "M0,-6.6L6.6,5.2H-6.6Z",
+    "triangle-down": "M0,6.6L6.6,-5.2H-6.6Z",
+    "diamond": "M0,-7L7,0L0,7L-7,0Z",
+    "pentagon": _around(5, 6.6),
+    "hexagon": _around(6, 6.4),
+    "star": _around(5, 7.4, inner=3.2),
+    "cross": "M-5,-5L5,5M-5,5L5,-5",
+}
+"""Path data by the shape's name in :mod:`positions.wording.party_style`; the cross, a line, stands for a claim by
+others.
+"""
+
+
+class Line(NamedTuple):
+    """A sparkline: SVG paths, one for each run of days that have a distance, and a dot a day."""
+
+    paths: tuple[str, ...]
+    dots: tuple[tuple[str, str], ...]
+
+
+def course_line(course: Sequence[Point]) -> Line:
+    """Draw a course of distances, a step a day with a statement, 0 at the bottom and 1 at the top; gaps stay open."""
+    step = (WIDTH - 2 * EDGE) / max(1, len(course) - 1)
+    runs: list[list[tuple[str, str]]] = [[]]
+    for place, point in enumerate(course):
+        if point.distance is None:
+            runs.append([])
+        else:
+            x = WIDTH - EDGE - step * (len(course) - 1 - place)
+            y = HEIGHT - 2 - (HEIGHT - 2 - EDGE) * point.distance
+            runs[-1].append((f"{x:.1f}", f"{y:.1f}"))
+    paths = tuple("M" + "L".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1)
+    return Line(paths, tuple(dot for run in runs for dot in run))
+
+
+def percent(share: float, places: int = 2) -> str:
+    """Write a share in [0, 1] as a percentage, without idle zeros: ``12.5%``."""
+    text = f"{100 * share:.{places}f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"

@@ -1,0 +1,278 @@
+"""Candidates in the record book: recording what a program proposed, and what reviewers decide about it.
+
+A decision is a revision of the candidate by the reviewer. Accepting records a statement in the same transaction,
+undoing that retracts it; nothing is lost, and a candidate that was decided once does not come back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from positions.errors import ConflictError, DataError, Finding, QueryError, allowed
+from positions.model.candidate import Candidate, Status, same_claim
+from positions.model.document import Document
+from positions.model.revision import Revision
+from positions.model.statement import Claim, Statement
+from positions.store.book import Book, following
+from positions.store.entry import Row, from_row
+from positions.store.log import Log, batched
+
+AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
+"""The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
+_REVIEWERS: Final = ("id", "coder", "confidence", "note")
+"""What a statement does not take over from its candidate: these are the reviewer's own."""
+
+
+class Recorded(NamedTuple):
+    """What became of candidates that were to be recorded.
+
+    ``new`` ones are open now. ``renewed`` ones told an open candidate of another extractor, or version, anew. ``known``
+    ones were here already, ``settled`` ones repeat what was accepted, rejected or coded by hand; both were left out.
+    """
+
+    new: int = 0
+    renewed: int = 0
+    known: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate as it stands, with its last revision: who recorded it or decided, when and why."""
+
+    candidate: Candidate
+    number: int
+    recorded_at: datetime
+    recorded_by: str
+    reason: str
+
+
+def proposals(
+    log: Log,
+    *,
+    status: Status | None = None,
+    document: str | None = None,
+    issue: str | None = None,
+    holder: str | None = None,
+) -> tuple[Proposal, ...]:
+    """Return the candidates that fit, in order of document and place."""
+    rows = log.claims("candidate", documents=None if document is None else [document])
+    wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    found = (_proposal(row) for row in rows if row.content is not None)
+    fitting = (item for item in found if all(getattr(item.candidate, name) == asked[name] for name in asked))
+    return tuple(sorted(fitting, key=_place))
+
+
+def matching(found: Iterable[Proposal], where: Mapping[str, str]) -> tuple[Proposal, ...]:
+    """Keep the candidates whose fields read as asked for, an unset one as empty; an unknown field is ``QueryError``."""
+    for name in where:
+        if name not in Candidate.model_fields:
+            raise QueryError(f"where: {allowed(name, Candidate.model_fields)}")
+    return tuple(item for item in found if all(_reads(item.candidate, name) == where[name] for name in where))
+
+
+def proposal(log: Log, candidate_id: str) -> Proposal:
+    """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
+    row = log.last_of("candidate", candidate_id)
+    if row is None or row.content is None:
+        raise QueryError(f"id: found {candidate_id!r}, which is no candidate")
+    return _proposal(row)
+
+
+def record_candidates(book: Book, candidates: Iterable[Candidate]) -> Recorded:
+    """Record what an extractor proposes, all or nothing; return how many were new and how many were left out.
+
+    Recording the same again changes nothing, and what was decided does not come back, whoever proposes it: it is known
+    by its document, holder, issue, element and words (:func:`positions.model.candidate.same_claim`). An open candidate
+    that another extractor or version tells otherwise gets a new revision, unless that would unsettle its stance. Raises
+    ``DataError`` with every finding.
+    """
+    given = list(candidates)
+    findings = [finding for candidate in given for finding in _problems(book, candidate)]
+    if findings:
+        raise DataError(findings)
+    held = _Held()
+    for documents in batched(dict.fromkeys(candidate.document for candidate in given)):
+        held.read(book.log, documents)
+    counts = Counter(_recorded(book, candidate, held) for candidate in given)
+    return Recorded(**counts)
+
+
+def accept(
+    book: Book, candidate_id: str, *, replaces: int | None = None, reason: str = "", **changes: Any
+) -> Statement:
+    """Accept a candidate: record the statement that it proposes, with some fields changed, and return that.
+
+    Where the stance is unresolved it has to be given. The statement's coder is the reviewer; its note names the
+    extractor, and its confidence is the reviewer's (default 1). ``replaces`` is the revision that was looked at.
+    Raises ``DataError`` for what the codebook refuses and ``ConflictError`` where somebody was faster.
+    """
+    standing = _standing(book, candidate_id, replaces, undecided=True)
+    candidate = standing.candidate
+    if unknown := sorted(set(changes) - set(AMENDABLE)):
+        raise DataError([Finding(candidate_id, f"found {unknown[0]!r}, allowed: {', '.join(AMENDABLE)}")])
+    fields = amended(candidate, changes)
+    if fields.get("stance") is None:
+        raise DataError([Finding(f"{candidate_id} stance", _no_stance(book, str(fields["issue"])))])
+    try:
+        statement = book.add(**fields)
+    except DataError as error:
+        # Told by the candidate's name: the statement has none yet that anybody has seen.
+        told = (Finding(f"{candidate_id} {one.where.rpartition(' ')[2]}", one.message) for one in error.findings)
+        raise DataError(told) from None
+    why = reason or _amendments(candidate, statement)
+    _decide(book, standing, reason=why, status="accepted", statement=statement.id)
+    return statement
+
+
+def reject(book: Book, candidate_id: str, *, reason: str, replaces: int | None = None) -> None:
+    """Reject a candidate; it is kept, so that it does not come back. Errors as for :func:`accept`."""
+    if not reason.strip():
+        raise DataError([Finding(candidate_id, "a rejection needs a reason")])
+    _decide(book, _standing(book, candidate_id, replaces, undecided=True), reason=reason, status="rejected")
+
+
+def reopen(
+    book: Book, candidate_id: str, *, reason: str = "decision undone", replaces: int | None = None
+) -> str | None:
+    """Undo a decision; the statement that came of it is retracted. Return that statement's id, if there was one."""
+    standing = _standing(book, candidate_id, replaces, undecided=False)
+    statement = standing.candidate.statement
+    if statement and (row := book.log.last_of("statement", statement)) and row.action != "retract":
+        book.retract(statement, reason=reason)
+    _decide(book, standing, reason=reason, status="open", statement=None)
+    return statement
+
+
+def amended(candidate: Candidate, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of the statement that a candidate with some changes would become, its coder left open.
+
+    What follows from a changed field is left out, to be filled in (:mod:`positions.store.completion`).
+    """
+    fields = {name: getattr(candidate, name) for name in Statement.model_fields if name not in _REVIEWERS}
+    note = changes.get("note", candidate.note)
+    notes = filter(None, (note, f"proposed by {candidate.coder}"))
+    return fields | dict(changes) | dict.fromkeys(following(set(changes))) | {"note": "; ".join(notes)}
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a book holds about some documents."""
+
+    ids: set[str] = field(default_factory=set)
+    settled: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    open: dict[str, list[Proposal]] = field(default_factory=lambda: defaultdict(list))
+
+    def read(self, log: Log, documents: list[str]) -> None:
+        for row in log.claims("candidate", documents=documents):
+            self.ids.add(row.id)
+            if row.content is None:
+                continue
+            found = _proposal(row)
+            if found.candidate.status == "open":
+                self.open[found.candidate.document].append(found)
+            else:
+                self.settled[found.candidate.document].append(found.candidate)
+        # A statement comes after its document: few entries to look through where that is new.
+        entries = (row.seq for name in documents for row in log.revisions_of(name) if row.kind == "document")
+        for row in log.claims("statement", documents=documents, after=min(entries, default=0)):
+            if isinstance(content := from_row(row).content, Statement):
+                self.settled[content.document].append(content)
+
+
+def _recorded(book: Book, candidate: Candidate, held: _Held) -> str:
+    """Record one candidate, or leave it out; return which field of :class:`Recorded` counts it."""
+    if candidate.id in held.ids:
+        return "known"
+    if any(same_claim(candidate, claim) for claim in held.settled[candidate.document]):
+        return "settled"
+    held.ids.add(candidate.id)
+    waiting = held.open[candidate.document]
+    twins = [item for item in waiting if _is_twin(candidate, item.candidate)]
+    if not twins:
+        book.revise("candidate", candidate)
+        return "new"
+    twin = next((item for item in twins if _same_words(candidate, item.candidate)), twins[0])
+    waiting.remove(twin)  # another candidate that is like it is one of its own
+    if _same_words(candidate, twin.candidate) or (candidate.stance is None and twin.candidate.stance is not None):
+        return "known"
+    renewed = candidate.model_copy(update={"id": twin.candidate.id})
+    told = f"proposed again by {candidate.coder}"
+    book.revise("candidate", renewed, number=twin.number + 1, reason=told)
+    return "renewed"
+
+
+def _is_twin(candidate: Candidate, other: Candidate) -> bool:
+    # One extractor may have several candidates on the same words; told again they read the same.
+    return same_claim(candidate, other) and (candidate.coder != other.coder or _same_words(candidate, other))
+
+
+def _same_words(one: Candidate, two: Candidate) -> bool:
+    own = {"id", "coder"}
+    return one.model_dump(exclude=own) == two.model_dump(exclude=own)
+
+
+def _problems(book: Book, candidate: Candidate) -> Iterator[Finding]:
+    yield from book.findings(candidate, candidate.id)
+    document = book.document(candidate.document)
+    if isinstance(document, Document) and candidate.sha256 != document.sha256:
+        told = f"found {candidate.sha256}, allowed: {document.sha256}, that of the document as recorded"
+        yield Finding(f"{candidate.id} sha256", told)
+    if candidate.status != "open" or candidate.statement:
+        yield Finding(f"{candidate.id} status", f"found {candidate.status!r}, allowed: open; a reviewer decides")
+
+
+def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> Proposal:
+    """Return a candidate that is open, or that is decided; name who was faster where it is not."""
+    found = proposal(book.log, candidate_id)
+    if undecided and found.candidate.status != "open":
+        raise ConflictError(f"{candidate_id}: {decision_words(found)} already")
+    if not undecided and found.candidate.status == "open":
+        raise ConflictError(f"{candidate_id}: is open, there is nothing to undo")
+    book.replaced(candidate_id, replaces, kinds=("candidate",))
+    return found
+
+
+def decision_words(found: Proposal) -> str:
+    """Say who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
+    candidate = found.candidate
+    became = f" as {candidate.statement}" if candidate.statement else ""
+    why = f" ({found.reason})" if found.reason else ""
+    return f"was {candidate.status}{became} by {found.recorded_by} at {found.recorded_at:%Y-%m-%d %H:%M} UTC{why}"
+
+
+def _decide(book: Book, standing: Proposal, *, reason: str, **changes: Any) -> None:
+    decided = standing.candidate.model_copy(update=changes)
+    book.revise("candidate", decided, number=standing.number + 1, reason=reason)
+
+
+def _amendments(candidate: Candidate, statement: Statement) -> str:
+    own = (name for name in Statement.model_fields if name not in _REVIEWERS)
+    changed = [name for name in own if getattr(candidate, name) != getattr(statement, name)]
+    return f"amended {', '.join(changed)}" if changed else ""
+
+
+def _no_stance(book: Book, issue: str) -> str:
+    levels = book.codebook.issue(issue).levels
+    return f"unresolved, allowed: {', '.join(f'{level.stance} ({level.label})' for level in levels)}"
+
+
+def _proposal(row: Row) -> Proposal:
+    revision: Revision = from_row(row)
+    assert isinstance(revision.content, Candidate)
+    return Proposal(revision.content, row.number, revision.recorded_at, revision.recorded_by, revision.reason)
+
+
+def _place(found: Proposal) -> tuple[str, int, int, str]:
+    candidate = found.candidate
+    return candidate.document, candidate.start, candidate.end, candidate.id
+
+
+def _reads(candidate: Candidate, name: str) -> str:
+    value = getattr(candidate, name)
+    return "" if value is None else str(value)

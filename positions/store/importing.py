@@ -1,0 +1,151 @@
+"""Taking records in from files: all of them or none, every finding at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from positions.errors import DataError, Finding
+from positions.files.reading import decode, json_object, read_bytes
+from positions.files.writing import FORMULA
+from positions.model.revision import KINDS
+from positions.model.statement import Statement
+from positions.store.book import Book
+from positions.store.log import batched, no_collection
+from positions.store.prepared import Prepared, placed
+from positions.store.published import Envelope, Line, parse_fields
+
+MOST_FINDINGS: Final = 200
+"""How many findings of one import are told one by one."""
+
+
+def take_all(book: Book, lines: Iterable[Line | Prepared | Finding]) -> int:
+    """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
+
+    Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
+    memory.
+    """
+    findings: list[Finding] = []
+    more = new = 0
+    with no_collection():
+        for batch in batched(lines):
+            fresh, found = book.take(batch)
+            room = MOST_FINDINGS - len(findings)
+            findings += found[:room]
+            more += len(found[room:])
+            new += fresh
+    if more:
+        findings.append(Finding("and", f"{more} more findings"))
+    if findings:
+        raise DataError(findings)
+    return new
+
+
+def published_lines(lines: Iterable[Line]) -> list[Line]:
+    """Order a data folder's lines as a book takes them in: by recorded_at, documents first, each id by number."""
+
+    def place(line: Line) -> tuple[datetime, int, str, int]:
+        revision = line.revision
+        return (revision.recorded_at, KINDS.index(revision.kind), revision.id, revision.number)
+
+    return sorted(lines, key=place)
+
+
+def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
+    """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    with closing(file_lines(path, book, told=told)) as lines:
+        return take_all(book, lines)
+
+
+def file_lines(
+    path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None
+) -> Generator[Line | Prepared | Finding]:
+    """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears how many bytes were read.
+
+    What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
+    a file twice changes nothing. A long JSON-lines file is read by other processes; closing the generator ends them.
+    """
+    if path.suffix.lower() == ".csv":
+        for where, fields, size in _csv_rows(path):
+            told(size)
+            yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+        return
+    from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
+
+    name, before = path.name, 0
+    for piece in read_pieces(path, book.codebook):
+        for number, found in piece.found:
+            where = f"{name}:{before + number}"
+            if isinstance(found, bytes):
+                yield from _other(found, book, where=where)
+            else:
+                yield placed(found, where=where)
+        before += piece.lines
+        told(piece.size)
+
+
+def _other(line: bytes, book: Book, *, where: str) -> Iterator[Line | Finding]:
+    """Read a line that is no whole statement: something has to be filled in, or is wrong."""
+    if not line.endswith(b"\n"):
+        yield Finding(where, "the last line has no line end, so the file may have been cut off")
+        return
+    fields = json_object(line, where=where)
+    yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+
+
+def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[Line | Finding]:
+    try:
+        yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
+    except DataError as error:
+        for finding in error.findings:
+            yield Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message)
+
+
+def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
+    if fields.get("action") == "retract":
+        return fields
+    own = {name: fields[name] for name in fields if name in Envelope.model_fields}
+    content = {name: value for name, value in fields.items() if name not in own}
+    if "id" not in content:
+        told = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        content["id"] = f"{content.get('document', 'x')}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+    return {**own, **book.filled(content)}
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:
+    text = decode(read_bytes(path), where=path.name).removeprefix("\ufeff")
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    header = next(reader, [])
+    allowed = [*Statement.model_fields, *Envelope.model_fields]
+    unknown = [name for name in header if name not in allowed] or [name for name in header if header.count(name) > 1]
+    if unknown or not header:
+        found = (
+            f"found {unknown[0]!r}, allowed: {', '.join(allowed)}, each once" if unknown else "the header is missing"
+        )
+        yield f"{path.name}:1", Finding(f"{path.name}:1", found), len(text)
+        return
+    try:
+        for cells in reader:
+            where = f"{path.name}:{reader.line_num}"
+            if len(cells) != len(header):
+                yield where, Finding(where, f"found {len(cells)} cells, allowed: {len(header)} as in the header"), 1
+            else:
+                yield (
+                    where,
+                    {name: _cell(cell) for name, cell in zip(header, cells, strict=True) if cell},
+                    sum(map(len, cells), len(cells)),
+                )
+    except csv.Error as error:
+        where = f"{path.name}:{reader.line_num}"
+        yield where, Finding(where, f"not CSV: {error}"), 1
+
+
+def _cell(cell: str) -> str:
+    """Undo what made a cell safe for spreadsheets."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

@@ -1,0 +1,227 @@
+"""The published text of a record book: documents, statements and candidates, each one revision a line.
+
+The text is what git keeps and people review as a diff. Beside a record's own fields a line carries its revision:
+``revision`` (default 1), ``action`` (default ``add``), ``recorded_at``, ``recorded_by``, ``reason`` and
+``first_recorded_at``; what is unset is left out. Documents' texts stay in their own files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from positions.errors import DataError, Finding, WorkspaceError
+from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
+from positions.model.checks import claim_problems, codebook_problems
+from positions.model.codebook import Codebook, Word
+from positions.model.dates import instant_text
+from positions.model.document import Document, sha256_of
+from positions.model.revision import NOT_RECORDED, Action, Content, Kind, Revision
+from positions.model.statement import Claim
+from positions.store.entry import MODELS
+
+FILES: Final[Mapping[Kind, str]] = {
+    "document": "documents.jsonl",
+    "statement": "statements.jsonl",
+    "candidate": "candidates.jsonl",
+}
+OPTIONAL: Final[Kind] = "candidate"
+"""The kind whose file is there only where something was proposed."""
+CODEBOOK: Final = "codebook.toml"
+
+
+class Envelope(Word):
+    """What a line says about its revision, beside the record itself."""
+
+    revision: int = Field(default=1, ge=1)
+    action: Action = "add"
+    recorded_at: AwareDatetime | None = None
+    recorded_by: str = ""
+    reason: str = ""
+    first_recorded_at: AwareDatetime | None = None
+
+
+class Line(NamedTuple):
+    """A revision and where it stands: ``where`` is file and line, ``revision.recorded_at`` the epoch if not given."""
+
+    where: str
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A data folder as read: its codebook, its lines in file order, and all that is wrong with them."""
+
+    codebook: Codebook
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_codebook(folder: Path) -> Codebook:
+    """Read a data folder's codebook; raise ``WorkspaceError`` where the folder is no workspace."""
+    path = folder / CODEBOOK
+    if not path.is_file():
+        raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
+    return read_toml(path, Codebook)
+
+
+def read_published(folder: Path) -> Published:
+    """Read a data folder whole; what breaks a rule is in ``findings``, each with file, line and field."""
+    codebook = read_codebook(folder)
+    findings: list[Finding] = []
+    lines: list[Line] = []
+    for kind in FILES:
+        for item in _lines(folder, kind):
+            if isinstance(item, Finding):
+                findings.append(item)
+            else:
+                lines.append(item)
+    findings.extend(_chain_findings(lines))
+    findings.extend(reference_findings(lines, codebook))
+    return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
+
+
+def sound_lines(folder: Path) -> tuple[Line, ...]:
+    """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
+    published = read_published(folder)
+    if published.findings:
+        raise DataError(published.findings)
+    return published.lines
+
+
+def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
+    path = folder / FILES[kind]
+    if kind == OPTIONAL and not path.exists():
+        return
+    try:
+        for number, fields in json_lines(path):
+            where = f"{path.name}:{number}"
+            if isinstance(fields, Finding):
+                yield fields
+            else:
+                yield from parse_fields(fields, kind=kind, where=where, folder=folder)
+    except DataError as error:
+        yield from error.findings
+
+
+def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path) -> Iterator[Line | Finding]:
+    """Yield the line that a JSON object makes, or all that is wrong with it; a document's text is read too."""
+    own = {name: fields[name] for name in Envelope.model_fields if name in fields}
+    content = {name: value for name, value in fields.items() if name not in own}
+    model = MODELS[kind]
+    record: Content | None = None
+    findings: list[Finding] = []
+    try:
+        envelope = Envelope.model_validate(own)
+    except ValidationError as error:
+        yield from model_findings(error, Envelope, where=where)
+        return
+    if envelope.action == "retract":
+        extra = sorted(set(content) - {"id"})
+        if "id" not in content or extra:
+            yield Finding(f"{where} {', '.join(extra) or 'id'}", "a retraction has an id and nothing else of a record")
+            return
+    else:
+        try:
+            if kind == "document":
+                content = _with_text(content, folder)
+            record = model.model_validate(content)
+        except ValidationError as error:
+            findings = model_findings(error, model, where=where)
+        except DataError as error:
+            findings = [Finding(f"{where} file", f"{finding}") for finding in error.findings]
+        except WorkspaceError as error:
+            findings = [Finding(f"{where} file", str(error))]
+    if findings:
+        yield from findings
+        return
+    yield Line(where, _revision(kind, str(content["id"]), envelope, record))
+
+
+def _revision(kind: Kind, record_id: str, envelope: Envelope, record: Content | None) -> Revision:
+    return Revision(
+        kind,
+        record_id,
+        envelope.revision,
+        envelope.action,
+        record,
+        envelope.recorded_at or NOT_RECORDED,
+        envelope.recorded_by or (record.coder if isinstance(record, Claim) else ""),
+        envelope.reason,
+        envelope.first_recorded_at,
+    )
+
+
+def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Add the text of a document's file, strictly read and not empty."""
+    name = content.get("file")
+    if not isinstance(name, str):
+        return content
+    found = read_bytes(folder / name)
+    text = decode(found, where=name)
+    if not text.strip():
+        raise DataError([Finding(name, "the document is empty")])
+    if (digest := sha256_of(found)) != content.get("sha256"):
+        changed = f"found sha256 {digest}, allowed: {content.get('sha256')}; it has changed since it was coded"
+        raise DataError([Finding(name, changed)])
+    return {**content, "text": text}
+
+
+def line_text(revision: Revision) -> str:
+    """Write a revision as one line of the published text, unset fields left out."""
+    content = revision.content
+    fields: dict[str, Any] = {"id": revision.id}
+    if content is not None:
+        fields |= content.model_dump(mode="json", exclude_none=True, by_alias=True, exclude={"id", "text"})
+    if revision.number > 1:
+        fields |= {"revision": revision.number, "action": revision.action}
+    fields |= {"reason": revision.reason, "recorded_at": instant_text(revision.recorded_at)}
+    fields["recorded_by"] = revision.recorded_by
+    if revision.first_recorded_at:
+        fields["first_recorded_at"] = instant_text(revision.first_recorded_at)
+    return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
+
+
+def _chain_findings(lines: list[Line]) -> Iterator[Finding]:
+    """Check that each id's revisions count up from an add, each once."""
+    seen: dict[tuple[str, str], dict[int, Line]] = {}
+    for line in lines:
+        revision = line.revision
+        numbers = seen.setdefault((revision.kind, revision.id), {})
+        if revision.number in numbers:
+            first = numbers[revision.number].where
+            yield Finding(f"{line.where} id", f"{revision.id!r} revision {revision.number} stands at {first} already")
+        numbers.setdefault(revision.number, line)
+    for (_, name), numbers in seen.items():
+        for number, line in numbers.items():
+            if (line.revision.action == "add") != (number == 1):
+                yield Finding(
+                    f"{line.where} action", f"found {line.revision.action!r} as revision {number} of {name!r}"
+                )
+            if number > 1 and number - 1 not in numbers:
+                yield Finding(f"{line.where} revision", f"found {number} of {name!r}, but {number - 1} is missing")
+
+
+def reference_findings(lines: list[Line], codebook: Codebook) -> Iterator[Finding]:
+    """Check every claim against the codebook and against the last revision of its document."""
+    documents: dict[str, Document] = {}
+    for line in lines:
+        if isinstance(document := line.revision.content, Document):
+            documents[document.id] = document
+    for line in lines:
+        claim = line.revision.content
+        if not isinstance(claim, Claim):
+            continue
+        found = list(codebook_problems(claim, codebook))
+        if document := documents.get(claim.document):
+            found += claim_problems(claim, document)
+        else:
+            found.append(f"document: found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}")
+        for problem in found:
+            field, _, message = problem.partition(": ")
+            yield Finding(f"{line.where} {field}", message)

@@ -1,0 +1,86 @@
+"""What both backends ask of their database in the same words."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from positions.model.revision import Kind
+from positions.store.entry import EMPTY, Head, Row
+from positions.store.log import Key
+
+COLUMNS: Final = ", ".join(Row._fields)
+"""The table's columns in the order of :class:`~positions.store.entry.Row`."""
+SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
+
+
+class SqlLog(ABC):
+    """The reading half of a :class:`~positions.store.log.Log` in a database that speaks SQL.
+
+    ``document`` is how it reads the document that a statement or candidate is about, as its index has it.
+    """
+
+    document: str
+
+    @abstractmethod
+    def _all(self, query: str, *values: Any) -> Iterable[Any]:
+        """Run a query whose places are marked ``?`` and return its rows."""
+
+    def head(self) -> Head:
+        """Return where the log ends (see ``Log``)."""
+        found = self._one("SELECT seq, hash FROM head")
+        return Head(*found) if found else EMPTY
+
+    def last_recorded_at(self) -> str:
+        """Return the last entry's recorded_at (see ``Log``)."""
+        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
+        return str(found[0]) if found else ""
+
+    def revisions_of(self, record_id: str) -> list[Row]:
+        """Return all entries of an id (see ``Log``)."""
+        query = f"{SELECT} WHERE kind IN ('candidate', 'document', 'statement') AND id = ? ORDER BY kind, number"
+        return list(map(Row._make, self._all(query, record_id)))
+
+    def claims(self, kind: Kind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[Row]:
+        """Yield the last revision of every id of a kind (see ``Log``)."""
+        query = f"{SELECT} WHERE kind = ?"
+        values: tuple[Any, ...] = (kind,)
+        if documents is not None:
+            places = ", ".join("?" * len(documents)) or "NULL"
+            # Candidates have an index by document. Statements have none and lie after ``after``: with the column as it
+            # is, the database would look through all of their kind instead.
+            column = "kind" if kind == "candidate" else "kind || ''"
+            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({places})"  # noqa: S608
+            query += f" AND id IN ({about})"
+            values += (after, *documents)
+        rows = map(Row._make, self._all(f"{query} ORDER BY id, number", *values))
+        for _, revisions in groupby(rows, key=attrgetter("id")):
+            yield deque(revisions, maxlen=1)[0]
+
+    def last_of(self, kind: str, record_id: str) -> Row | None:
+        """Return the last revision of an id (see ``Log``)."""
+        found = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
+        return Row._make(found) if found else None
+
+    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+        """Return those revisions that are here (see ``Log``)."""
+        wanted = ", ".join(["(?, ?, ?)"] * len(keys))
+        # Joined from the few that are wanted: asked with IN, SQLite would look through the whole table.
+        query = (
+            f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
+            "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
+        )
+        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
+        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
+
+    def source(self, name: str) -> str:
+        """Return what was noted of a data source (see ``Log``)."""
+        found = self._one("SELECT digest FROM source WHERE name = ?", name)
+        return str(found[0]) if found else ""
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return next(iter(self._all(query, *values)), None)

@@ -1,0 +1,33 @@
+"""How parties look everywhere: a hue of the Okabe–Ito palette and a marker shape each, by their order.
+
+The hues can be told apart with any colour vision; shape and written name always go with them, so that nothing is
+told by colour alone. Blue, red and yellow are left to the end: they repeat the flags of the shipped case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from positions.model.codebook import Codebook
+
+HUES: Final = ("#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#0072B2", "#F0E442", "#999999")
+SHAPES: Final = ("square", "circle", "triangle-up", "diamond", "pentagon", "star", "hexagon", "triangle-down")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A party's name, hue (``#rrggbb``) and marker shape (a name that plotly knows)."""
+
+    name: str
+    hue: str
+    shape: str
+
+
+def looks(codebook: Codebook) -> dict[str, Look]:
+    """Return the look of every party by id, principals first; hues and shapes start again past the eighth."""
+    others = tuple(party for party in codebook.parties if party not in codebook.principals)
+    return {
+        party.id: Look(party.name, HUES[place % len(HUES)], SHAPES[(place + place // len(HUES)) % len(SHAPES)])
+        for place, party in enumerate((*codebook.principals, *others))
+    }

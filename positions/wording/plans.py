@@ -1,0 +1,69 @@
+"""Plans told in plain sentences; neutral words, no verdict on anybody."""
+
+from __future__ import annotations
+
+from positions.analysis.plans.compare_plans import PartyChoice, PlanComparison
+from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, PartyStanding, Verdict
+from positions.analysis.plans.plan import Clause
+from positions.model.codebook import Codebook
+from positions.wording.sentences import listed, stance_words
+
+
+def level_words(clause: Clause, codebook: Codebook) -> str:
+    """Name the level of a clause, ``ready now``, or both ends of its range."""
+    issue = codebook.issue(clause.issue)
+    upper = f" to {issue.level(clause.stance_to).label}" if clause.stance_to is not None else ""
+    return f"{issue.level(clause.stance).label}{upper}"
+
+
+def clause_words(clause: Clause, codebook: Codebook) -> str:
+    """Name what a clause lays down: ``Ceasefire: ready to discuss it to for it now``."""
+    return f"{codebook.path_label(clause.issue, clause.element)}: {level_words(clause, codebook)}"
+
+
+def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
+    """Say what the party holds on a clause, ``rules it out``, with places named where it holds different things."""
+    held: dict[str, list[str]] = {}
+    for position in standing.positions:
+        place = codebook.path_label(position.issue, position.said_of).rpartition(": ")[2]
+        marks = ", reported" * position.reported + ", contested" * position.contested
+        held.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(place)
+    if not held:
+        return "has spoken only of others" if standing.verdict == "could accept" else "has not spoken on it"
+    if len(held) == 1:
+        return next(iter(held))
+    return "; ".join(f"{words} ({listed(dict.fromkeys(places), most=3)})" for words, places in held.items())
+
+
+def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
+    """Tell how a party stands to a plan in one sentence; a distance never without its bounds and coverage."""
+    name = codebook.party(standing.party).name
+    verbs: dict[Verdict, str] = {"silent": "has not spoken on"}
+    told = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
+    clauses = f"{name} {listed(told)} of {len(standing.clauses)} clause{'' if len(standing.clauses) == 1 else 's'}"
+    bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
+    if standing.distance is None:
+        return f"{clauses}; no clause can be compared yet, the bounds are {bounds}."
+    return f"{clauses}; it is {standing.distance:.2f} from the plan {bounds} on {_share(standing)}."
+
+
+def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Codebook) -> str:
+    """Tell to which of two plans a party is closer, with both distances and how much each rests on."""
+    name = codebook.party(choice.party).name
+    titles = [f"“{reading.plan.title}”" for reading in comparison.readings]
+    distances = [
+        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share(standing)}"
+        for standing in choice.standings
+    ]
+    first, second = (f"{title} ({distance})" for title, distance in zip(titles, distances, strict=True))
+    if choice.closer is None:
+        return f"{name} cannot be compared with both {first} and {second}."
+    if choice.closer == "neither":
+        return f"{name} is as far from {first} as from {second}."
+    near, far = (first, second) if choice.closer == "first" else (second, first)
+    return f"{name} is closer to {near} than to {far}."
+
+
+def _share(standing: PartyStanding) -> str:
+    share = f"{standing.coverage:.0%} of it".replace("%", "\u00a0%")
+    return f"{share}, which is thin" if standing.thin else share

@@ -1,0 +1,1 @@
+"""The door to one negotiation: open it, ask it, export it, check it, make a new one."""

@@ -1,0 +1,67 @@
+"""Giving records out: the whole history as stable text for git, or the statements in force as a table."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from positions.errors import WorkspaceError
+from positions.files.reading import read_bytes
+from positions.files.writing import write_new
+from positions.model.document import Document
+from positions.model.revision import Record, Revision
+from positions.model.statement import Statement
+from positions.store.published import CODEBOOK, FILES, OPTIONAL, line_text
+from positions.wording.serialise import csv_text
+
+
+def write_folder(folder: Path, revisions: Iterable[Revision], *, codebook: Path, force: bool = False) -> None:
+    """Write a whole history as a data folder, sorted by id and number: the same log gives the same bytes.
+
+    Documents' texts are written where their files are missing. Nothing is overwritten unless ``force``.
+    """
+    ordered = sorted(revisions, key=lambda revision: (revision.id, revision.number))
+    texts = {
+        name: "".join(line_text(revision) for revision in ordered if revision.kind == kind).encode()
+        for kind, name in FILES.items()
+    }
+    if not texts[FILES[OPTIONAL]] and not (folder / FILES[OPTIONAL]).exists():
+        del texts[FILES[OPTIONAL]]
+    texts[CODEBOOK] = read_bytes(codebook)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in texts:
+        if (folder / name).exists() and not force:
+            raise WorkspaceError(f"{folder / name}: exists already; --force overwrites it")
+    for revision in ordered:
+        if isinstance(document := revision.content, Document) and document.text is not None and document.file:
+            path = folder / document.file
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_new(path, document.text.encode())
+    for name, content in texts.items():
+        write_new(folder / name, content, force=force)
+
+
+def write_statements(path: Path, records: Sequence[Record], *, force: bool = False) -> int:
+    """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return how many."""
+    rows = [record.statement.model_dump(mode="json") for record in records]
+    if path.suffix.lower() == ".parquet":
+        content = _parquet(records)
+    elif path.suffix.lower() == ".csv":
+        content = csv_text(rows, list(Statement.model_fields)).encode()
+    else:
+        content = "".join(f"{record.statement.model_dump_json(exclude_none=True)}\n" for record in records).encode()
+    write_new(path, content, force=force)
+    return len(rows)
+
+
+def _parquet(records: Sequence[Record]) -> bytes:
+    from positions.workspace.statement_frame import statement_frame
+
+    target = io.BytesIO()
+    try:
+        statement_frame(records).to_parquet(target, index=False)
+    except ImportError:
+        raise WorkspaceError("Parquet needs the extra: pip install 'positions[parquet]'") from None
+    return target.getvalue()

@@ -1,0 +1,85 @@
+"""Checking a workspace's files: against the codebook, against the documents, and against themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from positions.errors import Finding
+from positions.model.document import Document
+from positions.model.revision import known
+from positions.model.statement import Statement
+from positions.quotes.locate import is_quoted
+from positions.store.published import Line, read_published
+
+_RELATIVE: Final = re.compile(
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
+    re.IGNORECASE,
+)
+_OPENING: Final = '“‘«"'
+_PAIRS: Final = {"“": "”", "‘": "’", "«": "»", '"': '"'}
+
+
+def data_findings(folder: Path) -> tuple[Finding, ...]:
+    """Return everything wrong in a data folder, in the order of the files' lines.
+
+    Raises ``DataError`` where the codebook itself cannot be read, ``WorkspaceError`` where the folder is none.
+    """
+    published = read_published(folder)
+    in_force = known(line.revision for line in published.lines)
+    where = {line.revision.id: line.where for line in published.lines if line.revision.kind == "statement"}
+    current = [(where[record.statement.id], record.statement) for record in in_force.records]
+    found = [
+        *published.findings,
+        *_duplicates(current),
+        *_basis_findings(current, in_force.documents),
+        *_orphans(published.lines, in_force.documents),
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    match = re.match(r"([^:]*):(\d+)", finding.where)
+    return (match[1], int(match[2])) if match else (finding.where, 0)
+
+
+def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
+    """Find the same claim coded twice: same words, speaker, holder, issue, element and voice."""
+    seen: dict[tuple[object, ...], str] = {}
+    for where, said in current:
+        span = (said.document, said.start, said.end, said.speaker, said.holder, said.issue, said.element, said.voice)
+        if span in seen:
+            yield Finding(f"{where} id", f"{said.id!r} repeats {seen[span]!r}: same quote, holder, issue and element")
+        seen.setdefault(span, said.id)
+
+
+def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find statements that contradict what they say about themselves: the date's basis, the directness."""
+    for where, said in current:
+        document = documents[said.document]
+        text = document.text
+        if said.said_on_basis == "document" and said.said_on.last != document.published_on.last:
+            allowed = f"allowed: a date that ends on the publication, {document.published_on}"
+            yield Finding(f"{where} said_on", f"found {said.said_on} with basis 'document', {allowed}")
+        if text is None:
+            continue
+        if said.said_on_basis == "explicit" and str(said.said_on.last.year) not in text:
+            yield Finding(
+                f"{where} said_on_basis", f"found 'explicit', but {said.said_on.last.year} is not in the text"
+            )
+        if said.said_on_basis == "relative" and not _RELATIVE.search(text):
+            yield Finding(f"{where} said_on_basis", "found 'relative', but the text has no weekday or “last …”")
+        if said.directness == "direct" and not is_quoted(text, said.start):
+            yield Finding(f"{where} directness", "found 'direct', but the quote is not inside quotation marks")
+
+
+def _orphans(lines: tuple[Line, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find statements in force whose document was retracted."""
+    retracted = {line.revision.id for line in lines if line.revision.kind == "document"} - set(documents)
+    last = {line.revision.id: line for line in lines if line.revision.kind == "statement"}
+    for line in last.values():
+        content = line.revision.content
+        if isinstance(content, Statement) and content.document in retracted:
+            yield Finding(f"{line.where} document", f"found {content.document!r}, which was retracted")

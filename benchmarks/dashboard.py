@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.synthetic import codebook, fill
 from dashboard import create_app
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.settings import Settings
 from positions.workspace.workspace import Workspace
@@ -75,7 +75,7 @@ def dragged(count: int, *, steps: int) -> None:
         folder = Path(name)
         workspace = Workspace(folder, book, fill(folder / "positions.db", book, count))
         begin = time.perf_counter()
-        browser, source = Browser(create_app(workspace, Settings(refresh_seconds=0))), Source(workspace)
+        browser, source = Browser(create_app(workspace, Settings(refresh_seconds=0))), CaseStore(workspace)
         days, head = source.case(View()).days, source.head
         browser.step(0, days[0], head)
         opened = time.perf_counter() - begin

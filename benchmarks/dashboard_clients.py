@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from benchmarks.dashboard import Browser
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.workspace.workspace import open_workspace
 
@@ -95,7 +95,7 @@ def serving(folder: Path) -> Iterator[str]:
 def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float) -> None:
     """Let some clients drag the slider for some seconds, each as fast as it is answered, with a short pause."""
     with open_workspace(folder) as workspace:
-        source = Source(workspace)
+        source = CaseStore(workspace)
         days, head = source.case(View()).days, source.head
     spent: list[list[float]] = []
     failed: list[str] = []

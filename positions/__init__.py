@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from positions.workspace.workspace import open_workspace as open_workspace
 
 _HOMES = {
-    "Codebook": "codebook",
-    "Comparison": "distance",
-    "Document": "documents",
-    "PartialDate": "dates",
+    "Codebook": "model.codebook",
+    "Comparison": "analysis.distance",
+    "Document": "model.document",
+    "PartialDate": "model.dates",
     "PositionsError": "errors",
-    "State": "state",
-    "Statement": "statement",
-    "Workspace": "workspace",
-    "compare": "distance",
-    "open_workspace": "workspace",
-    "state_at": "state",
+    "State": "analysis.state",
+    "Statement": "model.statement",
+    "Workspace": "workspace.workspace",
+    "compare": "analysis.distance",
+    "open_workspace": "workspace.workspace",
+    "state_at": "analysis.state",
 }
 __all__ = sorted(_HOMES)
 

@@ -11,7 +11,7 @@ from dashboard.markup.parts import marked_by
 from dashboard.query.view import View
 
 
-def listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Element:
+def build_listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str = "listing") -> html.Node:
     """Build a table of rows; on a narrow screen, where the heads are out of sight, short cells say what they are."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     body = html.Tbody([html.Tr([_cell(*pair) for pair in zip(heads, row, strict=True)]) for row in rows])
@@ -22,7 +22,7 @@ def _cell(head: Any, cell: Any) -> Any:
     return html.Td(cell, **(marked_by(label=head) if isinstance(cell, str) and isinstance(head, str) else {}))
 
 
-def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Element:
+def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Node:
     """Build a form that changes some parts of the address, those named in ``keep``, and leaves the others."""
     kept = hidden_fields(view, without={*keep, "statement"})
     submit = html.Button(button, type="submit", className="apply")

@@ -10,7 +10,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import marked_by, party_marks
 from positions.model.codebook import Codebook
 from positions.model.statement import Statement
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 
 def stretches(text: str, spoken: Sequence[Statement]) -> list[tuple[int, int, list[Statement]]]:
@@ -48,6 +48,6 @@ def marked(
     return parts
 
 
-def _hues(looks: Sequence[Look]) -> dict[str, str]:
+def _hues(looks: Sequence[PartyStyle]) -> dict[str, str]:
     hues = [str(party_marks(look.name, {look.name: look})["style"]["--hue"]) for look in looks]
     return {"--hue": hues[0], "--second": hues[1] if len(hues) > 1 else hues[0]}

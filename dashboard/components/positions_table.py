@@ -14,13 +14,13 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 from positions.wording.sentences import listed
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 
 
-def positions_table(table: pd.DataFrame, looks: Mapping[str, Look]) -> html.Element:
+def build_positions_table(table: pd.DataFrame, looks: Mapping[str, PartyStyle]) -> html.Node:
     """Build the table of positions from ``table_frame``: a group of rows an issue, a row each element spoken of."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in HEADS]))
     bodies = []
@@ -39,7 +39,7 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
     return found
 
 
-def _position_row(row: Any, looks: Mapping[str, Look]) -> html.Element:
+def _position_row(row: Any, looks: Mapping[str, PartyStyle]) -> html.Node:
     about: list[Any] = [html.B(row.element_label), " · "] if row.element_label else []
     remarks = [html.Small(" · ".join(found))] if (found := _remarks(row)) else []
     quote = opener(row.statement, f"“{row.quote}”")
@@ -60,7 +60,7 @@ def _remarks(row: Any) -> list[str]:
     return [mark for mark in marks if mark]
 
 
-def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Element]:
+def other_issues(picture: Picture, looks: Mapping[str, PartyStyle]) -> list[html.Node]:
     """Build a block for each options or conditions issue that somebody has spoken on."""
     found = []
     codebook, by_issue = picture.case.codebook, _by(rows_of(picture.table), "issue")
@@ -76,7 +76,7 @@ def other_issues(picture: Picture, looks: Mapping[str, Look]) -> list[html.Eleme
     return found
 
 
-def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]) -> html.Element:
+def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> html.Node:
     spoke, expected = _by(rows, "party"), {party.id for party in codebook.principals}
     lines: list[Any] = []
     for party in [party for party in looks if party in spoke.keys() | expected]:
@@ -101,7 +101,7 @@ def _openers(rows: Sequence[Any]) -> list[Any]:
     return [*found[:-1], found[-1].removesuffix(", ")]
 
 
-def _pair_lines(issue: OptionsIssue, picture: Picture) -> html.Element:
+def _pair_lines(issue: OptionsIssue, picture: Picture) -> html.Node:
     labels = {element.id: element.label for element in issue.elements}
     lines = [_pair_words(comparison, issue, labels, picture.case.codebook) for comparison in picture.comparisons]
     return html.Ul([html.Li(line) for line in lines if line], className="pairs")
@@ -123,8 +123,8 @@ def _spoke(parts: Iterable[Any], place: int) -> bool:
 
 
 def _condition_lines(
-    issue: ConditionsIssue, rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, Look]
-) -> html.Element:
+    issue: ConditionsIssue, rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]
+) -> html.Node:
     lines, by_element = [], _by(rows, "element")
     for element in issue.elements:
         found = by_element.get(element.id, [])

@@ -11,14 +11,14 @@ from dashboard.markup.wording import stance_of
 from dashboard.query.source import Picture
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 from positions.wording.sentences import speaker_words, stance_words
 
 MOST: Final = 5
 """Most statements listed in a column, the latest first."""
 
 
-def sides(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
+def sides(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
     """Build two columns: what the holder says itself on the day looked at, and what others say of it."""
     said, state = record.statement, picture.state
     place = (said.holder, said.issue, said.element)
@@ -57,7 +57,7 @@ def _told(refs: Sequence[str], record: Record, picture: Picture, nothing: str) -
     return [html.Ul([_item(ref, record, picture, stance=True) for ref in reversed(refs[-MOST:])]), *more]
 
 
-def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Element:
+def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Node:
     said, codebook = picture.case.records[ref].statement, picture.case.codebook
     told = [stance_of(said, codebook)] if stance else []
     small = html.Small(" · ".join([*told, speaker_words(said, codebook), said.said_on.in_words()]))

@@ -67,7 +67,7 @@ def history_part(history: Sequence[Revision], codebook: Codebook, known_at: date
     return [html.Div([html.H3("History of this record"), html.Ul(items[::-1])], className="companions history")]
 
 
-def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Element:
+def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Node:
     moment = revision.recorded_at
     later = " · after what is shown here" if known_at and moment > known_at else ""
     when = f"{day_in_words(moment.date())}, {moment:%H:%M} UTC"

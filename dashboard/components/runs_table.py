@@ -15,14 +15,16 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
 from positions.model.codebook import ConditionsIssue, Issue
 from positions.model.dates import day_in_words
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 from positions.wording.sentences import listed
 
 DAYS: Final = 14
 """Most days that the table over time has columns for, the last ones."""
 
 
-def runs_table(case: Case, issue: Issue, looks: Mapping[str, Look], as_of: date, parties: Sequence[str]) -> list[Any]:
+def build_runs_table(
+    case: Case, issue: Issue, looks: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
+) -> list[Any]:
     """Build the table over time: a group of rows for each element, a row for each party, a cell for each run."""
     every = spoken_days(case, issue)
     days = every[-DAYS:]
@@ -57,7 +59,7 @@ def _short(day: date) -> list[Any]:
     return [f"{day.day} {day:%b}", html.Span(f" {day.year}", className="year")]
 
 
-def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, Look]) -> html.Element:
+def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, PartyStyle]) -> html.Node:
     first = rows[0]
     title: list[Any] = [html.Span(first.label, className="branch", style={"--depth": str(first.depth)})]
     if isinstance(issue, ConditionsIssue):

@@ -16,7 +16,7 @@ from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.model.codebook import Issue
 from positions.model.dates import day_in_words
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 MOST: Final = 24
 """Most small charts of a page."""
@@ -24,7 +24,7 @@ TOLD: Final = 4
 """Most changes of a party that the words for a chart name, the last ones."""
 
 
-def small_charts(case: Case, view: View, looks: Mapping[str, Look]) -> list[Any]:
+def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> list[Any]:
     """Build the grid of small charts; nothing where no scale issue was spoken of."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]
@@ -41,7 +41,7 @@ def small_charts(case: Case, view: View, looks: Mapping[str, Look]) -> list[Any]
     return [html.H2("Issue by issue"), html.P(told), html.Div(charts, className="multiples"), *more]
 
 
-def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, Look]) -> html.Element:
+def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, PartyStyle]) -> html.Node:
     by_party = {party: [row for row in rows if row.party == party] for party in looks}
     spoken = {party: own for party, own in by_party.items() if own}
     # Parties that hold the same are drawn side by side, or one would hide the others.
@@ -109,7 +109,7 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
     return [html.Path(d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
 
 
-def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], looks: Mapping[str, Look]) -> str:
+def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], looks: Mapping[str, PartyStyle]) -> str:
     """Tell a chart in words: each party's last changes, :data:`TOLD` at most, and where it stands."""
     told = []
     for party, rows in spoken.items():

@@ -19,7 +19,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
@@ -29,8 +29,8 @@ def statement_title(record: Record, codebook: Codebook) -> str:
 
 
 def statement_body(
-    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision] = ()
-) -> html.Element:
+    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
+) -> html.Node:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
     document = picture.case.documents[record.statement.document]
     link = html.A(document.title, href=in_document(record, picture).address())
@@ -39,8 +39,8 @@ def statement_body(
 
 
 def record_part(
-    record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision], view: View
-) -> html.Element:
+    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
+) -> html.Node:
     """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
     shown = view.document == record.statement.document
     elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
@@ -61,7 +61,7 @@ def in_document(record: Record, picture: Picture) -> View:
     return replace(view, known_at=state.known_at, public_by=state.public_by)
 
 
-def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list[Any]:
+def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
         html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, codebook)]),
@@ -71,12 +71,14 @@ def _record(record: Record, picture: Picture, looks: Mapping[str, Look]) -> list
     ]
 
 
-def _around(record: Record, picture: Picture, looks: Mapping[str, Look], history: Sequence[Revision]) -> list[Any]:
+def _around(
+    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision]
+) -> list[Any]:
     told = history_part(history, picture.case.codebook, picture.state.known_at)
     return [*sides(record, picture, looks), *told]
 
 
-def document_text(document: Document, record: Record) -> html.Element:
+def document_text(document: Document, record: Record) -> html.Node:
     """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
     said = record.statement
     if document.text is None:

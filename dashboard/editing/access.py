@@ -82,10 +82,10 @@ def form_secret() -> str:
 
 def knows_secret(given: str) -> bool:
     """Tell whether a form carries the secret of its session."""
-    return is_same(given, str(session.get("secret", "")))
+    return constant_time_equal(given, str(session.get("secret", "")))
 
 
-def is_same(given: str, wanted: str) -> bool:
+def constant_time_equal(given: str, wanted: str) -> bool:
     """Compare with a secret in a time that does not depend on where they differ; an empty secret is never met."""
     return bool(wanted) and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
 

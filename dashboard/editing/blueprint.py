@@ -8,13 +8,21 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException
 
-from dashboard.editing.access import MOST_BYTES, Doorkeeper, foreign, form_secret, is_same, knows_secret, outsider
+from dashboard.editing.access import (
+    MOST_BYTES,
+    Doorkeeper,
+    constant_time_equal,
+    foreign,
+    form_secret,
+    knows_secret,
+    outsider,
+)
 from dashboard.editing.coding_page import CODER, add_coding
 from dashboard.editing.desk import Desk
 from dashboard.editing.marked_text import exact
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
 from positions.workspace.workspace import user_name
@@ -25,7 +33,7 @@ LONGEST_NAME = 80
 """The most characters of a coder's name."""
 
 
-def add_editing(server: Flask, source: Source, settings: Settings) -> None:
+def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     """Add the editing pages to a server, or answer that there are none."""
     if not settings.edit:
         # The dashboard answers any address; what is off should not look like a page of it.
@@ -129,7 +137,7 @@ def _add_entrance(pages: Blueprint, settings: Settings) -> None:
         to, address = request.form.get("to", ""), request.remote_addr or ""
         if keeper.waits(address):
             return _asking(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
-        if not settings.token or not is_same(request.form.get("token", ""), settings.token):
+        if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):
             keeper.refuse(address)
             return _asking(settings, to, "This is not the token; nothing was opened."), 403
         session.clear()

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Checked, Form, check_candidate, check_corrected, check_new, sorted_out
+from dashboard.editing.form_checks import Form, FormCheck, check_candidate, check_corrected, check_new, sorted_out
 from dashboard.editing.form_fields import FIELDS, PLAIN, groups, texts_of, typed
 from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
@@ -72,7 +72,7 @@ def form_words(desk: Desk) -> dict[str, Any]:
     return {"fields": FIELDS, "groups": groups(desk.codebook), "speakers": desk.codebook.speakers}
 
 
-def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> Checked:
+def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
     codebook, documents = desk.codebook, desk.case.documents
     if kind == "code":
         return check_new(texts, desk.document(name), codebook, coder=writer())

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.query.source import Case, Source
+from dashboard.query.source import Case, CaseStore
 from dashboard.query.view import View
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.store.candidates import Proposal, accept, proposal, reject, reopen
+from positions.store.candidates import CandidateRecord, accept, proposal, reject, reopen
 
 
 @dataclass(frozen=True)
 class Desk:
     """The record book as the editing pages use it, through the same door as the dashboard."""
 
-    source: Source
+    source: CaseStore
 
     @property
     def case(self) -> Case:
@@ -68,12 +68,12 @@ class Desk:
         with self.source.held() as workspace, workspace.recording(coder=coder) as book:
             book.retract(record_id, replaces=replaces, reason=reason)
 
-    def queue(self) -> tuple[Proposal, ...]:
+    def queue(self) -> tuple[CandidateRecord, ...]:
         """Return the open candidates, in order of document and place."""
         with self.source.held() as workspace:
             return workspace.candidates(status="open")
 
-    def proposal(self, candidate_id: str) -> Proposal:
+    def proposal(self, candidate_id: str) -> CandidateRecord:
         """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
         with self.source.held() as workspace:
             return proposal(workspace.log, candidate_id)

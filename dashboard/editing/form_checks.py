@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, texts_of, values
 from dashboard.markup.wording import DIRECTNESS, VOICES
-from positions.coding.review import claimed, drafted, heading_words, placed
+from positions.coding.review import claimed, drafted, heading_words, locate_quote
 from positions.errors import ConflictError, DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
@@ -49,7 +49,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Checked:
+class FormCheck:
     """What a form would record: ``fields`` to give to the record book, the claim they make, and what is wrong."""
 
     fields: Mapping[str, Any]
@@ -84,33 +84,33 @@ def _cut(message: str) -> str:
     return message if len(message) <= LONGEST else f"{message[:first]} … {message[-last:]}"
 
 
-def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> Checked:
+def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> FormCheck:
     """Check a new statement on a document."""
     given, nobody = values(texts, codebook)
     fields = {name: value for name, value in given.items() if value is not None} | {"document": document.id}
     claim, findings = claimed(fields, document, codebook, coder=coder)
     # All that is needed is told at once, though without a holder, say, nobody looks at the stance.
     missing = [Finding(name, "is needed") for name in _NEEDED if fields.get(name) is None]
-    return Checked(fields, claim, _together([*nobody, *missing], findings))
+    return FormCheck(fields, claim, _together([*nobody, *missing], findings))
 
 
 def check_corrected(
     texts: Mapping[str, str], statement: Statement, document: Document | None, codebook: Codebook
-) -> Checked:
+) -> FormCheck:
     """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
     changes, nobody = _changed(texts, texts_of(statement, codebook), document, statement.start, codebook)
     fields = {**statement.model_dump(), **changes, **dict.fromkeys(following(set(changes)))}
     claim, findings = claimed(fields, document, codebook, coder=statement.coder)
-    return Checked(changes, claim, _together(nobody, findings))
+    return FormCheck(changes, claim, _together(nobody, findings))
 
 
 def check_candidate(
     texts: Mapping[str, str], candidate: Candidate, document: Document | None, codebook: Codebook, *, coder: str
-) -> Checked:
+) -> FormCheck:
     """Check what a candidate would become; the fields are what the reviewer amended."""
     changes, nobody = _changed(texts, proposed_texts(candidate, codebook), document, candidate.start, codebook)
     draft = drafted(candidate, changes, document, codebook, coder=coder)
-    return Checked(changes, draft.claim, _together(nobody, draft.findings))
+    return FormCheck(changes, draft.claim, _together(nobody, draft.findings))
 
 
 def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
@@ -137,7 +137,7 @@ def _anchored(changes: Mapping[str, Any], document: Document | None, near: int) 
     if "start" in changes:
         return {"end": None}
     quote = changes.get("quote")
-    return placed(document, quote, near) if quote else {}
+    return locate_quote(document, quote, near) if quote else {}
 
 
 def _together(nobody: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -63,7 +63,7 @@ class Option(NamedTuple):
     told: str = ""
 
 
-class Group(NamedTuple):
+class OptionGroup(NamedTuple):
     """Options that belong to one issue; those for every issue have none."""
 
     issue: str
@@ -71,7 +71,7 @@ class Group(NamedTuple):
     options: tuple[Option, ...]
 
 
-def groups(codebook: Codebook) -> dict[str, tuple[Group, ...]]:
+def groups(codebook: Codebook) -> dict[str, tuple[OptionGroup, ...]]:
     """Return what there is to choose from for each field of choice, as the codebook has it."""
     parties = _one(Option(party.id, party.name) for party in codebook.parties)
     stances = tuple(_per_issue(codebook, "stance"))
@@ -89,15 +89,15 @@ def groups(codebook: Codebook) -> dict[str, tuple[Group, ...]]:
     }
 
 
-def _one(options: Iterator[Option]) -> tuple[Group, ...]:
-    return (Group("", "", tuple(options)),)
+def _one(options: Iterator[Option]) -> tuple[OptionGroup, ...]:
+    return (OptionGroup("", "", tuple(options)),)
 
 
-def _worded(words: Mapping[str, str]) -> tuple[Group, ...]:
+def _worded(words: Mapping[str, str]) -> tuple[OptionGroup, ...]:
     return _one(Option(value, told) for value, told in words.items())
 
 
-def _per_issue(codebook: Codebook, name: str) -> Iterator[Group]:
+def _per_issue(codebook: Codebook, name: str) -> Iterator[OptionGroup]:
     for issue in codebook.issues:
         if name == "stance":
             found = [Option(str(lv.stance), f"{lv.label} ({_signed(lv.stance)})", lv.definition) for lv in issue.levels]
@@ -110,7 +110,7 @@ def _per_issue(codebook: Codebook, name: str) -> Iterator[Group]:
             ]
             if before:
                 found.insert(0, Option(issue.id, f"{issue.label} as a whole"))
-        yield Group(issue.id, issue.label, tuple(found))
+        yield OptionGroup(issue.id, issue.label, tuple(found))
 
 
 def _signed(stance: int) -> str:

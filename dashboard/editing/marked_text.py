@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from dashboard.components.marked_text import stretches
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim, Statement
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of text; ``told`` says what is quoted there, empty where nothing is, and in whose hues."""
 
     text: str
@@ -27,24 +27,28 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped just before
 
 
-def quoted_pieces(text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Mapping[str, Look]) -> list[Piece]:
+def quoted_pieces(
+    text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Mapping[str, PartyStyle]
+) -> list[TextPiece]:
     """Cut a text where quotes begin and end, each stretch with what was coded of it."""
     pieces = []
     for start, end, here in stretches(text, spoken):
         if not here:
-            pieces.append(Piece(text[start:end]))
+            pieces.append(TextPiece(text[start:end]))
             continue
         told = [f"{looks[said.holder].name} on {codebook.path_label(said.issue, said.element)}" for said in here]
         hues = [looks[said.holder].hue for said in here]
-        pieces.append(Piece(text[start:end], "; ".join(dict.fromkeys(told)), hues[0], hues[1] if hues[1:] else hues[0]))
+        pieces.append(
+            TextPiece(text[start:end], "; ".join(dict.fromkeys(told)), hues[0], hues[1] if hues[1:] else hues[0])
+        )
     return pieces
 
 
-def claim_pieces(text: str | None, claim: Claim, look: Look) -> list[Piece]:
+def claim_pieces(text: str | None, claim: Claim, look: PartyStyle) -> list[TextPiece]:
     """Cut a text around one claim's quote; the whole of it where the quote does not stand where it should."""
     if text is None:
         return []
     start, end = claim.start, claim.end
     if text[start:end] != claim.quote:
-        return [Piece(text)]
-    return [Piece(text[:start]), Piece(text[start:end], "The quote", look.hue, look.hue), Piece(text[end:])]
+        return [TextPiece(text)]
+    return [TextPiece(text[:start]), TextPiece(text[start:end], "The quote", look.hue, look.hue), TextPiece(text[end:])]

@@ -21,26 +21,26 @@ from dashboard.editing.statement_page import revision_looked_at
 from positions.coding.review import heading_words, unsettled
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
-from positions.store.candidates import Proposal, decision_words
+from positions.store.candidates import CandidateRecord, decision_words
 from positions.wording.party_style import looks
 
 FILTERS = ("document", "issue", "holder")
 """What candidates are chosen by."""
 
 
-class Place(NamedTuple):
+class QueuePosition(NamedTuple):
     """Where a reviewer is: the candidates looked through, the one to decide and which of them it is, from 1."""
 
-    queue: Sequence[Proposal]
-    current: Proposal | None
+    queue: Sequence[CandidateRecord]
+    current: CandidateRecord | None
     number: int = 0
 
 
 class Queue(NamedTuple):
     """All open candidates, and those of them that are looked through."""
 
-    every: Sequence[Proposal]
-    chosen: Sequence[Proposal]
+    every: Sequence[CandidateRecord]
+    chosen: Sequence[CandidateRecord]
 
 
 def add_review(pages: Blueprint, desk: Desk) -> None:
@@ -87,24 +87,26 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
 
 
-def place_in(queue: Sequence[Proposal], at: str = "", after: Proposal | None = None) -> Place:
+def place_in(queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None) -> QueuePosition:
     """Return the place of a candidate in a queue, or of the first one after another, or of the first of all."""
     for number, item in enumerate(queue, 1):
         if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
-            return Place(queue, item, number)
-    return Place(queue, None)
+            return QueuePosition(queue, item, number)
+    return QueuePosition(queue, None)
 
 
-def _order(item: Proposal) -> tuple[str, int, int, str]:
+def _order(item: CandidateRecord) -> tuple[str, int, int, str]:
     found = item.candidate
     return found.document, found.start, found.end, found.id
 
 
-def _page_at(desk: Desk, item: Proposal, form: Form) -> Any:
+def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
     """Show the candidate that was to be decided, though somebody else may have decided it."""
     queue = _queue(desk)
     is_open = item.candidate.status == "open"
-    return _page(desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else Place(queue.chosen, item), form)
+    return _page(
+        desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else QueuePosition(queue.chosen, item), form
+    )
 
 
 def _chosen() -> dict[str, str]:
@@ -120,7 +122,7 @@ def _address(**more: str) -> str:
     return f"/edit/review?{urlencode(_chosen() | more)}"
 
 
-def _page(desk: Desk, queue: Queue, place: Place, form: Form | None = None) -> Any:
+def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = None) -> Any:
     case, item = desk.case, place.current
     codebook = case.codebook
     done = request.args.get("done", "")
@@ -167,7 +169,7 @@ def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _choices(desk: Desk, every: Sequence[Proposal]) -> dict[str, list[tuple[str, str]]]:
+def _choices(desk: Desk, every: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
     """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
     found = [item.candidate for item in every]
     documents, codebook = desk.case.documents, desk.codebook

@@ -19,7 +19,7 @@ from positions.model.statement import Statement
 from positions.wording.party_style import looks
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """What a revision changed in one field."""
 
     label: str
@@ -73,13 +73,15 @@ def revision_looked_at() -> int:
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
 
-def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[Change]:
+def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[FieldChange]:
     """Tell field by field what a revision changed; nothing for the first and for a retraction."""
     if before is None or after is None:
         return []
     old, new = words_of(before, codebook), words_of(after, codebook)
     return [
-        Change(field.label, old[field.name], new[field.name]) for field in FIELDS if old[field.name] != new[field.name]
+        FieldChange(field.label, old[field.name], new[field.name])
+        for field in FIELDS
+        if old[field.name] != new[field.name]
     ]
 
 

@@ -7,7 +7,7 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any, Final, TypeAlias
 
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 Figure: TypeAlias = dict[str, Any]
 """A figure as plotly.js takes it: ``data``, a list of traces, and ``layout``, all of plain values.
@@ -62,7 +62,7 @@ def palette_of(scheme: str | None) -> Palette:
     return DARK if scheme == "dark" else LIGHT
 
 
-def sign(look: Look) -> str:
+def sign(look: PartyStyle) -> str:
     """Return a party's marker as a character, for running text."""
     return _SIGNS.get(look.shape, "●")
 

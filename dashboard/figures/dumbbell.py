@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
-from dashboard.figures.ghosts import Move, arrows, draw_ghosts
+from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
 from dashboard.query.day_frames import rows_of
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 HEAD: Final = 32
 """Height of a row's heading, px."""
@@ -32,7 +32,7 @@ LETTER: Final = 6.4
 """Mean width of a letter, px."""
 
 
-class Place(NamedTuple):
+class MarkSlot(NamedTuple):
     """Where a mark and its name stand: lanes above the line, and whether the name stands right of the mark."""
 
     lane: int
@@ -45,7 +45,7 @@ class _Row:
 
     issue: Any
     marks: list[Any]
-    places: list[Place]
+    places: list[MarkSlot]
     top: float
     line: float
 
@@ -53,7 +53,7 @@ class _Row:
 def dumbbell_figure(
     rows: pd.DataFrame,
     marks: pd.DataFrame,
-    looks: Mapping[str, Look],
+    looks: Mapping[str, PartyStyle],
     palette: Palette,
     *,
     selected: str | None = None,
@@ -83,7 +83,7 @@ def dumbbell_figure(
     return figure
 
 
-def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[Move]:
+def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
     """Pair each party's own mark before with its own mark now; those that stood still have no ghost."""
     before = {(ghost.issue, ghost.party): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
     found = []
@@ -91,11 +91,11 @@ def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[Move]:
         for mark, place in zip(row.marks, row.places, strict=True):
             ghost = before.get((row.issue.issue, mark.party)) if mark.kind != "claim" else None
             if ghost is not None and (ghost.lo, ghost.hi) != (mark.lo, mark.hi):
-                found.append(Move(mark.party, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
+                found.append(GhostArrow(mark.party, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
     return found
 
 
-def places_of(marks: list[Any]) -> list[Place]:
+def places_of(marks: list[Any]) -> list[MarkSlot]:
     """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
 
     Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
@@ -105,7 +105,7 @@ def places_of(marks: list[Any]) -> list[Place]:
     found = []
     for mark in marks:
         inward = mark.at <= 0.5
-        for place in (Place(lane, side) for lane in range(len(marks) + 1) for side in (inward, not inward)):
+        for place in (MarkSlot(lane, side) for lane in range(len(marks) + 1) for side in (inward, not inward)):
             low, high = _extent(mark, place)
             inside = place.rightward == inward or (low > -SIDE / NARROW and high < 1 + SIDE / NARROW)
             if inside and all(lane != place.lane or high <= start or end <= low for lane, start, end in taken):
@@ -115,7 +115,7 @@ def places_of(marks: list[Any]) -> list[Place]:
     return found
 
 
-def _extent(mark: Any, place: Place) -> tuple[float, float]:
+def _extent(mark: Any, place: MarkSlot) -> tuple[float, float]:
     half = (SIZE / 2 + 2) / NARROW
     name = (SIZE / 2 + 8 + LETTER * len(_name(mark))) / NARROW
     low, high = min(mark.lo, mark.at - half), max(mark.hi, mark.at + half)
@@ -141,7 +141,7 @@ def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float
     return laid, max(top, 10.0)
 
 
-def _y(row: _Row, place: Place) -> float:
+def _y(row: _Row, place: MarkSlot) -> float:
     return row.line - LANE * place.lane
 
 
@@ -173,7 +173,7 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
     )
 
 
-def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, Look]) -> None:
+def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyle]) -> None:
     """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
     kinds = (("range", "lo", "hi", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
@@ -198,7 +198,7 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, Look]) ->
                 )
 
 
-def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: Look, kind: str, palette: Palette) -> None:
+def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: PartyStyle, kind: str, palette: Palette) -> None:
     found = [
         (mark, row, place)
         for row in laid
@@ -233,7 +233,7 @@ def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: Look, kind: 
     )
 
 
-def _size(look: Look) -> int:
+def _size(look: PartyStyle) -> int:
     """Return a diameter that makes shapes look equally large: corners take room."""
     return SIZE + {"square": 0, "circle": 1}.get(look.shape, 3)
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.figures.base import Figure, add_trace, hover_text
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 
-class Move(NamedTuple):
+class GhostArrow(NamedTuple):
     """A party's way on one row: from ``before`` to ``now``, values in [0, 1], at height ``y``."""
 
     party: str
@@ -20,7 +20,7 @@ class Move(NamedTuple):
     since: str
 
 
-def draw_ghosts(figure: Figure, moves: Sequence[Move], looks: Mapping[str, Look]) -> None:
+def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> None:
     """Draw the marks of the day before, hollow and pale, in a trace a party."""
     for party in dict.fromkeys(move.party for move in moves):
         look, own = looks[party], [move for move in moves if move.party == party]
@@ -39,7 +39,7 @@ def draw_ghosts(figure: Figure, moves: Sequence[Move], looks: Mapping[str, Look]
         )
 
 
-def arrows(moves: Sequence[Move], looks: Mapping[str, Look]) -> list[dict[str, Any]]:
+def arrows(moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
     """Return thin arrows from the ghosts to the marks."""
     shared = {"showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 1, "standoff": 7, "startstandoff": 5}
     return [

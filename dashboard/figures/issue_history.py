@@ -13,7 +13,7 @@ from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import day_in_words
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 ROW: Final = 62
 """Height of a level, px."""
@@ -25,7 +25,7 @@ def paths_figure(
     said: pd.DataFrame,
     calendar: pd.DataFrame,
     ticks: Sequence[tuple[float, str]],
-    looks: Mapping[str, Look],
+    looks: Mapping[str, PartyStyle],
     palette: Palette,
     *,
     axis: Axis = "event",
@@ -69,7 +69,7 @@ def _levels(ticks: Sequence[tuple[float, str]], palette: Palette) -> list[dict[s
 
 
 def _names(
-    held: pd.DataFrame, names: Sequence[str], looks: Mapping[str, Look], shift: Mapping[str, float]
+    held: pd.DataFrame, names: Sequence[str], looks: Mapping[str, PartyStyle], shift: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     found = []
     ends = [(name, rows_of(held[held["party"] == name])[-1:]) for name in names]
@@ -83,7 +83,7 @@ def _names(
     return found
 
 
-def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: Look, shift: float) -> None:
+def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: PartyStyle, shift: float) -> None:
     shared: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     for name, stale, dash in (("path", False, "solid"), ("stale", True, "2px,4px")):
         x: list[Any] = []
@@ -104,7 +104,9 @@ def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: Look, sh
             add_trace(figure, "scatter", **box, **fill, name=f"{look.name} range", **shared)
 
 
-def _draw_marks(figure: Figure, said: pd.DataFrame, column: str, look: Look, shift: float, palette: Palette) -> None:
+def _draw_marks(
+    figure: Figure, said: pd.DataFrame, column: str, look: PartyStyle, shift: float, palette: Palette
+) -> None:
     for voice, words in VOICES.items():
         rows = rows_of(said[said["voice"] == voice])
         shape = "x-thin" if voice == "ascribed" else look.shape

@@ -13,7 +13,7 @@ from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, ho
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 TITLE: Final = 30
 """Height of a panel's title, px."""
@@ -31,7 +31,7 @@ LABELS: Final = 12
 def trend_figure(
     trend: pd.DataFrame,
     calendar: pd.DataFrame,
-    looks: Mapping[str, Look],
+    looks: Mapping[str, PartyStyle],
     palette: Palette,
     *,
     as_of: date,
@@ -155,7 +155,7 @@ def _title(
     rows: Sequence[Any],
     top: float,
     pair: tuple[str, str],
-    looks: Mapping[str, Look],
+    looks: Mapping[str, PartyStyle],
     palette: Palette,
     *,
     as_of: date,
@@ -187,7 +187,7 @@ def _draw_pair(
     points: Sequence[tuple[Any, Any]],
     yaxis: str,
     pair: tuple[str, str],
-    looks: Mapping[str, Look],
+    looks: Mapping[str, PartyStyle],
     palette: Palette,
     *,
     as_of: date,

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, safe
 from dashboard.figures.contributions import LOW, ROW, name_over, rows_axis, value_at
 from dashboard.query.day_frames import rows_of
-from positions.wording.sentences import signed
+from positions.wording.sentences import signed_number
 
 
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
@@ -27,7 +27,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
             "line": {"color": palette.ink if row.kind != "total" else palette.hairline, "width": 1},
             "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
         }
-        told = f"{row.value:.2f}" if row.kind == "total" else signed(row.value)
+        told = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
         bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
         add_trace(
             figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text"

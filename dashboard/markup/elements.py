@@ -21,7 +21,7 @@ TAGS: Final = frozenset(
 """Each is made by the function of its name, written with a capital: ``Td``."""
 
 
-class Element:
+class Node:
     """An element with its attributes, by their Dash names, and what is in it: a text, an element, or a list of them."""
 
     __slots__ = ("attributes", "children", "tag")
@@ -35,8 +35,8 @@ class Element:
         return f"<{self.tag} {self.attributes}>{self.children!r}"
 
 
-globals().update({tag.capitalize(): partial(Element, tag) for tag in TAGS})
+globals().update({tag.capitalize(): partial(Node, tag) for tag in TAGS})
 
 
-def __getattr__(name: str) -> Callable[..., Element]:
+def __getattr__(name: str) -> Callable[..., Node]:
     raise AttributeError(f"found {name!r}, which is no element that a part of the page may have")

@@ -15,12 +15,12 @@ def _flag(name: str, here: bool) -> dict[str, Any]:
     return {name: name} if here else {}
 
 
-def day_field(label: str, name: str, day: date | None) -> html.Element:
+def day_field(label: str, name: str, day: date | None) -> html.Node:
     """Return a field for a typed day."""
     return html.Label([label, html.Input(type="date", name=name, value=day.isoformat() if day else "")])
 
 
-def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Element:
+def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Node:
     """Return a list of which one is chosen; ``options`` are values and their words."""
     items = [html.Option(words, value=value, **_flag("selected", value == chosen)) for value, words in options]
     return html.Label([label, html.Select(items, name=name)])

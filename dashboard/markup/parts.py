@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.markup import elements as html
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
 
 def aria(**words: str) -> dict[str, Any]:
@@ -19,18 +19,18 @@ def marked_by(**names: str) -> dict[str, Any]:
     return {f"data-{name}": word for name, word in names.items()}
 
 
-def party_name(party: str, looks: Mapping[str, Look]) -> html.Element:
+def party_name(party: str, looks: Mapping[str, PartyStyle]) -> html.Node:
     """Return a party's name with its marker, in its hue, before it."""
     return html.Span(looks[party].name, **party_marks(party, looks))
 
 
-def party_marks(party: str, looks: Mapping[str, Look]) -> dict[str, Any]:
+def party_marks(party: str, looks: Mapping[str, PartyStyle]) -> dict[str, Any]:
     """Return the attributes that put a party's marker before the text of any component."""
     look = looks[party]
     return {"className": f"party {look.shape}", "style": {"--hue": look.hue}}
 
 
-def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Element:
+def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:
     """Return a button that opens a statement; ``name`` is what a screen reader says where the text does not tell."""
     # A callback input for every button makes each step of the slider several times slower: one listener serves all.
     attributes = {"data-open": statement} | (aria(label=name) if name else {})

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from dash import html
 
-from dashboard.markup.elements import Element
+from dashboard.markup.elements import Node
 
 _INSIDE: Final = re.compile(r"\?|#|/(?![/\\])")
 ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -52,7 +52,7 @@ def plain(part: Any) -> list[Any]:
 def _fill(nodes: list[Any], part: Any) -> None:
     if isinstance(part, str):
         nodes.append(part)
-    elif isinstance(part, Element):
+    elif isinstance(part, Node):
         inside: list[Any] = []
         _fill(inside, part.children)
         nodes.append([part.tag, _written(part.tag, part.attributes) if part.attributes else {}, inside])
@@ -75,7 +75,7 @@ def components(part: Any) -> Any:
     """Turn elements and texts into Dash components, for what is shown by Dash itself, such as the drawer."""
     if isinstance(part, list | tuple):
         return [components(item) for item in part]
-    if isinstance(part, Element):
+    if isinstance(part, Node):
         return getattr(html, part.tag.capitalize())(components(part.children), **part.attributes)
     return part
 

@@ -11,9 +11,9 @@ import pandas as pd
 from dashboard.figures import Figure, Palette
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.wording.party_style import Look
+from positions.wording.party_style import PartyStyle
 
-Looks = Mapping[str, Look]
+Looks = Mapping[str, PartyStyle]
 Figures = tuple[Figure, ...]
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import listing
+from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
 from dashboard.markup.parts import opener, party_name
 from dashboard.markup.wording import counted
@@ -62,7 +62,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     heads = ("Who asks", "For what", "Of whom", "Answer", "First made", "Words")
     return [
         html.P(f"{counted(len(frame), 'demand')}: {told}."),
-        html.Section([listing(heads, rows)], className="part"),
+        html.Section([build_listing(heads, rows)], className="part"),
         html.Section(_circles(picture), className="part"),
     ]
 

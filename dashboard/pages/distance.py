@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import listing
+from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
 from dashboard.figures.contributions import contributions_figure
 from dashboard.frames.issue_history import said_frame
@@ -102,7 +102,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
     behind = _behind(comparison, picture)
     return [
-        html.Section([html.H2("By issue"), listing(heads, rows)], className="part"),
+        html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
             [html.H2("The statements behind it"), ledger(behind.iloc[::-1], looks, picture.case.codebook)],
             className="part",

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import go_form, listing
+from dashboard.components.listing import build_listing, go_form
 from dashboard.components.marked_text import marked
 from dashboard.frames.issue_history import searched_frame
 from dashboard.markup import elements as html
@@ -72,7 +72,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def _pager(view: View, number: int, pages: int) -> html.Element | None:
+def _pager(view: View, number: int, pages: int) -> html.Node | None:
     if pages == 1:
         return None
     steps = [("Earlier rows", number - 1), ("Later rows", number + 1)]
@@ -98,7 +98,7 @@ def _list(picture: Picture, view: View) -> list[Any]:
     more = [html.P(f"{len(ordered) - MOST} more are in the JSON twin.")] if len(ordered) > MOST else []
     return [
         html.Section(
-            [html.H2("Documents"), listing(("Title", "Outlet", "Published", "Statements"), rows), *more],
+            [html.H2("Documents"), build_listing(("Title", "Outlet", "Published", "Statements"), rows), *more],
             className="part",
         )
     ]

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import go_form, listing
-from dashboard.components.positions_table import positions_table
-from dashboard.components.runs_table import runs_table
+from dashboard.components.listing import build_listing, go_form
+from dashboard.components.positions_table import build_positions_table
+from dashboard.components.runs_table import build_runs_table
 from dashboard.figures import Palette
 from dashboard.figures.issue_history import paths_figure
 from dashboard.frames.issue_history import held_frame, said_frame
@@ -45,7 +45,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
         parts.append(html.P(issue.definition, className="lead"))
     if isinstance(issue, ScaleIssue):
         return parts
-    table = runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
+    table = build_runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
     return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
 
 
@@ -81,7 +81,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = said_frame(picture.case, [issue], view.parties).iloc[::-1]
     table = replace(picture, issues=(issue.id,), parties=view.parties).table
-    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), positions_table(table, looks)]
+    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, looks)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
@@ -95,7 +95,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Element:
+def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Node:
     """List statements as rows that open them; ``named`` says of which issue each is."""
     rows = [
         (
@@ -106,7 +106,7 @@ def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool
         )
         for row in rows_of(frame.head(MOST))
     ]
-    return listing(("Said on", "Party", "Position", "Quote"), rows, name="listing said-list")
+    return build_listing(("Said on", "Party", "Position", "Quote"), rows, name="listing said-list")
 
 
 def _about(row: Any, codebook: Codebook, *, named: bool) -> list[Any]:

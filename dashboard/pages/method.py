@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import listing
+from dashboard.components.listing import build_listing
 from dashboard.frames.issue_history import searched_frame
 from dashboard.markup import elements as html
 from dashboard.markup.wording import counted
@@ -61,19 +61,19 @@ def _worded(text: str) -> list[Any]:
     return [html.Code(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
-def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Element:
+def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Node:
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     elements = [
         (row.element_label, str(row.statements), day_in_words(row.last) if row.last else "nothing yet")
         for row in rows_of(coverage)
         if row.element_label
     ]
-    table = [listing(("Element", "Statements", "Last"), elements)] if elements else []
+    table = [build_listing(("Element", "Statements", "Last"), elements)] if elements else []
     words = f"{counted(int(coverage['statements'].sum()), 'statement')}, {issue.kind}."
     return _part(f"Issue: {issue.label}", html.P(words), html.Dl(levels, className="levels"), *table)
 
 
-def _part(title: str, *content: Any) -> html.Element:
+def _part(title: str, *content: Any) -> html.Node:
     return html.Section([html.H2(title), *content], className="part")
 
 

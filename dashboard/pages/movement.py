@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import go_form, listing
+from dashboard.components.listing import build_listing, go_form
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.markup import elements as html
@@ -21,7 +21,7 @@ from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
 from positions.model.dates import day_in_words
-from positions.wording.sentences import movement_words, range_words, signed
+from positions.wording.sentences import movement_words, range_words, signed_number
 
 STEPS: Final = ("issue", "label", "kind", "value", "start", "end", "one", "other")
 
@@ -92,7 +92,7 @@ def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
     return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
-def _modes(view: View) -> html.Element:
+def _modes(view: View) -> html.Node:
     """Link the two questions that the page answers."""
     modes: tuple[tuple[Mode, str], ...] = (("days", "Between two days"), ("day", "Two parties on one day"))
     links = [
@@ -148,7 +148,9 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     codebook, records = picture.case.codebook, picture.case.records
     steps = rows_of(steps_frame(movement, picture))
     shares = [
-        (row.label, signed(row.value), _share(row.one), _share(row.other)) for row in steps if row.kind == "moved"
+        (row.label, signed_number(row.value), _share(row.one), _share(row.other))
+        for row in steps
+        if row.kind == "moved"
     ]
     names = [looks[party].name for party in movement.parties]
     moves = [
@@ -162,7 +164,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
                     f"{range_words(codebook, move.issue, move.after)}"
                 ),
             ],
-            "not comparable" if move.contribution is None else signed(move.contribution),
+            "not comparable" if move.contribution is None else signed_number(move.contribution),
             opener(move.statement, f"“{records[move.statement].statement.quote}”"),
         )
         for move in movement.ledger
@@ -173,7 +175,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
             [
                 html.H2("Who moved"),
                 html.P(share),
-                listing(("Issue", "Movement", *names), shares, name="listing numbers"),
+                build_listing(("Issue", "Movement", *names), shares, name="listing numbers"),
             ]
             if shares
             else [html.H2("Who moved"), html.P("No issue that could be compared on both days moved.")],
@@ -183,7 +185,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
             [
                 html.H2("The statements that moved them"),
                 html.P("Each changed its holder's position; the number is what it did to the distance on its issue."),
-                listing(("Said on", "Party", "From and to", "Change", "Quote"), moves),
+                build_listing(("Said on", "Party", "From and to", "Change", "Quote"), moves),
             ],
             className="part",
         ),
@@ -191,7 +193,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
 
 
 def _share(value: float | None) -> str:
-    return "not told" if value is None or pd.isna(value) else signed(value)
+    return "not told" if value is None or pd.isna(value) else signed_number(value)
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:

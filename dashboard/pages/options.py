@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import listing
+from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
 from dashboard.frames.issue_history import said_frame
 from dashboard.frames.standing_runs import SIGNS, STANDINGS
@@ -17,7 +17,7 @@ from dashboard.pages.issue import ledger
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.analysis.common_ground import common_ground
+from positions.analysis.common_ground import find_common_ground
 from positions.model.codebook import OptionsIssue
 from positions.model.dates import days_in_words
 from positions.wording.sentences import ground_words, stance_words
@@ -75,7 +75,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     """Show a tree of places a row each, a column a party, then what the parties share."""
     frame = matrix(picture, view)
     parts: list[Any] = []
-    grounds = common_ground(picture.state, picture.case.codebook, _parties(picture, view))
+    grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
     for issue in _issues(picture, view):
         own = frame[frame["issue"] == issue.id]
         told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
@@ -91,7 +91,7 @@ KEY: Final = (
 )
 
 
-def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
+def _table(frame: pd.DataFrame, looks: Looks) -> html.Node:
     parties = list(dict.fromkeys(frame["party"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
@@ -99,7 +99,7 @@ def _table(frame: pd.DataFrame, looks: Looks) -> html.Element:
         name = html.Span(first["label"], style={"--depth": str(first["depth"])}, className="branch")
         rows.append([name, *(_cell(row) for row in rows_of(group))])
     heads: Any = ("Place", *(party_name(party, looks) for party in parties))
-    return listing(heads, rows, name="listing matrix")
+    return build_listing(heads, rows, name="listing matrix")
 
 
 def _cell(row: Any) -> Any:

@@ -23,8 +23,8 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
-from positions.wording.party_style import Look
-from positions.wording.sentences import signed
+from positions.wording.party_style import PartyStyle
+from positions.wording.sentences import signed_number
 
 BARS: Final = 100
 """Most bars under the slider."""
@@ -95,7 +95,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     ]
 
 
-def strip(calendar: pd.DataFrame, step: int) -> html.Element:
+def strip(calendar: pd.DataFrame, step: int) -> html.Node:
     """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
 
     Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
@@ -122,12 +122,12 @@ def strip(calendar: pd.DataFrame, step: int) -> html.Element:
     return html.Div(stops, className="strip", **aria(hidden="true"))
 
 
-def trend_notes(sentences: list[str]) -> html.Element:
+def trend_notes(sentences: list[str]) -> html.Node:
     """List the pairs' distances in words under their chart."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> html.Element | None:
+def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle]) -> html.Node | None:
     """List the days that moved the distances most; each leads to what was said between it and the day before."""
     if events.empty:
         return None
@@ -139,11 +139,11 @@ def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, Look]) -> 
         pair = " and ".join(looks[party].name for party in (row.party, row.other))
         way = "closer" if row.change < 0 else "further apart"
         day = html.A(day_in_words(row.day), href=to.address())
-        items.append(html.Li([day, f": {pair} {way}, {signed(row.change)}"]))
+        items.append(html.Li([day, f": {pair} {way}, {signed_number(row.change)}"]))
     return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
 
 
-def nothing_yet(folder: str, *, limited: bool) -> html.Element:
+def nothing_yet(folder: str, *, limited: bool) -> html.Node:
     """Return what a page without statements says: what is missing, and how to go on."""
     if limited:
         return html.Section(

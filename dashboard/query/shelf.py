@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from positions.analysis.state import Place, State, state_at
+from positions.analysis.state import PositionKey, State, state_at
 from positions.model.codebook import Codebook
 from positions.model.revision import Record
 
@@ -39,7 +39,9 @@ class Shelf:
 
     def __init__(self, records: Iterable[Record], codebook: Codebook) -> None:
         self._codebook = codebook
-        self._rows: dict[str, dict[Place, Row]] = {voice: defaultdict(Row) for voice in ("self", "ascribed", "framing")}
+        self._rows: dict[str, dict[PositionKey, Row]] = {
+            voice: defaultdict(Row) for voice in ("self", "ascribed", "framing")
+        }
         self.records = sorted(records, key=_order)
         self.days: list[date] = []
         for record in self.records:
@@ -64,7 +66,7 @@ class Shelf:
             for row in self._rows[voice].values():
                 yield from row.latest(day)
 
-    def _told(self, voice: str, day: date) -> dict[Place, tuple[str, ...]]:
+    def _told(self, voice: str, day: date) -> dict[PositionKey, tuple[str, ...]]:
         rows = sorted(self._rows[voice].items(), key=lambda item: tuple(map(str, item[0])))
         return {place: ids for place, row in rows if (ids := row.ids_by(day))}
 

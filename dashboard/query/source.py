@@ -23,8 +23,7 @@ from dashboard.query.day_frames import (
     trend_frame,
 )
 from dashboard.query.shelf import Shelf
-from dashboard.query.view import Known as Settling
-from dashboard.query.view import View, settled
+from dashboard.query.view import View, ViewOptions, settled
 from positions.analysis.distance import Comparison, compare
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.panel import Panel, build_panel
@@ -32,7 +31,7 @@ from positions.analysis.state import State
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.document import Document
-from positions.model.revision import Known, Record, Revision
+from positions.model.revision import InForce, Record, Revision
 from positions.store.entry import from_row
 from positions.workspace.workspace import Workspace
 
@@ -111,10 +110,10 @@ class Case:
         )
 
     @cached_property
-    def known(self) -> Settling:
+    def known(self) -> ViewOptions:
         """What a view can be moved to."""
         names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
-        return Settling(self.days, self.records, self.documents, *names)
+        return ViewOptions(self.days, self.records, self.documents, *names)
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,7 @@ class Picture:
         return self.chosen(table_frame(self.state, self.case.codebook, self.case.records))
 
 
-class Source:
+class CaseStore:
     """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
 
     def __init__(self, workspace: Workspace, *, editable: bool = False) -> None:
@@ -219,7 +218,7 @@ class Source:
 
         return panel
 
-    def _known(self, view: View) -> Known:
+    def _known(self, view: View) -> InForce:
         try:
             return self._workspace.known(known_at=view.known_at, public_by=view.public_by)
         except QueryError:

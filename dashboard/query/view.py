@@ -134,7 +134,7 @@ def read_view(query: str | None, path: str | None = None) -> View:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ViewOptions:
     """What there is to choose from: days with statements, ids of statements, documents, parties and issues."""
 
     days: Sequence[date]
@@ -144,7 +144,7 @@ class Known:
     issues: Collection[str] = ()
 
 
-def settled(view: View, known: Known) -> View:
+def settled(view: View, known: ViewOptions) -> View:
     """Move a view to what there is: the last day with statements up to its own, and only ids that are known."""
     view = replace(
         view,

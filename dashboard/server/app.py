@@ -12,7 +12,7 @@ from dash import Dash
 from flask import Flask, Response
 
 from dashboard.editing.blueprint import add_editing
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.server.data_routes import add_twins
 from dashboard.server.error_pages import add_error_pages
 from dashboard.settings import Settings
@@ -69,7 +69,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
     app.layout = shell(title, settings)
-    source = Source(workspace, editable=settings.edit)
+    source = CaseStore(workspace, editable=settings.edit)
     add_callbacks(app, source)
     add_twins(app.server, source)
     add_error_pages(app.server, source)

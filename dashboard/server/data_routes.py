@@ -9,12 +9,12 @@ import pandas as pd
 from flask import Flask, Response, request
 
 from dashboard.pages import PAGES
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from positions.wording.serialise import csv_text, json_text
 
 
-def add_twins(server: Flask, source: Source) -> None:
+def add_twins(server: Flask, source: CaseStore) -> None:
     """Add the routes of the pages' twins and of the health check to a server."""
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
@@ -31,13 +31,13 @@ def add_twins(server: Flask, source: Source) -> None:
         return Response(json_text({"status": "ok", "head": source.head}), mimetype="application/json")
 
 
-def frames_of(view: View, source: Source) -> dict[str, pd.DataFrame]:
+def frames_of(view: View, source: CaseStore) -> dict[str, pd.DataFrame]:
     """Return the tables of a view by name, the main one first; none where nothing is known."""
     picture = source.picture(view)
     return PAGES[view.page].tables(picture, view) if picture else {}
 
 
-def as_csv(view: View, source: Source) -> Response:
+def as_csv(view: View, source: CaseStore) -> Response:
     """Answer with one table, the page's main one or that of the address (``table=marks``), safe for spreadsheets."""
     frames = frames_of(view, source)
     name = request.args.get("table", "")
@@ -49,7 +49,7 @@ def as_csv(view: View, source: Source) -> Response:
     return answer
 
 
-def as_json(view: View, source: Source) -> Response:
+def as_json(view: View, source: CaseStore) -> Response:
     """Answer with the view, the head of the log and all tables of the page."""
     tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
     told = {"page": view.page, "query": view.query(), "head": source.head, "tables": tables}

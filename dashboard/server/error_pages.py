@@ -6,7 +6,7 @@ from html import escape
 
 from flask import Flask, Response, request
 
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGES, View
 from positions.errors import PositionsError
 
@@ -14,7 +14,7 @@ RETRY = 5
 """Seconds after which the page asks again."""
 
 
-def add_error_pages(server: Flask, source: Source) -> None:
+def add_error_pages(server: Flask, source: CaseStore) -> None:
     """Answer errors of the record book with what happened instead of a trace."""
 
     @server.before_request

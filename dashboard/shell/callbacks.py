@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import other_issues, positions_table
+from dashboard.components.positions_table import build_positions_table, other_issues
 from dashboard.components.small_multiples import small_charts
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frames.small_multiples import position_of
@@ -33,7 +33,7 @@ from dashboard.markup.wording import (
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
 from dashboard.query.day_frames import thinned
-from dashboard.query.source import Case, Picture, Source
+from dashboard.query.source import Case, CaseStore, Picture
 from dashboard.query.view import View, at_stop, read_address, read_view
 from dashboard.shell.chrome import chosen_words, navigation, options, twins
 from dashboard.shell.open_statement import add_drawer, is_beside, opened_word
@@ -53,7 +53,7 @@ DAYS_DRAWN: Final = 90
 """Most days that a chart over time is drawn with."""
 
 
-def add_callbacks(app: Dash, source: Source) -> None:
+def add_callbacks(app: Dash, source: CaseStore) -> None:
     """Register all callbacks on an app."""
     _add_clientside(app)
     _add_navigation(app, source)
@@ -73,7 +73,7 @@ def _add_clientside(app: Dash) -> None:
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
 
 
-def _add_navigation(app: Dash, source: Source) -> None:
+def _add_navigation(app: Dash, source: CaseStore) -> None:
     @app.callback(
         output={
             "path": Output("url", "pathname"),
@@ -108,7 +108,7 @@ def _add_navigation(app: Dash, source: Source) -> None:
         return settled_page(view, source, found)
 
 
-def asked(trigger: object, found: dict[str, Any], source: Source) -> View:
+def asked(trigger: object, found: dict[str, Any], source: CaseStore) -> View:
     """Return the view that a reader asks for: that of the address, changed by what was just used."""
     view = read_view(found["search"], found["path"])
     if trigger == "stop":
@@ -133,7 +133,7 @@ def clicked(data: Any) -> str | None:
     return next((ref for ref in found if isinstance(ref, str)), None)
 
 
-def settled_page(view: View, source: Source, before: dict[str, Any]) -> dict[str, Any]:
+def settled_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
     """Return what the address and the controls show for a settled view; what is as before stays untouched."""
     case = source.case(view)
     plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
@@ -165,7 +165,7 @@ def series_of(view: View, case: Case) -> str:
     return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
 
 
-def _add_small_charts(app: Dash, source: Source) -> None:
+def _add_small_charts(app: Dash, source: CaseStore) -> None:
     @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
     def draw_multiples(series: str | None) -> dict[str, Any]:
         view = source.settled(read_address((series or "").partition(" ")[2]))
@@ -173,7 +173,7 @@ def _add_small_charts(app: Dash, source: Source) -> None:
         return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
 
 
-def _add_words(app: Dash, source: Source) -> None:
+def _add_words(app: Dash, source: CaseStore) -> None:
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
@@ -192,7 +192,7 @@ def _add_words(app: Dash, source: Source) -> None:
         return page_class(view, empty=picture is None), {name: plain(part) for name, part in parts.items()}
 
 
-def _add_page_charts(app: Dash, source: Source) -> None:
+def _add_page_charts(app: Dash, source: CaseStore) -> None:
     @app.callback(
         Output("chart-1", "figure"),
         Output("chart-1", "style"),
@@ -213,7 +213,7 @@ def _add_page_charts(app: Dash, source: Source) -> None:
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
 
-def _add_overview_charts(app: Dash, source: Source) -> None:
+def _add_overview_charts(app: Dash, source: CaseStore) -> None:
     @app.callback(
         Output("dumbbell", "figure"),
         Output("dumbbell", "style"),
@@ -297,5 +297,9 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
         "others": [html.H2("Places, steps and conditions"), *others] if others else None,
         "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
-        "table": [html.H2("Positions"), html.P(table_words(picture.table)), positions_table(picture.table, style)],
+        "table": [
+            html.H2("Positions"),
+            html.P(table_words(picture.table)),
+            build_positions_table(picture.table, style),
+        ],
     }

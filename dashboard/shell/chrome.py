@@ -53,7 +53,7 @@ def _choices(case: Case, view: View) -> list[Any]:
     ]
 
 
-def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Element:
+def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Node:
     boxes = [
         html.Label(
             [
@@ -71,7 +71,7 @@ def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen:
     return html.Fieldset([html.Legend(f"{legend} (none ticked: all)"), *boxes])
 
 
-def _buttons(view: View) -> html.Element:
+def _buttons(view: View) -> html.Node:
     hidden: dict[str, Any] = {
         "from": view.start,
         "to": view.end,

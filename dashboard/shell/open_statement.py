@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, no_update
 from dashboard.components.statement import record_part, statement_body, statement_title
 from dashboard.markup import elements as html
 from dashboard.markup.serialise import components, plain
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
 from positions.wording.party_style import looks
 
@@ -28,7 +28,7 @@ def opened_word(view: View) -> str:
     return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
 
 
-def add_drawer(app: Dash, source: Source) -> None:
+def add_drawer(app: Dash, source: CaseStore) -> None:
     """Register the callback that fills the drawer and the place beside a document."""
 
     @app.callback(
@@ -40,7 +40,7 @@ def add_drawer(app: Dash, source: Source) -> None:
         State("question", "data"),
         prevent_initial_call=True,
     )
-    def open_statement(opened: str | None, question: str | None) -> tuple[Any, Any, Any, Any]:
+    def open_quote(opened: str | None, question: str | None) -> tuple[Any, Any, Any, Any]:
         view, ref = read_address(question), (opened or "").removesuffix(BESIDE)
         picture = source.picture(view)
         record = picture.case.records.get(ref) if picture and ref else None

@@ -7,39 +7,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from positions.analysis.state import Place, Position, State
+from positions.analysis.state import Position, PositionKey, State
 from positions.model.revision import Revision
 
-Kind: TypeAlias = Literal["first stated", "moved", "repeated", "no longer known"]
+ChangeKind: TypeAlias = Literal["first stated", "moved", "repeated", "no longer known"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PositionChange:
     """One position that two states tell differently; ``before`` or ``after`` is ``None`` where one is silent.
 
     ``kind``: *first stated* (silence before), *moved* (another stance), *repeated* (the same stance by other
     statements), *no longer known* (silence after).
     """
 
-    place: Place
-    kind: Kind
+    place: PositionKey
+    kind: ChangeKind
     before: Position | None
     after: Position | None
 
 
-def state_changes(before: State, after: State) -> tuple[Change, ...]:
+def state_changes(before: State, after: State) -> tuple[PositionChange, ...]:
     """List the positions that differ between two states, in codebook order; age alone is no difference."""
     places = dict.fromkeys([*after.positions, *before.positions])
     found = (_change(place, before.positions.get(place), after.positions.get(place)) for place in places)
     return tuple(change for change in found if change)
 
 
-def _change(place: Place, before: Position | None, after: Position | None) -> Change | None:
+def _change(place: PositionKey, before: Position | None, after: Position | None) -> PositionChange | None:
     if before is None or after is None:
-        return Change(place, "first stated" if before is None else "no longer known", before, after)
+        return PositionChange(place, "first stated" if before is None else "no longer known", before, after)
     if (before.stance, before.highest) != (after.stance, after.highest):
-        return Change(place, "moved", before, after)
-    return None if before.basis == after.basis else Change(place, "repeated", before, after)
+        return PositionChange(place, "moved", before, after)
+    return None if before.basis == after.basis else PositionChange(place, "repeated", before, after)
 
 
 def recorded_between(revisions: Iterable[Revision], first: datetime, last: datetime) -> tuple[Revision, ...]:

@@ -43,7 +43,7 @@ class Ground:
         return len(self.spoken) > 1 and bool(self.shared or self.places)
 
 
-def common_ground(state: State, codebook: Codebook, parties: Sequence[str]) -> tuple[Ground, ...]:
+def find_common_ground(state: State, codebook: Codebook, parties: Sequence[str]) -> tuple[Ground, ...]:
     """Tell the common ground of parties on every issue on which one of them has spoken, in codebook order.
 
     Raises ``QueryError`` for unknown parties.

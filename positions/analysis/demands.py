@@ -19,7 +19,7 @@ from positions.model.dates import PartialDate
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
-Status: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "dropped"]
+DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Demand:
     element: str | None
     insistence: float
     refusal: float | None
-    status: Status
+    status: DemandStatus
     first_made: PartialDate
     last_repeated: PartialDate
     answered: PartialDate | None
@@ -76,23 +76,23 @@ def demands_at(records: Sequence[Record], codebook: Codebook, *, as_of: date) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class DemandChange:
     """A day on which a demand was made or its status changed, and the demand as it then stood."""
 
     day: date
-    before: Status | None
+    before: DemandStatus | None
     demand: Demand
 
 
-def demand_turns(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[Turn, ...]:
+def demand_turns(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[DemandChange, ...]:
     """Follow every demand over some days and tell each change of its status, in order of day."""
-    status: dict[tuple[str, str, str, str | None], Status] = {}
+    status: dict[tuple[str, str, str, str | None], DemandStatus] = {}
     turns = []
     for day in sorted(days):
         for demand in demands_at(records, codebook, as_of=day):
             key = (demand.demander, demand.addressee, demand.issue, demand.element)
             if status.get(key) != demand.status:
-                turns.append(Turn(day, status.get(key), demand))
+                turns.append(DemandChange(day, status.get(key), demand))
             status[key] = demand.status
     return tuple(turns)
 
@@ -143,7 +143,7 @@ def _demand(state: State, made: Sequence[Statement], demander: str, addressee: s
     )
 
 
-def status_of(insistence: float, answer: Position | None) -> Status:
+def status_of(insistence: float, answer: Position | None) -> DemandStatus:
     """Tell what became of a demand: it was dropped, its addressee is silent, commits to it, rejects it, or between."""
     if not insistence:
         return "dropped"

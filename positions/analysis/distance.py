@@ -28,7 +28,7 @@ Scales and shared conditions: common when the ranges meet, else apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ElementDistance:
     """Two parties on one element: ``positions`` in the order of the pair, ``None`` where silent.
 
     ``distance`` in [0, 1] is the element's own (conditions: the unmet demand); ``lo`` and ``hi`` bound it.
@@ -61,7 +61,7 @@ class IssueDistance:
     lo: float
     hi: float
     weight: float
-    parts: tuple[Part, ...]
+    parts: tuple[ElementDistance, ...]
     gap: float | None = None
     common_ground: tuple[float, float] | tuple[str, ...] = ()
     open: tuple[str, ...] = ()
@@ -150,10 +150,10 @@ def _scale(state: State, issue: ScaleIssue, pair: tuple[str, str]) -> IssueDista
         return None
     weight = issue.weight(*pair)
     if one is None or two is None:
-        return IssueDistance(issue.id, "scale", None, 0.0, 1.0, weight, (Part(None, both, "unstated"),))
+        return IssueDistance(issue.id, "scale", None, 0.0, 1.0, weight, (ElementDistance(None, both, "unstated"),))
     delta = (abs(one.value - two.value) + abs(one.value_to - two.value_to)) / 2
     low, high = max(one.value, two.value), min(one.value_to, two.value_to)
-    part = Part(None, both, "common" if low <= high else "apart", delta, delta, delta)
+    part = ElementDistance(None, both, "common" if low <= high else "apart", delta, delta, delta)
     shared = (low, high) if low <= high else ()
     return IssueDistance(
         issue.id, "scale", delta, delta, delta, weight, (part,), gap=max(0.0, low - high), common_ground=shared
@@ -195,14 +195,14 @@ def _sign(position: Position | None) -> int:
     return (stance > 0) - (stance < 0)
 
 
-def _option(state: State, issue: OptionsIssue, element: str, pair: tuple[str, str]) -> Part:
+def _option(state: State, issue: OptionsIssue, element: str, pair: tuple[str, str]) -> ElementDistance:
     both = _both(state, issue.id, element, pair)
     low, high = _signs(both)
     if (low, high) == (1, 1):
-        return Part(element, both, "common", 0.0, 0.0, 0.0)
+        return ElementDistance(element, both, "common", 0.0, 0.0, 0.0)
     if (low, high) == (-1, 1):
-        return Part(element, both, "conflict", 1.0, 1.0, 1.0)
-    return Part(element, both, "open" if (low, high) == (0, 1) else "unstated")
+        return ElementDistance(element, both, "conflict", 1.0, 1.0, 1.0)
+    return ElementDistance(element, both, "open" if (low, high) == (0, 1) else "unstated")
 
 
 def _conditions(state: State, issue: ConditionsIssue, pair: tuple[str, str]) -> IssueDistance | None:
@@ -237,29 +237,29 @@ def _conditions(state: State, issue: ConditionsIssue, pair: tuple[str, str]) -> 
 
 def _demand(
     element: str, both: tuple[Position | None, Position | None], pair: tuple[str, str], *, demander: int
-) -> Part | None:
+) -> ElementDistance | None:
     """Unmet demand u = q · r of the demander on the addressee; ``None`` where nothing is demanded."""
     demand, answer = both[demander], both[1 - demander]
     insistence = max(0, demand.stance) / 2 if demand else 0.0
     if not insistence:
         return None
     if answer is None:
-        return Part(element, both, "unanswered", None, 0.0, insistence, pair[demander])
+        return ElementDistance(element, both, "unanswered", None, 0.0, insistence, pair[demander])
     refusal = 1 - answer.value
     standing: Standing = "met" if refusal == 0 else "refused" if refusal == 1 else "partly met"
     unmet = insistence * refusal
-    return Part(element, both, standing, unmet, unmet, unmet, pair[demander])
+    return ElementDistance(element, both, standing, unmet, unmet, unmet, pair[demander])
 
 
-def _shared_condition(element: str, both: tuple[Position | None, Position | None]) -> Part | None:
+def _shared_condition(element: str, both: tuple[Position | None, Position | None]) -> ElementDistance | None:
     """Compare like a scale where both or neither would have to act; ``None`` unless both have spoken."""
     one, two = both
     if one is None or two is None:
         return None
     delta = abs(one.value - two.value)
-    return Part(element, both, "apart" if delta else "common", delta, delta, delta)
+    return ElementDistance(element, both, "apart" if delta else "common", delta, delta, delta)
 
 
-def _mean_unmet(parts: Sequence[Part], demander: str) -> float | None:
+def _mean_unmet(parts: Sequence[ElementDistance], demander: str) -> float | None:
     unmet = [part.distance for part in parts if part.demander == demander and part.distance is not None]
     return sum(unmet) / len(unmet) if unmet else None

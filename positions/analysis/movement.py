@@ -14,14 +14,14 @@ from typing import Final, Literal, TypeAlias
 
 from positions.analysis.distance import Comparison, IssueDistance, issue_distance
 from positions.analysis.source_conflict import OutletRange, Resolved, Resolving, resolved_range
-from positions.analysis.state import Place, State, state_at
+from positions.analysis.state import PositionKey, State, state_at
 from positions.errors import QueryError
 from positions.model.codebook import Codebook, OptionsIssue
 from positions.model.dates import PartialDate
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
-Verdict: TypeAlias = Literal["converging", "diverging", "no measurable change", "not comparable"]
+MovementVerdict: TypeAlias = Literal["converging", "diverging", "no measurable change", "not comparable"]
 ROUNDING: Final = 1e-12
 """Differences below this are rounding, not change."""
 
@@ -42,7 +42,7 @@ class IssueMovement:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class LedgerEntry:
     """One statement that changed its holder's position, and what that did to the issue's distance.
 
     ``before`` and ``after`` are the holder's stances (low, high) on what the statement spoke of, ``None`` for silence;
@@ -81,8 +81,8 @@ class Movement:
     issues: tuple[IssueMovement, ...]
     entered: tuple[str, ...]
     left: tuple[str, ...]
-    ledger: tuple[Move, ...]
-    verdict: Verdict
+    ledger: tuple[LedgerEntry, ...]
+    verdict: MovementVerdict
     noise_band: float
     noise_set_by: str
 
@@ -183,7 +183,7 @@ def _with_moved(states: tuple[State, State], party: str) -> State:
 
 def ledger_between(
     records: Sequence[Record], codebook: Codebook, party: str, other: str, *, start: date, end: date
-) -> tuple[Move, ...]:
+) -> tuple[LedgerEntry, ...]:
     """Replay what two parties said after ``start`` and up to ``end``: one row for each statement that moved one.
 
     Statements come in order of (said on, recorded at, id). Where an issue can be compared throughout, its rows add up
@@ -211,14 +211,14 @@ def ledger_between(
 
 def _move(
     record: Record, before: State, after: State, last: float | None, codebook: Codebook, pair: tuple[str, str]
-) -> Move | None:
+) -> LedgerEntry | None:
     said = record.statement
-    places: list[Place] = [place for place in after.positions if place[:2] == (said.holder, said.issue)]
+    places: list[PositionKey] = [place for place in after.positions if place[:2] == (said.holder, said.issue)]
     if all(_stance(before, place) == _stance(after, place) for place in places):
         return None
     delta = _delta(issue_distance(after, codebook.issue(said.issue), pair))
     stances = (_held(before, said, codebook), _held(after, said, codebook))
-    return Move(
+    return LedgerEntry(
         said.id,
         said.said_on,
         said.holder,
@@ -230,7 +230,7 @@ def _move(
     )
 
 
-def _stance(state: State, place: Place) -> tuple[int, int] | None:
+def _stance(state: State, place: PositionKey) -> tuple[int, int] | None:
     position = state.positions.get(place)
     return (position.stance, position.highest) if position else None
 
@@ -260,7 +260,7 @@ def _noise_band(
     return band, set_by
 
 
-def _verdict(movement: float | None, band: float) -> Verdict:
+def _verdict(movement: float | None, band: float) -> MovementVerdict:
     if movement is None:
         return "not comparable"
     if abs(movement) <= band + ROUNDING:

@@ -62,7 +62,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class AgreementRow:
     """One row: how far the coders agree on a subject, on one issue or (``issue`` is ``None``) on all together.
 
     ``coded`` counts the units that anybody coded in documents of two coders or more; ``score.units`` those of them
@@ -82,7 +82,7 @@ class Reliability:
 
     coders: tuple[str, ...]
     documents: tuple[str, ...]
-    rows: tuple[Agreement, ...]
+    rows: tuple[AgreementRow, ...]
 
 
 def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
@@ -201,7 +201,7 @@ def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> 
 _VOICES: Final = ("self", "ascribed", "framing")
 
 
-def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> Agreement:
+def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> AgreementRow:
     def value(said: Statement) -> float:
         values = codebook.issue(said.issue).values
         return (values[said.stance] + values[said.highest]) / 2
@@ -212,7 +212,7 @@ def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) ->
 
 def _row(
     subject: Subject, issue: str | None, metric: Metric, units: Sequence[Unit], value: Callable[[Statement], float]
-) -> Agreement:
+) -> AgreementRow:
     own = [unit for unit in units if issue in (None, unit.issue)]
     coders = sorted({said.coder for unit in units for said in unit.codings})
     places = {coder: place for place, coder in enumerate(coders)}
@@ -226,15 +226,15 @@ def _row(
         score = Score(None, 0, None, "coded only in documents of one coder")
     else:
         score = krippendorff_alpha(matrix, metric=metric)
-    return Agreement(subject, issue, metric, len(own), score)
+    return AgreementRow(subject, issue, metric, len(own), score)
 
 
-def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> Agreement:
+def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> AgreementRow:
     columns = list(_coded_or_not(shared, coders))
     if not columns:
-        return Agreement("coded", None, "nominal", 0, Score(None, 0, None, ONE_CODER))
+        return AgreementRow("coded", None, "nominal", 0, Score(None, 0, None, ONE_CODER))
     matrix = [list(row) for row in zip(*columns, strict=True)]
-    return Agreement("coded", None, "nominal", len(columns), krippendorff_alpha(matrix, metric="nominal"))
+    return AgreementRow("coded", None, "nominal", len(columns), krippendorff_alpha(matrix, metric="nominal"))
 
 
 def _coded_or_not(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
 from positions.analysis.distance import Comparison, compare
-from positions.analysis.state import Place, Position, State, state_at
+from positions.analysis.state import Position, PositionKey, State, state_at
 from positions.model.codebook import Codebook
 from positions.model.revision import Record
 
-Agreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]
+ClaimAgreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]
 
 
 class Resolving(Protocol):
@@ -89,19 +89,19 @@ class OutletRange:
 class Disagreement:
     """A place on which outlets, each read alone, put a holder at different stances on the same day."""
 
-    place: Place
+    place: PositionKey
     positions: Mapping[str, Position]
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimCheck:
     """What another party, or an unnamed source, says of a holder, against what the holder says."""
 
-    place: Place
+    place: PositionKey
     statement: str
     claimed: tuple[int, int]
     position: Position | None
-    agreement: Agreement
+    agreement: ClaimAgreement
 
 
 def outlet_range(
@@ -143,7 +143,7 @@ def disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date)
     return tuple(found)
 
 
-def claims_against(records: Sequence[Record], state: State) -> tuple[Claim, ...]:
+def claims_against(records: Sequence[Record], state: State) -> tuple[ClaimCheck, ...]:
     """Hold every claim by others that counts in a state against the holder's own position, in order of place."""
     said = {record.statement.id: record.statement for record in records}
     found = []
@@ -152,8 +152,8 @@ def claims_against(records: Sequence[Record], state: State) -> tuple[Claim, ...]
         own = None if position is None or position.reported else position
         for name in statements:
             claimed = (said[name].stance, said[name].highest)
-            agreement: Agreement = "holder is silent"
+            agreement: ClaimAgreement = "holder is silent"
             if own:
                 agreement = "agrees" if claimed == (own.stance, own.highest) else "differs"
-            found.append(Claim(place, name, claimed, own, agreement))
+            found.append(ClaimCheck(place, name, claimed, own, agreement))
     return tuple(found)

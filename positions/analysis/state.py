@@ -19,7 +19,7 @@ from positions.model.revision import Record
 
 Rule: TypeAlias = Literal["LATEST"]
 LATEST: Final = "LATEST"
-Place: TypeAlias = tuple[str, str, str | None]
+PositionKey: TypeAlias = tuple[str, str, str | None]
 """Holder, issue and element (``None`` on a scale): what a position is about."""
 
 
@@ -63,9 +63,9 @@ class State:
     """
 
     as_of: date
-    positions: Mapping[Place, Position]
-    claims: Mapping[Place, tuple[str, ...]]
-    framings: Mapping[Place, tuple[str, ...]]
+    positions: Mapping[PositionKey, Position]
+    claims: Mapping[PositionKey, tuple[str, ...]]
+    framings: Mapping[PositionKey, tuple[str, ...]]
     rule: Rule = LATEST
     known_at: datetime | None = None
     public_by: date | None = None
@@ -89,7 +89,7 @@ def state_at(
     ``known_at`` and ``public_by`` only label the result: choose the records with
     :func:`positions.model.revision.known`.
     """
-    by_voice: dict[str, dict[Place, list[Record]]] = {
+    by_voice: dict[str, dict[PositionKey, list[Record]]] = {
         name: defaultdict(list) for name in ("self", "ascribed", "framing")
     }
     for record in records:
@@ -105,7 +105,7 @@ def state_at(
     return State(as_of, positions, _ids(by_voice["ascribed"]), _ids(by_voice["framing"]), rule, known_at, public_by)
 
 
-def _places(codebook: Codebook, spoken: Sequence[Place]) -> list[Place]:
+def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionKey]:
     """List what positions can follow from the spoken places: options reach the leaves below, in codebook order."""
     reached = set(spoken)
     for holder, issue_id, element in spoken:
@@ -121,7 +121,7 @@ def _places(codebook: Codebook, spoken: Sequence[Place]) -> list[Place]:
     return sorted(reached, key=lambda place: (*elements[place[1:]], parties[place[0]]))
 
 
-def _bearing(codebook: Codebook, spoken: Mapping[Place, list[Record]], place: Place) -> list[Record]:
+def _bearing(codebook: Codebook, spoken: Mapping[PositionKey, list[Record]], place: PositionKey) -> list[Record]:
     """Collect the records that bear on a place: those on it and on whatever contains it."""
     holder, issue_id, element = place
     issue = codebook.issue(issue_id)
@@ -129,7 +129,7 @@ def _bearing(codebook: Codebook, spoken: Mapping[Place, list[Record]], place: Pl
     return [record for step in path for record in spoken.get((holder, issue_id, step), ())]
 
 
-def _resolve(codebook: Codebook, place: Place, candidates: Sequence[Record], *, as_of: date) -> Position:
+def _resolve(codebook: Codebook, place: PositionKey, candidates: Sequence[Record], *, as_of: date) -> Position:
     issue = codebook.issue(place[1])
 
     def depth(record: Record) -> int:
@@ -163,7 +163,7 @@ def _resolve(codebook: Codebook, place: Place, candidates: Sequence[Record], *, 
     )
 
 
-def _ids(spoken: Mapping[Place, Sequence[Record]]) -> dict[Place, tuple[str, ...]]:
+def _ids(spoken: Mapping[PositionKey, Sequence[Record]]) -> dict[PositionKey, tuple[str, ...]]:
     return {
         place: tuple(
             record.statement.id

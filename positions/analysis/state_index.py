@@ -23,7 +23,7 @@ from positions.model.revision import Record
 MOST: Final = 32
 """How many days are held at a time: those of a report and of the one before it."""
 _day: Final[Callable[[Record], date]] = attrgetter("statement.said_on.last")
-Key: TypeAlias = tuple[str, str, str | None, str, str]
+_Key: TypeAlias = tuple[str, str, str | None, str, str]
 
 
 class Timeline:
@@ -35,7 +35,7 @@ class Timeline:
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = sorted(records, key=_day)
         self.by_id = {record.statement.id: record for record in self.records}
-        spoken: dict[Key, list[Record]] = defaultdict(list)
+        spoken: dict[_Key, list[Record]] = defaultdict(list)
         for record in self.records:
             said = record.statement
             spoken[said.holder, said.issue, said.element, said.voice, record.outlet].append(record)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from positions.analysis.movement import Movement, movement_between
-from positions.cli.options import Question, data_option, format_option, known_options, question_options
+from positions.cli.options import Query, data_option, format_option, known_options, question_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
@@ -28,7 +28,7 @@ MOVE_COLUMNS = ("statement", "said_on", "holder", "issue", "element", "before", 
 @format_option("table", "json", "csv")
 @data_option
 def movement_command(
-    party: str, other: str, start: str, end: str, question: Question, form: str, data: Path | None
+    party: str, other: str, start: str, end: str, question: Query, form: str, data: Path | None
 ) -> None:
     """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
     with open_workspace(data) as workspace:
@@ -73,7 +73,7 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 @question_options
 @format_option("table", "json", "csv")
 @data_option
-def demands_command(over_time: bool, question: Question, form: str, data: Path | None) -> None:
+def demands_command(over_time: bool, question: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
     from positions.analysis.demands import deadlocks, demand_turns, demands_at, links_at
 
@@ -141,15 +141,15 @@ def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> Non
 @question_options
 @format_option("table", "json", "csv")
 @data_option
-def common_ground_command(parties: tuple[str, ...], question: Question, form: str, data: Path | None) -> None:
+def common_ground_command(parties: tuple[str, ...], question: Query, form: str, data: Path | None) -> None:
     """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
-    from positions.analysis.common_ground import common_ground
+    from positions.analysis.common_ground import find_common_ground
 
     with open_workspace(data) as workspace:
         state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
         codebook = workspace.codebook
         names = parties or tuple(party.id for party in codebook.principals)
-        found = common_ground(state, codebook, names)
+        found = find_common_ground(state, codebook, names)
         rows = [plain_row(ground) for ground in found]
         if form == "json":
             click.echo(json_text({**_asked_keys(workspace, state.as_of), "common_ground": rows}), nl=False)
@@ -165,7 +165,7 @@ def common_ground_command(parties: tuple[str, ...], question: Question, form: st
 @question_options
 @format_option("table", "json")
 @data_option
-def conflicts_command(question: Question, form: str, data: Path | None) -> None:
+def conflicts_command(question: Query, form: str, data: Path | None) -> None:
     """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
     from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
     from positions.analysis.state import state_at
@@ -232,7 +232,7 @@ def _print_conflicts(codebook: Codebook, differing: Any, claims: Any, ranges: An
     print_table(["pair", "distance", "with one outlet left out", "most without"], pairs, numbers=["distance"])
 
 
-def _asked(workspace: Workspace, question: Question) -> tuple[Any, Any]:
+def _asked(workspace: Workspace, question: Query) -> tuple[Any, Any]:
     known = workspace.known(known_at=question.known_at, public_by=question.public_by)
     return known, answerable(question.as_of, said_days(known))
 

@@ -13,10 +13,10 @@ from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table, visible
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
-from positions.model.candidate import Candidate, Status
+from positions.model.candidate import Candidate, CandidateStatus
 from positions.store.book import Book
 from positions.store.candidates import (
-    Proposal,
+    CandidateRecord,
     accept,
     decision_words,
     matching,
@@ -52,7 +52,9 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--unresolved", is_flag=True, help="Only those whose stance is not settled.")
 @format_option("table", "json", "csv", "jsonl")
 @data_option
-def list_command(status: Status | None, unresolved: bool, form: str, data: Path | None, **chosen: str | None) -> None:
+def list_command(
+    status: CandidateStatus | None, unresolved: bool, form: str, data: Path | None, **chosen: str | None
+) -> None:
     """List candidates in order of document and place."""
     with open_workspace(data) as workspace:
         found = workspace.candidates(status=status, **chosen)
@@ -70,12 +72,12 @@ def list_command(status: Status | None, unresolved: bool, form: str, data: Path 
             _print_candidates(found, workspace)
 
 
-def _row(item: Proposal) -> dict[str, Any]:
+def _row(item: CandidateRecord) -> dict[str, Any]:
     told = (item.number, item.recorded_at.isoformat(), item.recorded_by, item.reason)
     return item.candidate.model_dump(mode="json") | dict(zip(_COLUMNS[-4:], told, strict=True))
 
 
-def _print_candidates(found: tuple[Proposal, ...], workspace: Workspace) -> None:
+def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
     from positions.wording.sentences import claimed_words
 
     codebook = workspace.codebook
@@ -94,14 +96,14 @@ def _print_candidates(found: tuple[Proposal, ...], workspace: Workspace) -> None
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
-    from positions.wording.sentences import statement_words
+    from positions.wording.sentences import statement_text
 
     item = proposal(workspace.log, candidate_id)
     document = workspace.document(item.candidate.document)
     if form == "json" or document is None:
         click.echo(json_text(_row(item)), nl=False)
         return
-    click.echo(visible(statement_words(item.candidate, document, workspace.codebook)))
+    click.echo(visible(statement_text(item.candidate, document, workspace.codebook)))
     told = "is open" if item.candidate.status == "open" else decision_words(item)
     click.echo(visible(f"status      {told}"))
 
@@ -175,7 +177,9 @@ def reopen_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reas
     return lines or ["reopened 0 candidates: none that is decided fits"]
 
 
-def _chosen(book: Book, ids: tuple[str, ...], where: dict[str, str], *, statuses: tuple[Status, ...]) -> list[str]:
+def _chosen(
+    book: Book, ids: tuple[str, ...], where: dict[str, str], *, statuses: tuple[CandidateStatus, ...]
+) -> list[str]:
     """Return the ids that are meant: those given, or all of a status that fit."""
     if bool(ids) == bool(where):
         raise click.UsageError("give either IDs or --where FIELD=VALUE")

@@ -9,12 +9,12 @@ from typing import Final
 
 import click
 
-from positions.cli.evaluate_output import SHOWN, Told
+from positions.cli.evaluate_output import SHOWN, ScoreDisplay
 from positions.cli.extract_options import shipped_rules
 from positions.cli.options import data_option, format_option
 from positions.errors import QueryError
 from positions.extract.evaluation.gold_set import read_claims, read_documents
-from positions.extract.evaluation.scores import CORE, scores
+from positions.extract.evaluation.scores import CORE, measure_scores
 from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.workspace.workspace import Workspace, open_workspace
@@ -73,9 +73,11 @@ def evaluate_command(
         name, found = _found(candidates, task, workspace)
     covered = {document.id for document in task.documents}
     scored = [claim for claim in found if claim.document in covered]
-    result = scores(task.gold, scored, codebook, core=CORE if core else 0.0, resamples=resamples)
+    result = measure_scores(task.gold, scored, codebook, core=CORE if core else 0.0, resamples=resamples)
     texts = {document.id: document.text for document in task.documents if document.text}
-    told = Told(name, len(task.documents), len(found) - len(scored), texts, context, by, misses, wrong, codebook)
+    told = ScoreDisplay(
+        name, len(task.documents), len(found) - len(scored), texts, context, by, misses, wrong, codebook
+    )
     SHOWN[form](result, told)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from positions.cli.output import number, print_line, print_table
-from positions.extract.evaluation.scores import Measure, Row, Scores, wrong_fields
+from positions.extract.evaluation.scores import Measure, ScoreRow, Scores, wrong_fields
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 from positions.wording.serialise import csv_text, json_text
@@ -37,7 +37,7 @@ _QUOTE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ScoreDisplay:
     """What an answer says beside the scores, and how much of them it shows.
 
     ``left_out`` counts found claims in documents that nobody coded; ``context`` is in characters on each side of a
@@ -56,7 +56,7 @@ class Told:
     codebook: Codebook
 
 
-def show_table(result: Scores, told: Told) -> None:
+def show_table(result: Scores, told: ScoreDisplay) -> None:
     """Print the measures, the groups asked for, and a line each for misses (−), false hits (+) and wrong fields (~)."""
     whole = result.whole
     left = f"; {told.left_out} in other documents left out" if told.left_out else ""
@@ -87,11 +87,11 @@ def _interval(measure: Measure) -> str:
     return "–" if measure.low is None else f"{number(measure.low)}–{number(measure.high)}"
 
 
-def _group(row: Row) -> tuple[str, ...]:
+def _group(row: ScoreRow) -> tuple[str, ...]:
     return (row.group, str(row.gold), str(row.found), *(number(measure.value) for measure in row.measures.values()))
 
 
-def _rows(result: Scores, by: str) -> tuple[Row, ...]:
+def _rows(result: Scores, by: str) -> tuple[ScoreRow, ...]:
     return {"voice": result.by_voice, "issue": result.by_issue, "document": result.by_document}[by]
 
 
@@ -105,7 +105,7 @@ def _line(row: Mapping[str, Any]) -> str:
     return f"{SIGNS[row['what']]} {row['document']}:{row['start']} {row['claim']} | {words} | {row['kind']}{nearest}"
 
 
-def show_json(result: Scores, told: Told) -> None:
+def show_json(result: Scores, told: ScoreDisplay) -> None:
     """Print everything that was asked for as one object; a measure as value, right, of, low and high."""
     answer: dict[str, Any] = {
         "extractor": told.extractor,
@@ -120,7 +120,7 @@ def show_json(result: Scores, told: Told) -> None:
     click.echo(json_text(answer), nl=False)
 
 
-def _row_answer(row: Row) -> dict[str, Any]:
+def _row_answer(row: ScoreRow) -> dict[str, Any]:
     measures = {name: _measure_answer(measure) for name, measure in row.measures.items()}
     return {"coded": row.gold, "found": row.found, "matched": row.matched, "measures": measures}
 
@@ -129,7 +129,7 @@ def _measure_answer(measure: Measure) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in ("value", "low", "high", "right", "of")}
 
 
-def show_csv(result: Scores, told: Told) -> None:
+def show_csv(result: Scores, told: ScoreDisplay) -> None:
     """Print a row for each measure of each group asked for, or only, where they are asked for, a row for each stray."""
     if told.misses or told.wrong:
         click.echo(csv_text(list(_stray_rows(result, told)), _STRAY_COLUMNS), nl=False)
@@ -149,7 +149,7 @@ _STRAY_COLUMNS: Final = (
 )
 
 
-def _stray_rows(result: Scores, told: Told) -> Iterator[dict[str, Any]]:
+def _stray_rows(result: Scores, told: ScoreDisplay) -> Iterator[dict[str, Any]]:
     """Yield the strays in order of place, both sorts together: what is wrong on one sentence stands together."""
     items = [
         *(("miss", stray.kind, stray.claim, stray.nearest) for stray in result.misses if told.misses),
@@ -160,7 +160,7 @@ def _stray_rows(result: Scores, told: Told) -> Iterator[dict[str, Any]]:
         yield dict(zip(_STRAY_COLUMNS, _stray_values(*item, told=told), strict=True))
 
 
-def _slips(result: Scores, told: Told) -> Iterator[tuple[str, Claim, Claim]]:
+def _slips(result: Scores, told: ScoreDisplay) -> Iterator[tuple[str, Claim, Claim]]:
     """Yield what is wrong in matched claims, the found value before the coded one, with both claims."""
     for gold, found in result.pairs:
         wrong = wrong_fields(gold, found, told.codebook)
@@ -172,7 +172,7 @@ def _slips(result: Scores, told: Told) -> Iterator[tuple[str, Claim, Claim]]:
             yield f"wrong {', '.join(told_apart)}", gold, found
 
 
-def _stray_values(what: str, kind: str, claim: Claim, nearest: Claim | None, *, told: Told) -> tuple[Any, ...]:
+def _stray_values(what: str, kind: str, claim: Claim, nearest: Claim | None, *, told: ScoreDisplay) -> tuple[Any, ...]:
     text = told.texts.get(claim.document, "")
     before = text[max(0, claim.start - told.context) : claim.start]
     after = text[claim.end : claim.end + told.context]
@@ -191,7 +191,7 @@ def _words(claim: Claim) -> str:
     return f"{claim.holder} {claim.issue}{element} {stance} {claim.voice}"
 
 
-SHOWN: Final[Mapping[str, Callable[[Scores, Told], None]]] = {
+SHOWN: Final[Mapping[str, Callable[[Scores, ScoreDisplay], None]]] = {
     "table": show_table,
     "json": show_json,
     "csv": show_csv,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Question, data_option, known_options
+from positions.cli.options import Query, data_option, known_options
 from positions.cli.record import writing_options
 from positions.workspace.workspace import open_workspace
 
@@ -55,7 +55,7 @@ def load_command(book: Any, folder: Path) -> list[str]:
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @known_options
 @data_option
-def export_command(target: Path, force: bool, question: Question, data: Path | None) -> None:
+def export_command(target: Path, force: bool, question: Query, data: Path | None) -> None:
     """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
 
     The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.

@@ -14,9 +14,9 @@ from typing import Any
 import click
 
 from positions.cli.extract_options import Wanted, extractor_options, wanted_extractor, wanted_pool
-from positions.cli.extract_output import Tables, Tally, Teller, teller
+from positions.cli.extract_output import TableWriter, Tally, Teller, teller
 from positions.cli.options import data_option
-from positions.coding.extraction import Held, all_names, as_held, named_tasks, recorded
+from positions.coding.extraction import KnownDocuments, all_names, as_held, named_tasks, recorded
 from positions.errors import QueryError
 from positions.extract.batch.executors import Pool
 from positions.extract.batch.manifest import Manifest
@@ -70,7 +70,7 @@ def extract_command(
         noted = stack.enter_context(Manifest(manifest, extractor=extractor.name, target=target)) if manifest else None
         results = stack.enter_context(_results(output, noted, force=force)) if output else None
         writing = _Writing(teller(form, workspace.codebook), results, noted, workspace if record else None)
-        held = Held(workspace)
+        held = KnownDocuments(workspace)
         names, empty = all_names(files)
         tasks = chain(empty, named_tasks(names, held, published_on=day, outlet=outlet))
         count = len(names) + len(empty)
@@ -130,7 +130,7 @@ class _Writing:
             outcomes = stored.outcomes
             tally.store(stored)
         tally.add(outcomes)
-        if self.results is None and isinstance(self.teller, Tables):
+        if self.results is None and isinstance(self.teller, TableWriter):
             self.teller.show(outcomes)
             end = 0
         else:

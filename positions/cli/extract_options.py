@@ -18,7 +18,7 @@ from positions.model.candidate import Extractor
 from positions.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from positions.extract.llm.session import Asking
+    from positions.extract.llm.session import ModelSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, Asking | None]:
+def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
     """Return the extractor and, where it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
     codebook = workspace.codebook
     if not wanted.asks:
@@ -71,11 +71,11 @@ def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, A
     from positions.extract.llm.cache import AnswerCache
     from positions.extract.llm.extractor import ModelClaims, ModelStances
     from positions.extract.llm.service import Service
-    from positions.extract.llm.session import Asking
+    from positions.extract.llm.session import ModelSession
 
     key = _key(wanted.api_key_env)
     service = Service(model=wanted.model, base_url=wanted.base_url, key=key, timeout=wanted.timeout)
-    asking = Asking(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
+    asking = ModelSession(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
     if wanted.extractor == "llm":
         return ModelClaims(asking), asking
     return ModelStances(shipped_rules(workspace), asking), asking

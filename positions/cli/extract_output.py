@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 import click
 
 from positions.cli.output import print_line, print_table, visible
-from positions.coding.extraction import Recorded
+from positions.coding.extraction import BatchRecord
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
@@ -74,7 +74,7 @@ class Csv:
         return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
 
 
-class Tables:
+class TableWriter:
     """A table for each document, each quote marked in what stands around it."""
 
     begin = end = ""
@@ -126,7 +126,7 @@ class Tables:
 def teller(form: str, codebook: Codebook) -> Teller:
     """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
     if form == "table":
-        return Tables(codebook)
+        return TableWriter(codebook)
     plain: dict[str, type[Teller]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
     return plain[form]()
 
@@ -154,7 +154,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.documents = self.candidates = self.unresolved = self.failed = 0
-        self.stored = Recorded([])
+        self.stored = BatchRecord([])
         self._reasons: Counter[str] = Counter()
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
@@ -170,10 +170,10 @@ class Tally:
                 self.candidates += len(outcome.candidates)
                 self.unresolved += sum(one.stance is None for one in outcome.candidates)
 
-    def store(self, stored: Recorded) -> None:
+    def store(self, stored: BatchRecord) -> None:
         """Count what was recorded."""
         counts = (before + now for before, now in zip(self.stored[1:], stored[1:], strict=True))
-        self.stored = Recorded([], *counts)
+        self.stored = BatchRecord([], *counts)
 
     def lines(self, *, seconds: float, skipped: int, is_recorded: bool) -> Iterator[str]:
         """Yield the summary's lines."""

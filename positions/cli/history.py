@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Question, data_option, format_option, known_options
+from positions.cli.options import Query, data_option, format_option, known_options
 from positions.cli.output import print_line, print_table, visible
 from positions.model.dates import instant_text, parse_day, parse_instant
 from positions.model.revision import Revision
@@ -90,10 +90,10 @@ def _told(content: Any) -> str:
 @known_options
 @format_option("text", "json")
 @data_option
-def show_command(record_id: str, question: Question, form: str, data: Path | None) -> None:
+def show_command(record_id: str, question: Query, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     from positions.errors import QueryError
-    from positions.wording.sentences import statement_words
+    from positions.wording.sentences import statement_text
 
     with open_workspace(data) as workspace:
         known = workspace.known(known_at=question.known_at, public_by=question.public_by)
@@ -112,7 +112,7 @@ def show_command(record_id: str, question: Question, form: str, data: Path | Non
             click.echo(json_text(found.model_dump(mode="json")), nl=False)
         elif record:
             document = known.documents[record.statement.document]
-            click.echo(visible(statement_words(record.statement, document, workspace.codebook)))
+            click.echo(visible(statement_text(record.statement, document, workspace.codebook)))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
 
@@ -130,7 +130,7 @@ def diff_command(
     last: str | None,
     known_from: str | None,
     known_to: str | None,
-    question: Question,
+    question: Query,
     form: str,
     data: Path | None,
 ) -> None:

@@ -15,7 +15,7 @@ from positions.model.dates import parse_day, parse_instant
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """Which state is asked for: as of a day, as known at an instant, as public by a day."""
 
     as_of: date | None
@@ -39,7 +39,7 @@ def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
     @wraps(command)
     def asking(*args: Any, known_at: str | None, public_by: str | None, as_of: str | None = None, **rest: Any) -> Any:
-        question = Question(
+        question = Query(
             as_of=parse_day(as_of, name="--as-of") if as_of is not None else None,
             known_at=parse_instant(known_at, name="--known-at") if known_at is not None else None,
             public_by=parse_day(public_by, name="--public-by") if public_by is not None else None,

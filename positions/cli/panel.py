@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Question, data_option, format_option, known_options
+from positions.cli.options import Query, data_option, format_option, known_options
 from positions.cli.output import print_table
 from positions.files.writing import write_new
 from positions.model.dates import parse_day
@@ -49,7 +49,7 @@ def panel_command(output: Path | None, force: bool, form: str, data: Path | None
 def _frame(
     workspace: Workspace,
     *,
-    question: Question,
+    question: Query,
     start: str | None,
     end: str | None,
     every_day: bool,

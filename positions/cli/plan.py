@@ -17,7 +17,7 @@ from positions.analysis.plans import (
     measure_plan,
     read_plan,
 )
-from positions.cli.options import Question, data_option, format_option, question_options
+from positions.cli.options import Query, data_option, format_option, question_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
@@ -34,7 +34,7 @@ from positions.workspace.workspace import open_workspace
 @format_option("table", "json", "csv")
 @data_option
 def plan_command(
-    file: Path, other: Path | None, question: Question, parties: tuple[str, ...], form: str, data: Path | None
+    file: Path, other: Path | None, question: Query, parties: tuple[str, ...], form: str, data: Path | None
 ) -> None:
     """Print how far each party is from the plan in FILE, clause by clause; with OTHER, compare two plans.
 

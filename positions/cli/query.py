@@ -8,7 +8,7 @@ import click
 
 from positions.analysis.distance import Comparison
 from positions.analysis.state import Position, State
-from positions.cli.options import Question, data_option, format_option, question_options
+from positions.cli.options import Query, data_option, format_option, question_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
@@ -22,7 +22,7 @@ from positions.workspace.workspace import open_workspace
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
 @format_option("table", "json", "csv")
 @data_option
-def state_command(question: Question, parties: tuple[str, ...], form: str, data: Path | None) -> None:
+def state_command(question: Query, parties: tuple[str, ...], form: str, data: Path | None) -> None:
     """Print what each party holds on a day, with since when.
 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
@@ -78,7 +78,7 @@ def _marks(position: Position) -> list[str]:
 @question_options
 @format_option("table", "json", "csv")
 @data_option
-def compare_command(party: str, other: str, question: Question, form: str, data: Path | None) -> None:
+def compare_command(party: str, other: str, question: Query, form: str, data: Path | None) -> None:
     """Print how far PARTY and OTHER stand apart on a day, issue by issue (0 the same, 1 opposite poles)."""
     with open_workspace(data) as workspace:
         comparison = workspace.compare(

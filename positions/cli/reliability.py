@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from positions.analysis.reliability import Agreement, Reliability, measure_reliability, read_codings, reliability_words
+from positions.analysis.reliability import (
+    AgreementRow,
+    Reliability,
+    measure_reliability,
+    read_codings,
+    reliability_words,
+)
 from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table
 from positions.model.codebook import Codebook
@@ -44,7 +50,7 @@ def reliability_command(files: tuple[Path, ...], form: str, data: Path | None) -
 _AGREEMENT_COLUMNS = ("subject", "issue", "metric", "coded", "units", "alpha", "agreement", "reason")
 
 
-def _agreement_row(row: Agreement) -> dict[str, Any]:
+def _agreement_row(row: AgreementRow) -> dict[str, Any]:
     """Return a row as plain values; ``alpha`` is ``None`` where ``reason`` tells why."""
     score = row.score
     values = (row.subject, row.issue, row.metric, row.coded, score.units, score.alpha, score.agreement, score.reason)

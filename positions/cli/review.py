@@ -15,11 +15,11 @@ from rich.text import Text
 from positions.cli.candidates import STATUSES, filter_options
 from positions.cli.options import data_option
 from positions.cli.output import visible
-from positions.coding.review import Draft, Review, choices, heading_words, passage, unsettled
+from positions.coding.review import Draft, Review, choices, heading_words, quote_context, unsettled
 from positions.errors import ConflictError, PositionsError, allowed
-from positions.model.candidate import Status
+from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
-from positions.store.candidates import AMENDABLE, Proposal, decision_words
+from positions.store.candidates import AMENDABLE, CandidateRecord, decision_words
 from positions.wording.sentences import speaker_words
 from positions.workspace.workspace import open_workspace, user_name
 
@@ -46,7 +46,7 @@ class _EndError(PositionsError):
 @click.option("--status", type=click.Choice(STATUSES), default="open", show_default=True)
 @click.option("--coder", help="Who decides (default: your user name).")
 @data_option
-def review_command(status: Status, coder: str | None, data: Path | None, **chosen: str | None) -> None:
+def review_command(status: CandidateStatus, coder: str | None, data: Path | None, **chosen: str | None) -> None:
     """Decide on candidates one by one: the quote in its context, who said it, what is still open.
 
     One key each, from a pipe one line each: a accept, e amend, r reject, s skip, u undo, q quit, ? help. Every decision
@@ -103,7 +103,7 @@ def _do(review: Review, key: str, rest: str) -> None:
         _decide(review, item, key, rest)
 
 
-def _decide(review: Review, item: Proposal, key: str, rest: str) -> None:
+def _decide(review: Review, item: CandidateRecord, key: str, rest: str) -> None:
     if (item.candidate.status == "open") == (key == "o"):
         _tell("it is open already" if key == "o" else f"it {decision_words(item)}; o reopens it")
     elif key == "o":
@@ -147,7 +147,7 @@ def _offer(review: Review, name: str) -> str:
     return f"{name} (empty unsets it): "
 
 
-def _show(review: Review, item: Proposal) -> None:
+def _show(review: Review, item: CandidateRecord) -> None:
     """Print a candidate, as amended: what it says, the quote in its paragraph, and what is still open."""
     document, codebook = review.document, review.workspace.codebook
     draft = review.draft()
@@ -157,7 +157,7 @@ def _show(review: Review, item: Proposal) -> None:
     console.rule(Text(visible(f"{review.place + 1} of {len(review.queue)} · {item.candidate.id}")), align="left")
     console.print(Text(visible(heading_words(claim, codebook)), style="bold"))
     console.print()
-    before, quote, after = passage(claim, document)
+    before, quote, after = quote_context(claim, document)
     shown = Text(visible(before))
     shown.append(f"»{visible(quote)}«", style="bold reverse")
     console.print(shown.append(visible(after)))

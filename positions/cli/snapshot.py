@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Question, data_option, format_option, question_options
+from positions.cli.options import Query, data_option, format_option, question_options
 from positions.errors import QueryError
 from positions.model.dates import parse_day
 from positions.workspace.workspace import Workspace, open_workspace
@@ -40,9 +40,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--check", type=ANY_FILE, metavar="FILE", help="Make a report's HTML or JSON again and compare.")
 @output_options
 @data_option
-def snapshot_command(
-    question: Question, check: Path | None, every: str | None, data: Path | None, **given: Any
-) -> None:
+def snapshot_command(question: Query, check: Path | None, every: str | None, data: Path | None, **given: Any) -> None:
     """Write a report of a day: positions with their quotes, what changed, demands, distances and sources.
 
     With --check tell whether the log still gives the same report, and which statements differ if not (exit code 1).
@@ -60,7 +58,7 @@ def _day(text: str | None, name: str) -> Any:
     return parse_day(text, name=name) if text else None
 
 
-def _asked(question: Question, workspace: Workspace, given: dict[str, Any]) -> dict[str, Any]:
+def _asked(question: Query, workspace: Workspace, given: dict[str, Any]) -> dict[str, Any]:
     return {
         "head": workspace.head,
         "known_at": question.known_at,
@@ -70,7 +68,7 @@ def _asked(question: Question, workspace: Workspace, given: dict[str, Any]) -> d
     }
 
 
-def _snapshot(question: Question, workspace: Workspace, given: dict[str, Any]) -> None:
+def _snapshot(question: Query, workspace: Workspace, given: dict[str, Any]) -> None:
     from positions.snapshot.build import build_report
     from positions.snapshot.output import report_bytes
     from positions.workspace.workspace import answerable, said_days
@@ -84,7 +82,7 @@ def _snapshot(question: Question, workspace: Workspace, given: dict[str, Any]) -
     _write(report_bytes(report, given["form"], template=given["template"]), given["output"], force=given["force"])
 
 
-def _series(question: Question, every: str, workspace: Workspace, given: dict[str, Any]) -> None:
+def _series(question: Query, every: str, workspace: Workspace, given: dict[str, Any]) -> None:
     """Write a report for every step and an index page into a folder."""
     from positions.snapshot.series import series_days, series_reports, write_series
     from positions.workspace.workspace import answerable, said_days
@@ -103,12 +101,12 @@ def _series(question: Question, every: str, workspace: Workspace, given: dict[st
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
     from positions.cli.output import visible
-    from positions.snapshot.recheck import check_report, check_words, is_same, read_told
+    from positions.snapshot.recheck import check_report, check_words, holds, read_told
 
     checked = check_report(read_told(path), workspace, template=template)
     verdict, *lines = check_words(checked)
     click.echo(visible("\n".join([f"{path}: {verdict}", *lines])))
-    sys.exit(0 if is_same(checked) else 1)
+    sys.exit(0 if holds(checked) else 1)
 
 
 def _write(content: bytes, output: Path, *, force: bool) -> None:

@@ -18,7 +18,7 @@ from positions.store.book import Book
 from positions.workspace.workspace import Workspace
 
 
-class Held:
+class KnownDocuments:
     """The documents of a workspace by id and by hash; their texts stay in the record book."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -39,7 +39,7 @@ class Held:
 
 
 def named_tasks(
-    names: Iterable[str], held: Held, *, published_on: PartialDate | None = None, outlet: str = ""
+    names: Iterable[str], held: KnownDocuments, *, published_on: PartialDate | None = None, outlet: str = ""
 ) -> Iterator[Task]:
     """Yield a task for each document that is meant; one that the workspace holds is taken as it stands there."""
     for name in names:
@@ -55,7 +55,7 @@ def named_tasks(
             yield Task(name, "", problem="no such file, and no document of that id in the workspace")
 
 
-def _file_task(task: Task, held: Held) -> Task:
+def _file_task(task: Task, held: KnownDocuments) -> Task:
     try:
         with Path(task.where).open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
@@ -77,7 +77,7 @@ def all_names(given: Iterable[str]) -> tuple[list[str], list[Task]]:
     return names, empty
 
 
-def as_held(outcome: Outcome, held: Held, extractor: Extractor) -> Outcome:
+def as_held(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
     """Extract once more where a file's text turns out to be that of a document in the workspace."""
     task, document = outcome.task, outcome.document
     if task.document is not None or document is None:
@@ -86,7 +86,7 @@ def as_held(outcome: Outcome, held: Held, extractor: Extractor) -> Outcome:
     return extract_one(extractor, task._replace(document=known)) if known and known.text else outcome
 
 
-class Recorded(NamedTuple):
+class BatchRecord(NamedTuple):
     """What a batch put into the record book, and its outcomes; those that could not be recorded have a problem."""
 
     outcomes: list[Outcome]
@@ -96,7 +96,7 @@ class Recorded(NamedTuple):
     left_out: int = 0
 
 
-def recorded(outcomes: Sequence[Outcome], workspace: Workspace) -> Recorded:
+def recorded(outcomes: Sequence[Outcome], workspace: Workspace) -> BatchRecord:
     """Record documents that are missing, and candidates, in one transaction; one by one where that is refused."""
     try:
         with workspace.recording() as book:
@@ -104,13 +104,13 @@ def recorded(outcomes: Sequence[Outcome], workspace: Workspace) -> Recorded:
     except PositionsError as error:
         if len(outcomes) == 1:
             told = " ".join(str(error).split())
-            return Recorded([Outcome(outcomes[0].task, None, (), f"cannot be recorded: {told}")])
+            return BatchRecord([Outcome(outcomes[0].task, None, (), f"cannot be recorded: {told}")])
     parts = [recorded([outcome], workspace) for outcome in outcomes]
     counts = (sum(part[place] for part in parts) for place in (1, 2, 3, 4))  # type: ignore[misc]
-    return Recorded([part.outcomes[0] for part in parts], *counts)
+    return BatchRecord([part.outcomes[0] for part in parts], *counts)
 
 
-def _all_recorded(outcomes: Sequence[Outcome], book: Book) -> Recorded:
+def _all_recorded(outcomes: Sequence[Outcome], book: Book) -> BatchRecord:
     from positions.store.candidates import record_candidates
 
     sound = [outcome for outcome in outcomes if outcome.document is not None]
@@ -118,4 +118,4 @@ def _all_recorded(outcomes: Sequence[Outcome], book: Book) -> Recorded:
     for document in documents:
         book.add_document(document)
     counts = record_candidates(book, [candidate for outcome in sound for candidate in outcome.candidates])
-    return Recorded(list(outcomes), len(documents), counts.new, counts.renewed, counts.known + counts.settled)
+    return BatchRecord(list(outcomes), len(documents), counts.new, counts.renewed, counts.known + counts.settled)

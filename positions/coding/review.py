@@ -21,7 +21,7 @@ from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import verify
-from positions.store.candidates import AMENDABLE, Proposal, accept, amended, proposal, reject, reopen
+from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, proposal, reject, reopen
 from positions.store.completion import filled
 from positions.wording.sentences import claimed_words
 from positions.workspace.workspace import Workspace
@@ -52,14 +52,14 @@ class Review:
 
     workspace: Workspace
     coder: str
-    queue: list[Proposal]
+    queue: list[CandidateRecord]
     place: int = 0
     changes: dict[str, Any] = field(default_factory=dict)
     decided: list[tuple[int, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
-    def current(self) -> Proposal | None:
+    def current(self) -> CandidateRecord | None:
         """The candidate that is to be decided, ``None`` after the last."""
         return self.queue[self.place] if self.place < len(self.queue) else None
 
@@ -69,7 +69,7 @@ class Review:
         return self.workspace.document(self._now.candidate.document)
 
     @property
-    def _now(self) -> Proposal:
+    def _now(self) -> CandidateRecord:
         if self.current is None:
             raise QueryError("there is no candidate left to decide")
         return self.current
@@ -89,7 +89,7 @@ class Review:
             raise QueryError(f"field: {allowed(name, AMENDABLE)}")
         changes = self.changes | {name: text or None}
         if name == "quote" and text and "start" not in self.changes:
-            changes |= placed(self.document, text, candidate.start)
+            changes |= locate_quote(self.document, text, candidate.start)
         found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
         if own := [finding for finding in found if finding.where == name]:
             raise DataError(own)
@@ -227,7 +227,7 @@ def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
     return tuple(words.get(alike.get(name, name), ()))
 
 
-def passage(claim: Claim, document: Document | None, *, most: int = CONTEXT) -> Passage:
+def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEXT) -> Passage:
     """Return a claim's quote in its paragraph, of which at most ``most`` characters on each side are shown."""
     text = document.text if document else None
     if text is None or text[claim.start : claim.end] != claim.quote:
@@ -258,7 +258,7 @@ def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
     return tuple(told)
 
 
-def placed(document: Document | None, quote: str, near: int) -> dict[str, Any]:
+def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, Any]:
     """Return a quote in the document's own characters, with the place that is nearest to ``near``.
 
     Raises ``DataError`` where it is not there; empty where the document's text is not held.

@@ -18,7 +18,7 @@ from positions.model.statement import Claim
 Rung: TypeAlias = Literal["exact", "space", "marks"]
 """How closely a proposed quote had to match: to the character, but for white space, or but for white space and the
 shapes of quotation marks, dashes and ellipses. What is stored are the document's own characters in each case."""
-Status: TypeAlias = Literal["open", "accepted", "rejected"]
+CandidateStatus: TypeAlias = Literal["open", "accepted", "rejected"]
 """What a reviewer decided; ``open`` until somebody did."""
 
 
@@ -34,7 +34,7 @@ class Candidate(Claim):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     rung: Rung = "exact"
     suggested: str = ""
-    status: Status = "open"
+    status: CandidateStatus = "open"
     statement: Id | None = None
 
 

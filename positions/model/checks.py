@@ -24,7 +24,7 @@ _WORDS: Final[Callable[[Mapping[str, object]], tuple[object, ...]]] = itemgetter
 )
 
 
-def statement_words(statement: Claim) -> tuple[object, ...]:
+def checked_fields(statement: Claim) -> tuple[object, ...]:
     """Return all that :func:`word_problems` looks at: the same words have the same problems."""
     return _WORDS(vars(statement))
 

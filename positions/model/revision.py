@@ -18,12 +18,12 @@ from positions.model.document import Document
 from positions.model.statement import Statement
 
 Action: TypeAlias = Literal["add", "correct", "retract"]
-Kind: TypeAlias = Literal["document", "statement", "candidate"]
+RecordKind: TypeAlias = Literal["document", "statement", "candidate"]
 Content: TypeAlias = Statement | Document | Candidate
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
 _id: Final = attrgetter("statement.id")
-KINDS: Final[tuple[Kind, ...]] = ("document", "statement", "candidate")
+KINDS: Final[tuple[RecordKind, ...]] = ("document", "statement", "candidate")
 """Every kind, those that others refer to first."""
 
 
@@ -35,7 +35,7 @@ class Revision(NamedTuple):
     ``content`` is the whole record as it then stands, ``None`` for a retraction.
     """
 
-    kind: Kind
+    kind: RecordKind
     id: str
     number: int
     action: Action
@@ -69,7 +69,7 @@ class Withdrawn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class InForce:
     """What a book holds at one instant: the documents by id and the statements in force, in order of id.
 
     ``withdrawn`` are the statements on these documents that were in force before; no position rests on them.
@@ -80,15 +80,15 @@ class Known:
     withdrawn: tuple[Withdrawn, ...] = ()
 
 
-def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
+def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
     """Return what the book knew at ``known_at`` (default: all), of what was published by ``public_by``.
 
     Of one id's revisions the last recorded by then counts; a retracted one drops out, and so does a statement
     whose document is not known. Correcting a correction, or retracting it, revives nothing. Candidates are never known:
     what a program proposed is nobody's position.
     """
-    last: dict[tuple[Kind, str], Revision] = {}
-    before: dict[tuple[Kind, str], Revision] = {}
+    last: dict[tuple[RecordKind, str], Revision] = {}
+    before: dict[tuple[RecordKind, str], Revision] = {}
     for revision in revisions:
         if known_at is not None and revision.recorded_at > known_at:
             continue
@@ -116,4 +116,4 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
         for key, revision in before.items()
         if isinstance(content := revision.content, Statement) and content.document in public
     )
-    return Known(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)))
+    return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)))

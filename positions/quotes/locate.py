@@ -46,7 +46,7 @@ _APOSTROPHES: Final = "'’ʼ"
 _HYPHENS: Final = "-‐‑"
 
 
-class Found(NamedTuple):
+class QuoteMatch(NamedTuple):
     """Where a quote stands, in Unicode code points, and how closely it had to match."""
 
     start: int
@@ -62,7 +62,7 @@ class _Folded(NamedTuple):
     ends: array[int]
 
 
-def verify(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> Found:
+def verify(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> QuoteMatch:
     """Find a quote in its document, on the strictest rung on which it stands there, and return the document's own span.
 
     ``near`` settles which of several places is meant: an offset, or a passage of the document that holds the quote or
@@ -95,7 +95,7 @@ def verify(text: str, quote: str, *, near: int | str | None = None, start: int |
         first, last = grown(text, *span)
         told = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
         raise QueryError(f"quote: found {wanted!r}, allowed: {told}")
-    return Found(*span, _strictest(text[slice(*span)], wanted))
+    return QuoteMatch(*span, _strictest(text[slice(*span)], wanted))
 
 
 def evened(text: str, rung: Rung) -> str:

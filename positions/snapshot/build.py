@@ -9,7 +9,7 @@ from typing import Final
 from positions.analysis.state_index import States, Timeline
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
 from positions.snapshot.scope import checked_since, narrowed
@@ -31,7 +31,7 @@ from positions.wording.sentences import listed
 
 
 def build_report(
-    known: Known,
+    known: InForce,
     codebook: Codebook,
     *,
     as_of: date,
@@ -65,7 +65,7 @@ def build_report(
     return _told(material, _marks(codebook, words), head=str(head), known_at=known_at)
 
 
-def told_states(known: Known, codebook: Codebook, parties: Sequence[str] = (), issues: Sequence[str] = ()) -> States:
+def told_states(known: InForce, codebook: Codebook, parties: Sequence[str] = (), issues: Sequence[str] = ()) -> States:
     """Put the records on these issues, or all, in order of day, for one report or many."""
     kept = set(issues)
     timeline = Timeline(record for record in known.records if not kept or record.statement.issue in kept)

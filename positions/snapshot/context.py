@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from positions.analysis.changes import Change, state_changes
+from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.state import Position, State
 from positions.analysis.state_index import States
 from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
-from positions.model.revision import Known, Record
+from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
-from positions.snapshot.report import Asked, Held, Utterance
+from positions.snapshot.report import Asked, PositionView, Utterance
 from positions.wording.sentences import since_words, stance_words
 
 Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
@@ -32,8 +32,8 @@ class Material:
     state: State
     before: State
     after: State
-    moved: tuple[Change, ...]
-    known: Known
+    moved: tuple[PositionChange, ...]
+    known: InForce
     states: States
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
@@ -60,7 +60,7 @@ class Material:
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) -> Material:
+def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
     timeline = states.timeline
     state = states.whole(asked.as_of)
@@ -76,8 +76,8 @@ def gather(known: Known, codebook: Codebook, states: States, *, asked: Asked) ->
         if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
     ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
-    passages = {key: number for number, key in enumerate(dict.fromkeys(map(passage, ordered)), start=1)}
-    numbers = {record.statement.id: passages[passage(record)] for record in ordered}
+    passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
+    numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
     return Material(asked, codebook, state, before, after, moved, known, states, told, numbers)
 
@@ -120,7 +120,7 @@ def _told_order(record: Record) -> tuple[date, date, str, int, str]:
     return said.said_on.last, record.published_on.last, said.document, said.start, said.id
 
 
-def passage(record: Record) -> tuple[object, ...]:
+def note_key(record: Record) -> tuple[object, ...]:
     """Return what makes statements share one note: the same words of the same speaker on the same day."""
     said = record.statement
     return said.document, said.start, said.quote, said.speaker, said.relayed_by, said.directness, said.said_on.text
@@ -157,7 +157,7 @@ def since_phrase(position: Position) -> str:
     return f"{'said' if '/' in position.since.text else 'since'} {since_words(position)}"
 
 
-def held(position: Position, material: Material) -> Held:
+def held(position: Position, material: Material) -> PositionView:
     """Tell a position with its deciding quote."""
     codebook = material.codebook
     labels = {element.id: element.label for element in codebook.issue(position.issue).elements}
@@ -165,7 +165,7 @@ def held(position: Position, material: Material) -> Held:
     values = codebook.issue(position.issue).values
     ends = [values[end] for name in position.basis for end in _ends(material.statement(name))]
     inherited = position.said_of is not None and position.said_of != position.element
-    return Held(
+    return PositionView(
         party=position.holder,
         name=codebook.party(position.holder).name,
         issue=position.issue,

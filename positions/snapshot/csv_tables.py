@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from positions.snapshot.report import Held, Report
-from positions.wording.serialise import Answer, csv_text
+from positions.snapshot.report import PositionView, Report
+from positions.wording.serialise import PlainRow, csv_text
 
-Table: TypeAlias = tuple[tuple[str, ...], Iterable[Answer]]
+Table: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold, given to every table."""
 POSITION: Final = (
@@ -79,15 +79,15 @@ def zipped_tables(report: Report) -> bytes:
     return target.getvalue()
 
 
-def _rows(words: Iterable[Any]) -> list[Answer]:
+def _rows(words: Iterable[Any]) -> list[PlainRow]:
     return [word.model_dump(mode="json") for word in words]
 
 
-def _numbered(words: Iterable[Any]) -> list[Answer]:
+def _numbered(words: Iterable[Any]) -> list[PlainRow]:
     return [{"number": number, **row} for number, row in enumerate(_rows(words), 1)]
 
 
-def _about(report: Report) -> Iterator[Answer]:
+def _about(report: Report) -> Iterator[PlainRow]:
     told = {"format": report.format, "title": report.title, "head": report.head, **report.asked.model_dump(mode="json")}
     for field, value in told.items():
         yield {"field": field, "value": value}
@@ -96,10 +96,10 @@ def _about(report: Report) -> Iterator[Answer]:
             yield {"field": kind, "value": line}
 
 
-def _positions(report: Report) -> Iterator[Answer]:
+def _positions(report: Report) -> Iterator[PlainRow]:
     cells = (cell for view in report.options for row in view.rows for cell in row.cells if cell)
     answers = (answer.held for demand in report.demands for answer in demand.answers if answer.held)
-    groups: dict[str, Iterable[Held]] = {
+    groups: dict[str, Iterable[PositionView]] = {
         "scale": (held for scale in report.scales for held in scale.held),
         "option": cells,
         "demand": (demand.held for demand in report.demands),
@@ -116,7 +116,7 @@ def _positions(report: Report) -> Iterator[Answer]:
                 yield {"kind": kind, **position.model_dump(mode="json")}
 
 
-def _demands(report: Report) -> Iterator[Answer]:
+def _demands(report: Report) -> Iterator[PlainRow]:
     for demand in report.demands:
         about = demand.held.model_dump(include={"party", "issue", "element", "notes"})
         told = {**about, "words": demand.words, "insistence": demand.insistence}
@@ -125,15 +125,15 @@ def _demands(report: Report) -> Iterator[Answer]:
             yield {**told, "addressee": answer.party, "status": answer.status, "answer_notes": notes}
 
 
-def _pair(parties: tuple[str, str]) -> Answer:
+def _pair(parties: tuple[str, str]) -> PlainRow:
     return {"party": parties[0], "other": parties[1]}
 
 
-def _paired(words: Iterable[Any]) -> list[Answer]:
+def _paired(words: Iterable[Any]) -> list[PlainRow]:
     return [{**_pair(word.parties), **word.model_dump(mode="json")} for word in words]
 
 
-def _ground(report: Report) -> Iterator[Answer]:
+def _ground(report: Report) -> Iterator[PlainRow]:
     for view in report.options:
         for ground in view.ground:
             common, free = ("; ".join(words) for words in (ground.common, ground.open))
@@ -146,34 +146,34 @@ def _ground(report: Report) -> Iterator[Answer]:
             }
 
 
-def _distances(report: Report) -> Iterator[Answer]:
+def _distances(report: Report) -> Iterator[PlainRow]:
     for pair in report.pairs:
         yield {**_pair(pair.parties), **pair.model_dump(exclude={"shift"}), **pair.shift.model_dump()}
 
 
-def _issues(report: Report) -> Iterator[Answer]:
+def _issues(report: Report) -> Iterator[PlainRow]:
     for pair in report.pairs:
         yield from ({**_pair(pair.parties), **row} for row in _rows(pair.issues))
 
 
-def _courses(report: Report) -> Iterator[Answer]:
+def _courses(report: Report) -> Iterator[PlainRow]:
     for pair in report.pairs:
         yield from ({**_pair(pair.parties), **row} for row in _rows(pair.course))
 
 
-def _utterances(report: Report) -> Iterator[Answer]:
+def _utterances(report: Report) -> Iterator[PlainRow]:
     contested = [said for item in report.contested for said in item.utterances]
     for section, said in (("contested", contested), ("claim", report.claims), ("framing", report.framings)):
         yield from ({"section": section, **row} for row in _rows(said))
 
 
-def _silence(report: Report) -> Iterator[Answer]:
+def _silence(report: Report) -> Iterator[PlainRow]:
     for item in report.silence:
         for issue in (*item.issues, *item.quiet):
             yield {"party": item.party, **issue.model_dump(mode="json")}
 
 
-def _statements(report: Report) -> Iterator[Answer]:
+def _statements(report: Report) -> Iterator[PlainRow]:
     for note in report.notes:
         told = note.model_dump(mode="json", exclude={"readings"})
         yield from ({**told, **row} for row in _rows(note.readings))

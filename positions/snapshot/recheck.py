@@ -27,7 +27,7 @@ _NOTE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SavedReport:
     """A report file: its text, its arguments, the head of the log it was made from, and its statements by id."""
 
     text: str
@@ -38,7 +38,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class RecheckResult:
     """What a log makes of a report's arguments now.
 
     ``known``: the log has the report's head, so it can be made again from the entries up to it; ``then`` tells
@@ -56,19 +56,19 @@ class Checked:
     changed: tuple[str, ...]
 
 
-def read_told(path: Path) -> Told:
+def read_told(path: Path) -> SavedReport:
     """Read a report's HTML or JSON; raise ``DataError`` where a file is neither, or does not tell how it was made."""
     text = decode(read_bytes(path), where=path.name)
     if text.lstrip().startswith("{"):
         report = parsed_report(text, where=path.name)
-        return Told(text, "json", report.asked, report.head, _of_report(report))
+        return SavedReport(text, "json", report.asked, report.head, _of_report(report))
     found = _ITSELF.search(text)
     if found is None:
         raise DataError(
             [Finding(path.name, "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
         )
     asked, head = _asked(html.unescape(found[1]), where=path.name)
-    return Told(text, "html", asked, head, _of_page(text))
+    return SavedReport(text, "html", asked, head, _of_page(text))
 
 
 def _asked(text: str, *, where: str) -> tuple[Asked, str]:
@@ -97,7 +97,7 @@ def _of_page(text: str) -> dict[str, object]:
     return {name: block for names, block in _NOTE.findall(text) for name in html.unescape(names).split()}
 
 
-def check_report(told: Told, workspace: Workspace, *, template: Path | None = None) -> Checked:
+def check_report(told: SavedReport, workspace: Workspace, *, template: Path | None = None) -> RecheckResult:
     """Make a report again from a workspace's log and compare; ``template`` is the folder that it was made with."""
     revisions = workspace.revisions()
     seq = _place_of(told.head, workspace)
@@ -109,7 +109,7 @@ def check_report(told: Told, workspace: Workspace, *, template: Path | None = No
     # What was altered in the file is told against the log it names, what was recorded since against all of it.
     other = then if then is not None and not same_then else now
     found = _of_page(render_report(other, "html", template=template)) if told.form == "html" else _of_report(other)
-    return Checked(
+    return RecheckResult(
         known=seq is not None,
         then=same_then,
         now=text == told.text,
@@ -129,7 +129,7 @@ def _place_of(head: str, workspace: Workspace) -> int | None:
     return int(seq) if row and row.seq == int(seq) and row.hash.startswith(start) else None
 
 
-def _again(told: Told, workspace: Workspace, revisions: tuple[Revision, ...]) -> Report:
+def _again(told: SavedReport, workspace: Workspace, revisions: tuple[Revision, ...]) -> Report:
     asked = told.asked
     moment = parse_instant(asked.known_at, name="known_at") if asked.known_at else None
     return build_report(
@@ -145,7 +145,7 @@ def _again(told: Told, workspace: Workspace, revisions: tuple[Revision, ...]) ->
     )
 
 
-def check_words(checked: Checked) -> tuple[str, ...]:
+def check_words(checked: RecheckResult) -> tuple[str, ...]:
     """Tell the outcome in lines: the verdict first, then the statements that differ, by id."""
     newer = f"{checked.newer} {'entry' if checked.newer == 1 else 'entries'} recorded since"
     if not checked.known:
@@ -161,11 +161,11 @@ def check_words(checked: Checked) -> tuple[str, ...]:
     lines = [verdict]
     for word, names in (("gains", checked.added), ("loses", checked.removed), ("tells otherwise", checked.changed)):
         lines += [f"  {word} {name}" for name in names]
-    if not is_same(checked) and len(lines) == 1:
+    if not holds(checked) and len(lines) == 1:
         lines.append("  its statements are the same")
     return tuple(lines)
 
 
-def is_same(checked: Checked) -> bool:
+def holds(checked: RecheckResult) -> bool:
     """Tell whether the log still gives the same report."""
     return checked.now and checked.then is not False

@@ -14,7 +14,7 @@ from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, s
 from positions.snapshot.report import PairIssue, Report
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
-from positions.wording.sentences import listed, signed
+from positions.wording.sentences import listed, signed_number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -102,7 +102,7 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         "listed": _listed,
         "opened": _opened,
         "percent": percent,
-        "signed": signed,
+        "signed": signed_number,
         "day": day_in_words,
         "days": days_in_words,
     }

@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from positions.analysis.movement import Verdict
+from positions.analysis.movement import MovementVerdict
 from positions.model.codebook import Word
 from positions.model.statement import Directness, Voice
 from positions.snapshot.report_changes import Changes
 
-Status: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
+DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
 """What became of a demand; *mixed* when its addressees answer differently."""
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
 """The section that takes a headline sentence further where no single statement does."""
@@ -45,7 +45,7 @@ class Mark(Word):
     principal: bool
 
 
-class Sentence(Word):
+class Headline(Word):
     """A sentence that follows from the numbers, with the statements or the section behind it."""
 
     text: str
@@ -53,7 +53,7 @@ class Sentence(Word):
     see: Section | None = None
 
 
-class Held(Word):
+class PositionView(Word):
     """A position: what a party holds on an issue, or on one element of it, on the date.
 
     ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``about`` names the element, ``part_of`` the
@@ -102,7 +102,7 @@ class ScaleView(Word):
     plus: str
     minus: str
     ticks: tuple[Tick, ...]
-    held: tuple[Held, ...]
+    held: tuple[PositionView, ...]
     silent: tuple[str, ...]
 
 
@@ -116,10 +116,10 @@ class PlaceRow(Word):
     label: str
     within: str
     nested: bool
-    cells: tuple[Held | None, ...]
+    cells: tuple[PositionView | None, ...]
 
 
-class Told(Word):
+class OptionsQuote(Word):
     """What one party says with one quote about several options, in words: ``proposes Warsaw and Baku``."""
 
     party: str
@@ -148,29 +148,29 @@ class OptionsView(Word):
     label: str
     definition: str
     rows: tuple[PlaceRow, ...]
-    told: tuple[Told, ...]
+    told: tuple[OptionsQuote, ...]
     ground: tuple[PairGround, ...]
     silent: tuple[str, ...]
 
 
-class Answer(Word):
+class DemandAnswer(Word):
     """An addressee's answer to a demand; ``held`` is ``None`` where it is silent, ``claimed`` what others say of it."""
 
     party: str
     name: str
     status: Literal["met", "partly met", "refused", "unanswered"]
-    held: Held | None
+    held: PositionView | None
     claimed: tuple[int, ...]
 
 
-class Demand(Word):
+class DemandView(Word):
     """What one party wants from others; ``insistence`` in (0, 1] is how firmly, and ``words`` says it."""
 
-    held: Held
+    held: PositionView
     words: str
     insistence: float
-    answers: tuple[Answer, ...]
-    status: Status
+    answers: tuple[DemandAnswer, ...]
+    status: DemandStatus
 
 
 class PairIssue(Word):
@@ -196,7 +196,7 @@ class Shift(Word):
     coverage_effect: float | None
     noise_band: float
     noise_set_by: str
-    verdict: Verdict
+    verdict: MovementVerdict
     words: str
 
 
@@ -209,7 +209,7 @@ class Point(Word):
     hi: float | None
 
 
-class Pair(Word):
+class PairView(Word):
     """Two parties over their agenda; the numbers are those of :class:`positions.analysis.distance.Comparison`.
 
     ``course`` holds the distance on the last days on which something was said, this report's day last.
@@ -280,7 +280,7 @@ class Silence(Word):
     quiet: tuple[QuietIssue, ...]
 
 
-class Reading(Word):
+class CodedReading(Word):
     """How a quote was coded: one statement of the data, whose position it is and what it says."""
 
     statement: str
@@ -308,7 +308,7 @@ class Note(Word):
     url: str
     published_on: str
     published_on_words: str
-    readings: tuple[Reading, ...]
+    readings: tuple[CodedReading, ...]
 
 
 class Report(Word):
@@ -321,18 +321,18 @@ class Report(Word):
     head: str
     basis: tuple[str, ...]
     parties: tuple[Mark, ...]
-    headlines: tuple[Sentence, ...]
+    headlines: tuple[Headline, ...]
     changes: Changes
     scales: tuple[ScaleView, ...]
     options: tuple[OptionsView, ...]
-    demands: tuple[Demand, ...]
-    conditions: tuple[Held, ...]
-    pairs: tuple[Pair, ...]
+    demands: tuple[DemandView, ...]
+    conditions: tuple[PositionView, ...]
+    pairs: tuple[PairView, ...]
     contested: tuple[Contested, ...]
     claims: tuple[Utterance, ...]
     framings: tuple[Utterance, ...]
     silence: tuple[Silence, ...]
-    others: tuple[Held, ...]
+    others: tuple[PositionView, ...]
     notes: tuple[Note, ...]
     method: tuple[str, ...]
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from positions.model.codebook import Word
 
 MoveKind: TypeAlias = Literal["first stated", "moved", "no longer known"]
-Turn: TypeAlias = Literal["new", "dropped"]
+_Turn: TypeAlias = Literal["new", "dropped"]
 
 
 class Moved(Word):
@@ -43,7 +43,7 @@ class DemandTurn(Word):
     addressee: str
     addressee_name: str
     about: str
-    turn: Turn
+    turn: _Turn
     status: str
     notes: tuple[int, ...]
 

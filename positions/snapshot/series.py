@@ -13,7 +13,7 @@ from positions.errors import QueryError, WorkspaceError, allowed
 from positions.files.writing import write_new
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.build import build_report, told_states
 from positions.snapshot.output import SUFFIXES, report_bytes
 from positions.snapshot.render import render_index
@@ -65,7 +65,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 def series_reports(
-    known: Known,
+    known: InForce,
     codebook: Codebook,
     days: Sequence[date],
     *,

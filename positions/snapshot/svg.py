@@ -39,14 +39,14 @@ others.
 """
 
 
-class Line(NamedTuple):
+class Sparkline(NamedTuple):
     """A sparkline: SVG paths, one for each run of days that have a distance, and a dot a day."""
 
     paths: tuple[str, ...]
     dots: tuple[tuple[str, str], ...]
 
 
-def course_line(course: Sequence[Point]) -> Line:
+def course_line(course: Sequence[Point]) -> Sparkline:
     """Draw a course of distances, a step a day with a statement, 0 at the bottom and 1 at the top; gaps stay open."""
     step = (WIDTH - 2 * EDGE) / max(1, len(course) - 1)
     runs: list[list[tuple[str, str]]] = [[]]
@@ -58,7 +58,7 @@ def course_line(course: Sequence[Point]) -> Line:
             y = HEIGHT - 2 - (HEIGHT - 2 - EDGE) * point.distance
             runs[-1].append((f"{x:.1f}", f"{y:.1f}"))
     paths = tuple("M" + "L".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1)
-    return Line(paths, tuple(dot for run in runs for dot in run))
+    return Sparkline(paths, tuple(dot for run in runs for dot in run))
 
 
 def percent(share: float, places: int = 2) -> str:

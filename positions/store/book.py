@@ -17,14 +17,14 @@ from positions.files.reading import model_findings
 from positions.model.checks import claim_problems, document_problems
 from positions.model.codebook import Codebook
 from positions.model.document import Document
-from positions.model.revision import NOT_RECORDED, Content, Kind
+from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
 from positions.store.chain import Chain
 from positions.store.completion import filled
-from positions.store.entry import MODELS, Entry, Row, content_text, from_row
-from positions.store.log import Key, Log
+from positions.store.entry import MODELS, Entry, LogRow, content_text, from_row
+from positions.store.log import Log, RevisionKey
 from positions.store.prepared import Checks, Prepared
-from positions.store.published import Line
+from positions.store.published import PublishedLine
 
 
 def system_clock() -> datetime:
@@ -100,14 +100,14 @@ class Book:
         last = self.replaced(record_id, replaces)
         self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
 
-    def take(self, lines: Sequence[Line | Prepared | Finding]) -> tuple[int, list[Finding]]:
+    def take(self, lines: Sequence[PublishedLine | Prepared | Finding]) -> tuple[int, list[Finding]]:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
 
         A book that was empty keeps their recorded_at. In one with entries they get a new one, or past answers would
         change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
         among the lines are handed on in their place.
         """
-        told = [self._checks.prepared(line) if isinstance(line, Line) else line for line in lines]
+        told = [self._checks.prepare(line) if isinstance(line, PublishedLine) else line for line in lines]
         held = self._log.held([item.entry[:3] for item in told if isinstance(item, Prepared)])
         entries: list[Entry] = []
         findings: list[Finding] = []
@@ -134,7 +134,7 @@ class Book:
         self._record(entries)
         return len(entries), findings
 
-    def _has_before(self, key: Key, held: Mapping[Key, object]) -> bool:
+    def _has_before(self, key: RevisionKey, held: Mapping[RevisionKey, object]) -> bool:
         kind, record_id, number = key
         before = (kind, record_id, number - 1)
         return before in held or bool(self._log.held([before]))
@@ -186,8 +186,8 @@ class Book:
         return [Finding(f"{where} {field}", message) for field, _, message in split]
 
     def replaced(
-        self, record_id: str, replaces: int | None = None, *, kinds: Sequence[Kind] = ("statement", "document")
-    ) -> Row:
+        self, record_id: str, replaces: int | None = None, *, kinds: Sequence[RecordKind] = ("statement", "document")
+    ) -> LogRow:
         """Return the revision that the next one of an id replaces; who was faster is named as in :meth:`correct`."""
         row = next((row for kind in kinds if (row := self._log.last_of(kind, record_id))), None)
         if row is None and self._log.last_of("candidate", record_id):
@@ -203,11 +203,13 @@ class Book:
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
 
-    def revise(self, kind: Kind, record: Content, *, number: int = 1, reason: str = "") -> None:
+    def revise(self, kind: RecordKind, record: Content, *, number: int = 1, reason: str = "") -> None:
         """Record a whole record, checked before, as revision ``number`` of its id."""
         self._append(kind, record.id, number, "add" if number == 1 else "correct", record, reason)
 
-    def _append(self, kind: Kind, record_id: str, number: int, action: Any, content: Any, reason: str = "") -> None:
+    def _append(
+        self, kind: RecordKind, record_id: str, number: int, action: Any, content: Any, reason: str = ""
+    ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
         entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
@@ -241,7 +243,7 @@ def following(changed: set[str]) -> set[str]:
     return {name for field in changed for name in follows.get(field, ())} - changed
 
 
-def _validated(fields: Mapping[str, Any], kind: Kind, where: str) -> Statement | Document:
+def _validated(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:
     model = MODELS[kind]
     try:
         record = model.model_validate({name: value for name, value in fields.items() if value is not None})

@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from positions.errors import ConflictError, DataError, Finding, QueryError, allowed
-from positions.model.candidate import Candidate, Status, same_claim
+from positions.model.candidate import Candidate, CandidateStatus, same_claim
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
 from positions.store.book import Book, following
-from positions.store.entry import Row, from_row
+from positions.store.entry import LogRow, from_row
 from positions.store.log import Log, batched
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
@@ -27,7 +27,7 @@ _REVIEWERS: Final = ("id", "coder", "confidence", "note")
 """What a statement does not take over from its candidate: these are the reviewer's own."""
 
 
-class Recorded(NamedTuple):
+class RecordCounts(NamedTuple):
     """What became of candidates that were to be recorded.
 
     ``new`` ones are open now. ``renewed`` ones told an open candidate of another extractor, or version, anew. ``known``
@@ -41,7 +41,7 @@ class Recorded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class CandidateRecord:
     """A candidate as it stands, with its last revision: who recorded it or decided, when and why."""
 
     candidate: Candidate
@@ -54,11 +54,11 @@ class Proposal:
 def proposals(
     log: Log,
     *,
-    status: Status | None = None,
+    status: CandidateStatus | None = None,
     document: str | None = None,
     issue: str | None = None,
     holder: str | None = None,
-) -> tuple[Proposal, ...]:
+) -> tuple[CandidateRecord, ...]:
     """Return the candidates that fit, in order of document and place."""
     rows = log.claims("candidate", documents=None if document is None else [document])
     wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
@@ -68,7 +68,7 @@ def proposals(
     return tuple(sorted(fitting, key=_place))
 
 
-def matching(found: Iterable[Proposal], where: Mapping[str, str]) -> tuple[Proposal, ...]:
+def matching(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
     """Keep the candidates whose fields read as asked for, an unset one as empty; an unknown field is ``QueryError``."""
     for name in where:
         if name not in Candidate.model_fields:
@@ -76,7 +76,7 @@ def matching(found: Iterable[Proposal], where: Mapping[str, str]) -> tuple[Propo
     return tuple(item for item in found if all(_reads(item.candidate, name) == where[name] for name in where))
 
 
-def proposal(log: Log, candidate_id: str) -> Proposal:
+def proposal(log: Log, candidate_id: str) -> CandidateRecord:
     """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
     row = log.last_of("candidate", candidate_id)
     if row is None or row.content is None:
@@ -84,7 +84,7 @@ def proposal(log: Log, candidate_id: str) -> Proposal:
     return _proposal(row)
 
 
-def record_candidates(book: Book, candidates: Iterable[Candidate]) -> Recorded:
+def record_candidates(book: Book, candidates: Iterable[Candidate]) -> RecordCounts:
     """Record what an extractor proposes, all or nothing; return how many were new and how many were left out.
 
     Recording the same again changes nothing, and what was decided does not come back, whoever proposes it: it is known
@@ -100,7 +100,7 @@ def record_candidates(book: Book, candidates: Iterable[Candidate]) -> Recorded:
     for documents in batched(dict.fromkeys(candidate.document for candidate in given)):
         held.read(book.log, documents)
     counts = Counter(_recorded(book, candidate, held) for candidate in given)
-    return Recorded(**counts)
+    return RecordCounts(**counts)
 
 
 def accept(
@@ -166,7 +166,7 @@ class _Held:
 
     ids: set[str] = field(default_factory=set)
     settled: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    open: dict[str, list[Proposal]] = field(default_factory=lambda: defaultdict(list))
+    open: dict[str, list[CandidateRecord]] = field(default_factory=lambda: defaultdict(list))
 
     def read(self, log: Log, documents: list[str]) -> None:
         for row in log.claims("candidate", documents=documents):
@@ -186,7 +186,7 @@ class _Held:
 
 
 def _recorded(book: Book, candidate: Candidate, held: _Held) -> str:
-    """Record one candidate, or leave it out; return which field of :class:`Recorded` counts it."""
+    """Record one candidate, or leave it out; return which field of :class:`RecordCounts` counts it."""
     if candidate.id in held.ids:
         return "known"
     if any(same_claim(candidate, claim) for claim in held.settled[candidate.document]):
@@ -227,7 +227,7 @@ def _problems(book: Book, candidate: Candidate) -> Iterator[Finding]:
         yield Finding(f"{candidate.id} status", f"found {candidate.status!r}, allowed: open; a reviewer decides")
 
 
-def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> Proposal:
+def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
     """Return a candidate that is open, or that is decided; name who was faster where it is not."""
     found = proposal(book.log, candidate_id)
     if undecided and found.candidate.status != "open":
@@ -238,7 +238,7 @@ def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided:
     return found
 
 
-def decision_words(found: Proposal) -> str:
+def decision_words(found: CandidateRecord) -> str:
     """Say who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
     candidate = found.candidate
     became = f" as {candidate.statement}" if candidate.statement else ""
@@ -246,7 +246,7 @@ def decision_words(found: Proposal) -> str:
     return f"was {candidate.status}{became} by {found.recorded_by} at {found.recorded_at:%Y-%m-%d %H:%M} UTC{why}"
 
 
-def _decide(book: Book, standing: Proposal, *, reason: str, **changes: Any) -> None:
+def _decide(book: Book, standing: CandidateRecord, *, reason: str, **changes: Any) -> None:
     decided = standing.candidate.model_copy(update=changes)
     book.revise("candidate", decided, number=standing.number + 1, reason=reason)
 
@@ -262,13 +262,13 @@ def _no_stance(book: Book, issue: str) -> str:
     return f"unresolved, allowed: {', '.join(f'{level.stance} ({level.label})' for level in levels)}"
 
 
-def _proposal(row: Row) -> Proposal:
+def _proposal(row: LogRow) -> CandidateRecord:
     revision: Revision = from_row(row)
     assert isinstance(revision.content, Candidate)
-    return Proposal(revision.content, row.number, revision.recorded_at, revision.recorded_by, revision.reason)
+    return CandidateRecord(revision.content, row.number, revision.recorded_at, revision.recorded_by, revision.reason)
 
 
-def _place(found: Proposal) -> tuple[str, int, int, str]:
+def _place(found: CandidateRecord) -> tuple[str, int, int, str]:
     candidate = found.candidate
     return candidate.document, candidate.start, candidate.end, candidate.id
 

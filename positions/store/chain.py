@@ -8,7 +8,7 @@ from typing import Final
 
 from positions.model.dates import instant_text
 from positions.model.revision import NOT_RECORDED
-from positions.store.entry import Entry, Head, Row, seal
+from positions.store.entry import Entry, Head, LogRow, seal
 
 TICK: Final = timedelta(microseconds=1)
 """The least that recorded_at grows from one entry to the next, even when the clock steps back."""
@@ -28,7 +28,7 @@ class Chain:
         self._keeps = head.seq == 0
         self._coder = coder
 
-    def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[Row]:
+    def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
         """Give entries their places, those that are not kept at ``now`` and the microseconds after it."""
         rows = []
         seq, digest, last = self.head.seq, self.head.hash, self._last
@@ -44,7 +44,7 @@ class Chain:
             at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
             before = instant_text(first) if first and first != last else None
             digest = seal(seq, kind, record_id, number, action, content, at, by, reason, before, previous=digest)
-            rows.append(Row._make((seq, kind, record_id, number, action, content, at, by, reason, before, digest)))
+            rows.append(LogRow._make((seq, kind, record_id, number, action, content, at, by, reason, before, digest)))
         self.head, self._last = Head(seq, digest), last
         return rows
 

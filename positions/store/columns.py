@@ -25,7 +25,7 @@ from pydantic_core import from_json
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
 from positions.model.dates import PartialDate, day_number, microseconds
-from positions.store.entry import EMPTY, Head, Row
+from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import Log
 
 ENOUGH: Final = 100_000
@@ -82,7 +82,7 @@ class _Growing:
         self.subjects: dict[tuple[str, str], int] = {}
         self.head = EMPTY
 
-    def add(self, row: Row) -> None:
+    def add(self, row: LogRow) -> None:
         found: dict[str, Any] = (
             from_json(row.content, cache_strings="all") if row.content and row.kind != "candidate" else {}
         )
@@ -118,7 +118,7 @@ class _Growing:
         return Columns(self.head, arrays, names)
 
 
-def columns_of(rows: Iterable[Row]) -> Columns:
+def columns_of(rows: Iterable[LogRow]) -> Columns:
     """Make the columns of a log's rows, read from the first."""
     growing = _Growing()
     for row in rows:

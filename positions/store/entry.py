@@ -19,12 +19,12 @@ from pydantic_core import from_json
 from positions.model.candidate import Candidate
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
-from positions.model.revision import Action, Content, Kind, Revision
+from positions.model.revision import Action, Content, RecordKind, Revision
 from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[Kind, type[Document] | type[Statement] | type[Candidate]]] = {
+MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate]]] = {
     "document": Document,
     "statement": Statement,
     "candidate": Candidate,
@@ -45,11 +45,11 @@ class Head:
 EMPTY: Final = Head(0, GENESIS)
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """A log entry as the database holds it; the order of the fields is that of the table's columns."""
 
     seq: int
-    kind: Kind
+    kind: RecordKind
     id: str
     number: int
     action: Action
@@ -72,7 +72,7 @@ def content_text(content: Content | None) -> str | None:
 class Entry(NamedTuple):
     """What is to be recorded, before it has a place in the chain: a :class:`Revision` with its content as JSON."""
 
-    kind: Kind
+    kind: RecordKind
     id: str
     number: int
     action: Action
@@ -83,11 +83,11 @@ class Entry(NamedTuple):
     first_recorded_at: datetime | None
 
 
-def sealed(entry: Entry, *, after: Head) -> Row:
+def sealed(entry: Entry, *, after: Head) -> LogRow:
     """Give an entry its place after ``after`` and its hash."""
     moment, by, reason, first = entry[5:]
     told = instant_text(moment), by, reason, instant_text(first) if first else None
-    return Row(after.seq + 1, *entry[:5], *told, seal(after.seq + 1, *entry[:5], *told, previous=after.hash))
+    return LogRow(after.seq + 1, *entry[:5], *told, seal(after.seq + 1, *entry[:5], *told, previous=after.hash))
 
 
 def seal(
@@ -104,7 +104,7 @@ def seal(
     *,
     previous: str,
 ) -> str:
-    """Return the hash of an entry from the fields of its :class:`Row` and the previous entry's hash.
+    """Return the hash of an entry from the fields of its :class:`LogRow` and the previous entry's hash.
 
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
     """
@@ -112,7 +112,7 @@ def seal(
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
 
-def from_row(row: Row) -> Revision:
+def from_row(row: LogRow) -> Revision:
     """Read a log entry back; its content was validated when it was recorded and is not validated again."""
     # Of a long log the same names come again and again: pydantic's reader hands out one string for them, in half the
     # time of the standard library's and with half the memory.
@@ -130,7 +130,7 @@ def from_row(row: Row) -> Revision:
     )
 
 
-def _built(kind: Kind, fields: dict[str, Any]) -> Content:
+def _built(kind: RecordKind, fields: dict[str, Any]) -> Content:
     name = "published_on" if kind == "document" else "said_on"
     fields[name] = PartialDate.parse(fields[name])
     if kind != "statement":

@@ -18,14 +18,14 @@ from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
 from positions.store.log import batched, no_collection
-from positions.store.prepared import Prepared, placed
-from positions.store.published import Envelope, Line, parse_fields
+from positions.store.prepared import Prepared, prepare_statement
+from positions.store.published import Envelope, PublishedLine, parse_fields
 
 MOST_FINDINGS: Final = 200
 """How many findings of one import are told one by one."""
 
 
-def take_all(book: Book, lines: Iterable[Line | Prepared | Finding]) -> int:
+def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) -> int:
     """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
 
     Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
@@ -47,10 +47,10 @@ def take_all(book: Book, lines: Iterable[Line | Prepared | Finding]) -> int:
     return new
 
 
-def published_lines(lines: Iterable[Line]) -> list[Line]:
+def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
     """Order a data folder's lines as a book takes them in: by recorded_at, documents first, each id by number."""
 
-    def place(line: Line) -> tuple[datetime, int, str, int]:
+    def place(line: PublishedLine) -> tuple[datetime, int, str, int]:
         revision = line.revision
         return (revision.recorded_at, KINDS.index(revision.kind), revision.id, revision.number)
 
@@ -65,7 +65,7 @@ def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda 
 
 def file_lines(
     path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None
-) -> Generator[Line | Prepared | Finding]:
+) -> Generator[PublishedLine | Prepared | Finding]:
     """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears how many bytes were read.
 
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
@@ -85,12 +85,12 @@ def file_lines(
             if isinstance(found, bytes):
                 yield from _other(found, book, where=where)
             else:
-                yield placed(found, where=where)
+                yield prepare_statement(found, where=where)
         before += piece.lines
         told(piece.size)
 
 
-def _other(line: bytes, book: Book, *, where: str) -> Iterator[Line | Finding]:
+def _other(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     """Read a line that is no whole statement: something has to be filled in, or is wrong."""
     if not line.endswith(b"\n"):
         yield Finding(where, "the last line has no line end, so the file may have been cut off")
@@ -99,7 +99,7 @@ def _other(line: bytes, book: Book, *, where: str) -> Iterator[Line | Finding]:
     yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
 
 
-def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[Line | Finding]:
+def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     try:
         yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
     except DataError as error:

@@ -9,14 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from positions.model.revision import Kind
-from positions.store.entry import Head, Row
+from positions.model.revision import RecordKind
+from positions.store.entry import Head, LogRow
 
 T = TypeVar("T")
 Check: TypeAlias = Iterator[str]
 """Lines that each name one thing wrong in the database's own structure."""
 
-Key: TypeAlias = tuple[str, str, int]
+RevisionKey: TypeAlias = tuple[str, str, int]
 """Kind, id and number: what names a revision."""
 MANY: Final = 400
 """How many revisions are asked for, and taken in, at a time."""
@@ -64,7 +64,7 @@ class Log(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll everything back on any error."""
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries; only inside :meth:`writing`."""
 
     def head(self) -> Head:
@@ -73,22 +73,22 @@ class Log(Protocol):
     def last_recorded_at(self) -> str:
         """Return the last entry's recorded_at, empty when there is none."""
 
-    def rows(self, *, after: int = 0) -> Iterator[Row]:
+    def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number, in order, without holding them all."""
 
-    def revisions_of(self, record_id: str) -> list[Row]:
+    def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id, by kind and number."""
 
-    def last_of(self, kind: str, record_id: str) -> Row | None:
+    def last_of(self, kind: str, record_id: str) -> LogRow | None:
         """Return the last revision of an id, ``None`` where it was never recorded."""
 
-    def claims(self, kind: Kind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[Row]:
+    def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind, in order of id; by default of all documents.
 
         With ``documents``, at most :data:`MANY`, of those that were about one of them in an entry after ``after``.
         """
 
-    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+    def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
 
     def source(self, name: str) -> str:

@@ -69,7 +69,7 @@ class Helpers:
         for process in self._processes:
             process.communicate()
 
-    def read(self, spans: Iterable[Span]) -> Iterator[Piece]:
+    def read(self, spans: Iterable[ByteRange]) -> Iterator[FilePiece]:
         """Yield the pieces in the order of their spans; raise ``WorkspaceError`` where a helper ended early."""
         asked: deque[subprocess.Popen[bytes]] = deque()
         for process, span in zip(cycle(self._processes), spans, strict=False):
@@ -87,10 +87,10 @@ class Helpers:
         except OSError:
             raise self._ended(process) from None
 
-    def _answer(self, process: subprocess.Popen[bytes]) -> Piece:
+    def _answer(self, process: subprocess.Popen[bytes]) -> FilePiece:
         assert process.stdout is not None
         try:
-            return Piece(*pickle.load(process.stdout))  # noqa: S301 what our own process wrote
+            return FilePiece(*pickle.load(process.stdout))  # noqa: S301 what our own process wrote
         except (EOFError, pickle.UnpicklingError):
             raise self._ended(process) from None
 
@@ -114,9 +114,9 @@ def serve() -> None:
             writing = writer.submit(_write, answer)
 
 
-def _asked() -> Span | None:
+def _asked() -> ByteRange | None:
     try:
-        span: Span = pickle.load(sys.stdin.buffer)  # noqa: S301 what our own process wrote
+        span: ByteRange = pickle.load(sys.stdin.buffer)  # noqa: S301 what our own process wrote
     except EOFError:
         return None
     return span
@@ -127,7 +127,7 @@ def _write(answer: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def read_pieces(path: Path, codebook: Codebook) -> Iterator[Piece]:
+def read_pieces(path: Path, codebook: Codebook) -> Iterator[FilePiece]:
     """Yield a file's pieces in order; raise ``WorkspaceError`` where it cannot be read."""
     try:
         length = path.stat().st_size
@@ -148,11 +148,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-Span: TypeAlias = tuple[int, int]
+ByteRange: TypeAlias = tuple[int, int]
 """A piece's first byte and the one after its last; it holds the lines that begin there."""
 
 
-class Piece(NamedTuple):
+class FilePiece(NamedTuple):
     """What was read in a piece of a file.
 
     ``found`` holds each line that is not blank under its number in the piece, from 1: a statement, or the bytes of
@@ -164,7 +164,7 @@ class Piece(NamedTuple):
     size: int
 
 
-def read_piece(path: Path, span: Span, checks: Checks) -> Piece:
+def read_piece(path: Path, span: ByteRange, checks: Checks) -> FilePiece:
     """Read the lines of a file that begin in a span."""
     found: list[tuple[int, Whole | bytes]] = []
     lines = size = 0
@@ -173,7 +173,7 @@ def read_piece(path: Path, span: Span, checks: Checks) -> Piece:
         whole = checks.whole(line) if line.endswith(b"\n") else None
         if whole or line.strip():
             found.append((lines, whole or line))
-    return Piece(found, lines, size)
+    return FilePiece(found, lines, size)
 
 
 def _lines(path: Path, place: int, end: int) -> Iterator[bytes]:

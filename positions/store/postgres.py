@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
-from positions.store.entry import Row
+from positions.store.entry import LogRow
 from positions.store.log import Check, batched
 from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
@@ -57,7 +57,7 @@ MIGRATIONS: Final = (
 )
 """One script for each step of the schema, applied in one transaction; the table ``format`` counts them."""
 
-_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(Row._fields))})"  # noqa: S608
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join(['%s'] * len(LogRow._fields))})"  # noqa: S608
 
 
 class PostgresLog(SqlLog):
@@ -67,7 +67,7 @@ class PostgresLog(SqlLog):
 
     def __init__(self, url: str) -> None:
         self.name = re.sub(r"//[^@/]*@", "//", url)
-        self._ending: Row | None = None
+        self._ending: LogRow | None = None
         try:
             self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(url, autocommit=True)
             self._migrate()
@@ -108,19 +108,19 @@ class PostgresLog(SqlLog):
         finally:
             self._ending = None
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries (see ``Log``)."""
         with self._connection.cursor() as cursor:
             cursor.executemany(_INSERT.encode(), rows)
         self._ending = rows[-1] if rows else self._ending
 
-    def rows(self, *, after: int = 0) -> Iterator[Row]:
+    def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number, from one snapshot (see ``Log``)."""
         try:
             with self._connection.transaction(), self._connection.cursor(name="rows") as cursor:
                 cursor.itersize = 5000
                 cursor.execute(f"{SELECT} WHERE seq > %s ORDER BY seq".encode(), (after,))
-                yield from map(Row._make, cursor)
+                yield from map(LogRow._make, cursor)
         except psycopg.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
 

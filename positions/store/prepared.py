@@ -6,13 +6,13 @@ from typing import NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.model.checks import role_problems, statement_words, word_problems
+from positions.model.checks import checked_fields, role_problems, word_problems
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.revision import NOT_RECORDED, Content
 from positions.model.statement import Anchor, Claim, Statement
 from positions.store.entry import Entry, content_text
-from positions.store.published import Line
+from positions.store.published import PublishedLine
 
 Whole: TypeAlias = tuple[str, str | None, tuple[str, ...], tuple[str, str, int, int, str]]
 """A valid statement's id, JSON, problems and anchor in plain values, which go quickly from one process to another."""
@@ -41,7 +41,7 @@ class Checks:
 
     def problems(self, statement: Claim) -> tuple[str, ...]:
         """Return what :func:`positions.model.checks.codebook_problems` finds."""
-        words = statement_words(statement)
+        words = checked_fields(statement)
         if words not in self._found:
             self._found[words] = word_problems(statement, self._codebook)
         return (*self._found[words], *role_problems(statement, self._codebook))
@@ -55,7 +55,7 @@ class Checks:
         anchor = (found.document, found.quote, found.start, found.end, found.said_on.text)
         return found.id, content_text(found), self.problems(found), anchor
 
-    def prepared(self, line: Line) -> Prepared:
+    def prepare(self, line: PublishedLine) -> Prepared:
         """Prepare a revision that was read otherwise."""
         where, revision = line
         content = revision.content
@@ -63,7 +63,7 @@ class Checks:
         return Prepared(where, entry, self.problems(content) if isinstance(content, Claim) else (), content)
 
 
-def placed(whole: Whole, *, where: str) -> Prepared:
+def prepare_statement(whole: Whole, *, where: str) -> Prepared:
     """Prepare a new statement from what :meth:`Checks.whole` read; nothing but the statement was given."""
     record_id, text, problems, (document, quote, start, end, said_on) = whole
     entry = Entry("statement", record_id, 1, "add", text, NOT_RECORDED, "", "", None)

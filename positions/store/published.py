@@ -21,16 +21,16 @@ from positions.model.checks import claim_problems, codebook_problems
 from positions.model.codebook import Codebook, Word
 from positions.model.dates import instant_text
 from positions.model.document import Document, sha256_of
-from positions.model.revision import NOT_RECORDED, Action, Content, Kind, Revision
+from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
 from positions.model.statement import Claim
 from positions.store.entry import MODELS
 
-FILES: Final[Mapping[Kind, str]] = {
+FILES: Final[Mapping[RecordKind, str]] = {
     "document": "documents.jsonl",
     "statement": "statements.jsonl",
     "candidate": "candidates.jsonl",
 }
-OPTIONAL: Final[Kind] = "candidate"
+OPTIONAL: Final[RecordKind] = "candidate"
 """The kind whose file is there only where something was proposed."""
 CODEBOOK: Final = "codebook.toml"
 
@@ -46,7 +46,7 @@ class Envelope(Word):
     first_recorded_at: AwareDatetime | None = None
 
 
-class Line(NamedTuple):
+class PublishedLine(NamedTuple):
     """A revision and where it stands: ``where`` is file and line, ``revision.recorded_at`` the epoch if not given."""
 
     where: str
@@ -58,7 +58,7 @@ class Published:
     """A data folder as read: its codebook, its lines in file order, and all that is wrong with them."""
 
     codebook: Codebook
-    lines: tuple[Line, ...]
+    lines: tuple[PublishedLine, ...]
     findings: tuple[Finding, ...]
 
 
@@ -74,7 +74,7 @@ def read_published(folder: Path) -> Published:
     """Read a data folder whole; what breaks a rule is in ``findings``, each with file, line and field."""
     codebook = read_codebook(folder)
     findings: list[Finding] = []
-    lines: list[Line] = []
+    lines: list[PublishedLine] = []
     for kind in FILES:
         for item in _lines(folder, kind):
             if isinstance(item, Finding):
@@ -86,7 +86,7 @@ def read_published(folder: Path) -> Published:
     return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
 
 
-def sound_lines(folder: Path) -> tuple[Line, ...]:
+def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
     """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
     published = read_published(folder)
     if published.findings:
@@ -94,7 +94,7 @@ def sound_lines(folder: Path) -> tuple[Line, ...]:
     return published.lines
 
 
-def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
+def _lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
     path = folder / FILES[kind]
     if kind == OPTIONAL and not path.exists():
         return
@@ -109,7 +109,9 @@ def _lines(folder: Path, kind: Kind) -> Iterator[Line | Finding]:
         yield from error.findings
 
 
-def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path) -> Iterator[Line | Finding]:
+def parse_fields(
+    fields: dict[str, Any], *, kind: RecordKind, where: str, folder: Path
+) -> Iterator[PublishedLine | Finding]:
     """Yield the line that a JSON object makes, or all that is wrong with it; a document's text is read too."""
     own = {name: fields[name] for name in Envelope.model_fields if name in fields}
     content = {name: value for name, value in fields.items() if name not in own}
@@ -140,10 +142,10 @@ def parse_fields(fields: dict[str, Any], *, kind: Kind, where: str, folder: Path
     if findings:
         yield from findings
         return
-    yield Line(where, _revision(kind, str(content["id"]), envelope, record))
+    yield PublishedLine(where, _revision(kind, str(content["id"]), envelope, record))
 
 
-def _revision(kind: Kind, record_id: str, envelope: Envelope, record: Content | None) -> Revision:
+def _revision(kind: RecordKind, record_id: str, envelope: Envelope, record: Content | None) -> Revision:
     return Revision(
         kind,
         record_id,
@@ -187,9 +189,9 @@ def line_text(revision: Revision) -> str:
     return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 
 
-def _chain_findings(lines: list[Line]) -> Iterator[Finding]:
+def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
     """Check that each id's revisions count up from an add, each once."""
-    seen: dict[tuple[str, str], dict[int, Line]] = {}
+    seen: dict[tuple[str, str], dict[int, PublishedLine]] = {}
     for line in lines:
         revision = line.revision
         numbers = seen.setdefault((revision.kind, revision.id), {})
@@ -207,7 +209,7 @@ def _chain_findings(lines: list[Line]) -> Iterator[Finding]:
                 yield Finding(f"{line.where} revision", f"found {number} of {name!r}, but {number - 1} is missing")
 
 
-def reference_findings(lines: list[Line], codebook: Codebook) -> Iterator[Finding]:
+def reference_findings(lines: list[PublishedLine], codebook: Codebook) -> Iterator[Finding]:
     """Check every claim against the codebook and against the last revision of its document."""
     documents: dict[str, Document] = {}
     for line in lines:

@@ -9,12 +9,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from positions.model.revision import Kind
-from positions.store.entry import EMPTY, Head, Row
-from positions.store.log import Key
+from positions.model.revision import RecordKind
+from positions.store.entry import EMPTY, Head, LogRow
+from positions.store.log import RevisionKey
 
-COLUMNS: Final = ", ".join(Row._fields)
-"""The table's columns in the order of :class:`~positions.store.entry.Row`."""
+COLUMNS: Final = ", ".join(LogRow._fields)
+"""The table's columns in the order of :class:`~positions.store.entry.LogRow`."""
 SELECT: Final = f"SELECT {COLUMNS} FROM revision"  # noqa: S608 own names
 
 
@@ -40,12 +40,12 @@ class SqlLog(ABC):
         found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
         return str(found[0]) if found else ""
 
-    def revisions_of(self, record_id: str) -> list[Row]:
+    def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id (see ``Log``)."""
         query = f"{SELECT} WHERE kind IN ('candidate', 'document', 'statement') AND id = ? ORDER BY kind, number"
-        return list(map(Row._make, self._all(query, record_id)))
+        return list(map(LogRow._make, self._all(query, record_id)))
 
-    def claims(self, kind: Kind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[Row]:
+    def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind (see ``Log``)."""
         query = f"{SELECT} WHERE kind = ?"
         values: tuple[Any, ...] = (kind,)
@@ -57,16 +57,16 @@ class SqlLog(ABC):
             about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({places})"  # noqa: S608
             query += f" AND id IN ({about})"
             values += (after, *documents)
-        rows = map(Row._make, self._all(f"{query} ORDER BY id, number", *values))
+        rows = map(LogRow._make, self._all(f"{query} ORDER BY id, number", *values))
         for _, revisions in groupby(rows, key=attrgetter("id")):
             yield deque(revisions, maxlen=1)[0]
 
-    def last_of(self, kind: str, record_id: str) -> Row | None:
+    def last_of(self, kind: str, record_id: str) -> LogRow | None:
         """Return the last revision of an id (see ``Log``)."""
         found = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
-        return Row._make(found) if found else None
+        return LogRow._make(found) if found else None
 
-    def held(self, keys: Sequence[Key]) -> dict[Key, tuple[str, str | None]]:
+    def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return those revisions that are here (see ``Log``)."""
         wanted = ", ".join(["(?, ?, ?)"] * len(keys))
         # Joined from the few that are wanted: asked with IN, SQLite would look through the whole table.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
-from positions.store.entry import Row
+from positions.store.entry import LogRow
 from positions.store.log import Check
 from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
@@ -54,7 +54,7 @@ MIGRATIONS: Final = (
 )
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
-_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
+_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(LogRow._fields))})"  # noqa: S608
 
 
 class SqliteLog(SqlLog):
@@ -68,7 +68,7 @@ class SqliteLog(SqlLog):
 
     def __init__(self, path: Path, *, in_memory: bool = False) -> None:
         self.name = f"a copy of {path} in memory" if in_memory else str(path)
-        self._ending: Row | None = None
+        self._ending: LogRow | None = None
         try:
             self._connection = sqlite3.connect(
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
@@ -125,14 +125,14 @@ class SqliteLog(SqlLog):
         finally:
             self._ending = None
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries (see ``Log``)."""
         self._connection.executemany(_INSERT, rows)
         self._ending = rows[-1] if rows else self._ending
 
-    def rows(self, *, after: int = 0) -> Iterator[Row]:
+    def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number (see ``Log``)."""
-        yield from map(Row._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
+        yield from map(LogRow._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
 
     def note_source(self, name: str, digest: str) -> None:
         """Note a loaded data source (see ``Log``)."""

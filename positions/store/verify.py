@@ -8,7 +8,7 @@ from typing import Any
 
 from positions.errors import Finding, WorkspaceError
 from positions.model.document import sha256_of
-from positions.store.entry import EMPTY, Head, Row, seal
+from positions.store.entry import EMPTY, Head, LogRow, seal
 from positions.store.log import Log
 
 
@@ -48,7 +48,7 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
         yield Finding(log.name, f"does not hold the head {expected}")
 
 
-def _content_problems(row: Row, texts: dict[str, str]) -> Iterator[str]:
+def _content_problems(row: LogRow, texts: dict[str, str]) -> Iterator[str]:
     """Check a document's text against its hash, and a quote against its text: a candidate's against that hash's."""
     content: dict[str, Any] = json.loads(row.content) if row.content else {}
     if row.kind == "document" and "text" in content:

@@ -16,7 +16,7 @@ SHAPES: Final = ("square", "circle", "triangle-up", "diamond", "pentagon", "star
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PartyStyle:
     """A party's name, hue (``#rrggbb``) and marker shape (a name that plotly knows)."""
 
     name: str
@@ -24,10 +24,10 @@ class Look:
     shape: str
 
 
-def looks(codebook: Codebook) -> dict[str, Look]:
+def looks(codebook: Codebook) -> dict[str, PartyStyle]:
     """Return the look of every party by id, principals first; hues and shapes start again past the eighth."""
     others = tuple(party for party in codebook.parties if party not in codebook.principals)
     return {
-        party.id: Look(party.name, HUES[place % len(HUES)], SHAPES[(place + place // len(HUES)) % len(SHAPES)])
+        party.id: PartyStyle(party.name, HUES[place % len(HUES)], SHAPES[(place + place // len(HUES)) % len(SHAPES)])
         for place, party in enumerate((*codebook.principals, *others))
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from positions.analysis.plans.compare_plans import PartyChoice, PlanComparison
-from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, PartyStanding, Verdict
+from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, ClauseVerdict, PartyStanding
 from positions.analysis.plans.plan import Clause
+from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
 from positions.model.codebook import Codebook
 from positions.wording.sentences import listed, stance_words
 
@@ -38,7 +38,7 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     """Tell how a party stands to a plan in one sentence; a distance never without its bounds and coverage."""
     name = codebook.party(standing.party).name
-    verbs: dict[Verdict, str] = {"silent": "has not spoken on"}
+    verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
     told = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
     clauses = f"{name} {listed(told)} of {len(standing.clauses)} clause{'' if len(standing.clauses) == 1 else 's'}"
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"

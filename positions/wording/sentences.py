@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from positions.analysis.changes import Change
+from positions.analysis.changes import PositionChange
 from positions.analysis.common_ground import Ground
 from positions.analysis.demands import Link
-from positions.analysis.distance import Comparison, IssueDistance, Part
+from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
 from positions.analysis.movement import Movement
 from positions.analysis.state import Position
 from positions.model.codebook import Codebook
@@ -35,7 +35,7 @@ def since_words(position: Position) -> str:
     return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
 
 
-def change_words(change: Change, codebook: Codebook) -> tuple[str, str, str, str]:
+def change_words(change: PositionChange, codebook: Codebook) -> tuple[str, str, str, str]:
     """Tell a change as four cells: what happened, the stance before, the stance after, by which statements."""
     before, after = (
         "silent" if position is None else stance_words(position, codebook) for position in (change.before, change.after)
@@ -60,7 +60,7 @@ def claimed_words(claim: Claim, codebook: Codebook) -> str:
     return " to ".join(levels) or "unresolved"
 
 
-def statement_words(statement: Claim, document: Document, codebook: Codebook, *, around: int = 240) -> str:
+def statement_text(statement: Claim, document: Document, codebook: Codebook, *, around: int = 240) -> str:
     """Tell a claim in lines: whose position, the quote between » « in its context, who, when, where."""
     label = claimed_words(statement, codebook)
     text = document.text or statement.quote
@@ -137,7 +137,7 @@ def _options_words(distance: IssueDistance, names: tuple[str, ...], codebook: Co
     return "; ".join(told)
 
 
-def _deciding(distance: IssueDistance) -> list[Part]:
+def _deciding(distance: IssueDistance) -> list[ElementDistance]:
     """Keep the parts on which somebody spoke of that very place, not only of one that contains it."""
     return [part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions)]
 
@@ -146,7 +146,7 @@ def _for(position: Position | None) -> bool:
     return position is not None and position.stance > 0
 
 
-def _condition_words(issue: str, part: Part, names: tuple[str, ...], codebook: Codebook) -> str:
+def _condition_words(issue: str, part: ElementDistance, names: tuple[str, ...], codebook: Codebook) -> str:
     label = codebook.element(issue, part.element or "").label
     if part.demander is None:
         held = (_holds(name, position, codebook) for name, position in zip(names, part.positions, strict=True))
@@ -154,7 +154,7 @@ def _condition_words(issue: str, part: Part, names: tuple[str, ...], codebook: C
     return f"{codebook.party(part.demander).name} wants {label} ({part.standing})"
 
 
-def signed(value: float) -> str:
+def signed_number(value: float) -> str:
     """Write a change with its sign, a true minus: ``−0.25`` is closer, ``+0.25`` further apart."""
     return f"{value:+.2f}".replace("-", "−")
 
@@ -170,16 +170,16 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         "diverging": "moved further apart",
     }.get(movement.verdict, "show no measurable change")
     noise = f"noise band {movement.noise_band:.2f}, set by {movement.noise_set_by}"
-    told = [f"{days} {names} {verdict}: movement {signed(movement.movement)} ({noise})."]
+    told = [f"{days} {names} {verdict}: movement {signed_number(movement.movement)} ({noise})."]
     if movement.change is not None and movement.coverage_effect is not None:
-        effect = f"of which {signed(movement.coverage_effect)} comes from issues that entered or left"
-        told.append(f"The distance changed by {signed(movement.change)}, {effect}.")
+        effect = f"of which {signed_number(movement.coverage_effect)} comes from issues that entered or left"
+        told.append(f"The distance changed by {signed_number(movement.change)}, {effect}.")
     largest = max(movement.issues, key=lambda issue: abs(issue.contribution))
     if largest.change:
-        told.append(f"The largest part is {codebook.issue(largest.issue).label} ({signed(largest.change)}).")
+        told.append(f"The largest part is {codebook.issue(largest.issue).label} ({signed_number(largest.change)}).")
     for party in movement.parties:
         moved = [
-            f"{codebook.issue(issue.issue).label} {signed(issue.shares[party])}"
+            f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
             for issue in movement.issues
             if issue.shares and issue.shares[party]
         ]

@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from positions.analysis.changes import Change
-from positions.analysis.distance import Comparison, IssueDistance, Part
-from positions.analysis.movement import Move, Movement
+from positions.analysis.changes import PositionChange
+from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
+from positions.analysis.movement import LedgerEntry, Movement
 from positions.analysis.state import Position, State
 from positions.files.writing import FORMULA
 from positions.model.dates import PartialDate, instant_text
 
-Answer = Mapping[str, Any]
+PlainRow = Mapping[str, Any]
 
 
-def state_answer(state: State, *, head: str) -> Answer:
+def state_answer(state: State, *, head: str) -> PlainRow:
     """Return a state as ``as_of, known_at, public_by, rule, head, positions``; only holders that have spoken."""
     return {
         "as_of": state.as_of.isoformat(),
@@ -31,7 +31,7 @@ def state_answer(state: State, *, head: str) -> Answer:
     }
 
 
-def position_row(position: Position) -> Answer:
+def position_row(position: Position) -> PlainRow:
     """Return a position as one flat row; ``value`` is the lower end of its range in [0, 1], ``value_to`` the upper."""
     return {
         "holder": position.holder,
@@ -50,7 +50,7 @@ def position_row(position: Position) -> Answer:
     }
 
 
-def change_row(change: Change) -> Answer:
+def change_row(change: PositionChange) -> PlainRow:
     """Return a change as one row with both positions whole, ``None`` where silent."""
     return {
         "holder": change.place[0],
@@ -62,7 +62,7 @@ def change_row(change: Change) -> Answer:
     }
 
 
-def comparison_answer(comparison: Comparison, *, head: str) -> Answer:
+def comparison_answer(comparison: Comparison, *, head: str) -> PlainRow:
     """Return a comparison as ``parties, as_of, distance, thin, lo, hi, coverage, head, issues``."""
     return {
         "parties": list(comparison.parties),
@@ -77,7 +77,7 @@ def comparison_answer(comparison: Comparison, *, head: str) -> Answer:
     }
 
 
-def _issue(issue: IssueDistance, parties: tuple[str, str]) -> Answer:
+def _issue(issue: IssueDistance, parties: tuple[str, str]) -> PlainRow:
     return {
         **issue_row(issue),
         "common_ground": list(issue.common_ground),
@@ -88,7 +88,7 @@ def _issue(issue: IssueDistance, parties: tuple[str, str]) -> Answer:
     }
 
 
-def issue_row(issue: IssueDistance) -> Answer:
+def issue_row(issue: IssueDistance) -> PlainRow:
     """Return an issue's distance as one flat row."""
     return {
         "issue": issue.issue,
@@ -102,7 +102,7 @@ def issue_row(issue: IssueDistance) -> Answer:
     }
 
 
-def _part(part: Part, parties: tuple[str, str]) -> Answer:
+def _part(part: ElementDistance, parties: tuple[str, str]) -> PlainRow:
     stances = {
         party: None if position is None else {"stance": position.stance, "stance_to": position.stance_to}
         for party, position in zip(parties, part.positions, strict=True)
@@ -118,7 +118,7 @@ def _part(part: Part, parties: tuple[str, str]) -> Answer:
     }
 
 
-def movement_answer(movement: Movement, *, head: str) -> Answer:
+def movement_answer(movement: Movement, *, head: str) -> PlainRow:
     """Return a movement; in the ledger ``before`` and ``after`` are stance ranges [low, high], ``None`` for silence."""
     return {
         "parties": list(movement.parties),
@@ -146,7 +146,7 @@ def movement_answer(movement: Movement, *, head: str) -> Answer:
     }
 
 
-def move_row(move: Move) -> Answer:
+def move_row(move: LedgerEntry) -> PlainRow:
     """Return a ledger row; ``contribution`` is δ after − δ before."""
     return {
         "statement": move.statement,
@@ -161,7 +161,7 @@ def move_row(move: Move) -> Answer:
     }
 
 
-def plain_row(result: Any) -> Answer:
+def plain_row(result: Any) -> PlainRow:
     """Return a frozen result of plain fields as a row: dates as text, tuples as lists."""
     return {field.name: _plain(getattr(result, field.name)) for field in fields(result)}
 
@@ -181,7 +181,7 @@ def json_text(answer: object) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def csv_text(rows: Sequence[Answer], columns: Sequence[str]) -> str:
+def csv_text(rows: Sequence[PlainRow], columns: Sequence[str]) -> str:
     """Write rows as CSV with a header, safe to open in a spreadsheet; lists are joined by blanks."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")

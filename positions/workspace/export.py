@@ -57,11 +57,11 @@ def write_statements(path: Path, records: Sequence[Record], *, force: bool = Fal
 
 
 def _parquet(records: Sequence[Record]) -> bytes:
-    from positions.workspace.statement_frame import statement_frame
+    from positions.workspace.statement_frame import build_statement_frame
 
     target = io.BytesIO()
     try:
-        statement_frame(records).to_parquet(target, index=False)
+        build_statement_frame(records).to_parquet(target, index=False)
     except ImportError:
         raise WorkspaceError("Parquet needs the extra: pip install 'positions[parquet]'") from None
     return target.getvalue()

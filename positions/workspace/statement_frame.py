@@ -42,7 +42,7 @@ COLUMNS: Final = {
 point; text that is unset is missing."""
 
 
-def statement_frame(records: Sequence[Record]) -> pd.DataFrame:
+def build_statement_frame(records: Sequence[Record]) -> pd.DataFrame:
     """Return statements as one row each, in order of id, with the columns and dtypes of :data:`COLUMNS`."""
     rows = [
         record.statement.model_dump(exclude={"said_on", "stance_to"})

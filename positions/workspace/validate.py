@@ -12,7 +12,7 @@ from positions.model.document import Document
 from positions.model.revision import known
 from positions.model.statement import Statement
 from positions.quotes.locate import is_quoted
-from positions.store.published import Line, read_published
+from positions.store.published import PublishedLine, read_published
 
 _RELATIVE: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
@@ -75,7 +75,7 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
             yield Finding(f"{where} directness", "found 'direct', but the quote is not inside quotation marks")
 
 
-def _orphans(lines: tuple[Line, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+def _orphans(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
     """Find statements in force whose document was retracted."""
     retracted = {line.revision.id for line in lines if line.revision.kind == "document"} - set(documents)
     last = {line.revision.id: line for line in lines if line.revision.kind == "statement"}

@@ -18,11 +18,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from positions.errors import QueryError
-from positions.model.candidate import Status
+from positions.model.candidate import CandidateStatus
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, end_of_day, instant_text
 from positions.model.document import Document
-from positions.model.revision import Known, Revision, known
+from positions.model.revision import InForce, Revision, known
 from positions.store.book import Book
 from positions.store.entry import Head, from_row
 from positions.store.log import Log, no_collection, settling
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
-    from positions.store.candidates import Proposal
+    from positions.store.candidates import CandidateRecord
     from positions.store.columns import Columns
 
 DATABASE: Final = "positions.db"
@@ -95,7 +95,7 @@ class Workspace:
             self._seen = head
         return self._revisions
 
-    def known(self, *, known_at: datetime | None = None, public_by: date | None = None) -> Known:
+    def known(self, *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
         """Return the documents and statements in force; ``known_at`` in the future is refused (``QueryError``)."""
         # A day means its end, so the rest of today is allowed: nothing later is recorded yet.
         if known_at is not None and known_at > end_of_day(datetime.now(UTC).date()):
@@ -119,11 +119,11 @@ class Workspace:
     def candidates(
         self,
         *,
-        status: Status | None = None,
+        status: CandidateStatus | None = None,
         document: str | None = None,
         issue: str | None = None,
         holder: str | None = None,
-    ) -> tuple[Proposal, ...]:
+    ) -> tuple[CandidateRecord, ...]:
         """Return what programs proposed, in order of document and place; no position comes of it by itself.
 
         ``status`` is open, accepted or rejected (default: all). Raises ``QueryError`` for a document, an issue or a
@@ -171,13 +171,13 @@ class Workspace:
         return compare(self.state(as_of=as_of, known_at=known_at, public_by=public_by), self.codebook, party, other)
 
     def statements(self, *, known_at: datetime | None = None, public_by: date | None = None) -> pd.DataFrame:
-        """Return the statements in force as a :func:`positions.workspace.statement_frame.statement_frame`."""
-        from positions.workspace.statement_frame import statement_frame
+        """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""
+        from positions.workspace.statement_frame import build_statement_frame
 
-        return statement_frame(self.known(known_at=known_at, public_by=public_by).records)
+        return build_statement_frame(self.known(known_at=known_at, public_by=public_by).records)
 
 
-def said_days(found: Known) -> tuple[date, ...]:
+def said_days(found: InForce) -> tuple[date, ...]:
     """Return the days on which something was said, in order; a vague date counts as its last day."""
     return tuple(sorted({record.statement.said_on.last for record in found.records}))
 

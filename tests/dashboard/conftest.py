@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dashboard.figures import DARK, LIGHT
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
 from positions.workspace.workspace import Workspace, open_workspace
 
@@ -39,8 +39,8 @@ def workspace(case_folder: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="session")
-def source(workspace: Workspace) -> Source:
-    return Source(workspace)
+def source(workspace: Workspace) -> CaseStore:
+    return CaseStore(workspace)
 
 
 @contextmanager

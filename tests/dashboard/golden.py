@@ -12,7 +12,7 @@ from positions.analysis.panel import build_panel
 from positions.model.document import Document
 from positions.model.revision import Record
 from positions.store.columns import columns_of
-from positions.store.entry import EMPTY, GENESIS, Entry, Head, Row, content_text, sealed
+from positions.store.entry import EMPTY, GENESIS, Entry, Head, LogRow, content_text, sealed
 from tests.examples import START, golden_codebook, golden_records
 
 
@@ -22,7 +22,7 @@ def golden_trend(days: Sequence[date], records: Sequence[Record] | None = None) 
     return trend_frame(panel, golden_codebook(), days, pairs(golden_codebook()))
 
 
-def rows_of(records: Sequence[Record]) -> Iterator[Row]:
+def rows_of(records: Sequence[Record]) -> Iterator[LogRow]:
     """Records as a log whose document was published at its end."""
     paper = {"id": "doc", "title": "doc", "outlet": "The Example", "published_on_basis": "explicit"}
     document = Document.model_validate({**paper, "published_on": "2022-03-31"})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.figures import DARK, LIGHT
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from tests.dashboard.conftest import Opener, settle
 
@@ -27,7 +27,7 @@ def chart(page: Any) -> list[Any]:
     return found
 
 
-def quoted(page: Any, source: Source, ref: str) -> None:
+def quoted(page: Any, source: CaseStore, ref: str) -> None:
     """The drawer shows the statement's quote, marked in its document, in sight."""
     record = source.case(View()).records[ref]
     document = source.case(View()).documents[record.statement.document]
@@ -65,7 +65,7 @@ def test_the_slider_moves_chart_table_and_address(opened: Opener) -> None:
     page.wait_for_function("() => location.search === ''")
 
 
-def test_a_link_and_a_reload_give_the_same_view(opened: Opener, source: Source) -> None:
+def test_a_link_and_a_reload_give_the_same_view(opened: Opener, source: CaseStore) -> None:
     page = opened("?as_of=2022-02-27&axis=calendar&statement=003-22")
     wait_day(page, "27 February 2022")
     quoted(page, source, "003-22")
@@ -92,7 +92,7 @@ def test_a_mangled_link_opens_the_nearest_view_and_leaves_no_trace(opened: Opene
     page.wait_for_function("() => location.search === '?as_of=2022-02-28'")
 
 
-def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: Source) -> None:
+def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: CaseStore) -> None:
     page = opened()
     button = page.locator(".positions .quote", has_text="saying no to Minsk")
     button.focus()
@@ -136,7 +136,7 @@ def click_mark(page: Any, figure: str, trace: str, place: int) -> str:
     raise AssertionError(f"the mark of {trace} in {figure} cannot be pointed at")
 
 
-def test_a_mark_opens_its_quote_twice(opened: Opener, source: Source) -> None:
+def test_a_mark_opens_its_quote_twice(opened: Opener, source: CaseStore) -> None:
     page = opened()
     for _ in range(2):
         ref = click_mark(page, "dumbbell", "UKR own", 0)
@@ -155,7 +155,7 @@ def test_a_mark_in_time_takes_you_to_its_day(opened: Opener) -> None:
     wait_day(page, "14 April 2022")
 
 
-def test_statements_of_one_position_lead_to_each_other(opened: Opener, source: Source) -> None:
+def test_statements_of_one_position_lead_to_each_other(opened: Opener, source: CaseStore) -> None:
     page = opened("?statement=002-18")
     quoted(page, source, "002-18")
     page.locator(".companions .quote").first.click()
@@ -163,7 +163,7 @@ def test_statements_of_one_position_lead_to_each_other(opened: Opener, source: S
     page.wait_for_function("() => document.querySelector('#document-text mark').textContent.includes('ready to talk')")
 
 
-def test_axis_and_place_buttons_work(opened: Opener, source: Source) -> None:
+def test_axis_and_place_buttons_work(opened: Opener, source: CaseStore) -> None:
     page = opened()
     page.get_by_text("Calendar", exact=True).click()
     page.wait_for_function("() => location.search === '?axis=calendar'")

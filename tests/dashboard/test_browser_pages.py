@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.pages import PAGES
-from dashboard.query.source import Source
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from tests.dashboard.conftest import Opener
 
@@ -62,7 +62,7 @@ def test_filters_are_set_and_taken_back(opened: Opener) -> None:
     page.wait_for_function("every => document.querySelectorAll('#above tbody tr').length === every", arg=every)
 
 
-def test_search_finds_statements_and_opens_them(opened: Opener, source: Source) -> None:
+def test_search_finds_statements_and_opens_them(opened: Opener, source: CaseStore) -> None:
     page = show(opened, "documents")
     page.get_by_label("Search statements").fill("SAYING no to minsk")
     page.keyboard.press("Enter")
@@ -73,7 +73,7 @@ def test_search_finds_statements_and_opens_them(opened: Opener, source: Source) 
     assert page.locator("#document-text mark").inner_text() == source.case(View()).records["003-22"].statement.quote
 
 
-def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: Source) -> None:
+def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: CaseStore) -> None:
     page = show(opened, "documents?document=003")
     case = source.case(View())
     assert page.evaluate("() => document.querySelector('.whole').textContent") == case.documents["003"].text

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from positions.analysis.panel.in_force import MANY, InForce, bearing, each, in_force, shared_out
+from positions.analysis.panel.in_force import MANY, EntriesInForce, bearing, choose_in_force, each, shared_out
 from positions.analysis.panel.runs import Runs, runs_of
 from positions.analysis.panel.slots import Ints, Slot, Spots, make_spots, slots_of
 from positions.model.codebook import Codebook
@@ -46,7 +46,7 @@ def choose(
 
     Raises ``QueryError`` for words that the codebook does not declare.
     """
-    chosen = in_force(columns, known_at=known_at, public_by=public_by)
+    chosen = choose_in_force(columns, known_at=known_at, public_by=public_by)
     holders = columns.names["holder"]
     held = np.bincount(columns["holder"].take(chosen.entry), minlength=len(holders))
     named = {name for name, count in zip(holders, held, strict=True) if count}
@@ -60,6 +60,6 @@ def choose(
     return Spoken(parties, slots, _span(columns, chosen), columns, spots, tuple(shares))
 
 
-def _span(columns: Columns, chosen: InForce) -> range:
+def _span(columns: Columns, chosen: EntriesInForce) -> range:
     said = columns["said"].take(chosen.entry)
     return range(int(said.min()), int(said.max()) + 1) if len(said) else range(0)

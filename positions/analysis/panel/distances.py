@@ -12,8 +12,8 @@ import numpy as np
 
 from positions.analysis.distance import THIN
 from positions.analysis.panel.dense import Panel
-from positions.analysis.panel.formulas import ALWAYS, FORMULAS, Look, Part
-from positions.analysis.panel.lookup_tables import Digit, Tables, chunks_of, digits_of, roles
+from positions.analysis.panel.formulas import ALWAYS, FORMULAS, IssueBlock, TableLookup
+from positions.analysis.panel.lookup_tables import Digit, LookupTables, chunks_of, digits_of, roles
 from positions.analysis.panel.slots import Ints, slots_of
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
@@ -47,7 +47,7 @@ class Distances:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class KindBlock:
     """The issues of one kind: their ``rows`` in the codebook and their chunks.
 
     Issues with more chunks come first; the chunks are all issues' first, then all second ones: ``layers`` has
@@ -57,11 +57,11 @@ class Group:
     rows: tuple[int, ...]
     chunks: tuple[tuple[Digit, ...], ...]
     layers: tuple[int, ...]
-    formula: Callable[[Look, bool], Part]
+    formula: Callable[[TableLookup, bool], IssueBlock]
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class PairLookup:
     """What a kind's issues are looked up in: where each pair's tables start, and the tables.
 
     ``offset`` has the shape (pairs, chunks, 1), with one row for all pairs where they ask the same.
@@ -124,7 +124,7 @@ def weights_of(codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> Ints:
 
 def issue_parts(
     panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
-) -> Iterator[tuple[slice, int, list[tuple[Group, Part]]]]:
+) -> Iterator[tuple[slice, int, list[tuple[KindBlock, IssueBlock]]]]:
     """Go through blocks of days and pairs; give the days, the pair's place and each kind's issues."""
     groups = _groups(codebook)
     asking = [_asking(group, pairs) for group in groups]
@@ -138,7 +138,7 @@ def issue_parts(
             yield span, place, parts
 
 
-def _part(group: Group, asking: Asking, coded: Coded, place: int, ends: tuple[int, int]) -> Part:
+def _part(group: KindBlock, asking: PairLookup, coded: Coded, place: int, ends: tuple[int, int]) -> IssueBlock:
     """Compute one pair's issues of one kind."""
     asked = coded.asked(*ends)
     if len(asking.offset) > 1:
@@ -159,7 +159,7 @@ def _summed(values: Ints, layers: Sequence[int]) -> Ints:
     return values[: layers[0]]
 
 
-def _total(parts: Sequence[tuple[Group, Part]], weight: Ints) -> Ints:
+def _total(parts: Sequence[tuple[KindBlock, IssueBlock]], weight: Ints) -> Ints:
     """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi and coverage, shape (4, days)."""
     sums = zip(*(_sums(part, weight[list(group.rows)]) for group, part in parts), strict=True)
     far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)
@@ -169,7 +169,7 @@ def _total(parts: Sequence[tuple[Group, Part]], weight: Ints) -> Ints:
         return np.stack([far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda])
 
 
-def _sums(part: Part, weight: Ints) -> list[Ints]:
+def _sums(part: IssueBlock, weight: Ints) -> list[Ints]:
     """Return the weighted sums of a part's values over its issues."""
     sums: dict[int, Ints] = {}
     for values in (part.distance, part.lo, part.hi, part.known, part.agenda):
@@ -178,7 +178,7 @@ def _sums(part: Part, weight: Ints) -> list[Ints]:
     return [sums[id(values)] for values in (part.distance, part.lo, part.hi, part.known, part.agenda)]
 
 
-def _groups(codebook: Codebook) -> list[Group]:
+def _groups(codebook: Codebook) -> list[KindBlock]:
     """Sort the issues by kind, with the chunks of each."""
     slots = np.cumsum([0, *(len(slots_of(issue)) for issue in codebook.issues)])
     groups = []
@@ -189,19 +189,19 @@ def _groups(codebook: Codebook) -> list[Group]:
         layers = [[tuple(chunk) for chunk in layer if chunk] for layer in zip_longest(*(cut[row] for row in rows))]
         if rows:
             chunks = tuple(chunk for layer in layers for chunk in layer)
-            groups.append(Group(tuple(rows), chunks, tuple(map(len, layers)), formula))
+            groups.append(KindBlock(tuple(rows), chunks, tuple(map(len, layers)), formula))
     return groups
 
 
-def _asking(group: Group, pairs: Sequence[tuple[str, str]]) -> Asking:
+def _asking(group: KindBlock, pairs: Sequence[tuple[str, str]]) -> PairLookup:
     """Make the tables that pairs ask; only those of conditions depend on the pair, by who is addressed."""
-    tables = Tables()
+    tables = LookupTables()
     starts = [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
     offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(group.chunks), 1)
-    return Asking(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
+    return PairLookup(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
 
 
-def _coded(panel: Panel, group: Group, asking: Asking, people: Sequence[str], span: slice) -> Coded:
+def _coded(panel: Panel, group: KindBlock, asking: PairLookup, people: Sequence[str], span: slice) -> Coded:
     """Code the parties' stances on some days."""
     present = [row for row, party in enumerate(people) if party in panel.parties]
     places = [panel.parties.index(people[row]) for row in present]

@@ -23,7 +23,7 @@ ASCRIBED = VOICES.index("ascribed")
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class EntriesInForce:
     """The statements in force: their ``entry`` in the log (ascending) and when their document was ``published``."""
 
     entry: Ints
@@ -59,7 +59,9 @@ class Bearing:
         return self.sayings if self.row is None else self.sayings.take(self.row)
 
 
-def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
+def choose_in_force(
+    columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None
+) -> EntriesInForce:
     """Choose the statements in force; the same choice as :func:`positions.model.revision.known`."""
     # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
     end = len(columns)
@@ -71,7 +73,7 @@ def in_force(columns: Columns, *, known_at: datetime | None = None, public_by: d
     keep = public.take(document)
     if not keep.all():
         entry, document = entry[keep], document[keep]
-    return InForce(entry, published.take(document))
+    return EntriesInForce(entry, published.take(document))
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
@@ -132,7 +134,9 @@ def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:
     return party
 
 
-def shared_out(columns: Columns, chosen: InForce, spots: Spots, parties: Sequence[str]) -> tuple[Ints, list[Ints]]:
+def shared_out(
+    columns: Columns, chosen: EntriesInForce, spots: Spots, parties: Sequence[str]
+) -> tuple[Ints, list[Ints]]:
     """Return the sayings, and which of them are each party's, in order of publication and record.
 
     What others ascribe never decides and is left out.

@@ -14,7 +14,7 @@ from positions.analysis.panel.in_force import (
     ASCRIBED,
     SAYING,
     Bearing,
-    InForce,
+    EntriesInForce,
     bearing,
     document_days,
     last_revisions,
@@ -55,7 +55,7 @@ class KeptPanel:
         self._standing = _standing(columns, documents, entry)
         self._parties = tuple(party.id for party in codebook.parties)
         # Documents may become known and public later, so what is kept does not depend on them.
-        chosen = InForce(entry, np.zeros(len(entry), dtype=np.int32))
+        chosen = EntriesInForce(entry, np.zeros(len(entry), dtype=np.int32))
         sayings, orders = shared_out(columns, chosen, self._spots, self._parties)
         self._members = [held for order in orders for held in self._by_slot(sayings.take(order))]
         slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))

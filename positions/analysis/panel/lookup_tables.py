@@ -16,7 +16,7 @@ import numpy as np
 from positions.analysis.panel.slots import Ints
 from positions.model.codebook import ConditionsIssue, Element, Issue, OptionsIssue, ScaleIssue
 
-Role: TypeAlias = Literal["same", "first", "second"]
+DemandRole: TypeAlias = Literal["same", "first", "second"]
 """Who demands on a slot: neither or both of a pair (compare like a scale), the first or the second."""
 FIELD: Final = 10
 """Bits of one packed count, six in an integer: an issue's counts stay below 1024."""
@@ -44,7 +44,7 @@ class Digit:
     slot: int
     source: Literal["low", "high"]
     code: bytes
-    tables: dict[Role, tuple[Ints, ...]] = field(repr=False)
+    tables: dict[DemandRole, tuple[Ints, ...]] = field(repr=False)
     key: tuple[object, ...]
     element: Element | None = None
 
@@ -86,8 +86,8 @@ def _scale(issue: ScaleIssue, first: int) -> list[Digit]:
     """Tables: half the distance of each end; whether both speak and whether any does, told once."""
     apart, both, either = _apart(issue)
     codes, key = _level_codes(issue), ("scale", tuple(issue.values.items()))
-    low: dict[Role, tuple[Ints, ...]] = {"same": (apart / 2, both.astype(float), either.astype(float))}
-    high: dict[Role, tuple[Ints, ...]] = {"same": (apart / 2, np.zeros(both.shape), np.zeros(both.shape))}
+    low: dict[DemandRole, tuple[Ints, ...]] = {"same": (apart / 2, both.astype(float), either.astype(float))}
+    high: dict[DemandRole, tuple[Ints, ...]] = {"same": (apart / 2, np.zeros(both.shape), np.zeros(both.shape))}
     return [Digit(first, "low", codes, low, (*key, "low")), Digit(first, "high", codes, high, (*key, "high"))]
 
 
@@ -113,7 +113,7 @@ def _conditions(issue: ConditionsIssue, first: int) -> list[Digit]:
     answered = demanded & said
     unmet = np.where(answered, insistence[:, None] / 2 * (1 - values), 0.0)
     counts = _packed(answered, demanded, np.where(demanded & ~said, insistence[:, None], 0))
-    tables: dict[Role, tuple[Ints, ...]] = {
+    tables: dict[DemandRole, tuple[Ints, ...]] = {
         "same": (apart, _packed(both, both)),
         "first": (unmet, counts),
         "second": (unmet.T, counts.T),
@@ -122,7 +122,7 @@ def _conditions(issue: ConditionsIssue, first: int) -> list[Digit]:
     return [Digit(first + place, "low", codes, tables, key, element) for place, element in enumerate(issue.elements)]
 
 
-def roles(digit: Digit, pair: tuple[str, str]) -> Role:
+def roles(digit: Digit, pair: tuple[str, str]) -> DemandRole:
     """Tell who of a pair demands on a slot: the one not addressed, when exactly one is."""
     if digit.element is None:
         return "same"
@@ -131,14 +131,14 @@ def roles(digit: Digit, pair: tuple[str, str]) -> Role:
 
 
 @dataclass(slots=True)
-class Tables:
+class LookupTables:
     """One kind's flat tables, each chunk's made once; asked at the chunk's offset + code × codes + code."""
 
     made: list[tuple[Ints, ...]] = field(default_factory=list)
     offsets: dict[tuple[object, ...], int] = field(default_factory=dict)
     size: int = 0
 
-    def offset(self, chunk: Sequence[Digit], chosen: Sequence[Role]) -> int:
+    def offset(self, chunk: Sequence[Digit], chosen: Sequence[DemandRole]) -> int:
         """Return where the tables of a chunk in the given roles start, making them where they are new."""
         key = (*(digit.key for digit in chunk), *chosen)
         if key not in self.offsets:

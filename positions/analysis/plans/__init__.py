@@ -1,20 +1,26 @@
 """Plans: a proposal as a file of clauses, how far each party is from it, and two of them side by side."""
 
-from positions.analysis.plans.compare_plans import ClausePair, PartyChoice, PlanComparison, compare_plans
-from positions.analysis.plans.party_standing import ClauseStanding, PartyStanding, PlanReading, Verdict, measure_plan
+from positions.analysis.plans.party_standing import (
+    ClauseStanding,
+    ClauseVerdict,
+    PartyStanding,
+    PlanReading,
+    measure_plan,
+)
 from positions.analysis.plans.plan import Clause, Plan, Problem, plan_problems, read_plan
+from positions.analysis.plans.plan_comparison import ClausePair, PartyChoice, PlanComparison, compare_plans
 
 __all__ = [
     "Clause",
     "ClausePair",
     "ClauseStanding",
+    "ClauseVerdict",
     "PartyChoice",
     "PartyStanding",
     "Plan",
     "PlanComparison",
     "PlanReading",
     "Problem",
-    "Verdict",
     "compare_plans",
     "measure_plan",
     "plan_problems",

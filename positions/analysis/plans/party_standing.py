@@ -16,9 +16,9 @@ from positions.analysis.state import Position, State
 from positions.errors import QueryError
 from positions.model.codebook import Codebook, Issue, OptionsIssue
 
-Verdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
+ClauseVerdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
 """How a party stands to a clause, by its own words on it; see :func:`measure_plan` for what each means."""
-VERDICTS: Final[tuple[Verdict, ...]] = ("accepts", "could accept", "rejects", "silent")
+VERDICTS: Final[tuple[ClauseVerdict, ...]] = ("accepts", "could accept", "rejects", "silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ClauseStanding:
     """
 
     clause: Clause
-    verdict: Verdict
+    verdict: ClauseVerdict
     distance: float | None
     lo: float
     hi: float
@@ -63,7 +63,7 @@ class PartyStanding:
         """Tell whether too little of the plan is comparable for the distance to stand by itself."""
         return self.coverage < THIN
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: ClauseVerdict) -> int:
         """Return on how many clauses the party stands so."""
         return sum(standing.verdict == verdict for standing in self.clauses)
 
@@ -137,7 +137,7 @@ def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> 
     return sum(abs(issue.values[left] - issue.values[right]) for left, right in zip(one, two, strict=True)) / 2
 
 
-def range_verdict(issue: Issue, held: tuple[int, int], planned: tuple[int, int]) -> Verdict:
+def range_verdict(issue: Issue, held: tuple[int, int], planned: tuple[int, int]) -> ClauseVerdict:
     """Judge a held stance range by a planned one; :func:`measure_plan` has the rule."""
     if held[0] <= planned[1] and planned[0] <= held[1]:
         return "accepts"
@@ -155,7 +155,7 @@ def _option_standing(
     opposed = sum(position.stance * clause.stance < 0 for position in found)
     agreed, blank = len(found) - opposed, len(leaves) - len(found)
     if agreed == len(leaves):
-        verdict: Verdict = "accepts"
+        verdict: ClauseVerdict = "accepts"
     elif opposed == len(leaves):
         verdict = "rejects"
     else:

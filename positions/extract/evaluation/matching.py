@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from positions.model.candidate import closeness
 from positions.model.statement import Claim
 
-Pair: TypeAlias = tuple[Claim, Claim]
+ClaimPair: TypeAlias = tuple[Claim, Claim]
 """A coded claim and the found one that stands for it."""
 Difference: TypeAlias = Literal["holder", "issue", "element", "span"]
 """In what two claims on the same words differ; the element only where the issue is the same."""
@@ -45,8 +45,8 @@ class Matches:
     these but the holder. The claims of ``apart`` are among ``misses`` and ``false_hits`` too.
     """
 
-    pairs: tuple[Pair, ...]
-    apart: tuple[Pair, ...]
+    pairs: tuple[ClaimPair, ...]
+    apart: tuple[ClaimPair, ...]
     misses: tuple[Stray, ...]
     false_hits: tuple[Stray, ...]
 

@@ -11,11 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from positions.extract.evaluation.matching import Matches, Pair, Stray, matched
+from positions.extract.evaluation.matching import ClaimPair, Matches, Stray, matched
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 
-__all__ = ["CORE", "MEASURES", "Matches", "Measure", "Row", "Scores", "Stray", "matched", "scores", "wrong_fields"]
+__all__ = [
+    "CORE",
+    "MEASURES",
+    "Matches",
+    "Measure",
+    "ScoreRow",
+    "Scores",
+    "Stray",
+    "matched",
+    "measure_scores",
+    "wrong_fields",
+]
 
 CORE: Final = 0.7
 """The least confidence of a coded claim that an extractor is held to. In the shipped case's double coding each coder's
@@ -38,9 +49,9 @@ MEASURES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 OPPONENT: Final = "ascribed by a party"
 """The group of claims that another named party ascribes to the holder, a part of the voice ``ascribed``."""
 
-Key: TypeAlias = tuple[str, str]
+GroupKey: TypeAlias = tuple[str, str]
 """A group: ``("voice", "self")``, ``("issue", "talks")``, or ``("", "")`` for all together."""
-WHOLE: Final[Key] = ("", "")
+WHOLE: Final[GroupKey] = ("", "")
 Interval: TypeAlias = tuple[float, float]
 
 
@@ -60,7 +71,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """What a group of claims scores; ``group`` is an issue's id, a voice, or empty for all together.
 
     Of a voice, recall and the fields' accuracy count coded claims of that voice, precision found claims of it.
@@ -86,16 +97,16 @@ class Scores:
     """
 
     documents: int
-    whole: Row
-    by_voice: tuple[Row, ...]
-    by_issue: tuple[Row, ...]
-    by_document: tuple[Row, ...]
+    whole: ScoreRow
+    by_voice: tuple[ScoreRow, ...]
+    by_issue: tuple[ScoreRow, ...]
+    by_document: tuple[ScoreRow, ...]
     misses: tuple[Stray, ...]
     false_hits: tuple[Stray, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ClaimPair, ...]
 
 
-def scores(
+def measure_scores(
     gold: Iterable[Claim],
     found: Iterable[Claim],
     codebook: Codebook,
@@ -113,12 +124,12 @@ def scores(
     matches = _core_only(matched(gold, found), core)
     counts = _counted(matches, codebook)
     documents = sorted(counts)
-    totals: Counter[tuple[Key, str]] = Counter()
+    totals: Counter[tuple[GroupKey, str]] = Counter()
     for document in documents:
         totals.update(counts[document])
     intervals = _intervals([counts[document] for document in documents], totals, resamples=resamples, seed=seed)
 
-    def rows(by: str, names: Iterable[str]) -> tuple[Row, ...]:
+    def rows(by: str, names: Iterable[str]) -> tuple[ScoreRow, ...]:
         groups = ((by, name) for name in names)
         return tuple(
             _row(group, totals, intervals) for group in groups if totals[group, "gold"] + totals[group, "found"]
@@ -145,9 +156,9 @@ def _core_only(matches: Matches, core: float) -> Matches:
     )
 
 
-def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[Key, str]]]:
+def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[GroupKey, str]]]:
     """Count by document, group and what is counted."""
-    counts: dict[str, Counter[tuple[Key, str]]] = defaultdict(Counter)
+    counts: dict[str, Counter[tuple[GroupKey, str]]] = defaultdict(Counter)
 
     def count(claim: Claim, *names: str) -> None:
         for group in _groups(claim, codebook):
@@ -165,7 +176,7 @@ def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple
     return counts
 
 
-def _groups(claim: Claim, codebook: Codebook) -> Iterator[Key]:
+def _groups(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
     yield WHOLE
     yield "issue", codebook.issue(claim.issue).id
     yield "document", claim.document
@@ -185,7 +196,7 @@ def _right(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
 
 
 def wrong_fields(gold: Claim, found: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Name the measures of :class:`Row` in which a found claim differs from the coded one that it matches.
+    """Name the measures of :class:`ScoreRow` in which a found claim differs from the coded one that it matches.
 
     A stance that is missing on either side is not wrong; one on the wrong side is on the wrong level too.
     """
@@ -208,7 +219,9 @@ def _side(claim: Claim, codebook: Codebook) -> int:
     return (above > 0) - (above < 0)
 
 
-def _row(group: Key, totals: Counter[tuple[Key, str]], intervals: Mapping[tuple[Key, str], Interval]) -> Row:
+def _row(
+    group: GroupKey, totals: Counter[tuple[GroupKey, str]], intervals: Mapping[tuple[GroupKey, str], Interval]
+) -> ScoreRow:
     def total(names: Sequence[str]) -> int:
         return sum(totals[group, name] for name in names)
 
@@ -217,12 +230,12 @@ def _row(group: Key, totals: Counter[tuple[Key, str]], intervals: Mapping[tuple[
         right, of = total(above), total(below)
         interval = intervals.get((group, name), (None, None))
         measures[name] = Measure(right / of if of else None, right, of, *interval)
-    return Row(group[1], totals[group, "gold"], totals[group, "found"], totals[group, "hit"], measures)
+    return ScoreRow(group[1], totals[group, "gold"], totals[group, "found"], totals[group, "hit"], measures)
 
 
 def _intervals(
-    counts: Sequence[Counter[tuple[Key, str]]], totals: Counter[tuple[Key, str]], *, resamples: int, seed: int
-) -> Mapping[tuple[Key, str], Interval]:
+    counts: Sequence[Counter[tuple[GroupKey, str]]], totals: Counter[tuple[GroupKey, str]], *, resamples: int, seed: int
+) -> Mapping[tuple[GroupKey, str], Interval]:
     """Return the middle 95 % of each measure over samples of as many documents, drawn with replacement."""
     if len(counts) < 2 or not resamples:
         return {}

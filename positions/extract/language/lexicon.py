@@ -90,7 +90,7 @@ class Lexicon(Word):
         return hashlib.sha256((self.model_dump_json() + english().model_dump_json()).encode()).hexdigest()[:8]
 
 
-class Group(Word):
+class CueGroup(Word):
     """Words of one kind of speaking, or of one class of stance, with example sentences."""
 
     kind: str
@@ -154,8 +154,8 @@ class Grammar(Word):
 class English(Word):
     """The language's words (``english.toml``)."""
 
-    speech: tuple[Group, ...]
-    cues: tuple[Group, ...]
+    speech: tuple[CueGroup, ...]
+    cues: tuple[CueGroup, ...]
     turns: Turns
     conditions: Conditions
     persons: Persons

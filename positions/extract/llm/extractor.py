@@ -19,10 +19,10 @@ from positions.extract.llm.prompt import (
     stances_instructions,
     stances_prompt,
 )
-from positions.extract.llm.proposal_checks import Checker, RefusedError, signed
-from positions.extract.llm.schema import Proposal, claims_model, proposals_of, stances_model, stances_of
-from positions.extract.llm.service import Question
-from positions.extract.llm.session import Asking
+from positions.extract.llm.proposal_checks import Checker, RefusedError, sign_candidate
+from positions.extract.llm.schema import ModelClaim, claims_model, proposals_of, stances_model, stances_of
+from positions.extract.llm.service import ModelRequest
+from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate, Extractor
 from positions.model.document import Document
 
@@ -35,7 +35,7 @@ _AT_ONCE = 20
 class ModelClaims:
     """Lets a model list the claims of a document; only those whose quote and names stand in it become candidates."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: ModelSession) -> None:
         self.asking = asking
         self._answer = claims_model(asking.codebook)
         self._instructions = claims_instructions(asking.codebook)
@@ -58,7 +58,7 @@ class ModelClaims:
             review.check(self._answer.model_validate(kept["answer"]))
             self.asking.count(len(review.accepted), Counter(kept.get("refused", {})))
             return list(review.accepted.values())
-        question = Question(self._instructions, document_prompt(document, piece), self._answer, review.check)
+        question = ModelRequest(self._instructions, document_prompt(document, piece), self._answer, review.check)
         try:
             self.asking.service.ask(question)
         except QueryError:
@@ -101,7 +101,7 @@ class _Review:
         told = "These claims are refused; the others are taken. Answer with these alone, mended, or with none:"
         return "\n".join([told, *reasons[:20]])
 
-    def _accept(self, claim: dict[str, Any], proposal: Proposal) -> None:
+    def _accept(self, claim: dict[str, Any], proposal: ModelClaim) -> None:
         candidate = self._checker.candidate(proposal, self._document, near=self._near)
         self._near = candidate.end
         if candidate.id not in self.accepted:
@@ -112,7 +112,7 @@ class _Review:
 class ModelStances:
     """Lets rules find the claims and a model settle the stances that they left unresolved, nothing else."""
 
-    def __init__(self, rules: Extractor, asking: Asking) -> None:
+    def __init__(self, rules: Extractor, asking: ModelSession) -> None:
         self.asking = asking
         self._rules = rules
         self._instructions = stances_instructions(asking.codebook)
@@ -126,7 +126,7 @@ class ModelStances:
             settled = self._settled(document, [found[place] for place in places])
             for place, candidate in zip(places, settled, strict=True):
                 found[place] = candidate
-        return [signed(candidate, coder=self.name) for candidate in found]
+        return [sign_candidate(candidate, coder=self.name) for candidate in found]
 
     def _settled(self, document: Document, claims: list[Candidate]) -> list[Candidate]:
         text = document.text or ""
@@ -140,7 +140,7 @@ class ModelStances:
         if kept := self.asking.kept(key, answer):
             return self._with_stances(claims, stances_of(answer.model_validate(kept["answer"])))
         found = self.asking.service.ask(
-            Question(self._instructions, prompt, answer, lambda given: self._wrong(claims, given))
+            ModelRequest(self._instructions, prompt, answer, lambda given: self._wrong(claims, given))
         )
         self.asking.keep(key, {"answer": found.model_dump()})
         return self._with_stances(claims, stances_of(found))

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from positions.errors import QueryError
 from positions.extract.language.phrases import tokens_of
 from positions.extract.language.time_expressions import when_in
-from positions.extract.llm.schema import Proposal
+from positions.extract.llm.schema import ModelClaim
 from positions.model.candidate import Candidate
 from positions.model.checks import codebook_problems
 from positions.model.codebook import Codebook
@@ -20,7 +20,7 @@ from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
 from positions.model.statement import UNKNOWN_SPEAKER, Directness, Voice
 from positions.quotes.clause_bounds import grown
-from positions.quotes.locate import Found, is_quoted, verify
+from positions.quotes.locate import QuoteMatch, is_quoted, verify
 
 CONFIDENCE: Final = 0.6
 """What a model's claim is trusted before review: about what models and human coders agree on in published work."""
@@ -42,7 +42,7 @@ class Checker:
         self._codebook = codebook
         self._coder = coder
 
-    def candidate(self, proposal: Proposal, document: Document, *, near: int = 0) -> Candidate:
+    def candidate(self, proposal: ModelClaim, document: Document, *, near: int = 0) -> Candidate:
         """Return the candidate that a proposal makes; raise :class:`RefusedError` where it makes none.
 
         ``near`` is where the model was reading, which settles a quote that stands several times.
@@ -82,7 +82,7 @@ class Checker:
 
     def _checked(self, fields: dict[str, object]) -> Candidate:
         try:
-            found = signed(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
+            found = sign_candidate(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
         except ValidationError as error:
             raise RefusedError("impossible", "; ".join(item["msg"] for item in error.errors())) from None
         if problems := codebook_problems(found, self._codebook):
@@ -131,14 +131,14 @@ class Checker:
         return "self" if party == holder and not by_another else "ascribed"
 
 
-def signed(candidate: Candidate, *, coder: str) -> Candidate:
+def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     """Return a candidate signed by a coder, its id made of the document's and of what it says and who says so."""
     about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
     digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 
 
-def _verified(text: str, quote: str, near: int) -> Found:
+def _verified(text: str, quote: str, near: int) -> QuoteMatch:
     """Find a quote and widen it to its clause: words cut out of one can say the opposite of it."""
     try:
         found = verify(text, quote, near=near)
@@ -147,10 +147,10 @@ def _verified(text: str, quote: str, near: int) -> Found:
         kind = "ambiguous quote" if "times in the document" in reason else "quote not in the document"
         raise RefusedError(kind, f"{quote[:80]!r}: {reason}") from None
     start, end = grown(text, found.start, found.end)
-    return Found(start, end, found.rung)
+    return QuoteMatch(start, end, found.rung)
 
 
-def _directness(text: str, found: Found, speaker: str | None) -> Directness:
+def _directness(text: str, found: QuoteMatch, speaker: str | None) -> Directness:
     if speaker is None:
         return "framing"
     whole = is_quoted(text, found.start) and not _MARKS.search(text, found.start + 1, found.end - 1)

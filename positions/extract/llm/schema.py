@@ -16,7 +16,7 @@ _LONGEST_QUOTE: Final = 1_500
 _LONGEST_NAME: Final = 120
 
 
-class Proposal(NamedTuple):
+class ModelClaim(NamedTuple):
     """A claim as a model words it: nothing in it is believed before it is checked.
 
     ``quote``, ``speaker``, ``relayed_by`` and ``said`` are text that should stand in the document; the rest are ids of
@@ -64,7 +64,7 @@ def stances_model(codebook: Codebook, count: int) -> type[BaseModel]:
     return create_model("Stances", __base__=_Strict, stances=(list[stance], Field(max_length=count)))
 
 
-def proposals_of(answer: BaseModel) -> list[Proposal]:
+def proposals_of(answer: BaseModel) -> list[ModelClaim]:
     """Return the claims of an answer, in its order."""
     return [_proposal(claim) for claim in answer.model_dump()["claims"]]
 
@@ -75,11 +75,11 @@ def stances_of(answer: BaseModel) -> dict[int, int]:
     return {row["number"]: int(row["stance"]) for row in rows if row["stance"] != UNRESOLVED}
 
 
-def _proposal(fields: dict[str, Any]) -> Proposal:
+def _proposal(fields: dict[str, Any]) -> ModelClaim:
     issue, _, element = fields["about"].partition("/")
     stance = None if fields["stance"] == UNRESOLVED else int(fields["stance"])
     names = (fields["speaker"].strip(), fields["relayed_by"].strip())
-    return Proposal(fields["quote"], *names, fields["holder"], issue, element or None, stance, fields["said"].strip())
+    return ModelClaim(fields["quote"], *names, fields["holder"], issue, element or None, stance, fields["said"].strip())
 
 
 def _subjects(codebook: Codebook) -> list[str]:

@@ -20,7 +20,7 @@ RETRIES: Final = 2
 _SHOWN: Final = 160
 
 
-class Question(NamedTuple):
+class ModelRequest(NamedTuple):
     """What a model is asked: standing instructions, the prompt, the model of the answer, and how it is checked.
 
     ``check`` takes an answer and returns the reasons to ask again, ``None`` where there are none.
@@ -78,7 +78,7 @@ class Service:
         self._timeout = timeout
         self._stand_in = stand_in
 
-    def ask(self, question: Question) -> BaseModel:
+    def ask(self, question: ModelRequest) -> BaseModel:
         """Return the model's answer once it passes its check or the retries are used up; it always fits its model.
 
         Raises ``QueryError`` where no answer fits or comes in time, ``ServiceError`` where the service cannot be used.
@@ -107,7 +107,7 @@ class Service:
     def _unusable(self, error: Exception) -> ServiceError:
         return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_short(error)}")
 
-    async def _asked(self, question: Question) -> BaseModel:
+    async def _asked(self, question: ModelRequest) -> BaseModel:
         from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
         from pydantic_ai.usage import RunUsage
 

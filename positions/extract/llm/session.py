@@ -14,7 +14,7 @@ from positions.extract.llm.service import Service
 from positions.model.codebook import Codebook
 
 
-class Asking:
+class ModelSession:
     """A service to ask, with its cache and its account.
 
     ``refused`` counts what the model proposed and the checks refused, by kind; ``cached`` the answers out of the cache.

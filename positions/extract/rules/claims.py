@@ -14,8 +14,8 @@ from positions.extract.language.time_expressions import When
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import Holders
 from positions.extract.rules.said_on import published_when, said_when
-from positions.extract.rules.speakers import Line, Voice
-from positions.extract.rules.stance import Cues, Hearing, Reading
+from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
+from positions.extract.rules.stance import Cues, Hearing, StanceReading
 from positions.extract.rules.topics import HOSTING, Heard, Topics
 from positions.model.codebook import Codebook, OptionsIssue
 
@@ -23,10 +23,10 @@ _OWN: Final = frozenset({"its", "his", "her", "their"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleClaim:
     """One claim before it is a candidate: who, about whom, on what, how, and by which words."""
 
-    voice: Voice | None
+    voice: SpeakerRef | None
     relayed_by: str | None
     holder: str
     issue: str
@@ -50,7 +50,7 @@ class Claims:
         self._addressees = _addressees(codebook)
         self._both, self._between = frozenset(lexicon.both), frozenset(lexicon.between)
 
-    def of_sentence(self, lines: Sequence[Line], number: int, published: date) -> list[Found]:
+    def of_sentence(self, lines: Sequence[AttributedSentence], number: int, published: date) -> list[RuleClaim]:
         """Return what one sentence of a document claims, each holder, issue and element once."""
         line = lines[number]
         before = lines[number - 1].tokens if number else []
@@ -63,7 +63,7 @@ class Claims:
         named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
         covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
         places = self._places(line, topics) | _objects(line, topics)
-        claims: list[tuple[Found, Reading]] = []
+        claims: list[tuple[RuleClaim, StanceReading]] = []
         for topic in self._narrowest(_widest(topics)):
             reading = hearing.reading(topic, taken=named | covered)
             scene = topic.issue in self._between and _is_scene(hearing, topic, topics)
@@ -76,7 +76,7 @@ class Claims:
             )
         return _settled(claims)
 
-    def _is_due(self, line: Line, topic: Heard) -> bool:
+    def _is_due(self, line: AttributedSentence, topic: Heard) -> bool:
         """Tell whether "its troops" are those of a party that the element is due from: the last one named before."""
         due = self._addressees.get((topic.issue, topic.element), frozenset())
         if (
@@ -88,7 +88,7 @@ class Claims:
         named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
         return not named or bool(due.intersection(named[-1].parties))
 
-    def _is_partys(self, line: Line, topic: Heard) -> bool:
+    def _is_partys(self, line: AttributedSentence, topic: Heard) -> bool:
         """Tell whether a place's name stands for its government: "Ankara stood ready to host them"."""
         if not topic.element or not isinstance(self._codebook.issue(topic.issue), OptionsIssue):
             return False
@@ -97,7 +97,7 @@ class Claims:
         acts = following in small_words("auxiliaries") | {"'s"} or following.endswith(("s", "d"))
         return subject and acts and not _is_place(line.tokens, topic)
 
-    def _places(self, line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+    def _places(self, line: AttributedSentence, topics: Sequence[Heard]) -> frozenset[int]:
         """Return where names of parties are spoken of as places."""
         return frozenset(
             topic.first
@@ -110,14 +110,14 @@ class Claims:
 
     def _of_topic(
         self,
-        lines: Sequence[Line],
+        lines: Sequence[AttributedSentence],
         number: int,
         topic: Heard,
-        reading: Reading,
+        reading: StanceReading,
         published: date,
         places: frozenset[int],
         encounter: Heard | None,
-    ) -> Iterator[Found]:
+    ) -> Iterator[RuleClaim]:
         line = lines[number]
         one, voice, relay = _speaking(line, topic.first)
         issue = self._codebook.issue(topic.issue)
@@ -147,7 +147,7 @@ class Claims:
             element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
             if topic.element and not element:
                 continue
-            yield Found(
+            yield RuleClaim(
                 voice,
                 relay,
                 holder,
@@ -179,7 +179,7 @@ class Claims:
 
         return [topic for topic in topics if not (topic.element and any(holds(topic, other) for other in topics))]
 
-    def _encounter(self, line: Line, place: Heard, topics: Sequence[Heard]) -> Heard | None:
+    def _encounter(self, line: AttributedSentence, place: Heard, topics: Sequence[Heard]) -> Heard | None:
         """Return the meeting that a place is the place of: "Russia and Ukraine met in Antalya"."""
         if place.element is None or place.issue not in self._between:
             return None
@@ -189,7 +189,7 @@ class Claims:
         return met[-1] if near else None
 
     def _asked(
-        self, topic: Heard, reading: Reading, holders: tuple[str, ...], voice: Voice | None
+        self, topic: Heard, reading: StanceReading, holders: tuple[str, ...], voice: SpeakerRef | None
     ) -> tuple[tuple[str, ...], int] | None:
         """Read what somebody says another should do as the speaker's own demand.
 
@@ -205,7 +205,7 @@ class Claims:
             return ((voice.party,), reading.stance) if voice.party in holders or reading.stance > 0 else None
         return (voice.party,), 2 * topic.pole if topic.stance is None else topic.stance
 
-    def _apart(self, line: Line, topic: Heard, holders: tuple[str, ...]) -> bool:
+    def _apart(self, line: AttributedSentence, topic: Heard, holders: tuple[str, ...]) -> bool:
         """Tell whether the talks are others': of a party beside the two, or with somebody who is none of them."""
         if len(holders) > 1 and not self._both.issuperset(holders):
             return True
@@ -221,9 +221,9 @@ class Claims:
         return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
 
 
-def joined(claims: Iterable[Found], text: str) -> list[Found]:
+def joined(claims: Iterable[RuleClaim], text: str) -> list[RuleClaim]:
     """Make one claim of neighbouring sentences of the same quotation that say the same, in order of place."""
-    kept: list[Found] = []
+    kept: list[RuleClaim] = []
     for claim in sorted(claims, key=lambda claim: claim.span):
         place = next(
             (n for n in range(len(kept) - 1, max(-1, len(kept) - 7), -1) if _goes_on(kept[n], claim, text)), None
@@ -237,7 +237,7 @@ def joined(claims: Iterable[Found], text: str) -> list[Found]:
     return kept
 
 
-def _goes_on(before: Found, claim: Found, text: str) -> bool:
+def _goes_on(before: RuleClaim, claim: RuleClaim, text: str) -> bool:
     if not claim.direct or text[before.span.end : claim.span.start].strip():
         return False
     same = replace(before, stance=claim.stance, span=claim.span, when=claim.when, sure=claim.sure) == claim
@@ -257,9 +257,9 @@ def _widest(topics: Sequence[Heard]) -> list[Heard]:
     return [topic for topic in topics if not any(lies_within(topic, other) for other in topics)]
 
 
-def _settled(claims: Iterable[tuple[Found, Reading]]) -> list[Found]:
+def _settled(claims: Iterable[tuple[RuleClaim, StanceReading]]) -> list[RuleClaim]:
     """Of several readings of the same holder, issue and element in one sentence keep the one that says most."""
-    best: dict[tuple[object, ...], tuple[int, Found]] = {}
+    best: dict[tuple[object, ...], tuple[int, RuleClaim]] = {}
     for claim, reading in claims:
         key = (claim.holder, claim.issue, claim.element, claim.voice)
         weight = 0 if claim.stance is None else 10 * (reading.kind != "act") + abs(claim.stance) + 5 * claim.direct
@@ -277,7 +277,7 @@ def _addressees(codebook: Codebook) -> dict[tuple[str, str | None], frozenset[st
     return found
 
 
-def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None, str | None]:
+def _speaking(line: AttributedSentence, place: int) -> tuple[Attribution | None, SpeakerRef | None, str | None]:
     """Return the attribution that governs a token, its voice, and who relays it."""
     if not line.said:
         return None, line.carried, None
@@ -293,7 +293,7 @@ def _speaking(line: Line, place: int) -> tuple[Attribution | None, Voice | None,
     return outer, voice, None
 
 
-def _objects(line: Line, topics: Sequence[Heard]) -> frozenset[int]:
+def _objects(line: AttributedSentence, topics: Sequence[Heard]) -> frozenset[int]:
     """Return where a topic's words end in a name, which is no subject there: "join NATO", "leave Ukraine"."""
     ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)
     return frozenset(place for place in ends if line.tokens[place - 1].low != "and")
@@ -306,12 +306,12 @@ def _is_place(tokens: Sequence[Token], topic: Heard) -> bool:
     return before in ("in", "to", "at", "from", "near", "into", "suggested", "proposed") or "be" in after
 
 
-def _frames(line: Line, reading: Reading) -> bool:
+def _frames(line: AttributedSentence, reading: StanceReading) -> bool:
     """Tell whether the outlet's own words state a position: a heading, or a clear act or refusal."""
     return line.sentence.heading or reading.kind in ("act", "reject", "demand", "commit", "open", "reluctant")
 
 
-def _span(line: Line, topic: Heard, *, direct: bool) -> Span:
+def _span(line: AttributedSentence, topic: Heard, *, direct: bool) -> Span:
     whole = line.sentence.span
     quote = line.quote_at(topic.first) if direct else None
     if quote is None:
@@ -319,7 +319,7 @@ def _span(line: Line, topic: Heard, *, direct: bool) -> Span:
     return Span(max(whole.start, quote.start), min(whole.end, quote.end))
 
 
-def _is_speaker(line: Line, topic: Heard) -> bool:
+def _is_speaker(line: AttributedSentence, topic: Heard) -> bool:
     """Tell whether the words only name who speaks: "the head of the Russian delegation said", "Ankara said"."""
     return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.said)
 

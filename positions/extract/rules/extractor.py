@@ -10,7 +10,7 @@ from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.masking import masked
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.attribution import speech
-from positions.extract.rules.claims import Claims, Found, joined
+from positions.extract.rules.claims import Claims, RuleClaim, joined
 from positions.extract.rules.mentions import Directory
 from positions.extract.rules.speakers import lines_of
 from positions.model.candidate import Candidate
@@ -46,7 +46,7 @@ class Rules:
         claims = [claim for number in range(len(lines)) for claim in self._claims.of_sentence(lines, number, day)]
         return tuple(self._candidate(claim, document, original) for claim in joined(claims, text))
 
-    def _candidate(self, claim: Found, document: Document, text: str) -> Candidate:
+    def _candidate(self, claim: RuleClaim, document: Document, text: str) -> Candidate:
         start, end = claim.span
         voice, party = claim.voice, claim.voice.party if claim.voice else None
         own = voice is not None and party == claim.holder

@@ -8,12 +8,12 @@ from positions.extract.language.lexicon import english, small_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
-from positions.extract.rules.speakers import Line, Voice
-from positions.extract.rules.stance import Reading
+from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
+from positions.extract.rules.stance import StanceReading
 from positions.extract.rules.topics import Heard
 
 
-def _is_a_strangers(line: Line, low: int, anchor: int) -> bool:
+def _is_a_strangers(line: AttributedSentence, low: int, anchor: int) -> bool:
     """Tell whether a name that nobody lists stands right before the stance: "said the West refused talks"."""
     place = anchor - 1
     while place > low and line.tokens[place].low in small_words("auxiliaries"):
@@ -36,11 +36,11 @@ class Holders:
 
     def of(
         self,
-        line: Line,
+        line: AttributedSentence,
         topic: Heard,
-        reading: Reading,
+        reading: StanceReading,
         one: Attribution | None,
-        voice: Voice | None,
+        voice: SpeakerRef | None,
         *,
         places: frozenset[int] = frozenset(),
     ) -> tuple[str, ...]:
@@ -59,7 +59,13 @@ class Holders:
         return self._of_anchor(line, topic, reading, one, voice, anchor)
 
     def _of_anchor(
-        self, line: Line, topic: Heard, reading: Reading, one: Attribution | None, voice: Voice | None, anchor: int
+        self,
+        line: AttributedSentence,
+        topic: Heard,
+        reading: StanceReading,
+        one: Attribution | None,
+        voice: SpeakerRef | None,
+        anchor: int,
     ) -> tuple[str, ...]:
         """Return the holders of a stance whose words begin at a token."""
         speaker = (voice.party,) if voice and voice.party else ()
@@ -83,14 +89,14 @@ class Holders:
             return () if _is_a_strangers(line, low, anchor) else speaker
         return self._parties(line, subject, voice)
 
-    def _named_behind(self, line: Line, topic: Heard) -> bool:
+    def _named_behind(self, line: AttributedSentence, topic: Heard) -> bool:
         """Tell whether talks are said to be between both: "talks between Russia and Ukraine began"."""
         if not any(token.low == "between" for token in line.tokens[topic.end : topic.end + 2]):
             return False
         near = (mention for mention in line.mentions if topic.end <= mention.first <= topic.end + 6)
         return {party for mention in near for party in mention.parties}.issuperset(self._both)
 
-    def _together(self, line: Line, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
+    def _together(self, line: AttributedSentence, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
         """Return both parties where both are named before what they do together."""
         low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
         subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]
@@ -99,7 +105,7 @@ class Holders:
         named = {party for mention in subjects for party in mention.parties}
         return self._both if named.issuperset(self._both) else ()
 
-    def _demander(self, line: Line, anchor: int, one: Attribution | None) -> bool:
+    def _demander(self, line: AttributedSentence, anchor: int, one: Attribution | None) -> bool:
         """Tell whether a demanding word has a subject of its own: "Russia demands", not "Russia must"."""
         low = line.tokens[anchor].low if anchor < len(line.tokens) else ""
         if low in ("must", "should", "has", "have", "had", "shall", "need", "needs", "deserve", "deserves"):
@@ -107,7 +113,7 @@ class Holders:
         start = one.after if one is not None and not one.tail and anchor >= one.after else 0
         return self._subject(line, start, anchor) is not None
 
-    def _is_wanted(self, line: Line, one: Attribution, anchor: int) -> bool:
+    def _is_wanted(self, line: AttributedSentence, one: Attribution, anchor: int) -> bool:
         """Tell whether what follows is what the speaker wants of somebody: "demanded that", "urged Russia to"."""
         gap = line.tokens[one.after : anchor]
         if any(token.low in self._breaks and token.low != "that" for token in gap) or len(gap) > 16:
@@ -117,11 +123,11 @@ class Holders:
         told = [m for m in line.mentions if m.first >= one.after and m.first - one.after <= 2 and m.end < anchor]
         return one.kind == "report" and bool(told) and line.tokens[told[0].end].low == "to"
 
-    def _accused(self, line: Line, one: Attribution) -> tuple[str, ...]:
+    def _accused(self, line: AttributedSentence, one: Attribution) -> tuple[str, ...]:
         named = [m for m in line.mentions if m.first >= one.after and m.parties]
         return named[0].parties[:1] if named else ()
 
-    def _subject(self, line: Line, low: int, anchor: int) -> Mention | None:
+    def _subject(self, line: AttributedSentence, low: int, anchor: int) -> Mention | None:
         """Return the nearest name before the stance that can be its subject and that no break parts from it."""
         for mention in reversed(line.mentions):
             if mention.end > anchor or mention.first < low or mention.kind == "stranger" or mention.first in self._here:
@@ -167,7 +173,7 @@ class Holders:
             place -= 1
         return place < 0 or tokens[place].low not in self._prepositions
 
-    def _parties(self, line: Line, subject: Mention, voice: Voice | None) -> tuple[str, ...]:
+    def _parties(self, line: AttributedSentence, subject: Mention, voice: SpeakerRef | None) -> tuple[str, ...]:
         if subject.kind == "we":
             return (voice.party,) if voice and voice.party else ()
         if subject.kind == "he":
@@ -179,7 +185,7 @@ class Holders:
             return (voice.party,) if voice and voice.party else ()
         return tuple(dict.fromkeys([*self._joined(line, subject), *subject.parties]))
 
-    def _joined(self, line: Line, subject: Mention) -> tuple[str, ...]:
+    def _joined(self, line: AttributedSentence, subject: Mention) -> tuple[str, ...]:
         """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
         for mention in line.mentions:
             gap = [token.low for token in line.tokens[mention.end : subject.first]]
@@ -188,7 +194,7 @@ class Holders:
         return ()
 
 
-def owner_of(line: Line, cue: int | None) -> Mention | None:
+def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
     """Return whose will a noun tells: "Russia's offer of corridors", "the readiness of Turkey to host"."""
     if cue is None or line.tokens[cue].low not in small_words("wills"):
         return None
@@ -202,7 +208,7 @@ def owner_of(line: Line, cue: int | None) -> Mention | None:
     return None
 
 
-def agent_of(line: Line, cue: int | None) -> Mention | None:
+def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
     """Return who acts in the passive: "was turned down by the Pentagon"."""
     if cue is None or not line.tokens[cue].low.endswith(("ed", "en", "wn", "ld", "ut")):
         return None

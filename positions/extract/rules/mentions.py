@@ -12,7 +12,7 @@ from positions.extract.language.phrases import Match, Phrases, Token, outermost
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
 
-Kind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
+MentionKind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _ARTICLES: Final = ("the ", "The ")
 """Words that may stand between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
 
@@ -26,14 +26,14 @@ class Mention(NamedTuple):
 
     first: int
     end: int
-    kind: Kind
+    kind: MentionKind
     speaker: str | None
     parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    kind: Kind
+    kind: MentionKind
     speaker: str | None = None
     party: str | None = None
     office: str = ""
@@ -53,7 +53,7 @@ class Directory:
         )
         words = english().persons
         self._spokespersons = Phrases((word, True) for word in words.spokespersons)
-        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        kinds: tuple[tuple[MentionKind, tuple[str, ...]], ...] = (
             ("he", words.he), ("we", words.we), ("they", words.they),
             ("stranger", words.strangers), ("anaphor", words.anaphors),
         )  # fmt: skip
@@ -152,7 +152,7 @@ def _cased_names(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _N
     for speaker in codebook.speakers:
         if speaker.id == UNKNOWN_SPEAKER:
             continue
-        kind: Kind = "person" if speaker.kind == "person" else "party"
+        kind: MentionKind = "person" if speaker.kind == "person" else "party"
         for spelling in (speaker.name, *speaker.aliases):
             bare = spelling.removeprefix(_ARTICLES[0]).removeprefix(_ARTICLES[1])
             yield bare, _Name(kind, speaker=speaker.id)

@@ -9,7 +9,7 @@ from typing import Final
 from positions.extract.language.phrases import Token
 from positions.extract.language.time_expressions import When, when_in
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.speakers import Line, line_voice
+from positions.extract.rules.speakers import AttributedSentence, line_voice
 from positions.model.dates import PartialDate
 
 _BACK: Final = 8
@@ -20,7 +20,7 @@ _RECENT: Final = 3
 _ENDS: Final = ("that", '"', "“", "”", "‘")
 
 
-def said_when(lines: Sequence[Line], number: int, one: Attribution | None, published: date) -> When:
+def said_when(lines: Sequence[AttributedSentence], number: int, one: Attribution | None, published: date) -> When:
     """Return when the sentence ``number`` was said, with its basis."""
     line = lines[number]
     if one is not None and (found := when_in(_time_words(line, one), published, None)):
@@ -39,7 +39,7 @@ def published_when(published: date) -> When:
     return When(PartialDate.of(published), "document")
 
 
-def _told_in_lead(lines: Sequence[Line], published: date) -> When | None:
+def _told_in_lead(lines: Sequence[AttributedSentence], published: date) -> When | None:
     """Return the day on which the story's first sentences set it, where it is just before the publication."""
     for line in lines[:_LEAD]:
         words = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if not quoted]
@@ -49,7 +49,7 @@ def _told_in_lead(lines: Sequence[Line], published: date) -> When | None:
     return None
 
 
-def _time_words(line: Line, one: Attribution) -> list[Token]:
+def _time_words(line: AttributedSentence, one: Attribution) -> list[Token]:
     """Return the words beside a verb of speaking where a time would be when it was said, not what was said."""
     tokens = line.tokens
     opening = tokens[: min(one.subject.first, one.verb)] if not one.tail else []

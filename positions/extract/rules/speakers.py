@@ -16,7 +16,7 @@ from positions.model.statement import UNKNOWN_SPEAKER
 _MODALS = frozenset({"would", "must", "should", "could", "might", "cannot", "will", "ought"})
 
 
-class Voice(NamedTuple):
+class SpeakerRef(NamedTuple):
     """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name where unknown."""
 
     speaker: str
@@ -25,7 +25,7 @@ class Voice(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class AttributedSentence:
     """A sentence: its tokens, who is named in it, which tokens are spoken, its attributions with their voices.
 
     ``carried`` is the voice of a quotation that another sentence attributes.
@@ -35,8 +35,8 @@ class Line:
     tokens: list[Token]
     mentions: list[Mention]
     quoted: list[bool]
-    said: list[tuple[Attribution, Voice]]
-    carried: Voice | None = None
+    said: list[tuple[Attribution, SpeakerRef]]
+    carried: SpeakerRef | None = None
 
     def quote_at(self, place: int) -> Span | None:
         """Return the quotation that a token lies in."""
@@ -44,19 +44,21 @@ class Line:
         return next((quote for quote in self.sentence.quotes if quote.holds(start)), None)
 
 
-def line_voice(line: Line) -> Voice | None:
+def line_voice(line: AttributedSentence) -> SpeakerRef | None:
     """Return the voice that a sentence is in, by its own attribution or by its quotation's."""
     return line.said[0][1] if line.said else line.carried
 
 
-def lines_of(text: str, found: Sequence[Sentence], directory: Directory, words: Speech, day: date) -> list[Line]:
+def lines_of(
+    text: str, found: Sequence[Sentence], directory: Directory, words: Speech, day: date
+) -> list[AttributedSentence]:
     """Read who speaks in each sentence of a document."""
-    lines: list[Line] = []
+    lines: list[AttributedSentence] = []
     for sentence in found:
         tokens = tokens_of(text, *sentence.span)
         quoted = spoken_quotes(tokens, sentence.quotes)
         mentions = directory.named_in(tokens, day)
-        lines.append(Line(sentence, tokens, mentions, quoted, []))
+        lines.append(AttributedSentence(sentence, tokens, mentions, quoted, []))
     memory = _Memory(directory, day)
     labels = _Labels(text, directory, day)
     for line in lines:
@@ -77,14 +79,14 @@ class _Memory:
     def __init__(self, directory: Directory, day: date) -> None:
         self._directory = directory
         self._day = day
-        self._spoke: Voice | None = None
-        self._named: Voice | None = None
+        self._spoke: SpeakerRef | None = None
+        self._named: SpeakerRef | None = None
         self._later_named = False
 
-    def voice(self, one: Attribution, line: Line) -> Voice | None:
+    def voice(self, one: Attribution, line: AttributedSentence) -> SpeakerRef | None:
         subject = one.subject
         if one.name:
-            return Voice(UNKNOWN_SPEAKER, None, one.name)
+            return SpeakerRef(UNKNOWN_SPEAKER, None, one.name)
         if line.tokens[subject.first].low == "it" and (named := self._party_before(line, subject)):
             return named
         if subject.kind in ("he", "anaphor"):
@@ -95,22 +97,22 @@ class _Memory:
         if subject.kind == "they":
             return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
         if subject.kind == "stranger":
-            return Voice(UNKNOWN_SPEAKER, None)
+            return SpeakerRef(UNKNOWN_SPEAKER, None)
         return self._of(subject)
 
-    def _party_before(self, line: Line, subject: Mention) -> Voice | None:
+    def _party_before(self, line: AttributedSentence, subject: Mention) -> SpeakerRef | None:
         before = [m for m in line.mentions if m.kind in ("party", "official") and m.end <= subject.first]
         return self._of(before[0]) if before else None
 
-    def _of(self, mention: Mention) -> Voice | None:
+    def _of(self, mention: Mention) -> SpeakerRef | None:
         party = mention.parties[0] if len(mention.parties) == 1 else None
         if mention.speaker:
-            return Voice(mention.speaker, self._directory.speaker_party(mention.speaker, self._day) or party)
+            return SpeakerRef(mention.speaker, self._directory.speaker_party(mention.speaker, self._day) or party)
         if party and (government := self._directory.government(party)):
-            return Voice(government, party)
-        return Voice(UNKNOWN_SPEAKER, None) if mention.kind == "official" else None
+            return SpeakerRef(government, party)
+        return SpeakerRef(UNKNOWN_SPEAKER, None) if mention.kind == "official" else None
 
-    def read(self, line: Line) -> None:
+    def read(self, line: AttributedSentence) -> None:
         for mention in line.mentions:
             opens = mention.first <= 8 or line.tokens[mention.first - 1].low == ","
             opens = (opens or self._named is None) and not line.quoted[mention.first]
@@ -134,7 +136,7 @@ class _Labels:
         self._directory = directory
         self._day = day
 
-    def voice(self, line: Line) -> Voice | None:
+    def voice(self, line: AttributedSentence) -> SpeakerRef | None:
         label = line.sentence.label
         if label is None:
             return None
@@ -143,13 +145,13 @@ class _Labels:
         if people:
             party = people[-1].parties[0] if len(people[-1].parties) == 1 else None
             line.quoted[:] = [True] * len(line.quoted)
-            return Voice(str(people[-1].speaker), party)
+            return SpeakerRef(str(people[-1].speaker), party)
         return None
 
 
-def _carry(lines: list[Line]) -> None:
+def _carry(lines: list[AttributedSentence]) -> None:
     """Give sentences inside a quotation the voice of the sentence that says whose it is."""
-    last: Voice | None = None
+    last: SpeakerRef | None = None
     for number, line in enumerate(lines):
         if line.said:
             last = line.said[0][1]
@@ -165,7 +167,7 @@ def _carry(lines: list[Line]) -> None:
         last = voice or last
 
 
-def _goes_on_telling(before: Line, line: Line) -> bool:
+def _goes_on_telling(before: AttributedSentence, line: AttributedSentence) -> bool:
     """Tell whether a sentence goes on with what the one before reports, without saying so."""
     told = before.said or (before.carried and not before.sentence.label)
     same = line.sentence.paragraph == before.sentence.paragraph
@@ -173,7 +175,7 @@ def _goes_on_telling(before: Line, line: Line) -> bool:
     return bool(told) and same and modal and not line.sentence.heading
 
 
-def _owner(lines: list[Line], number: int) -> Voice | None:
+def _owner(lines: list[AttributedSentence], number: int) -> SpeakerRef | None:
     """Look for the attribution of a quotation in its other sentences, the one before, the one after."""
     own = lines[number]
     spans = [
@@ -183,7 +185,7 @@ def _owner(lines: list[Line], number: int) -> Voice | None:
     ]
     for other in (*range(number + 1, min(len(lines), number + 8)), *range(number - 1, max(-1, number - 8), -1)):
         if any(span in lines[other].sentence.quotes for span in spans) and lines[other].said:
-            voice: Voice = lines[other].said[0][1]
+            voice: SpeakerRef = lines[other].said[0][1]
             return voice
     before = lines[number - 1] if number else None
     if before and before.said and before.tokens[-1].low == ":":

@@ -25,7 +25,7 @@ REACH: Final = 22
 _BREAK: Final = 9
 
 
-class Reading(NamedTuple):
+class StanceReading(NamedTuple):
     """How a topic is taken: the ``stance`` (``None``: unresolved), the token of the governing cue and its class.
 
     ``condition`` tells that the topic is what something else waits for.
@@ -87,10 +87,10 @@ class Hearing:
             place -= 1
         return place >= 0 and self.tokens[place].low in self.background
 
-    def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> Reading:
+    def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``taken`` are tokens that are no cues here, being part of names or topics."""
         if any(token.low == "whether" for token in self.tokens[max(0, topic.first - 8) : topic.first]):
-            return Reading(None, None, "skip", condition=False)
+            return StanceReading(None, None, "skip", condition=False)
         waits = self._waits(topic)
         if waits:
             return self._awaited(topic, waits)
@@ -98,13 +98,13 @@ class Hearing:
         cues = [cue for cue in self.cues if cue.first not in blocked and not self._describes(cue, topic)]
         if topic.stance is not None:
             turned = self._turn_before(topic.first) is not None
-            return Reading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
+            return StanceReading(-topic.stance if turned else topic.stance, topic.first, "commit", condition=False)
         cue = self._governing(cues, topic) or self._done(topic)
         if cue is None or self._cost(cue, topic) > (topic.reach or REACH):
-            return Reading(None, None, "skip" if topic.reach else "", condition=False)
+            return StanceReading(None, None, "skip" if topic.reach else "", condition=False)
         sign, strength, first, kind = self._chained(cue, cues, topic)
         stance = sign * strength * topic.pole
-        return Reading(self._weakened(stance, topic), first, kind, condition=False)
+        return StanceReading(self._weakened(stance, topic), first, kind, condition=False)
 
     def _governing(self, cues: list[Match[str]], topic: Heard) -> Match[str] | None:
         """Return the nearest cue; what is done to a topic yields to what is wanted of it, a little further off."""
@@ -223,12 +223,12 @@ class Hearing:
                 return match.value
         return ""
 
-    def _awaited(self, topic: Heard, waits: str) -> Reading:
+    def _awaited(self, topic: Heard, waits: str) -> StanceReading:
         if topic.talking:
             demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
-            return Reading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
+            return StanceReading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
         stance = 2 * topic.pole if topic.stance is None else topic.stance
-        return Reading(stance, None, "demand", condition=True)
+        return StanceReading(stance, None, "demand", condition=True)
 
     def _weakened(self, stance: int, topic: Heard) -> int:
         """Weaken what depends on something: "ready if …" is open, "not until …" is reluctant."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.extract.sources.publication_date import PublishedOn
-from positions.extract.sources.source_text import Told
+from positions.extract.sources.source_text import SourceText
 from positions.model.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _NO_TITLE: Final = re.compile(
 )
 
 
-def read_pdf(content: bytes, *, where: str) -> Told:
+def read_pdf(content: bytes, *, where: str) -> SourceText:
     """Read the text of a PDF file's pages, and its title, author and date of making.
 
     Raises ``WorkspaceError`` where pypdf is not installed, ``DataError`` for a file that is broken, locked, or has no
@@ -52,7 +52,7 @@ def read_pdf(content: bytes, *, where: str) -> Told:
         raise _wrong(where, f"cannot be read as PDF: {type(error).__name__}: {str(error)[:100]}") from None
     if not text.strip():
         raise _wrong(where, "the PDF has no text; a scan has to be read by OCR first")
-    return Told(text, library=f"pypdf {pypdf.__version__}", **told_of)
+    return SourceText(text, library=f"pypdf {pypdf.__version__}", **told_of)
 
 
 def _wrong(where: str, message: str) -> DataError:

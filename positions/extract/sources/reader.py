@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.extract.language.masking import masked
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, date_of, without_date
-from positions.extract.sources.source_text import Told
+from positions.extract.sources.source_text import SourceText
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document, sha256_of
@@ -59,7 +59,7 @@ _FIELD: Final = re.compile(r"^([A-Za-z_ -]{1,30}):[^\S\n]*([^\n]+?)\s*$", re.MUL
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A source as opened: the ``text`` to be stored, and what the file tells about itself.
 
     ``published_on`` is ``None`` where nothing tells it; its basis is ``explicit`` where the text or its metadata print
@@ -116,7 +116,7 @@ _MISSING: Final = {
 }
 
 
-def read_source(path: Path, *, published_on: PartialDate | None = None) -> Source:
+def read_source(path: Path, *, published_on: PartialDate | None = None) -> SourceFile:
     """Read a source file; ``published_on`` goes before any date found in it.
 
     Raises ``WorkspaceError`` for a file that cannot be read, ``DataError`` for one that is no text: empty, binary, over
@@ -132,7 +132,7 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
         found = date_in_text(shown, url=told.url, name=path.name)
         if told.made_on and (found is None or found.basis != "explicit"):
             found = told.made_on
-    return Source(
+    return SourceFile(
         *(path.name, media, sha256_of(content), told.text, told.title or _first_line(shown)),
         *(found.day if found else None, found.basis if found else None),
         *(told.outlet, told.author, told.url, told.library),
@@ -158,7 +158,7 @@ def _wrong(where: object, message: str) -> DataError:
     return DataError([Finding(str(where), message)])
 
 
-def _opened(content: bytes, media: Media, *, where: str) -> Told:
+def _opened(content: bytes, media: Media, *, where: str) -> SourceText:
     if not content.strip():
         raise _wrong(where, "the document is empty")
     if media == "pdf":
@@ -191,14 +191,14 @@ def _check(text: str, *, where: str) -> None:
         raise _wrong(where, f"found a line of {longest:,} characters, allowed: up to {LONGEST_LINE:,}")
 
 
-def _plain(text: str, media: Media) -> Told:
+def _plain(text: str, media: Media) -> SourceText:
     """Read what a text says about itself: Markdown's front matter, an author's line, its address."""
     front = _FRONT.match(text[: 2 * _HEAD])
     named = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
     heading = _HEADING.search(_front_blanked(text)[:_HEAD]) if media == "markdown" else None
     ends = f"{text[:_HEAD]}\n{text[_HEAD:][-_HEAD:]}".replace("\r", "")
     author, url = _AUTHOR.search(ends), _URL.search(ends)
-    told = Told(
+    told = SourceText(
         text,
         title=heading[1].strip("*_ ") if heading else "",
         author=author[1] if author else "",
@@ -213,7 +213,7 @@ def _front_blanked(text: str) -> str:
     return " " * front.end() + text[front.end() :] if front else text
 
 
-def _with_fields(told: Told, named: dict[str, str]) -> Told:
+def _with_fields(told: SourceText, named: dict[str, str]) -> SourceText:
     def first(*names: str) -> str:
         return next((named[name] for name in names if named.get(name)), "")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from positions.extract.sources.publication_date import PublishedOn
 
 
-class Told(NamedTuple):
+class SourceText(NamedTuple):
     """A source's text and what the file says about it; empty where it says nothing.
 
     ``published_on`` is what its metadata tell, ``made_on`` a weaker date, as that on which the file was made;

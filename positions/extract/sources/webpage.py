@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from positions.errors import DataError, Finding
 from positions.extract.sources.publication_date import PublishedOn, date_of
-from positions.extract.sources.source_text import Told
+from positions.extract.sources.source_text import SourceText
 from positions.model.dates import PartialDate
 
 _CHARSET: Final = re.compile(
@@ -46,7 +46,7 @@ _BODY: Final = re.compile(r"<body\b", re.I)
 _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 
 
-def read_webpage(content: bytes, *, where: str) -> Told:
+def read_webpage(content: bytes, *, where: str) -> SourceText:
     """Find the article in a web page, with its title, date, outlet, author and address.
 
     The title opens the text where the article does not repeat it. Raises ``DataError`` for a page in an encoding that
@@ -71,7 +71,7 @@ def read_webpage(content: bytes, *, where: str) -> Told:
     title, text = (found.title or "").strip(), found.text.strip()
     if title and _plain(title) not in _plain(text[: _OPENING + 2 * len(title)]):
         text = f"{title}\n{text}"
-    return Told(
+    return SourceText(
         text,
         title=title,
         published_on=published,

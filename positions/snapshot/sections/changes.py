@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations
 
-from positions.analysis.changes import Change
-from positions.analysis.common_ground import Ground, common_ground
+from positions.analysis.changes import PositionChange
+from positions.analysis.common_ground import Ground, find_common_ground
 from positions.analysis.demands import insistence_of, status_of
 from positions.analysis.state import Position
 from positions.model.dates import day_in_words, end_of_day, instant_text
@@ -22,8 +22,8 @@ from positions.snapshot.report_changes import (
     Moved,
     MoveKind,
     Recoded,
-    Turn,
     Withdrawal,
+    _Turn,
 )
 from positions.wording.sentences import ground_words, listed, stance_words
 
@@ -42,14 +42,14 @@ def changes_since(material: Material) -> Changes:
     )
 
 
-def _spoken(change: Change) -> bool:
+def _spoken(change: PositionChange) -> bool:
     """Tell whether this very place was spoken of, and not one that contains it."""
     return change.after is None or change.after.said_of == change.after.element
 
 
 def _moves(material: Material) -> tuple[Moved, ...]:
     """Gather what one quote changed in the same way, so that the quote stands there once."""
-    groups: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[PositionChange]] = defaultdict(list)
     for change in material.moved:
         if change.kind == "repeated" or (change.kind == "first stated" and not _spoken(change)):
             continue
@@ -65,7 +65,7 @@ def _words(position: Position | None, material: Material) -> str:
     return stance_words(position, material.codebook) if position else "silent"
 
 
-def _moved(changes: list[Change], material: Material) -> Moved:
+def _moved(changes: list[PositionChange], material: Material) -> Moved:
     first, codebook = changes[0], material.codebook
     assert first.kind != "repeated"
     holder, issue = first.place[:2]
@@ -105,7 +105,7 @@ def _demand_turns(material: Material) -> Iterator[DemandTurn]:
                     yield _demand_turn(material, held, addressee, "new" if after else "dropped")
 
 
-def _demand_turn(material: Material, held: list[Position | None], addressee: str, turn: Turn) -> DemandTurn:
+def _demand_turn(material: Material, held: list[Position | None], addressee: str, turn: _Turn) -> DemandTurn:
     told = held[1] or held[0]
     assert told
     answer = material.after.position(addressee, told.issue, told.element)
@@ -130,7 +130,7 @@ def _ground_turns(material: Material) -> Iterator[GroundTurn]:
         if changed.isdisjoint(pair):
             continue
         before, after = (
-            {(ground.issue, ground.element): ground for ground in common_ground(state, codebook, pair)}
+            {(ground.issue, ground.element): ground for ground in find_common_ground(state, codebook, pair)}
             for state in (material.before, material.after)
         )
         for place in dict.fromkeys([*after, *before]):

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from positions.analysis.demands import insistence_of, status_of
 from positions.analysis.state import Position
 from positions.snapshot.context import Material, addressed, held
-from positions.snapshot.report import Answer, Demand, Held
+from positions.snapshot.report import DemandAnswer, DemandView, PositionView
 
 
-def demand_rows(material: Material) -> tuple[Demand, ...]:
+def demand_rows(material: Material) -> tuple[DemandView, ...]:
     """List the demands of the compared parties, by issue and condition."""
     return tuple(
         _demand(position, addressees, material)
@@ -23,7 +23,7 @@ def demand_rows(material: Material) -> tuple[Demand, ...]:
     )
 
 
-def unclaimed_stances(material: Material) -> tuple[Held, ...]:
+def unclaimed_stances(material: Material) -> tuple[PositionView, ...]:
     """List the compared parties' stances on conditions that are neither a demand nor an answer to one."""
     rows = demand_rows(material)
     told = {(row.held.party, row.held.element) for row in rows}
@@ -42,12 +42,12 @@ def _addressed(material: Material) -> Iterator[tuple[Position, tuple[str, ...]]]
             yield position, wanted[position.element]
 
 
-def _demand(position: Position, addressees: tuple[str, ...], material: Material) -> Demand:
+def _demand(position: Position, addressees: tuple[str, ...], material: Material) -> DemandView:
     answers = tuple(_answer(position, addressee, material) for addressee in addressees)
     statuses = {answer.status for answer in answers}
     told = held(position, material)
     firmly = insistence_of(position.value)
-    return Demand(
+    return DemandView(
         held=told,
         words=f"{'demands' if firmly == 1 else 'asks for'} {_lowered(told.about or told.label, material)}",
         insistence=firmly,
@@ -56,10 +56,10 @@ def _demand(position: Position, addressees: tuple[str, ...], material: Material)
     )
 
 
-def _answer(demand: Position, addressee: str, material: Material) -> Answer:
+def _answer(demand: Position, addressee: str, material: Material) -> DemandAnswer:
     position = material.state.position(addressee, demand.issue, demand.element)
     claims = material.state.claims.get((addressee, demand.issue, demand.element), ())
-    return Answer(
+    return DemandAnswer(
         party=addressee,
         name=material.codebook.party(addressee).name,
         status=status_of(insistence_of(demand.value), position),

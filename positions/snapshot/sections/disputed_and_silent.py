@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from positions.analysis.state import Place, Position
+from positions.analysis.state import Position, PositionKey
 from positions.snapshot.context import Material, level_words, relayer_words, speaker_words, utterance
-from positions.snapshot.report import Contested, Note, QuietIssue, Reading, Silence, SilentIssue, Utterance
+from positions.snapshot.report import CodedReading, Contested, Note, QuietIssue, Silence, SilentIssue, Utterance
 
 
 def contested_positions(material: Material) -> tuple[Contested, ...]:
@@ -37,7 +37,7 @@ def outlet_framings(material: Material) -> tuple[Utterance, ...]:
     return _utterances(material.state.framings, material)
 
 
-def _utterances(spoken: Mapping[Place, tuple[str, ...]], material: Material) -> tuple[Utterance, ...]:
+def _utterances(spoken: Mapping[PositionKey, tuple[str, ...]], material: Material) -> tuple[Utterance, ...]:
     told = (names for place, names in spoken.items() if material.tells_of(place[0]))
     names = sorted(chain.from_iterable(told), key=lambda name: (material.numbers[name], name))
     return tuple(utterance(name, material) for name in names)
@@ -123,9 +123,9 @@ def _note(number: int, names: list[str], material: Material) -> Note:
     )
 
 
-def _reading(name: str, material: Material) -> Reading:
+def _reading(name: str, material: Material) -> CodedReading:
     said = material.statement(name)
-    return Reading(
+    return CodedReading(
         statement=said.id,
         party=said.holder,
         name=material.codebook.party(said.holder).name,

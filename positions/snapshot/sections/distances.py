@@ -10,7 +10,7 @@ from typing import Final
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import movement_between
 from positions.snapshot.context import Material
-from positions.snapshot.report import Pair, PairIssue, Point, Shift
+from positions.snapshot.report import PairIssue, PairView, Point, Shift
 from positions.wording.sentences import comparison_words, issue_words, movement_words
 
 COURSE: Final = 12
@@ -23,17 +23,17 @@ def comparisons(material: Material) -> tuple[Comparison, ...]:
     return tuple(material.states.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
 
 
-def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[Pair, ...]:
+def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
     """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
     asked = material.asked
     days = tuple(dict.fromkeys((*material.states.timeline.days_to(asked.as_of, course - 1), asked.as_of)))
     return tuple(_pair(comparison, material, days) for comparison in found)
 
 
-def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> Pair:
+def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> PairView:
     codebook = material.codebook
     one, two = (codebook.party(party).name for party in comparison.parties)
-    return Pair(
+    return PairView(
         parties=comparison.parties,
         names=(one, two),
         distance=comparison.distance,

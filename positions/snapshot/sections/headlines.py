@@ -9,7 +9,7 @@ from typing import get_args
 from positions.analysis.distance import Comparison, IssueDistance
 from positions.model.codebook import Codebook
 from positions.snapshot.context import Material, level_words
-from positions.snapshot.report import Contested, Demand, Sentence, Silence, Status
+from positions.snapshot.report import Contested, DemandStatus, DemandView, Headline, Silence
 from positions.snapshot.report_changes import Changes
 from positions.wording.sentences import comparison_words, issue_words, listed, pair_words
 
@@ -19,11 +19,11 @@ MOST = 6
 def headline_sentences(
     material: Material,
     found: Sequence[Comparison],
-    demands: Sequence[Demand],
+    demands: Sequence[DemandView],
     contested: Sequence[Contested],
     silence: Sequence[Silence],
     changes: Changes,
-) -> tuple[Sentence, ...]:
+) -> tuple[Headline, ...]:
     """Tell the distances, who moved, the extremes, the demands, what is disputed and what is silent, in this order."""
     told = [
         _distances(material, found),
@@ -38,7 +38,7 @@ def headline_sentences(
     return (*told[: MOST - 1], told[-1]) if len(told) > MOST else tuple(told)
 
 
-def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
+def _distances(material: Material, found: Sequence[Comparison]) -> Headline:
     codebook = material.codebook
     sound = [comparison for comparison in found if not comparison.thin and comparison.distance is not None]
     shares = [
@@ -59,27 +59,27 @@ def _distances(material: Material, found: Sequence[Comparison]) -> Sentence:
     elif len(codebook.principals) == 1:
         spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
         told = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
-        return Sentence(text=told, see="positions")
+        return Headline(text=told, see="positions")
     else:
-        return Sentence(text="Nobody has spoken on anything that could be compared.", see="distances")
+        return Headline(text="Nobody has spoken on anything that could be compared.", see="distances")
     rest = " Every other distance is thin." if sound and len(sound) < len(found) else ""
-    return Sentence(text=text + rest, see="distances")
+    return Headline(text=text + rest, see="distances")
 
 
-def _moved(changes: Changes) -> Iterator[Sentence]:
+def _moved(changes: Changes) -> Iterator[Headline]:
     """Tell who moved on what, as far as that does not rest on a corrected statement."""
     moves = [move for move in changes.told if move.kind == "moved"]
     if moves:
         told = listed(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
         notes = {number for move in moves for number in move.notes[:1]}
-        yield Sentence(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
+        yield Headline(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
 
 
 def _dashed(comparison: Comparison, codebook: Codebook) -> str:
     return " – ".join(codebook.party(party).name for party in comparison.parties)
 
 
-def _extremes(material: Material, found: Sequence[Comparison]) -> Iterator[Sentence]:
+def _extremes(material: Material, found: Sequence[Comparison]) -> Iterator[Headline]:
     """Tell the issue furthest apart and the one closest, over all pairs; the heavier issue first among equals."""
     known = [
         (item.distance, item.weight, comparison, item)
@@ -97,25 +97,25 @@ def _extremes(material: Material, found: Sequence[Comparison]) -> Iterator[Sente
         yield _extreme("Closest are", material, near[2], near[3])
 
 
-def _extreme(opening: str, material: Material, comparison: Comparison, item: IssueDistance) -> Sentence:
+def _extreme(opening: str, material: Material, comparison: Comparison, item: IssueDistance) -> Headline:
     words = issue_words(item, comparison.parties, material.codebook)
     named = (position for part in item.parts for position in part.positions if position)
     deciding = [position.basis[0] for position in named if position.said_of == position.element]
     text = f"{opening} {pair_words(comparison, material.codebook)} on {words} (distance {item.distance:.2f})."
-    return Sentence(text=text, notes=tuple(sorted(material.notes(deciding))))
+    return Headline(text=text, notes=tuple(sorted(material.notes(deciding))))
 
 
-def _answers(demands: Sequence[Demand]) -> Sentence:
+def _answers(demands: Sequence[DemandView]) -> Headline:
     if not demands:
-        return Sentence(text="No compared party makes a demand on another.", see="demands")
+        return Headline(text="No compared party makes a demand on another.", see="demands")
     tally = Counter(demand.status for demand in demands)
-    statuses = get_args(Status)
+    statuses = get_args(DemandStatus)
     counts = listed(f"{tally[status]} {status}" for status in statuses if tally[status])
     text = f"The one demand made is {counts[2:]}." if len(demands) == 1 else f"Of {len(demands)} demands: {counts}."
-    return Sentence(text=text, see="demands")
+    return Headline(text=text, see="demands")
 
 
-def _outlets(material: Material) -> Iterator[Sentence]:
+def _outlets(material: Material) -> Iterator[Headline]:
     """Tell where an outlet's own words put a party on the other side of the middle than the party itself does."""
     told, notes = [], []
     for place, position in material.state.positions.items():
@@ -133,17 +133,17 @@ def _outlets(material: Material) -> Iterator[Sentence]:
         notes += [last.id, position.basis[0]]
     if told:
         opening = "Outlets' own words differ from the party's on"
-        yield Sentence(text=f"{opening} {'; '.join(told)}.", notes=tuple(sorted(material.notes(notes))))
+        yield Headline(text=f"{opening} {'; '.join(told)}.", notes=tuple(sorted(material.notes(notes))))
 
 
-def _contested(contested: Sequence[Contested]) -> Iterator[Sentence]:
+def _contested(contested: Sequence[Contested]) -> Iterator[Headline]:
     if contested:
         held = listed(f"{item.name} on {item.about}" for item in contested)
         notes = {said.note for item in contested for said in item.utterances}
-        yield Sentence(text=f"Statements of the same day disagree: {held}.", notes=tuple(sorted(notes)))
+        yield Headline(text=f"Statements of the same day disagree: {held}.", notes=tuple(sorted(notes)))
 
 
-def _silence(silence: Sequence[Silence]) -> Sentence:
+def _silence(silence: Sequence[Silence]) -> Headline:
     """Name what nobody spoke of, and who is silent on the most."""
     every = set.intersection(*({issue.label for issue in item.issues} for item in silence))
     nobody = [issue.label for issue in silence[0].issues if issue.label in every]
@@ -152,4 +152,4 @@ def _silence(silence: Sequence[Silence]) -> Sentence:
     if most.issues:
         count = len(most.issues)
         told.append(f"{most.name} is silent on the most, {count} issue{'s' if count > 1 else ''}.")
-    return Sentence(text=" ".join(told) or "Every compared party has spoken on every issue.", see="silence")
+    return Headline(text=" ".join(told) or "Every compared party has spoken on every issue.", see="silence")

@@ -9,7 +9,7 @@ from positions.analysis.distance import issue_distance
 from positions.analysis.state import Position
 from positions.model.codebook import Codebook, OptionsIssue, ScaleIssue
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
-from positions.snapshot.report import Held, OptionsView, PairGround, PlaceRow, ScaleView, Tick, Told
+from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
 from positions.wording.sentences import listed, stance_words
 
 
@@ -77,7 +77,7 @@ def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
     return tuple(rows)
 
 
-def _told(positions: list[Position], material: Material) -> tuple[Told, ...]:
+def _told(positions: list[Position], material: Material) -> tuple[OptionsQuote, ...]:
     """Gather what a party says of several places with one quote, so that the quote stands there once."""
     groups: dict[tuple[str, int, str], list[Position]] = defaultdict(list)
     for position in positions:
@@ -90,11 +90,11 @@ def _told(positions: list[Position], material: Material) -> tuple[Told, ...]:
     )
 
 
-def _told_once(positions: list[Position], words: str, material: Material) -> Told:
+def _told_once(positions: list[Position], words: str, material: Material) -> OptionsQuote:
     first = positions[0]
     labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
     said = material.statement(first.basis[0])
-    return Told(
+    return OptionsQuote(
         party=first.holder,
         name=material.codebook.party(first.holder).name,
         words=f"{verb(words)} {listed(labels)}" if verb(words) != words else f"{words}: {listed(labels)}",
@@ -126,7 +126,7 @@ def _ground(issue: OptionsIssue, material: Material) -> tuple[PairGround, ...]:
     return tuple(ground)
 
 
-def other_positions(material: Material) -> tuple[Held, ...]:
+def other_positions(material: Material) -> tuple[PositionView, ...]:
     """Tell what the parties that are not compared have said, on the very element they spoke of."""
     return tuple(
         held(position, material)

@@ -11,7 +11,7 @@ from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.attribution import Speech, speech
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.mentions import Directory
-from positions.extract.rules.speakers import Line, lines_of
+from positions.extract.rules.speakers import AttributedSentence, lines_of
 from positions.model.candidate import Candidate
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -37,7 +37,7 @@ def words() -> Speech:
     return speech()
 
 
-def lines(text: str) -> list[Line]:
+def lines(text: str) -> list[AttributedSentence]:
     return lines_of(text, split_sentences(text), directory(), words(), DAY)
 
 

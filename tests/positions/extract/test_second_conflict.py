@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from positions.extract.evaluation.gold_set import read_claims, read_documents
-from positions.extract.evaluation.scores import Scores, scores
+from positions.extract.evaluation.scores import Scores, measure_scores
 from positions.extract.language.lexicon import Lexicon, Topic, lexicon_findings, read_lexicon
 from positions.extract.language.phrases import tokens_of
 from positions.extract.rules.extractor import Rules
@@ -63,7 +63,7 @@ def found() -> tuple[Candidate, ...]:
 
 @cache
 def result() -> Scores:
-    return scores(gold(), found(), codebook(), resamples=0)
+    return measure_scores(gold(), found(), codebook(), resamples=0)
 
 
 # ------------------------------------------------------------------------------------------------ the folder

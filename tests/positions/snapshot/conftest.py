@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from positions.model.codebook import Codebook
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.build import build_report
 from positions.snapshot.report import Report
 from positions.workspace.workspace import open_workspace
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shipped(folder: Path) -> Iterator[tuple[Report, Known, Codebook]]:
+def shipped(folder: Path) -> Iterator[tuple[Report, InForce, Codebook]]:
     with open_workspace(folder) as workspace:
         found = workspace.known()
         yield (

@@ -9,17 +9,17 @@ from typing import Any
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
-from positions.model.revision import Known, Record
+from positions.model.revision import InForce, Record
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
-from positions.snapshot.report import Held, Report, Told
+from positions.snapshot.report import OptionsQuote, PositionView, Report
 from positions.snapshot.report_changes import Moved
 from tests.examples import golden_codebook, golden_records
 
 DAY = date(2022, 2, 27)
 
 
-def known(records: Iterable[Record], **fields: Any) -> Known:
+def known(records: Iterable[Record], **fields: Any) -> InForce:
     document: dict[str, Any] = {
         "id": "doc",
         "title": "An example",
@@ -27,7 +27,7 @@ def known(records: Iterable[Record], **fields: Any) -> Known:
         "published_on": PartialDate.parse("2022-03-31"),
         "published_on_basis": "explicit",
     }
-    return Known({"doc": Document.model_validate(document | fields)}, tuple(records))
+    return InForce({"doc": Document.model_validate(document | fields)}, tuple(records))
 
 
 def golden(*more: Record, day: str = "2022-03-15") -> Report:
@@ -110,7 +110,7 @@ def check(report: Report) -> None:
     assert [note.number for note in report.notes] == list(range(1, len(report.notes) + 1))
 
 
-def positions(report: Report) -> list[Held | Told | Moved]:
+def positions(report: Report) -> list[PositionView | OptionsQuote | Moved]:
     cells = [cell for view in report.options for row in view.rows for cell in row.cells if cell]
     answers = [answer.held for demand in report.demands for answer in demand.answers if answer.held]
     return [

@@ -7,7 +7,7 @@ from itertools import combinations
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
 from positions.model.codebook import Codebook
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.escape import excerpt
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
@@ -18,7 +18,7 @@ DAY = date(2022, 2, 27)
 
 
 def test_every_quote_stands_in_its_statement_and_every_number_leads_to_it(
-    shipped: tuple[Report, Known, Codebook],
+    shipped: tuple[Report, InForce, Codebook],
 ) -> None:
     report, found, _ = shipped
     statements = {record.statement.id: record.statement for record in found.records}
@@ -37,7 +37,7 @@ def test_every_quote_stands_in_its_statement_and_every_number_leads_to_it(
         assert sentence.notes or sentence.see
 
 
-def test_numbers_are_those_of_the_comparison(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_numbers_are_those_of_the_comparison(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, found, codebook = shipped
     state = state_at(found.records, codebook, as_of=DAY)
     assert [pair.parties for pair in report.pairs] == list(combinations([p.id for p in codebook.principals], 2))
@@ -49,7 +49,7 @@ def test_numbers_are_those_of_the_comparison(shipped: tuple[Report, Known, Codeb
             assert (told.issue, told.distance, told.lo, told.hi) == (item.issue, item.distance, item.lo, item.hi)
 
 
-def test_answers_agree_with_the_distance(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_answers_agree_with_the_distance(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, found, codebook = shipped
     for source, told, day in ((known(golden_records()), golden(), date(2022, 3, 15)), (found, report, DAY)):
         words = golden_codebook() if source is not found else codebook
@@ -63,7 +63,7 @@ def test_answers_agree_with_the_distance(shipped: tuple[Report, Known, Codebook]
                     assert answers[part.demander, part.element, addressee] == part.standing
 
 
-def test_the_shipped_day_tells_what_its_sources_say(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_the_shipped_day_tells_what_its_sources_say(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, _, _ = shipped
     check(report)
     page = " ".join("".join(check_html(render_report(report, "html")).text).split())
@@ -80,7 +80,7 @@ def test_the_shipped_day_tells_what_its_sources_say(shipped: tuple[Report, Known
     assert "Venue" not in silent["Ukraine"]
 
 
-def test_no_id_is_shown_where_a_name_exists(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_no_id_is_shown_where_a_name_exists(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, found, codebook = shipped
     for form in ("html", "md"):
         text = render_report(report, form)

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positions.analysis.changes import state_changes
-from positions.analysis.common_ground import common_ground
+from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import demands_at
 from positions.analysis.distance import compare
 from positions.analysis.movement import movement_between
 from positions.analysis.state import state_at
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
-from positions.model.revision import Known, Record, Revision, Withdrawn
+from positions.model.revision import InForce, Record, Revision, Withdrawn
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
@@ -104,7 +104,7 @@ def test_retracted_records_are_told_with_the_reason_and_nothing_rests_on_them() 
     kept, gone = (said(day, "RUS", "neutrality", 2, number=n) for n, day in enumerate(("2022-03-01", "2022-03-05")))
     moment = gone.recorded_at
     retraction = Revision("statement", gone.statement.id, 2, "retract", None, moment, "anna", "a <b>misreading</b>")
-    held = Known(known([kept]).documents, (kept,), (Withdrawn(gone.statement, retraction),))
+    held = InForce(known([kept]).documents, (kept,), (Withdrawn(gone.statement, retraction),))
     asked = {"as_of": date(2022, 3, 6), "head": "1:a"}
     found = build_report(held, golden_codebook(), since=date(2022, 3, 2), **asked)
     [item] = found.changes.withdrawn
@@ -188,7 +188,8 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
     assert {turn[:2] for turn in turns if turn[2] == "dropped"} == {key[:2] for key in made[0] - made[1]}
     for pair in combinations(compared, 2):
         was, now = (
-            {(g.issue, g.element) for g in common_ground(state, words, pair) if g.found} for state in (before, after)
+            {(g.issue, g.element) for g in find_common_ground(state, words, pair) if g.found}
+            for state in (before, after)
         )
         told = [turn for turn in report.changes.ground if turn.parties == pair]
         assert len([turn for turn in told if turn.turn == "gone"]) == len(was - now)
@@ -208,7 +209,7 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
         assert told_pair.course[-1].distance == told_pair.distance
 
 
-def test_every_number_of_the_change_is_the_engines(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_every_number_of_the_change_is_the_engines(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, found, words = shipped
     slow_changes(report, found.records, words)
     slow_changes(golden(), golden_records(), golden_codebook())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from positions.model.codebook import Codebook
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.render import render_report
@@ -26,7 +26,7 @@ def test_a_golden_report_is_the_same_byte_for_byte(path: Path) -> None:
     assert path.read_bytes() == golden_files()[path]
 
 
-def test_the_report_in_the_docs_is_the_one_of_the_shipped_data(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_the_report_in_the_docs_is_the_one_of_the_shipped_data(shipped: tuple[Report, InForce, Codebook]) -> None:
     assert SHIPPED.read_bytes() == report_bytes(shipped[0], "html")
     assert SHIPPED.stat().st_size < 300_000
 

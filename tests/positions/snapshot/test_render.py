@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
-from positions.model.revision import Known, Record
+from positions.model.revision import InForce, Record
 from positions.snapshot.build import build_report
 from positions.snapshot.escape import markdown, web_address
 from positions.snapshot.render import FORMATS, render_report
@@ -157,7 +157,7 @@ for form in FORMATS:
 """
 
 
-def test_the_same_bytes_whatever_the_machine(folder: Path, shipped: tuple[Report, Known, Codebook]) -> None:
+def test_the_same_bytes_whatever_the_machine(folder: Path, shipped: tuple[Report, InForce, Codebook]) -> None:
     told = [f"{form} {hashlib.sha256(render_report(shipped[0], form).encode()).hexdigest()}" for form in FORMATS]
     for seed, zone, language in (("1", "Asia/Tokyo", "C"), ("2", "America/Los_Angeles", "tr_TR.UTF-8")):
         changed = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONPATH": str(ROOT)}
@@ -173,7 +173,7 @@ def test_the_same_bytes_whatever_the_machine(folder: Path, shipped: tuple[Report
 
 @pytest.mark.browser
 def test_the_page_reads_well_and_breaks_no_rule_of_axe(
-    shipped: tuple[Report, Known, Codebook], tmp_path: Path, browser: Any
+    shipped: tuple[Report, InForce, Codebook], tmp_path: Path, browser: Any
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page_file = tmp_path / "report.html"

@@ -7,7 +7,7 @@ import pytest
 
 from positions.errors import QueryError, WorkspaceError
 from positions.model.codebook import Codebook
-from positions.model.revision import Known
+from positions.model.revision import InForce
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
@@ -40,7 +40,7 @@ def test_a_series_that_cannot_be_is_refused(first: str, last: str, every: str, t
         days(first, last, every)
 
 
-def test_a_series_is_the_same_as_its_reports_one_by_one(shipped: tuple[Report, Known, Codebook]) -> None:
+def test_a_series_is_the_same_as_its_reports_one_by_one(shipped: tuple[Report, InForce, Codebook]) -> None:
     _, found, words = shipped
     asked = series_days(date(2022, 2, 22), date(2022, 3, 2), "day")
     since = None

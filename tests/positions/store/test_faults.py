@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from positions.errors import PositionsError, WorkspaceError
-from positions.store.entry import Row
+from positions.store.entry import LogRow
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
 from positions.workspace.export import write_statements
@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def rows(path: Path) -> list[Row]:
+def rows(path: Path) -> list[LogRow]:
     log = SqliteLog(path)
     try:
         return list(log.rows())
@@ -107,7 +107,7 @@ def test_a_failure_at_any_step_of_a_commit_leaves_the_old_state(path: Path, step
     log = SqliteLog(path)
     append, count = log.append, 0
 
-    def failing(rows: list[Row]) -> None:
+    def failing(rows: list[LogRow]) -> None:
         nonlocal count
         if moment == "after":
             append(rows)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from positions.extract.language.lexicon import (
-    Group,
+    CueGroup,
     Lexicon,
     Names,
     Places,
@@ -108,7 +108,7 @@ def test_a_place_without_talks_is_a_dateline(topics: Topics) -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_each_word_of_english_stands_in_an_example(group: Group) -> None:
+def test_each_word_of_english_stands_in_an_example(group: CueGroup) -> None:
     absent = [
         term for term in group.terms if not any(Phrases([(term, True)]).find(tokens_of(yes)) for yes in group.yes)
     ]
@@ -117,7 +117,7 @@ def test_each_word_of_english_stands_in_an_example(group: Group) -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_no_counterexample_holds_a_word_of_the_group(group: Group) -> None:
+def test_no_counterexample_holds_a_word_of_the_group(group: CueGroup) -> None:
     assert group.no
 
     words = Phrases((term, True) for term in group.terms)

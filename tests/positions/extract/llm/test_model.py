@@ -17,7 +17,7 @@ from positions.extract.llm.extractor import ModelClaims, ModelStances
 from positions.extract.llm.prompt import pieces
 from positions.extract.llm.schema import claims_model
 from positions.extract.llm.service import Service
-from positions.extract.llm.session import Asking
+from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate
 from positions.model.checks import codebook_problems, document_problems
 from positions.model.codebook import Codebook
@@ -60,9 +60,9 @@ def claims(*given: dict[str, str]) -> dict[str, Any]:
     return {"claims": list(given)}
 
 
-def asking(codebook: Codebook, script: Scripted, cache: Path | None = None, **options: Any) -> Asking:
+def asking(codebook: Codebook, script: Scripted, cache: Path | None = None, **options: Any) -> ModelSession:
     service = Service(model="small", base_url=script.url, **options)
-    return Asking(codebook, service, cache=AnswerCache(cache) if cache else None)
+    return ModelSession(codebook, service, cache=AnswerCache(cache) if cache else None)
 
 
 def sound(found: Sequence[Candidate], codebook: Codebook) -> bool:
@@ -156,7 +156,7 @@ def test_a_service_that_refuses_everything_ends_the_run(codebook: Codebook, stat
 def test_nobody_at_the_address_ends_the_run(codebook: Codebook) -> None:
     service = Service(model="small", base_url="http://127.0.0.1:9/v1")
     with pytest.raises(ServiceError, match="http://127.0.0.1:9/v1 cannot be used: Connection error"):
-        ModelClaims(Asking(codebook, service)).candidates(document())
+        ModelClaims(ModelSession(codebook, service)).candidates(document())
 
 
 def test_a_redirect_to_another_address_is_not_followed(codebook: Codebook) -> None:
@@ -292,7 +292,7 @@ def test_the_librarys_function_model_serves_as_a_stand_in(codebook: Codebook) ->
         return ModelResponse(parts=[TextPart(json.dumps(claims(claim())))])
 
     service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
-    found = ModelClaims(Asking(codebook, service)).candidates(document())
+    found = ModelClaims(ModelSession(codebook, service)).candidates(document())
     assert [one.quote for one in found] == [NEVER]
     assert "Not coded: battlefield reports" in asked[0]
     assert len(asked) == 1
@@ -309,7 +309,7 @@ def test_a_model_can_be_asked_where_a_loop_runs_already(codebook: Codebook) -> N
 
     async def as_in_a_notebook() -> int:
         service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
-        return len(ModelClaims(Asking(codebook, service)).candidates(document()))
+        return len(ModelClaims(ModelSession(codebook, service)).candidates(document()))
 
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(asyncio.run, as_in_a_notebook()).result() == 1
@@ -332,5 +332,5 @@ def test_long_documents_go_in_pieces_that_lose_nothing() -> None:
 def test_another_codebook_makes_another_version(codebook: Codebook) -> None:
     other = codebook.model_copy(update={"title": "Another"})
     service = Service(model="x", base_url="http://127.0.0.1:9")
-    assert ModelClaims(Asking(codebook, service)).name != ModelClaims(Asking(other, service)).name
+    assert ModelClaims(ModelSession(codebook, service)).name != ModelClaims(ModelSession(other, service)).name
     assert claims_model(codebook).model_json_schema() == claims_model(other).model_json_schema()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from positions.errors import DataError
 from positions.extract.evaluation.gold_set import read_claims, read_documents
-from positions.extract.evaluation.scores import CORE, scores
+from positions.extract.evaluation.scores import CORE, measure_scores
 from positions.extract.language.lexicon import Lexicon, lexicon_findings, read_lexicon
 from positions.extract.rules.extractor import Rules
 from positions.model.codebook import Codebook
@@ -23,7 +23,9 @@ def test_the_seeds_are_read_as_well_as_before() -> None:
     published = read_published(DATA)
     book = known(line.revision for line in published.lines)
     found = [claim for text in book.documents.values() for claim in rules().candidates(text)]
-    told = scores([record.statement for record in book.records], found, published.codebook, core=CORE, resamples=0)
+    told = measure_scores(
+        [record.statement for record in book.records], found, published.codebook, core=CORE, resamples=0
+    )
     groups = {row.group: row.measures for row in (told.whole, *told.by_voice)}
     assert (groups[""]["f"].value or 0) >= 0.80
     assert (groups["ascribed by a party"]["voiced_recall"].value or 0) >= 0.7
@@ -38,7 +40,7 @@ def test_unseen_articles_are_read_as_well_as_before(folder: str, least: float) -
     documents = read_documents(UNSEEN / folder / "documents.jsonl")
     gold = read_claims(UNSEEN / folder / "gold.jsonl", codebook, documents)
     found = [claim for text in documents for claim in rules().candidates(text)]
-    assert (scores(gold, found, codebook, resamples=0).whole.measures["f"].value or 0) >= least
+    assert (measure_scores(gold, found, codebook, resamples=0).whole.measures["f"].value or 0) >= least
 
 
 def test_the_same_text_gives_the_same_candidates() -> None:

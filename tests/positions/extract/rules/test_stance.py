@@ -8,7 +8,7 @@ import pytest
 
 from positions.extract.language.lexicon import Lexicon, Places, Topic
 from positions.extract.language.phrases import tokens_of
-from positions.extract.rules.stance import Cues, Reading
+from positions.extract.rules.stance import Cues, StanceReading
 from positions.extract.rules.topics import HOSTING, Heard, Topics
 
 LEXICON = Lexicon(
@@ -49,7 +49,7 @@ def heard(text: str, context: str = "") -> list[Heard]:
     return topics().heard(tokens_of(text), context=tokens_of(context))
 
 
-def readings(text: str) -> list[tuple[str, Reading]]:
+def readings(text: str) -> list[tuple[str, StanceReading]]:
     tokens = tokens_of(text)
     hearing = cues().hear(tokens)
     return [(topic.element or topic.issue, hearing.reading(topic)) for topic in heard(text)]
@@ -155,7 +155,7 @@ def test_without_a_cue_in_reach_the_stance_is_unresolved(text: str) -> None:
 def test_what_is_awaited_is_demanded() -> None:
     found = dict(readings("There will be no talks until they withdraw their troops."))
     assert found["talks"].stance == -1
-    assert found["withdrawal"] == Reading(2, None, "demand", condition=True)
+    assert found["withdrawal"] == StanceReading(2, None, "demand", condition=True)
 
 
 def test_talks_that_are_awaited_say_nothing_of_their_own() -> None:
@@ -165,7 +165,7 @@ def test_talks_that_are_awaited_say_nothing_of_their_own() -> None:
 
 def test_talks_before_which_something_is_demanded_are_reluctant() -> None:
     found = dict(readings("They must withdraw all troops before talks."))
-    assert found["talks"] == Reading(-1, None, "demand", condition=True)
+    assert found["talks"] == StanceReading(-1, None, "demand", condition=True)
     assert found["withdrawal"].stance == 2
 
 

@@ -15,8 +15,8 @@ from positions.errors import DataError, PositionsError, WorkspaceError
 from positions.extract.sources.reader import LARGEST, LONGEST_LINE, read_source
 from positions.model.dates import PartialDate
 from tests.conftest import ROOT
+from tests.positions.cli.test_cli import run
 from tests.positions.extract.pages import page, written
-from tests.positions.test_cli import run
 
 __all__ = ["run"]
 

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from flask import Flask, request
+from werkzeug.datastructures import Headers
+
+from dashboard.editing import access as guard
+from dashboard.editing.access import (
+    TRIES,
+    WAIT_SECONDS,
+    Doorkeeper,
+    constant_time_equal,
+    foreign,
+    host_of,
+    is_loopback,
+    outsider,
+)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "::1", "[::1]"])
+def test_this_machine_is_known_by_name_and_number(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "0.0.0.0", "::", "192.168.0.4", "localhost.example.org", "127.0.0.1.example.org", "example.org"],  # noqa: S104
+)
+def test_other_hosts_are_not_this_machine(host: str) -> None:
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("header", "host"),
+    [("localhost:8050", "localhost"), ("[::1]:8050", "::1"), ("example.org", "example.org"), ("", ""), ("[::1", "")],
+)
+def test_a_host_header_is_read_without_its_port(header: str, host: str) -> None:
+    assert host_of(header) == host
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "told"),
+    [
+        ({"Host": "localhost:8050"}, "127.0.0.1", ""),
+        ({"Host": "[::1]:8050"}, "::1", ""),
+        ({"Host": "localhost:8050"}, "192.168.0.4", "from its own machine only"),
+        ({"Host": "evil.example.org"}, "127.0.0.1", "names of its own machine"),
+        ({"Host": "localhost", "X-Forwarded-For": "203.0.113.9"}, "127.0.0.1", "through a proxy"),
+        ({"Host": "localhost", "Forwarded": "for=203.0.113.9"}, "127.0.0.1", "through a proxy"),
+    ],
+)
+def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], address: str, told: str) -> None:
+    with Flask("here").test_request_context("/", headers=headers, environ_overrides={"REMOTE_ADDR": address}):
+        found = outsider(request)
+    assert (told in found) if told else found == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:8050"}, False),
+        ({"Origin": "https://localhost:8050"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+        ({"Origin": "http://localhost:8051"}, True),
+        ({"Origin": "http://evil.example.org"}, True),
+        ({"Origin": "null"}, True),
+        ({"Origin": ""}, True),
+        ({"Origin": "http://[::1"}, True),
+    ],
+)
+def test_a_post_from_another_site_is_refused(headers: dict[str, str], refused: bool) -> None:
+    assert bool(foreign(Headers({"Host": "localhost:8050"} | headers))) == refused
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "same"),
+    [("a", "a", True), ("a", "b", False), ("", "", False), ("", "a", False), ("é\ud800", "é", False), ("é", "é", True)],
+)
+def test_secrets_are_compared_whatever_they_hold(given: str, wanted: str, same: bool) -> None:
+    assert constant_time_equal(given, wanted) == same
+
+
+def test_who_guesses_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    now: Any = [1000.0]
+    monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
+    keeper = Doorkeeper()
+    for _ in range(TRIES):
+        assert not keeper.waits("203.0.113.9")
+        keeper.refuse("203.0.113.9")
+    assert keeper.waits("203.0.113.9")
+    assert not keeper.waits("203.0.113.10")
+    now[0] += WAIT_SECONDS + 1
+    assert not keeper.waits("203.0.113.9")
+    assert not keeper.wrong
+    assert time.monotonic() == now[0]

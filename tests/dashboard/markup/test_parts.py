@@ -1,0 +1,285 @@
+"""Drawer, tables, sentences, source: what the page is made of, without a browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.components.positions_table import build_positions_table, other_issues
+from dashboard.components.statement import document_text, statement_body, statement_title, web_address
+from dashboard.markup import elements as html
+from dashboard.markup.serialise import plain
+from dashboard.markup.wording import as_of_words, counted, dumbbell_words, limits_words, table_words, trend_words
+from dashboard.pages import PAGES
+from dashboard.query.source import KEPT, CaseStore
+from dashboard.query.view import View
+from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace, open_workspace
+
+
+def text_of(component: Any) -> str:
+    """All the text of a component, in reading order."""
+    if component is None or isinstance(component, str | int | float):
+        return "" if component is None else str(component)
+    if isinstance(component, list | tuple):
+        return "".join(text_of(child) for child in component)
+    return text_of(getattr(component, "children", None))
+
+
+def all_of(component: Any, kind: str) -> list[Any]:
+    if isinstance(component, list | tuple):
+        return [found for child in component for found in all_of(child, kind)]
+    own = [component] if getattr(component, "tag", None) == kind.lower() else []
+    return own + (all_of(getattr(component, "children", None), kind) if hasattr(component, "children") else [])
+
+
+def opened(button: Any) -> str:
+    return str(button.attributes["data-open"])
+
+
+@pytest.fixture
+def picture(source: CaseStore) -> Any:
+    return source.picture(View())
+
+
+def test_the_quote_is_marked_in_every_statements_document(picture: Any) -> None:
+    for record in picture.case.records.values():
+        document, said = picture.case.documents[record.statement.document], record.statement
+        shown = document_text(document, record)
+        assert text_of(all_of(shown, "Mark")) == document.text[said.start : said.end] == said.quote
+        assert text_of(shown) == document.text
+
+
+def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
+    style = looks(picture.case.codebook)
+    for record in picture.case.records.values():
+        told = text_of(statement_body(record, picture, style))
+        assert record.statement.said_on.in_words() in told
+        assert record.outlet in told
+        assert style[record.statement.holder].name in statement_title(record, picture.case.codebook)
+
+
+def test_a_relay_and_a_title_are_named(picture: Any) -> None:
+    style = looks(picture.case.codebook)
+    relayed = next(r for r in picture.case.records.values() if r.statement.relayed_by)
+    assert "relayed by" in text_of(statement_body(relayed, picture, style))
+    minsk = statement_body(picture.case.records["003-22"], picture, style)
+    assert "Volodymyr Zelensky, President of Ukraine" in text_of(minsk)
+
+
+def test_a_document_without_text_says_so(picture: Any) -> None:
+    record = picture.case.records["003-22"]
+    document = picture.case.documents["003"].model_copy(update={"text": None})
+    assert "cannot be checked" in text_of(document_text(document, record))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "http://", "", "//host", "http://[", "ftp://a/b"]
+)
+def test_only_web_addresses_are_linked(url: str) -> None:
+    assert web_address(url) is None
+
+
+def test_web_addresses_are_linked(picture: Any) -> None:
+    assert web_address("https://example.org/a") == "https://example.org/a"
+    record = next(r for r in picture.case.records.values() if r.statement.document == "004")
+    link, inside = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
+    assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
+    assert inside.attributes["href"].startswith("/documents?")
+
+
+def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) -> None:
+    table = build_positions_table(picture.table, looks(picture.case.codebook))
+    buttons = all_of(table, "Button")
+    assert [opened(button) for button in buttons] == list(picture.table["statement"])
+    told = text_of(table)
+    for words in ("reported, not stated", "contested", "claims by others", "1 claim by others"):
+        assert words in told
+
+
+def test_every_button_opens_a_statement_that_is_known(picture: Any) -> None:
+    style = looks(picture.case.codebook)
+    buttons = all_of([build_positions_table(picture.table, style), *other_issues(picture, style)], "Button")
+    assert {opened(button) for button in buttons} <= set(picture.case.records)
+
+
+def test_options_and_conditions_are_told_in_words(picture: Any) -> None:
+    blocks = [text_of(block) for block in other_issues(picture, looks(picture.case.codebook))]
+    venue = next(told for told in blocks if told.startswith("Venue"))
+    assert "against Belarus, Minsk" in venue
+    assert "online (reported)" in venue
+    assert "common ground: online" in venue
+    assert "United Stateshas not said" in venue
+    conditions = next(told for told in blocks if told.startswith("Preconditions"))
+    assert "Russia insists on it" in conditions
+    assert "Ukraine has not answered" in conditions
+
+
+def test_sentences_follow_the_day(source: CaseStore) -> None:
+    early, late = source.picture(View(as_of=date(2022, 1, 31))), source.picture(View())
+    assert early is not None
+    assert late is not None
+    assert as_of_words(early).startswith("5 statements had been made by 31 January 2022;")
+    assert "not yet both spoken" in dumbbell_words(early)
+    assert dumbbell_words(late).startswith("Russia and Ukraine are furthest apart on Ceasefire")
+    assert len(trend_words(late)) == 3
+    assert "1 only reported by the outlet and 1 contested" in table_words(late.table)
+    assert counted(1, "day") == "1 day"
+
+
+def test_limits_are_told() -> None:
+    assert limits_words(View()) == ""
+    view = View(public_by=date(2022, 2, 26), known_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+    assert limits_words(view) == (
+        "Shown is only what was published by 26 February 2022 and only what was recorded by 2026-11-22, 09:30 UTC."
+    )
+
+
+def test_answers_are_kept_until_the_log_grows(source: CaseStore, workspace: Workspace) -> None:
+    assert source.picture(View()) is source.picture(View(axis="calendar", statement="003-22"))
+    assert source.case(View()) is source.case(View(as_of=date(2022, 2, 25)))
+    assert source.head == str(workspace.head)
+
+
+def test_only_so_many_answers_are_kept(workspace: Workspace) -> None:
+    many = CaseStore(workspace)
+    for day in range(1, KEPT + 20):
+        many.case(View(public_by=date.fromordinal(738_000 + day)))
+    assert len(many._cases) == KEPT
+
+
+def test_a_question_about_the_future_is_about_now(source: CaseStore) -> None:
+    future = View(known_at=datetime(9000, 1, 1, tzinfo=UTC))
+    assert len(source.case(future).records) == len(source.case(View()).records)
+
+
+def test_public_by_leaves_out_what_came_later(source: CaseStore) -> None:
+    case = source.case(View(public_by=date(2022, 2, 25)))
+    assert set(case.documents) == {"000", "004"}
+    assert max(case.days) <= date(2022, 2, 25)
+    assert source.picture(View(public_by=date(1999, 1, 1))) is None
+
+
+@pytest.mark.parametrize(
+    "data", [None, {}, {"points": []}, {"points": [{"customdata": 3}]}, {"points": [{"x": 1}]}, "x"]
+)
+def test_a_click_on_nothing_is_none(data: object) -> None:
+    assert clicked(data) is None
+
+
+def test_a_click_is_its_points_customdata() -> None:
+    assert clicked({"points": [{"x": 1}, {"customdata": "003-22"}]}) == "003-22"
+
+
+def test_what_does_not_change_is_left_alone(source: CaseStore) -> None:
+    from dash import no_update
+
+    view = source.settled(View())
+    before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 10, "axis": "event", "drawer": False}
+    before |= {"series": f"{source.head} /", "head": source.head}
+    found = settled_page(view, source, before)
+    assert all(value is no_update for value in found.values())
+    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before)
+    assert (moved["search"], moved["stop"], moved["drawer"]) == ("?as_of=2022-02-25", 3, no_update)
+    assert moved["series"] is no_update, "small charts stay as they are while the day moves"
+    beside = settled_page(source.settled(View(page="documents", document="003", statement="003-22")), source, before)
+    assert beside["opened"] == "003-22 beside"
+
+
+def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Path) -> None:
+    from dashboard.pages.overview import nothing_yet
+
+    shutil.copy(case_folder / "codebook.toml", tmp_path / "codebook.toml")
+    for name in ("documents.jsonl", "statements.jsonl"):
+        (tmp_path / name).write_text("")
+    with open_workspace(tmp_path) as empty:
+        assert CaseStore(empty).picture(View()) is None
+        assert "statements.jsonl" in text_of(nothing_yet(str(tmp_path), limited=False))
+
+
+def test_plain_parts_are_text_tags_and_attributes() -> None:
+    part = html.Td([html.B("<b>"), " & ", 3], className="since", colSpan=2, style={"--hue": "#fff", "left": "1%"})
+    assert plain(part) == [
+        ["td", {"class": "since", "colspan": "2", "style": "--hue:#fff;left:1%"}, [["b", {}, ["<b>"]], " & ", "3"]]
+    ]
+    assert plain(None) == []
+    assert plain(["a", None, html.Br()]) == ["a", ["br", {}, []]]
+
+
+@pytest.mark.parametrize(
+    "part", [html.P(id="x"), html.P(onclick="x"), html.A(href="javascript:x"), html.A(href="//host")]
+)
+def test_what_could_load_or_run_something_is_no_plain_part(part: Any) -> None:
+    with pytest.raises(ValueError, match="allowed"):
+        plain(part)
+
+
+@pytest.mark.parametrize("name", ["Script", "Img", "Iframe", "div"])
+def test_there_is_no_element_that_loads_or_runs_something(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"found '{name}'"):
+        getattr(html, name)
+
+
+@pytest.mark.parametrize("day", ["2022-01-31", "2022-02-25", "2022-04-14"])
+def test_all_that_is_written_is_plain(source: CaseStore, day: str) -> None:
+    for page in PAGES:
+        view = source.settled(View(as_of=date.fromisoformat(day), public_by=date(2022, 4, 14), page=page))
+        found = source.picture(view)
+        assert found is not None
+        parts = written(found, view) | around(view, found.case)
+        assert set(parts) <= {*PARTS, *OTHERS, *FRAME, "size"}
+        assert all(plain(part) for name, part in parts.items() if name not in ("others", "below"))
+
+
+@pytest.mark.parametrize("trigger", ["stop", "axis", "drawer", "dumbbell", "trend", "chart-1", "asked", "url", None])
+def test_an_address_is_enough_for_any_trigger(source: CaseStore, trigger: str | None) -> None:
+    empty = {"path": "/", "search": "?axis=calendar", "stop": None, "axis": "calendar", "drawer": True}
+    found = empty | {"mark": None, "day": None, "chart_1": None, "chart_2": None, "asked": None}
+    assert asked(trigger, found, source) == View(axis="calendar")
+
+
+def test_each_control_changes_its_part_of_the_view(source: CaseStore) -> None:
+    found = {"path": "/", "search": "?statement=003-22", "stop": 0, "axis": "calendar", "drawer": False}
+    found |= {"mark": {"points": [{"customdata": "001-08"}]}, "day": {"points": [{"customdata": "2022-02-25"}]}}
+    found |= {"asked": {"statement": "002-18", "at": 1}}
+    before = View(statement="003-22")
+    assert asked("stop", found, source) == replace(before, as_of=date(2022, 1, 31))
+    assert asked("axis", found, source) == replace(before, axis="calendar")
+    assert asked("drawer", found, source) == View()
+    assert asked("dumbbell", found, source) == View(statement="001-08")
+    assert asked("trend", found, source) == replace(before, as_of=date(2022, 2, 25))
+    assert asked("asked", found, source) == View(statement="002-18")
+    assert asked("asked", found | {"asked": {"statement": "no such <id>"}}, source) == View()
+
+
+def test_new_records_are_seen_without_a_restart(case_folder: Path, tmp_path: Path) -> None:
+    for name in ("data", "seeds"):
+        shutil.copytree(case_folder.parent / name, tmp_path / name, ignore=shutil.ignore_patterns("*.db*"))
+    with open_workspace(tmp_path / "data") as first:
+        open_source = CaseStore(first)
+        before, head = len(open_source.case(View()).records), open_source.head
+        file = tmp_path / "data" / "statements.jsonl"
+        line = json.loads(file.read_text().splitlines()[0]) | {"id": "new-01", "stance": 1}
+        line.pop("recorded_at")
+        with file.open("a") as text:
+            text.write(json.dumps(line) + "\n")
+        open_workspace(tmp_path / "data").close()
+        assert open_source.head != head
+        assert len(open_source.case(View()).records) == before + 1
+        assert "new-01" in open_source.case(View()).records
+
+
+def test_many_threads_may_ask_at_once(workspace: Workspace) -> None:
+    fresh = CaseStore(workspace)
+    days = fresh.case(View()).days
+    with ThreadPoolExecutor(8) as pool:
+        pictures = list(pool.map(lambda day: fresh.picture(View(as_of=day)), days * 4))
+    assert [picture.state.as_of for picture in pictures if picture] == list(days * 4)

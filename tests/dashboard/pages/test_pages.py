@@ -1,0 +1,179 @@
+"""Pages without a browser: frames, twins, what happens to a broken record book."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import create_app
+from dashboard.components.marked_text import stretches
+from dashboard.figures import LIGHT
+from dashboard.frames.issue_history import held_frame, said_frame
+from dashboard.pages import PAGES
+from dashboard.pages.documents import found
+from dashboard.pages.movement import steps_frame
+from dashboard.pages.options import matrix
+from dashboard.query.day_frames import events_frame, thinned
+from dashboard.query.shelf import Shelf
+from dashboard.query.source import CaseStore
+from dashboard.query.view import View
+from positions.analysis.state import state_at
+from positions.wording.party_style import looks
+from positions.workspace.workspace import Workspace, open_workspace
+from tests.examples import golden_codebook, golden_records
+
+
+@pytest.fixture(scope="module")
+def client(workspace: Workspace) -> Any:
+    return create_app(workspace).server.test_client()
+
+
+def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
+    view = source.settled(View(**fields))
+    return source.picture(view), view
+
+
+def test_a_shelf_tells_the_state_of_every_day(source: CaseStore) -> None:
+    case = source.case(View())
+    for day in case.days:
+        assert case.shelf.state(day) == state_at(case.records.values(), case.codebook, as_of=day)
+    shelf = Shelf(golden_records(), golden_codebook())
+    for number in range(1, 20):
+        day = date(2022, 3, number)
+        assert shelf.state(day) == state_at(golden_records(), golden_codebook(), as_of=day)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_page_draws_every_day(source: CaseStore, page: str) -> None:
+    for day in source.case(View()).days:
+        picture, view = at(source, as_of=day, page=page)
+        figures = PAGES[page].figures(picture, view, looks(picture.case.codebook), LIGHT)
+        assert len([go.Figure(figure) for figure in figures]) <= 2
+        assert next(iter(PAGES[page].tables(picture, view)))
+
+
+def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
+    case = source.case(View())
+    issue = case.codebook.issue("talks")
+    held = held_frame(case, issue)
+    for row in held.itertuples(index=False):
+        picture, _ = at(source, as_of=row.day)
+        position = picture.state.position(row.party, "talks")
+        assert (position.value, position.value_to, position.age_days) == (row.lo, row.hi, row.age_days)
+    said = said_frame(case, [issue])
+    assert len(said) == sum(record.statement.issue == "talks" for record in case.records.values())
+
+
+def test_the_steps_of_a_movement_add_up(source: CaseStore) -> None:
+    picture, view = at(source, page="movement", start=date(2022, 2, 25))
+    movement = picture.case.movement("RUS", "UKR", date(2022, 2, 25), picture.state.as_of)
+    steps = steps_frame(movement, picture)
+    total = steps[steps["kind"] == "total"]["value"].tolist()
+    assert total[0] + steps[steps["kind"] != "total"]["value"].sum() == pytest.approx(total[1])
+    assert view.start == date(2022, 2, 25)
+
+
+def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
+    picture, view = at(source, page="venues")
+    frame = matrix(picture, view).set_index(["element", "party"])
+    assert frame.loc[("minsk", "RUS"), "inherited_from"] == "Belarus"
+    assert frame.loc[("minsk", "UKR"), "standing"] == "rejects"
+    assert frame.loc[("minsk", "UKR"), "inherited_from"] == ""
+    assert frame.loc[("minsk", "USA"), "standing"] == "unstated"
+
+
+def test_a_search_takes_every_word_and_the_filters(source: CaseStore) -> None:
+    picture, view = at(source, page="documents", search="MINSK saying")
+    assert list(found(picture, view)["statement"]) == ["003-22"]
+    picture, view = at(source, page="documents", search="minsk", parties=("RUS",))
+    assert set(found(picture, view)["party"]) == {"RUS"}
+
+
+def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> None:
+    case = source.case(View())
+    for document in case.documents.values():
+        spoken = [r.statement for r in case.records.values() if r.statement.document == document.id]
+        cut = stretches(document.text or "", spoken)
+        assert "".join((document.text or "")[start:end] for start, end, _ in cut) == document.text
+        for said in spoken:
+            own = [(start, end) for start, end, here in cut if said in here]
+            assert (own[0][0], own[-1][1]) == (said.start, said.end)
+
+
+def test_events_are_the_largest_changes(source: CaseStore) -> None:
+    events = events_frame(source.case(View()).trend)
+    assert (events["change"].abs() > 0).all()
+    assert list(events["day"]) == sorted(events["day"])
+
+
+def test_a_long_trend_is_thinned_but_keeps_the_day(source: CaseStore) -> None:
+    case = source.case(View())
+    kept = thinned(case.trend, case.calendar, keep=date(2022, 2, 26), most=3)
+    assert {0, 4, len(case.days) - 1} <= set(kept["step"])
+    assert len(set(kept["step"])) < len(case.days)
+
+
+def test_a_compared_day_leaves_ghosts_with_arrows(source: CaseStore) -> None:
+    from dashboard.figures import dumbbell_figure
+
+    picture, _ = at(source)
+    before, _ = at(source, as_of=date(2022, 2, 27))
+    style = looks(picture.case.codebook)
+    figure = go.Figure(dumbbell_figure(picture.rows, picture.marks, style, LIGHT, ghosts=before.marks))
+    ghosts = [trace for trace in figure.data if trace.name.endswith("before")]
+    drawn = [note for note in figure.layout.annotations if note.showarrow]
+    assert len(drawn) == sum(len(trace.x) for trace in ghosts) > 0
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_page_has_its_twins(client: Any, page: str) -> None:
+    answer = client.get(f"/{page}.csv?as_of=2022-02-27")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    told = client.get(f"/{page}.json?as_of=2022-02-27").get_json()
+    tables = list(told["tables"])
+    assert len(rows) == len(told["tables"][tables[0]])
+    assert told["head"] == client.get("/healthz").get_json()["head"]
+    other = client.get(f"/{page}.csv?as_of=2022-02-27&table={tables[-1]}").get_data(as_text=True)
+    assert len(list(csv.DictReader(io.StringIO(other)))) == len(told["tables"][tables[-1]])
+    assert client.get(f"/{page}.csv?as_of=%ff&n=9&parties=x&issue=%00").status_code == 200
+
+
+def test_a_twin_of_nothing_is_empty(client: Any) -> None:
+    assert client.get("/overview.json?public_by=1999-01-01").get_json()["tables"] == {}
+    assert client.get("/overview.csv?public_by=1999-01-01").status_code == 200
+
+
+def test_every_page_has_its_address_and_headers(client: Any) -> None:
+    for path in ("/", *(f"/{page}" for page in PAGES)):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_locked_record_book_shows_an_error_page_and_recovers(case_folder: Path, tmp_path: Path) -> None:
+    for name in ("data", "seeds"):
+        shutil.copytree(case_folder.parent / name, tmp_path / name, ignore=shutil.ignore_patterns("*.db*"))
+    with open_workspace(tmp_path / "data") as own:
+        client = create_app(own).server.test_client()
+        assert client.get("/").status_code == 200
+        own.log._connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+        other = sqlite3.connect(tmp_path / "data" / "positions.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        for path in ("/", "/issue", "/healthz", "/overview.json"):
+            assert client.get(path).status_code == 503
+        page = client.get("/").get_data(as_text=True)
+        assert "The record book cannot be read" in page
+        assert "locked" in page
+        other.execute("ROLLBACK")
+        other.close()
+        assert client.get("/").status_code == 200
+        assert client.get("/healthz").get_json()["status"] == "ok"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.query.view import PAGES, View, ViewOptions, at_stop, read_address, read_view, settled
+
+DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
+names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
+views = st.builds(
+    View,
+    as_of=st.none() | st.dates(),
+    known_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    public_by=st.none() | st.dates(),
+    statement=st.none() | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii),
+    axis=st.sampled_from(["event", "calendar"]),
+    page=st.sampled_from(PAGES),
+    compare=st.none() | st.dates(),
+    parties=st.lists(names, unique=True, max_size=3).map(tuple),
+    issues=st.lists(names, unique=True, max_size=3).map(tuple),
+    issue=st.none() | names,
+    document=st.none() | names,
+    start=st.none() | st.dates(),
+    end=st.none() | st.dates(),
+    search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
+    number=st.integers(1, 9999),
+    embed=st.booleans(),
+)
+
+
+@given(views)
+def test_a_view_is_read_back_as_it_was_written(view: View) -> None:
+    assert read_address(view.address()) == view
+
+
+@given(st.text() | st.text(alphabet="?&=%+;-_:.TZ0123456789asofknwtpublicyxe", max_size=80))
+def test_reading_never_fails(query: str) -> None:
+    assert read_view(read_view(query).query()) == read_view(query)
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_reading_never_fails_in_the_parts_either(day: str, instant: str, ref: str, axis: str) -> None:
+    view = read_view(f"?as_of={day}&known_at={instant}&public_by={day}&statement={ref}&axis={axis}")
+    assert read_view(view.query()) == view
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "soon"])
+def test_an_instant_beyond_the_calendar_is_left_out(instant: str) -> None:
+    assert read_view(f"?known_at={instant}").known_at is None
+
+
+def test_the_plain_view_has_no_query() -> None:
+    assert View().query() == ""
+    assert read_view(None) == View()
+
+
+def test_a_query_is_readable() -> None:
+    view = View(date(2022, 2, 25), datetime(2026, 1, 1, tzinfo=UTC), date(2022, 3, 1), "003-22", "calendar")
+    assert view.query() == (
+        "?as_of=2022-02-25&known_at=2026-01-01T00:00:00.000000Z&public_by=2022-03-01&axis=calendar&statement=003-22"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (None, date(2022, 4, 14)),
+        (date(1990, 1, 1), date(2022, 1, 31)),
+        (date(2022, 3, 10), date(2022, 2, 25)),
+        (date(2022, 2, 25), date(2022, 2, 25)),
+        (date(2099, 1, 1), date(2022, 4, 14)),
+    ],
+)
+def test_a_day_is_moved_to_the_last_one_with_statements(asked: date | None, shown: date) -> None:
+    assert settled(View(as_of=asked), ViewOptions(DAYS, ())).as_of == shown
+
+
+def test_an_unknown_statement_is_dropped() -> None:
+    assert settled(View(statement="a"), ViewOptions(DAYS, {"b"})).statement is None
+    assert settled(View(statement="b"), ViewOptions(DAYS, {"b"})).statement == "b"
+
+
+def test_without_days_there_is_no_day() -> None:
+    assert settled(View(as_of=DAYS[0]), ViewOptions((), ())).as_of is None
+
+
+@pytest.mark.parametrize(("stop", "day"), [(0, DAYS[0]), (1, DAYS[1]), (2.0, DAYS[2]), (9, DAYS[2]), (-3, DAYS[0])])
+def test_a_stop_is_a_day(stop: float, day: date) -> None:
+    assert at_stop(View(), DAYS, stop).as_of == day
+
+
+@pytest.mark.parametrize("stop", [None, "1", True, []])
+def test_what_is_no_stop_changes_nothing(stop: object) -> None:
+    assert at_stop(View(as_of=DAYS[1]), DAYS, stop) == View(as_of=DAYS[1])
+    assert at_stop(View(), (), 1) == View()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from tests.positions.cli.test_cli import run
+
+__all__ = ["run"]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_panel_has_the_positions_of_state_on_each_day(run: Any) -> None:
+    found = rows(run("panel", "--from", "2022-02-26", "--to", "2022-02-27", "--format", "csv").out)
+    state = run("state", "--as-of", "2022-02-27", "--format", "json").json["positions"]
+    told = {
+        (row["holder"], row["issue"], row["element"], row["stance"], row["statement"])
+        for row in found
+        if row["day"] == "2022-02-27"
+    }
+    inner = {"any", "belarus"}
+    assert told == {
+        (row["holder"], row["issue"], row["element"] or "", str(row["stance"]), row["basis"][0])
+        for row in state
+        if row["element"] not in inner
+    }
+
+
+def test_distances_are_those_of_compare(run: Any) -> None:
+    found = rows(run("panel", "--distances", "--format", "csv").out)
+    row = next(row for row in found if (row["day"], row["party"], row["other"]) == ("2022-02-27", "RUS", "UKR"))
+    whole = run("compare", "RUS", "UKR", "--as-of", "2022-02-27", "--format", "json").json
+    assert (float(row["distance"]), row["thin"]) == (whole["distance"], "True")
+    by_issue = rows(run("panel", "--distances", "--by-issue", "--format", "csv").out)
+    assert {"issue", "weight"} <= set(by_issue[0])
+
+
+def test_every_day_wide_and_json_forms(run: Any) -> None:
+    wide = rows(run("panel", "--wide", "--every-day", "--from", "2022-02-01", "--format", "csv").out)
+    assert len(wide) == 28 + 31 + 14
+    assert wide[0]["RUS/talks"] == ""
+    assert run("panel", "--distances", "--format", "json").json[0]["day"] == "2022-01-31"
+    assert "distance" in run("panel", "--distances").out
+
+
+def test_a_panel_goes_into_a_file_and_never_over_one_unasked(run: Any, tmp_path: Path) -> None:
+    target = tmp_path / "panel.csv"
+    assert run("panel", "--format", "csv", "-o", target).code == 0
+    assert run("panel", "--format", "csv", "-o", target).code == 2
+    assert rows(target.read_text())
+
+
+def test_as_public_by_an_earlier_day(run: Any) -> None:
+    found = rows(run("panel", "--public-by", "2022-02-25", "--format", "csv").out)
+    assert {row["statement"][:3] for row in found} == {"000", "004"}
+    assert run("panel", "--from", "2022-01-01").code == 2

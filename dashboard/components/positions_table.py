@@ -13,7 +13,8 @@ from dashboard.markup.wording import condition_words
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import ConditionsIssue, OptionsIssue
 from positions.wording.lists import listed
 from positions.wording.party_style import PartyStyle
 

@@ -13,8 +13,8 @@ from dashboard.markup.parts import aria, opener, party_name
 from dashboard.markup.wording import counted
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
-from positions.model.codebook import ConditionsIssue, Issue
 from positions.model.dates import day_in_words
+from positions.model.issues import ConditionsIssue, Issue
 from positions.wording.lists import listed
 from positions.wording.party_style import PartyStyle
 

@@ -18,8 +18,9 @@ import pandas as pd
 from positions.analysis.distance import Comparison
 from positions.analysis.panel import Panel, pair_distances
 from positions.analysis.state import Position, State
-from positions.model.codebook import Codebook, ScaleIssue
+from positions.model.codebook import Codebook
 from positions.model.dates import days_in_words
+from positions.model.issues import ScaleIssue
 from positions.model.revision import Record
 from positions.model.statement import Statement
 from positions.wording.lists import listed

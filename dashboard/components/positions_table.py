@@ -14,8 +14,8 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue
+from positions.wording.lists import listed
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import listed
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 

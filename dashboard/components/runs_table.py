@@ -15,8 +15,8 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
 from positions.model.codebook import ConditionsIssue, Issue
 from positions.model.dates import day_in_words
+from positions.wording.lists import listed
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import listed
 
 DAYS: Final = 14
 """Most days that the table over time has columns for, the last ones."""

@@ -14,7 +14,7 @@ from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
 from positions.model.codebook import Issue, ScaleIssue
 from positions.model.dates import day_of
-from positions.wording.sentences import range_words
+from positions.wording.positions import range_words
 
 COLUMNS: Final = ("issue", "label", "party", "day", "step", "stance", "stance_to", "lo", "hi", "stale", "words")
 STALE: Final = 30

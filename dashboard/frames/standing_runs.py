@@ -16,7 +16,7 @@ from dashboard.query.source import Case
 from positions.analysis.state import Position, state_at
 from positions.model.codebook import ConditionsIssue, Issue, OptionsIssue
 from positions.model.revision import Record
-from positions.wording.sentences import stance_words
+from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("element", "label", "depth", "party", "first", "last", "span", "stance", "standing", "words"),

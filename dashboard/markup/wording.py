@@ -1,4 +1,4 @@
-"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording.sentences``."""
+"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.statement import Statement
-from positions.wording.sentences import comparison_words, issue_words, listed
+from positions.wording.distance import comparison_words, issue_words
+from positions.wording.lists import listed
 
 VOICES: Final = {
     "self": "its own word",

@@ -20,7 +20,8 @@ from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
 from positions.model.codebook import OptionsIssue
 from positions.model.dates import days_in_words
-from positions.wording.sentences import ground_words, stance_words
+from positions.wording.common_ground import ground_words
+from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("issue", "element", "label", "depth", "party", "standing", "stance", "words", "since", "age_days"),

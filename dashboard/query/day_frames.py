@@ -22,7 +22,8 @@ from positions.model.codebook import Codebook, ScaleIssue
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.wording.sentences import listed, stance_words
+from positions.wording.lists import listed
+from positions.wording.positions import stance_words
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
 TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")

@@ -78,7 +78,7 @@ def _row(item: CandidateRecord) -> dict[str, Any]:
 
 
 def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
-    from positions.wording.sentences import claimed_words
+    from positions.wording.positions import claimed_words
 
     codebook = workspace.codebook
     rows = []
@@ -96,7 +96,7 @@ def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) 
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
-    from positions.wording.sentences import statement_text
+    from positions.wording.statements import statement_text
 
     item = proposal(workspace.log, candidate_id)
     document = workspace.document(item.candidate.document)

@@ -23,7 +23,7 @@ from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import verify
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, proposal, reject, reopen
 from positions.store.completion import filled
-from positions.wording.sentences import claimed_words
+from positions.wording.positions import claimed_words
 from positions.workspace.workspace import Workspace
 
 CONTEXT: Final = 700

@@ -26,8 +26,8 @@ from positions.snapshot.sections.distances import comparisons, pair_rows
 from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
+from positions.wording.lists import listed
 from positions.wording.party_style import looks
-from positions.wording.sentences import listed
 
 
 def build_report(

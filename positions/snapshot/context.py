@@ -14,7 +14,7 @@ from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, Sc
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
-from positions.wording.sentences import since_words, stance_words
+from positions.wording.positions import since_words, stance_words
 
 Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
 

@@ -14,7 +14,8 @@ from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, s
 from positions.snapshot.report import PairIssue, Report
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
-from positions.wording.sentences import listed, signed_number
+from positions.wording.lists import listed
+from positions.wording.movement import signed_number
 
 if TYPE_CHECKING:
     from jinja2 import Environment

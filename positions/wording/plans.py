@@ -6,7 +6,8 @@ from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, Cl
 from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
 from positions.model.codebook import Codebook
-from positions.wording.sentences import listed, stance_words
+from positions.wording.lists import listed
+from positions.wording.positions import stance_words
 
 
 def level_words(clause: Clause, codebook: Codebook) -> str:

@@ -25,7 +25,9 @@ from positions.snapshot.report_changes import (
     Withdrawal,
     _Turn,
 )
-from positions.wording.sentences import ground_words, listed, stance_words
+from positions.wording.common_ground import ground_words
+from positions.wording.lists import listed
+from positions.wording.positions import stance_words
 
 
 def changes_since(material: Material) -> Changes:

@@ -11,7 +11,8 @@ from positions.model.codebook import Codebook
 from positions.snapshot.context import Material, level_words
 from positions.snapshot.report import Contested, DemandStatus, DemandView, Headline, Silence
 from positions.snapshot.report_changes import Changes
-from positions.wording.sentences import comparison_words, issue_words, listed, pair_words
+from positions.wording.distance import comparison_words, issue_words, pair_words
+from positions.wording.lists import listed
 
 MOST = 6
 

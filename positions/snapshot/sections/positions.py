@@ -10,7 +10,8 @@ from positions.analysis.state import Position
 from positions.model.codebook import Codebook, OptionsIssue, ScaleIssue
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
 from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
-from positions.wording.sentences import listed, stance_words
+from positions.wording.lists import listed
+from positions.wording.positions import stance_words
 
 
 def scale_views(material: Material) -> tuple[ScaleView, ...]:

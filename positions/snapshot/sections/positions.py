@@ -11,7 +11,7 @@ from positions.model.codebook import Codebook
 from positions.model.issues import OptionsIssue, ScaleIssue
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
 from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 
@@ -99,7 +99,7 @@ def _told_once(positions: list[Position], words: str, material: Material) -> Opt
     return OptionsQuote(
         party=first.holder,
         name=material.codebook.party(first.holder).name,
-        words=f"{verb(words)} {listed(labels)}" if verb(words) != words else f"{words}: {listed(labels)}",
+        words=f"{verb(words)} {join_words(labels)}" if verb(words) != words else f"{words}: {join_words(labels)}",
         since_words=since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),

@@ -130,7 +130,7 @@ class Issue(Word):
             )
         )
 
-    @property
+    @cached_property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """What can be demanded, by element (``None``: the whole issue), with the parties that would have to act."""
         return {}
@@ -154,6 +154,11 @@ class Issue(Word):
                 return level
         raise QueryError(f"stance of {self.id}: {allowed(stance, map(str, sorted(self.values)))}")
 
+    def level_words(self, stance: int, stance_to: int | None = None) -> str:
+        """Name a level, ``ready now``, or both ends of a range, ``reluctant to undecided``."""
+        ends = dict.fromkeys((stance,) if stance_to is None else (stance, stance_to))
+        return " to ".join(self.level(end).label for end in ends)
+
     def weight(self, party: str, other: str) -> float:
         """Mean salience of the issue for two parties (``semantics.md`` §4)."""
         return (self.saliences.get(party, 1.0) + self.saliences.get(other, 1.0)) / 2
@@ -172,7 +177,7 @@ class ScaleIssue(Issue):
         """No elements: the issue itself is what stances are taken on."""
         return ()
 
-    @property
+    @cached_property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """The issue itself, where the codebook says who would have to act."""
         return {None: self.addressees} if self.addressees else {}
@@ -267,7 +272,7 @@ class ConditionsIssue(IssueWithElements):
 
     kind: Literal["conditions"]
 
-    @property
+    @cached_property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """Every condition, also those that address nobody."""
         return {element.id: element.addressees for element in self.elements}

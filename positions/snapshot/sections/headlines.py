@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from positions.analysis.distance import Comparison, IssueDistance
+from positions.analysis.distance import Comparison
+from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words

@@ -14,6 +14,7 @@ from positions.cli.output import print_line, print_table, visible
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate, CandidateStatus
+from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.candidates import (
     CandidateRecord,
@@ -90,7 +91,7 @@ def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) 
         words = (codebook.party(one.holder).name, about, claimed_words(one, codebook))
         rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
-    count = f"{len(found)} candidate{'' if len(found) == 1 else 's'}"
+    count = count_words(len(found), "candidate")
     print_line(f"{count}, head {workspace.head}")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, Protocol, TypeAlias
 
 from positions.kinds.ranges import range_distance, range_ground, range_reading
-from positions.kinds.records import ClauseReading, Ground, IssueDistance
+from positions.kinds.records import BothPositions, ClauseReading, Ground, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup
 from positions.model.issues import Issue
 from positions.model.position import Position
@@ -25,6 +25,11 @@ class PositionLookup(Protocol):
 
     def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
         """Return a holder's position, or ``None`` where it is silent."""
+
+
+def positions_of(pair: tuple[str, str], positions: PositionLookup, issue: Issue, element: str | None) -> BothPositions:
+    """Return what two parties hold on an element, in the order of the pair."""
+    return positions.position(pair[0], issue.id, element), positions.position(pair[1], issue.id, element)
 
 
 @dataclass(frozen=True, slots=True)

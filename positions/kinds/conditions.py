@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, PositionLookup
-from positions.kinds.records import ElementDistance, IssueDistance, Standing
+from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (
     Digit,
@@ -26,7 +26,6 @@ from positions.kinds.tables import (
     transposed,
 )
 from positions.model.issues import ConditionsIssue, Issue
-from positions.model.position import Position
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
 WANTS: Final = {2: "insists on it", 1: "asks for it", 0: "is undecided", -1: "is reluctant", -2: "is against it"}
@@ -46,7 +45,10 @@ class ConditionsKind(IssueKind):
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
         """Take the mean of the unmet demands, and of what both hold on conditions that address both or neither."""
-        found = (_part(positions, issue, element, pair) for element in issue.slots)
+        found = (
+            _part(element, positions_of(pair, positions, issue, element), pair, addressees)
+            for element, addressees in issue.addressed.items()
+        )
         parts = tuple(part for part in found if part)
         if not parts:
             return None
@@ -87,9 +89,9 @@ class ConditionsKind(IssueKind):
                     "first": (demands, counts),
                     "second": (transposed(demands), transposed(counts)),
                 },
-                issue.addressed[element],
+                addressees,
             )
-            for place, element in enumerate(issue.slots)
+            for place, addressees in enumerate(issue.addressed.values())
         ]
 
     def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
@@ -120,17 +122,16 @@ class ConditionsKind(IssueKind):
 
 
 def _part(
-    positions: PositionLookup, issue: Issue, element: str | None, pair: tuple[str, str]
+    element: str | None, both: BothPositions, pair: tuple[str, str], addressees: tuple[str, ...]
 ) -> ElementDistance | None:
-    both = (positions.position(pair[0], issue.id, element), positions.position(pair[1], issue.id, element))
-    addressed = [party in issue.addressed[element] for party in pair]
+    addressed = [party in addressees for party in pair]
     if sum(addressed) == 1:
         return _demand(element, both, pair, demander=addressed.index(False))
     return _shared_condition(element, both)
 
 
 def _demand(
-    element: str | None, both: tuple[Position | None, Position | None], pair: tuple[str, str], *, demander: int
+    element: str | None, both: BothPositions, pair: tuple[str, str], *, demander: int
 ) -> ElementDistance | None:
     """Unmet demand u = q · r of the demander on the addressee; ``None`` where nothing is demanded."""
     demand, answer = both[demander], both[1 - demander]
@@ -145,7 +146,7 @@ def _demand(
     return ElementDistance(element, both, standing, unmet, unmet, unmet, pair[demander])
 
 
-def _shared_condition(element: str | None, both: tuple[Position | None, Position | None]) -> ElementDistance | None:
+def _shared_condition(element: str | None, both: BothPositions) -> ElementDistance | None:
     """Compare like a scale where both or neither would have to act; ``None`` unless both have spoken."""
     one, two = both
     if one is None or two is None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from positions.kinds.base import IssueKind, KindView, PositionLookup
-from positions.kinds.records import ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
+from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.records import BothPositions, ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup, any_of, count_at, packed, share, table_of
 from positions.model.issues import Issue, OptionsIssue
 from positions.model.lists import join_words
@@ -18,7 +18,6 @@ from positions.model.position import Position
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""
-Both: TypeAlias = tuple[Position | None, Position | None]
 Held: TypeAlias = Mapping[str, Mapping[str | None, Position]]
 
 
@@ -31,11 +30,13 @@ class OptionsKind(IssueKind):
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
         """Count the leaves in conflict among those on which both have a stance."""
-        spoken = [element.id for element in issue.elements if any(_both(positions, issue, element.id, pair))]
+        spoken = [element.id for element in issue.elements if any(positions_of(pair, positions, issue, element.id))]
         if not spoken:
             return None
         leaves = issue.slots
-        parts = {name: _part(name, _both(positions, issue, name, pair)) for name in dict.fromkeys([*leaves, *spoken])}
+        parts = {
+            name: _part(name, positions_of(pair, positions, issue, name)) for name in dict.fromkeys([*leaves, *spoken])
+        }
         tally = [_signs(parts[leaf].positions) for leaf in leaves]
         common, conflict = tally.count((1, 1)), tally.count((-1, 1))
         half, against, blank = tally.count((0, 1)), tally.count((-1, 0)), tally.count((0, 0))
@@ -137,10 +138,6 @@ def _named(slots: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(slot for slot in slots if slot is not None)
 
 
-def _both(positions: PositionLookup, issue: Issue, element: str | None, pair: tuple[str, str]) -> Both:
-    return positions.position(pair[0], issue.id, element), positions.position(pair[1], issue.id, element)
-
-
 def _held_on(
     slots: Sequence[str | None], issue: Issue, positions: PositionLookup, party: str
 ) -> dict[str | None, Position]:
@@ -153,13 +150,13 @@ def _sign(position: Position | None) -> int:
     return (stance > 0) - (stance < 0)
 
 
-def _signs(both: Both) -> tuple[int, int]:
+def _signs(both: BothPositions) -> tuple[int, int]:
     """Return the signs of two parties, the lower first."""
     one, two = _sign(both[0]), _sign(both[1])
     return (one, two) if one <= two else (two, one)
 
 
-def _part(element: str | None, both: Both) -> ElementDistance:
+def _part(element: str | None, both: BothPositions) -> ElementDistance:
     signs = _signs(both)
     if signs == (1, 1):
         return ElementDistance(element, both, "common", 0.0, 0.0, 0.0)

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from positions.model.position import Position
 
+BothPositions: TypeAlias = tuple[Position | None, Position | None]
+"""What two parties hold, in the order of the pair, ``None`` where silent."""
 Standing: TypeAlias = Literal[
     "common", "conflict", "open", "unstated", "met", "partly met", "refused", "unanswered", "apart"
 ]
@@ -29,7 +31,7 @@ class ElementDistance:
     """
 
     element: str | None
-    positions: tuple[Position | None, Position | None]
+    positions: BothPositions
     standing: Standing
     distance: float | None = None
     lo: float = 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from positions.kinds.base import IssueKind, KindView, PositionLookup
+from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup, level_codes, table_of
 from positions.model.issues import Issue, ScaleIssue
@@ -24,7 +24,7 @@ class ScaleKind(IssueKind):
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
         """Measure the distance of the two ranges."""
-        one, two = both = (positions.position(pair[0], issue.id), positions.position(pair[1], issue.id))
+        one, two = both = positions_of(pair, positions, issue, None)
         if one is None and two is None:
             return None
         weight = issue.weight(*pair)

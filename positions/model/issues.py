@@ -130,7 +130,7 @@ class Issue(Word):
             )
         )
 
-    @cached_property
+    @property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """What can be demanded, by element (``None``: the whole issue), with the parties that would have to act."""
         return {}
@@ -177,7 +177,7 @@ class ScaleIssue(Issue):
         """No elements: the issue itself is what stances are taken on."""
         return ()
 
-    @cached_property
+    @property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """The issue itself, where the codebook says who would have to act."""
         return {None: self.addressees} if self.addressees else {}
@@ -272,7 +272,7 @@ class ConditionsIssue(IssueWithElements):
 
     kind: Literal["conditions"]
 
-    @cached_property
+    @property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """Every condition, also those that address nobody."""
         return {element.id: element.addressees for element in self.elements}

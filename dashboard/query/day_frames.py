@@ -18,11 +18,12 @@ import pandas as pd
 from positions.analysis.distance import Comparison
 from positions.analysis.panel import Panel, pair_distances
 from positions.analysis.state import Position, State
-from positions.model.codebook import Codebook, ScaleIssue
+from positions.model.codebook import Codebook
 from positions.model.dates import days_in_words
+from positions.model.issues import ScaleIssue
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
@@ -141,7 +142,7 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
         distance = found.distance if found else None
         poles = issue.minus or "against", issue.plus or "for"
-        silence = listed(silent) if silent else ""
+        silence = join_words(silent) if silent else ""
         rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
     frame = pd.DataFrame(rows, columns=list(ROWS)).astype({"distance": float})
     return frame.sort_values("distance", ascending=False, kind="stable", na_position="last", ignore_index=True)

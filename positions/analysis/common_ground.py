@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from positions.analysis.state import Position, State
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts a place: +1 of −2 … +2."""

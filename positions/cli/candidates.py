@@ -25,6 +25,7 @@ from positions.store.candidates import (
     reject,
     reopen,
 )
+from positions.wording.lists import count_words
 from positions.wording.serialise import csv_text, json_text
 from positions.workspace.workspace import Workspace, open_workspace
 
@@ -90,7 +91,7 @@ def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) 
         words = (codebook.party(one.holder).name, about, claimed_words(one, codebook))
         rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
-    count = f"{len(found)} candidate{'' if len(found) == 1 else 's'}"
+    count = count_words(len(found), "candidate")
     print_line(f"{count}, head {workspace.head}")
 
 

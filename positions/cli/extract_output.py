@@ -18,6 +18,7 @@ from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.wording.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
@@ -179,7 +180,7 @@ class Tally:
         """Yield the summary's lines."""
         rate = f"{self.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
         yield (
-            f"{_count_things(self.documents, 'document')}, {_count_things(self.candidates, 'candidate')} "
+            f"{count_words(self.documents, 'document')}, {count_words(self.candidates, 'candidate')} "
             f"({self.unresolved:,} unresolved), "
             f"{skipped:,} done before, {self.failed:,} failed; {seconds:.1f} s, {rate}"
         )
@@ -187,7 +188,7 @@ class Tally:
             _, documents, new, renewed, left_out = self.stored
             anew = f"{renewed:,} told anew, " if renewed else ""
             yield (
-                f"recorded {_count_things(documents, 'document')}, {_count_things(new, 'candidate')}; "
+                f"recorded {count_words(documents, 'document')}, {count_words(new, 'candidate')}; "
                 f"{anew}{left_out:,} were known already"
             )
         if self.failed > 1:
@@ -205,7 +206,3 @@ def _drop_name(problem: str, where: str) -> str:
             number, _, found = told.partition(": ")
             return f"{found} (line {number})" if number.isdigit() else told
     return problem
-
-
-def _count_things(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -14,7 +14,7 @@ from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, s
 from positions.snapshot.report import PairIssue, Report
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 from positions.wording.movement import signed_number
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _markdown(template: Path | None) -> Environment:
 
 
 def _listed(words: Sequence[str], most: int) -> str:
-    return listed(words, most=most)
+    return join_words(words, most=most)
 
 
 def _opened(words: str) -> str:

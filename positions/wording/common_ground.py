@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from positions.analysis.common_ground import Ground
 from positions.model.codebook import Codebook
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 
 
 def ground_words(ground: Ground, codebook: Codebook) -> str:
@@ -17,22 +17,24 @@ def ground_words(ground: Ground, codebook: Codebook) -> str:
     if len(ground.spoken) < 2:
         return f"{label}: only {_names(ground.spoken, codebook)} has spoken."
     if ground.places:
-        places = listed((codebook.element(ground.issue, leaf).label for leaf in ground.places), most=6)
+        places = join_words((codebook.element(ground.issue, leaf).label for leaf in ground.places), most=6)
         return f"{label}: all who have spoken accept {places}.{silent}"
     if ground.shared:
         levels = [lv.label for lv in issue.levels if ground.shared[0] <= issue.values[lv.stance] <= ground.shared[1]]
-        return f"{label}: they meet at “{listed(levels, last='or') if levels else 'between two levels'}”.{silent}"
+        return f"{label}: they meet at “{join_words(levels, last='or') if levels else 'between two levels'}”.{silent}"
     told = f"{label}: no common ground."
     if ground.blocking:
-        told += f" Without {listed((codebook.party(p).name for p in ground.blocking), last='or')} there would be some."
+        told += (
+            f" Without {join_words((codebook.party(p).name for p in ground.blocking), last='or')} there would be some."
+        )
     if ground.open:
-        places = listed((codebook.element(ground.issue, leaf).label for leaf in ground.open), most=6)
+        places = join_words((codebook.element(ground.issue, leaf).label for leaf in ground.open), most=6)
         told += f" Open, since nobody rejects it: {places}."
     elif ground.moves:
-        steps = listed(f"{codebook.party(party).name} by {gap:.2f}" for party, gap in ground.moves.items())
+        steps = join_words(f"{codebook.party(party).name} by {gap:.2f}" for party, gap in ground.moves.items())
         told += f" The least that opens it: {steps}."
     return told + silent
 
 
 def _names(parties: Iterable[str], codebook: Codebook) -> str:
-    return listed(codebook.party(party).name for party in parties)
+    return join_words(codebook.party(party).name for party in parties)

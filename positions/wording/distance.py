@@ -5,7 +5,7 @@ from __future__ import annotations
 from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
 from positions.analysis.state import Position
 from positions.model.codebook import Codebook
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 
@@ -58,9 +58,9 @@ def _options_words(distance: IssueDistance, names: tuple[str, ...], codebook: Co
     for place, name in enumerate(names):
         wanted = [labels[part.element] for part in conflicts if part.element and _for(part.positions[place])]
         if wanted:
-            told.append(f"{name} is for {listed(wanted, most=3)}, {names[1 - place]} against")
+            told.append(f"{name} is for {join_words(wanted, most=3)}, {names[1 - place]} against")
     common = [labels[str(leaf)] for leaf in distance.common_ground]
-    told.append(f"both accept {listed(common, most=5)}" if common else "common ground: none")
+    told.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
     return "; ".join(told)
 
 

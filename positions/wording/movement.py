@@ -5,7 +5,7 @@ from __future__ import annotations
 from positions.analysis.movement import Movement
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 
 
 def signed_number(value: float) -> str:
@@ -37,5 +37,5 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
             for issue in movement.issues
             if issue.shares and issue.shares[party]
         ]
-        told.append(f"{codebook.party(party).name} moved on {listed(moved)}." if moved else "")
+        told.append(f"{codebook.party(party).name} moved on {join_words(moved)}." if moved else "")
     return " ".join(filter(None, told))

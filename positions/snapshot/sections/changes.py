@@ -26,7 +26,7 @@ from positions.snapshot.report_changes import (
     _Turn,
 )
 from positions.wording.common_ground import ground_words
-from positions.wording.lists import listed
+from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 
@@ -80,7 +80,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
         party=holder,
         name=codebook.party(holder).name,
         issue=issue,
-        about=f"{codebook.issue(issue).label}: {listed(labels, most=6)}" if labels else codebook.issue(issue).label,
+        about=f"{codebook.issue(issue).label}: {join_words(labels, most=6)}" if labels else codebook.issue(issue).label,
         kind=first.kind,
         before=_words(first.before, material),
         after=_words(first.after, material),

@@ -15,7 +15,7 @@ from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.model.codebook import Codebook
 from positions.model.issues import ConditionsIssue, OptionsIssue
-from positions.wording.lists import count_words, join_words
+from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")

@@ -13,8 +13,9 @@ import pandas as pd
 
 from dashboard.markup.wording import condition_words
 from dashboard.query.source import Case
-from positions.analysis.state import Position, state_at
+from positions.analysis.state import state_at
 from positions.model.issues import ConditionsIssue, Issue
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.wording.positions import stance_words
 

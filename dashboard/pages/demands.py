@@ -15,8 +15,8 @@ from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import deadlocks, demands_at, links_at
 from positions.model.dates import PartialDate
+from positions.model.lists import count_words, join_words
 from positions.wording.demands import link_words
-from positions.wording.lists import count_words, join_words
 from positions.wording.serialise import plain_row
 
 COLUMNS: Final = (

@@ -25,7 +25,7 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue, ScaleIssue
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 
 
 def shown(picture: Picture, view: View) -> Issue:

@@ -13,9 +13,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from positions.analysis.state import Position, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
 

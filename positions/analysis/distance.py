@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue, OptionsIssue, ScaleIssue
+from positions.model.position import Position
 
 THIN: Final = 0.5
 """Coverage below which a distance is thin: marked everywhere, and never a headline by itself."""

@@ -14,10 +14,11 @@ from typing import Final, Literal, TypeAlias
 
 from positions.analysis.distance import Comparison, IssueDistance, issue_distance
 from positions.analysis.source_conflict import OutletRange, Resolved, Resolving, resolved_range
-from positions.analysis.state import PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from positions.analysis.changes import PositionChange, state_changes
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.analysis.state_index import States
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
+from positions.model.position import Position
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance

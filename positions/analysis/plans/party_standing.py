@@ -12,10 +12,11 @@ from typing import Final, Literal, TypeAlias
 
 from positions.analysis.distance import THIN
 from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue, OptionsIssue
+from positions.model.position import Position
 
 ClauseVerdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
 """How a party stands to a clause, by its own words on it; see :func:`measure_plan` for what each means."""

@@ -8,11 +8,11 @@ from typing import get_args
 
 from positions.analysis.distance import Comparison, IssueDistance
 from positions.model.codebook import Codebook
+from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words
 from positions.snapshot.report import Contested, DemandStatus, DemandView, Headline, Silence
 from positions.snapshot.report_changes import Changes
 from positions.wording.distance import comparison_words, issue_words, pair_words
-from positions.wording.lists import count_words, join_words
 
 MOST = 6
 

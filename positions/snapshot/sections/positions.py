@@ -6,12 +6,12 @@ from collections import defaultdict
 from itertools import combinations
 
 from positions.analysis.distance import issue_distance
-from positions.analysis.state import Position
 from positions.model.codebook import Codebook
 from positions.model.issues import OptionsIssue, ScaleIssue
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
 from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
-from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 

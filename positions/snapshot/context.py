@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from positions.analysis.changes import PositionChange, state_changes
+from positions.analysis.demands import Demand, demands_at, select_demands
 from positions.analysis.state import Position, State
 from positions.analysis.state_index import States
 from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
@@ -25,6 +26,7 @@ class Material:
 
     ``codebook`` is narrowed to what was asked for: its principals and issues are those told. ``before`` and ``after``
     hold what the parties said themselves by the earlier day and by the report's. ``moved`` are the changes between.
+    ``demands`` are those of the day that the parties asked about make or are asked to meet.
     """
 
     asked: Asked
@@ -33,6 +35,7 @@ class Material:
     before: State
     after: State
     moved: tuple[PositionChange, ...]
+    demands: tuple[Demand, ...]
     known: InForce
     states: States
     records: Mapping[str, Record]
@@ -67,7 +70,8 @@ def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) 
     before, after = (states.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
-    used = _used(state, codebook, asked)
+    demands = demands_of(asked.as_of, states, codebook, asked)
+    used = _used(state, demands, asked)
     for change in moved:
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
     used.update(
@@ -79,26 +83,26 @@ def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) 
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, known, states, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, demands, known, states, told, numbers)
 
 
-def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:
-    """Name the statements that a report of these parties rests on, answers to their demands with them."""
+def demands_of(day: date, states: States, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
+    """List the demands of a day that the parties asked about make or are asked to meet, or all."""
+    demands = demands_at(states.timeline.records, codebook, as_of=day, state=states.whole(day))
+    return select_demands(demands, parties=asked.parties)
+
+
+def _used(state: State, demands: Iterable[Demand], asked: Asked) -> set[str]:
+    """Name the statements that a report of these parties rests on, those behind their demands with them."""
     if not asked.parties:
         spoken = (*state.claims.values(), *state.framings.values())
         names = {name for position in state.positions.values() for name in position.basis}
         return names.union(*spoken)
-    about = {place[1:] for place in state.positions if place[0] in asked.parties}
-    answering = {
-        (party, issue.id, element)
-        for issue in codebook.issues
-        for element, parties in addressed(issue)
-        if (issue.id, element) in about
-        for party in parties
-    }
+    demanding = {(demand.demander, demand.issue, demand.element) for demand in demands}
+    answering = {(demand.addressee, demand.issue, demand.element) for demand in demands}
     told = {place for place in (*state.positions, *state.claims, *state.framings) if place[0] in asked.parties}
     names = set()
-    for place in told | answering:
+    for place in told | demanding | answering:
         if place in state.positions:
             names.update(state.positions[place].basis)
         names.update(state.claims.get(place, ()))

@@ -13,8 +13,9 @@ from dashboard.markup.wording import condition_words
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue
-from positions.wording.lists import count_words, join_words
+from positions.model.codebook import Codebook
+from positions.model.issues import ConditionsIssue, OptionsIssue
+from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")

@@ -12,9 +12,9 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, opener, party_name
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
-from positions.model.codebook import ConditionsIssue, Issue
 from positions.model.dates import day_in_words
-from positions.wording.lists import count_words, join_words
+from positions.model.issues import ConditionsIssue, Issue
+from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
 DAYS: Final = 14

@@ -10,9 +10,9 @@ from dashboard.query.source import Case, Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
+from positions.model.lists import count_words, join_words
 from positions.model.statement import Statement
 from positions.wording.distance import comparison_words, issue_words
-from positions.wording.lists import count_words, join_words
 
 VOICES: Final = {
     "self": "its own word",

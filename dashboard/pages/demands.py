@@ -14,8 +14,8 @@ from dashboard.pages.base import Looks, Page
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
+from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
-from positions.wording.lists import join_words
 from positions.wording.serialise import plain_row
 
 COLUMNS: Final = (*(field.name for field in fields(Demand)), "label")

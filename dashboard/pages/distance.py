@@ -18,8 +18,8 @@ from dashboard.query.day_frames import pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
+from positions.model.lists import join_words
 from positions.wording.distance import comparison_words, issue_words
-from positions.wording.lists import join_words
 
 COLUMNS: Final = (
     *("issue", "label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),

@@ -18,7 +18,7 @@ from dashboard.pages.issue import ledger
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.document import Document
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 
 ROWS: Final = 50
 """Rows of a page of the table."""

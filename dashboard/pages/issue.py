@@ -22,9 +22,10 @@ from dashboard.pages.base import Figures, Looks, Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.model.codebook import Codebook, Issue, ScaleIssue
+from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.wording.lists import count_words
+from positions.model.issues import Issue, ScaleIssue
+from positions.model.lists import count_words
 
 
 def shown(picture: Picture, view: View) -> Issue:

@@ -15,10 +15,10 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis import demands, distance, movement
-from positions.model.codebook import Issue
 from positions.model.dates import day_in_words
+from positions.model.issues import Issue
+from positions.model.lists import count_words
 from positions.snapshot.build import METHOD
-from positions.wording.lists import count_words
 
 COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))

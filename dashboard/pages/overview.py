@@ -22,7 +22,7 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.wording.movement import signed_number
 from positions.wording.party_style import PartyStyle
 

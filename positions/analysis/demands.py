@@ -14,9 +14,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias, get_args
 
-from positions.analysis.state import Position, PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
@@ -140,10 +141,7 @@ def demand_changes(records: Sequence[Record], codebook: Codebook, *, days: Itera
 def _list_demandable(codebook: Codebook) -> Iterable[_Demandable]:
     """Yield everything that can be demanded, in codebook order."""
     for issue in codebook.issues:
-        if issue.kind == "scale" and issue.addressees:
-            yield issue.id, None, issue.addressees
-        elif issue.kind == "conditions":
-            yield from ((issue.id, element.id, element.addressees) for element in issue.elements if element.addressees)
+        yield from ((issue.id, element, parties) for element, parties in issue.addressed.items() if parties)
 
 
 def asked_of(party: str, addressees: Sequence[str]) -> tuple[str, ...]:

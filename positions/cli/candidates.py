@@ -14,6 +14,7 @@ from positions.cli.output import print_line, print_table, visible
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate, CandidateStatus
+from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.candidates import (
     CandidateRecord,
@@ -25,7 +26,6 @@ from positions.store.candidates import (
     reject,
     reopen,
 )
-from positions.wording.lists import count_words
 from positions.wording.serialise import csv_text, json_text
 from positions.workspace.workspace import Workspace, open_workspace
 

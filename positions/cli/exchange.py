@@ -10,7 +10,7 @@ import click
 
 from positions.cli.options import Query, data_option, known_options
 from positions.cli.record import writing_options
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.workspace.workspace import open_workspace
 
 

@@ -18,7 +18,7 @@ from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]

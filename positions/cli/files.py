@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from positions.cli.options import data_option
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.wording.serialise import json_text
 
 

@@ -12,7 +12,7 @@ import click
 from positions.cli.options import Query, data_option, format_option, question_options
 from positions.errors import QueryError
 from positions.model.dates import parse_day
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.workspace.workspace import Workspace, open_workspace
 
 ANY_FILE = click.Path(path_type=Path)

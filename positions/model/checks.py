@@ -68,7 +68,7 @@ def _stance_problems(statement: Claim, codebook: Codebook) -> list[str]:
         stance = getattr(statement, field)
         if stance is not None and stance not in issue.values:
             problems.append(f"{field}: {allowed(stance, map(str, issue.values))}")
-    if statement.stance_to is not None and issue.kind != "scale":
+    if statement.stance_to is not None and not issue.takes_ranges:
         problems.append(f"stance_to: found {statement.stance_to}, allowed: none, {issue.id} is no scale")
     return problems
 

@@ -9,6 +9,7 @@ from typing import Final
 from positions.analysis.state_index import States, Timeline
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
+from positions.model.lists import count_words, join_words
 from positions.model.revision import InForce
 from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
@@ -26,7 +27,6 @@ from positions.snapshot.sections.distances import comparisons, pair_rows
 from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
-from positions.wording.lists import count_words, join_words
 from positions.wording.party_style import looks
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.demands import Demand, demands_at, select_demands
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.analysis.state_index import States
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.position import Position
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
 from positions.wording.positions import since_words, stance_words
-
-Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +107,6 @@ def _used(state: State, demands: Iterable[Demand], asked: Asked) -> set[str]:
         if place in told:
             names.update(state.framings.get(place, ()))
     return names
-
-
-def addressed(issue: Issue) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    """Yield what of an issue can be demanded, with who would have to act."""
-    if isinstance(issue, ConditionsIssue):
-        yield from ((element.id, element.addressees) for element in issue.elements)
-    elif isinstance(issue, ScaleIssue) and issue.addressees:
-        yield None, issue.addressees
 
 
 def _told_order(record: Record) -> tuple[date, date, str, int, str]:

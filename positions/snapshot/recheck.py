@@ -13,12 +13,12 @@ from typing import Any, Final, Literal
 from positions.errors import DataError, Finding
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import parse_instant
+from positions.model.lists import count_words
 from positions.model.revision import Revision, known
 from positions.snapshot.build import build_report
 from positions.snapshot.output import parsed_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Asked, Report
-from positions.wording.lists import count_words
 from positions.workspace.workspace import Workspace
 
 _ITSELF: Final = re.compile(r'<meta name="positions-report" content="([^"]*)">')

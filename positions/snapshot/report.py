@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 
 from positions.analysis.demands import DemandStatus
 from positions.analysis.movement import MovementVerdict
-from positions.model.codebook import Word
 from positions.model.statement import Directness, Voice
+from positions.model.words import Word
 from positions.snapshot.report_changes import Changes
 
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from positions.analysis.common_ground import Ground
 from positions.model.codebook import Codebook
-from positions.wording.lists import join_words
+from positions.model.lists import join_words
 
 
 def ground_words(ground: Ground, codebook: Codebook) -> str:

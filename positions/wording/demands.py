@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from positions.analysis.demands import STATUSES, Demand, Link
 from positions.model.codebook import Codebook
-from positions.wording.lists import count_words, join_words
+from positions.model.lists import count_words, join_words
 
 
 def demand_words(demand: Demand, codebook: Codebook) -> str:

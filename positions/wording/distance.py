@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
-from positions.analysis.state import Position
 from positions.model.codebook import Codebook
-from positions.wording.lists import join_words
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.wording.positions import stance_words
 
 

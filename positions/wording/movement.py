@@ -5,7 +5,7 @@ from __future__ import annotations
 from positions.analysis.movement import Movement
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.wording.lists import join_words
+from positions.model.lists import join_words
 
 
 def signed_number(value: float) -> str:

@@ -6,7 +6,7 @@ from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, Cl
 from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
 from positions.model.codebook import Codebook
-from positions.wording.lists import count_words, join_words
+from positions.model.lists import count_words, join_words
 from positions.wording.positions import stance_words
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.state import Position
 from positions.model.codebook import Codebook
 from positions.model.dates import days_in_words
+from positions.model.position import Position
 from positions.model.statement import Claim
 
 

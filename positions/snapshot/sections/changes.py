@@ -10,8 +10,9 @@ from itertools import combinations
 from positions.analysis.changes import PositionChange
 from positions.analysis.common_ground import Ground, find_common_ground
 from positions.analysis.demands import Demand
-from positions.analysis.state import Position
 from positions.model.dates import day_in_words, end_of_day, instant_text
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
 from positions.snapshot.context import Material, demands_of, level_words, speaker_words
@@ -25,7 +26,6 @@ from positions.snapshot.report_changes import (
     Withdrawal,
 )
 from positions.wording.common_ground import ground_words
-from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 

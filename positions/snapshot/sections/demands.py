@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from positions.analysis.demands import Demand
-from positions.snapshot.context import Material, addressed, held
+from positions.snapshot.context import Material, held
 from positions.snapshot.report import DemandAnswer, DemandView, PositionView
 from positions.wording.demands import demand_words
 
@@ -26,7 +26,7 @@ def unclaimed_stances(material: Material) -> tuple[PositionView, ...]:
     return tuple(
         held(position, material)
         for issue in material.codebook.issues
-        if any(element is not None for element, _ in addressed(issue))
+        if any(element is not None for element in issue.addressed)
         for position in material.positions(issue.id)
         if (position.holder, position.issue, position.element) not in shown
     )

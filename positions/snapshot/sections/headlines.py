@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from positions.analysis.distance import Comparison, IssueDistance
 from positions.model.codebook import Codebook
+from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words
 from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
 from positions.wording.demands import demand_counts
 from positions.wording.distance import comparison_words, issue_words, pair_words
-from positions.wording.lists import count_words, join_words
 
 MOST = 6
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from itertools import combinations
 
 from positions.analysis.distance import issue_distance
-from positions.analysis.state import Position
-from positions.model.codebook import Codebook, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue, ScaleIssue
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
 from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
-from positions.wording.lists import join_words
 from positions.wording.positions import stance_words
 
 
@@ -64,13 +65,13 @@ def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
         if element.id not in named:
             continue
         # The root ("any place") contains everything, so it tells no reader where a place lies.
-        within = next((above for above in issue.tree.path(element.id)[1:] if above not in roots), "")
+        within = next((above for above in issue.path(element.id)[1:] if above not in roots), "")
         cells = (material.state.position(party.id, issue.id, element.id) for party in material.codebook.principals)
         rows.append(
             PlaceRow(
                 element=element.id,
                 label=element.label,
-                within=labels.get(within, ""),
+                within=labels.get(within or "", ""),
                 nested=within in named,
                 cells=tuple(held(position, material) if position else None for position in cells),
             )

@@ -21,7 +21,7 @@ from dashboard.pages import PAGES
 from dashboard.query.source import KEPT, CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
-from positions.wording.lists import count_words
+from positions.model.lists import count_words
 from positions.wording.party_style import looks
 from positions.workspace.workspace import Workspace, open_workspace
 

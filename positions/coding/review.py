@@ -20,7 +20,7 @@ from positions.model.checks import codebook_problems, document_problems
 from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
-from positions.quotes.locate import verify
+from positions.quotes.locate import find_quote
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, proposal, reject, reopen
 from positions.store.completion import filled
 from positions.wording.positions import claimed_words
@@ -266,7 +266,7 @@ def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, 
     if document is None or document.text is None:
         return {}
     try:
-        found = verify(document.text, quote, near=near)
+        found = find_quote(document.text, quote, near=near)
     except QueryError as error:
         field, _, message = str(error).partition(": ")
         raise DataError([Finding(field, message)]) from None

@@ -9,7 +9,7 @@ from positions.errors import DataError, Finding, QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
-from positions.quotes.locate import is_quoted, verify
+from positions.quotes.locate import find_quote, is_quoted
 
 
 def filled(
@@ -47,7 +47,7 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
     given = whole.get("start")
     if given is None or "end" not in whole:
         try:
-            found = verify(text, str(whole["quote"]), start=None if given is None else _number(given))
+            found = find_quote(text, str(whole["quote"]), start=None if given is None else _number(given))
         except QueryError as error:
             field, _, message = str(error).partition(": ")
             raise DataError([Finding(str(whole.get("id", whole["document"])) + f" {field}", message)]) from None

@@ -17,6 +17,7 @@ from positions.extract.rules.said_on import published_when, said_when
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import Cues, Hearing, StanceReading
 from positions.extract.rules.topics import HOSTING, Heard, Topics
+from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook, OptionsIssue
 
 _OWN: Final = frozenset({"its", "his", "her", "their"})
@@ -118,8 +119,9 @@ class Claims:
         places: frozenset[int],
         encounter: Heard | None,
     ) -> Iterator[RuleClaim]:
-        line = lines[number]
-        one, voice, relay = _speaking(line, topic.first)
+        one, voice, relay = _speaking(lines[number], topic.first)
+        when = said_when(lines, number, one, published) if voice else published_when(published)
+        line, voice = self._as_of(when, lines[number], voice, published)
         issue = self._codebook.issue(topic.issue)
         stance = reading.stance
         if stance is not None and stance not in issue.values:
@@ -142,7 +144,6 @@ class Claims:
             return
         direct = line.quoted[topic.first] and voice is not None
         span = _span(line, topic, direct=direct)
-        when = said_when(lines, number, one, published) if voice else published_when(published)
         for holder in holders:
             element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
             if topic.element and not element:
@@ -159,6 +160,20 @@ class Claims:
                 when,
                 0.5 if stance is None else 0.7,
             )
+
+    def _as_of(
+        self, when: When, line: AttributedSentence, voice: SpeakerRef | None, published: date
+    ) -> tuple[AttributedSentence, SpeakerRef | None]:
+        """Return a sentence and its voice with the parties of the day when it was said; they were read by another."""
+        if when.date.last == published:
+            return line, voice
+        roles = RolesWhenSaid(self._codebook, when.date)
+        mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in line.mentions]
+        if voice and self._codebook.knows_speaker(voice.speaker):
+            parties = roles.parties(voice.speaker)
+            only = parties[0] if len(parties) == 1 else None
+            voice = voice if voice.party in parties else voice._replace(party=only)
+        return replace(line, mentions=mentions), voice
 
     def _narrowest(self, topics: Sequence[Heard]) -> list[Heard]:
         """Leave out a place beside one that lies in it: "Warsaw, Poland", "the Gomel region of Belarus"."""

@@ -9,14 +9,14 @@ import pandas as pd
 from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
 from dashboard.markup.parts import opener, party_name
-from dashboard.markup.wording import counted
 from dashboard.pages.base import Looks, Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import deadlocks, demands_at, links_at
 from positions.model.dates import PartialDate
-from positions.wording.sentences import link_words, listed
+from positions.model.lists import count_words, join_words
+from positions.wording.demands import link_words
 from positions.wording.serialise import plain_row
 
 COLUMNS: Final = (
@@ -47,7 +47,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     if frame.empty:
         return [html.P("Nobody has demanded anything of anybody by this day, or the filters leave nothing.")]
     tally = frame["status"].value_counts()
-    told = listed(f"{tally[status]} {status}" for status in ORDER if status in tally)
+    told = join_words(f"{tally[status]} {status}" for status in ORDER if status in tally)
     rows = [
         (
             party_name(row.demander, looks),
@@ -61,7 +61,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     ]
     heads = ("Who asks", "For what", "Of whom", "Answer", "First made", "Words")
     return [
-        html.P(f"{counted(len(frame), 'demand')}: {told}."),
+        html.P(f"{count_words(len(frame), 'demand')}: {told}."),
         html.Section([build_listing(heads, rows)], className="part"),
         html.Section(_circles(picture), className="part"),
     ]
@@ -89,7 +89,7 @@ def _circles(picture: Picture) -> list[Any]:
     if not links:
         return [*found, html.P("Nobody has said that one thing comes only after another.")]
     for circle in circles:
-        names = listed(codebook.party(link.holder).name for link in circle)
+        names = join_words(codebook.party(link.holder).name for link in circle)
         found.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
     if not circles:
         found.append(html.P("No circle among these: each can be taken up in some order."))

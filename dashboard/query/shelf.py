@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from positions.analysis.state import PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
+from positions.model.position import PositionKey
 from positions.model.revision import Record
 
 

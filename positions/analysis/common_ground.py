@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from positions.analysis.state import Position, State
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.analysis.state import State
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue
+from positions.model.position import Position
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts a place: +1 of −2 … +2."""

@@ -13,9 +13,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from positions.analysis.state import Position, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
@@ -100,10 +101,7 @@ def demand_turns(records: Sequence[Record], codebook: Codebook, *, days: Iterabl
 def _addressed(codebook: Codebook) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
     """Yield issue, element and addressees of everything that can be demanded."""
     for issue in codebook.issues:
-        if issue.kind == "scale" and issue.addressees:
-            yield issue.id, None, issue.addressees
-        elif issue.kind == "conditions":
-            yield from ((issue.id, element.id, element.addressees) for element in issue.elements if element.addressees)
+        yield from ((issue.id, element, parties) for element, parties in issue.addressed.items() if parties)
 
 
 def _made(own: Sequence[Statement], codebook: Codebook, party: str, issue: str, element: str | None) -> list[Statement]:

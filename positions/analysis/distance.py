@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.errors import QueryError
-from positions.model.codebook import Codebook, ConditionsIssue, Issue, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Issue, OptionsIssue, ScaleIssue
+from positions.model.position import Position
 
 THIN: Final = 0.5
 """Coverage below which a distance is thin: marked everywhere, and never a headline by itself."""
@@ -205,7 +207,7 @@ def _option(state: State, issue: OptionsIssue, element: str, pair: tuple[str, st
     return ElementDistance(element, both, "open" if (low, high) == (0, 1) else "unstated")
 
 
-def _conditions(state: State, issue: ConditionsIssue, pair: tuple[str, str]) -> IssueDistance | None:
+def _conditions(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:
     parts = []
     for element in issue.elements:
         both = _both(state, issue.id, element.id, pair)

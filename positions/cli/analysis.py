@@ -12,7 +12,10 @@ from positions.cli.options import Query, data_option, format_option, known_optio
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
-from positions.wording.sentences import ground_words, link_words, movement_words, range_words
+from positions.wording.common_ground import ground_words
+from positions.wording.demands import link_words
+from positions.wording.movement import movement_words
+from positions.wording.positions import range_words
 from positions.wording.serialise import csv_text, json_text, move_row, movement_answer, plain_row, position_row
 from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
 

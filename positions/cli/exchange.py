@@ -10,6 +10,7 @@ import click
 
 from positions.cli.options import Query, data_option, known_options
 from positions.cli.record import writing_options
+from positions.model.lists import count_words
 from positions.workspace.workspace import open_workspace
 
 
@@ -86,7 +87,7 @@ def verify_command(expected: str | None, data: Path | None) -> None:
         findings = verified(workspace.log, expected=expected)
         for finding in findings:
             click.echo(str(finding))
-        count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        count = count_words(len(findings), "finding")
         click.echo(f"{workspace.log.name}: {count}, head {workspace.head}", err=bool(findings))
     sys.exit(1 if findings else 0)
 

@@ -17,6 +17,7 @@ from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.model.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
@@ -178,7 +179,7 @@ class Tally:
         """Yield the summary's lines."""
         rate = f"{self.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
         yield (
-            f"{_many(self.documents, 'document')}, {_many(self.candidates, 'candidate')} "
+            f"{count_words(self.documents, 'document')}, {count_words(self.candidates, 'candidate')} "
             f"({self.unresolved:,} unresolved), "
             f"{skipped:,} done before, {self.failed:,} failed; {seconds:.1f} s, {rate}"
         )
@@ -186,7 +187,7 @@ class Tally:
             _, documents, new, renewed, left_out = self.stored
             anew = f"{renewed:,} told anew, " if renewed else ""
             yield (
-                f"recorded {_many(documents, 'document')}, {_many(new, 'candidate')}; "
+                f"recorded {count_words(documents, 'document')}, {count_words(new, 'candidate')}; "
                 f"{anew}{left_out:,} were known already"
             )
         if self.failed > 1:
@@ -194,7 +195,3 @@ class Tally:
             rest = self.failed - sum(count for _, count in top)
             told = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
             yield f"failures: {'; '.join(told)}"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

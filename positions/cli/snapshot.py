@@ -12,6 +12,7 @@ import click
 from positions.cli.options import Query, data_option, format_option, question_options
 from positions.errors import QueryError
 from positions.model.dates import parse_day
+from positions.model.lists import count_words
 from positions.workspace.workspace import Workspace, open_workspace
 
 ANY_FILE = click.Path(path_type=Path)
@@ -96,7 +97,7 @@ def _series(question: Query, every: str, workspace: Workspace, given: dict[str, 
     reports = series_reports(known, workspace.codebook, days, **_asked(question, workspace, given))
     where: Path = given["output"]
     write_series(reports, days, where, fmt=given["form"], template=given["template"], force=given["force"])
-    click.echo(f"wrote {len(days)} report{'s' if len(days) > 1 else ''} and {where / 'index.html'}", err=True)
+    click.echo(f"wrote {count_words(len(days), 'report')} and {where / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:

@@ -23,7 +23,7 @@ from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import verify
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, proposal, reject, reopen
 from positions.store.completion import complete_fields
-from positions.wording.sentences import claimed_words
+from positions.wording.positions import claimed_words
 from positions.workspace.workspace import Workspace
 
 CONTEXT: Final = 700

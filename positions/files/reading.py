@@ -21,8 +21,6 @@ from positions.files.model_cache import kept_model
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
 _TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
-KINDS: Final = ("scale", "options", "conditions")
-"""The kinds of issue, which pydantic writes into a location though no file does."""
 _QUOTED: Final = re.compile(r"'([^']*)'")
 CUT_OFF: Final = "the last line has no line end, so the file may have been cut off"
 """What is wrong with a last line that does not end."""
@@ -114,10 +112,6 @@ def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[L
             yield loc, "unknown field" + (f", allowed: {', '.join(model.model_fields)}" if len(loc) == 1 else "")
         elif kind == "missing":
             yield loc, "missing"
-        elif kind == "union_tag_invalid":
-            yield (*loc, "kind"), f"found {context['tag']!r}, allowed: {context['expected_tags']}"
-        elif kind == "union_tag_not_found":
-            yield (*loc, "kind"), "missing"
         elif kind == "literal_error":
             yield loc, f"found {found!r}, allowed: {context['expected']}"
         elif kind == "value_error":
@@ -139,7 +133,7 @@ def _short(found: object) -> str:
 
 
 def _field(loc: Loc) -> str:
-    names = [str(part) for part in loc if isinstance(part, str) and part not in KINDS]
+    names = [str(part) for part in loc if isinstance(part, str)]
     return ".".join(names)
 
 
@@ -147,7 +141,7 @@ def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
     """Find the line that a location speaks of: tomllib gives none, so walk the table headers, then the values."""
     first, last, name = 0, len(lines), ""
     for part, following in zip_longest(loc, loc[1:]):
-        if isinstance(part, str) and part not in KINDS:
+        if isinstance(part, str):
             name = f"{name}.{part}" if name else part
             if isinstance(following, int):
                 first, last = _narrowed(lines, first, last, name, following)

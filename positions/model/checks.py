@@ -117,7 +117,7 @@ def stance_findings(taken: StanceTaken, codebook: Codebook) -> Iterator[Finding]
     for field, stance in (("stance", taken.stance), ("stance_to", taken.stance_to)):
         if stance is not None and stance not in issue.values:
             yield Finding("", field, allowed(stance, map(str, issue.values)))
-    if taken.stance_to is not None and issue.kind != "scale":
+    if taken.stance_to is not None and not issue.takes_ranges:
         yield Finding("", "stance_to", f"found {taken.stance_to}, allowed: none, {issue.id} is no scale")
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError
-from positions.model.codebook import Id, Word
 from positions.model.dates import PartialDate
+from positions.model.words import Id, Word
 
 DateBasis: TypeAlias = Literal["explicit", "relative", "anaphoric", "inherited", "document", "inferred"]
 """How a date is known: written in full, a weekday or "last month", "later that day", the neighbouring utterance's,

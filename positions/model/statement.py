@@ -7,9 +7,9 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError
-from positions.model.codebook import Id, Word
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
+from positions.model.words import Id, Word
 
 Voice: TypeAlias = Literal["self", "ascribed", "framing"]
 """Whose word it is: the holder's own side, another party's about the holder, or the outlet's own."""

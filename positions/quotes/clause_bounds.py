@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from positions.quotes.abbreviations import ends_in_abbreviation
+
 _OPENING: Final = "\"'“‘«„([*_"
 _CLOSING: Final = "\"'”’»)]*_"
 _STOP: Final = (
@@ -22,13 +24,9 @@ _COLON: Final = rf"(?P<colon>:)\s++[{re.escape(_OPENING)}]{{0,4}}"
 _QUOTED: Final = r"(?P<said>,)\s++[\"“‘«„]|(?P<unsaid>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
 _PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:but|while|whereas|although|though|yet)\b)"
 _BREAK: Final = re.compile("|".join((_STOP, _LINE, _COLON, _QUOTED, _PAUSE)))
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
-    r"|Nov|Dec|approx|ca|cf|art|p|pp)|\b\w(?:\.\w)*)$"
-)
 _LEADS_ON: Final = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with)\s*$")
 _BACK: Final = 12
-"""Characters looked back at: longer than any abbreviation."""
+"""Characters looked back at: longer than any word that leads on."""
 
 
 class _Break(NamedTuple):
@@ -72,7 +70,7 @@ def _checked(text: str, match: re.Match[str]) -> _Break | None:
         end = first + len(match["stop"].rstrip(_CLOSING))
         quoted = len(match["stop"]) > end - first
         goes_on = after.islower() and match[0].count("\n") < 2 and not quoted
-        short = match["stop"] == "." and _ABBREVIATED.search(text, max(0, first - _BACK), first)
+        short = match["stop"] == "." and ends_in_abbreviation(text, first, or_single_sign=True)
         return None if goes_on or short else _Break(end, last)
     if kind == "line":
         goes_on = after.islower() or _LEADS_ON.search(text, max(0, first - _BACK), first) is not None

@@ -9,6 +9,7 @@ from typing import Final
 from positions.analysis.state_index import States, Timeline
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
+from positions.model.lists import count_words, join_words
 from positions.model.revision import InForce
 from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
@@ -27,7 +28,6 @@ from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
 from positions.wording.party_style import looks
-from positions.wording.sentences import listed
 
 
 def build_report(
@@ -117,9 +117,9 @@ def _basis(material: Material, known_at: datetime | None) -> tuple[str, ...]:
     printed = {record.statement.document: record.published_on for record in material.records.values()}
     late = sum(not day.counts_by(as_of) for day in printed.values())
     used = (
-        f"This report rests on {_count(len(material.records), 'statement')},"
-        f" in {_count(len(set(material.numbers.values())), 'quote')}"
-        f" from {_count(len(printed), 'document')}, said by the end of that day."
+        f"This report rests on {count_words(len(material.records), 'statement')},"
+        f" in {count_words(len(set(material.numbers.values())), 'quote')}"
+        f" from {count_words(len(printed), 'document')}, said by the end of that day."
     )
     if public_by:
         public = f"Only documents published by {day_in_words(public_by)} are admitted."
@@ -140,15 +140,11 @@ def _narrowing(material: Material) -> tuple[str, ...]:
     """Say to which parties and issues a report was narrowed; nothing where it tells of all."""
     told = []
     if material.asked.parties:
-        told.append(f"It tells only of {listed(party.name for party in material.codebook.principals)}.")
+        told.append(f"It tells only of {join_words(party.name for party in material.codebook.principals)}.")
     if material.asked.issues:
-        labels = listed(issue.label for issue in material.codebook.issues)
+        labels = join_words(issue.label for issue in material.codebook.issues)
         told.append(f"It tells only of {labels}; the distances are over these alone.")
     return tuple(told)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 METHOD: Final = (

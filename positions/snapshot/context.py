@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from positions.analysis.changes import PositionChange, state_changes
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.analysis.state_index import States
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Issue
+from positions.model.position import Position
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
-from positions.wording.sentences import since_words, stance_words
-
-Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
+from positions.wording.positions import since_words, stance_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +108,7 @@ def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:
 
 def addressed(issue: Issue) -> Iterator[tuple[str | None, tuple[str, ...]]]:
     """Yield what of an issue can be demanded, with who would have to act."""
-    if isinstance(issue, ConditionsIssue):
-        yield from ((element.id, element.addressees) for element in issue.elements)
-    elif isinstance(issue, ScaleIssue) and issue.addressees:
-        yield None, issue.addressees
+    yield from issue.addressed.items()
 
 
 def _told_order(record: Record) -> tuple[date, date, str, int, str]:

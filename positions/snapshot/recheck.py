@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from positions.errors import DataError, Finding
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import parse_instant
+from positions.model.lists import count_words
 from positions.model.revision import Revision, known
 from positions.snapshot.build import build_report
 from positions.snapshot.output import parsed_report
@@ -147,7 +148,7 @@ def _again(told: SavedReport, workspace: Workspace, revisions: tuple[Revision, .
 
 def check_words(checked: RecheckResult) -> tuple[str, ...]:
     """Tell the outcome in lines: the verdict first, then the statements that differ, by id."""
-    newer = f"{checked.newer} {'entry' if checked.newer == 1 else 'entries'} recorded since"
+    newer = f"{count_words(checked.newer, 'entry', 'entries')} recorded since"
     if not checked.known:
         verdict = "the log has no such head; it gives " + ("the same nevertheless" if checked.now else "another report")
     elif not checked.then:

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from positions.analysis.movement import MovementVerdict
-from positions.model.codebook import Word
 from positions.model.statement import Directness, Voice
+from positions.model.words import Word
 from positions.snapshot.report_changes import Changes
 
 DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]

@@ -18,11 +18,12 @@ from pydantic import AwareDatetime, Field, ValidationError
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
 from positions.model.checks import ClaimChecks
-from positions.model.codebook import Codebook, Word
+from positions.model.codebook import Codebook
 from positions.model.dates import instant_text
 from positions.model.document import Document, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
 from positions.model.statement import Claim
+from positions.model.words import Word
 from positions.store.entry import MODELS
 
 FILES: Final[Mapping[RecordKind, str]] = {

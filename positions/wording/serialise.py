@@ -12,9 +12,10 @@ from typing import Any
 from positions.analysis.changes import PositionChange
 from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
 from positions.analysis.movement import LedgerEntry, Movement
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.files.writing import FORMULA
 from positions.model.dates import PartialDate, instant_text
+from positions.model.position import Position
 
 PlainRow = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from positions.analysis.panel.slots import Ints
-from positions.model.codebook import ConditionsIssue, Element, Issue, OptionsIssue, ScaleIssue
+from positions.model.issues import Element, Issue, OptionsIssue, ScaleIssue
 
 DemandRole: TypeAlias = Literal["same", "first", "second"]
 """Who demands on a slot: neither or both of a pair (compare like a scale), the first or the second."""
@@ -104,7 +104,7 @@ def _options(issue: OptionsIssue, first: int) -> list[Digit]:
     ]
 
 
-def _conditions(issue: ConditionsIssue, first: int) -> list[Digit]:
+def _conditions(issue: Issue, first: int) -> list[Digit]:
     """Tables: the unmet demand; counts of known and of all demands, and what is asked of the silent, in halves."""
     apart, both, _ = _apart(issue)
     values, said = _values(issue)

@@ -11,10 +11,12 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from positions.analysis.distance import THIN
-from positions.analysis.plans.plan import Clause, Plan, own_leaves, plan_problems
-from positions.analysis.state import Position, State
+from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
+from positions.analysis.state import State
 from positions.errors import QueryError
-from positions.model.codebook import Codebook, Issue, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Issue, OptionsIssue
+from positions.model.position import Position
 
 ClauseVerdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
 """How a party stands to a clause, by its own words on it; see :func:`measure_plan` for what each means."""
@@ -123,7 +125,7 @@ def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) ->
 def _clause_standing(plan: Plan, clause: Clause, state: State, issue: Issue, party: str) -> ClauseStanding:
     weight = issue.saliences.get(party, 1.0)
     if isinstance(issue, OptionsIssue):
-        return _option_standing(own_leaves(plan, clause, issue), clause, state, issue, party)
+        return _option_standing(own_slots(plan, clause, issue), clause, state, issue, party)
     position = state.position(party, issue.id, clause.element)
     if position is None:
         return ClauseStanding(clause, "silent", None, 0.0, 1.0, weight, ())
@@ -149,7 +151,7 @@ def range_verdict(issue: Issue, held: tuple[int, int], planned: tuple[int, int])
 
 
 def _option_standing(
-    leaves: Sequence[str], clause: Clause, state: State, issue: OptionsIssue, party: str
+    leaves: Sequence[str | None], clause: Clause, state: State, issue: OptionsIssue, party: str
 ) -> ClauseStanding:
     found = [position for leaf in leaves if (position := state.position(party, issue.id, leaf))]
     opposed = sum(position.stance * clause.stance < 0 for position in found)
@@ -159,8 +161,8 @@ def _option_standing(
     elif opposed == len(leaves):
         verdict = "rejects"
     else:
-        root = issue.tree.path(clause.element or "")[-1]
-        alternatives = [element.id for element in issue.elements if root in issue.tree.path(element.id)]
+        root = issue.path(clause.element)[-1]
+        alternatives = [element.id for element in issue.elements if root in issue.path(element.id)]
         spoken = any(state.position(party, issue.id, alternative) for alternative in alternatives)
         verdict = "could accept" if spoken else "silent"
     return ClauseStanding(

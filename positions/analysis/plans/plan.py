@@ -12,8 +12,10 @@ from pydantic import Field, ValidationInfo, field_validator
 from positions.errors import DataError, Finding
 from positions.files.reading import decode, read_bytes, read_toml
 from positions.model.checks import stance_findings
-from positions.model.codebook import Codebook, Id, Issue, OptionsIssue, Word
+from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.issues import Issue
+from positions.model.words import Id, Word
 
 _CLAUSE: Final = re.compile(r"\s*\[\[\s*clauses\s*\]\]")
 
@@ -86,7 +88,7 @@ def plan_problems(plan: Plan, codebook: Codebook) -> tuple[Problem, ...]:
 def _void_clauses(plan: Plan, codebook: Codebook) -> Iterator[Problem]:
     for number, clause in enumerate(plan.clauses):
         issue = codebook.issue(clause.issue)
-        if isinstance(issue, OptionsIssue) and not own_leaves(plan, clause, issue):
+        if not own_slots(plan, clause, issue):
             yield Problem(number, "element", f"found {clause.element!r}, but all in it have clauses of their own")
 
 
@@ -112,13 +114,12 @@ def _line(lines: Sequence[str], problem: Problem) -> str:
     return f":{next((number for number in range(first, last) if field.match(lines[number])), first) + 1}"
 
 
-def own_leaves(plan: Plan, clause: Clause, issue: OptionsIssue) -> tuple[str, ...]:
-    """Return the leaves that a clause of a plan is about: those in its element that no narrower clause takes."""
-    return tuple(leaf for leaf in issue.tree.below(clause.element or "") if governing(plan, issue, leaf) is clause)
+def own_slots(plan: Plan, clause: Clause, issue: Issue) -> tuple[str | None, ...]:
+    """Return what a clause of a plan is about: of all that its element reaches, what no narrower clause takes."""
+    return tuple(slot for slot in issue.reach(clause.element) if governing(plan, issue, slot) is clause)
 
 
 def governing(plan: Plan, issue: Issue, element: str | None) -> Clause | None:
     """Return the clause that holds for an element: the one on it, of options else on the nearest that contains it."""
     own = {clause.element: clause for clause in plan.clauses if clause.issue == issue.id}
-    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
-    return next((own[step] for step in path if step in own), None)
+    return next((own[step] for step in issue.path(element) if step in own), None)

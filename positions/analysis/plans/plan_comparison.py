@@ -9,7 +9,8 @@ from typing import Final, Literal, TypeAlias
 from positions.analysis.plans.party_standing import PartyStanding, PlanReading, measure_plan, range_distance
 from positions.analysis.plans.plan import Clause, Plan, governing
 from positions.analysis.state import State
-from positions.model.codebook import Codebook, Issue, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Issue, OptionsIssue
 
 Relation: TypeAlias = Literal["same", "differs", "only in the first", "only in the second"]
 Closer: TypeAlias = Literal["first", "second", "neither"]

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from positions.errors import Finding, QueryError, WorkspaceError
 from positions.files.reading import read_toml
-from positions.model.codebook import Codebook, Id, Word
+from positions.model.codebook import Codebook
+from positions.model.words import Id, Word
 
 LEXICON: Final = "lexicon.toml"
 Phrase = str

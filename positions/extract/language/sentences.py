@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from positions.quotes.abbreviations import ends_in_abbreviation
+
 _BLANK_RUN: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _END: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
-    r"|Dec|Inc|Corp|approx|ca|cf|art|p|pp)|\b[A-Z](?:\.[A-Z])*|\b(?:a|p)\.m)$"
-)
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
 _LABEL: Final = re.compile(
@@ -175,7 +173,7 @@ def _cut(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _abbreviates(text: str, start: int, dot: int, end: int) -> bool:
-    return bool(_ABBREVIATED.search(text, max(start, dot - 12), dot)) and end < len(text)
+    return end < len(text) and ends_in_abbreviation(text, dot, start=start)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

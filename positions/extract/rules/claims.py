@@ -18,7 +18,7 @@ from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import Cues, Hearing, StanceReading
 from positions.extract.rules.topics import HOSTING, Heard, Topics
 from positions.model.attribution import RolesWhenSaid
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.codebook import Codebook
 
 _OWN: Final = frozenset({"its", "his", "her", "their"})
 
@@ -91,7 +91,7 @@ class Claims:
 
     def _is_partys(self, line: AttributedSentence, topic: Heard) -> bool:
         """Tell whether a place's name stands for its government: "Ankara stood ready to host them"."""
-        if not topic.element or not isinstance(self._codebook.issue(topic.issue), OptionsIssue):
+        if not topic.element or not self._codebook.issue(topic.issue).alternatives:
             return False
         subject = any(m.kind == "party" and m.first <= topic.first < m.end for m in line.mentions)
         following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
@@ -106,7 +106,7 @@ class Claims:
             if topic.element
             and topic.element != HOSTING
             and _is_place(line.tokens, topic)
-            and isinstance(self._codebook.issue(topic.issue), OptionsIssue)
+            and self._codebook.issue(topic.issue).alternatives
         )
 
     def _of_topic(
@@ -131,7 +131,7 @@ class Claims:
             reading, stance = reading._replace(stance=encounter.stance, kind="act"), encounter.stance
         else:
             holders = self._holders.of(line, topic, reading, one, voice, places=places)
-        if isinstance(issue, OptionsIssue) and reading.stance is None:
+        if issue.alternatives and reading.stance is None:
             return
         if asked := self._asked(topic, reading, holders, voice):
             holders, stance = asked
@@ -182,14 +182,10 @@ class Claims:
             issue = self._codebook.issue(place.issue)
             if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
                 return True
-            if (
-                not isinstance(issue, OptionsIssue)
-                or other.issue != issue.id
-                or HOSTING in (place.element, other.element)
-            ):
+            if other.issue != issue.id or HOSTING in (place.element, other.element):
                 return False
             gap = max(place.first, other.first) - min(place.end, other.end)
-            above = issue.tree.path(str(other.element))
+            above = issue.path(other.element)
             return place.element != other.element and place.element in above and gap <= 2
 
         return [topic for topic in topics if not (topic.element and any(holds(topic, other) for other in topics))]

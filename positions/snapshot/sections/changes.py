@@ -10,8 +10,9 @@ from itertools import combinations
 from positions.analysis.changes import PositionChange
 from positions.analysis.common_ground import Ground, find_common_ground
 from positions.analysis.demands import insistence_of, status_of
-from positions.analysis.state import Position
 from positions.model.dates import day_in_words, end_of_day, instant_text
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
 from positions.snapshot.context import Material, addressed, level_words, speaker_words
@@ -25,7 +26,8 @@ from positions.snapshot.report_changes import (
     Withdrawal,
     _Turn,
 )
-from positions.wording.sentences import ground_words, listed, stance_words
+from positions.wording.common_ground import ground_words
+from positions.wording.positions import stance_words
 
 
 def changes_since(material: Material) -> Changes:
@@ -78,7 +80,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
         party=holder,
         name=codebook.party(holder).name,
         issue=issue,
-        about=f"{codebook.issue(issue).label}: {listed(labels, most=6)}" if labels else codebook.issue(issue).label,
+        about=f"{codebook.issue(issue).label}: {join_words(labels, most=6)}" if labels else codebook.issue(issue).label,
         kind=first.kind,
         before=_words(first.before, material),
         after=_words(first.after, material),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from positions.analysis.demands import insistence_of, status_of
-from positions.analysis.state import Position
+from positions.model.position import Position
 from positions.snapshot.context import Material, addressed, held
 from positions.snapshot.report import DemandAnswer, DemandView, PositionView
 

@@ -9,7 +9,7 @@ from positions.analysis.common_ground import Ground, find_common_ground
 from positions.analysis.state import state_at
 from positions.errors import QueryError
 from positions.model.revision import Record
-from positions.wording.sentences import ground_words
+from positions.wording.common_ground import ground_words
 from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
 

@@ -70,7 +70,7 @@ def extract_one(extractor: Extractor, task: Task) -> Outcome:
     except ServiceError:
         raise
     except PositionsError as error:
-        return Outcome(task, None, (), _problem_words(error, task.where))
+        return Outcome(task, None, (), problem_words(error, task.where))
     except Exception as error:  # one document must not stop the others
         return Outcome(task, None, (), _one_line(f"the extractor failed: {type(error).__name__}: {error}"))
 
@@ -189,7 +189,7 @@ def _with_document(task: Task) -> Task:
     try:
         return task._replace(document=_opened(task))
     except PositionsError as error:
-        return task._replace(problem=_problem_words(error, task.where))
+        return task._replace(problem=problem_words(error, task.where))
 
 
 def _opened(task: Task) -> Document:
@@ -202,7 +202,7 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _problem_words(error: PositionsError, where: str) -> str:
+def problem_words(error: PositionsError, where: str) -> str:
     """Say in one line what is wrong with a document; not which document, since the task names it."""
     if isinstance(error, DataError):
         return _one_line("; ".join(_finding_words(finding, where) for finding in error.findings))

@@ -18,6 +18,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import json_lines
+from positions.kinds.base import Metric
+from positions.kinds.registry import kind_of
 from positions.model.candidate import closeness
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
@@ -25,14 +27,9 @@ from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.store.published import parse_fields
 
-Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
-"""How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
 Subject: TypeAlias = Literal["stance", "voice", "coded"]
 """What is agreed on: the stance taken, whose word it is, or which holder, issue and element was coded at all."""
 
-METRICS: Final[dict[str, Metric]] = {"scale": "interval", "options": "ordinal", "conditions": "interval"}
-"""The metric of a stance by kind of issue. Distances take the values of scales and conditions as intervals, so a
-disagreement weighs by how far it would move one. Options are only for or against, more or less: ranks."""
 ONE_CODER: Final = "no document has statements by two coders"
 
 
@@ -206,7 +203,7 @@ def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) ->
         values = codebook.issue(said.issue).values
         return (values[said.stance] + values[said.highest]) / 2
 
-    metric = METRICS[codebook.issue(issue).kind] if issue else "ordinal"
+    metric = kind_of(codebook.issue(issue)).metric if issue else "ordinal"
     return _row("stance", issue, metric, units, value)
 
 

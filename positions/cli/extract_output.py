@@ -26,7 +26,7 @@ _CONTEXT: Final = 50
 """Characters shown on each side of a quote."""
 
 
-class Teller(Protocol):
+class ResultWriter(Protocol):
     """A way to write results as they come; ``begin`` and ``end`` stand around them all."""
 
     begin: str
@@ -43,7 +43,7 @@ class JsonLines:
 
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return a line for each candidate, unset fields as null."""
-        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(outcomes))
+        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _candidate_rows(outcomes))
 
 
 class JsonList:
@@ -57,7 +57,7 @@ class JsonList:
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return the candidates as the next members of the list."""
         parts = []
-        for row in _rows(outcomes):
+        for row in _candidate_rows(outcomes):
             parts.append(f"{self._sign}\n  {json.dumps(row, ensure_ascii=False)}")
             self._sign = ","
         return "".join(parts)
@@ -71,7 +71,7 @@ class Csv:
 
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return a row for each candidate."""
-        return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
+        return csv_text(list(_candidate_rows(outcomes)), FIELDS).partition("\n")[2]
 
 
 class TableWriter:
@@ -123,11 +123,11 @@ class TableWriter:
         return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
 
 
-def teller(form: str, codebook: Codebook) -> Teller:
+def make_writer(form: str, codebook: Codebook) -> ResultWriter:
     """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
     if form == "table":
         return TableWriter(codebook)
-    plain: dict[str, type[Teller]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
+    plain: dict[str, type[ResultWriter]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
     return plain[form]()
 
 
@@ -139,7 +139,7 @@ def in_context(text: str, start: int, end: int) -> str:
     return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
 
 
-def _rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+def _candidate_rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
     for outcome in outcomes:
         for candidate in outcome.candidates:
             yield candidate.model_dump(mode="json", include=set(FIELDS))

@@ -20,7 +20,7 @@ from positions.model.checks import claim_findings, open_stance_finding
 from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
-from positions.quotes.locate import verify
+from positions.quotes.locate import find_quote
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, proposal, reject, reopen
 from positions.store.completion import complete_fields
 from positions.wording.positions import claimed_words
@@ -260,7 +260,7 @@ def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, 
     if document is None or document.text is None:
         return {}
     try:
-        match = verify(document.text, quote, near=near)
+        match = find_quote(document.text, quote, near=near)
     except QueryError as error:
         raise DataError([Finding("", error.field, error.message)]) from None
     return {"quote": document.text[match.start : match.end], "start": match.start, "end": match.end}

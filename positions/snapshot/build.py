@@ -15,7 +15,7 @@ from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
 from positions.snapshot.scope import checked_since, narrowed
 from positions.snapshot.sections.changes import changes_since
-from positions.snapshot.sections.demands import demand_rows, unclaimed_stances
+from positions.snapshot.sections.demands import demand_views, unclaimed_stances
 from positions.snapshot.sections.disputed_and_silent import (
     claims_by_others,
     contested_positions,
@@ -75,7 +75,7 @@ def told_states(known: InForce, codebook: Codebook, parties: Sequence[str] = (),
 def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: datetime | None) -> Report:
     asked, words = material.asked, material.codebook
     found = comparisons(material)
-    demands, contested, silence = demand_rows(material), contested_positions(material), silences(material)
+    contested, silence = contested_positions(material), silences(material)
     pairs, changes = pair_rows(found, material), changes_since(material)
     return Report(
         format="positions-report-1",
@@ -85,11 +85,11 @@ def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: d
         head=head,
         basis=_basis(material, known_at),
         parties=marks,
-        headlines=headline_sentences(material, found, demands, contested, silence, changes),
+        headlines=headline_sentences(material, found, contested, silence, changes),
         changes=changes,
         scales=scale_views(material),
         options=options_views(material),
-        demands=demands,
+        demands=demand_views(material),
         conditions=unclaimed_stances(material),
         pairs=pairs,
         contested=contested,

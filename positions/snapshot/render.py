@@ -12,7 +12,8 @@ from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words, days_in_words
 from positions.model.lists import join_words
 from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen, web_address
-from positions.snapshot.report import PairIssue, Report
+from positions.snapshot.report import Report
+from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
 from positions.wording.movement import signed_number

@@ -10,7 +10,7 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
-from positions.quotes.locate import is_quoted, verify
+from positions.quotes.locate import find_quote, is_quoted
 
 _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "quote": ("start", "end"),
@@ -68,7 +68,7 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
     start = whole.get("start")
     if start is None or "end" not in whole:
         try:
-            match = verify(text, str(whole["quote"]), start=None if start is None else _number(start))
+            match = find_quote(text, str(whole["quote"]), start=None if start is None else _number(start))
         except QueryError as error:
             where = str(whole.get("id", whole["document"]))
             raise DataError([Finding(where, error.field, error.message)]) from None

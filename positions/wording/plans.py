@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, ClauseVerdict, PartyStanding
+from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, PartyStanding
 from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
+from positions.kinds.records import ClauseVerdict
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.wording.positions import stance_words

@@ -34,9 +34,9 @@ def read_claims(
     claims: dict[str, Claim] = {}
     known = {document.id: document for document in documents}
     checks = ClaimChecks(codebook, strangers=True)
-    for where, fields in _lines(path, findings):
+    for where, fields in _last_revisions(path, findings):
         model = Candidate if "sha256" in fields else Claim
-        if (claim := _valid(model, {"coder": path.stem, **fields}, where, findings)) is not None:
+        if (claim := _read_model(model, {"coder": path.stem, **fields}, where, findings)) is not None:
             # By the text that is here, whatever text a candidate's quote was verified in.
             quoted = document_findings(claim.anchor, known.get(claim.document))
             findings.extend(finding.at(where) for finding in (*checks.codebook_findings(claim), *quoted))
@@ -56,20 +56,20 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     """
     findings: list[Finding] = []
     documents: dict[str, Document] = {}
-    for where, fields in _lines(path, findings):
+    for where, fields in _last_revisions(path, findings):
         try:
-            filled = _with_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
+            filled = _add_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
         except PositionsError as error:
             findings.append(Finding(where, "file", str(error)))
             continue
-        if (document := _valid(Document, filled, where, findings)) is not None:
+        if (document := _read_model(Document, filled, where, findings)) is not None:
             documents[document.id] = document
     if findings:
         raise DataError(findings)
     return tuple(documents.values())
 
 
-def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _last_revisions(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield where each record stands and its own fields, the last revision of each id that is not retracted."""
     last: dict[str, tuple[int, str, dict[str, Any]]] = {}
     for line, fields in json_lines(path):
@@ -89,7 +89,7 @@ def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str,
             yield where, {name: value for name, value in fields.items() if name not in ENVELOPE}
 
 
-def _valid(model: type[Model], fields: Mapping[str, Any], where: str, findings: list[Finding]) -> Model | None:
+def _read_model(model: type[Model], fields: Mapping[str, Any], where: str, findings: list[Finding]) -> Model | None:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
@@ -97,7 +97,7 @@ def _valid(model: type[Model], fields: Mapping[str, Any], where: str, findings: 
         return None
 
 
-def _with_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _add_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     if not isinstance(name := fields.get("file"), str):
         return fields
     content = read_bytes(folder / name)

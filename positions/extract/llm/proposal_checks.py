@@ -10,8 +10,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from positions.errors import QueryError
-from positions.extract.language.phrases import tokens_of
-from positions.extract.language.time_expressions import when_in
+from positions.extract.language.phrases import tokenize
+from positions.extract.language.time_expressions import find_time
 from positions.extract.llm.schema import ModelClaim
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
@@ -20,8 +20,8 @@ from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
 from positions.model.statement import UNKNOWN_SPEAKER, Directness
-from positions.quotes.clause_bounds import grown
-from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, is_quoted, verify
+from positions.quotes.clause_bounds import widen_to_clauses
+from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
 
 CONFIDENCE: Final = 0.6
 """What a model's claim is trusted before review: about what models and human coders agree on in published work."""
@@ -49,8 +49,8 @@ class Checker:
         ``near`` is where the model was reading, which settles a quote that stands several times.
         """
         text = document.text or ""
-        found = _verified(text, proposal.quote, near)
-        said_on, basis = _dated(proposal.said, document)
+        found = _find_clause(text, proposal.quote, near)
+        said_on, basis = _resolve_date(proposal.said, document)
         speaker, suggested = self._speaker(proposal.speaker, text)
         relay, _ = self._speaker(proposal.relayed_by, text)
         if relay in (UNKNOWN_SPEAKER, speaker):
@@ -95,7 +95,7 @@ class Checker:
         """Return a speaker's id, and the name itself where the codebook does not know it."""
         if not name:
             return None, ""
-        if not _stands(name, text):
+        if not _occurs_in(name, text):
             raise RefusedError("name not in the document", f"speaker {name!r}: no such name stands in the document")
         if known := self._spellings.get(name.casefold()):
             return known, ""
@@ -122,14 +122,14 @@ def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 
 
-def _verified(text: str, quote: str, near: int) -> QuoteMatch:
+def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
     """Find a quote and widen it to its clause: words cut out of one can say the opposite of it."""
     try:
-        found = verify(text, quote, near=near)
+        found = find_quote(text, quote, near=near)
     except QueryError as error:
         kind = "ambiguous quote" if isinstance(error, AmbiguousQuoteError) else "quote not in the document"
         raise RefusedError(kind, f"{quote[:80]!r}: {error}") from None
-    start, end = grown(text, found.start, found.end)
+    start, end = widen_to_clauses(text, found.start, found.end)
     return QuoteMatch(start, end, found.rung)
 
 
@@ -140,16 +140,16 @@ def _directness(text: str, found: QuoteMatch, speaker: str | None) -> Directness
     return "direct" if whole else "paraphrase"
 
 
-def _dated(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
+def _resolve_date(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
     """Resolve the words that date an utterance; without any that do, the document's own date stands for it."""
     published = document.published_on
-    if said and not _stands(said, document.text or ""):
+    if said and not _occurs_in(said, document.text or ""):
         raise RefusedError("date not in the document", f"said {said!r}: no such words stand in the document")
-    found = when_in(tokens_of(said), published.last, None) if said else None
+    found = find_time(tokenize(said), published.last, None) if said else None
     if found is None or found.date.last > published.last:
         return published, "document"
     return found.date, found.basis
 
 
-def _stands(words: str, text: str) -> bool:
+def _occurs_in(words: str, text: str) -> bool:
     return " ".join(words.split()).casefold() in " ".join(text.split()).casefold()

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from positions.errors import DataError
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
-from positions.extract.language.masking import masked
+from positions.extract.language.masking import mask_markup
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import speech
-from positions.extract.rules.claims import Claims, RuleClaim, joined
-from positions.extract.rules.mentions import Directory
-from positions.extract.rules.speakers import lines_of
+from positions.extract.rules.attribution import speech_words
+from positions.extract.rules.claims import ClaimFinder, RuleClaim, join_claims
+from positions.extract.rules.mentions import NameIndex
+from positions.extract.rules.speakers import attribute_sentences
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
@@ -33,18 +33,18 @@ class Rules:
             raise DataError(findings)
         self.name = f"rules {VERSION}/{lexicon.version}"
         self._codebook = codebook
-        self._directory = Directory(codebook, lexicon)
-        self._claims = Claims(codebook, lexicon)
-        self._speech = speech()
+        self._directory = NameIndex(codebook, lexicon)
+        self._claims = ClaimFinder(codebook, lexicon)
+        self._speech = speech_words()
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of place (:class:`positions.model.candidate.Extractor`)."""
         original = document.text or ""
-        text = masked(original)
+        text = mask_markup(original)
         day = document.published_on.last
-        lines = lines_of(text, split_sentences(text), self._directory, self._speech, day)
+        lines = attribute_sentences(text, split_sentences(text), self._directory, self._speech, day)
         claims = [claim for number in range(len(lines)) for claim in self._claims.of_sentence(lines, number, day)]
-        return tuple(self._candidate(claim, document, original) for claim in joined(claims, text))
+        return tuple(self._candidate(claim, document, original) for claim in join_claims(claims, text))
 
     def _candidate(self, claim: RuleClaim, document: Document, text: str) -> Candidate:
         start, end = claim.span

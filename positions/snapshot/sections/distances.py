@@ -10,7 +10,7 @@ from typing import Final
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import movement_between
 from positions.snapshot.context import Material
-from positions.snapshot.report import PairIssue, PairView, Point, Shift
+from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
 from positions.wording.distance import comparison_words, issue_words
 from positions.wording.movement import movement_words
 

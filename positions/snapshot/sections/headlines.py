@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
-from positions.analysis.distance import Comparison, IssueDistance
+from positions.analysis.distance import Comparison
+from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words
-from positions.snapshot.report import Contested, DemandStatus, DemandView, Headline, Silence
+from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
+from positions.wording.demands import demand_counts
 from positions.wording.distance import comparison_words, issue_words, pair_words
 
 MOST = 6
@@ -20,7 +20,6 @@ MOST = 6
 def headline_sentences(
     material: Material,
     found: Sequence[Comparison],
-    demands: Sequence[DemandView],
     contested: Sequence[Contested],
     silence: Sequence[Silence],
     changes: Changes,
@@ -30,7 +29,7 @@ def headline_sentences(
         _distances(material, found),
         *_moved(changes),
         *_extremes(material, found),
-        _answers(demands),
+        Headline(text=demand_counts(material.demands), see="demands"),
         *_outlets(material),
         *_contested(contested),
         _silence(silence),
@@ -104,16 +103,6 @@ def _extreme(opening: str, material: Material, comparison: Comparison, item: Iss
     deciding = [position.basis[0] for position in named if position.said_of == position.element]
     text = f"{opening} {pair_words(comparison, material.codebook)} on {words} (distance {item.distance:.2f})."
     return Headline(text=text, notes=tuple(sorted(material.notes(deciding))))
-
-
-def _answers(demands: Sequence[DemandView]) -> Headline:
-    if not demands:
-        return Headline(text="No compared party makes a demand on another.", see="demands")
-    tally = Counter(demand.status for demand in demands)
-    statuses = get_args(DemandStatus)
-    counts = join_words(f"{tally[status]} {status}" for status in statuses if tally[status])
-    text = f"The one demand made is {counts[2:]}." if len(demands) == 1 else f"Of {len(demands)} demands: {counts}."
-    return Headline(text=text, see="demands")
 
 
 def _outlets(material: Material) -> Iterator[Headline]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from positions.analysis.reliability import (
     ONE_CODER,
     AgreementRow,
-    Metric,
     Reliability,
     coded_units,
     krippendorff_alpha,
@@ -23,6 +22,7 @@ from positions.analysis.reliability import (
     reliability_words,
 )
 from positions.errors import DataError, QueryError
+from positions.kinds.base import Metric
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
 from tests.conftest import ROOT

@@ -15,7 +15,7 @@ import pytest
 from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.scores import Scores, measure_scores
 from positions.extract.language.lexicon import Lexicon, Topic, lexicon_findings, read_lexicon
-from positions.extract.language.phrases import tokens_of
+from positions.extract.language.phrases import tokenize
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.topics import Topics
 from positions.model.candidate import Candidate
@@ -103,7 +103,7 @@ def _heard(topic: Topic, sentence: str) -> bool:
     """Whether a topic alone hears itself in a sentence."""
     alone = Topics(Lexicon(topics=(topic,)))
     about = (topic.issue, topic.element, topic.pole, topic.stance)
-    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.heard(tokens_of(sentence))}
+    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.heard(tokenize(sentence))}
 
 
 def test_the_lexicon_names_only_what_the_codebook_declares() -> None:

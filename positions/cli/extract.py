@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from positions.cli.extract_options import Wanted, extractor_options, wanted_extractor, wanted_pool
-from positions.cli.extract_output import TableWriter, Tally, Teller, teller
+from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
+from positions.cli.extract_output import ResultWriter, TableWriter, Tally, make_writer
 from positions.cli.options import data_option
 from positions.coding.extraction import KnownDocuments, all_names, as_held, named_tasks, recorded
 from positions.errors import QueryError
@@ -63,13 +63,13 @@ def extract_command(
     day = _day(published_on)
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(data))
-        wanted = Wanted(**options)
-        extractor, asking = wanted_extractor(wanted, workspace)
-        pool = stack.enter_context(wanted_pool(wanted))
+        wanted = ExtractOptions(**options)
+        extractor, asking = make_extractor(wanted, workspace)
+        pool = stack.enter_context(open_pool(wanted))
         target = f"{output or ''}{f' + {workspace.log.name}' if record else ''}"
         noted = stack.enter_context(Manifest(manifest, extractor=extractor.name, target=target)) if manifest else None
         results = stack.enter_context(_results(output, noted, force=force)) if output else None
-        writing = _Writing(teller(form, workspace.codebook), results, noted, workspace if record else None)
+        writing = _Writing(make_writer(form, workspace.codebook), results, noted, workspace if record else None)
         held = KnownDocuments(workspace)
         names, empty = all_names(files)
         tasks = chain(empty, named_tasks(names, held, published_on=day, outlet=outlet))
@@ -115,14 +115,14 @@ def _results(path: Path, noted: Manifest | None, *, force: bool) -> ResultFile:
 class _Writing:
     """Where results go, in an order that loses nothing: the record book, then the file, then the manifest."""
 
-    teller: Teller
+    writer: ResultWriter
     results: ResultFile | None
     noted: Manifest | None
     workspace: Workspace | None
 
     def begin(self) -> None:
         if self.results is None or not self.results.resumed:
-            self._put(self.teller.begin)
+            self._put(self.writer.begin)
 
     def write(self, outcomes: list[Outcome], tally: Tally) -> None:
         if self.workspace is not None:
@@ -130,16 +130,16 @@ class _Writing:
             outcomes = stored.outcomes
             tally.store(stored)
         tally.add(outcomes)
-        if self.results is None and isinstance(self.teller, TableWriter):
-            self.teller.show(outcomes)
+        if self.results is None and isinstance(self.writer, TableWriter):
+            self.writer.show(outcomes)
             end = 0
         else:
-            end = self._put(self.teller.told(outcomes))
+            end = self._put(self.writer.told(outcomes))
         if self.noted is not None:
             self.noted.append(outcomes, written=end)
 
     def end(self) -> None:
-        self._put(self.teller.end)
+        self._put(self.writer.end)
 
     def _put(self, text: str) -> int:
         if self.results is not None:

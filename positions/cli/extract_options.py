@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExtractOptions:
     """How to extract: which extractor, where it runs, and the model that it may ask."""
 
     extractor: str
@@ -57,11 +57,11 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
+def make_extractor(wanted: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
     """Return the extractor and, where it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
     codebook = workspace.codebook
     if not wanted.asks:
-        return shipped_rules(workspace), None
+        return workspace_rules(workspace), None
     if wanted.scheduler:
         raise click.UsageError(
             "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
@@ -69,19 +69,19 @@ def wanted_extractor(wanted: Wanted, workspace: Workspace) -> tuple[Extractor, M
     if not wanted.model or not wanted.base_url:
         raise click.UsageError(f"--extractor {wanted.extractor} needs --model and --base-url")
     from positions.extract.llm.cache import AnswerCache
-    from positions.extract.llm.extractor import ModelClaims, ModelStances
+    from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.service import Service
     from positions.extract.llm.session import ModelSession
 
-    key = _key(wanted.api_key_env)
+    key = _read_key(wanted.api_key_env)
     service = Service(model=wanted.model, base_url=wanted.base_url, key=key, timeout=wanted.timeout)
     asking = ModelSession(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
     if wanted.extractor == "llm":
-        return ModelClaims(asking), asking
-    return ModelStances(shipped_rules(workspace), asking), asking
+        return ModelExtractor(asking), asking
+    return HybridExtractor(workspace_rules(workspace), asking), asking
 
 
-def shipped_rules(workspace: Workspace) -> Extractor:
+def workspace_rules(workspace: Workspace) -> Extractor:
     """Return the rules by the workspace's codebook and lexicon."""
     from positions.extract.language.lexicon import read_lexicon
     from positions.extract.rules.extractor import Rules
@@ -89,7 +89,7 @@ def shipped_rules(workspace: Workspace) -> Extractor:
     return Rules(workspace.codebook, read_lexicon(workspace.folder))
 
 
-def _key(name: str | None) -> str | None:
+def _read_key(name: str | None) -> str | None:
     if name is None:
         return None
     if not (key := os.environ.get(name)):
@@ -98,7 +98,7 @@ def _key(name: str | None) -> str | None:
 
 
 @contextmanager
-def wanted_pool(wanted: Wanted) -> Iterator[Pool]:
+def open_pool(wanted: ExtractOptions) -> Iterator[Pool]:
     """Hand out where to work; a cluster's client is closed at the end."""
     if wanted.scheduler:
         with dask_cluster(wanted.scheduler) as pool:

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import click
@@ -27,7 +26,7 @@ _CONTEXT: Final = 50
 """Characters shown on each side of a quote."""
 
 
-class Teller(Protocol):
+class ResultWriter(Protocol):
     """A way to write results as they come; ``begin`` and ``end`` stand around them all."""
 
     begin: str
@@ -44,7 +43,7 @@ class JsonLines:
 
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return a line for each candidate, unset fields as null."""
-        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(outcomes))
+        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _candidate_rows(outcomes))
 
 
 class JsonList:
@@ -58,7 +57,7 @@ class JsonList:
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return the candidates as the next members of the list."""
         parts = []
-        for row in _rows(outcomes):
+        for row in _candidate_rows(outcomes):
             parts.append(f"{self._sign}\n  {json.dumps(row, ensure_ascii=False)}")
             self._sign = ","
         return "".join(parts)
@@ -72,7 +71,7 @@ class Csv:
 
     def told(self, outcomes: Sequence[Outcome]) -> str:
         """Return a row for each candidate."""
-        return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
+        return csv_text(list(_candidate_rows(outcomes)), FIELDS).partition("\n")[2]
 
 
 class TableWriter:
@@ -124,11 +123,11 @@ class TableWriter:
         return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
 
 
-def teller(form: str, codebook: Codebook) -> Teller:
+def make_writer(form: str, codebook: Codebook) -> ResultWriter:
     """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
     if form == "table":
         return TableWriter(codebook)
-    plain: dict[str, type[Teller]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
+    plain: dict[str, type[ResultWriter]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
     return plain[form]()
 
 
@@ -140,7 +139,7 @@ def in_context(text: str, start: int, end: int) -> str:
     return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
 
 
-def _rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+def _candidate_rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
     for outcome in outcomes:
         for candidate in outcome.candidates:
             yield candidate.model_dump(mode="json", include=set(FIELDS))
@@ -163,9 +162,9 @@ class Tally:
         for outcome in outcomes:
             if outcome.document is None:
                 self.failed += 1
-                name, problem = outcome.task.where, _without_name(outcome.problem, outcome.task.where)
+                problem = outcome.problem
                 self._reasons[problem.partition(":")[0][:80]] += 1
-                click.echo(visible(f"{name}: {problem}"), err=True)
+                click.echo(visible(f"{outcome.task.where}: {problem}"), err=True)
             else:
                 self.documents += 1
                 self.candidates += len(outcome.candidates)
@@ -196,13 +195,3 @@ class Tally:
             rest = self.failed - sum(count for _, count in top)
             told = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
             yield f"failures: {'; '.join(told)}"
-
-
-def _without_name(problem: str, where: str) -> str:
-    """Leave out the file's name where a problem begins with it: the line begins with it already."""
-    for name in (where, Path(where).name):
-        if problem.startswith(f"{name}:"):
-            told = problem[len(name) + 1 :].lstrip()
-            number, _, found = told.partition(": ")
-            return f"{found} (line {number})" if number.isdigit() else told
-    return problem

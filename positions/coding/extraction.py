@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from positions.errors import PositionsError, WorkspaceError
-from positions.extract.batch.runner import Outcome, Task, extract_one
-from positions.extract.sources.discover import named_files
+from positions.extract.batch.runner import Outcome, Task, extract_one, problem_words
+from positions.extract.sources.discover import find_files
 from positions.model.candidate import Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
@@ -71,9 +71,9 @@ def all_names(given: Iterable[str]) -> tuple[list[str], list[Task]]:
     empty: list[Task] = []
     for name in given:
         try:
-            names.extend(named_files(name))
+            names.extend(find_files(name))
         except WorkspaceError as error:
-            empty.append(Task(name, "", problem=str(error)))
+            empty.append(Task(name, "", problem=problem_words(error, name)))
     return names, empty
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from positions.extract.language.sentences import split_sentences
 from positions.quotes.abbreviations import ABBREVIATIONS, ends_in_abbreviation
-from positions.quotes.clause_bounds import grown
+from positions.quotes.clause_bounds import widen_to_clauses
 
 
 @pytest.mark.parametrize("word", [*ABBREVIATIONS, "U.S", "J", "a.m", "p.m"])
@@ -35,5 +35,5 @@ def test_sentences_and_clauses_read_the_same_list_and_differ_only_at_single_sign
     text = "It was Capt. Smith of Corp. Ukraina. He left on March 5. They stayed."
     first, second = "It was Capt. Smith of Corp. Ukraina.", "He left on March 5."
     assert [text[slice(*one.span)] for one in split_sentences(text)] == [first, second, "They stayed."]
-    clause = slice(*grown(text, text.index("left"), text.index("left") + 4))
+    clause = slice(*widen_to_clauses(text, text.index("left"), text.index("left") + 4))
     assert text[clause] == f"{second} They stayed."

@@ -21,7 +21,7 @@ from positions.files.reading import json_lines
 from positions.kinds.base import Metric
 from positions.kinds.registry import kind_of
 from positions.model.candidate import closeness
-from positions.model.checks import codebook_problems
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
 from positions.model.statement import Statement
@@ -259,9 +259,10 @@ def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, 
     """
     findings: list[Finding] = []
     statements: list[Statement] = []
+    checks = ClaimChecks(codebook)
     for path in paths:
         last: dict[str, Revision] = {}
-        for revision in _revisions(path, codebook, findings):
+        for revision in _revisions(path, checks, findings):
             if revision.id not in last or last[revision.id].number < revision.number:
                 last[revision.id] = revision
         statements.extend(found for revision in last.values() if isinstance(found := revision.content, Statement))
@@ -270,7 +271,7 @@ def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, 
     return tuple(statements)
 
 
-def _revisions(path: Path, codebook: Codebook, findings: list[Finding]) -> Iterator[Revision]:
+def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iterator[Revision]:
     for number, fields in json_lines(path):
         where = f"{path.name}:{number}"
         parsed = (
@@ -283,8 +284,7 @@ def _revisions(path: Path, codebook: Codebook, findings: list[Finding]) -> Itera
                 findings.append(line)
                 continue
             if isinstance(said := line.revision.content, Statement):
-                told = (problem.partition(": ") for problem in codebook_problems(said, codebook))
-                findings.extend(Finding(f"{where} {field}", message) for field, _, message in told)
+                findings.extend(finding.at(where) for finding in checks.codebook_findings(said))
             yield line.revision
 
 

@@ -152,7 +152,7 @@ class Issue(Word):
         for level in self.levels:
             if level.stance == stance:
                 return level
-        raise QueryError(f"stance of {self.id}: {allowed(stance, map(str, sorted(self.values)))}")
+        raise QueryError(allowed(stance, map(str, sorted(self.values))), field=f"stance of {self.id}")
 
     def level_words(self, stance: int, stance_to: int | None = None) -> str:
         """Name a level, ``ready now``, or both ends of a range, ``reluctant to undecided``."""

@@ -46,6 +46,10 @@ _APOSTROPHES: Final = "'’ʼ"
 _HYPHENS: Final = "-‐‑"
 
 
+class AmbiguousQuoteError(QueryError):
+    """A quote that stands in several places of its document, and nothing says which is meant."""
+
+
 class QuoteMatch(NamedTuple):
     """Where a quote stands, in Unicode code points, and how closely it had to match."""
 
@@ -73,9 +77,9 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     """
     wanted = quote.strip(_BLANKS)
     if not wanted:
-        raise QueryError("quote: is empty")
+        raise QueryError("is empty", field="quote")
     if len(wanted) > LONGEST:
-        raise QueryError(f"quote: found {len(wanted):,} characters, allowed: up to {LONGEST:,}")
+        raise QueryError(f"found {len(wanted):,} characters, allowed: up to {LONGEST:,}", field="quote")
     places = _find_spans(text, wanted, every=near is not None or start is not None)
     whole = [span for span in places if not _is_cut(text, *span)]
     if start is not None:
@@ -85,16 +89,15 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     elif whole or places:
         span = (whole or places)[0]
     else:
-        raise QueryError(
-            f"quote: is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
-        )
+        message = f"is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
+        raise QueryError(message, field="quote")
     if _is_cut(text, *span):
-        told = f"{_show_context(text, *span)}"
-        raise QueryError(f"quote: begins or ends inside a word; whole words are allowed: …{told}…")
+        message = f"begins or ends inside a word; whole words are allowed: …{_show_context(text, *span)}…"
+        raise QueryError(message, field="quote")
     if len(_WORD.findall(wanted)) < FEWEST_WORDS and not _is_clause(text, *span):
         first, last = widen_to_clauses(text, *span)
-        told = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
-        raise QueryError(f"quote: found {wanted!r}, allowed: {told}")
+        enough = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
+        raise QueryError(f"found {wanted!r}, allowed: {enough}", field="quote")
     return QuoteMatch(*span, _strictest_rung(text[slice(*span)], wanted))
 
 
@@ -201,7 +204,7 @@ def _choose_by_start(places: list[tuple[int, int]], start: int) -> tuple[int, in
         if span[0] == start:
             return span
     shown = ", ".join(str(first) for first, _ in places[:9]) or "none"
-    raise QueryError(f"start: found {start}, allowed: {shown}, where the quote stands")
+    raise QueryError(f"found {start}, allowed: {shown}, where the quote stands", field="start")
 
 
 def _choose_by_context(text: str, places: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
@@ -211,7 +214,7 @@ def _choose_by_context(text: str, places: list[tuple[int, int]], near: int | str
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
     shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in places[:9])
-    raise QueryError(f"quote: stands {len(places)} times in the document; say which:\n{shown}")
+    raise AmbiguousQuoteError(f"stands {len(places)} times in the document; say which:\n{shown}", field="quote")
 
 
 def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:

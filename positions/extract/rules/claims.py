@@ -17,6 +17,7 @@ from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
+from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 
 _OWN: Final = frozenset({"its", "his", "her", "their"})
@@ -118,8 +119,9 @@ class ClaimFinder:
         places: frozenset[int],
         encounter: TopicMention | None,
     ) -> Iterator[RuleClaim]:
-        line = lines[number]
-        one, voice, relay = _governing_attribution(line, topic.first)
+        one, voice, relay = _governing_attribution(lines[number], topic.first)
+        when = resolve_said_on(lines, number, one, published) if voice else publication_time(published)
+        line, voice = self._as_of(when, lines[number], voice, published)
         issue = self._codebook.issue(topic.issue)
         stance = reading.stance
         if stance is not None and stance not in issue.values:
@@ -142,7 +144,6 @@ class ClaimFinder:
             return
         direct = line.quoted[topic.first] and voice is not None
         span = _claim_span(line, topic, direct=direct)
-        when = resolve_said_on(lines, number, one, published) if voice else publication_time(published)
         for holder in holders:
             element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
             if topic.element and not element:
@@ -159,6 +160,20 @@ class ClaimFinder:
                 when,
                 0.5 if stance is None else 0.7,
             )
+
+    def _as_of(
+        self, when: ResolvedTime, line: AttributedSentence, voice: SpeakerRef | None, published: date
+    ) -> tuple[AttributedSentence, SpeakerRef | None]:
+        """Return a sentence and its voice with the parties of the day when it was said; they were read by another."""
+        if when.date.last == published:
+            return line, voice
+        roles = RolesWhenSaid(self._codebook, when.date)
+        mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in line.mentions]
+        if voice and self._codebook.knows_speaker(voice.speaker):
+            parties = roles.parties(voice.speaker)
+            only = parties[0] if len(parties) == 1 else None
+            voice = voice if voice.party in parties else voice._replace(party=only)
+        return replace(line, mentions=mentions), voice
 
     def _narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Leave out a place beside one that lies in it: "Warsaw, Poland", "the Gomel region of Belarus"."""

@@ -100,4 +100,4 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("preconditions", "Preconditions", above, tables)
+PAGE: Final = Page("preconditions", "Demands", above, tables)

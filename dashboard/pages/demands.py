@@ -30,7 +30,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     """List the demands of the day, the refused first; columns are the fields of ``Demand`` and the ``label``."""
     codebook = picture.case.codebook
     rows = []
-    for demand in demands_at(picture.case.shelf.records, codebook, as_of=picture.state.as_of):
+    for demand in demands_at(picture.case.index.records, codebook, as_of=picture.state.as_of):
         if view.parties and not {demand.demander, demand.addressee} & set(view.parties):
             continue
         if view.issues and demand.issue not in view.issues:
@@ -82,7 +82,7 @@ def _quotes(row: Any, picture: Picture) -> list[Any]:
 
 def _circles(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
-    links = links_at(picture.case.shelf.records, codebook, as_of=picture.state.as_of)
+    links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of)
     circles = deadlocks(links)
     told = [html.Li([opener(link.statement, link_words(link, codebook))]) for link in links]
     found: list[Any] = [html.H2("What waits for what")]
@@ -98,7 +98,7 @@ def _circles(picture: Picture) -> list[Any]:
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the demands and the links of what comes after what."""
-    links = links_at(picture.case.shelf.records, picture.case.codebook, as_of=picture.state.as_of)
+    links = links_at(picture.case.index.records, picture.case.codebook, as_of=picture.state.as_of)
     return {
         "demands": demands_frame(picture, view),
         "links": pd.DataFrame([plain_row(link) for link in links], columns=["holder", "before", "after", "statement"]),

@@ -21,10 +21,10 @@ from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import verify
-from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, proposal, reject, reopen
+from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, reject, reopen
 from positions.store.completion import filled
 from positions.wording.sentences import claimed_words
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 CONTEXT: Final = 700
 """The most characters shown on each side of a quote."""
@@ -142,7 +142,7 @@ class Review:
 
         One that was decided by somebody else in the meantime is passed by.
         """
-        item, fresh = self._now, proposal(self.workspace.log, self._now.candidate.id)
+        item, fresh = self._now, self.workspace.candidate(self._now.candidate.id)
         self.queue[self.place] = fresh
         self.changes = {}
         if item.candidate.status == "open" != fresh.candidate.status:

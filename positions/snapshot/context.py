@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.state import Position, State
-from positions.analysis.state_index import States
+from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
@@ -34,7 +34,7 @@ class Material:
     after: State
     moved: tuple[PositionChange, ...]
     known: InForce
-    states: States
+    index: StateIndex
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
 
@@ -60,11 +60,10 @@ class Material:
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) -> Material:
+def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
-    timeline = states.timeline
-    state = states.whole(asked.as_of)
-    before, after = (states.own(day) for day in (asked.since, asked.as_of))
+    state = index.state(asked.as_of)
+    before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
     used = _used(state, codebook, asked)
@@ -72,14 +71,14 @@ def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) 
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
     used.update(
         record.statement.id
-        for record in timeline.said_between(asked.since, asked.as_of)
+        for record in index.said_between(asked.since, asked.as_of)
         if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
-    ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
+    ordered = sorted((index.by_id[name] for name in used), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, known, states, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, known, index, told, numbers)
 
 
 def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.synthetic import codebook
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.codebook import Codebook
 from positions.model.dates import day_number
 from positions.store.columns import NAMES, TYPES, Columns
 from positions.store.entry import Head
@@ -57,13 +57,11 @@ def _layout(book: Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
     elements = {name: n for n, name in enumerate(dict.fromkeys(e.id for i in book.issues for e in i.elements))}
     slots, reach = [], []
     for number, issue in enumerate(book.issues):
-        leaves = issue.tree.leaves if isinstance(issue, OptionsIssue) else [e.id for e in issue.elements] or [None]
-        own = {leaf: len(slots) + place for place, leaf in enumerate(leaves)}
-        slots += [(number, issue.kind, leaf) for leaf in leaves]
+        own = {leaf: len(slots) + place for place, leaf in enumerate(issue.slots)}
+        slots += [(number, issue.kind, leaf) for leaf in issue.slots]
         for name in [e.id for e in issue.elements] or [None]:
-            tree = issue.tree if isinstance(issue, OptionsIssue) else None
-            below, depth = (tree.below(name), tree.depth(name)) if tree and name else ([name], 0)
-            reach += [(number, elements.get(name, -1) if name else -1, own[leaf], depth) for leaf in below]
+            code, depth = elements.get(name, -1) if name else -1, issue.depth(name)
+            reach += [(number, code, own[leaf], depth) for leaf in issue.reach(name)]
     return (
         pd.DataFrame(reach, columns=["issue", "element", "slot", "depth"]).astype("int32"),
         pd.DataFrame(slots, columns=["issue", "kind", "element"]),
@@ -105,7 +103,7 @@ def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance
 
 
 def _scale(book: Codebook) -> Ints:
-    return np.array([issue.kind == "scale" for issue in book.issues])
+    return np.array([issue.takes_ranges for issue in book.issues])
 
 
 def _stances(book: Codebook, issue: Ints, chance: np.random.Generator) -> Ints:

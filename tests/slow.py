@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue
 from positions.model.revision import Record
 from positions.model.statement import Statement
 

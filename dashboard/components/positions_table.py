@@ -13,9 +13,10 @@ from dashboard.markup.wording import condition_words
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import ConditionsIssue, OptionsIssue
+from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import listed
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 
@@ -55,7 +56,7 @@ def _position_row(row: Any, looks: Mapping[str, PartyStyle]) -> html.Node:
 
 
 def _remarks(row: Any) -> list[str]:
-    claims = f"{row.claims} {'claim' if row.claims == 1 else 'claims'} by others" if row.claims else ""
+    claims = f"{count_words(row.claims, 'claim')} by others" if row.claims else ""
     marks = ("reported, not stated" if row.reported else "", "contested" if row.contested else "", claims)
     return [mark for mark in marks if mark]
 
@@ -112,8 +113,8 @@ def _pair_words(comparison: Comparison, issue: OptionsIssue, labels: Mapping[str
     if found is None or not all(_spoke(found.parts, place) for place in (0, 1)):
         return ""
     names = " and ".join(codebook.party(party).name for party in comparison.parties)
-    common = listed((labels[str(leaf)] for leaf in found.common_ground), most=5)
-    opened = listed((labels[leaf] for leaf in found.open), most=5)
+    common = join_words((labels[str(leaf)] for leaf in found.common_ground), most=5)
+    opened = join_words((labels[leaf] for leaf in found.open), most=5)
     apart = "not comparable" if found.distance is None else f"{found.distance:.2f} apart"
     return f"{names}: common ground: {common} · open: {opened} · {apart} [{found.lo:.2f}–{found.hi:.2f}]"
 
@@ -139,7 +140,7 @@ def _condition_lines(
         spoke = {row.party for row in found}
         waiting = [codebook.party(party).name for party in element.addressees if party not in spoke]
         if waiting:
-            silent = f"{listed(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"
+            silent = f"{join_words(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"
             told.append(html.Span(silent, className="silence"))
         lines.append(html.Li([html.Span(element.label, className="element"), html.Span(told, className="answers")]))
     return html.Ul(lines, className="conditions")

@@ -12,7 +12,8 @@ from dashboard.query.source import Picture
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import speaker_words, stance_words
+from positions.wording.positions import stance_words
+from positions.wording.statements import speaker_words
 
 MOST: Final = 5
 """Most statements listed in a column, the latest first."""

@@ -12,7 +12,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.wording.sentences import claimed_words
+from positions.wording.positions import claimed_words
 
 ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
 FIELDS: Final = {

@@ -10,13 +10,12 @@ from typing import Any, Final
 from dashboard.frames.standing_runs import SIGNS, runs_frame, spoken_days
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, opener, party_name
-from dashboard.markup.wording import counted
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
-from positions.model.codebook import ConditionsIssue, Issue
 from positions.model.dates import day_in_words
+from positions.model.issues import ConditionsIssue, Issue
+from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import listed
 
 DAYS: Final = 14
 """Most days that the table over time has columns for, the last ones."""
@@ -35,7 +34,7 @@ def build_runs_table(
     heads = [html.Th(_short(day), scope="col", **_now(day == now)) for day in days]
     head = html.Thead(html.Tr([html.Th("Party", scope="col"), *heads]))
     groups = [_group(issue, list(group), len(days), looks) for _, group in groupby(rows, key=lambda row: row.element)]
-    left = f" The last {len(days)} of {counted(len(every), 'day')} are shown; the data of this view have all."
+    left = f" The last {len(days)} of {count_words(len(every), 'day')} are shown; the data of this view have all."
     told = f"A column for each day on which something was said of it.{left if len(every) > len(days) else ''}"
     table = html.Table([head, *groups], className="runs")
     names = CONDITIONS if isinstance(issue, ConditionsIssue) else tuple(SIGNS)
@@ -64,7 +63,7 @@ def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, Par
     title: list[Any] = [html.Span(first.label, className="branch", style={"--depth": str(first.depth)})]
     if isinstance(issue, ConditionsIssue):
         asked = next(element.addressees for element in issue.elements if element.id == first.element)
-        title.append(html.Small(f"to be done by {listed(looks[party].name for party in asked)}" if asked else ""))
+        title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}" if asked else ""))
     lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
     for party, own in groupby(rows, key=lambda row: row.party):
         cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]

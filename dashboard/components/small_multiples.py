@@ -14,8 +14,8 @@ from dashboard.markup.parts import aria, party_marks
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
-from positions.model.codebook import Issue
 from positions.model.dates import day_in_words
+from positions.model.issues import Issue
 from positions.wording.party_style import PartyStyle
 
 MOST: Final = 24

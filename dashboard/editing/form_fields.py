@@ -81,7 +81,7 @@ def groups(codebook: Codebook) -> dict[str, tuple[OptionGroup, ...]]:
         "issue": _one(Option(issue.id, issue.label, issue.definition) for issue in codebook.issues),
         "element": tuple(group for group in _per_issue(codebook, "element") if group.options),
         "stance": stances,
-        "stance_to": tuple(group for group in stances if codebook.issue(group.issue).kind == "scale"),
+        "stance_to": tuple(group for group in stances if codebook.issue(group.issue).takes_ranges),
         "said_on_basis": _worded(BASES),
         "voice": _worded(VOICES),
         "directness": _worded(DIRECTNESS),
@@ -158,7 +158,7 @@ def values(texts: Mapping[str, str], codebook: Codebook) -> tuple[dict[str, Any]
         if text := found.get(name):
             found[name] = _speaker(text, codebook)
             if found[name] is None:
-                findings.append(Finding(name, _nobody(text, codebook)))
+                findings.append(Finding("", name, _nobody(text, codebook)))
     return found, findings
 
 

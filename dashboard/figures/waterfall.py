@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, safe
 from dashboard.figures.contributions import LOW, ROW, name_over, rows_axis, value_at
 from dashboard.query.day_frames import rows_of
-from positions.wording.sentences import signed_number
+from positions.wording.movement import signed_number
 
 
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:

@@ -10,8 +10,8 @@ import pandas as pd
 from dashboard.query.day_frames import speaker_name
 from dashboard.query.source import Case
 from positions.analysis.panel import SILENT
-from positions.model.codebook import Issue
 from positions.model.dates import day_of
+from positions.model.issues import Issue
 
 STALE: Final = 30
 """Days after which a position that nobody has repeated is drawn dashed."""

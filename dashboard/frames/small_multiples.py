@@ -12,9 +12,9 @@ import pandas as pd
 from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
-from positions.model.codebook import Issue, ScaleIssue
 from positions.model.dates import day_of
-from positions.wording.sentences import range_words
+from positions.model.issues import Issue, ScaleIssue
+from positions.wording.positions import range_words
 
 COLUMNS: Final = ("issue", "label", "party", "day", "step", "stance", "stance_to", "lo", "hi", "stale", "words")
 STALE: Final = 30

@@ -11,9 +11,9 @@ import pandas as pd
 
 from dashboard.markup.wording import condition_words
 from dashboard.query.source import Case
-from positions.analysis.state import Position
-from positions.model.codebook import ConditionsIssue, Issue, OptionsIssue
-from positions.wording.sentences import stance_words
+from positions.model.issues import ConditionsIssue, Issue
+from positions.model.position import Position
+from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("element", "label", "depth", "party", "first", "last", "span", "stance", "standing", "words"),
@@ -45,26 +45,19 @@ def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: i
     said = _statements(case, issue)
     days = sorted({one.said_on.last for one in said})[-most:]
     spoken = dict.fromkeys((one.element, one.holder) for one in said)
-    elements = [element for element in ordered(issue) if element in {element for element, _ in spoken}]
+    named_elements = {element for element, _ in spoken}
+    elements = [element.id for element in issue.ordered_elements if element.id in named_elements]
     states = [case.index.positions_on(issue.id, day) for day in days]
     rows = []
     for element in elements:
         named = case.codebook.element(issue.id, element)
-        depth = issue.tree.depth(element) if isinstance(issue, OptionsIssue) else 0
+        depth = issue.depth(element)
         for party in (party.id for party in case.codebook.parties if not parties or party.id in parties):
             held = [positions.get((party, issue.id, element)) for positions in states]
             # Whoever has nothing on this element but what follows from a wider one adds no row of its own.
             if any(position and position.said_of == element for position in held):
                 rows += _runs((element, named.label, depth, party), held, days, case, issue.id)
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def ordered(issue: Issue) -> list[str]:
-    """Return the elements of an issue with each one's own right under it."""
-    place = {element.id: number for number, element in enumerate(issue.elements)}
-    if not isinstance(issue, OptionsIssue):
-        return list(place)
-    return sorted(place, key=lambda name: [place[step] for step in reversed(issue.tree.path(name))])
 
 
 def _runs(

@@ -1,4 +1,4 @@
-"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording.sentences``."""
+"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from dashboard.query.source import Case, Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
+from positions.model.lists import count_words, join_words
 from positions.model.statement import Statement
-from positions.wording.sentences import comparison_words, issue_words, listed
+from positions.wording.distance import comparison_words, issue_words
 
 VOICES: Final = {
     "self": "its own word",
@@ -33,14 +34,9 @@ BASES: Final = {
 }
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun: ``1 document``, ``5 documents``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def size_words(case: Case) -> str:
     """Tell how much is known: ``5 documents · 140 statements``."""
-    return f"{counted(len(case.documents), 'document')} · {counted(len(case.records), 'statement')}"
+    return f"{count_words(len(case.documents), 'document')} · {count_words(len(case.records), 'statement')}"
 
 
 def freshness_words(case: Case) -> str:
@@ -59,8 +55,8 @@ def as_of_words(picture: Picture) -> str:
     said = picture.case.index.said_by(state.as_of)
     issues = len({issue for _, issue, _ in state.positions})
     return (
-        f"{counted(said, 'statement')} had been made by {day_in_words(state.as_of)}; "
-        f"they give positions on {issues} of {counted(len(codebook.issues), 'issue')}."
+        f"{count_words(said, 'statement')} had been made by {day_in_words(state.as_of)}; "
+        f"they give positions on {issues} of {count_words(len(codebook.issues), 'issue')}."
     )
 
 
@@ -71,7 +67,7 @@ def limits_words(view: View) -> str:
         parts.append(f"only what was published by {day_in_words(view.public_by)}")
     if view.known_at:
         parts.append(f"only what was recorded by {instant_text(view.known_at)[:16].replace('T', ', ')} UTC")
-    return f"Shown is {listed(parts)}." if parts else ""
+    return f"Shown is {join_words(parts)}." if parts else ""
 
 
 FOLLOW: Final = {
@@ -87,7 +83,7 @@ def filter_words(view: View, codebook: Codebook) -> str:
     """Tell what a filter of issues does: it narrows what is listed, never distances; empty where none is set."""
     if not view.issues:
         return ""
-    chosen = listed((codebook.issue(issue).label for issue in view.issues), most=4)
+    chosen = join_words((codebook.issue(issue).label for issue in view.issues), most=4)
     if view.page in FOLLOW and view.page != "overview":
         return f"Filter: {chosen}. {FOLLOW[view.page]}"
     return f"Shown: only {chosen}. {FOLLOW.get(view.page, '')}".strip()
@@ -98,7 +94,7 @@ def dumbbell_words(picture: Picture) -> str:
     if not picture.comparisons:
         return ""
     comparison, codebook = picture.comparisons[0], picture.case.codebook
-    names = listed(codebook.party(party).name for party in comparison.parties)
+    names = join_words(codebook.party(party).name for party in comparison.parties)
     found = [issue for issue in comparison.issues if issue.distance is not None]
     if not found:
         return f"{names} have not yet both spoken on any issue."
@@ -118,10 +114,10 @@ def table_words(table: pd.DataFrame) -> str:
     """Tell what the table holds and how much of it is reported only or contested."""
     reported, contested = int(table["reported"].sum()), int(table["contested"].sum())
     marks = {"only reported by the outlet": reported, "contested": contested}
-    told = listed(f"{number} {mark}" for mark, number in marks.items() if number)
+    told = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
     if not reported and not contested:
         told = "all by the holder's own word"
-    return f"{counted(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
+    return f"{count_words(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
 
 
 def stance_of(said: Statement, codebook: Codebook) -> str:

@@ -18,7 +18,8 @@ from dashboard.query.day_frames import pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
-from positions.wording.sentences import comparison_words, issue_words, listed
+from positions.model.lists import join_words
+from positions.wording.distance import comparison_words, issue_words
 
 COLUMNS: Final = (
     *("issue", "label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
@@ -61,7 +62,9 @@ def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
     spoke = {holder for holder, about, _ in picture.state.positions if about == issue}
     names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in spoke]
     return (
-        f"{listed(names)} {'has' if len(names) == 1 else 'have'} not said" if names else "neither answers the other yet"
+        f"{join_words(names)} {'has' if len(names) == 1 else 'have'} not said"
+        if names
+        else "neither answers the other yet"
     )
 
 

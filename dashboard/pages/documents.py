@@ -13,12 +13,12 @@ from dashboard.frames.issue_history import searched_frame
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import document_links
 from dashboard.markup.parts import aria, marked_by, party_name
-from dashboard.markup.wording import counted
 from dashboard.pages.base import Looks, Page
 from dashboard.pages.issue import ledger
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.document import Document
+from positions.model.lists import count_words
 
 ROWS: Final = 50
 """Rows of a page of the table."""
@@ -49,7 +49,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     number = min(view.number, pages)
     shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
     field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
-    told = f"{counted(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
+    told = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = (
         ledger(shown, looks, picture.case.codebook)
         if len(shown)
@@ -112,6 +112,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
     spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
     parties = list(dict.fromkeys(said.holder for said in spoken))
     legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
+    size = count_words(len(spoken), "statement")
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
 
     def to(ref: str) -> str:
@@ -136,7 +137,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
             [
                 html.P([back, *document_links(picture.case, document.id)]),
                 html.H2(document.title, className="page-title"),
-                html.P(f"{document.outlet} · {document.published_on.in_words()} · {counted(len(spoken), 'statement')}"),
+                html.P(f"{document.outlet} · {document.published_on.in_words()} · {size}"),
                 html.Ul(legend, className="keys"),
                 html.Div([text, aside], className="reading"),
             ],

@@ -17,13 +17,15 @@ from dashboard.frames.standing_runs import runs_frame
 from dashboard.markup import elements as html
 from dashboard.markup.forms import choice
 from dashboard.markup.parts import opener, party_name
-from dashboard.markup.wording import VOICES, counted
+from dashboard.markup.wording import VOICES
 from dashboard.pages.base import Figures, Looks, Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.model.codebook import Codebook, Issue, ScaleIssue
+from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
+from positions.model.issues import Issue, ScaleIssue
+from positions.model.lists import count_words
 
 
 def shown(picture: Picture, view: View) -> Issue:
@@ -87,7 +89,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
         html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
         html.Section(
             [
-                html.H2(f"{counted(len(frame), 'statement')} on it"),
+                html.H2(f"{count_words(len(frame), 'statement')} on it"),
                 ledger(frame, looks, picture.case.codebook, named=False),
             ],
             className="part",

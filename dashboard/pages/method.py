@@ -10,14 +10,14 @@ import pandas as pd
 from dashboard.components.listing import build_listing
 from dashboard.frames.issue_history import searched_frame
 from dashboard.markup import elements as html
-from dashboard.markup.wording import counted
 from dashboard.pages.base import Looks, Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis import demands, distance, movement
-from positions.model.codebook import Issue
 from positions.model.dates import day_in_words
+from positions.model.issues import Issue
+from positions.model.lists import count_words
 from positions.snapshot.build import METHOD
 
 COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
@@ -48,8 +48,9 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
     cite = (
-        f"{codebook.title}: {counted(len(case.documents), 'document')}, {counted(len(case.records), 'statement')}, "
-        f"record book at {case.head}; positions as of {day_in_words(picture.state.as_of)}."
+        f"{codebook.title}: {count_words(len(case.documents), 'document')}, "
+        f"{count_words(len(case.records), 'statement')}, record book at {case.head}; "
+        f"positions as of {day_in_words(picture.state.as_of)}."
     )
     note = "The head of the record book names the whole log: the same head gives the same numbers."
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
@@ -69,7 +70,7 @@ def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Node:
         if row.element_label
     ]
     table = [build_listing(("Element", "Statements", "Last"), elements)] if elements else []
-    words = f"{counted(int(coverage['statements'].sum()), 'statement')}, {issue.kind}."
+    words = f"{count_words(int(coverage['statements'].sum()), 'statement')}, {issue.kind}."
     return _part(f"Issue: {issue.label}", html.P(words), html.Dl(levels, className="levels"), *table)
 
 

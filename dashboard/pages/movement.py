@@ -21,7 +21,8 @@ from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
 from positions.model.dates import day_in_words
-from positions.wording.sentences import movement_words, range_words, signed_number
+from positions.wording.movement import movement_words, signed_number
+from positions.wording.positions import range_words
 
 STEPS: Final = ("issue", "label", "kind", "value", "start", "end", "one", "other")
 

@@ -18,9 +18,10 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
-from positions.model.codebook import OptionsIssue
 from positions.model.dates import days_in_words
-from positions.wording.sentences import ground_words, stance_words
+from positions.model.issues import OptionsIssue
+from positions.wording.common_ground import ground_words
+from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("issue", "element", "label", "depth", "party", "standing", "stance", "words", "since", "age_days"),
@@ -37,15 +38,15 @@ def matrix(picture: Picture, view: View) -> pd.DataFrame:
     codebook, state = picture.case.codebook, picture.state
     rows: list[tuple[Any, ...]] = []
     for issue in _issues(picture, view):
-        for element in _ordered(issue):
+        for element in issue.ordered_elements:
             for party in _parties(picture, view):
-                place = (issue.id, element, codebook.element(issue.id, element).label, issue.tree.depth(element), party)
-                held = state.position(party, issue.id, element)
+                place = (issue.id, element.id, element.label, issue.depth(element.id), party)
+                held = state.position(party, issue.id, element.id)
                 if held is None:
                     rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
                     continue
                 standing = "accepts" if held.stance > 0 else "rejects" if held.stance < 0 else "undecided"
-                above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element, None) else ""
+                above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element.id, None) else ""
                 marks = above, held.reported, held.contested, held.basis[0]
                 words = stance_words(held, codebook)
                 rows.append((*place, standing, held.stance, words, held.since.in_words(), held.age_days, *marks))
@@ -63,12 +64,6 @@ def _parties(picture: Picture, view: View) -> list[str]:
     principal = {party.id for party in codebook.principals}
     names = [party.id for party in codebook.parties if party.id in spoken | principal]
     return list(view.parties) or names
-
-
-def _ordered(issue: OptionsIssue) -> list[str]:
-    """Return the elements with each one's own right under it."""
-    place = {element.id: number for number, element in enumerate(issue.elements)}
-    return sorted(place, key=lambda name: [place[step] for step in reversed(issue.tree.path(name))])
 
 
 def above(picture: Picture, view: View, looks: Looks) -> list[Any]:

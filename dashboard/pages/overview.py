@@ -17,14 +17,14 @@ from dashboard.figures.trend import shown_days, tick_words
 from dashboard.frames.small_multiples import multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
-from dashboard.markup.wording import counted
 from dashboard.pages.base import Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
+from positions.model.lists import count_words
+from positions.wording.movement import signed_number
 from positions.wording.party_style import PartyStyle
-from positions.wording.sentences import signed_number
 
 BARS: Final = 100
 """Most bars under the slider."""
@@ -91,7 +91,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     """Say which day is looked at and how many statements fall on it."""
     return [
         html.H2([html.Span("As of "), day_in_words(day)]),
-        html.Small(f"{counted(statements, 'statement')} that day"),
+        html.Small(f"{count_words(statements, 'statement')} that day"),
     ]
 
 
@@ -110,7 +110,7 @@ def strip(calendar: pd.DataFrame, step: int) -> html.Node:
         html.Span(
             words.get(place, "").replace("<br>", "\n"),
             className="now" if first <= step < first + wide else "",
-            title=f"{day_in_words(days[first])}: {counted(told, 'statement')}",
+            title=f"{day_in_words(days[first])}: {count_words(told, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
                 "--height": f"{max(2, round(26 * told / most))}px",

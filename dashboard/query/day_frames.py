@@ -17,12 +17,15 @@ import pandas as pd
 
 from positions.analysis.distance import Comparison
 from positions.analysis.panel import Panel, pair_distances
-from positions.analysis.state import Position, State
-from positions.model.codebook import Codebook, ScaleIssue
+from positions.analysis.state import State
+from positions.model.codebook import Codebook
 from positions.model.dates import days_in_words
+from positions.model.issues import ScaleIssue
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.wording.sentences import listed, stance_words
+from positions.wording.positions import stance_words
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
 TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")
@@ -140,7 +143,7 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
         distance = found.distance if found else None
         poles = issue.minus or "against", issue.plus or "for"
-        silence = listed(silent) if silent else ""
+        silence = join_words(silent) if silent else ""
         rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
     frame = pd.DataFrame(rows, columns=list(ROWS)).astype({"distance": float})
     return frame.sort_values("distance", ascending=False, kind="stable", na_position="last", ignore_index=True)
@@ -231,7 +234,7 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
 
     Positions that a place has only because it lies in another are one row under the one spoken of; ``covers`` counts
     them. ``stance`` is the level, ``words`` its name, ``claims`` how many statements of others there are about the
-    holder on the same element; ``reported`` and ``contested`` are those of :class:`positions.analysis.state.Position`.
+    holder on the same element; ``reported`` and ``contested`` are those of :class:`positions.model.position.Position`.
     """
     groups: dict[tuple[str, str, str | None, str], list[Position]] = {}
     for position in state.positions.values():

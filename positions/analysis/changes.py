@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from positions.analysis.state import Position, PositionKey, State
+from positions.analysis.state import State
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Revision
 
 ChangeKind: TypeAlias = Literal["first stated", "moved", "repeated", "no longer known"]

@@ -1,34 +1,42 @@
 """Demands: who wants what of whom, what the answer is, and where demands wait for each other.
 
-``semantics.md`` §6: a demand is a stance for a condition, or for a scale issue that has an addressee, held by a party
-that would not itself have to act. Insistence and refusal are in [0, 1].
+``semantics.md`` §6: a demand is a stance above the middle for a condition, or for a scale issue that has an addressee.
+Every surface lists the rows of :func:`demands_at`, in their order. Insistence and refusal are in [0, 1].
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-from positions.analysis.state import Position, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
 DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "dropped"]
+STATUSES: Final[tuple[DemandStatus, ...]] = get_args(DemandStatus)
+"""All statuses in the order in which counts tell them."""
+_Demandable: TypeAlias = tuple[str, str | None, tuple[str, ...]]
+"""An issue, its element (``None`` on a scale) and who would have to act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One party's demand on another.
+    """One party's demand on another: what its position demands now, or what its own word demanded before (*dropped*).
 
     ``insistence`` is how firmly it is demanded now (1 demands it, 0 dropped); ``refusal`` is 1 − the value of the
-    addressee's stance (0 commits to it, 1 rejects it), ``None`` where it has not answered. ``first_made``,
-    ``last_repeated`` and ``answered`` are when; ``basis`` holds the statements behind demand and answer.
+    addressee's stance (0 commits to it, 1 rejects it), ``None`` if it has not answered. ``reported`` and
+    ``answer_reported``: only an outlet says so. ``first_made`` and ``last_repeated`` are when the demand was said in
+    the voice that its position rests on, ``answered`` since when the answer stands; ``basis`` holds the statements
+    behind demand and answer, the demand's deciding one first.
     """
 
     demander: str
@@ -38,10 +46,17 @@ class Demand:
     insistence: float
     refusal: float | None
     status: DemandStatus
+    reported: bool
+    answer_reported: bool
     first_made: PartialDate
     last_repeated: PartialDate
     answered: PartialDate | None
     basis: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str, str | None]:
+        """Whose demand it is, on whom and what for: the same on every day."""
+        return self.demander, self.addressee, self.issue, self.element
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,67 +69,107 @@ class Link:
     statement: str
 
 
-def demands_at(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Demand, ...]:
-    """List every demand ever made by a day, also those dropped since, in codebook order."""
-    state = state_at(records, codebook, as_of=as_of)
-    own = [
-        record.statement
-        for record in records
-        if record.statement.voice == "self" and record.statement.said_on.counts_by(as_of)
-    ]
+def demands_at(
+    records: Iterable[Record], codebook: Codebook, *, as_of: date, state: State | None = None
+) -> tuple[Demand, ...]:
+    """List the demands that stand on a day and those dropped by then, in codebook order of what is demanded.
+
+    Of one thing the demanders follow each other in codebook order, of one demander the addressees as they are declared.
+    ``state``, the state of these records on that day, spares resolving it again.
+    """
+    records = tuple(records)
+    state = state or state_at(records, codebook, as_of=as_of)
+    demandable = tuple(_list_demandable(codebook))
+    uttered = _demanding_statements(records, codebook, demandable, as_of=as_of)
     found = []
-    for issue_id, element, addressees in _addressed(codebook):
+    for issue, element, addressees in demandable:
         for party in codebook.parties:
-            made = _made(own, codebook, party.id, issue_id, element)
-            if made and not (party.id in addressees and len(addressees) == 1):
+            key = (party.id, issue, element)
+            demand = state.positions.get(key)
+            made = uttered["framing" if demand and demand.reported else "self"].get(key, ())
+            # What an outlet no longer tells of was never the party's own demand, so it is not dropped either.
+            if demand and made and (insistence_of(demand.value) or not demand.reported):
                 found += [
-                    _demand(state, made, party.id, addressee, element)
-                    for addressee in addressees
-                    if addressee != party.id
+                    _row(demand, made, addressee, state.position(addressee, issue, element))
+                    for addressee in asked_of(party.id, addressees)
                 ]
     return tuple(found)
 
 
+def select_demands(
+    demands: Iterable[Demand], *, parties: Sequence[str] = (), issues: Sequence[str] = ()
+) -> tuple[Demand, ...]:
+    """Keep the demands that some parties make or are asked to meet, and those on some issues; all if none is named."""
+    return tuple(
+        demand
+        for demand in demands
+        if (not parties or {demand.demander, demand.addressee} & set(parties))
+        and (not issues or demand.issue in issues)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DemandChange:
-    """A day on which a demand was made or its status changed, and the demand as it then stood."""
+    """A day on which a demand was made or its status changed, and the demand as it then stood.
+
+    ``before`` is ``None`` if it had not been made, or not in this voice: a party may state what an outlet reported.
+    """
 
     day: date
     before: DemandStatus | None
     demand: Demand
 
 
-def demand_turns(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[DemandChange, ...]:
-    """Follow every demand over some days and tell each change of its status, in order of day."""
-    status: dict[tuple[str, str, str, str | None], DemandStatus] = {}
-    turns = []
+def demand_changes(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[DemandChange, ...]:
+    """Follow every demand over some days and list each change of its status, in order of day.
+
+    A demand that only an outlet told of ends without a row of its own if the outlet tells otherwise.
+    """
+    before: Mapping[object, DemandStatus] = {}
+    changes = []
     for day in sorted(days):
-        for demand in demands_at(records, codebook, as_of=day):
-            key = (demand.demander, demand.addressee, demand.issue, demand.element)
-            if status.get(key) != demand.status:
-                turns.append(DemandChange(day, status.get(key), demand))
-            status[key] = demand.status
-    return tuple(turns)
+        demands = {(demand.key, demand.reported): demand for demand in demands_at(records, codebook, as_of=day)}
+        changes += [
+            DemandChange(day, before.get(key), demand)
+            for key, demand in demands.items()
+            if before.get(key) != demand.status
+        ]
+        before = {key: demand.status for key, demand in demands.items()}
+    return tuple(changes)
 
 
-def _addressed(codebook: Codebook) -> Iterable[tuple[str, str | None, tuple[str, ...]]]:
-    """Yield issue, element and addressees of everything that can be demanded."""
+def _list_demandable(codebook: Codebook) -> Iterable[_Demandable]:
+    """Yield everything that can be demanded, in codebook order."""
     for issue in codebook.issues:
-        if issue.kind == "scale" and issue.addressees:
-            yield issue.id, None, issue.addressees
-        elif issue.kind == "conditions":
-            yield from ((issue.id, element.id, element.addressees) for element in issue.elements if element.addressees)
+        yield from ((issue.id, element, parties) for element, parties in issue.addressed.items() if parties)
 
 
-def _made(own: Sequence[Statement], codebook: Codebook, party: str, issue: str, element: str | None) -> list[Statement]:
-    """Return the statements in which a party made or repeated a demand, in order of day."""
-    values = codebook.issue(issue).values
-    made = [
-        said
-        for said in own
-        if (said.holder, said.issue, said.element) == (party, issue, element) and insistence_of(values[said.stance])
-    ]
-    return sorted(made, key=lambda said: (said.said_on.last, said.id))
+def asked_of(party: str, addressees: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a party's stance above the middle asks to act: every addressee but the party itself.
+
+    So an addressee demands of its fellow addressees what several would have to do, and of nobody what only it can do.
+    """
+    return tuple(addressee for addressee in addressees if addressee != party)
+
+
+def _demanding_statements(
+    records: Iterable[Record], codebook: Codebook, demandable: Iterable[_Demandable], *, as_of: date
+) -> Mapping[str, Mapping[PositionKey, list[Statement]]]:
+    """Collect by voice and position what was said above the middle by the end of a day, in order of day."""
+    above_middle = {
+        (issue, element): {stance for stance, value in codebook.issue(issue).values.items() if insistence_of(value)}
+        for issue, element, _ in demandable
+    }
+    uttered: dict[str, dict[PositionKey, list[Statement]]] = {"self": defaultdict(list), "framing": defaultdict(list)}
+    for record in records:
+        said = record.statement
+        demanded = said.stance in above_middle.get((said.issue, said.element), ())
+        if demanded and said.voice in uttered and said.said_on.counts_by(as_of):
+            uttered[said.voice][said.holder, said.issue, said.element].append(said)
+    for by_position in uttered.values():
+        for statements in by_position.values():
+            statements.sort(key=lambda said: (said.said_on.last, said.id))
+    return uttered
 
 
 def insistence_of(value: float) -> float:
@@ -122,29 +177,26 @@ def insistence_of(value: float) -> float:
     return max(0.0, 2 * value - 1)
 
 
-def _demand(state: State, made: Sequence[Statement], demander: str, addressee: str, element: str | None) -> Demand:
-    issue = made[0].issue
-    demand, answer = (state.position(party, issue, element) for party in (demander, addressee))
-    insistence = insistence_of(demand.value) if demand else 0.0
-    refusal = None if answer is None else 1 - (answer.value + answer.value_to) / 2
-    basis = [*(demand.basis if demand else ()), *(answer.basis if answer else ())]
+def _row(demand: Position, made: Sequence[Statement], addressee: str, answer: Position | None) -> Demand:
     return Demand(
-        demander,
-        addressee,
-        issue,
-        element,
-        insistence,
-        refusal,
-        status_of(insistence, answer),
-        made[0].said_on,
-        made[-1].said_on,
-        answer.since if answer else None,
-        tuple(dict.fromkeys(basis)),
+        demander=demand.holder,
+        addressee=addressee,
+        issue=demand.issue,
+        element=demand.element,
+        insistence=insistence_of(demand.value),
+        refusal=None if answer is None else 1 - (answer.value + answer.value_to) / 2,
+        status=_status_of(insistence_of(demand.value), answer),
+        reported=demand.reported,
+        answer_reported=answer is not None and answer.reported,
+        first_made=made[0].said_on,
+        last_repeated=made[-1].said_on,
+        answered=answer.since if answer else None,
+        basis=tuple(dict.fromkeys((*demand.basis, *(answer.basis if answer else ())))),
     )
 
 
-def status_of(insistence: float, answer: Position | None) -> DemandStatus:
-    """Tell what became of a demand: it was dropped, its addressee is silent, commits to it, rejects it, or between."""
+def _status_of(insistence: float, answer: Position | None) -> DemandStatus:
+    """Return what became of a demand: dropped, or what its addressee says: nothing, commits, rejects, or between."""
     if not insistence:
         return "dropped"
     if answer is None:
@@ -154,9 +206,11 @@ def status_of(insistence: float, answer: Position | None) -> DemandStatus:
     return "refused" if answer.value_to == 0 else "partly met"
 
 
-def links_at(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Link, ...]:
+def links_at(
+    records: Sequence[Record], codebook: Codebook, *, as_of: date, state: State | None = None
+) -> tuple[Link, ...]:
     """List the “A only after B” links of the statements that decide positions on a day."""
-    state = state_at(records, codebook, as_of=as_of)
+    state = state or state_at(records, codebook, as_of=as_of)
     said = {record.statement.id: record.statement for record in records}
     deciding = dict.fromkeys(
         name for position in state.positions.values() if not position.reported for name in position.basis

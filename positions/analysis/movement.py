@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from positions.analysis.distance import Comparison, IssueDistance, issue_distance
+from positions.analysis.distance import Comparison, issue_distance
 from positions.analysis.source_conflict import OutletRange, Resolved, Resolving, resolved_range
-from positions.analysis.state import PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.errors import QueryError
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.kinds.records import IssueDistance
+from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
+from positions.model.position import PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
@@ -237,9 +239,7 @@ def _stance(state: State, place: PositionKey) -> tuple[int, int] | None:
 
 def _held(state: State, said: Statement, codebook: Codebook) -> tuple[int, int] | None:
     """Return the holder's stance on what a statement speaks of, inherited from what contains it where need be."""
-    issue = codebook.issue(said.issue)
-    element = said.element
-    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
+    path = codebook.issue(said.issue).path(said.element)
     found = (_stance(state, (said.holder, said.issue, step)) for step in path)
     return next((stance for stance in found if stance), None)
 

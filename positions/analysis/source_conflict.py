@@ -8,8 +8,9 @@ from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
 from positions.analysis.distance import Comparison, compare
-from positions.analysis.state import Position, PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
 
 ClaimAgreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]

@@ -13,46 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
-from positions.model.codebook import Codebook, OptionsIssue
-from positions.model.dates import PartialDate
+from positions.model.codebook import Codebook
+from positions.model.position import Position, PositionKey
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import InForce, Record
 
 Rule: TypeAlias = Literal["LATEST"]
 LATEST: Final = "LATEST"
-PositionKey: TypeAlias = tuple[str, str, str | None]
-"""Holder, issue and element (``None`` on a scale): what a position is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One holder's resolved stance on one issue and element.
-
-    ``value`` and ``value_to`` are the ends of the stance range in [0, 1], equal for a point; ``since`` is when the
-    deciding statement was said and ``age_days`` how long before the state's day. ``reported``: only the outlet's
-    framing says so. ``contested``: statements of the same day and rank disagree. ``basis`` holds the ids of the
-    statements behind it, the deciding one first; ``said_of`` is the element that they spoke of, which may contain
-    ``element``.
-    """
-
-    holder: str
-    issue: str
-    element: str | None
-    stance: int
-    stance_to: int | None
-    value: float
-    value_to: float
-    since: PartialDate
-    age_days: int
-    reported: bool
-    contested: bool
-    basis: tuple[str, ...]
-    said_of: str | None
-
-    @property
-    def highest(self) -> int:
-        """The upper end of the stance range."""
-        return self.stance if self.stance_to is None else self.stance_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +72,7 @@ def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionK
     """List what positions can follow from the spoken places: options reach the leaves below, in codebook order."""
     reached = set(spoken)
     for holder, issue_id, element in spoken:
-        issue = codebook.issue(issue_id)
-        if isinstance(issue, OptionsIssue) and element is not None:
-            reached.update((holder, issue_id, leaf) for leaf in issue.tree.below(element))
+        reached.update((holder, issue_id, slot) for slot in codebook.issue(issue_id).reach(element))
     elements = {
         (issue.id, element): (row, column)
         for row, issue in enumerate(codebook.issues)
@@ -120,22 +85,24 @@ def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionK
 def _bearing(codebook: Codebook, spoken: Mapping[PositionKey, list[Record]], place: PositionKey) -> list[Record]:
     """Collect the records that bear on a place: those on it and on whatever contains it."""
     holder, issue_id, element = place
-    issue = codebook.issue(issue_id)
-    path = issue.tree.path(element) if isinstance(issue, OptionsIssue) and element is not None else (element,)
+    path = codebook.issue(issue_id).path(element)
     return [record for step in path for record in spoken.get((holder, issue_id, step), ())]
 
 
 def _resolve(codebook: Codebook, place: PositionKey, candidates: Sequence[Record], *, as_of: date) -> Position:
     issue = codebook.issue(place[1])
 
-    def depth(record: Record) -> int:
-        element = record.statement.element
-        return issue.tree.depth(element) if isinstance(issue, OptionsIssue) and element is not None else 0
-
     def rank(record: Record) -> tuple[Any, ...]:
         said = record.statement
         direct = said.directness == "direct"
-        return (said.said_on.last, depth(record), direct, record.published_on.last, record.recorded_at, said.id)
+        return (
+            said.said_on.last,
+            issue.depth(said.element),
+            direct,
+            record.published_on.last,
+            record.recorded_at,
+            said.id,
+        )
 
     # Only the latest day can decide; of a long history that is a handful.
     latest = max(record.statement.said_on.last for record in candidates)

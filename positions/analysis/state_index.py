@@ -17,8 +17,9 @@ from operator import attrgetter
 from typing import Final
 
 from positions.analysis.distance import Comparison, compare, issue_distance, weighed
-from positions.analysis.state import Position, PositionKey, State, state_at
+from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
+from positions.model.position import Position, PositionKey
 from positions.model.revision import InForce, Record
 
 MOST: Final = 32

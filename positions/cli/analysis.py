@@ -15,7 +15,10 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
 from positions.model.query import Query
 from positions.model.revision import InForce
-from positions.wording.sentences import ground_words, link_words, movement_words, range_words
+from positions.wording.common_ground import ground_words
+from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.movement import movement_words
+from positions.wording.positions import range_words
 from positions.wording.serialise import csv_text, json_text, move_row, movement_answer, plain_row, position_row
 from positions.workspace import Workspace, open_workspace
 
@@ -73,14 +76,14 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 @data_option
 def demands_command(over_time: bool, query: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
-    from positions.analysis.demands import deadlocks, demand_turns, demands_at, links_at
+    from positions.analysis.demands import deadlocks, demand_changes, demands_at, links_at
 
     with open_workspace(data) as workspace:
         known, as_of = _asked(workspace, query)
         codebook = workspace.codebook
         if over_time:
             days = [day for day in known.days() if day <= as_of]
-            _print_turns(demand_turns(known.records, codebook, days=days), workspace, as_of, form)
+            _print_turns(demand_changes(known.records, codebook, days=days), workspace, as_of, form)
             return
         found = demands_at(known.records, codebook, as_of=as_of)
         links = links_at(known.records, codebook, as_of=as_of)
@@ -102,10 +105,13 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
                     demand.first_made.in_words(),
                     demand.last_repeated.in_words(),
                     demand.answered.in_words() if demand.answered else "–",
+                    ", ".join(demand_marks(demand)),
                 )
                 for demand in found
             ]
-            print_table(["demander", "of", "what", "status", "first made", "last repeated", "answered"], table)
+            print_line(demand_counts(found))
+            heads = ["demander", "of", "what", "status", "first made", "last repeated", "answered", "marks"]
+            print_table(heads, table)
             for link in links:
                 print_line(link_words(link, codebook))
             for circle in circles:

@@ -14,6 +14,7 @@ from positions.cli.output import print_line, print_table, visible
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate, CandidateStatus
+from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.candidates import (
     CandidateRecord,
@@ -76,7 +77,7 @@ def _row(item: CandidateRecord) -> dict[str, Any]:
 
 
 def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
-    from positions.wording.sentences import claimed_words
+    from positions.wording.positions import claimed_words
 
     codebook = workspace.codebook
     rows = []
@@ -88,13 +89,13 @@ def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) 
         words = (codebook.party(one.holder).name, about, claimed_words(one, codebook))
         rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
-    count = f"{len(found)} candidate{'' if len(found) == 1 else 's'}"
+    count = count_words(len(found), "candidate")
     print_line(f"{count}, head {workspace.head}")
 
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
-    from positions.wording.sentences import statement_text
+    from positions.wording.statements import statement_text
 
     item = workspace.candidate(candidate_id)
     document = workspace.document(item.candidate.document)

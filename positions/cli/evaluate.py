@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from positions.cli.evaluate_output import SHOWN, ScoreDisplay
-from positions.cli.extract_options import shipped_rules
+from positions.cli.extract_options import workspace_rules
 from positions.cli.options import data_option, format_option
 from positions.errors import QueryError
 from positions.extract.evaluation.gold_set import read_claims, read_documents
@@ -69,8 +69,8 @@ def evaluate_command(
     """
     with open_workspace(data) as workspace:
         codebook = workspace.codebook
-        task = _task(gold, documents, workspace)
-        name, found = _found(candidates, task, workspace)
+        task = _pair_up(gold, documents, workspace)
+        name, found = _find_claims(candidates, task, workspace)
     covered = {document.id for document in task.documents}
     scored = [claim for claim in found if claim.document in covered]
     result = measure_scores(task.gold, scored, codebook, core=CORE if core else 0.0, resamples=resamples)
@@ -89,7 +89,7 @@ class _Task:
     documents: Sequence[Document]
 
 
-def _task(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
+def _pair_up(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
     """Put claims and documents together: all documents of a file count, of the workspace those that are coded."""
     if documents is None and gold is not None and (gold.parent / DOCUMENTS).is_file():
         documents = gold.parent / DOCUMENTS
@@ -107,11 +107,11 @@ def _task(gold: Path | None, documents: Path | None, workspace: Workspace) -> _T
     return _Task([claim for claim in claims if claim.document in {document.id for document in held}], held)
 
 
-def _found(candidates: Path | None, task: _Task, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
+def _find_claims(candidates: Path | None, task: _Task, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
     """Return who found what: a file's claims, or what the rules find."""
     if candidates:
         return candidates.name, read_claims(candidates, workspace.codebook, task.documents)
     if bare := [document.id for document in task.documents if document.text is None]:
         raise QueryError(f"documents: found no text of {', '.join(bare)} to extract from; --candidates needs none")
-    extractor = shipped_rules(workspace)
+    extractor = workspace_rules(workspace)
     return extractor.name, [found for document in task.documents for found in extractor.candidates(document)]

@@ -73,29 +73,29 @@ def show_table(result: Scores, told: ScoreDisplay) -> None:
         print_line()
         print_table(
             [f"by {by}", "coded", "found", *HEADS],
-            [_group(row) for row in _rows(result, by)],
+            [_group_cells(row) for row in _group_rows(result, by)],
             numbers=["coded", "found", *HEADS],
         )
     if told.misses or told.wrong:
         print_line()
         for stray in _stray_rows(result, told):
             # Not wrapped: one line each, to be searched and compared between two runs.
-            click.echo(_line(stray))
+            click.echo(_stray_line(stray))
 
 
 def _interval(measure: Measure) -> str:
     return "–" if measure.low is None else f"{number(measure.low)}–{number(measure.high)}"
 
 
-def _group(row: ScoreRow) -> tuple[str, ...]:
+def _group_cells(row: ScoreRow) -> tuple[str, ...]:
     return (row.group, str(row.gold), str(row.found), *(number(measure.value) for measure in row.measures.values()))
 
 
-def _rows(result: Scores, by: str) -> tuple[ScoreRow, ...]:
+def _group_rows(result: Scores, by: str) -> tuple[ScoreRow, ...]:
     return {"voice": result.by_voice, "issue": result.by_issue, "document": result.by_document}[by]
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _stray_line(row: Mapping[str, Any]) -> str:
     quote = row["quote"] if len(row["quote"]) <= _QUOTE else f"{row['quote'][:_QUOTE]}…"
     before, after = row["before"], row["after"]
     # What a document holds is untrusted: a control character could rewrite the terminal.
@@ -111,21 +111,21 @@ def show_json(result: Scores, told: ScoreDisplay) -> None:
         "extractor": told.extractor,
         "documents": told.documents,
         "left_out": told.left_out,
-        **_row_answer(result.whole),
+        **_row_object(result.whole),
     }
     for by in told.by:
-        answer[f"by_{by}"] = [{by: row.group, **_row_answer(row)} for row in _rows(result, by)]
+        answer[f"by_{by}"] = [{by: row.group, **_row_object(row)} for row in _group_rows(result, by)]
     if told.misses or told.wrong:
         answer["strays"] = list(_stray_rows(result, told))
     click.echo(json_text(answer), nl=False)
 
 
-def _row_answer(row: ScoreRow) -> dict[str, Any]:
-    measures = {name: _measure_answer(measure) for name, measure in row.measures.items()}
+def _row_object(row: ScoreRow) -> dict[str, Any]:
+    measures = {name: _measure_object(measure) for name, measure in row.measures.items()}
     return {"coded": row.gold, "found": row.found, "matched": row.matched, "measures": measures}
 
 
-def _measure_answer(measure: Measure) -> dict[str, Any]:
+def _measure_object(measure: Measure) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in ("value", "low", "high", "right", "of")}
 
 
@@ -134,9 +134,9 @@ def show_csv(result: Scores, told: ScoreDisplay) -> None:
     if told.misses or told.wrong:
         click.echo(csv_text(list(_stray_rows(result, told)), _STRAY_COLUMNS), nl=False)
         return
-    groups = [("", result.whole), *((by, row) for by in told.by for row in _rows(result, by))]
+    groups = [("", result.whole), *((by, row) for by in told.by for row in _group_rows(result, by))]
     rows = [
-        {"by": by, "group": row.group, "measure": name, **_measure_answer(measure)}
+        {"by": by, "group": row.group, "measure": name, **_measure_object(measure)}
         for by, row in groups
         for name, measure in row.measures.items()
     ]
@@ -154,13 +154,13 @@ def _stray_rows(result: Scores, told: ScoreDisplay) -> Iterator[dict[str, Any]]:
     items = [
         *(("miss", stray.kind, stray.claim, stray.nearest) for stray in result.misses if told.misses),
         *(("false hit", stray.kind, stray.claim, stray.nearest) for stray in result.false_hits if told.misses),
-        *(("wrong field", *slip) for slip in _slips(result, told) if told.wrong),
+        *(("wrong field", *slip) for slip in _wrong_pairs(result, told) if told.wrong),
     ]
     for item in sorted(items, key=lambda item: (item[2].document, item[2].start)):
-        yield dict(zip(_STRAY_COLUMNS, _stray_values(*item, told=told), strict=True))
+        yield dict(zip(_STRAY_COLUMNS, _stray_cells(*item, told=told), strict=True))
 
 
-def _slips(result: Scores, told: ScoreDisplay) -> Iterator[tuple[str, Claim, Claim]]:
+def _wrong_pairs(result: Scores, told: ScoreDisplay) -> Iterator[tuple[str, Claim, Claim]]:
     """Yield what is wrong in matched claims, the found value before the coded one, with both claims."""
     for gold, found in result.pairs:
         wrong = wrong_fields(gold, found, told.codebook)
@@ -172,17 +172,17 @@ def _slips(result: Scores, told: ScoreDisplay) -> Iterator[tuple[str, Claim, Cla
             yield f"wrong {', '.join(told_apart)}", gold, found
 
 
-def _stray_values(what: str, kind: str, claim: Claim, nearest: Claim | None, *, told: ScoreDisplay) -> tuple[Any, ...]:
+def _stray_cells(what: str, kind: str, claim: Claim, nearest: Claim | None, *, told: ScoreDisplay) -> tuple[Any, ...]:
     text = told.texts.get(claim.document, "")
     before = text[max(0, claim.start - told.context) : claim.start]
     after = text[claim.end : claim.end + told.context]
     return (
-        *(what, kind, claim.document, claim.start, claim.end, _words(claim), before, claim.quote, after),
-        *(claim.id, _words(nearest) if nearest else "", nearest.id if nearest else ""),
+        *(what, kind, claim.document, claim.start, claim.end, _claim_words(claim), before, claim.quote, after),
+        *(claim.id, _claim_words(nearest) if nearest else "", nearest.id if nearest else ""),
     )
 
 
-def _words(claim: Claim) -> str:
+def _claim_words(claim: Claim) -> str:
     """Write what a claim says in short: ``UKR venue/warsaw +2 self``, a question mark where it has no stance."""
     stance = "?" if claim.stance is None else f"{claim.stance:+d}".replace("-", "−")
     if claim.stance_to is not None:

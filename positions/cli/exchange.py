@@ -10,6 +10,7 @@ import click
 
 from positions.cli.options import data_option, known_options
 from positions.cli.record import writing_options
+from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
 
@@ -85,7 +86,7 @@ def verify_command(expected: str | None, data: Path | None) -> None:
         findings = workspace.verify(head=expected)
         for finding in findings:
             click.echo(str(finding))
-        count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        count = count_words(len(findings), "finding")
         click.echo(f"{workspace.name}: {count}, head {workspace.head}", err=bool(findings))
     sys.exit(1 if findings else 0)
 

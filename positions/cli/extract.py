@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from positions.cli.extract_options import ExtractorOptions, chosen_extractor, chosen_pool, extractor_options
-from positions.cli.extract_output import Failures, ResultWriter, TableWriter, result_writer, summary_lines
+from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
+from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines
 from positions.cli.options import data_option
 from positions.coding.extraction import (
     ExtractionResult,
@@ -79,13 +79,13 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
     day = _day(chosen.published_on)
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(data))
-        wanted = ExtractorOptions(**options)
-        extractor, session = chosen_extractor(wanted, workspace)
-        pool = stack.enter_context(chosen_pool(wanted))
+        wanted = ExtractOptions(**options)
+        extractor, session = make_extractor(wanted, workspace)
+        pool = stack.enter_context(open_pool(wanted))
         manifest = stack.enter_context(_manifest(chosen, extractor, workspace)) if chosen.manifest else None
         results = stack.enter_context(_results(chosen.output, manifest, force=chosen.force)) if chosen.output else None
         settings = ExtractionSettings(day, chosen.outlet, pool, chosen.record, manifest)
-        output = _Output(result_writer(chosen.format, workspace.codebook), results, Failures())
+        output = _Output(make_writer(chosen.format, workspace.codebook), results, Failures())
         result = _extract(name_documents(files), extractor, workspace, settings, output)
     if session is not None:
         click.echo(session.report(), err=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractorOptions:
+class ExtractOptions:
     """How to extract: which extractor, where it runs, and the model that it may ask."""
 
     extractor: str
@@ -57,11 +57,11 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen_extractor(options: ExtractorOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
+def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
     """Return the extractor and, if it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
     codebook = workspace.codebook
     if not options.asks:
-        return shipped_rules(workspace), None
+        return workspace_rules(workspace), None
     if options.scheduler:
         raise click.UsageError(
             "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
@@ -69,19 +69,19 @@ def chosen_extractor(options: ExtractorOptions, workspace: Workspace) -> tuple[E
     if not options.model or not options.base_url:
         raise click.UsageError(f"--extractor {options.extractor} needs --model and --base-url")
     from positions.extract.llm.cache import AnswerCache
-    from positions.extract.llm.extractor import ModelClaims, ModelStances
+    from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.service import Service
     from positions.extract.llm.session import ModelSession
 
-    key = _key(options.api_key_env)
+    key = _read_key(options.api_key_env)
     service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout)
     session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
     if options.extractor == "llm":
-        return ModelClaims(session), session
-    return ModelStances(shipped_rules(workspace), session), session
+        return ModelExtractor(session), session
+    return HybridExtractor(workspace_rules(workspace), session), session
 
 
-def shipped_rules(workspace: Workspace) -> Extractor:
+def workspace_rules(workspace: Workspace) -> Extractor:
     """Return the rules by the workspace's codebook and lexicon."""
     from positions.extract.language.lexicon import read_lexicon
     from positions.extract.rules.extractor import Rules
@@ -89,7 +89,7 @@ def shipped_rules(workspace: Workspace) -> Extractor:
     return Rules(workspace.codebook, read_lexicon(workspace.folder))
 
 
-def _key(name: str | None) -> str | None:
+def _read_key(name: str | None) -> str | None:
     if name is None:
         return None
     if not (key := os.environ.get(name)):
@@ -98,7 +98,7 @@ def _key(name: str | None) -> str | None:
 
 
 @contextmanager
-def chosen_pool(options: ExtractorOptions) -> Iterator[Pool]:
+def open_pool(options: ExtractOptions) -> Iterator[Pool]:
     """Hand out where to work; a cluster's client is closed at the end."""
     if options.scheduler:
         with dask_cluster(options.scheduler) as pool:

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import click
@@ -18,6 +17,7 @@ from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.model.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
@@ -43,7 +43,7 @@ class JsonLines:
 
     def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return a line for each candidate, unset fields as null."""
-        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(outcomes))
+        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _candidate_rows(outcomes))
 
 
 class JsonList:
@@ -57,7 +57,7 @@ class JsonList:
     def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return the candidates as the next members of the list."""
         parts = []
-        for row in _rows(outcomes):
+        for row in _candidate_rows(outcomes):
             parts.append(f"{self._sign}\n  {json.dumps(row, ensure_ascii=False)}")
             self._sign = ","
         return "".join(parts)
@@ -71,7 +71,7 @@ class Csv:
 
     def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return a row for each candidate."""
-        return csv_text(list(_rows(outcomes)), FIELDS).partition("\n")[2]
+        return csv_text(list(_candidate_rows(outcomes)), FIELDS).partition("\n")[2]
 
 
 class TableWriter:
@@ -123,7 +123,7 @@ class TableWriter:
         return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
 
 
-def result_writer(form: str, codebook: Codebook) -> ResultWriter:
+def make_writer(form: str, codebook: Codebook) -> ResultWriter:
     """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
     if form == "table":
         return TableWriter(codebook)
@@ -139,7 +139,7 @@ def in_context(text: str, start: int, end: int) -> str:
     return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
 
 
-def _rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
+def _candidate_rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
     for outcome in outcomes:
         for candidate in outcome.candidates:
             yield candidate.model_dump(mode="json", include=set(FIELDS))
@@ -159,23 +159,22 @@ class Failures:
         """Print one line on the error stream for each document that could not be used."""
         for outcome in outcomes:
             if outcome.document is None:
-                name, problem = outcome.task.where, _without_name(outcome.problem, outcome.task.where)
-                self.reasons[problem.partition(":")[0][:80]] += 1
-                click.echo(visible(f"{name}: {problem}"), err=True)
+                self.reasons[outcome.problem.partition(":")[0][:80]] += 1
+                click.echo(visible(f"{outcome.task.where}: {outcome.problem}"), err=True)
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:
     """Yield the lines that sum an extraction up; ``recorded`` says whether it went into the record book."""
     rate = f"{result.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
     yield (
-        f"{_many(result.documents, 'document')}, {_many(result.candidates, 'candidate')} "
+        f"{count_words(result.documents, 'document')}, {count_words(result.candidates, 'candidate')} "
         f"({result.unresolved:,} unresolved), "
         f"{result.skipped:,} done before, {result.failed:,} failed; {seconds:.1f} s, {rate}"
     )
     if recorded:
         anew = f"{result.renewed:,} told anew, " if result.renewed else ""
         yield (
-            f"recorded {_many(result.new_documents, 'document')}, {_many(result.new, 'candidate')}; "
+            f"recorded {count_words(result.new_documents, 'document')}, {count_words(result.new, 'candidate')}; "
             f"{anew}{result.left_out:,} were known already"
         )
     if result.failed > 1:
@@ -183,17 +182,3 @@ def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: floa
         rest = result.failed - sum(count for _, count in top)
         kinds = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
         yield f"failures: {'; '.join(kinds)}"
-
-
-def _without_name(problem: str, where: str) -> str:
-    """Leave out the file's name if a problem begins with it: the line begins with it already."""
-    for name in (where, Path(where).name):
-        if problem.startswith(f"{name}:"):
-            rest = problem[len(name) + 1 :].lstrip()
-            number, _, message = rest.partition(": ")
-            return f"{message} (line {number})" if number.isdigit() else rest
-    return problem
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

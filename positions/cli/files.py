@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from positions.cli.options import data_option
+from positions.model.lists import count_words
 from positions.wording.serialise import json_text
 
 
@@ -29,7 +30,7 @@ def validate_command(data: Path | None) -> None:
         findings = error.findings
     for finding in findings:
         click.echo(str(finding))
-    click.echo(f"{folder}: {len(findings)} finding{'' if len(findings) == 1 else 's'}", err=bool(findings))
+    click.echo(f"{folder}: {count_words(len(findings), 'finding')}", err=bool(findings))
     sys.exit(1 if findings else 0)
 
 

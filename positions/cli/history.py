@@ -93,7 +93,7 @@ def _told(content: Any) -> str:
 @data_option
 def show_command(record_id: str, query: Query, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
-    from positions.wording.sentences import statement_text
+    from positions.wording.statements import statement_text
 
     with open_workspace(data) as workspace:
         known = workspace.known(query)
@@ -156,7 +156,7 @@ def diff_command(
 
 def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
     from positions.analysis.changes import state_changes
-    from positions.wording.sentences import change_words
+    from positions.wording.positions import change_words
     from positions.wording.serialise import change_row
 
     found = state_changes(*states)

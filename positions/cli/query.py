@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from positions.analysis.distance import Comparison
-from positions.analysis.state import Position, State
+from positions.analysis.state import State
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
+from positions.model.position import Position
 from positions.model.query import Query
-from positions.wording.sentences import comparison_words, issue_words, since_words, stance_words
+from positions.wording.distance import comparison_words, issue_words
+from positions.wording.positions import since_words, stance_words
 from positions.wording.serialise import comparison_answer, csv_text, issue_row, json_text, position_row, state_answer
 from positions.workspace import open_workspace
 

@@ -14,6 +14,7 @@ import click
 from positions.cli.options import data_option, format_option, query_options
 from positions.errors import QueryError
 from positions.model.dates import parse_day
+from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import Workspace, open_workspace
 
@@ -105,8 +106,7 @@ def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) ->
     scopes = series_scopes(days, chosen.parties, chosen.issues)
     reports = series_reports(known, workspace.codebook, scopes, head=workspace.head)
     write_series(reports, days, SeriesTarget(chosen.output, chosen.form, chosen.template, force=chosen.force))
-    index = chosen.output / "index.html"
-    click.echo(f"wrote {len(days)} report{'s' if len(days) > 1 else ''} and {index}", err=True)
+    click.echo(f"wrote {count_words(len(days), 'report')} and {chosen.output / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:

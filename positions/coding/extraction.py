@@ -17,8 +17,8 @@ from typing import Final, TypeAlias
 from positions.errors import PositionsError, WorkspaceError
 from positions.extract.batch.executors import Pool, here
 from positions.extract.batch.manifest import Manifest
-from positions.extract.batch.runner import Outcome, Task, extract_all, extract_one
-from positions.extract.sources.discover import named_files
+from positions.extract.batch.runner import Outcome, Task, extract_all, extract_one, problem_words
+from positions.extract.sources.discover import find_files
 from positions.model.candidate import Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
@@ -118,9 +118,9 @@ def name_documents(given: Iterable[str]) -> NamedDocuments:
     problems: list[Task] = []
     for name in given:
         try:
-            names.extend(named_files(name))
+            names.extend(find_files(name))
         except WorkspaceError as error:
-            problems.append(Task(name, "", problem=str(error)))
+            problems.append(Task(name, "", problem=problem_words(error, name)))
     return NamedDocuments(tuple(names), tuple(problems))
 
 

@@ -11,9 +11,9 @@ from typing import Literal, Protocol, TypeAlias
 
 from pydantic import Field
 
-from positions.model.codebook import Id
 from positions.model.document import Document
 from positions.model.statement import Claim
+from positions.model.words import Id
 
 Rung: TypeAlias = Literal["exact", "space", "marks"]
 """How closely a proposed quote had to match: to the character, but for white space, or but for white space and the

@@ -6,27 +6,19 @@ here are frozen; ids that nobody declared raise :class:`~positions.errors.QueryE
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import Annotated, Final, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from positions.errors import QueryError, allowed
-from positions.model.option_tree import Tree
+from positions.errors import FieldError, QueryError, allowed
+from positions.model.issue_models import AnyIssue
+from positions.model.issues import Element, Issue
+from positions.model.words import Id, Word, first_repeated
 
-T = TypeVar("T", bound=Hashable)
 Found = TypeVar("Found")
-Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
-
-
-class Word(BaseModel):
-    """Base of all words of the toolkit: frozen, and an unknown field is an error."""
-
-    # Deferred: a model nested in another is built with that one, not twice, which halves the start of a command.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Party(Word):
@@ -74,155 +66,6 @@ class Speaker(Word):
         return next((role.title for role in self.roles if role.held_on(day)), "")
 
 
-class Level(Word):
-    """One step of a scale: its stance number, its words and its value in [0, 1] (1 is the + pole)."""
-
-    stance: int
-    label: str
-    definition: str
-    value: float | None = Field(default=None, ge=0, le=1)
-
-
-DEFAULT_LEVELS: Final = (
-    Level(stance=2, label="for it", definition="demands it, commits to it or is doing it", value=1),
-    Level(stance=1, label="open to it", definition="is open to it, or accepts it on conditions", value=0.75),
-    Level(stance=0, label="undecided", definition="says that it is undecided", value=0.5),
-    Level(stance=-1, label="reluctant", definition="is sceptical of it or reluctant", value=0.25),
-    Level(stance=-2, label="rejects it", definition="rejects it or does the opposite", value=0),
-)
-
-
-class Element(Word):
-    """A part of an issue on which stances are taken: a place of a venue tree, a condition.
-
-    ``parent`` (options only) is the element that contains it; ``addressees`` (conditions only) are the parties
-    that would have to act.
-    """
-
-    id: Id
-    label: str
-    definition: str = ""
-    parent: Id | None = None
-    addressees: tuple[Id, ...] = ()
-
-
-class _Issue(Word):
-    """What the kinds of issue share.
-
-    ``plus`` and ``minus`` put the two poles in words; ``saliences`` weigh the issue for each party (default 1).
-    """
-
-    id: Id
-    label: str = Field(min_length=1)
-    definition: str = ""
-    plus: str = ""
-    minus: str = ""
-    saliences: Mapping[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
-    levels: tuple[Level, ...] = DEFAULT_LEVELS
-
-    @model_validator(mode="after")
-    def _levels_distinct(self) -> _Issue:
-        if len(self.levels) < 2:
-            raise ValueError(f"levels: issue {self.id!r} needs at least two")
-        if repeated := _first_repeated(level.stance for level in self.levels):
-            raise ValueError(f"levels: stance {repeated} is declared twice in issue {self.id!r}")
-        return self
-
-    @cached_property
-    def values(self) -> Mapping[int, float]:
-        """Value in [0, 1] of each stance, in order of stance; equally spaced where none is declared."""
-        ordered = sorted(self.levels, key=lambda level: level.stance)
-        steps = len(ordered) - 1
-        return {
-            level.stance: place / steps if level.value is None else level.value for place, level in enumerate(ordered)
-        }
-
-    @property
-    def step(self) -> float:
-        """The largest value between neighbouring levels: what one level's change is worth, in (0, 1]."""
-        ordered = sorted(self.values.values())
-        return max(high - low for low, high in pairwise(ordered))
-
-    def level(self, stance: int) -> Level:
-        """Return the level of a stance; raise ``QueryError`` listing the declared ones."""
-        for level in self.levels:
-            if level.stance == stance:
-                return level
-        raise QueryError(f"stance of {self.id}: {allowed(stance, map(str, sorted(self.values)))}")
-
-    def weight(self, party: str, other: str) -> float:
-        """Mean salience of the issue for two parties (``semantics.md`` §4)."""
-        return (self.saliences.get(party, 1.0) + self.saliences.get(other, 1.0)) / 2
-
-
-class ScaleIssue(_Issue):
-    """An issue whose stances lie on one line from the − pole to the + pole; it has no elements."""
-
-    kind: Literal["scale"]
-    addressees: tuple[Id, ...] = ()
-
-    @property
-    def elements(self) -> tuple[Element, ...]:
-        """No elements: the issue itself is what stances are taken on."""
-        return ()
-
-    @model_validator(mode="after")
-    def _values_rise(self) -> ScaleIssue:
-        values = list(self.values.values())
-        if any(high <= low for low, high in pairwise(values)):
-            raise ValueError(f"levels: the values of issue {self.id!r} must rise with the stance, found {values}")
-        return self
-
-
-class OptionsIssue(_Issue):
-    """An issue of alternatives in a tree; a stance on an element holds for all that it contains."""
-
-    kind: Literal["options"]
-    elements: tuple[Element, ...] = Field(min_length=1)
-    levels: tuple[Level, ...] = tuple(level for level in DEFAULT_LEVELS if level.stance)
-
-    @model_validator(mode="after")
-    def _tree_sound(self) -> OptionsIssue:
-        _check_levels(self, frozenset({-2, -1, 1, 2}))
-        _check_elements(self)
-        Tree({element.id: element.parent for element in self.elements})
-        return self
-
-    @cached_property
-    def values(self) -> Mapping[int, float]:
-        """Value of each stance as on the default five levels: −2 … +2 are 0 … 1, and there is no middle."""
-        return {stance: (stance + 2) / 4 for stance in sorted(level.stance for level in self.levels)}
-
-    @property
-    def step(self) -> float:
-        """What one level's change is worth: a quarter, as on the default five levels."""
-        return 0.25
-
-    @cached_property
-    def tree(self) -> Tree:
-        """The containment tree of the elements."""
-        return Tree({element.id: element.parent for element in self.elements})
-
-
-class ConditionsIssue(_Issue):
-    """An issue of separate conditions, each something that its addressees would have to do."""
-
-    kind: Literal["conditions"]
-    elements: tuple[Element, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _conditions_sound(self) -> ConditionsIssue:
-        _check_levels(self, frozenset({-2, -1, 0, 1, 2}))
-        _check_elements(self)
-        for element in self.elements:
-            if element.parent:
-                raise ValueError(f"elements: condition {element.id!r} has a parent; only options form a tree")
-        return self
-
-
-Issue: TypeAlias = Annotated[ScaleIssue | OptionsIssue | ConditionsIssue, Field(discriminator="kind")]
-
-
 class Codebook(Word):
     """One negotiation's parties, speakers and issues, with notes on what is coded and what is not."""
 
@@ -232,20 +75,20 @@ class Codebook(Word):
     out_of_scope: tuple[str, ...] = ()
     parties: tuple[Party, ...] = Field(min_length=2)
     speakers: tuple[Speaker, ...] = ()
-    issues: tuple[Issue, ...] = Field(min_length=1)
+    issues: tuple[AnyIssue, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _references_known(self) -> Codebook:
         for name, words in (("parties", self.parties), ("speakers", self.speakers), ("issues", self.issues)):
-            if repeated := _first_repeated(word.id for word in words):
-                raise ValueError(f"{name}: id {repeated!r} is declared twice")
+            if repeated := first_repeated(word.id for word in words):
+                raise FieldError(name, f"id {repeated!r} is declared twice")
         ids = {party.id for party in self.parties}
         for owner, party in self._party_references():
             if party not in ids:
                 raise ValueError(f"{owner}: {allowed(party, ids)}")
         spellings = [spelling for speaker in self.speakers for spelling in {speaker.name, *speaker.aliases}]
-        if repeated := _first_repeated(spellings):
-            raise ValueError(f"speakers: the spelling {repeated!r} belongs to two speakers")
+        if repeated := first_repeated(spellings):
+            raise FieldError("speakers", f"the spelling {repeated!r} belongs to two speakers")
         return self
 
     def _party_references(self) -> Iterable[tuple[str, str]]:
@@ -253,7 +96,7 @@ class Codebook(Word):
             yield from ((f"party of speaker {speaker.id!r}", role.party) for role in speaker.roles)
         for issue in self.issues:
             yield from ((f"saliences of issue {issue.id!r}", party) for party in issue.saliences)
-            yield from ((f"addressees of issue {issue.id!r}", party) for party in getattr(issue, "addressees", ()))
+            yield from ((f"addressees of issue {issue.id!r}", party) for party in issue.addressed.get(None, ()))
             for element in issue.elements:
                 yield from ((f"addressees of {element.id!r}", party) for party in element.addressees)
 
@@ -274,7 +117,7 @@ class Codebook(Word):
         """Tell whether the codebook declares a speaker."""
         return speaker_id in self._speakers
 
-    def issue(self, issue_id: str) -> ScaleIssue | OptionsIssue | ConditionsIssue:
+    def issue(self, issue_id: str) -> Issue:
         """Return an issue; raise ``QueryError`` listing the allowed ids."""
         return _find(self._issues, issue_id, "issue")
 
@@ -282,9 +125,8 @@ class Codebook(Word):
         """Return an element of an issue; raise ``QueryError`` listing the issue's elements."""
         found = self._elements.get((issue_id, element_id))
         if found is None:
-            raise QueryError(
-                f"element of {issue_id}: {allowed(element_id, [word.id for word in self.issue(issue_id).elements])}"
-            )
+            known = [element.id for element in self.issue(issue_id).elements]
+            raise QueryError(allowed(element_id, known), field=f"element of {issue_id}")
         return found
 
     @cached_property
@@ -296,7 +138,7 @@ class Codebook(Word):
         return {speaker.id: speaker for speaker in self.speakers}
 
     @cached_property
-    def _issues(self) -> Mapping[str, ScaleIssue | OptionsIssue | ConditionsIssue]:
+    def _issues(self) -> Mapping[str, Issue]:
         return {issue.id: issue for issue in self.issues}
 
     @cached_property
@@ -309,27 +151,7 @@ class Codebook(Word):
         return label if element_id is None else f"{label}: {self.element(issue_id, element_id).label}"
 
 
-def _check_levels(issue: OptionsIssue | ConditionsIssue, stances: frozenset[int]) -> None:
-    for level in issue.levels:
-        if level.stance not in stances:
-            raise ValueError(f"levels of {issue.id!r}: {allowed(level.stance, map(str, sorted(stances)))}")
-
-
-def _check_elements(issue: OptionsIssue | ConditionsIssue) -> None:
-    if repeated := _first_repeated(element.id for element in issue.elements):
-        raise ValueError(f"elements: id {repeated!r} is declared twice in issue {issue.id!r}")
-
-
-def _first_repeated(values: Iterable[T]) -> T | None:
-    seen: set[T] = set()
-    for value in values:
-        if value in seen:
-            return value
-        seen.add(value)
-    return None
-
-
 def _find(words: Mapping[str, Found], word_id: str, group: str) -> Found:
     if word_id not in words:
-        raise QueryError(f"{group}: {allowed(word_id, words)}")
+        raise QueryError(allowed(word_id, words), field=group)
     return words[word_id]

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from positions.quotes.abbreviations import ends_in_abbreviation
+
 _OPENING: Final = "\"'“‘«„([*_"
 _CLOSING: Final = "\"'”’»)]*_"
 _STOP: Final = (
@@ -22,13 +24,9 @@ _COLON: Final = rf"(?P<colon>:)\s++[{re.escape(_OPENING)}]{{0,4}}"
 _QUOTED: Final = r"(?P<said>,)\s++[\"“‘«„]|(?P<unsaid>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
 _PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:but|while|whereas|although|though|yet)\b)"
 _BREAK: Final = re.compile("|".join((_STOP, _LINE, _COLON, _QUOTED, _PAUSE)))
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
-    r"|Nov|Dec|approx|ca|cf|art|p|pp)|\b\w(?:\.\w)*)$"
-)
 _LEADS_ON: Final = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with)\s*$")
 _BACK: Final = 12
-"""Characters looked back at: longer than any abbreviation."""
+"""Characters looked back at: longer than any word that leads on."""
 
 
 class _Break(NamedTuple):
@@ -38,12 +36,12 @@ class _Break(NamedTuple):
     start: int
 
 
-def grown(text: str, start: int, end: int) -> tuple[int, int]:
+def widen_to_clauses(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span widened to the clauses that it touches, without outer white space and quotation marks.
 
     Growing twice changes nothing. Constant time for each span after one pass over the text.
     """
-    breaks = _breaks(text)
+    breaks = _find_breaks(text)
     before = bisect_left(breaks, start, key=lambda found: found.end) - 1
     after = bisect_right(breaks, end, key=lambda found: found.start)
     first, last = breaks[before].start if before >= 0 else 0, len(text)
@@ -58,12 +56,12 @@ def grown(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _breaks(text: str) -> tuple[_Break, ...]:
-    found = (_checked(text, match) for match in _BREAK.finditer(text))
+def _find_breaks(text: str) -> tuple[_Break, ...]:
+    found = (_read_break(text, match) for match in _BREAK.finditer(text))
     return tuple(place for place in found if place)
 
 
-def _checked(text: str, match: re.Match[str]) -> _Break | None:
+def _read_break(text: str, match: re.Match[str]) -> _Break | None:
     """Return the break that a match is, unless it is an abbreviation's full stop or a line's end within a sentence."""
     kind = match.lastgroup
     first, last = match.span()
@@ -72,18 +70,18 @@ def _checked(text: str, match: re.Match[str]) -> _Break | None:
         end = first + len(match["stop"].rstrip(_CLOSING))
         quoted = len(match["stop"]) > end - first
         goes_on = after.islower() and match[0].count("\n") < 2 and not quoted
-        short = match["stop"] == "." and _ABBREVIATED.search(text, max(0, first - _BACK), first)
+        short = match["stop"] == "." and ends_in_abbreviation(text, first, or_single_sign=True)
         return None if goes_on or short else _Break(end, last)
     if kind == "line":
         goes_on = after.islower() or _LEADS_ON.search(text, max(0, first - _BACK), first) is not None
-        return None if goes_on and match[0].count("\n") < 2 else _Break(_rstripped(text, first), last)
+        return None if goes_on and match[0].count("\n") < 2 else _Break(_strip_end(text, first), last)
     if kind == "colon":
         introduces = after.isupper() or match[0].strip(": \t\n") != ""
         return _Break(first + 1, last) if introduces else None
     return _Break(first + (kind == "unsaid"), last)
 
 
-def _rstripped(text: str, end: int) -> int:
+def _strip_end(text: str, end: int) -> int:
     while end > 0 and text[end - 1].isspace():
         end -= 1
     return end

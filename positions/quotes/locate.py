@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from positions.errors import QueryError
 from positions.model.candidate import Rung
-from positions.quotes.clause_bounds import grown
+from positions.quotes.clause_bounds import widen_to_clauses
 
 _CONTEXT: Final = 60
 """Characters shown on each side of a place."""
@@ -46,6 +46,10 @@ _APOSTROPHES: Final = "'’ʼ"
 _HYPHENS: Final = "-‐‑"
 
 
+class AmbiguousQuoteError(QueryError):
+    """A quote that stands in several places of its document, and nothing says which is meant."""
+
+
 class QuoteMatch(NamedTuple):
     """Where a quote stands, in Unicode code points, and how closely it had to match."""
 
@@ -54,7 +58,7 @@ class QuoteMatch(NamedTuple):
     rung: Rung
 
 
-class _Folded(NamedTuple):
+class _FoldedText(NamedTuple):
     """A text with its differences of a rung evened out; where each of its characters began and ended before."""
 
     text: str
@@ -62,7 +66,7 @@ class _Folded(NamedTuple):
     ends: array[int]
 
 
-def verify(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> QuoteMatch:
+def find_quote(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> QuoteMatch:
     """Find a quote in its document, on the strictest rung on which it stands there, and return the document's own span.
 
     ``near`` settles which of several places is meant: an offset, or a passage of the document that holds the quote or
@@ -73,46 +77,45 @@ def verify(text: str, quote: str, *, near: int | str | None = None, start: int |
     """
     wanted = quote.strip(_BLANKS)
     if not wanted:
-        raise QueryError("quote: is empty")
+        raise QueryError("is empty", field="quote")
     if len(wanted) > LONGEST:
-        raise QueryError(f"quote: found {len(wanted):,} characters, allowed: up to {LONGEST:,}")
-    places = _places(text, wanted, every=near is not None or start is not None)
+        raise QueryError(f"found {len(wanted):,} characters, allowed: up to {LONGEST:,}", field="quote")
+    places = _find_spans(text, wanted, every=near is not None or start is not None)
     whole = [span for span in places if not _is_cut(text, *span)]
     if start is not None:
-        span = _starting(whole or places, start)
+        span = _choose_by_start(whole or places, start)
     elif len(whole) > 1:
-        span = _settled(text, whole, near)
+        span = _choose_by_context(text, whole, near)
     elif whole or places:
         span = (whole or places)[0]
     else:
-        raise QueryError(
-            f"quote: is not in the document word for word; the nearest passage is:\n  {nearest(text, quote)}"
-        )
+        message = f"is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
+        raise QueryError(message, field="quote")
     if _is_cut(text, *span):
-        told = f"{_around(text, *span)}"
-        raise QueryError(f"quote: begins or ends inside a word; whole words are allowed: …{told}…")
+        message = f"begins or ends inside a word; whole words are allowed: …{_show_context(text, *span)}…"
+        raise QueryError(message, field="quote")
     if len(_WORD.findall(wanted)) < FEWEST_WORDS and not _is_clause(text, *span):
-        first, last = grown(text, *span)
-        told = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
-        raise QueryError(f"quote: found {wanted!r}, allowed: {told}")
-    return QuoteMatch(*span, _strictest(text[slice(*span)], wanted))
+        first, last = widen_to_clauses(text, *span)
+        enough = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
+        raise QueryError(f"found {wanted!r}, allowed: {enough}", field="quote")
+    return QuoteMatch(*span, _strictest_rung(text[slice(*span)], wanted))
 
 
-def evened(text: str, rung: Rung) -> str:
+def fold_quote(text: str, rung: Rung) -> str:
     """Return a text without what a rung forgives: two quotes are the same on a rung when this is."""
-    return text.strip(_BLANKS) if rung == "exact" else _folded(text.strip(_BLANKS), rung).text
+    return text.strip(_BLANKS) if rung == "exact" else _fold(text.strip(_BLANKS), rung).text
 
 
-def nearest(text: str, quote: str) -> str:
+def nearest_passage(text: str, quote: str) -> str:
     """Return the passage of a text that shares the most words with a quote, a little longer than it."""
-    wanted = Counter(word.casefold() for word in _words(quote[:LONGEST]))
+    wanted = Counter(word.casefold() for word in _words_in(quote[:LONGEST]))
     size = wanted.total()
     words = list(re.finditer(r"\w+", text)) if size else []
     best, score, last = -1, 0, 0
     for place, word in enumerate(words):
-        score += _counted(wanted, word[0].casefold(), by=-1)
+        score += _take_word(wanted, word[0].casefold(), by=-1)
         if place >= size:
-            score -= _counted(wanted, words[place - size][0].casefold(), by=1)
+            score -= _take_word(wanted, words[place - size][0].casefold(), by=1)
         if score > best:
             best, last = score, place
     if not words:
@@ -130,27 +133,27 @@ def is_quoted(text: str, start: int) -> bool:
     )
 
 
-def _places(text: str, quote: str, *, every: bool) -> list[tuple[int, int]]:
+def _find_spans(text: str, quote: str, *, every: bool) -> list[tuple[int, int]]:
     """Return where a quote stands: on the strictest rung with a place that cuts no word, or on any rung at all."""
     found: dict[tuple[int, int], None] = {}
     for rung in RUNGS:
-        for span in _standing(text, quote, rung):
+        for span in _find_on_rung(text, quote, rung):
             found[span] = None
         if not every and any(not _is_cut(text, *span) for span in found):
             break
     return sorted(found)
 
 
-def _standing(text: str, quote: str, rung: Rung) -> Iterator[tuple[int, int]]:
+def _find_on_rung(text: str, quote: str, rung: Rung) -> Iterator[tuple[int, int]]:
     if rung == "exact":
-        yield from ((place, place + len(quote)) for place in _finds(text, quote))
+        yield from ((place, place + len(quote)) for place in _find_offsets(text, quote))
         return
-    within, wanted = _folded(text, rung), _folded(quote, rung).text
-    for place in _finds(within.text, wanted):
+    within, wanted = _fold(text, rung), _fold(quote, rung).text
+    for place in _find_offsets(within.text, wanted):
         yield within.starts[place], within.ends[place + len(wanted) - 1]
 
 
-def _finds(text: str, part: str) -> Iterator[int]:
+def _find_offsets(text: str, part: str) -> Iterator[int]:
     place = text.find(part) if part else -1
     for _ in range(MOST_PLACES):
         if place < 0:
@@ -160,13 +163,13 @@ def _finds(text: str, part: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8)
-def _folded(text: str, rung: Rung) -> _Folded:
+def _fold(text: str, rung: Rung) -> _FoldedText:
     """Even out what a rung forgives; many quotes of one document are looked up in a row, so it is kept."""
     parts: list[str] = []
     starts, ends = array("q"), array("q")
     place = 0
     for match in _LOOSE[rung].finditer(text):
-        if (sign := _sign(match[0])) == match[0]:
+        if (sign := _canonical_sign(match[0])) == match[0]:
             continue
         first, last = match.span()
         parts += (text[place:first], sign)
@@ -178,10 +181,10 @@ def _folded(text: str, rung: Rung) -> _Folded:
     parts.append(text[place:])
     starts.extend(range(place, len(text)))
     ends.extend(range(place + 1, len(text) + 1))
-    return _Folded("".join(parts), starts, ends)
+    return _FoldedText("".join(parts), starts, ends)
 
 
-def _sign(found: str) -> str:
+def _canonical_sign(found: str) -> str:
     """Return the one character that stands for all of its shapes; nothing for what cannot be seen."""
     if found[0] in _SINGLE + _DOUBLE:
         return "'"
@@ -192,43 +195,43 @@ def _sign(found: str) -> str:
     return " " if any(sign.isspace() for sign in found) else ""
 
 
-def _strictest(found: str, quote: str) -> Rung:
-    return next((rung for rung in RUNGS[:-1] if evened(found, rung) == evened(quote, rung)), RUNGS[-1])
+def _strictest_rung(found: str, quote: str) -> Rung:
+    return next((rung for rung in RUNGS[:-1] if fold_quote(found, rung) == fold_quote(quote, rung)), RUNGS[-1])
 
 
-def _starting(places: list[tuple[int, int]], start: int) -> tuple[int, int]:
+def _choose_by_start(places: list[tuple[int, int]], start: int) -> tuple[int, int]:
     for span in places:
         if span[0] == start:
             return span
     shown = ", ".join(str(first) for first, _ in places[:9]) or "none"
-    raise QueryError(f"start: found {start}, allowed: {shown}, where the quote stands")
+    raise QueryError(f"found {start}, allowed: {shown}, where the quote stands", field="start")
 
 
-def _settled(text: str, places: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
+def _choose_by_context(text: str, places: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
     """Return the place that ``near`` names; refuse where it names none or two."""
-    around = [(near, near)] if isinstance(near, int) else _passages(text, near) if near else []
-    by_distance = sorted((min(_gap(span, passage) for passage in around), span) for span in places) if around else []
+    around = [(near, near)] if isinstance(near, int) else _find_passages(text, near) if near else []
+    by_distance = sorted((min(_span_gap(span, one) for one in around), span) for span in places if around)
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
-    shown = "\n".join(f"  --start {first}: …{_around(text, first, last)}…" for first, last in places[:9])
-    raise QueryError(f"quote: stands {len(places)} times in the document; say which:\n{shown}")
+    shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in places[:9])
+    raise AmbiguousQuoteError(f"stands {len(places)} times in the document; say which:\n{shown}", field="quote")
 
 
-def _passages(text: str, passage: str) -> list[tuple[int, int]]:
+def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:
     wanted = passage.strip(_BLANKS)
-    return _places(text, wanted, every=False) if wanted else []
+    return _find_spans(text, wanted, every=False) if wanted else []
 
 
-def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
+def _span_gap(one: tuple[int, int], two: tuple[int, int]) -> int:
     return max(0, one[0] - two[1], two[0] - one[1])
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
     """Tell whether a span begins or ends inside a word; “can” of “can’t” and “negotiable” of “non-negotiable” do."""
-    return _joined(text, start) or _joined(text, end)
+    return _is_inside_word(text, start) or _is_inside_word(text, end)
 
 
-def _joined(text: str, place: int) -> bool:
+def _is_inside_word(text: str, place: int) -> bool:
     """Tell whether the characters before and after a place belong to one word."""
     before, after = text[max(0, place - 2) : place], text[place : place + 2]
     if not before or not after:
@@ -249,15 +252,15 @@ def _is_letter(sign: str) -> bool:
 
 
 def _is_clause(text: str, start: int, end: int) -> bool:
-    first, last = grown(text, start, end)
+    first, last = widen_to_clauses(text, start, end)
     return not any(sign.isalnum() for sign in text[first:start] + text[end:last])
 
 
-def _words(text: str) -> list[str]:
+def _words_in(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _counted(wanted: Counter[str], word: str, *, by: int) -> int:
+def _take_word(wanted: Counter[str], word: str, *, by: int) -> int:
     """Take a word from the wanted ones or put it back; return 1 where that changes how many are met."""
     if word not in wanted:
         return 0
@@ -265,5 +268,5 @@ def _counted(wanted: Counter[str], word: str, *, by: int) -> int:
     return int(wanted[word] >= 0) if by < 0 else int(wanted[word] > 0)
 
 
-def _around(text: str, start: int, end: int) -> str:
+def _show_context(text: str, start: int, end: int) -> str:
     return " ".join(text[max(0, start - _CONTEXT) : min(end, start + _SHOWN) + _CONTEXT].split())

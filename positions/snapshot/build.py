@@ -8,13 +8,14 @@ from typing import Final
 from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
+from positions.model.lists import count_words, join_words
 from positions.model.query import Query
 from positions.model.revision import InForce
 from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
 from positions.snapshot.scope import ReportScope, narrow_codebook
 from positions.snapshot.sections.changes import changes_since
-from positions.snapshot.sections.demands import demand_rows, unclaimed_stances
+from positions.snapshot.sections.demands import demand_views, unclaimed_stances
 from positions.snapshot.sections.disputed_and_silent import (
     claims_by_others,
     contested_positions,
@@ -27,7 +28,6 @@ from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
 from positions.wording.party_style import looks
-from positions.wording.sentences import listed
 
 
 def build_report(
@@ -63,7 +63,7 @@ def index_records(known: InForce, codebook: Codebook, scope: ReportScope) -> Sta
 def _assemble(material: Material, marks: tuple[Mark, ...], *, head: str) -> Report:
     asked, words = material.asked, material.codebook
     found = comparisons(material)
-    demands, contested, silence = demand_rows(material), contested_positions(material), silences(material)
+    contested, silence = contested_positions(material), silences(material)
     pairs, changes = pair_rows(found, material), changes_since(material)
     return Report(
         format="positions-report-1",
@@ -73,11 +73,11 @@ def _assemble(material: Material, marks: tuple[Mark, ...], *, head: str) -> Repo
         head=head,
         basis=_basis(material, material.known.query),
         parties=marks,
-        headlines=headline_sentences(material, found, demands, contested, silence, changes),
+        headlines=headline_sentences(material, found, contested, silence, changes),
         changes=changes,
         scales=scale_views(material),
         options=options_views(material),
-        demands=demands,
+        demands=demand_views(material),
         conditions=unclaimed_stances(material),
         pairs=pairs,
         contested=contested,
@@ -105,9 +105,9 @@ def _basis(material: Material, query: Query) -> tuple[str, ...]:
     printed = {record.statement.document: record.published_on for record in material.records.values()}
     late = sum(not day.counts_by(as_of) for day in printed.values())
     used = (
-        f"This report rests on {_count(len(material.records), 'statement')},"
-        f" in {_count(len(set(material.numbers.values())), 'quote')}"
-        f" from {_count(len(printed), 'document')}, said by the end of that day."
+        f"This report rests on {count_words(len(material.records), 'statement')},"
+        f" in {count_words(len(set(material.numbers.values())), 'quote')}"
+        f" from {count_words(len(printed), 'document')}, said by the end of that day."
     )
     if public_by:
         public = f"Only documents published by {day_in_words(public_by)} are admitted."
@@ -128,15 +128,11 @@ def _narrowing(material: Material) -> tuple[str, ...]:
     """Say to which parties and issues a report was narrowed; nothing if it tells of all."""
     sentences = []
     if material.asked.parties:
-        sentences.append(f"It tells only of {listed(party.name for party in material.codebook.principals)}.")
+        sentences.append(f"It tells only of {join_words(party.name for party in material.codebook.principals)}.")
     if material.asked.issues:
-        labels = listed(issue.label for issue in material.codebook.issues)
+        labels = join_words(issue.label for issue in material.codebook.issues)
         sentences.append(f"It tells only of {labels}; the distances are over these alone.")
     return tuple(sentences)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 METHOD: Final = (

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from positions.analysis.changes import PositionChange, state_changes
-from positions.analysis.state import Position, State
+from positions.analysis.demands import Demand, demands_at, select_demands
+from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
-from positions.model.codebook import Codebook, ConditionsIssue, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.position import Position
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
-from positions.wording.sentences import since_words, stance_words
-
-Issue: TypeAlias = ScaleIssue | OptionsIssue | ConditionsIssue
+from positions.wording.positions import since_words, stance_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Material:
 
     ``codebook`` is narrowed to what was asked for: its principals and issues are those told. ``before`` and ``after``
     hold what the parties said themselves by the earlier day and by the report's. ``moved`` are the changes between.
+    ``demands`` are those of the day that the parties asked about make or are asked to meet.
     """
 
     asked: Asked
@@ -33,6 +33,7 @@ class Material:
     before: State
     after: State
     moved: tuple[PositionChange, ...]
+    demands: tuple[Demand, ...]
     known: InForce
     index: StateIndex
     records: Mapping[str, Record]
@@ -66,7 +67,8 @@ def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Aske
     before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
-    used = _used(state, codebook, asked)
+    demands = demands_of(asked.as_of, index, codebook, asked)
+    used = _used(state, demands, asked)
     for change in moved:
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
     used.update(
@@ -78,40 +80,32 @@ def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Aske
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, known, index, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, demands, known, index, told, numbers)
 
 
-def _used(state: State, codebook: Codebook, asked: Asked) -> set[str]:
-    """Name the statements that a report of these parties rests on, answers to their demands with them."""
+def demands_of(day: date, index: StateIndex, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
+    """List the demands of a day that the parties asked about make or are asked to meet, or all."""
+    demands = demands_at(index.records, codebook, as_of=day, state=index.state(day))
+    return select_demands(demands, parties=asked.parties)
+
+
+def _used(state: State, demands: Iterable[Demand], asked: Asked) -> set[str]:
+    """Name the statements that a report of these parties rests on, those behind their demands with them."""
     if not asked.parties:
         spoken = (*state.claims.values(), *state.framings.values())
         names = {name for position in state.positions.values() for name in position.basis}
         return names.union(*spoken)
-    about = {place[1:] for place in state.positions if place[0] in asked.parties}
-    answering = {
-        (party, issue.id, element)
-        for issue in codebook.issues
-        for element, parties in addressed(issue)
-        if (issue.id, element) in about
-        for party in parties
-    }
+    demanding = {(demand.demander, demand.issue, demand.element) for demand in demands}
+    answering = {(demand.addressee, demand.issue, demand.element) for demand in demands}
     told = {place for place in (*state.positions, *state.claims, *state.framings) if place[0] in asked.parties}
     names = set()
-    for place in told | answering:
+    for place in told | demanding | answering:
         if place in state.positions:
             names.update(state.positions[place].basis)
         names.update(state.claims.get(place, ()))
         if place in told:
             names.update(state.framings.get(place, ()))
     return names
-
-
-def addressed(issue: Issue) -> Iterator[tuple[str | None, tuple[str, ...]]]:
-    """Yield what of an issue can be demanded, with who would have to act."""
-    if isinstance(issue, ConditionsIssue):
-        yield from ((element.id, element.addressees) for element in issue.elements)
-    elif isinstance(issue, ScaleIssue) and issue.addressees:
-        yield None, issue.addressees
 
 
 def _told_order(record: Record) -> tuple[date, date, str, int, str]:

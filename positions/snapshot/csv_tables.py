@@ -33,7 +33,10 @@ def report_tables(report: Report) -> Mapping[str, Table]:
             _rows(report.changes.moves),
         ),
         "demands": (
-            ("party", "issue", "element", "words", "insistence", "addressee", "status", "notes", "answer_notes"),
+            (
+                *("party", "addressee", "issue", "element", "insistence", "refusal", "status", "reported"),
+                *("answer_reported", "first_made", "last_repeated", "answered", "words", "notes", "answer_notes"),
+            ),
             _demands(report),
         ),
         "demand_changes": (("party", "addressee", "about", "turn", "status", "notes"), _rows(report.changes.demands)),
@@ -118,11 +121,17 @@ def _positions(report: Report) -> Iterator[PlainRow]:
 
 def _demands(report: Report) -> Iterator[PlainRow]:
     for demand in report.demands:
-        about = demand.held.model_dump(include={"party", "issue", "element", "notes"})
-        told = {**about, "words": demand.words, "insistence": demand.insistence}
+        shared = demand.held.model_dump(include={"party", "issue", "element", "reported", "notes"})
+        shared |= demand.model_dump(include={"words", "insistence", "first_made", "last_repeated"})
         for answer in demand.answers:
-            notes = answer.held.notes if answer.held else ()
-            yield {**told, "addressee": answer.party, "status": answer.status, "answer_notes": notes}
+            yield {
+                **shared,
+                **answer.model_dump(include={"status", "refusal"}),
+                "addressee": answer.party,
+                "answer_reported": answer.held is not None and answer.held.reported,
+                "answered": answer.held.since if answer.held else None,
+                "answer_notes": answer.held.notes if answer.held else (),
+            }
 
 
 def _pair(parties: tuple[str, str]) -> PlainRow:

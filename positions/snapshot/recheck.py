@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from positions.errors import DataError, Finding
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import parse_instant
+from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.model.revision import Revision, select_in_force
 from positions.snapshot.build import build_report
@@ -67,7 +68,7 @@ def read_saved(path: Path) -> SavedReport:
     found = _ITSELF.search(text)
     if found is None:
         raise DataError(
-            [Finding(path.name, "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
+            [Finding(path.name, "", "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
         )
     asked, head = _asked(html.unescape(found[1]), where=path.name)
     return SavedReport(text, "html", asked, head, _of_page(text))
@@ -83,7 +84,7 @@ def _asked(text: str, *, where: str) -> tuple[Asked, str]:
     except ValidationError as error:
         raise DataError(model_findings(error, Asked, where=where)) from None
     except (ValueError, KeyError, AttributeError, TypeError):
-        raise DataError([Finding(where, "what the report says about itself is not whole")]) from None
+        raise DataError([Finding(where, "", "what the report says about itself is not whole")]) from None
 
 
 def _of_report(report: Report) -> dict[str, object]:
@@ -134,7 +135,7 @@ def _rebuild(saved: SavedReport, workspace: Workspace, revisions: tuple[Revision
 
 def check_words(checked: RecheckResult) -> tuple[str, ...]:
     """Return the outcome in lines: the verdict first, then the statements that differ, by id."""
-    newer = f"{checked.newer} {'entry' if checked.newer == 1 else 'entries'} recorded since"
+    newer = f"{count_words(checked.newer, 'entry', 'entries')} recorded since"
     if not checked.known:
         verdict = "the log has no such head; it gives " + ("the same nevertheless" if checked.now else "another report")
     elif not checked.then:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words, days_in_words
+from positions.model.lists import join_words
 from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen, web_address
-from positions.snapshot.report import PairIssue, Report
+from positions.snapshot.report import Report
+from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
-from positions.wording.sentences import listed, signed_number
+from positions.wording.movement import signed_number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -128,7 +130,7 @@ def _markdown(template: Path | None) -> Environment:
 
 
 def _listed(words: Sequence[str], most: int) -> str:
-    return listed(words, most=most)
+    return join_words(words, most=most)
 
 
 def _opened(words: str) -> str:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from positions.analysis.movement import MovementVerdict
-from positions.model.codebook import Word
+from positions.analysis.demands import DemandStatus
 from positions.model.statement import Directness, Voice
+from positions.model.words import Word
 from positions.snapshot.report_changes import Changes
+from positions.snapshot.report_distances import PairView
 
-DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "mixed"]
-"""What became of a demand; *mixed* when its addressees answer differently."""
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
 """The section that takes a headline sentence further where no single statement does."""
 
@@ -154,78 +153,31 @@ class OptionsView(Word):
 
 
 class DemandAnswer(Word):
-    """An addressee's answer to a demand; ``held`` is ``None`` where it is silent, ``claimed`` what others say of it."""
+    """An addressee's answer to a demand: with its demand one row of :func:`positions.analysis.demands.demands_at`.
+
+    ``held`` is ``None`` if the addressee is silent, ``refusal`` in [0, 1] too; ``claimed`` is what others say of it.
+    """
 
     party: str
     name: str
-    status: Literal["met", "partly met", "refused", "unanswered"]
+    status: DemandStatus
+    refusal: float | None
     held: PositionView | None
     claimed: tuple[int, ...]
 
 
 class DemandView(Word):
-    """What one party wants from others; ``insistence`` in (0, 1] is how firmly, and ``words`` says it."""
+    """What one party wants from others; ``insistence`` in [0, 1] is how firmly, 0 if dropped, and ``words`` says it.
+
+    ``first_made`` and ``last_repeated`` are days as ISO 8601 text.
+    """
 
     held: PositionView
     words: str
     insistence: float
+    first_made: str
+    last_repeated: str
     answers: tuple[DemandAnswer, ...]
-    status: DemandStatus
-
-
-class PairIssue(Word):
-    """Two parties on one issue: distance (``None`` where not comparable) and bounds in [0, 1], weight ≥ 0."""
-
-    issue: str
-    label: str
-    distance: float | None
-    lo: float
-    hi: float
-    weight: float
-    words: str
-
-
-class Shift(Word):
-    """How a pair moved since the earlier day: :class:`positions.analysis.movement.Movement` in short.
-
-    ``movement`` is negative where they came closer; it counts where it exceeds ``noise_band``.
-    """
-
-    movement: float | None
-    change: float | None
-    coverage_effect: float | None
-    noise_band: float
-    noise_set_by: str
-    verdict: MovementVerdict
-    words: str
-
-
-class Point(Word):
-    """The distance of two parties at the end of a day on which something was said; bounds are ``None`` with it."""
-
-    day: date
-    distance: float | None
-    lo: float | None
-    hi: float | None
-
-
-class PairView(Word):
-    """Two parties over their agenda; the numbers are those of :class:`positions.analysis.distance.Comparison`.
-
-    ``course`` holds the distance on the last days on which something was said, this report's day last.
-    """
-
-    parties: tuple[str, str]
-    names: tuple[str, str]
-    distance: float | None
-    lo: float | None
-    hi: float | None
-    coverage: float | None
-    thin: bool
-    words: str
-    issues: tuple[PairIssue, ...]
-    shift: Shift
-    course: tuple[Point, ...]
 
 
 class Utterance(Word):

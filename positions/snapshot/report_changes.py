@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from positions.model.codebook import Word
+from positions.model.words import Word
 
 MoveKind: TypeAlias = Literal["first stated", "moved", "no longer known"]
 _Turn: TypeAlias = Literal["new", "dropped"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 from typing import Final, NamedTuple
 
-from positions.snapshot.report import Point
+from positions.snapshot.report_distances import Point
 
 WIDTH, HEIGHT, EDGE = 120.0, 22.0, 3.0
 

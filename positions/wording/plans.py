@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, ClauseVerdict, PartyStanding
+from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, PartyStanding
 from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
+from positions.kinds.records import ClauseVerdict
 from positions.model.codebook import Codebook
-from positions.wording.sentences import listed, stance_words
+from positions.model.lists import count_words, join_words
+from positions.wording.positions import stance_words
 
 
 def level_words(clause: Clause, codebook: Codebook) -> str:
@@ -25,14 +27,15 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
     """Say what the party holds on a clause, ``rules it out``, with places named where it holds different things."""
     held: dict[str, list[str]] = {}
     for position in standing.positions:
-        place = codebook.path_label(position.issue, position.said_of).rpartition(": ")[2]
+        issue = codebook.issue(position.issue)
+        place = codebook.element(issue.id, position.said_of).label if position.said_of else issue.label
         marks = ", reported" * position.reported + ", contested" * position.contested
         held.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(place)
     if not held:
         return "has spoken only of others" if standing.verdict == "could accept" else "has not spoken on it"
     if len(held) == 1:
         return next(iter(held))
-    return "; ".join(f"{words} ({listed(dict.fromkeys(places), most=3)})" for words, places in held.items())
+    return "; ".join(f"{words} ({join_words(dict.fromkeys(places), most=3)})" for words, places in held.items())
 
 
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
@@ -40,7 +43,7 @@ def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     name = codebook.party(standing.party).name
     verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
     told = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
-    clauses = f"{name} {listed(told)} of {len(standing.clauses)} clause{'' if len(standing.clauses) == 1 else 's'}"
+    clauses = f"{name} {join_words(told)} of {count_words(len(standing.clauses), 'clause')}"
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
     if standing.distance is None:
         return f"{clauses}; no clause can be compared yet, the bounds are {bounds}."

@@ -41,7 +41,7 @@ class Panel:
     ``days`` are days since 1970 (int32, ascending). The other arrays have the shape (places, days), place =
     party × slots + slot: ``low`` and ``high`` are the ends of the stance (int8, :data:`SILENT` where silent),
     ``entry`` the row of the deciding statement in the log's columns (int32, :data:`UNSAID`; its sequence number is
-    one more), ``reported`` and ``contested`` as in :class:`positions.analysis.state.Position`. Slots are scale issues,
+    one more), ``reported`` and ``contested`` as in :class:`positions.model.position.Position`. Slots are scale issues,
     options leaves and conditions, in codebook order. ``said`` is the log's column, by entry.
     """
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from positions.errors import QueryError
-from positions.model.codebook import Codebook, Issue, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Issue
 
 Ints: TypeAlias = npt.NDArray[Any]
 Slot: TypeAlias = tuple[str, str | None]
@@ -19,9 +20,7 @@ Slot: TypeAlias = tuple[str, str | None]
 
 def slots_of(issue: Issue) -> tuple[Slot, ...]:
     """Return what positions on an issue are compared over: the scale itself, the options' leaves, the conditions."""
-    if isinstance(issue, OptionsIssue):
-        return tuple((issue.id, leaf) for leaf in issue.tree.leaves)
-    return tuple((issue.id, element.id) for element in issue.elements) or ((issue.id, None),)
+    return tuple((issue.id, slot) for slot in issue.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,10 @@ def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spot
 
 def _reaches(issue: Issue) -> list[tuple[str | None, int, Sequence[Slot]]]:
     """List an issue's elements with their depth and the slots that they hold for."""
-    if isinstance(issue, OptionsIssue):
-        tree = issue.tree
-        return [(e.id, tree.depth(e.id), [(issue.id, leaf) for leaf in tree.below(e.id)]) for e in issue.elements]
-    return [(element, 0, [(issue.id, element)]) for _, element in slots_of(issue)]
+    elements: list[str | None] = [element.id for element in issue.elements] or [None]
+    return [
+        (element, issue.depth(element), [(issue.id, slot) for slot in issue.reach(element)]) for element in elements
+    ]
 
 
 def party_codes(parties: Sequence[str], names: Sequence[str]) -> Ints:

@@ -42,7 +42,7 @@ class Manifest:
         except OSError as error:
             raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
         try:
-            _hold(self._file.fileno(), path)
+            _lock_file(self._file.fileno(), path)
             self._read(path.name)
         except BaseException:
             self._file.close()
@@ -65,7 +65,7 @@ class Manifest:
                 yield task
 
     def _is_done(self, task: Task) -> bool:
-        return _key(task.sha256, self._extractor, str(task.published_on or ""), self._target) in self._done
+        return _work_key(task.sha256, self._extractor, str(task.published_on or ""), self._target) in self._done
 
     def append(self, outcomes: Sequence[Outcome], *, written: int = 0) -> None:
         """Write down outcomes whose results are safe, durably; ``written`` is how long the output is with them."""
@@ -105,29 +105,29 @@ class Manifest:
             fields = json_object(line, where=f"{name}:{number}")
             if isinstance(fields, Finding):
                 raise DataError([fields])
-            if not _is_line(fields):
-                raise DataError([Finding(f"{name}:{number}", "no line of a manifest")])
+            if not _is_manifest_line(fields):
+                raise DataError([Finding(f"{name}:{number}", "", "no line of a manifest")])
             self._note(fields)
 
     def _note(self, fields: dict[str, Any]) -> None:
         target = str(fields.get("target", ""))
         if "error" not in fields and "sha256" in fields:
             given = str(fields.get("published_on", ""))
-            self._done.add(_key(fields["sha256"], fields["extractor"], given, target))
+            self._done.add(_work_key(fields["sha256"], fields["extractor"], given, target))
         if target and target == self._target:
             self.started, self.written = True, fields.get("written", 0)
 
 
-def _is_line(fields: dict[str, Any]) -> bool:
+def _is_manifest_line(fields: dict[str, Any]) -> bool:
     return any(all(isinstance(fields.get(field), kind) for field, kind in form.items()) for form in (_START, _DONE))
 
 
-def _key(*parts: str) -> bytes:
+def _work_key(*parts: str) -> bytes:
     """Hash what names a piece of work to 16 bytes: a million of them must fit into memory."""
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
-def _hold(handle: int, path: Path) -> None:
+def _lock_file(handle: int, path: Path) -> None:
     try:
         import fcntl
     except ImportError:  # no such locks on Windows

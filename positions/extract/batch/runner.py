@@ -18,9 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, TypeVar
 
-from positions.errors import PositionsError, ServiceError
+from positions.errors import DataError, Finding, PositionsError, ServiceError
 from positions.extract.batch.executors import Here, Pool
-from positions.extract.sources.discover import opened_document
+from positions.extract.sources.discover import read_new_document
 from positions.model.candidate import Candidate, Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
@@ -49,7 +49,7 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a task: the document as read and its candidates, or the ``problem`` in one line."""
+    """What became of a task: the document as read and its candidates, or its ``problem`` in one line."""
 
     task: Task
     document: Document | None
@@ -65,14 +65,14 @@ def extract_one(extractor: Extractor, task: Task) -> Outcome:
     if task.problem:
         return Outcome(task, None, (), task.problem)
     try:
-        document = task.document or _opened(task)
+        document = task.document or _read_task(task)
         return Outcome(task, document, tuple(extractor.candidates(document)))
     except ServiceError:
         raise
     except PositionsError as error:
-        return Outcome(task, None, (), _one_line(str(error)))
+        return Outcome(task, None, (), problem_words(error, task.where))
     except Exception as error:  # one document must not stop the others
-        return Outcome(task, None, (), _one_line(f"the extractor failed: {type(error).__name__}: {error}"))
+        return Outcome(task, None, (), _as_one_line(f"the extractor failed: {type(error).__name__}: {error}"))
 
 
 def extract_all(
@@ -84,8 +84,8 @@ def extract_all(
     """
     with _Runner(extractor, pool) as runner:
         under_way: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
-        for batch in _batches(tasks, size):
-            given = batch if pool.reads else [_with_document(task) for task in batch]
+        for batch in _split_batches(tasks, size):
+            given = batch if pool.reads else [_read_ahead(task) for task in batch]
             under_way.append((given, runner.submit(given)))
             if len(under_way) > pool.ahead:
                 yield runner.settled(*under_way.popleft())
@@ -151,7 +151,7 @@ class _Runner:
             raise
         except Exception as error:
             self._renew()
-            raise _WorkerDiedError(_one_line(f"{type(error).__name__}: {error}")) from None
+            raise _WorkerDiedError(_as_one_line(f"{type(error).__name__}: {error}")) from None
         self._deaths = 0
         return outcomes
 
@@ -172,35 +172,48 @@ class _WorkerDiedError(Exception):
 
 
 def _extract_batch(extractor: Extractor | bytes, tasks: Sequence[Task]) -> list[Outcome]:
-    whole = _unpacked(extractor) if isinstance(extractor, bytes) else extractor
+    whole = _load_extractor(extractor) if isinstance(extractor, bytes) else extractor
     return [extract_one(whole, task) for task in tasks]
 
 
 @lru_cache(maxsize=2)
-def _unpacked(extractor: bytes) -> Extractor:
+def _load_extractor(extractor: bytes) -> Extractor:
     """Unpack an extractor once for each worker, not for each batch."""
     found: Extractor = pickle.loads(extractor)  # noqa: S301 packed by this program's other process
     return found
 
 
-def _with_document(task: Task) -> Task:
+def _read_ahead(task: Task) -> Task:
     if task.document or task.problem:
         return task
     try:
-        return task._replace(document=_opened(task))
+        return task._replace(document=_read_task(task))
     except PositionsError as error:
-        return task._replace(problem=_one_line(str(error)))
+        return task._replace(problem=problem_words(error, task.where))
 
 
-def _opened(task: Task) -> Document:
-    return opened_document(Path(task.where), published_on=task.published_on, outlet=task.outlet)
+def _read_task(task: Task) -> Document:
+    return read_new_document(Path(task.where), published_on=task.published_on, outlet=task.outlet)
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def _split_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
 
 
-def _one_line(text: str) -> str:
+def problem_words(error: PositionsError, where: str) -> str:
+    """Say in one line what is wrong with a document; not which document, since the task names it."""
+    if isinstance(error, DataError):
+        return _as_one_line("; ".join(_finding_words(finding, where) for finding in error.findings))
+    return _as_one_line(str(error).removeprefix(f"{where}: "))
+
+
+def _finding_words(finding: Finding, where: str) -> str:
+    """Say what was found, with the line where the finding names one (``article.txt:7``)."""
+    line = finding.where.removeprefix(where).removeprefix(Path(where).name).removeprefix(":")
+    return str(finding.at("")) + (f" (line {line})" if line.isdigit() else "")
+
+
+def _as_one_line(text: str) -> str:
     return " ".join(text.split())[:500]

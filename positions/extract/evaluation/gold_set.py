@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from positions.errors import DataError, Finding, PositionsError, allowed
 from positions.files.reading import decode, json_lines, model_findings, read_bytes
 from positions.model.candidate import Candidate
-from positions.model.checks import document_problems, word_problems
+from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 from positions.model.statement import Claim
@@ -33,12 +33,15 @@ def read_claims(
     findings: list[Finding] = []
     claims: dict[str, Claim] = {}
     known = {document.id: document for document in documents}
-    for where, fields in _lines(path, findings):
+    checks = ClaimChecks(codebook, strangers=True)
+    for where, fields in _last_revisions(path, findings):
         model = Candidate if "sha256" in fields else Claim
-        if (claim := _valid(model, {"coder": path.stem, **fields}, where, findings)) is not None:
-            findings.extend(Finding(f"{where} {field}", told) for field, told in _problems(claim, codebook, known))
+        if (claim := _read_model(model, {"coder": path.stem, **fields}, where, findings)) is not None:
+            # By the text that is here, whatever text a candidate's quote was verified in.
+            quoted = document_findings(claim.anchor, known.get(claim.document))
+            findings.extend(finding.at(where) for finding in (*checks.codebook_findings(claim), *quoted))
             if not elsewhere and claim.document not in known:
-                findings.append(Finding(f"{where} document", allowed(claim.document, known)))
+                findings.append(Finding(where, "document", allowed(claim.document, known)))
             claims[claim.id] = claim
     if findings:
         raise DataError(findings)
@@ -53,20 +56,20 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     """
     findings: list[Finding] = []
     documents: dict[str, Document] = {}
-    for where, fields in _lines(path, findings):
+    for where, fields in _last_revisions(path, findings):
         try:
-            filled = _with_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
+            filled = _add_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
         except PositionsError as error:
-            findings.append(Finding(f"{where} file", str(error)))
+            findings.append(Finding(where, "file", str(error)))
             continue
-        if (document := _valid(Document, filled, where, findings)) is not None:
+        if (document := _read_model(Document, filled, where, findings)) is not None:
             documents[document.id] = document
     if findings:
         raise DataError(findings)
     return tuple(documents.values())
 
 
-def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _last_revisions(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield where each record stands and its own fields, the last revision of each id that is not retracted."""
     last: dict[str, tuple[int, str, dict[str, Any]]] = {}
     for line, fields in json_lines(path):
@@ -76,9 +79,9 @@ def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str,
             continue
         name, number = str(fields.setdefault("id", f"line-{line}")), fields.get("revision", 1)
         if not isinstance(number, int):
-            findings.append(Finding(f"{where} revision", f"found {number!r}, allowed: a whole number"))
+            findings.append(Finding(where, "revision", f"found {number!r}, allowed: a whole number"))
         elif name in last and last[name][0] == number:
-            findings.append(Finding(f"{where} id", f"{name!r} stands at {last[name][1]} already"))
+            findings.append(Finding(where, "id", f"{name!r} stands at {last[name][1]} already"))
         elif name not in last or last[name][0] < number:
             last[name] = number, where, fields
     for _, where, fields in last.values():
@@ -86,7 +89,7 @@ def _lines(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str,
             yield where, {name: value for name, value in fields.items() if name not in ENVELOPE}
 
 
-def _valid(model: type[Model], fields: Mapping[str, Any], where: str, findings: list[Finding]) -> Model | None:
+def _read_model(model: type[Model], fields: Mapping[str, Any], where: str, findings: list[Finding]) -> Model | None:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
@@ -94,16 +97,7 @@ def _valid(model: type[Model], fields: Mapping[str, Any], where: str, findings: 
         return None
 
 
-def _problems(claim: Claim, codebook: Codebook, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
-    """Yield field and message of what the codebook or the document does not bear out."""
-    document = documents.get(claim.document)
-    for problem in (*word_problems(claim, codebook), *(document_problems(claim, document) if document else ())):
-        field, _, told = problem.partition(": ")
-        if field not in ("speaker", "relayed_by"):
-            yield field, told
-
-
-def _with_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _add_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     if not isinstance(name := fields.get("file"), str):
         return fields
     content = read_bytes(folder / name)

@@ -51,33 +51,33 @@ class Matches:
     false_hits: tuple[Stray, ...]
 
 
-def matched(gold: Iterable[Claim], found: Iterable[Claim]) -> Matches:
+def match_claims(gold: Iterable[Claim], found: Iterable[Claim]) -> Matches:
     """Match found claims to coded ones, the closest words first, then those of the same voice.
 
     Two match as :func:`positions.model.candidate.same_claim` tells. Where several found ones stand for one coded one
     only the closest counts and the others are false hits. The order of either side never matters.
     """
-    coded, proposed = sorted(gold, key=_rank), sorted(found, key=_rank)
-    pairs = _joined(coded, proposed, lambda claim: (claim.document, claim.issue, claim.element, claim.holder))
+    coded, proposed = sorted(gold, key=_place_key), sorted(found, key=_place_key)
+    pairs = _pair_closest(coded, proposed, lambda claim: (claim.document, claim.issue, claim.element, claim.holder))
     kept = set(pairs.values())
     missed = [claim for place, claim in enumerate(coded) if place not in pairs]
     extra = [claim for place, claim in enumerate(proposed) if place not in kept]
-    apart = _joined(missed, extra, lambda claim: (claim.document, claim.issue, claim.element))
+    apart = _pair_closest(missed, extra, lambda claim: (claim.document, claim.issue, claim.element))
     return Matches(
         tuple((coded[left], proposed[right]) for left, right in sorted(pairs.items())),
         tuple((missed[left], extra[right]) for left, right in sorted(apart.items())),
-        tuple(_strays(missed, proposed, free=extra)),
-        tuple(_strays(extra, coded, free=missed)),
+        tuple(_find_strays(missed, proposed, free=extra)),
+        tuple(_find_strays(extra, coded, free=missed)),
     )
 
 
-def _rank(claim: Claim) -> tuple[object, ...]:
+def _place_key(claim: Claim) -> tuple[object, ...]:
     """Order claims by place; whatever else they say decides between those of one place, never their order."""
     place = (claim.document, claim.start, claim.end, claim.holder, claim.issue, claim.element or "")
     return (*place, claim.id, claim.model_dump_json())
 
 
-def _joined(left: Sequence[Claim], right: Sequence[Claim], where: Callable[[Claim], object]) -> dict[int, int]:
+def _pair_closest(left: Sequence[Claim], right: Sequence[Claim], where: Callable[[Claim], object]) -> dict[int, int]:
     """Join the claims of one place one to one, the closest first; return which on the left has which on the right."""
     there: dict[object, list[tuple[int, Claim]]] = defaultdict(list)
     for place, claim in enumerate(right):
@@ -98,18 +98,18 @@ def _joined(left: Sequence[Claim], right: Sequence[Claim], where: Callable[[Clai
     return partner
 
 
-def _strays(claims: Sequence[Claim], others: Sequence[Claim], *, free: Sequence[Claim]) -> Iterator[Stray]:
+def _find_strays(claims: Sequence[Claim], others: Sequence[Claim], *, free: Sequence[Claim]) -> Iterator[Stray]:
     there: dict[str, list[Claim]] = defaultdict(list)
     for other in others:
         there[other.document].append(other)
     unmatched = {id(claim) for claim in free}
     for claim in claims:
         near = [other for other in there[claim.document] if min(claim.end, other.end) > max(claim.start, other.start)]
-        nearest = min(near, key=partial(_distance, claim, unmatched=unmatched), default=None)
+        nearest = min(near, key=partial(_stray_distance, claim, unmatched=unmatched), default=None)
         yield Stray(claim, nearest, _differences(claim, nearest) if nearest else ())
 
 
-def _distance(claim: Claim, other: Claim, *, unmatched: Set[int]) -> tuple[int, bool, float]:
+def _stray_distance(claim: Claim, other: Claim, *, unmatched: Set[int]) -> tuple[int, bool, float]:
     """Tell how far another claim on the same words is: what differs least, free ones first, then by the words."""
     return len(_differences(claim, other)), id(other) not in unmatched, -closeness(claim, other)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from positions.extract.evaluation.matching import ClaimPair, Matches, Stray, matched
+from positions.extract.evaluation.matching import ClaimPair, Matches, Stray, match_claims
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 
@@ -23,7 +23,7 @@ __all__ = [
     "ScoreRow",
     "Scores",
     "Stray",
-    "matched",
+    "match_claims",
     "measure_scores",
     "wrong_fields",
 ]
@@ -121,8 +121,8 @@ def measure_scores(
     no miss, and what matches them is left out. ``resamples`` sets of documents are drawn, from ``seed``; 0 spares the
     intervals. Raises ``QueryError`` for an issue that the codebook lacks.
     """
-    matches = _core_only(matched(gold, found), core)
-    counts = _counted(matches, codebook)
+    matches = _core_only(match_claims(gold, found), core)
+    counts = _count_claims(matches, codebook)
     documents = sorted(counts)
     totals: Counter[tuple[GroupKey, str]] = Counter()
     for document in documents:
@@ -132,12 +132,12 @@ def measure_scores(
     def rows(by: str, names: Iterable[str]) -> tuple[ScoreRow, ...]:
         groups = ((by, name) for name in names)
         return tuple(
-            _row(group, totals, intervals) for group in groups if totals[group, "gold"] + totals[group, "found"]
+            _score_row(group, totals, intervals) for group in groups if totals[group, "gold"] + totals[group, "found"]
         )
 
     return Scores(
         len(documents),
-        _row(WHOLE, totals, intervals),
+        _score_row(WHOLE, totals, intervals),
         by_voice=rows("voice", ("self", "ascribed", OPPONENT, "framing")),
         by_issue=rows("issue", (issue.id for issue in codebook.issues)),
         by_document=rows("document", documents),
@@ -156,16 +156,16 @@ def _core_only(matches: Matches, core: float) -> Matches:
     )
 
 
-def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[GroupKey, str]]]:
+def _count_claims(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[GroupKey, str]]]:
     """Count by document, group and what is counted."""
     counts: dict[str, Counter[tuple[GroupKey, str]]] = defaultdict(Counter)
 
     def count(claim: Claim, *names: str) -> None:
-        for group in _groups(claim, codebook):
+        for group in _groups_of(claim, codebook):
             counts[claim.document].update((group, name) for name in names)
 
     for gold, found in matches.pairs:
-        count(gold, "gold", "hit", *_right(gold, found, codebook))
+        count(gold, "gold", "hit", *_right_fields(gold, found, codebook))
         count(found, "found", "kept")
     for gold, _ in matches.apart:
         count(gold, "apart")
@@ -176,7 +176,7 @@ def _counted(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple
     return counts
 
 
-def _groups(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
+def _groups_of(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
     yield WHOLE
     yield "issue", codebook.issue(claim.issue).id
     yield "document", claim.document
@@ -185,7 +185,7 @@ def _groups(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
         yield "voice", OPPONENT
 
 
-def _right(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
+def _right_fields(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
     """Yield what a matched claim has right, and whether it has a stance where the coded one does."""
     wrong = wrong_fields(gold, found, codebook)
     yield from (name for name in ("speaker_party", "voice", "directness", "said_on") if name not in wrong)
@@ -219,7 +219,7 @@ def _side(claim: Claim, codebook: Codebook) -> int:
     return (above > 0) - (above < 0)
 
 
-def _row(
+def _score_row(
     group: GroupKey, totals: Counter[tuple[GroupKey, str]], intervals: Mapping[tuple[GroupKey, str], Interval]
 ) -> ScoreRow:
     def total(names: Sequence[str]) -> int:

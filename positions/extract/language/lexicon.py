@@ -15,7 +15,8 @@ from pydantic import Field
 
 from positions.errors import Finding, QueryError, WorkspaceError
 from positions.files.reading import read_toml
-from positions.model.codebook import Codebook, Id, Word
+from positions.model.codebook import Codebook
+from positions.model.words import Id, Word
 
 LEXICON: Final = "lexicon.toml"
 Phrase = str
@@ -87,7 +88,7 @@ class Lexicon(Word):
     @property
     def version(self) -> str:
         """Eight hex digits of the content: other words, another version."""
-        return hashlib.sha256((self.model_dump_json() + english().model_dump_json()).encode()).hexdigest()[:8]
+        return hashlib.sha256((self.model_dump_json() + english_words().model_dump_json()).encode()).hexdigest()[:8]
 
 
 class CueGroup(Word):
@@ -164,7 +165,7 @@ class English(Word):
 
 
 @cache
-def english() -> English:
+def english_words() -> English:
     """Return the words of the language."""
     return read_toml(Path(__file__).with_name("english.toml"), English)
 
@@ -172,7 +173,7 @@ def english() -> English:
 @cache
 def small_words(kind: str) -> frozenset[str]:
     """Return the language's small words of one kind, a field of :class:`Grammar`."""
-    return frozenset(getattr(english().grammar, kind))
+    return frozenset(getattr(english_words().grammar, kind))
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -191,7 +192,7 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
         try:
             ask(*words)  # type: ignore[operator]
         except QueryError as error:
-            findings.append(Finding(f"{LEXICON} {where}", str(error)))
+            findings.append(Finding(LEXICON, where, str(error)))
 
     for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
         look_up("names", codebook.party, party)

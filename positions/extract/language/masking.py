@@ -32,7 +32,7 @@ _WHOLE: Final = (_FRONT_MATTER, _FIRST, _TAG, _IMAGE)
 _SIGNS: Final = (_REFERENCE, _RULE, _HEADING, _LINE_SIGN, _STARS, _LOWLINES)
 
 
-def masked(text: str) -> str:
+def mask_markup(text: str) -> str:
     """Return a text of the same length with blanks for its markup; line ends stay.
 
     Blanked are HTML tags, a BOM, Markdown's front matter, emphasis, headings and link targets, and web addresses. An
@@ -42,9 +42,9 @@ def masked(text: str) -> str:
         return text
     for pattern in _WHOLE:
         text = pattern.sub(_blank, text)
-    text = _LINK.sub(_link, text)
-    text = _ADDRESS.sub(_address, text)
-    text = _ENTITY.sub(_entity, text)
+    text = _LINK.sub(_blank_link, text)
+    text = _ADDRESS.sub(_blank_address, text)
+    text = _ENTITY.sub(_decode_entity, text)
     for pattern in _SIGNS:
         text = pattern.sub(_blank, text)
     return _TICKS.sub(_blank, text) if text.count("`") % 2 == 0 else text
@@ -55,17 +55,17 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(found) if found.isprintable() else "".join(s if s.isspace() else " " for s in found)
 
 
-def _link(match: re.Match[str]) -> str:
+def _blank_link(match: re.Match[str]) -> str:
     inner = match[0][1 : match.start(2) - match.start()]
     return f" {inner}{' ' * len(match[2])}"
 
 
-def _address(match: re.Match[str]) -> str:
+def _blank_address(match: re.Match[str]) -> str:
     kept = len(match[0].rstrip(_TRAILING))
     return " " * kept + match[0][kept:]
 
 
-def _entity(match: re.Match[str]) -> str:
+def _decode_entity(match: re.Match[str]) -> str:
     sign: str = html.unescape(match[0])
     if sign == match[0]:
         return sign

@@ -44,7 +44,7 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
     return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in found]
@@ -66,7 +66,7 @@ class Phrases(Generic[T]):
         self._cased = cased
         self._root: _Node[T] = _Node()
         for phrase, value in phrases:
-            for words in _spelled(phrase if cased else phrase.lower()):
+            for words in _expand_alternatives(phrase if cased else phrase.lower()):
                 self._enter(words, value)
         self._firsts: dict[str, tuple[_Node[T], ...]] = {}
 
@@ -105,7 +105,7 @@ class Phrases(Generic[T]):
         """Keep what a first word leads to: the words of a language come again and again."""
         if len(self._firsts) > MOST_WORDS:
             self._firsts.clear()
-        nodes = self._firsts[key] = tuple(_after(self._root, key))
+        nodes = self._firsts[key] = tuple(_follow(self._root, key))
         return nodes
 
     def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
@@ -113,23 +113,23 @@ class Phrases(Generic[T]):
             yield at, node
         if node.gap is not None:
             for place in range(at, min(at + GAP + 1, len(keys))):
-                for following in _after(node.gap, keys[place]):
+                for following in _follow(node.gap, keys[place]):
                     yield from self._walk(keys, place + 1, following)
                 if keys[place] in _STOPS:
                     break
         if at < len(keys) and (node.words or node.stems):
-            for following in _after(node, keys[at]):
+            for following in _follow(node, keys[at]):
                 yield from self._walk(keys, at + 1, following)
 
 
-def _after(node: _Node[T], key: str) -> list[_Node[T]]:
+def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
     """Return the nodes that a word leads to."""
     found = [node.words[key]] if key in node.words else []
     found += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
     return found
 
 
-def outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
+def keep_outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
     """Keep the matches that no longer one covers, in order of place."""
     kept: list[Match[T]] = []
     end = -1
@@ -140,16 +140,16 @@ def outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
     return kept
 
 
-def _spelled(phrase: str) -> Iterator[list[str]]:
+def _expand_alternatives(phrase: str) -> Iterator[list[str]]:
     """Write out a phrase's alternatives as lists of tokens."""
     spellings: list[list[str]] = [[]]
     for word in phrase.split():
-        choices = [_pieces(choice) for choice in word.split("|")]
+        choices = [_split_word(choice) for choice in word.split("|")]
         spellings = [[*before, *choice] for before in spellings for choice in choices]
     yield from spellings
 
 
-def _pieces(word: str) -> list[str]:
+def _split_word(word: str) -> list[str]:
     if word == "~":
         return [word]
     stem = word.endswith("*")

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from positions.quotes.abbreviations import ends_in_abbreviation
+
 _BLANK_RUN: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _END: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Adm|Sen|Rep|Gov|Pres|St|Prof|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
-    r"|Dec|Inc|Corp|approx|ca|cf|art|p|pp)|\b[A-Z](?:\.[A-Z])*|\b(?:a|p)\.m)$"
-)
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
 _LABEL: Final = re.compile(
@@ -67,24 +65,24 @@ def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, each with the quotations that touch it."""
     found: list[Sentence] = []
     carried = False
-    pieces = list(paragraphs(text))
-    openings = [_opening(text, paragraph) for paragraph in pieces]
+    pieces = list(split_paragraphs(text))
+    openings = [_skip_opening(text, paragraph) for paragraph in pieces]
     transcript = sum(1 for _, label in openings if label) >= _TRANSCRIPT
     speaking: Span | None = None
     for number, paragraph in enumerate(pieces):
-        quotes, carried = _quotations(text, paragraph, carried=carried)
+        quotes, carried = _find_quotations(text, paragraph, carried=carried)
         heading = _is_heading(text, paragraph, quotes)
         start, label = openings[number]
         if transcript:
             ends = heading or _CUE_LINE.match(text, paragraph.start)
             label = speaking = label or (None if ends else speaking)
-        for span in _cut(text, Span(start, paragraph.end)):
+        for span in _split_paragraph(text, Span(start, paragraph.end)):
             touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
             found.append(Sentence(span, number, touching, heading, label))
     return found
 
 
-def paragraphs(text: str) -> Iterator[Span]:
+def split_paragraphs(text: str) -> Iterator[Span]:
     """Yield the lines that hold text, without outer blanks."""
     start = 0
     for line in text.split("\n"):
@@ -95,7 +93,7 @@ def paragraphs(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
+def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
     """Return where a paragraph's words begin, after a bullet, a dateline or a speaker's label, and the label."""
     start = paragraph.start
     if bullet := _BULLET.match(text, start, paragraph.end):
@@ -114,7 +112,7 @@ def _is_heading(text: str, paragraph: Span, quotes: list[Span]) -> bool:
     return not any(quote.end - quote.start > 0.8 * len(line) for quote in quotes)
 
 
-def _quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span], bool]:
+def _find_quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span], bool]:
     """Return a paragraph's quotations, and whether its last one stays open for the next paragraph."""
     found: list[Span] = []
     opened, closer = -1, ""
@@ -125,9 +123,9 @@ def _quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span
                 opened, closer = place + 1, _PAIRS[sign]
             elif sign == '"':
                 opened, closer = place + 1, '"'
-            elif sign in "‘'" and _opens(text, place):
+            elif sign in "‘'" and _opens_quotation(text, place):
                 opened, closer = place + 1, "’'"
-        elif (sign in closer and (closer != "’'" or _closes(text, place))) or (sign == "”" and closer == '"'):
+        elif (sign in closer and (closer != "’'" or _closes_quotation(text, place))) or (sign == "”" and closer == '"'):
             found.append(Span(opened, place))
             opened = -1
     if opened < 0:
@@ -138,12 +136,12 @@ def _quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span
     # Left open: the rest of the paragraph where a quotation goes on over paragraphs, else to the sentence's end.
     end = paragraph.end
     stop = _END.search(text, opened, paragraph.end)
-    if stop and not carried and not _goes_on(text, paragraph.end):
+    if stop and not carried and not _reopens_quotation(text, paragraph.end):
         end = stop.end()
     return [*found, Span(opened, end)], True
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _reopens_quotation(text: str, end: int) -> bool:
     rest = _BLANK_RUN.match(text, end)
     place = rest.end() if rest else end
     while place < len(text) and text[place].isspace():
@@ -151,34 +149,34 @@ def _goes_on(text: str, end: int) -> bool:
     return text[place : place + 1] in tuple('“"«')
 
 
-def _opens(text: str, place: int) -> bool:
+def _opens_quotation(text: str, place: int) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     return (not before or before.isspace() or before in "(—–-[") and after.isalnum()
 
 
-def _closes(text: str, place: int) -> bool:
+def _closes_quotation(text: str, place: int) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     return not before.isspace() and not after.isalnum()
 
 
-def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+def _split_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
     for stop in _END.finditer(text, paragraph.start, paragraph.end):
-        if stop[0].startswith(".") and len(stop[0]) == 1 and _abbreviates(text, start, stop.start(), stop.end()):
+        if stop[0].startswith(".") and len(stop[0]) == 1 and _is_abbreviation(text, start, stop.start(), stop.end()):
             continue
         after = text[stop.end() : stop.end() + 2].strip()
         if after and (after[0].islower() or after[0] == ","):
             continue
-        yield from _trimmed(text, start, stop.end())
+        yield from _trim(text, start, stop.end())
         start = stop.end()
-    yield from _trimmed(text, start, paragraph.end)
+    yield from _trim(text, start, paragraph.end)
 
 
-def _abbreviates(text: str, start: int, dot: int, end: int) -> bool:
-    return bool(_ABBREVIATED.search(text, max(start, dot - 12), dot)) and end < len(text)
+def _is_abbreviation(text: str, start: int, dot: int, end: int) -> bool:
+    return end < len(text) and ends_in_abbreviation(text, dot, start=start)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def _trim(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

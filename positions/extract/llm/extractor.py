@@ -15,12 +15,12 @@ from positions.extract.llm.prompt import (
     VERSION,
     claims_instructions,
     document_prompt,
-    pieces,
+    split_pieces,
     stances_instructions,
     stances_prompt,
 )
 from positions.extract.llm.proposal_checks import Checker, RefusedError, sign_candidate
-from positions.extract.llm.schema import ModelClaim, claims_model, proposals_of, stances_model, stances_of
+from positions.extract.llm.schema import ModelClaim, claims_in, claims_model, stances_in, stances_model
 from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate, Extractor
@@ -32,28 +32,28 @@ _AT_ONCE = 20
 """Claims whose stances are asked for at a time."""
 
 
-class ModelClaims:
+class ModelExtractor:
     """Lets a model list the claims of a document; only those whose quote and names stand in it become candidates."""
 
     def __init__(self, asking: ModelSession) -> None:
         self.asking = asking
         self._answer = claims_model(asking.codebook)
         self._instructions = claims_instructions(asking.codebook)
-        self._version = _version(self._instructions, self._answer)
+        self._version = _prompt_version(self._instructions, self._answer)
         self.name = f"llm {asking.service.model} {self._version}"
         self._checker = Checker(asking.codebook, coder=self.name)
 
     def candidates(self, document: Document) -> Sequence[Candidate]:
         """Return what the model found and the checks let through, in order of place."""
         found: dict[str, Candidate] = {}
-        for start, piece in pieces(document.text or ""):
+        for start, piece in split_pieces(document.text or ""):
             for candidate in self._of_piece(document, start, piece):
                 found.setdefault(candidate.id, candidate)
         return sorted(found.values(), key=lambda one: (one.start, one.end, one.holder, one.issue, one.element or ""))
 
     def _of_piece(self, document: Document, start: int, piece: str) -> list[Candidate]:
         key = ("claims", str(document.sha256), str(start), self._version, self.asking.service.model)
-        review = _Review(self._checker, document, start)
+        review = _AnswerReview(self._checker, document, start)
         if kept := self.asking.kept(key, self._answer):
             review.check(self._answer.model_validate(kept["answer"]))
             self.asking.count(len(review.accepted), Counter(kept.get("refused", {})))
@@ -71,7 +71,7 @@ class ModelClaims:
         return list(review.accepted.values())
 
 
-class _Review:
+class _AnswerReview:
     """Checks the answers of one conversation: what is sound is kept, what is not is told to the model."""
 
     def __init__(self, checker: Checker, document: Document, start: int) -> None:
@@ -90,7 +90,7 @@ class _Review:
     def check(self, answer: BaseModel) -> str | None:
         """Take in the sound claims of an answer; return why the others are refused, ``None`` where none is."""
         reasons = []
-        for claim, proposal in zip(answer.model_dump()["claims"], proposals_of(answer), strict=True):
+        for claim, proposal in zip(answer.model_dump()["claims"], claims_in(answer), strict=True):
             try:
                 self._accept(claim, proposal)
             except RefusedError as error:
@@ -109,20 +109,20 @@ class _Review:
             self._sound.append(claim)
 
 
-class ModelStances:
+class HybridExtractor:
     """Lets rules find the claims and a model settle the stances that they left unresolved, nothing else."""
 
     def __init__(self, rules: Extractor, asking: ModelSession) -> None:
         self.asking = asking
         self._rules = rules
         self._instructions = stances_instructions(asking.codebook)
-        self._version = _version(self._instructions, stances_model(asking.codebook, 1))
+        self._version = _prompt_version(self._instructions, stances_model(asking.codebook, 1))
         self.name = f"{rules.name} + {asking.service.model} {self._version}"
 
     def candidates(self, document: Document) -> Sequence[Candidate]:
         """Return what the rules found, in their order, with those stances settled that the model settles."""
         found = list(self._rules.candidates(document))
-        for places in _together(found):
+        for places in _group_unresolved(found):
             settled = self._settled(document, [found[place] for place in places])
             for place, candidate in zip(places, settled, strict=True):
                 found[place] = candidate
@@ -138,17 +138,17 @@ class ModelStances:
         asked = sha256(prompt.encode()).hexdigest()
         key = ("stances", str(document.sha256), asked, self._version, self.asking.service.model)
         if kept := self.asking.kept(key, answer):
-            return self._with_stances(claims, stances_of(answer.model_validate(kept["answer"])))
+            return self._with_stances(claims, stances_in(answer.model_validate(kept["answer"])))
         found = self.asking.service.ask(
             ModelRequest(self._instructions, prompt, answer, lambda given: self._wrong(claims, given))
         )
         self.asking.keep(key, {"answer": found.model_dump()})
-        return self._with_stances(claims, stances_of(found))
+        return self._with_stances(claims, stances_in(found))
 
     def _wrong(self, claims: list[Candidate], answer: BaseModel) -> str | None:
         wrong = [
             f"- claim {number}: {stance:+d} is no level of {claims[number - 1].issue}"
-            for number, stance in stances_of(answer).items()
+            for number, stance in stances_in(answer).items()
             if stance not in self.asking.codebook.issue(claims[number - 1].issue).values
         ]
         return "\n".join(["Answer again for all claims:", *wrong]) if wrong else None
@@ -165,7 +165,7 @@ class ModelStances:
         return settled
 
 
-def _together(found: Sequence[Candidate]) -> list[list[int]]:
+def _group_unresolved(found: Sequence[Candidate]) -> list[list[int]]:
     """Group the places of unresolved candidates that are few and near enough to be asked about at once."""
     groups: list[list[int]] = []
     for place, candidate in enumerate(found):
@@ -179,7 +179,7 @@ def _together(found: Sequence[Candidate]) -> list[list[int]]:
     return groups
 
 
-def _version(instructions: str, answer: type[BaseModel]) -> str:
+def _prompt_version(instructions: str, answer: type[BaseModel]) -> str:
     """Name the prompt's version and, by their hash, the words and the codebook that went into it."""
     content = f"{instructions}\0{answer.model_json_schema()}"
     return f"{VERSION}-{sha256(content.encode()).hexdigest()[:8]}"

@@ -46,12 +46,12 @@ stands around it, or `unresolved` where the words do not settle it. Never 0 for 
 
 def claims_instructions(codebook: Codebook) -> str:
     """Return the standing instructions for listing the claims of a document."""
-    return f"{_CLAIMS}{_DATA.format(mark='MARK')}\n\n{_codebook_words(codebook)}"
+    return f"{_CLAIMS}{_DATA.format(mark='MARK')}\n\n{_describe_codebook(codebook)}"
 
 
 def stances_instructions(codebook: Codebook) -> str:
     """Return the standing instructions for settling the stances of claims."""
-    return f"{_STANCES}{_DATA.format(mark='MARK')}\n\n{_codebook_words(codebook)}"
+    return f"{_STANCES}{_DATA.format(mark='MARK')}\n\n{_describe_codebook(codebook)}"
 
 
 def document_prompt(document: Document, piece: str) -> str:
@@ -68,7 +68,7 @@ def stances_prompt(document: Document, piece: str, claims: Sequence[Candidate], 
     """Ask for the stances of claims about a piece of a document."""
     lines = [
         f"{number}. holder: {claim.holder}; about: {codebook.path_label(claim.issue, claim.element)} ({claim.issue}); "
-        f"quote: {_plain(claim.quote)}"
+        f"quote: {_join_lines(claim.quote)}"
         for number, claim in enumerate(claims, 1)
     ]
     mark = (document.sha256 or "")[:24]
@@ -76,7 +76,7 @@ def stances_prompt(document: Document, piece: str, claims: Sequence[Candidate], 
     return f"{document_prompt(document, piece)}\n\nClaims:\n<<<document {mark}\n{numbered}\n{mark} document>>>"
 
 
-def pieces(text: str, *, size: int = PIECE) -> Iterator[tuple[int, str]]:
+def split_pieces(text: str, *, size: int = PIECE) -> Iterator[tuple[int, str]]:
     """Yield where each piece starts and the piece, cut at the last paragraph, line or space that fits."""
     start = 0
     while len(text) - start > size:
@@ -87,18 +87,18 @@ def pieces(text: str, *, size: int = PIECE) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _codebook_words(codebook: Codebook) -> str:
-    lines = [f"Negotiation: {codebook.title}. {_plain(codebook.description)}", "", "Parties:"]
+def _describe_codebook(codebook: Codebook) -> str:
+    lines = [f"Negotiation: {codebook.title}. {_join_lines(codebook.description)}", "", "Parties:"]
     lines += [f"- {party.id}: {party.name}" for party in codebook.parties]
     lines += ["", *(f"In scope: {line}" for line in codebook.in_scope)]
     lines += [*(f"Out of scope: {line}" for line in codebook.out_of_scope), "", "Issues:"]
     for issue in codebook.issues:
         poles = f" + pole: {issue.plus}. − pole: {issue.minus}." if issue.plus else ""
-        lines.append(f"- {issue.id} ({issue.kind}): {issue.label}. {_plain(issue.definition)}{poles}")
+        lines.append(f"- {issue.id} ({issue.kind}): {issue.label}. {_join_lines(issue.definition)}{poles}")
         lines += [f"    {stance_word(level.stance)}: {level.label}: {level.definition}" for level in issue.levels]
         lines += [f"    {issue.id}/{element.id}: {element.label}. {element.definition}" for element in issue.elements]
     return "\n".join(lines)
 
 
-def _plain(text: str) -> str:
+def _join_lines(text: str) -> str:
     return " ".join(text.split())

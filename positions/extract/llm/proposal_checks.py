@@ -10,17 +10,18 @@ from typing import Final
 from pydantic import ValidationError
 
 from positions.errors import QueryError
-from positions.extract.language.phrases import tokens_of
-from positions.extract.language.time_expressions import when_in
+from positions.extract.language.phrases import tokenize
+from positions.extract.language.time_expressions import find_time
 from positions.extract.llm.schema import ModelClaim
+from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems
+from positions.model.checks import claim_findings
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
-from positions.model.statement import UNKNOWN_SPEAKER, Directness, Voice
-from positions.quotes.clause_bounds import grown
-from positions.quotes.locate import QuoteMatch, is_quoted, verify
+from positions.model.statement import UNKNOWN_SPEAKER, Directness
+from positions.quotes.clause_bounds import widen_to_clauses
+from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
 
 CONFIDENCE: Final = 0.6
 """What a model's claim is trusted before review: about what models and human coders agree on in published work."""
@@ -48,14 +49,15 @@ class Checker:
         ``near`` is where the model was reading, which settles a quote that stands several times.
         """
         text = document.text or ""
-        found = _verified(text, proposal.quote, near)
-        said_on, basis = _dated(proposal.said, document)
+        found = _find_clause(text, proposal.quote, near)
+        said_on, basis = _resolve_date(proposal.said, document)
         speaker, suggested = self._speaker(proposal.speaker, text)
         relay, _ = self._speaker(proposal.relayed_by, text)
         if relay in (UNKNOWN_SPEAKER, speaker):
             relay = None
-        party = self._party(speaker, proposal.holder, said_on)
-        voice = self._voice(speaker, party, relay, proposal.holder, said_on)
+        roles = RolesWhenSaid(self._codebook, said_on)
+        party = roles.party(speaker, holder=proposal.holder)
+        voice = roles.voice(speaker=speaker, party=party, relayed_by=relay, holder=proposal.holder)
         fields = {
             "document": document.id,
             "quote": text[found.start : found.end],
@@ -78,22 +80,22 @@ class Checker:
             "rung": found.rung,
             "suggested": suggested,
         }
-        return self._checked(fields)
+        return self._candidate(fields, document)
 
-    def _checked(self, fields: dict[str, object]) -> Candidate:
+    def _candidate(self, fields: dict[str, object], document: Document) -> Candidate:
         try:
-            found = sign_candidate(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
+            candidate = sign_candidate(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
         except ValidationError as error:
             raise RefusedError("impossible", "; ".join(item["msg"] for item in error.errors())) from None
-        if problems := codebook_problems(found, self._codebook):
-            raise RefusedError("impossible", "; ".join(problems))
-        return found
+        if findings := claim_findings(candidate, self._codebook, document):
+            raise RefusedError("impossible", "; ".join(map(str, findings)))
+        return candidate
 
     def _speaker(self, name: str, text: str) -> tuple[str | None, str]:
         """Return a speaker's id, and the name itself where the codebook does not know it."""
         if not name:
             return None, ""
-        if not _stands(name, text):
+        if not _occurs_in(name, text):
             raise RefusedError("name not in the document", f"speaker {name!r}: no such name stands in the document")
         if known := self._spellings.get(name.casefold()):
             return known, ""
@@ -112,24 +114,6 @@ class Checker:
         longest_first = sorted(self._spellings, key=len, reverse=True)
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
 
-    def _party(self, speaker: str | None, holder: str, said_on: PartialDate) -> str | None:
-        """Return for which party a speaker speaks on the day; the holder where the speaker has several."""
-        parties = self._parties(speaker, said_on)
-        return holder if holder in parties else next(iter(parties), None)
-
-    def _parties(self, speaker: str | None, said_on: PartialDate) -> tuple[str, ...]:
-        if speaker is None or not self._codebook.knows_speaker(speaker):
-            return ()
-        return self._codebook.speaker(speaker).parties_on(said_on.last)
-
-    def _voice(
-        self, speaker: str | None, party: str | None, relay: str | None, holder: str, said_on: PartialDate
-    ) -> Voice:
-        if speaker is None:
-            return "framing"
-        by_another = relay is not None and holder not in self._parties(relay, said_on)
-        return "self" if party == holder and not by_another else "ascribed"
-
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     """Return a candidate signed by a coder, its id made of the document's and of what it says and who says so."""
@@ -138,15 +122,14 @@ def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 
 
-def _verified(text: str, quote: str, near: int) -> QuoteMatch:
+def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
     """Find a quote and widen it to its clause: words cut out of one can say the opposite of it."""
     try:
-        found = verify(text, quote, near=near)
+        found = find_quote(text, quote, near=near)
     except QueryError as error:
-        reason = str(error)
-        kind = "ambiguous quote" if "times in the document" in reason else "quote not in the document"
-        raise RefusedError(kind, f"{quote[:80]!r}: {reason}") from None
-    start, end = grown(text, found.start, found.end)
+        kind = "ambiguous quote" if isinstance(error, AmbiguousQuoteError) else "quote not in the document"
+        raise RefusedError(kind, f"{quote[:80]!r}: {error}") from None
+    start, end = widen_to_clauses(text, found.start, found.end)
     return QuoteMatch(start, end, found.rung)
 
 
@@ -157,16 +140,16 @@ def _directness(text: str, found: QuoteMatch, speaker: str | None) -> Directness
     return "direct" if whole else "paraphrase"
 
 
-def _dated(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
+def _resolve_date(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
     """Resolve the words that date an utterance; without any that do, the document's own date stands for it."""
     published = document.published_on
-    if said and not _stands(said, document.text or ""):
+    if said and not _occurs_in(said, document.text or ""):
         raise RefusedError("date not in the document", f"said {said!r}: no such words stand in the document")
-    found = when_in(tokens_of(said), published.last, None) if said else None
+    found = find_time(tokenize(said), published.last, None) if said else None
     if found is None or found.date.last > published.last:
         return published, "document"
     return found.date, found.basis
 
 
-def _stands(words: str, text: str) -> bool:
+def _occurs_in(words: str, text: str) -> bool:
     return " ".join(words.split()).casefold() in " ".join(text.split()).casefold()

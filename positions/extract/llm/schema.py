@@ -45,9 +45,9 @@ def claims_model(codebook: Codebook) -> type[BaseModel]:
         quote=(str, Field(min_length=1, max_length=_LONGEST_QUOTE, description="the document's own words, copied")),
         speaker=(str, Field(max_length=_LONGEST_NAME, description="who utters it, as named there; empty: the outlet")),
         relayed_by=(str, Field(default=NOBODY, max_length=_LONGEST_NAME, description="who passes it on, or empty")),
-        holder=(_one_of([party.id for party in codebook.parties]), Field(description="whose position it is")),
-        about=(_one_of(_subjects(codebook)), Field(description="issue, or issue/element")),
-        stance=(_one_of(_stances(codebook)), Field(description="a level of the issue, or unresolved")),
+        holder=(_closed_list([party.id for party in codebook.parties]), Field(description="whose position it is")),
+        about=(_closed_list(_topic_words(codebook)), Field(description="issue, or issue/element")),
+        stance=(_closed_list(_stance_words(codebook)), Field(description="a level of the issue, or unresolved")),
         said=(str, Field(default="", max_length=_LONGEST_NAME, description="the words that date it, or empty")),
     )
     return create_model("Claims", __base__=_Strict, claims=(list[claim], Field(max_length=_MOST_CLAIMS)))
@@ -58,38 +58,38 @@ def stances_model(codebook: Codebook, count: int) -> type[BaseModel]:
     stance = create_model(
         "Settled",
         __base__=_Strict,
-        number=(_one_of(list(range(1, count + 1))), Field(description="the claim's number")),
-        stance=(_one_of(_stances(codebook)), Field(description="a level of the issue, or unresolved")),
+        number=(_closed_list(list(range(1, count + 1))), Field(description="the claim's number")),
+        stance=(_closed_list(_stance_words(codebook)), Field(description="a level of the issue, or unresolved")),
     )
     return create_model("Stances", __base__=_Strict, stances=(list[stance], Field(max_length=count)))
 
 
-def proposals_of(answer: BaseModel) -> list[ModelClaim]:
+def claims_in(answer: BaseModel) -> list[ModelClaim]:
     """Return the claims of an answer, in its order."""
-    return [_proposal(claim) for claim in answer.model_dump()["claims"]]
+    return [_read_claim(claim) for claim in answer.model_dump()["claims"]]
 
 
-def stances_of(answer: BaseModel) -> dict[int, int]:
+def stances_in(answer: BaseModel) -> dict[int, int]:
     """Return the stances that an answer settles, by the claim's number."""
     rows = answer.model_dump()["stances"]
     return {row["number"]: int(row["stance"]) for row in rows if row["stance"] != UNRESOLVED}
 
 
-def _proposal(fields: dict[str, Any]) -> ModelClaim:
+def _read_claim(fields: dict[str, Any]) -> ModelClaim:
     issue, _, element = fields["about"].partition("/")
     stance = None if fields["stance"] == UNRESOLVED else int(fields["stance"])
     names = (fields["speaker"].strip(), fields["relayed_by"].strip())
     return ModelClaim(fields["quote"], *names, fields["holder"], issue, element or None, stance, fields["said"].strip())
 
 
-def _subjects(codebook: Codebook) -> list[str]:
+def _topic_words(codebook: Codebook) -> list[str]:
     found = []
     for issue in codebook.issues:
         found += [f"{issue.id}/{element.id}" for element in issue.elements] or [issue.id]
     return found
 
 
-def _stances(codebook: Codebook) -> list[str]:
+def _stance_words(codebook: Codebook) -> list[str]:
     values = sorted({stance for issue in codebook.issues for stance in issue.values})
     return [*map(stance_word, values), UNRESOLVED]
 
@@ -99,5 +99,5 @@ def stance_word(stance: int) -> str:
     return f"{stance:+d}" if stance else "0"
 
 
-def _one_of(words: list[Any]) -> Any:
+def _closed_list(words: list[Any]) -> Any:
     return Literal[tuple(words)]

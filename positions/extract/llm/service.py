@@ -98,14 +98,15 @@ class Service:
         except exceptions.ModelConnectionError as error:
             if error.phase in ("connect", None):
                 raise self._unusable(error) from None
-            raise QueryError(f"the connection to {self.model} broke: {_short(error)}") from None
+            raise QueryError(f"the connection to {self.model} broke: {_shorten_error(error)}") from None
         except exceptions.UnexpectedModelBehavior as error:
-            raise QueryError(f"{self.model} gave no usable answer in {RETRIES + 1} tries: {_short(error)}") from None
+            tries = RETRIES + 1
+            raise QueryError(f"{self.model} gave no usable answer in {tries} tries: {_shorten_error(error)}") from None
         except exceptions.AgentRunError as error:
-            raise QueryError(f"{self.model}: {_short(error)}") from None
+            raise QueryError(f"{self.model}: {_shorten_error(error)}") from None
 
     def _unusable(self, error: Exception) -> ServiceError:
-        return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_short(error)}")
+        return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_shorten_error(error)}")
 
     async def _asked(self, question: ModelRequest) -> BaseModel:
         from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
@@ -149,6 +150,6 @@ class Service:
             yield OpenAIChatModel(self.model, provider=provider)
 
 
-def _short(error: Exception) -> str:
+def _shorten_error(error: Exception) -> str:
     text = " ".join(str(error).split())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

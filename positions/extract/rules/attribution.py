@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import english, small_words
+from positions.extract.language.lexicon import english_words, small_words
 from positions.extract.language.phrases import Match, Phrases, Token
 from positions.extract.language.time_expressions import is_time_word
 from positions.extract.rules.mentions import Mention
@@ -34,7 +34,7 @@ class Attribution(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class SpeechWords:
     """What to look for in tokens."""
 
     verbs: Phrases[str]
@@ -46,10 +46,10 @@ class Speech:
     holders: Phrases[bool]
 
 
-def speech() -> Speech:
+def speech_words() -> SpeechWords:
     """Return the language's verbs of speaking, ready to be found."""
-    words = english()
-    return Speech(
+    words = english_words()
+    return SpeechWords(
         Phrases((term, group.kind) for group in words.speech for term in group.terms),
         Phrases((term, True) for term in words.passing.sources),
         Phrases((term, True) for term in words.passing.own),
@@ -60,35 +60,35 @@ def speech() -> Speech:
     )
 
 
-def attributions(
-    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: Speech
+def find_attributions(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: SpeechWords
 ) -> list[Attribution]:
     """Return the sentence's attributions in order of their verbs; ``quoted`` tells which tokens are quoted."""
     found: list[Attribution] = []
     agencies = {place for match in words.agencies.find(tokens) for place in range(match.first, match.end)}
     for source in words.according.find(tokens):
-        behind = _after(tokens, mentions, quoted, source.end)
+        behind = _find_name_behind(tokens, mentions, quoted, source.end)
         if behind and not _is_agency(behind, agencies):
             found.append(Attribution(behind, source.first, source.end, "report", "", source.first > 2))
-    found += _own_words(tokens, mentions, quoted, words)
+    found += _find_verbless(tokens, mentions, quoted, words)
     last = -1
     named = {place for m in mentions if m.kind in ("person", "party", "official") for place in range(m.first, m.end)}
-    for match in _verbs(tokens, quoted, words):
+    for match in _find_verbs(tokens, quoted, words):
         if match.first < last or match.first in named:
             continue
-        subject, name, tail = _subject(tokens, mentions, quoted, match, words, after=last)
-        if found and _goes_on(tokens, last, match.first):
+        subject, name, tail = _find_subject(tokens, mentions, quoted, match, words, after=last)
+        if found and _continues_subject(tokens, last, match.first):
             # "said … and suggested …": the same subject's second verb.
             subject, name, tail = found[-1].subject, found[-1].name, False
         if subject is None or _is_agency(subject, agencies):
             continue
         found.append(Attribution(subject, match.first, match.end, match.value, name, tail))
         last = match.end
-    return _outermost(sorted(found, key=lambda one: one.verb))
+    return _drop_embedded(sorted(found, key=lambda one: one.verb))
 
 
-def _own_words(
-    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: Speech
+def _find_verbless(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], words: SpeechWords
 ) -> list[Attribution]:
     """Find sources without a verb: "Peskov: only at the end", "by his account", "in Lavrov's view"."""
     found = []
@@ -103,7 +103,7 @@ def _own_words(
     return found
 
 
-def _outermost(found: list[Attribution]) -> list[Attribution]:
+def _drop_embedded(found: list[Attribution]) -> list[Attribution]:
     """Leave out verbs within what somebody else says: "Kyiv has agreed to it, Podolyak said"."""
     tails = [one for one in found if one.tail and one.kind == "report"]
     if not tails:
@@ -112,14 +112,14 @@ def _outermost(found: list[Attribution]) -> list[Attribution]:
     return [one for one in found if one.tail or one.kind == "report" or one.verb > last.verb]
 
 
-def _goes_on(tokens: Sequence[Token], last: int, verb: int) -> bool:
+def _continues_subject(tokens: Sequence[Token], last: int, verb: int) -> bool:
     place = verb - 1
     while place > last and (tokens[place].low in small_words("auxiliaries") or tokens[place].low.endswith("ly")):
         place -= 1
     return last >= 0 and (tokens[place].low in ("and", "but", "then") or tokens[verb].low.endswith("ing"))
 
 
-def _verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: Speech) -> list[Match[str]]:
+def _find_verbs(tokens: Sequence[Token], quoted: Sequence[bool], words: SpeechWords) -> list[Match[str]]:
     """Find verbs of speaking outside quotations; not nouns ("the offer"), infinitives, or adjectives."""
     found: dict[int, Match[str]] = {}
     for match in words.verbs.find(tokens):
@@ -139,42 +139,42 @@ def _is_agency(mention: Mention, agencies: set[int]) -> bool:
     return mention.first in agencies
 
 
-def _subject(
+def _find_subject(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],
     quoted: Sequence[bool],
     verb: Match[str],
-    words: Speech,
+    words: SpeechWords,
     *,
     after: int,
 ) -> tuple[Mention | None, str, bool]:
     """Return who does the speaking, the name as written where it is unknown, and whether the words come before."""
-    low, stop = _before(tokens, quoted, verb, after)
+    low, stop = _subject_range(tokens, quoted, verb, after)
     if stop and words.agencies.find(tokens[max(0, stop - 2) : stop]):
         return None, "", False
-    if inverted := _closing(tokens, mentions, quoted, verb):
+    if inverted := _subject_behind_speech(tokens, mentions, quoted, verb):
         return inverted, "", True
     near = [m for m in mentions if low <= m.first and m.end <= stop]
     if (
         stop > low
         and tokens[stop - 1].low in ("who", "which", "that")
-        and (told := _relative(tokens, near, verb, stop, words))
+        and (told := _subject_of_relative(tokens, near, verb, stop, words))
     ):
         return told[0], "", False
-    near = _without_inserted(tokens, near, low, stop)
+    near = _drop_inserted(tokens, near, low, stop)
     eligible = [m for m in near if _can_be_subject(tokens, m, words, stop)]
     told_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
-    if not eligible and near and (deputy := _deputy(tokens, near[-1], words)):
+    if not eligible and near and (deputy := _read_deputy(tokens, near[-1], words)):
         eligible = [deputy]
     if eligible:
-        chosen = _nearest(tokens, eligible, stop)
+        chosen = _choose_subject(tokens, eligible, stop)
         comma = any(token.low == "," for token in tokens[max(0, chosen.first - 3) : chosen.first])
         ends = verb.end >= len(tokens) or tokens[verb.end].low in small_words("endings")
         told_before = told_before or (comma and ends and chosen.first > 4 and not any(quoted[verb.end :]))
         return chosen, "", told_before
-    if name := _stranger(tokens, stop, low):
+    if name := _unlisted_name(tokens, stop, low):
         return Mention(stop - 1, stop, "stranger", None, ()), name, told_before
-    inverted = _after(tokens, mentions, quoted, verb.end)
+    inverted = _find_name_behind(tokens, mentions, quoted, verb.end)
     opens = (
         verb.first == 0 or quoted[verb.first - 1] or tokens[verb.first - 1].low in (",", '"', "”", "’", "'", "-", "—")
     )
@@ -183,7 +183,7 @@ def _subject(
     return None, "", False
 
 
-def _before(tokens: Sequence[Token], quoted: Sequence[bool], verb: Match[str], after: int) -> tuple[int, int]:
+def _subject_range(tokens: Sequence[Token], quoted: Sequence[bool], verb: Match[str], after: int) -> tuple[int, int]:
     """Return between which tokens a verb's subject may stand, what only accompanies the verb left out."""
     low = max(0, after, verb.first - _SUBJECT)
     for place in range(verb.first - 1, low - 1, -1):
@@ -196,8 +196,8 @@ def _before(tokens: Sequence[Token], quoted: Sequence[bool], verb: Match[str], a
     return low, stop
 
 
-def _relative(
-    tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: Speech
+def _subject_of_relative(
+    tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: SpeechWords
 ) -> tuple[Mention | None] | None:
     """Return whom a relative clause speaks of: "Biden, who assured him", "presented a plan that calls for"."""
     if tokens[stop - 1].low != "that" and near and near[-1].end >= stop - 3:
@@ -207,20 +207,20 @@ def _relative(
     return None
 
 
-def _closing(
+def _subject_behind_speech(
     tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], verb: Match[str]
 ) -> Mention | None:
     """Return who stands behind a verb at the end of what was said: "…, said Kuleba.", "… — said Podolyak"."""
     if verb.value != "report" or not verb.first or tokens[verb.first - 1].low not in (",", "—", "–"):
         return None
-    behind = _after(tokens, mentions, quoted, verb.end)
+    behind = _find_name_behind(tokens, mentions, quoted, verb.end)
     if behind is None or behind.kind not in ("person", "official"):
         return None
     follows = tokens[behind.end].low if behind.end < len(tokens) else "."
     return behind if follows in (".", ",", "on", "in", "at", "after", "during", "to", "late", "earlier") else None
 
 
-def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention | None:
+def _read_deputy(tokens: Sequence[Token], mention: Mention, words: SpeechWords) -> Mention | None:
     """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
     for place in range(mention.first - 1, max(-1, mention.first - 4), -1):
         if tokens[place].low in ("for", "of", "to", "in") and place and words.holders.find(tokens[place - 1 : place]):
@@ -231,7 +231,7 @@ def _deputy(tokens: Sequence[Token], mention: Mention, words: Speech) -> Mention
     return None
 
 
-def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int) -> Mention:
+def _choose_subject(tokens: Sequence[Token], eligible: list[Mention], stop: int) -> Mention:
     """Choose the mention nearest to the verb, but a person before what only describes them."""
     last = eligible[-1]
     if len(eligible) == 1:
@@ -243,7 +243,7 @@ def _nearest(tokens: Sequence[Token], eligible: list[Mention], stop: int) -> Men
     return other if named and inserted and set(other.parties) & set(last.parties or other.parties) else last
 
 
-def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
+def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
     """Leave out what stands between two commas right before the verb: "Kuleba, who met Lavrov in Antalya, said"."""
     if stop <= low or tokens[stop - 1].low not in (",", "—", "–", ")"):
         return near
@@ -257,7 +257,7 @@ def _without_inserted(tokens: Sequence[Token], near: list[Mention], low: int, st
     return before if before and before[-1].kind != "he" else near
 
 
-def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, stop: int) -> bool:
+def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: SpeechWords, stop: int) -> bool:
     after = tokens[mention.end].low if mention.end < len(tokens) else ""
     if after in ("'s", "'") or mention.kind == "we":
         return False
@@ -279,12 +279,12 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: Speech, st
     return mention.end == stop and tokens[place].low in behind
 
 
-def _ends_adverbial(token: Token, words: Speech) -> bool:
+def _ends_adverbial(token: Token, words: SpeechWords) -> bool:
     """Tell whether a capital word belongs to what stands before a subject: "On Thursday Putin said", "In Putin"."""
     return token.low in words.prepositions or is_time_word(token.low)
 
 
-def _stranger(tokens: Sequence[Token], stop: int, low: int) -> str:
+def _unlisted_name(tokens: Sequence[Token], stop: int, low: int) -> str:
     """Return a name as written that stands right before the verb and that the codebook does not know."""
     last = stop
     while last > low and tokens[last - 1].low in (",",):
@@ -304,7 +304,9 @@ def _stranger(tokens: Sequence[Token], stop: int, low: int) -> str:
     return " ".join(token.text for token in named)
 
 
-def _after(tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], start: int) -> Mention | None:
+def _find_name_behind(
+    tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequence[bool], start: int
+) -> Mention | None:
     """Return the first name right behind a verb or "according to", a person before their office."""
     end = min(len(tokens), start + _INVERTED)
     for place in range(start, end):
@@ -331,7 +333,7 @@ def _after(tokens: Sequence[Token], mentions: Sequence[Mention], quoted: Sequenc
     return next((m for m in near[:2] if m.kind == "person" and m.first - first.end <= 5), first)
 
 
-def spoken_quotes(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[bool]:
+def flag_spoken(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[bool]:
     """Tell of each token whether it lies in a quotation of an utterance, not of a word or two."""
     flags = [False] * len(tokens)
     for start, end in quotes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from positions.extract.language.lexicon import english, small_words
+from positions.extract.language.lexicon import english_words, small_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import StanceReading
-from positions.extract.rules.topics import Heard
+from positions.extract.rules.topics import TopicMention
 
 
-def _is_a_strangers(line: AttributedSentence, low: int, anchor: int) -> bool:
+def _follows_unlisted_name(line: AttributedSentence, low: int, anchor: int) -> bool:
     """Tell whether a name that nobody lists stands right before the stance: "said the West refused talks"."""
     place = anchor - 1
     while place > low and line.tokens[place].low in small_words("auxiliaries"):
@@ -24,20 +24,20 @@ def _is_a_strangers(line: AttributedSentence, low: int, anchor: int) -> bool:
     return inside and line.tokens[place].text[0].isupper() and not named and line.tokens[place].low != "i"
 
 
-class Holders:
+class HolderFinder:
     """Finds the holders of a topic's reading; ``both`` are the parties that "both sides" means."""
 
     def __init__(self, both: tuple[str, ...]) -> None:
         self._both = both
-        words = english().passing
+        words = english_words().passing
         self._prepositions = frozenset(words.prepositions)
         self._breaks = frozenset(words.breaks)
-        self._asks = Phrases((term, True) for term in english().grammar.asking)
+        self._asks = Phrases((term, True) for term in english_words().grammar.asking)
 
     def of(
         self,
         line: AttributedSentence,
-        topic: Heard,
+        topic: TopicMention,
         reading: StanceReading,
         one: Attribution | None,
         voice: SpeakerRef | None,
@@ -61,7 +61,7 @@ class Holders:
     def _of_anchor(
         self,
         line: AttributedSentence,
-        topic: Heard,
+        topic: TopicMention,
         reading: StanceReading,
         one: Attribution | None,
         voice: SpeakerRef | None,
@@ -86,17 +86,17 @@ class Holders:
         if subject is None and topic.talking and reading.kind == "act" and self._named_behind(line, topic):
             return self._both
         if subject is None:
-            return () if _is_a_strangers(line, low, anchor) else speaker
+            return () if _follows_unlisted_name(line, low, anchor) else speaker
         return self._parties(line, subject, voice)
 
-    def _named_behind(self, line: AttributedSentence, topic: Heard) -> bool:
+    def _named_behind(self, line: AttributedSentence, topic: TopicMention) -> bool:
         """Tell whether talks are said to be between both: "talks between Russia and Ukraine began"."""
         if not any(token.low == "between" for token in line.tokens[topic.end : topic.end + 2]):
             return False
         near = (mention for mention in line.mentions if topic.end <= mention.first <= topic.end + 6)
         return {party for mention in near for party in mention.parties}.issuperset(self._both)
 
-    def _together(self, line: AttributedSentence, topic: Heard, one: Attribution | None) -> tuple[str, ...]:
+    def _together(self, line: AttributedSentence, topic: TopicMention, one: Attribution | None) -> tuple[str, ...]:
         """Return both parties where both are named before what they do together."""
         low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
         subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.extract.language.lexicon import Lexicon, english, small_words
-from positions.extract.language.phrases import Match, Phrases, Token, outermost
+from positions.extract.language.lexicon import Lexicon, english_words, small_words
+from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
 
@@ -39,34 +39,34 @@ class _Name:
     office: str = ""
 
 
-class Directory:
+class NameIndex:
     """Everybody whom the codebook and the lexicon know, ready to be found in tokens."""
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
         self._codebook = codebook
         self._both = lexicon.both
-        self._by_office = _offices(codebook)
+        self._by_office = _holders_by_office(codebook)
         self._cased = Phrases(_cased_names(codebook, lexicon), cased=True)
         self._roles = Phrases(_role_phrases(codebook, lexicon))
         self._adjectives = Phrases(
             ((word, names.party) for names in lexicon.names for word in names.adjectives), cased=True
         )
-        words = english().persons
+        words = english_words().persons
         self._spokespersons = Phrases((word, True) for word in words.spokespersons)
         kinds: tuple[tuple[MentionKind, tuple[str, ...]], ...] = (
             ("he", words.he), ("we", words.we), ("they", words.they),
             ("stranger", words.strangers), ("anaphor", words.anaphors),
         )  # fmt: skip
         self._words = Phrases((word, _Name(kind)) for kind, group in kinds for word in group)
-        self._governments = _governments(codebook)
+        self._governments = _governments_by_party(codebook)
 
     def named_in(self, tokens: Sequence[Token], day: date) -> list[Mention]:
         """Return who is meant where, in order; of overlapping readings the longest, a name before a word."""
-        named = [self._read(match, day) for match in outermost(self._cased.find(tokens))]
-        roles = [self._read(match, day) for match in outermost(self._roles.find(tokens))]
+        named = [self._read(match, day) for match in keep_outermost(self._cased.find(tokens))]
+        roles = [self._read(match, day) for match in keep_outermost(self._roles.find(tokens))]
         officials = list(self._officials(tokens))
-        words = [self._read(match, day) for match in outermost(self._words.find(tokens))]
-        return _merged(_longest([*named, *roles, *officials, *words]), tokens)
+        words = [self._read(match, day) for match in keep_outermost(self._words.find(tokens))]
+        return _merge_titles(_keep_longest([*named, *roles, *officials, *words]), tokens)
 
     def government(self, party: str) -> str | None:
         """Return the speaker that stands for a party's government without more."""
@@ -85,7 +85,7 @@ class Directory:
                 (
                     who.id
                     for who, office in self._by_office.get(name.office, ())
-                    if _holds(who, office, name.party, day)
+                    if _holds_office(who, office, name.party, day)
                 ),
                 None,
             )
@@ -106,24 +106,24 @@ class Directory:
             for place in range(match.first - 1, max(-1, match.first - 5), -1):
                 if place in adjectives and adjectives[place].end <= match.first:
                     between = tokens[adjectives[place].end : match.first]
-                    if len(between) <= 3 and all(_describes(token) for token in between):
+                    if len(between) <= 3 and all(_is_descriptive(token) for token in between):
                         party = adjectives[place].value
                         yield Mention(place, match.end, "official", self.government(party), (party,))
                     break
 
 
-def _describes(token: Token) -> bool:
+def _is_descriptive(token: Token) -> bool:
     return token.text[0].isupper() or token.low in small_words("ranks")
 
 
-def _holds(who: Speaker, office: str, party: str | None, day: date) -> bool:
+def _holds_office(who: Speaker, office: str, party: str | None, day: date) -> bool:
     return any(role.party == party and role.held_on(day) and office in role.title.lower() for role in who.roles)
 
 
-def _offices(codebook: Codebook) -> dict[str, list[tuple[Speaker, str]]]:
+def _holders_by_office(codebook: Codebook) -> dict[str, list[tuple[Speaker, str]]]:
     """Return by office (its first spelling) who ever held it, with the words that their title uses."""
     found: dict[str, list[tuple[Speaker, str]]] = {}
-    for spellings in english().persons.offices:
+    for spellings in english_words().persons.offices:
         for speaker in codebook.speakers:
             for role in speaker.roles:
                 title = role.title.lower()
@@ -134,10 +134,10 @@ def _offices(codebook: Codebook) -> dict[str, list[tuple[Speaker, str]]]:
 
 
 def _role_phrases(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _Name]]:
-    held = {(role.party, spellings[0]) for spellings in english().persons.offices for speaker in codebook.speakers
+    held = {(role.party, spellings[0]) for spellings in english_words().persons.offices for speaker in codebook.speakers
             for role in speaker.roles if any(role.title.lower().startswith(word) for word in spellings)}  # fmt: skip
     for names in lexicon.names:
-        for spellings in english().persons.offices:
+        for spellings in english_words().persons.offices:
             if (names.party, spellings[0]) not in held:
                 continue
             name = _Name("person", party=names.party, office=spellings[0])
@@ -156,7 +156,7 @@ def _cased_names(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _N
         for spelling in (speaker.name, *speaker.aliases):
             bare = spelling.removeprefix(_ARTICLES[0]).removeprefix(_ARTICLES[1])
             yield bare, _Name(kind, speaker=speaker.id)
-    governments = _governments(codebook)
+    governments = _governments_by_party(codebook)
     for party in codebook.parties:
         yield party.name, _Name("party", speaker=governments.get(party.id), party=party.id)
     for names in lexicon.names:
@@ -165,7 +165,7 @@ def _cased_names(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _N
             yield bare, _Name("party", speaker=governments.get(names.party), party=names.party)
 
 
-def _governments(codebook: Codebook) -> dict[str, str]:
+def _governments_by_party(codebook: Codebook) -> dict[str, str]:
     """Return by party the organisation that is named after it, or that stands for it unspecified."""
     found: dict[str, str] = {}
     for party in codebook.parties:
@@ -180,7 +180,7 @@ def _governments(codebook: Codebook) -> dict[str, str]:
     return found
 
 
-def _longest(mentions: list[Mention]) -> list[Mention]:
+def _keep_longest(mentions: list[Mention]) -> list[Mention]:
     """Of overlapping mentions keep the longest, the earlier listed where they are as long."""
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -191,25 +191,25 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept)
 
 
-def _merged(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+def _merge_titles(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """Make one of an office or organisation and the name behind it: "Kremlin spokesman Dmitry Peskov"."""
     found: list[Mention] = []
     for mention in mentions:
         before = found[-1] if found else None
         if before and mention.kind == "person" and before.kind in ("official", "party", "person", "anaphor"):
             between = tokens[before.end : mention.first]
-            if all(_titles(token) for token in between) and _one(before, mention, bool(between)):
+            if all(_is_title(token) for token in between) and _is_same_person(before, mention, bool(between)):
                 found[-1] = mention._replace(first=before.first)
                 continue
         found.append(mention)
     return found
 
 
-def _titles(token: Token) -> bool:
+def _is_title(token: Token) -> bool:
     return token.low.rstrip(".") in small_words("titles") or (token.text[0].isupper() and token.low != "'s")
 
 
-def _one(before: Mention, name: Mention, apart: bool) -> bool:
+def _is_same_person(before: Mention, name: Mention, apart: bool) -> bool:
     if before.speaker == name.speaker:
         return True
     if before.kind in ("official", "anaphor"):

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from positions.extract.language.phrases import Token
-from positions.extract.language.time_expressions import When, when_in
+from positions.extract.language.time_expressions import ResolvedTime, find_time
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.speakers import AttributedSentence, line_voice
+from positions.extract.rules.speakers import AttributedSentence, voice_of
 from positions.model.dates import PartialDate
 
 _BACK: Final = 8
@@ -20,32 +20,34 @@ _RECENT: Final = 3
 _ENDS: Final = ("that", '"', "“", "”", "‘")
 
 
-def said_when(lines: Sequence[AttributedSentence], number: int, one: Attribution | None, published: date) -> When:
+def resolve_said_on(
+    lines: Sequence[AttributedSentence], number: int, one: Attribution | None, published: date
+) -> ResolvedTime:
     """Return when the sentence ``number`` was said, with its basis."""
     line = lines[number]
-    if one is not None and (found := when_in(_time_words(line, one), published, None)):
+    if one is not None and (found := find_time(_time_words(line, one), published, None)):
         return found
     for other in range(number - 1, max(-1, number - _BACK), -1):
         before = lines[other]
-        if line_voice(before) != line_voice(line) or not before.said:
+        if voice_of(before) != voice_of(line) or not before.said:
             continue
-        if found := when_in(_time_words(before, before.said[0][0]), published, None):
-            return When(found.date, "inherited")
-    return _told_in_lead(lines, published) or published_when(published)
+        if found := find_time(_time_words(before, before.said[0][0]), published, None):
+            return ResolvedTime(found.date, "inherited")
+    return _find_lead_time(lines, published) or publication_time(published)
 
 
-def published_when(published: date) -> When:
+def publication_time(published: date) -> ResolvedTime:
     """Return the publication's own day."""
-    return When(PartialDate.of(published), "document")
+    return ResolvedTime(PartialDate.of(published), "document")
 
 
-def _told_in_lead(lines: Sequence[AttributedSentence], published: date) -> When | None:
+def _find_lead_time(lines: Sequence[AttributedSentence], published: date) -> ResolvedTime | None:
     """Return the day on which the story's first sentences set it, where it is just before the publication."""
     for line in lines[:_LEAD]:
         words = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if not quoted]
-        found = when_in(words, published, None)
+        found = find_time(words, published, None)
         if found and found.date.first and (published - found.date.first).days <= _RECENT:
-            return When(found.date, "inherited")
+            return ResolvedTime(found.date, "inherited")
     return None
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from positions.extract.language.phrases import Token, tokens_of
+from positions.extract.language.phrases import Token, tokenize
 from positions.extract.language.sentences import Sentence, Span
-from positions.extract.rules.attribution import Attribution, Speech, attributions, spoken_quotes
-from positions.extract.rules.mentions import Directory, Mention
+from positions.extract.rules.attribution import Attribution, SpeechWords, find_attributions, flag_spoken
+from positions.extract.rules.mentions import Mention, NameIndex
 from positions.model.statement import UNKNOWN_SPEAKER
 
 _MODALS = frozenset({"would", "must", "should", "could", "might", "cannot", "will", "ought"})
@@ -44,39 +44,39 @@ class AttributedSentence:
         return next((quote for quote in self.sentence.quotes if quote.holds(start)), None)
 
 
-def line_voice(line: AttributedSentence) -> SpeakerRef | None:
+def voice_of(line: AttributedSentence) -> SpeakerRef | None:
     """Return the voice that a sentence is in, by its own attribution or by its quotation's."""
     return line.said[0][1] if line.said else line.carried
 
 
-def lines_of(
-    text: str, found: Sequence[Sentence], directory: Directory, words: Speech, day: date
+def attribute_sentences(
+    text: str, found: Sequence[Sentence], directory: NameIndex, words: SpeechWords, day: date
 ) -> list[AttributedSentence]:
     """Read who speaks in each sentence of a document."""
     lines: list[AttributedSentence] = []
     for sentence in found:
-        tokens = tokens_of(text, *sentence.span)
-        quoted = spoken_quotes(tokens, sentence.quotes)
+        tokens = tokenize(text, *sentence.span)
+        quoted = flag_spoken(tokens, sentence.quotes)
         mentions = directory.named_in(tokens, day)
         lines.append(AttributedSentence(sentence, tokens, mentions, quoted, []))
-    memory = _Memory(directory, day)
-    labels = _Labels(text, directory, day)
+    memory = _SpeakerMemory(directory, day)
+    labels = _TranscriptLabels(text, directory, day)
     for line in lines:
         line.carried = labels.voice(line)
-        for one in attributions(line.tokens, line.mentions, line.quoted, words):
+        for one in find_attributions(line.tokens, line.mentions, line.quoted, words):
             if line.sentence.heading and one.kind not in ("report", "accusation"):
                 continue
             if voice := memory.voice(one, line):
                 line.said.append((one, voice))
         memory.read(line)
-    _carry(lines)
+    _carry_voices(lines)
     return lines
 
 
-class _Memory:
+class _SpeakerMemory:
     """Who was named and who spoke last, for the pronouns that follow."""
 
-    def __init__(self, directory: Directory, day: date) -> None:
+    def __init__(self, directory: NameIndex, day: date) -> None:
         self._directory = directory
         self._day = day
         self._spoke: SpeakerRef | None = None
@@ -128,10 +128,10 @@ class _Memory:
             self._spoke, self._later_named = people[-1], False
 
 
-class _Labels:
+class _TranscriptLabels:
     """The voices that a transcript's labels name: "FOMIN (translated):" speaks until the next label."""
 
-    def __init__(self, text: str, directory: Directory, day: date) -> None:
+    def __init__(self, text: str, directory: NameIndex, day: date) -> None:
         self._text = text
         self._directory = directory
         self._day = day
@@ -140,7 +140,7 @@ class _Labels:
         label = line.sentence.label
         if label is None:
             return None
-        named = tokens_of(self._text[label.start : label.end].title())
+        named = tokenize(self._text[label.start : label.end].title())
         people = [m for m in self._directory.named_in(named, self._day) if m.speaker]
         if people:
             party = people[-1].parties[0] if len(people[-1].parties) == 1 else None
@@ -149,25 +149,25 @@ class _Labels:
         return None
 
 
-def _carry(lines: list[AttributedSentence]) -> None:
+def _carry_voices(lines: list[AttributedSentence]) -> None:
     """Give sentences inside a quotation the voice of the sentence that says whose it is."""
     last: SpeakerRef | None = None
     for number, line in enumerate(lines):
         if line.said:
             last = line.said[0][1]
             continue
-        if not any(line.quoted) and number and not line.carried and _goes_on_telling(lines[number - 1], line):
+        if not any(line.quoted) and number and not line.carried and _continues_report(lines[number - 1], line):
             # Free indirect speech: "The operation would go on."
             line.carried = last
             continue
         if not any(line.quoted) or line.carried:
             continue
-        voice = _owner(lines, number) or last
+        voice = _find_quotation_voice(lines, number) or last
         line.carried = voice
         last = voice or last
 
 
-def _goes_on_telling(before: AttributedSentence, line: AttributedSentence) -> bool:
+def _continues_report(before: AttributedSentence, line: AttributedSentence) -> bool:
     """Tell whether a sentence goes on with what the one before reports, without saying so."""
     told = before.said or (before.carried and not before.sentence.label)
     same = line.sentence.paragraph == before.sentence.paragraph
@@ -175,7 +175,7 @@ def _goes_on_telling(before: AttributedSentence, line: AttributedSentence) -> bo
     return bool(told) and same and modal and not line.sentence.heading
 
 
-def _owner(lines: list[AttributedSentence], number: int) -> SpeakerRef | None:
+def _find_quotation_voice(lines: list[AttributedSentence], number: int) -> SpeakerRef | None:
     """Look for the attribution of a quotation in its other sentences, the one before, the one after."""
     own = lines[number]
     spans = [

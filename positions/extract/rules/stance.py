@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import english, small_words
-from positions.extract.language.phrases import Match, Phrases, Token, outermost
-from positions.extract.rules.topics import Heard
+from positions.extract.language.lexicon import english_words, small_words
+from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.rules.topics import TopicMention
 
 POLARITY: Final = {
     "demand": (1, 2), "commit": (1, 2), "act": (1, 2), "open": (1, 1), "discuss": (1, 1),
@@ -37,11 +37,11 @@ class StanceReading(NamedTuple):
     condition: bool
 
 
-class Cues:
+class StanceCues:
     """The language's cues of stance, ready to be found."""
 
     def __init__(self) -> None:
-        words = english()
+        words = english_words()
         self._cues = Phrases((term, group.kind) for group in words.cues for term in group.terms)
         self._turns = Phrases((term, True) for term in words.turns.terms)
         self._denials = Phrases((term, True) for term in words.turns.denials)
@@ -53,14 +53,15 @@ class Cues:
         self._background = frozenset(words.passing.background)
         self._describing = frozenset(words.passing.describing)
 
-    def hear(self, tokens: Sequence[Token]) -> Hearing:
+    def hear(self, tokens: Sequence[Token]) -> SentenceCues:
         """Find all cues of a sentence once, for all of its topics."""
-        return Hearing(
+        cues = (cue for cue in keep_outermost(self._cues.find(tokens)) if not _is_month_name(cue, tokens))
+        return SentenceCues(
             tokens,
-            [_meant(cue, tokens) for cue in outermost(self._cues.find(tokens)) if not _is_the_month(cue, tokens)],
+            [_read_intransitive(cue, tokens) for cue in cues],
             frozenset(place for match in self._turns.find(tokens) for place in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
-            [m for m in outermost(self._conditions.find(tokens)) if _opens_a_condition(m, tokens)],
+            [m for m in keep_outermost(self._conditions.find(tokens)) if _opens_condition(m, tokens)],
             self._breaks,
             self._background,
             self._describing,
@@ -68,7 +69,7 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class SentenceCues:
     """A sentence's tokens with its cues, turning words, denials and conditions."""
 
     tokens: Sequence[Token]
@@ -87,7 +88,7 @@ class Hearing:
             place -= 1
         return place >= 0 and self.tokens[place].low in self.background
 
-    def reading(self, topic: Heard, *, taken: Iterable[int] = ()) -> StanceReading:
+    def reading(self, topic: TopicMention, *, taken: Iterable[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``taken`` are tokens that are no cues here, being part of names or topics."""
         if any(token.low == "whether" for token in self.tokens[max(0, topic.first - 8) : topic.first]):
             return StanceReading(None, None, "skip", condition=False)
@@ -106,7 +107,7 @@ class Hearing:
         stance = sign * strength * topic.pole
         return StanceReading(self._weakened(stance, topic), first, kind, condition=False)
 
-    def _governing(self, cues: list[Match[str]], topic: Heard) -> Match[str] | None:
+    def _governing(self, cues: list[Match[str]], topic: TopicMention) -> Match[str] | None:
         """Return the nearest cue; what is done to a topic yields to what is wanted of it, a little further off."""
         cue = min(cues, key=lambda cue: self._cost(cue, topic), default=None)
         if cue is None or cue.value != "act":
@@ -115,7 +116,7 @@ class Hearing:
         better = min(wanted, key=lambda cue: self._cost(cue, topic), default=None)
         return better if better and self._cost(better, topic) <= self._cost(cue, topic) + 5 else cue
 
-    def _done(self, topic: Heard) -> Match[str] | None:
+    def _done(self, topic: TopicMention) -> Match[str] | None:
         """Return the act that a topic's own words tell of: "swapped 390 prisoners", "paused all military aid"."""
         if topic.talking:
             return None
@@ -124,7 +125,7 @@ class Hearing:
         done = next((cue for cue in own if self.tokens[cue.first].low.endswith(("ed", "ing"))), None)
         return done and done._replace(value="act")
 
-    def _cost(self, cue: Match[str], topic: Heard) -> int:
+    def _cost(self, cue: Match[str], topic: TopicMention) -> int:
         before = cue.first < topic.first
         gap = self.tokens[cue.end : topic.first] if before else self.tokens[topic.end : cue.first]
         breaks = sum(1 for token in gap if token.low in self.breaks)
@@ -133,7 +134,7 @@ class Hearing:
         joined = before and len(gap) > 1 and gap[-1].low == "and" and cue.value in ("reject", "act")
         return len(gap) + (0 if before else 2) + _BREAK * breaks + 3 * commas + _BREAK * joined
 
-    def _describes(self, cue: Match[str], topic: Heard) -> bool:
+    def _describes(self, cue: Match[str], topic: TopicMention) -> bool:
         """Tell whether a participle only describes the topic: "sanctions imposed on his country"."""
         if cue.first == topic.end and self.tokens[cue.first].low == "against":
             return True  # "sanctions against Russia"
@@ -141,7 +142,7 @@ class Hearing:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith("ed")
 
-    def _chained(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> tuple[int, int, int, str]:
+    def _chained(self, cue: Match[str], cues: list[Match[str]], topic: TopicMention) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out"."""
         used: set[int] = set()
         sign, strength = self._signed(cue, topic, used)
@@ -172,14 +173,14 @@ class Hearing:
             sign, strength = -sign, 1 if rejects else strength
         return sign, strength, first, kind
 
-    def _ends(self, cue: Match[str], cues: list[Match[str]], topic: Heard) -> bool:
+    def _ends(self, cue: Match[str], cues: list[Match[str]], topic: TopicMention) -> bool:
         """Tell whether what is wanted of a topic before the cue is its end: "deliveries would have to stop"."""
         if cue.first < topic.end or any(c.value == "reject" and topic.first <= c.first < topic.end for c in self.cues):
             return False
         ends = (c for c in cues if c.value == "reject" and 0 <= c.first - cue.end <= 2)
         return any(c.end >= len(self.tokens) or self.tokens[c.end].low in small_words("endings") - {"to"} for c in ends)
 
-    def _signed(self, cue: Match[str], topic: Heard, used: set[int]) -> tuple[int, int]:
+    def _signed(self, cue: Match[str], topic: TopicMention, used: set[int]) -> tuple[int, int]:
         """Return a cue's direction and strength; a turning word turns one cue of a chain, and is then in ``used``."""
         sign, strength = POLARITY[cue.value]
         if cue.value == "discuss" and topic.talking:
@@ -201,7 +202,7 @@ class Hearing:
                 return None if self._is_cue(back) else back
         return None
 
-    def _turn_after(self, cue: Match[str], topic: Heard) -> int | None:
+    def _turn_after(self, cue: Match[str], topic: TopicMention) -> int | None:
         """Return a turning word right behind the cue, or between it and the topic: "will not", "accept no limits"."""
         places = {cue.end}
         if cue.end <= topic.first <= cue.end + 8:
@@ -212,7 +213,7 @@ class Hearing:
     def _is_cue(self, place: int) -> bool:
         return any(cue.first <= place < cue.end for cue in self.cues)
 
-    def _waits(self, topic: Heard) -> str:
+    def _waits(self, topic: TopicMention) -> str:
         """Tell whether the topic is the condition of something: "until …", "if …"; empty where it is not."""
         for match in reversed(self.conditions):
             gap = [token.low for token in self.tokens[match.end : topic.first]]
@@ -223,14 +224,14 @@ class Hearing:
                 return match.value
         return ""
 
-    def _awaited(self, topic: Heard, waits: str) -> StanceReading:
+    def _awaited(self, topic: TopicMention, waits: str) -> StanceReading:
         if topic.talking:
             demanded = waits == "negative" and any(cue.value == "demand" for cue in self.cues)
             return StanceReading(-1 if demanded else None, None, "demand" if demanded else "skip", condition=True)
         stance = 2 * topic.pole if topic.stance is None else topic.stance
         return StanceReading(stance, None, "demand", condition=True)
 
-    def _weakened(self, stance: int, topic: Heard) -> int:
+    def _weakened(self, stance: int, topic: TopicMention) -> int:
         """Weaken what depends on something: "ready if …" is open, "not until …" is reluctant."""
         for match in self.conditions:
             opens = match.first < topic.first and any(t.low == "," for t in self.tokens[match.end : topic.first])
@@ -244,19 +245,19 @@ class Hearing:
         return stance
 
 
-def _opens_a_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
+def _opens_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
     """Tell whether words open a condition and are no part of "at once" or "as soon as possible"."""
     before = tokens[match.first - 1].low if match.first else ""
     after = tokens[match.end].low if match.end < len(tokens) else ""
     return before != "at" and after != "possible"
 
 
-def _is_the_month(cue: Match[str], tokens: Sequence[Token]) -> bool:
+def _is_month_name(cue: Match[str], tokens: Sequence[Token]) -> bool:
     """Tell whether "May" is a month and no cue."""
     return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text == "May"
 
 
-def _meant(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
+def _read_intransitive(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
     """Read what ended by itself as held, not as broken off: "the talks ended in Minsk", not "ended the talks"."""
     low = tokens[cue.end].low if cue.end < len(tokens) else "."
     alone = low in small_words("endings") or low in ("with", "without")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from positions.extract.language.lexicon import Lexicon, Topic
-from positions.extract.language.phrases import Match, Phrases, Token, outermost
+from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
 
 HOSTING: Final = "hosting"
 """Stands for the place that the holder would offer as its own."""
 
 
-class Heard(NamedTuple):
+class TopicMention(NamedTuple):
     """A topic in tokens ``first`` to ``end``; its parts are those of the lexicon's ``Topic``."""
 
     first: int
@@ -53,9 +53,9 @@ class Topics:
             for places in lexicon.places
         ]  # fmt: skip
 
-    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[Heard]:
+    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[TopicMention]:
         """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
-        found: list[Heard] = []
+        found: list[TopicMention] = []
         terms_found = self._terms.find(tokens)
         hidden = self._never.find(tokens) if terms_found else []
         for match in terms_found:
@@ -67,7 +67,7 @@ class Topics:
             if topic.unless and self._unless[match.value.topic].find(tokens):
                 continue
             found.append(
-                Heard(
+                TopicMention(
                     match.first,
                     match.end,
                     topic.issue,
@@ -80,7 +80,7 @@ class Topics:
                 )
             )
         for places, terms, near, never in self._spots:
-            spots = outermost(terms.find(tokens))
+            spots = keep_outermost(terms.find(tokens))
             here = bool(spots and near.find(tokens))
             if not spots or not (here or near.find(context)):
                 continue
@@ -91,7 +91,7 @@ class Topics:
                 if (spot.value == HOSTING and not here) or beside == "with":
                     continue
                 if not named and not any(spot.first in span for span in covered):
-                    found.append(Heard(spot.first, spot.end, places.issue, spot.value, 1, None))
+                    found.append(TopicMention(spot.first, spot.end, places.issue, spot.value, 1, None))
         return found
 
     def _stands_near(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:

@@ -19,7 +19,7 @@ UNIDENTIFIED: Final = "Unidentified outlet"
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-def opened_document(path: Path, *, published_on: PartialDate | None = None, outlet: str = "") -> Document:
+def read_new_document(path: Path, *, published_on: PartialDate | None = None, outlet: str = "") -> Document:
     """Read a file as a document that nobody has recorded yet.
 
     Its id is the file's name with the first digits of the text's hash, so that two files of one name stay apart.
@@ -38,7 +38,7 @@ def document_name(path: Path, digest: str) -> str:
     return f"{plain}-{digest[:8]}" if plain else digest[:16]
 
 
-def named_files(path: str) -> Iterator[str]:
+def find_files(path: str) -> Iterator[str]:
     """Yield a file, or all documents in a folder and below in order of name; hidden ones are passed over.
 
     Raises ``WorkspaceError`` for a folder without any.
@@ -47,14 +47,14 @@ def named_files(path: str) -> Iterator[str]:
         yield path
         return
     found = False
-    for file in _walked(path):
+    for file in _walk_folder(path):
         found = True
         yield file
     if not found:
         raise WorkspaceError(f"{path}: a folder without documents ({', '.join(SUFFIXES)})")
 
 
-def _walked(folder: str) -> Iterable[str]:
+def _walk_folder(folder: str) -> Iterable[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -64,6 +64,6 @@ def _walked(folder: str) -> Iterable[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walked(entry.path)
+            yield from _walk_folder(entry.path)
         elif entry.name.lower().endswith(SUFFIXES):
             yield entry.path

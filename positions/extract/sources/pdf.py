@@ -44,8 +44,8 @@ def read_pdf(content: bytes, *, where: str) -> SourceText:
         reader = pypdf.PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise _wrong(where, "the PDF is locked with a password")
-        text = _text(reader)
-        told_of = _metadata(reader)
+        text = _read_pages(reader)
+        told_of = _read_metadata(reader)
     except DataError:
         raise
     except Exception as error:  # whatever a parser makes of a broken file
@@ -56,10 +56,10 @@ def read_pdf(content: bytes, *, where: str) -> SourceText:
 
 
 def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, message)])
+    return DataError([Finding(where, "", message)])
 
 
-def _text(reader: PdfReader) -> str:
+def _read_pages(reader: PdfReader) -> str:
     pages: list[str] = []
     length = 0
     for page in reader.pages:
@@ -67,10 +67,10 @@ def _text(reader: PdfReader) -> str:
         length += len(pages[-1])
         if length > _LONGEST:
             break
-    return reflowed(_UNSEEN.sub("", "\n".join(pages)))
+    return reflow(_UNSEEN.sub("", "\n".join(pages)))
 
 
-def _metadata(reader: PdfReader) -> dict[str, Any]:
+def _read_metadata(reader: PdfReader) -> dict[str, Any]:
     found = reader.metadata
     if found is None:
         return {}
@@ -82,7 +82,7 @@ def _metadata(reader: PdfReader) -> dict[str, Any]:
     }
 
 
-def reflowed(text: str) -> str:
+def reflow(text: str) -> str:
     """Join the lines of a paragraph that the page's width parted.
 
     A hyphen at a line's end goes where the text has the word without it elsewhere.

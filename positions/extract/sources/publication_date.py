@@ -84,29 +84,30 @@ def date_in_text(text: str, *, url: str = "", name: str = "") -> PublishedOn | N
     """
     lines = [line for line in (line.strip() for line in text.split("\n")) if line]
     head, foot = lines[:_HEAD], lines[max(_HEAD, len(lines) - _FOOT) :]
-    explicit = _labelled([*head, *foot]) or _alone(head) or _dateline(head) or _alone(foot) or date_in_address(url)
+    explicit = _find_labelled([*head, *foot]) or _find_lone(head) or _find_dateline(head) or _find_lone(foot)
+    explicit = explicit or date_in_address(url)
     if explicit:
         return PublishedOn(PartialDate.of(explicit), "explicit")
-    inferred = date_in_address(f"/{name}") or _without_year(head, text)
+    inferred = date_in_address(f"/{name}") or _find_yearless(head, text)
     return PublishedOn(PartialDate.of(inferred), "inferred") if inferred else None
 
 
-def date_of(written: str) -> date | None:
+def parse_date(written: str) -> date | None:
     """Read the first whole date in a few words, in any form that English newspapers print; ``None`` without one.
 
     Numbers with slashes that could be read both ways (03/04/2022) are no date.
     """
-    return next((day for day, _ in _dates(written)), None)
+    return next((day for day, _ in _find_dates(written)), None)
 
 
-def without_date(line: str) -> str:
+def strip_date(line: str) -> str:
     """Return a line without the publication date that it begins with: nothing where it has no other words."""
     label = _LABEL.match(line)
     first = label.end() if label else 0
-    day, (start, end) = next(_dates(line[first : first + _LONGEST]), (None, (0, 0)))
-    if day is None or _words(line[first : first + start]) or (not label and _words(line[first + end :])):
+    day, (start, end) = next(_find_dates(line[first : first + _LONGEST]), (None, (0, 0)))
+    if day is None or _words_beside(line[first : first + start]) or (not label and _words_beside(line[first + end :])):
         return line
-    return line[first + end :].lstrip(" ,:|") if _words(line[first + end :]) else ""
+    return line[first + end :].lstrip(" ,:|") if _words_beside(line[first + end :]) else ""
 
 
 def date_in_address(url: str) -> date | None:
@@ -114,43 +115,43 @@ def date_in_address(url: str) -> date | None:
     for match in _IN_ADDRESS.finditer(url.lower()):
         month = match["m"] or match["m8"]
         number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month, 0)
-        if found := _day(int(match["y"]), number, int(match["d"] or match["d8"])):
+        if found := _calendar_day(int(match["y"]), number, int(match["d"] or match["d8"])):
             return found
     return None
 
 
-def _dates(line: str) -> Iterator[tuple[date, tuple[int, int]]]:
+def _find_dates(line: str) -> Iterator[tuple[date, tuple[int, int]]]:
     for match in _DATE.finditer(line):
         if match["a"]:
             first, second, year = int(match["a"]), int(match["b"]), int(match["y5"])
             ambiguous = first != second and first <= 12 and second <= 12
-            found = None if ambiguous else _day(year, second, first) or _day(year, first, second)
+            found = None if ambiguous else _calendar_day(year, second, first) or _calendar_day(year, first, second)
         else:
             n = next(n for n in "1234" if match[f"y{n}"])
-            found = _day(int(match[f"y{n}"]), _month(match[f"m{n}"]), int(match[f"d{n}"]))
+            found = _calendar_day(int(match[f"y{n}"]), _month_number(match[f"m{n}"]), int(match[f"d{n}"]))
         if found:
             yield found, match.span()
 
 
-def _month(written: str) -> int:
+def _month_number(written: str) -> int:
     return int(written) if written.isdecimal() else _MONTH_NUMBERS[written.lower()[:3]]
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _calendar_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _labelled(lines: list[str]) -> date | None:
+def _find_labelled(lines: list[str]) -> date | None:
     """Read "Published 25 February 2022" and the like, even where the story goes on in the same line."""
     later: date | None = None
     for line in lines:
         for label in _LABEL.finditer(line[: 2 * _LONGEST]):
             rest = line[label.end() : label.end() + _LONGEST]
-            day, (start, end) = next(_dates(rest), (None, (0, 0)))
-            if day is None or _words(rest[:start]) or not _ends(rest[end:]):
+            day, (start, end) = next(_find_dates(rest), (None, (0, 0)))
+            if day is None or _words_beside(rest[:start]) or not _ends_sentence(rest[end:]):
                 continue
             if not label["what"].lower().startswith(_LATER):
                 return day
@@ -158,23 +159,23 @@ def _labelled(lines: list[str]) -> date | None:
     return later
 
 
-def _ends(after: str) -> bool:
+def _ends_sentence(after: str) -> bool:
     """Tell whether what follows a date is no part of its sentence: nothing, a few words, or a new sentence."""
     follows = after.lstrip(" ,")
-    return not follows[:1].islower() or len(_words(follows)) <= _LEFT_OVER
+    return not follows[:1].islower() or len(_words_beside(follows)) <= _LEFT_OVER
 
 
-def _words(line: str) -> list[str]:
+def _words_beside(line: str) -> list[str]:
     return re.findall(r"\w+", _FURNITURE.sub(" ", line))
 
 
-def _alone(lines: list[str]) -> date | None:
+def _find_lone(lines: list[str]) -> date | None:
     """Read a line that has nothing but a date and a name or two."""
     for line in lines:
         if len(line) > _LONGEST or line.endswith(("!", "?", ";")):
             continue
-        for day, (start, end) in _dates(line):
-            before, after = _words(line[:start]), _words(line[end:])
+        for day, (start, end) in _find_dates(line):
+            before, after = _words_beside(line[:start]), _words_beside(line[end:])
             sentence = _RUNNING.search(line[:start]) or (line.endswith(".") and (before or after))
             apart = not sentence and not (before and after)
             if len(before + after) <= _LEFT_OVER and (apart or _BARS.fullmatch(line[max(0, start - 2) :])):
@@ -182,24 +183,25 @@ def _alone(lines: list[str]) -> date | None:
     return None
 
 
-def _dateline(lines: list[str]) -> date | None:
+def _find_dateline(lines: list[str]) -> date | None:
     """Read "KYIV, Feb. 25, 2022 (Agency) -" at the beginning of a line."""
     for line in lines:
-        for day, (start, end) in _dates(line[: 2 * _LONGEST_PLACE]):
-            if _heads(line, start, end):
+        for day, (start, end) in _find_dates(line[: 2 * _LONGEST_PLACE]):
+            if _opens_story(line, start, end):
                 return day
     return None
 
 
-def _heads(line: str, start: int, end: int) -> bool:
+def _opens_story(line: str, start: int, end: int) -> bool:
     place = _FURNITURE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
     return bool(_PLACE.fullmatch(place) and not _RUNNING.search(line[:start]) and _AGENCY.match(line, end))
 
 
-def _without_year(lines: list[str], text: str) -> date | None:
+def _find_yearless(lines: list[str], text: str) -> date | None:
     """Read a dateline without its year where the copyright line prints that; the weekday alone fits every six years."""
     for line in lines:
         found = _YEARLESS.search(line[: 2 * _LONGEST_PLACE])
-        if found and _heads(line, *found.span()) and (printed := _COPYRIGHT.search(text)):
-            return _day(int(printed[1]), _month(found["m2"] or found["m3"]), int(found["d2"] or found["d3"]))
+        if found and _opens_story(line, *found.span()) and (printed := _COPYRIGHT.search(text)):
+            month, day = found["m2"] or found["m3"], found["d2"] or found["d3"]
+            return _calendar_day(int(printed[1]), _month_number(month), int(day))
     return None

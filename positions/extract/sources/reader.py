@@ -16,8 +16,8 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
-from positions.extract.language.masking import masked
-from positions.extract.sources.publication_date import PublishedOn, date_in_text, date_of, without_date
+from positions.extract.language.masking import mask_markup
+from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import PartialDate
@@ -103,7 +103,7 @@ class SourceFile:
             origin = f"Text of {self.name} (SHA-256 {self.sha256}) as {self.library} finds it."
             whole["note"] = f"{given.get('note', '')} {origin}".strip()
         if missing := [name for name in ("published_on", "outlet") if not whole[name]]:
-            raise DataError(Finding(self.name, _MISSING[name]) for name in missing)
+            raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:
             return Document.model_validate(whole)
         except ValidationError as error:
@@ -111,8 +111,8 @@ class SourceFile:
 
 
 _MISSING: Final = {
-    "published_on": "published_on: the text has no publication date (weekdays name none); give --published-on",
-    "outlet": "outlet: the file does not tell who published it; give --outlet",
+    "published_on": "the text has no publication date (weekdays name none); give --published-on",
+    "outlet": "the file does not tell who published it; give --outlet",
 }
 
 
@@ -122,11 +122,11 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
     Raises ``WorkspaceError`` for a file that cannot be read, ``DataError`` for one that is no text: empty, binary, over
     10 MB, in another encoding than UTF-8 (a web page may declare another), a line without end.
     """
-    content = _bytes(path)
+    content = _read_file_bytes(path)
     media = _ENDINGS.get(path.suffix.lower(), "text")
-    told = _opened(content, media, where=str(path))
-    _check(told.text, where=str(path))
-    shown = masked(told.text)
+    told = _read_content(content, media, where=str(path))
+    _require_text(told.text, where=str(path))
+    shown = mask_markup(told.text)
     found = PublishedOn(published_on, "explicit") if published_on else told.published_on
     if found is None:
         found = date_in_text(shown, url=told.url, name=path.name)
@@ -139,7 +139,7 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
     )
 
 
-def _bytes(path: Path) -> bytes:
+def _read_file_bytes(path: Path) -> bytes:
     try:
         found = path.stat()
     except OSError:
@@ -155,10 +155,10 @@ def _bytes(path: Path) -> bytes:
 
 
 def _wrong(where: object, message: str) -> DataError:
-    return DataError([Finding(str(where), message)])
+    return DataError([Finding(str(where), "", message)])
 
 
-def _opened(content: bytes, media: Media, *, where: str) -> SourceText:
+def _read_content(content: bytes, media: Media, *, where: str) -> SourceText:
     if not content.strip():
         raise _wrong(where, "the document is empty")
     if media == "pdf":
@@ -173,10 +173,10 @@ def _opened(content: bytes, media: Media, *, where: str) -> SourceText:
         from positions.extract.sources.webpage import read_webpage
 
         return read_webpage(content, where=where)
-    return _plain(decode(content, where=where), media)
+    return _read_plain_text(decode(content, where=where), media)
 
 
-def _check(text: str, *, where: str) -> None:
+def _require_text(text: str, *, where: str) -> None:
     """Refuse what is no text that somebody wrote to be read."""
     if not text.strip("\ufeff\u200b \t\r\n\f\v"):
         raise _wrong(where, "the document is empty")
@@ -191,11 +191,11 @@ def _check(text: str, *, where: str) -> None:
         raise _wrong(where, f"found a line of {longest:,} characters, allowed: up to {LONGEST_LINE:,}")
 
 
-def _plain(text: str, media: Media) -> SourceText:
+def _read_plain_text(text: str, media: Media) -> SourceText:
     """Read what a text says about itself: Markdown's front matter, an author's line, its address."""
     front = _FRONT.match(text[: 2 * _HEAD])
     named = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
-    heading = _HEADING.search(_front_blanked(text)[:_HEAD]) if media == "markdown" else None
+    heading = _HEADING.search(_blank_front_matter(text)[:_HEAD]) if media == "markdown" else None
     ends = f"{text[:_HEAD]}\n{text[_HEAD:][-_HEAD:]}".replace("\r", "")
     author, url = _AUTHOR.search(ends), _URL.search(ends)
     told = SourceText(
@@ -204,20 +204,20 @@ def _plain(text: str, media: Media) -> SourceText:
         author=author[1] if author else "",
         url=url[1] + (url[2].replace(" ", "") if "-" in url[2] else "") if url else "",
     )
-    return _with_fields(told, named)
+    return _add_front_matter(told, named)
 
 
-def _front_blanked(text: str) -> str:
+def _blank_front_matter(text: str) -> str:
     """Blank out the front matter alone."""
     front = _FRONT.match(text[: 2 * _HEAD])
     return " " * front.end() + text[front.end() :] if front else text
 
 
-def _with_fields(told: SourceText, named: dict[str, str]) -> SourceText:
+def _add_front_matter(told: SourceText, named: dict[str, str]) -> SourceText:
     def first(*names: str) -> str:
         return next((named[name] for name in names if named.get(name)), "")
 
-    day = date_of(first("date", "published", "published_on", "publishdate", "pubdate", "published_at", "created"))
+    day = parse_date(first("date", "published", "published_on", "publishdate", "pubdate", "published_at", "created"))
     source, url = first("source"), first("url", "link", "canonical", "canonical_url", "source_url")
     is_address = source.startswith(("http://", "https://"))
     return told._replace(
@@ -231,7 +231,7 @@ def _with_fields(told: SourceText, named: dict[str, str]) -> SourceText:
 
 def _first_line(shown: str) -> str:
     """Return the first line with words, without the date that it may begin with, cut to a title's length."""
-    lines = (" ".join(without_date(line).split()) for line in shown.split("\n"))
+    lines = (" ".join(strip_date(line).split()) for line in shown.split("\n"))
     worded = [line for line in islice(lines, 3 * _TITLE) if any(sign.isalnum() for sign in line)]
     # A section's name, as OPINION, is no title.
     line = next((line for line in worded if not line.isupper() or len(line.split()) > 3), "".join(worded[:1]))

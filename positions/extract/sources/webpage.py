@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from positions.errors import DataError, Finding
-from positions.extract.sources.publication_date import PublishedOn, date_of
+from positions.extract.sources.publication_date import PublishedOn, parse_date
 from positions.extract.sources.source_text import SourceText
 from positions.model.dates import PartialDate
 
@@ -52,7 +52,7 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     The title opens the text where the article does not repeat it. Raises ``DataError`` for a page in an encoding that
     it does not declare, and for one in which no article is found.
     """
-    page = _decoded(content, where=where)
+    page = _decode_page(content, where=where)
     if "\x00" in page:
         raise _wrong(where, "found a NUL character, allowed: text")
     import trafilatura
@@ -62,14 +62,14 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:
         tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
-        published, changed = _dates(tree) if tree is not None else (None, None)
-        found = _article(trafilatura, tree) if tree is not None else None
+        published, changed = _page_dates(tree) if tree is not None else (None, None)
+        found = _extract_article(trafilatura, tree) if tree is not None else None
     except Exception as error:  # whatever a parser makes of a broken page
         raise _wrong(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
     if found is None or not (found.text or "").strip():
         raise _wrong(where, "no article was found in the page")
     title, text = (found.title or "").strip(), found.text.strip()
-    if title and _plain(title) not in _plain(text[: _OPENING + 2 * len(title)]):
+    if title and _letters_only(title) not in _letters_only(text[: _OPENING + 2 * len(title)]):
         text = f"{title}\n{text}"
     return SourceText(
         text,
@@ -84,13 +84,13 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
 
 
 def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, message)])
+    return DataError([Finding(where, "", message)])
 
 
-def _article(library: Any, tree: Any) -> Any:
+def _extract_article(library: Any, tree: Any) -> Any:
     return library.bare_extraction(
         tree,
-        config=_settings(),
+        config=_extraction_settings(),
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -99,7 +99,7 @@ def _article(library: Any, tree: Any) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _settings() -> Any:
+def _extraction_settings() -> Any:
     """Make short notices keep their paragraphs, which by default are run together."""
     from trafilatura.settings import DEFAULT_CONFIG
 
@@ -108,7 +108,7 @@ def _settings() -> Any:
     return config
 
 
-def _decoded(content: bytes, *, where: str) -> str:
+def _decode_page(content: bytes, *, where: str) -> str:
     """Decode a page as UTF-8, else as what it declares; nothing is guessed."""
     try:
         return content.decode("utf-8-sig")
@@ -126,19 +126,19 @@ def _decoded(content: bytes, *, where: str) -> str:
         raise _wrong(where, f"the page {found}, allowed: UTF-8 or the encoding that it declares") from None
 
 
-def _dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
+def _page_dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
     """Return when a page says that it was published, and when changed, which is marked as inferred."""
-    published = next((day for written in _written(tree) if (day := date_of(written))), None)
-    changed = next((day for written in _named(tree, _CHANGED) if (day := date_of(written))), None)
+    published = next((day for written in _possible_dates(tree) if (day := parse_date(written))), None)
+    changed = next((day for written in _meta_values(tree, _CHANGED) if (day := parse_date(written))), None)
     return (
         PublishedOn(PartialDate.of(published), "explicit") if published else None,
         PublishedOn(PartialDate.of(changed), "inferred") if changed else None,
     )
 
 
-def _written(tree: Any) -> Iterator[str]:
+def _possible_dates(tree: Any) -> Iterator[str]:
     """Yield what may be the publication date, the surest place first."""
-    yield from _named(tree, _PUBLISHED)
+    yield from _meta_values(tree, _PUBLISHED)
     for script in tree.iter("script"):
         if "json" in (script.get("type") or ""):
             yield from _LINKED.findall(script.text or "")
@@ -152,11 +152,11 @@ def _written(tree: Any) -> Iterator[str]:
                 yield shown
 
 
-def _named(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
+def _meta_values(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
     for meta in tree.iter("meta"):
         if any(names.search(meta.get(key) or "") for key in ("property", "name", "itemprop")):
             yield meta.get("content") or ""
 
 
-def _plain(text: str) -> str:
+def _letters_only(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -8,13 +8,15 @@ from datetime import datetime
 from itertools import combinations
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.common_ground import Ground, find_common_ground
-from positions.analysis.demands import insistence_of, status_of
-from positions.analysis.state import Position
+from positions.analysis.common_ground import find_common_ground
+from positions.analysis.demands import Demand
+from positions.kinds.records import Ground
 from positions.model.dates import day_in_words, end_of_day, instant_text
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.snapshot.context import Material, addressed, level_words, speaker_words
+from positions.snapshot.context import Material, demands_of, level_words, speaker_words
 from positions.snapshot.report_changes import (
     Changes,
     DemandTurn,
@@ -23,9 +25,9 @@ from positions.snapshot.report_changes import (
     MoveKind,
     Recoded,
     Withdrawal,
-    _Turn,
 )
-from positions.wording.sentences import ground_words, listed, stance_words
+from positions.wording.common_ground import ground_words
+from positions.wording.positions import stance_words
 
 
 def changes_since(material: Material) -> Changes:
@@ -35,7 +37,7 @@ def changes_since(material: Material) -> Changes:
         since_words=day_in_words(material.asked.since),
         moves=_moves(material),
         repeated=sum(change.kind == "repeated" and _spoken(change) for change in material.moved),
-        demands=tuple(_demand_turns(material)),
+        demands=_demand_turns(material),
         ground=tuple(_ground_turns(material)),
         recoded=_recoded(material),
         withdrawn=_withdrawals(material),
@@ -78,7 +80,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
         party=holder,
         name=codebook.party(holder).name,
         issue=issue,
-        about=f"{codebook.issue(issue).label}: {listed(labels, most=6)}" if labels else codebook.issue(issue).label,
+        about=f"{codebook.issue(issue).label}: {join_words(labels, most=6)}" if labels else codebook.issue(issue).label,
         kind=first.kind,
         before=_words(first.before, material),
         after=_words(first.after, material),
@@ -92,33 +94,33 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
     )
 
 
-def _demand_turns(material: Material) -> Iterator[DemandTurn]:
+def _demand_turns(material: Material) -> tuple[DemandTurn, ...]:
+    """List the demands that parties came to make by their own word, or dropped, since the earlier day."""
+    earlier = demands_of(material.asked.since, material.index, material.codebook, material.asked)
+    made_before = {demand.key for demand in earlier if _is_made(demand)}
+    return tuple(
+        _demand_turn(demand, material)
+        for demand in material.demands
+        if not demand.reported and _is_made(demand) != (demand.key in made_before)
+    )
+
+
+def _is_made(demand: Demand) -> bool:
+    return demand.status != "dropped" and not demand.reported
+
+
+def _demand_turn(demand: Demand, material: Material) -> DemandTurn:
     codebook = material.codebook
-    for issue in codebook.issues:
-        for element, addressees in addressed(issue):
-            for party in codebook.principals:
-                held = [state.position(party.id, issue.id, element) for state in (material.before, material.after)]
-                before, after = (bool(position and insistence_of(position.value)) for position in held)
-                if before == after or party.id in addressees:
-                    continue
-                for addressee in addressees:
-                    yield _demand_turn(material, held, addressee, "new" if after else "dropped")
-
-
-def _demand_turn(material: Material, held: list[Position | None], addressee: str, turn: _Turn) -> DemandTurn:
-    told = held[1] or held[0]
-    assert told
-    answer = material.after.position(addressee, told.issue, told.element)
-    firmly = insistence_of(held[1].value) if held[1] else 0.0
+    demanding = material.state.positions[demand.demander, demand.issue, demand.element]
     return DemandTurn(
-        party=told.holder,
-        name=material.codebook.party(told.holder).name,
-        addressee=addressee,
-        addressee_name=material.codebook.party(addressee).name,
-        about=material.codebook.path_label(told.issue, told.element),
-        turn=turn,
-        status=status_of(firmly, answer),
-        notes=material.notes(told.basis),
+        party=demand.demander,
+        name=codebook.party(demand.demander).name,
+        addressee=demand.addressee,
+        addressee_name=codebook.party(demand.addressee).name,
+        about=codebook.path_label(demand.issue, demand.element),
+        turn="new" if _is_made(demand) else "dropped",
+        status=demand.status,
+        notes=material.notes(demanding.basis),
     )
 
 

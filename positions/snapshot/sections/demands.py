@@ -1,74 +1,58 @@
-"""Demands and answers: what a compared party wants of somebody else, and what the addressee said to it.
-
-A demand is a stance above the middle on a condition, or on a scale with an addressee, by a party that is not
-itself addressed (``semantics.md`` §6). The statuses agree with the distance: *met* means nothing is left unmet.
-"""
+"""Demands and answers as :func:`positions.analysis.demands.demands_at` lists them, each with its quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import groupby
 
-from positions.analysis.demands import insistence_of, status_of
-from positions.analysis.state import Position
-from positions.snapshot.context import Material, addressed, held
+from positions.analysis.demands import Demand
+from positions.snapshot.context import Material, held
 from positions.snapshot.report import DemandAnswer, DemandView, PositionView
+from positions.wording.demands import demand_words
 
 
-def demand_rows(material: Material) -> tuple[DemandView, ...]:
-    """List the demands of the compared parties, by issue and condition."""
-    return tuple(
-        _demand(position, addressees, material)
-        for position, addressees in _addressed(material)
-        if insistence_of(position.value) and position.holder not in addressees
-    )
+def demand_views(material: Material) -> tuple[DemandView, ...]:
+    """Show the demands, those of one party for one thing together, and what each addressee answers."""
+    same = groupby(material.demands, key=lambda demand: (demand.issue, demand.element, demand.demander))
+    return tuple(_demand_view(tuple(demands), material) for _, demands in same)
 
 
 def unclaimed_stances(material: Material) -> tuple[PositionView, ...]:
     """List the compared parties' stances on conditions that are neither a demand nor an answer to one."""
-    rows = demand_rows(material)
-    told = {(row.held.party, row.held.element) for row in rows}
-    told.update((answer.party, row.held.element) for row in rows for answer in row.answers)
+    shown = {
+        (party, demand.issue, demand.element)
+        for demand in material.demands
+        for party in (demand.demander, demand.addressee)
+    }
     return tuple(
         held(position, material)
-        for position, _ in _addressed(material)
-        if position.element is not None and (position.holder, position.element) not in told
+        for issue in material.codebook.issues
+        if any(element is not None for element in issue.addressed)
+        for position in material.positions(issue.id)
+        if (position.holder, position.issue, position.element) not in shown
     )
 
 
-def _addressed(material: Material) -> Iterator[tuple[Position, tuple[str, ...]]]:
-    for issue in material.codebook.issues:
-        wanted = dict(addressed(issue))
-        for position in material.positions(issue.id) if wanted else ():
-            yield position, wanted[position.element]
-
-
-def _demand(position: Position, addressees: tuple[str, ...], material: Material) -> DemandView:
-    answers = tuple(_answer(position, addressee, material) for addressee in addressees)
-    statuses = {answer.status for answer in answers}
-    told = held(position, material)
-    firmly = insistence_of(position.value)
+def _demand_view(demands: tuple[Demand, ...], material: Material) -> DemandView:
+    first = demands[0]
+    position = material.state.positions[first.demander, first.issue, first.element]
     return DemandView(
-        held=told,
-        words=f"{'demands' if firmly == 1 else 'asks for'} {_lowered(told.about or told.label, material)}",
-        insistence=firmly,
-        answers=answers,
-        status=statuses.pop() if len(statuses) == 1 else "mixed" if statuses else "unanswered",
+        held=held(position, material),
+        words=demand_words(first, material.codebook),
+        insistence=first.insistence,
+        first_made=first.first_made.text,
+        last_repeated=first.last_repeated.text,
+        answers=tuple(_answer(demand, material) for demand in demands),
     )
 
 
-def _answer(demand: Position, addressee: str, material: Material) -> DemandAnswer:
-    position = material.state.position(addressee, demand.issue, demand.element)
-    claims = material.state.claims.get((addressee, demand.issue, demand.element), ())
+def _answer(demand: Demand, material: Material) -> DemandAnswer:
+    position = material.state.position(demand.addressee, demand.issue, demand.element)
+    claims = material.state.claims.get((demand.addressee, demand.issue, demand.element), ())
     return DemandAnswer(
-        party=addressee,
-        name=material.codebook.party(addressee).name,
-        status=status_of(insistence_of(demand.value), position),
+        party=demand.addressee,
+        name=material.codebook.party(demand.addressee).name,
+        status=demand.status,
+        refusal=demand.refusal,
         held=held(position, material) if position else None,
         claimed=material.notes(claims),
     )
-
-
-def _lowered(label: str, material: Material) -> str:
-    """Write a label as it stands inside a sentence: small, unless it opens with the name of a party."""
-    named = any(label.startswith(party.name) for party in material.codebook.parties)
-    return label if named or label[1:2].isupper() else label[:1].lower() + label[1:]

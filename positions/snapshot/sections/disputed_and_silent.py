@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from positions.analysis.state import Position, PositionKey
+from positions.model.position import Position, PositionKey
 from positions.snapshot.context import Material, level_words, relayer_words, speaker_words, utterance
 from positions.snapshot.report import CodedReading, Contested, Note, QuietIssue, Silence, SilentIssue, Utterance
 

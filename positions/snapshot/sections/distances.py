@@ -10,8 +10,9 @@ from typing import Final
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import movement_between
 from positions.snapshot.context import Material
-from positions.snapshot.report import PairIssue, PairView, Point, Shift
-from positions.wording.sentences import comparison_words, issue_words, movement_words
+from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
+from positions.wording.distance import comparison_words, issue_words
+from positions.wording.movement import movement_words
 
 COURSE: Final = 12
 """How many days a distance's course is told over."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
-from positions.analysis.distance import Comparison, IssueDistance
+from positions.analysis.distance import Comparison
+from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
+from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words
-from positions.snapshot.report import Contested, DemandStatus, DemandView, Headline, Silence
+from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
-from positions.wording.sentences import comparison_words, issue_words, listed, pair_words
+from positions.wording.demands import demand_counts
+from positions.wording.distance import comparison_words, issue_words, pair_words
 
 MOST = 6
 
@@ -19,7 +20,6 @@ MOST = 6
 def headline_sentences(
     material: Material,
     found: Sequence[Comparison],
-    demands: Sequence[DemandView],
     contested: Sequence[Contested],
     silence: Sequence[Silence],
     changes: Changes,
@@ -29,7 +29,7 @@ def headline_sentences(
         _distances(material, found),
         *_moved(changes),
         *_extremes(material, found),
-        _answers(demands),
+        Headline(text=demand_counts(material.demands), see="demands"),
         *_outlets(material),
         *_contested(contested),
         _silence(silence),
@@ -49,13 +49,13 @@ def _distances(material: Material, found: Sequence[Comparison]) -> Headline:
     if len(sound) == 1:
         text = comparison_words(sound[0], codebook)
     elif sound:
-        apart = listed(
+        apart = join_words(
             f"{_dashed(comparison, codebook)} {comparison.distance:.2f} [{comparison.lo:.2f}, {comparison.hi:.2f}]"
             for comparison in sorted(sound, key=lambda comparison: -(comparison.distance or 0))
         )
         text = f"How far apart, from 0 to 1, with bounds: {apart}."
     elif shares:
-        text = f"Every distance is thin: no two parties can be compared on half of their agenda ({listed(shares)})."
+        text = f"Every distance is thin: no two parties can be compared on half of their agenda ({join_words(shares)})."
     elif len(codebook.principals) == 1:
         spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
         told = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
@@ -70,7 +70,7 @@ def _moved(changes: Changes) -> Iterator[Headline]:
     """Tell who moved on what, as far as that does not rest on a corrected statement."""
     moves = [move for move in changes.told if move.kind == "moved"]
     if moves:
-        told = listed(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
+        told = join_words(dict.fromkeys(f"{move.name} on {move.about}" for move in moves), most=4)
         notes = {number for move in moves for number in move.notes[:1]}
         yield Headline(text=f"Since {changes.since_words} have moved: {told}.", notes=tuple(sorted(notes)))
 
@@ -105,16 +105,6 @@ def _extreme(opening: str, material: Material, comparison: Comparison, item: Iss
     return Headline(text=text, notes=tuple(sorted(material.notes(deciding))))
 
 
-def _answers(demands: Sequence[DemandView]) -> Headline:
-    if not demands:
-        return Headline(text="No compared party makes a demand on another.", see="demands")
-    tally = Counter(demand.status for demand in demands)
-    statuses = get_args(DemandStatus)
-    counts = listed(f"{tally[status]} {status}" for status in statuses if tally[status])
-    text = f"The one demand made is {counts[2:]}." if len(demands) == 1 else f"Of {len(demands)} demands: {counts}."
-    return Headline(text=text, see="demands")
-
-
 def _outlets(material: Material) -> Iterator[Headline]:
     """Tell where an outlet's own words put a party on the other side of the middle than the party itself does."""
     told, notes = [], []
@@ -138,7 +128,7 @@ def _outlets(material: Material) -> Iterator[Headline]:
 
 def _contested(contested: Sequence[Contested]) -> Iterator[Headline]:
     if contested:
-        held = listed(f"{item.name} on {item.about}" for item in contested)
+        held = join_words(f"{item.name} on {item.about}" for item in contested)
         notes = {said.note for item in contested for said in item.utterances}
         yield Headline(text=f"Statements of the same day disagree: {held}.", notes=tuple(sorted(notes)))
 
@@ -148,8 +138,7 @@ def _silence(silence: Sequence[Silence]) -> Headline:
     every = set.intersection(*({issue.label for issue in item.issues} for item in silence))
     nobody = [issue.label for issue in silence[0].issues if issue.label in every]
     most = max(silence, key=lambda item: len(item.issues))
-    told = [f"No compared party has spoken on {listed(nobody)}."] if nobody else []
+    told = [f"No compared party has spoken on {join_words(nobody)}."] if nobody else []
     if most.issues:
-        count = len(most.issues)
-        told.append(f"{most.name} is silent on the most, {count} issue{'s' if count > 1 else ''}.")
+        told.append(f"{most.name} is silent on the most, {count_words(len(most.issues), 'issue')}.")
     return Headline(text=" ".join(told) or "Every compared party has spoken on every issue.", see="silence")

@@ -6,11 +6,13 @@ from collections import defaultdict
 from itertools import combinations
 
 from positions.analysis.distance import issue_distance
-from positions.analysis.state import Position
-from positions.model.codebook import Codebook, OptionsIssue, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue, ScaleIssue
+from positions.model.lists import join_words
+from positions.model.position import Position
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
 from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
-from positions.wording.sentences import listed, stance_words
+from positions.wording.positions import stance_words
 
 
 def scale_views(material: Material) -> tuple[ScaleView, ...]:
@@ -63,13 +65,13 @@ def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
         if element.id not in named:
             continue
         # The root ("any place") contains everything, so it tells no reader where a place lies.
-        within = next((above for above in issue.tree.path(element.id)[1:] if above not in roots), "")
+        within = next((above for above in issue.path(element.id)[1:] if above not in roots), "")
         cells = (material.state.position(party.id, issue.id, element.id) for party in material.codebook.principals)
         rows.append(
             PlaceRow(
                 element=element.id,
                 label=element.label,
-                within=labels.get(within, ""),
+                within=labels.get(within or "", ""),
                 nested=within in named,
                 cells=tuple(held(position, material) if position else None for position in cells),
             )
@@ -97,7 +99,7 @@ def _told_once(positions: list[Position], words: str, material: Material) -> Opt
     return OptionsQuote(
         party=first.holder,
         name=material.codebook.party(first.holder).name,
-        words=f"{verb(words)} {listed(labels)}" if verb(words) != words else f"{words}: {listed(labels)}",
+        words=f"{verb(words)} {join_words(labels)}" if verb(words) != words else f"{words}: {join_words(labels)}",
         since_words=since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),

@@ -16,11 +16,12 @@ from dashboard.components.positions_table import build_positions_table, other_is
 from dashboard.components.statement import document_text, statement_body, statement_title, web_address
 from dashboard.markup import elements as html
 from dashboard.markup.serialise import plain
-from dashboard.markup.wording import as_of_words, counted, dumbbell_words, limits_words, table_words, trend_words
+from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, table_words, trend_words
 from dashboard.pages import PAGES
 from dashboard.query.source import KEPT, CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
+from positions.model.lists import count_words
 from positions.wording.party_style import looks
 from positions.workspace import Workspace, open_workspace
 
@@ -132,7 +133,7 @@ def test_sentences_follow_the_day(source: CaseStore) -> None:
     assert dumbbell_words(late).startswith("Russia and Ukraine are furthest apart on Ceasefire")
     assert len(trend_words(late)) == 3
     assert "1 only reported by the outlet and 1 contested" in table_words(late.table)
-    assert counted(1, "day") == "1 day"
+    assert count_words(1, "day") == "1 day"
 
 
 def test_limits_are_told() -> None:

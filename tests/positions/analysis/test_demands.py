@@ -5,9 +5,18 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from positions.analysis.demands import Demand, Link, deadlocks, demand_turns, demands_at, links_at
+from positions.analysis.demands import (
+    Demand,
+    Link,
+    deadlocks,
+    demand_changes,
+    demands_at,
+    links_at,
+    select_demands,
+)
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
+from positions.model.codebook import Element
 from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_records, said
 from tests.strategies import DAYS, books
@@ -50,10 +59,55 @@ def test_a_demand_given_up_is_dropped_and_still_listed() -> None:
     assert (found.status, found.insistence, str(found.last_repeated)) == ("dropped", 0.0, "2022-03-01")
 
 
-def test_what_others_claim_or_outlets_frame_is_no_demand_made() -> None:
+def test_what_others_claim_is_no_demand() -> None:
     claim = said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1, voice="ascribed")
-    framing = said("2022-03-01", "RUS", "preconditions/demilitarisation", 2, number=2, voice="framing")
-    assert demands_at([claim, framing], golden_codebook(), as_of=DAY) == ()
+    assert demands_at([claim], golden_codebook(), as_of=DAY) == ()
+
+
+def test_what_only_an_outlet_says_is_a_reported_demand_until_the_outlet_says_otherwise() -> None:
+    framing = said("2022-03-01", "RUS", "preconditions/demilitarisation", 2, number=1, voice="framing")
+    found = only(framing)
+    assert (found.reported, found.answer_reported, found.status) == (True, False, "unanswered")
+    otherwise = said("2022-03-02", "RUS", "preconditions/demilitarisation", 0, number=2, voice="framing")
+    assert demands_at([framing, otherwise], golden_codebook(), as_of=DAY) == ()
+
+
+def test_an_own_word_takes_the_place_of_a_reported_demand_and_is_what_was_first_made() -> None:
+    framing = said("2022-03-01", "RUS", "preconditions/demilitarisation", 2, number=1, voice="framing")
+    own = said("2022-03-03", "RUS", "preconditions/demilitarisation", 1, number=2)
+    found = only(framing, own)
+    assert (found.reported, str(found.first_made), found.basis) == (False, "2022-03-03", ("s002",))
+    denial = said("2022-03-03", "RUS", "preconditions/demilitarisation", -1, number=3)
+    assert demands_at([framing, denial], golden_codebook(), as_of=DAY) == ()
+
+
+def test_an_answer_that_only_an_outlet_tells_is_marked() -> None:
+    demand = said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1)
+    reply = said("2022-03-02", "RUS", "preconditions/halt-attacks", -2, number=2, voice="framing")
+    found = only(demand, reply)
+    assert (found.status, found.reported, found.answer_reported) == ("refused", False, True)
+
+
+def test_an_addressee_of_a_condition_of_several_demands_it_of_its_fellows_alone() -> None:
+    words = golden_codebook()
+    [preconditions] = [issue for issue in words.issues if issue.id == "preconditions"]
+    meeting = Element(id="meeting", label="a meeting of the presidents", addressees=("RUS", "UKR"))
+    joint = preconditions.model_copy(update={"elements": (*preconditions.elements, meeting)})
+    issues = tuple(joint if issue.id == "preconditions" else issue for issue in words.issues)
+    words = words.model_copy(update={"issues": issues})
+    records = [
+        said("2022-03-01", party, "preconditions/meeting", 2, number=n) for n, party in enumerate(("UKR", "USA"))
+    ]
+    found = [(row.demander, row.addressee, row.status) for row in demands_at(records, words, as_of=DAY)]
+    assert found == [("UKR", "RUS", "unanswered"), ("USA", "RUS", "unanswered"), ("USA", "UKR", "met")]
+
+
+def test_demands_are_chosen_by_who_makes_or_meets_them_and_by_issue() -> None:
+    demands = demands_at(golden_records(), golden_codebook(), as_of=DAY)
+    assert select_demands(demands) == demands
+    assert {row.demander for row in select_demands(demands, parties=["USA"])} == {"USA"}
+    assert select_demands(demands, parties=["UKR"]) == tuple(row for row in demands if row.demander != "USA")
+    assert select_demands(demands, issues=["neutrality"]) == ()
 
 
 def test_the_addressee_of_its_own_condition_demands_nothing() -> None:
@@ -83,12 +137,33 @@ def test_statuses_are_followed_over_time() -> None:
     demand = said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1)
     answer = said("2022-03-03", "RUS", "preconditions/halt-attacks", -2, number=2)
     dropped = said("2022-03-05", "UKR", "preconditions/halt-attacks", 0, number=3)
-    turns = demand_turns([demand, answer, dropped], golden_codebook(), days=[date(2022, 3, day) for day in range(1, 8)])
+    turns = demand_changes(
+        [demand, answer, dropped], golden_codebook(), days=[date(2022, 3, day) for day in range(1, 8)]
+    )
     assert [(turn.day.day, turn.before, turn.demand.status) for turn in turns] == [
         (1, None, "unanswered"),
         (3, "unanswered", "refused"),
         (5, "refused", "dropped"),
     ]
+
+
+def test_a_reported_demand_that_is_told_again_is_a_change_again() -> None:
+    records = [
+        said(f"2022-03-0{day}", "RUS", "preconditions/demilitarisation", stance, number=day, voice="framing")
+        for day, stance in ((1, 2), (3, 0), (5, 2))
+    ]
+    turns = demand_changes(records, golden_codebook(), days=[date(2022, 3, day) for day in range(1, 8)])
+    assert [(turn.day.day, turn.before, turn.demand.status) for turn in turns] == [
+        (1, None, "unanswered"),
+        (5, None, "unanswered"),
+    ]
+
+
+def test_stating_a_demand_that_an_outlet_reported_is_a_change() -> None:
+    framing = said("2022-03-01", "RUS", "preconditions/demilitarisation", 2, number=1, voice="framing")
+    own = said("2022-03-03", "RUS", "preconditions/demilitarisation", 2, number=2)
+    turns = demand_changes([framing, own], golden_codebook(), days=[date(2022, 3, day) for day in range(1, 5)])
+    assert [(turn.day.day, turn.before, turn.demand.reported) for turn in turns] == [(1, None, True), (3, None, False)]
 
 
 def link(holder: str, before: str, after: str) -> Link:

@@ -13,7 +13,7 @@ from positions.analysis.movement import Movement, movement_between
 from positions.analysis.state import state_at
 from positions.errors import QueryError
 from positions.model.revision import Record
-from positions.wording.sentences import movement_words
+from positions.wording.movement import movement_words
 from tests.examples import golden_codebook, golden_records, said
 from tests.strategies import DAYS, books
 

@@ -25,11 +25,12 @@ from positions.analysis.panel import (
 )
 from positions.analysis.panel.frames import ISSUES, SERIES, TIDY
 from positions.analysis.panel.slots import slots_of
-from positions.analysis.state import Position, State, state_at
+from positions.analysis.state import State, state_at
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate, day_number, day_of
 from positions.model.document import Document
+from positions.model.position import Position
 from positions.model.query import Query
 from positions.model.revision import Revision, select_in_force
 from positions.store.columns import Columns, columns_of

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from positions.analysis.distance import issue_distance
 from positions.analysis.plans import Clause, ClauseStanding, Plan, compare_plans, measure_plan, plan_problems
-from positions.analysis.plans.plan import own_leaves
+from positions.analysis.plans.plan import own_slots
 from positions.analysis.state import State, state_at
 from positions.errors import QueryError
-from positions.model.codebook import Codebook, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import OptionsIssue
 from positions.store.published import read_codebook
 from positions.wording.plans import choice_words, clause_words, held_words, standing_words
 from tests.conftest import ROOT
@@ -197,7 +198,7 @@ def test_distances_stay_within_their_bounds_and_verdicts_agree_with_them(book: t
 def test_the_leaves_of_clauses_never_overlap(whole: Plan) -> None:
     issue = BOOK.issue("venue")
     assert isinstance(issue, OptionsIssue)
-    leaves = [leaf for one in whole.clauses if one.issue == "venue" for leaf in own_leaves(whole, one, issue)]
+    leaves = [leaf for one in whole.clauses if one.issue == "venue" for leaf in own_slots(whole, one, issue)]
     assert len(leaves) == len(set(leaves))
 
 

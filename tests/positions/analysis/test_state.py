@@ -6,7 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.state import Position, state_at
+from positions.analysis.state import state_at
+from positions.model.position import Position
 from positions.model.revision import Record
 from tests.examples import golden_codebook, said
 from tests.slow import holds

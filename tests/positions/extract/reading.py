@@ -8,10 +8,10 @@ from pathlib import Path
 
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import Speech, speech
+from positions.extract.rules.attribution import SpeechWords, speech_words
 from positions.extract.rules.extractor import Rules
-from positions.extract.rules.mentions import Directory
-from positions.extract.rules.speakers import AttributedSentence, lines_of
+from positions.extract.rules.mentions import NameIndex
+from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.model.candidate import Candidate
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -28,17 +28,17 @@ def rules() -> Rules:
 
 
 @cache
-def directory() -> Directory:
-    return Directory(read_codebook(DATA), read_lexicon(DATA))
+def directory() -> NameIndex:
+    return NameIndex(read_codebook(DATA), read_lexicon(DATA))
 
 
 @cache
-def words() -> Speech:
-    return speech()
+def words() -> SpeechWords:
+    return speech_words()
 
 
 def lines(text: str) -> list[AttributedSentence]:
-    return lines_of(text, split_sentences(text), directory(), words(), DAY)
+    return attribute_sentences(text, split_sentences(text), directory(), words(), DAY)
 
 
 def document(text: str, *, published_on: str = "2022-03-10", id: str = "d") -> Document:  # noqa: A002 the field's name

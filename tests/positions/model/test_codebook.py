@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
-from positions.model.codebook import Codebook, Level, ScaleIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Level, ScaleIssue
 from tests.examples import HERE, golden_codebook
 
 SHIPPED = read_toml(HERE.parent / "data" / "codebook.toml", Codebook)

@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.state import Position, state_at
+from positions.analysis.state import state_at
 from positions.model.document import Document
+from positions.model.position import Position
 from positions.model.query import Query
 from positions.model.revision import Action, Revision, select_in_force
 from positions.model.statement import Statement

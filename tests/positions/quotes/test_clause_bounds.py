@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.quotes.clause_bounds import grown
+from positions.quotes.clause_bounds import widen_to_clauses
 
 
 def clause(text: str, part: str) -> str:
     start = text.index(part)
-    first, last = grown(text, start, start + len(part))
+    first, last = widen_to_clauses(text, start, start + len(part))
     return text[first:last]
 
 
@@ -52,9 +52,9 @@ SIGNS = "aB .,;:!?…\n“”\"'()-"
 @given(st.text(SIGNS, max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_a_span_only_grows_and_only_once(text: str, one: int, two: int) -> None:
     start, end = sorted((min(one, len(text)), min(two, len(text))))
-    first, last = grown(text, start, end)
+    first, last = widen_to_clauses(text, start, end)
     assert 0 <= first <= start <= end <= last <= len(text)
-    assert grown(text, first, last) == (first, last)
+    assert widen_to_clauses(text, first, last) == (first, last)
 
 
 @pytest.mark.parametrize("unit", [".", ".”", " ", "\n", ", ", "“", "'", "a.", ":", " .\n"])
@@ -62,7 +62,7 @@ def test_twice_the_text_takes_no_more_than_a_few_times_as_long(unit: str) -> Non
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         began = time.process_time()
-        grown(text, size // 2, size // 2 + 1)
+        widen_to_clauses(text, size // 2, size // 2 + 1)
         return time.process_time() - began
 
     assert seconds(320_000) < 30 * max(seconds(40_000), 0.02)

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes.locate import RUNGS, evened, is_quoted, nearest, verify
+from positions.quotes.locate import RUNGS, find_quote, fold_quote, is_quoted, nearest_passage
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
 SCRAPED = (
@@ -21,7 +21,7 @@ SEEDS = Path(__file__).parents[3]
 
 
 def found(text: str, quote: str, **where: int | str) -> tuple[str, str]:
-    start, end, rung = verify(text, quote, **where)  # type: ignore[arg-type]
+    start, end, rung = find_quote(text, quote, **where)  # type: ignore[arg-type]
     return text[start:end], rung
 
 
@@ -42,7 +42,7 @@ def found(text: str, quote: str, **where: int | str) -> tuple[str, str]:
 def test_a_quote_is_given_back_as_the_document_has_it(quote: str, own: str, rung: str | None) -> None:
     if rung is None:
         with pytest.raises(QueryError, match="at least 4 words or a whole clause"):
-            verify(SCRAPED, quote)
+            find_quote(SCRAPED, quote)
     else:
         assert found(SCRAPED, quote) == (own, rung)
 
@@ -61,7 +61,7 @@ def test_a_quote_is_given_back_as_the_document_has_it(quote: str, own: str, rung
 )
 def test_nothing_further_is_forgiven(quote: str) -> None:
     with pytest.raises(QueryError, match="not in the document word for word; the nearest passage is"):
-        verify(SCRAPED, quote)
+        find_quote(SCRAPED, quote)
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_nothing_further_is_forgiven(quote: str) -> None:
 )
 def test_a_quote_cut_inside_a_word_is_refused(text: str, quote: str) -> None:
     with pytest.raises(QueryError, match="inside a word"):
-        verify(text, quote)
+        find_quote(text, quote)
 
 
 def test_a_whole_word_wins_over_a_part_of_one() -> None:
-    assert verify("unready to talk now, but ready to talk now", "ready to talk now").start == 25
+    assert find_quote("unready to talk now, but ready to talk now", "ready to talk now").start == 25
 
 
 @pytest.mark.parametrize(
@@ -100,22 +100,22 @@ def test_a_whole_clause_may_be_short(text: str, quote: str) -> None:
 def test_a_few_words_out_of_a_clause_are_refused_with_the_clause(quote: str) -> None:
     text = "At the moment, we are ready to say no to Minsk."
     with pytest.raises(QueryError, match="at least 4 words or a whole clause, as 'At the moment, we are ready to say"):
-        verify(text, quote)
+        find_quote(text, quote)
 
 
 def test_an_altered_quote_is_refused_with_the_nearest_passage() -> None:
     with pytest.raises(QueryError, match="nearest passage is:\n  .*We are ready"):
-        verify(TEXT, "We are all ready.")
-    assert "We don’t rule out peace talks" in nearest(SCRAPED * 3, "we never rule out peace talks")
+        find_quote(TEXT, "We are all ready.")
+    assert "We don’t rule out peace talks" in nearest_passage(SCRAPED * 3, "we never rule out peace talks")
 
 
 def test_an_ambiguous_quote_is_refused_with_its_places_unless_one_is_named() -> None:
     first, second = TEXT.index("We"), TEXT.rindex("We")
     with pytest.raises(QueryError, match=rf"stands 2 times(.|\n)*--start {first}(.|\n)*--start {second}"):
-        verify(TEXT, "We are ready.")
-    assert verify(TEXT, "We are ready.", start=second).start == second
+        find_quote(TEXT, "We are ready.")
+    assert find_quote(TEXT, "We are ready.", start=second).start == second
     with pytest.raises(QueryError, match=f"start: found 3, allowed: {first}, {second}, where"):
-        verify(TEXT, "We are ready.", start=3)
+        find_quote(TEXT, "We are ready.", start=3)
 
 
 @pytest.mark.parametrize(
@@ -123,25 +123,25 @@ def test_an_ambiguous_quote_is_refused_with_its_places_unless_one_is_named() -> 
     [(0, 0), (40, 1), ("He said: “We are ready.”", 0), ("Then again: 'We are ready.'", 1), ("And “no more.", 1)],
 )
 def test_context_settles_which_of_two_places_is_meant(near: int | str, which: int) -> None:
-    assert verify(TEXT, "We are ready.", near=near).start == [TEXT.index("We"), TEXT.rindex("We")][which]
+    assert find_quote(TEXT, "We are ready.", near=near).start == [TEXT.index("We"), TEXT.rindex("We")][which]
 
 
 @pytest.mark.parametrize("near", ["", "nowhere in the text", "We are ready."])
 def test_context_that_settles_nothing_leaves_it_refused(near: str) -> None:
     with pytest.raises(QueryError, match="stands 2 times"):
-        verify(TEXT, "We are ready.", near=near)
+        find_quote(TEXT, "We are ready.", near=near)
 
 
 def test_context_outweighs_a_stricter_rung() -> None:
     text = "It’s time for peace talks. It's time for peace talks."
-    assert verify(text, "It's time for peace talks.") == (27, 53, "exact")
-    assert verify(text, "It's time for peace talks.", near=0) == (0, 26, "marks")
+    assert find_quote(text, "It's time for peace talks.") == (27, 53, "exact")
+    assert find_quote(text, "It's time for peace talks.", near=0) == (0, 26, "marks")
 
 
 @pytest.mark.parametrize("quote", ["", "  \n", "x" * 20_001])
 def test_no_words_and_too_many_are_refused(quote: str) -> None:
     with pytest.raises(QueryError, match="quote: "):
-        verify("x" * 30_000, quote)
+        find_quote("x" * 30_000, quote)
 
 
 def test_straight_and_curly_marks_open_a_quotation_within_a_paragraph() -> None:
@@ -161,7 +161,7 @@ def test_every_quote_of_the_shipped_case_is_found_where_it_was_coded() -> None:
     for line in (SEEDS / "data" / "statements.jsonl").read_text().splitlines():
         said = json.loads(line)
         if "quote" in said:
-            place = verify(documents[said["document"]], said["quote"], near=said["start"])
+            place = find_quote(documents[said["document"]], said["quote"], near=said["start"])
             assert place == (said["start"], said["end"], "exact")
 
 
@@ -172,13 +172,13 @@ SHAPES = {"'": "‘’'", '"': '“”«»"', "-": "–—-", " ": " \n\u00a0", 
 @given(st.text(SIGNS, max_size=120), st.text(SIGNS, min_size=1, max_size=30), st.sampled_from([None, 0, 7]))
 def test_what_is_found_equals_the_quote_on_its_rung(text: str, quote: str, near: int | None) -> None:
     try:
-        start, end, rung = verify(text, quote, near=near)
+        start, end, rung = find_quote(text, quote, near=near)
     except QueryError:
         return
     assert 0 <= start < end <= len(text)
-    assert evened(text[start:end], rung) == evened(quote, rung)
+    assert fold_quote(text[start:end], rung) == fold_quote(quote, rung)
     for stricter in RUNGS[: RUNGS.index(rung)]:
-        assert evened(text[start:end], stricter) != evened(quote, stricter)
+        assert fold_quote(text[start:end], stricter) != fold_quote(quote, stricter)
 
 
 @given(
@@ -192,14 +192,14 @@ def test_a_quote_in_other_shapes_is_found(words: list[str], left: str, right: st
     quote = " ".join(words)
     text = f"{left}\n{quote}\n{right}"
     shaped = "".join(chance.choice(SHAPES.get(sign, sign)) for sign in quote)
-    place = verify(text, shaped, near=len(left) + 1)
+    place = find_quote(text, shaped, near=len(left) + 1)
     assert text[place.start : place.end] == quote
 
 
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_the_nearest_passage_never_fails(text: str, quote: str) -> None:
-    assert isinstance(nearest(text, quote), str)
-    assert isinstance(nearest(text * 500, quote), str)
+    assert isinstance(nearest_passage(text, quote), str)
+    assert isinstance(nearest_passage(text * 500, quote), str)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_twice_the_text_takes_no_more_than_a_few_times_as_long(unit: str, quote:
         text = unit * (size // len(unit))
         began = time.process_time()
         with pytest.raises(QueryError):
-            verify(text, quote, near="we will not talk at all")
+            find_quote(text, quote, near="we will not talk at all")
         return time.process_time() - began
 
     # An eightfold text at a quadratic price would take 64 times as long.

@@ -72,7 +72,8 @@ def test_the_shipped_day_tells_what_its_sources_say(shipped: tuple[Report, InFor
     assert "rejects (as part of Belarus)" in page
     assert "Every distance is thin" in page
     assert "Outlets' own words differ from the party's on Peace talks: “refuses”" in page
-    assert {demand.status for demand in report.demands} == {"partly met", "unanswered"}
+    statuses = {answer.status for demand in report.demands for answer in demand.answers}
+    assert statuses == {"partly met", "unanswered"}
     assert [item.name for item in report.contested] == ["Ukraine"]
     assert {held.name for held in report.others} == {"Belarus"}
     silent = {item.name: [issue.label for issue in item.issues] for item in report.silence}
@@ -119,7 +120,8 @@ def test_a_demand_on_a_scale_and_its_range_of_answers() -> None:
             said("2022-03-02", "UKR", "neutrality", stance, to, number=2),
         ]
         [demand] = one(*records, codebook=words).demands
-        assert (demand.status, demand.insistence, demand.words) == (status, 0.5, "asks for neutrality")
+        [answer] = demand.answers
+        assert (answer.status, demand.insistence, demand.words) == (status, 0.5, "asks for neutrality")
 
 
 def test_inherited_places_and_common_ground() -> None:

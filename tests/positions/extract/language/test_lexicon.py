@@ -11,18 +11,18 @@ from positions.extract.language.lexicon import (
     Names,
     Places,
     Topic,
-    english,
+    english_words,
     lexicon_findings,
     read_lexicon,
 )
-from positions.extract.language.phrases import Phrases, tokens_of
-from positions.extract.rules.topics import Heard, Topics
+from positions.extract.language.phrases import Phrases, tokenize
+from positions.extract.rules.topics import TopicMention, Topics
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
 
 DATA = Path(__file__).parents[4] / "data"
 LEXICON = read_lexicon(DATA)
-ENGLISH = english()
+ENGLISH = english_words()
 TOPICS = [
     pytest.param(topic, id=f"{place}-{topic.element or topic.issue}") for place, topic in enumerate(LEXICON.topics, 1)
 ]
@@ -42,7 +42,7 @@ def topics() -> Topics:
     return Topics(LEXICON)
 
 
-def meaning(topic: Topic | Heard) -> tuple[str, str | None, int, int | None]:
+def meaning(topic: Topic | TopicMention) -> tuple[str, str | None, int, int | None]:
     return topic.issue, topic.element, topic.pole, topic.stance
 
 
@@ -64,7 +64,7 @@ def test_each_term_means_its_issue_in_an_example(topic: Topic) -> None:
         term
         for term in topic.terms
         if not any(
-            meaning(topic) == meaning(heard) for yes in topic.yes for heard in alone(topic, term).heard(tokens_of(yes))
+            meaning(topic) == meaning(heard) for yes in topic.yes for heard in alone(topic, term).heard(tokenize(yes))
         )
     ]
 
@@ -73,7 +73,7 @@ def test_each_term_means_its_issue_in_an_example(topic: Topic) -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_example_is_heard(topic: Topic, topics: Topics) -> None:
-    deaf = [yes for yes in topic.yes if meaning(topic) not in map(meaning, topics.heard(tokens_of(yes)))]
+    deaf = [yes for yes in topic.yes if meaning(topic) not in map(meaning, topics.heard(tokenize(yes)))]
 
     assert deaf == []
 
@@ -82,7 +82,7 @@ def test_each_example_is_heard(topic: Topic, topics: Topics) -> None:
 def test_no_counterexample_means_the_topic(topic: Topic, topics: Topics) -> None:
     assert topic.no
 
-    wrong = [no for no in topic.no if meaning(topic) in map(meaning, topics.heard(tokens_of(no)))]
+    wrong = [no for no in topic.no if meaning(topic) in map(meaning, topics.heard(tokenize(no)))]
 
     assert wrong == []
 
@@ -97,21 +97,19 @@ def test_each_place_is_heard_beside_talks(places: Places, topics: Topics) -> Non
     unheard = [
         sentence
         for element, sentence in sentences(places)
-        if (places.issue, element) not in ((heard.issue, heard.element) for heard in topics.heard(tokens_of(sentence)))
+        if (places.issue, element) not in ((heard.issue, heard.element) for heard in topics.heard(tokenize(sentence)))
     ]
 
     assert unheard == []
 
 
 def test_a_place_without_talks_is_a_dateline(topics: Topics) -> None:
-    assert not topics.heard(tokens_of("ISTANBUL, Turkey: it rained in Minsk."))
+    assert not topics.heard(tokenize("ISTANBUL, Turkey: it rained in Minsk."))
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_each_word_of_english_stands_in_an_example(group: CueGroup) -> None:
-    absent = [
-        term for term in group.terms if not any(Phrases([(term, True)]).find(tokens_of(yes)) for yes in group.yes)
-    ]
+    absent = [term for term in group.terms if not any(Phrases([(term, True)]).find(tokenize(yes)) for yes in group.yes)]
 
     assert absent == []
 
@@ -122,7 +120,7 @@ def test_no_counterexample_holds_a_word_of_the_group(group: CueGroup) -> None:
 
     words = Phrases((term, True) for term in group.terms)
 
-    assert [no for no in group.no if words.find(tokens_of(no))] == []
+    assert [no for no in group.no if words.find(tokenize(no))] == []
 
 
 def test_the_shipped_lexicon_fits_the_codebook(codebook: Codebook) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.language.masking import masked
+from positions.extract.language.masking import mask_markup
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from positions.extract.language.masking import masked
     ],
 )
 def test_markup_becomes_blanks(text: str, shown: str) -> None:
-    assert masked(text) == shown
+    assert mask_markup(text) == shown
 
 
 SIGNS = "ab1 \n\r\t<>/!&;#[]()*_`~-=|\"'“.:ﬁ\u0301א\ufeff"
@@ -58,7 +58,7 @@ PIECES = [
 
 @given(st.text(SIGNS, max_size=80) | st.lists(st.sampled_from(PIECES)).map("".join) | st.text(max_size=80))
 def test_the_length_and_every_other_character_stay(text: str) -> None:
-    shown = masked(text)
+    shown = mask_markup(text)
     assert len(shown) == len(text)
     assert [place for place, sign in enumerate(text) if sign == "\n"] == [
         place for place, sign in enumerate(shown) if sign == "\n"
@@ -69,7 +69,7 @@ def test_the_length_and_every_other_character_stay(text: str) -> None:
 
 @given(st.text("ab ,.’“”\n", max_size=60))
 def test_a_text_without_markup_is_left_alone(text: str) -> None:
-    assert masked(text) == text
+    assert mask_markup(text) == text
 
 
 UNITS = ["<", "<a", "&", "[", "[a](", "![", "*", "_", "`", "#", " ", "> ", "---\n", "\n", "https://", "[1]", "a*b", "-"]
@@ -80,7 +80,7 @@ def test_twice_the_text_takes_no_more_than_a_few_times_as_long(unit: str) -> Non
     def seconds(size: int) -> float:
         text = "é" + unit * (size // len(unit))
         began = time.process_time()
-        masked(text)
+        mask_markup(text)
         return time.process_time() - began
 
     assert seconds(320_000) < 30 * max(seconds(40_000), 0.02)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.language.phrases import Phrases, outermost, tokens_of
+from positions.extract.language.phrases import Phrases, keep_outermost, tokenize
 
 
 def found(phrase: str, text: str) -> list[str]:
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     return [text[tokens[m.first].start : tokens[m.end - 1].end] for m in Phrases([(phrase, True)]).find(tokens)]
 
 
@@ -36,23 +36,23 @@ def test_a_phrase_is_found_as_people_write_it(phrase: str, text: str, matches: l
 
 def test_names_keep_their_case() -> None:
     phrases = Phrases([("Price", True)], cased=True)
-    assert len(phrases.find(tokens_of("Price named the price"))) == 1
+    assert len(phrases.find(tokenize("Price named the price"))) == 1
 
 
 def test_of_one_value_the_longest_match_from_a_place_is_kept() -> None:
     phrases = Phrases([("peace", "p"), ("peace talks", "p")])
-    (match,) = phrases.find(tokens_of("peace talks"))
+    (match,) = phrases.find(tokenize("peace talks"))
     assert match.end == 2
 
 
 def test_outermost_leaves_out_what_a_longer_match_covers() -> None:
     phrases = Phrases([("peace talks", 1), ("talks", 2)])
-    assert [match.value for match in outermost(phrases.find(tokens_of("the peace talks")))] == [1]
+    assert [match.value for match in keep_outermost(phrases.find(tokenize("the peace talks")))] == [1]
 
 
 @given(st.text(max_size=200))
 def test_tokens_are_the_texts_own_characters_in_order(text: str) -> None:
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     assert all(text[token.start : token.end] == token.text for token in tokens)
     assert all(one.end <= two.start for one, two in pairwise(tokens))
 
@@ -73,7 +73,7 @@ def count_steps(phrases: Phrases[int], text: str) -> int:
         nonlocal steps
         steps += 1
 
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     sys.setprofile(count)
     try:
         phrases.find(tokens)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.language.phrases import tokens_of
-from positions.extract.language.time_expressions import DAYS, When, when_in
+from positions.extract.language.phrases import tokenize
+from positions.extract.language.time_expressions import DAYS, ResolvedTime, find_time
 
 THURSDAY = date(2022, 4, 14)
 
@@ -36,7 +36,7 @@ THURSDAY = date(2022, 4, 14)
     ],
 )
 def test_a_time_is_resolved_against_the_publication(words: str, said_on: str, basis: str) -> None:
-    found = when_in(tokens_of(words), THURSDAY, None)
+    found = find_time(tokenize(words), THURSDAY, None)
     assert found is not None
     assert (found.date.text, found.basis) == (said_on, basis)
 
@@ -45,19 +45,19 @@ def test_a_time_is_resolved_against_the_publication(words: str, said_on: str, ba
     "words", ["since Monday", "until Friday", "by March", "next week", "they may march", "on 31 June"]
 )
 def test_what_is_no_time_of_saying_is_left_alone(words: str) -> None:
-    assert when_in(tokens_of(words), THURSDAY, None) is None
+    assert find_time(tokenize(words), THURSDAY, None) is None
 
 
 def test_later_in_the_day_is_the_day_told_before() -> None:
-    before = when_in(tokens_of("on Tuesday"), THURSDAY, None)
-    found = when_in(tokens_of("later in the day"), THURSDAY, before)
+    before = find_time(tokenize("on Tuesday"), THURSDAY, None)
+    found = find_time(tokenize("later in the day"), THURSDAY, before)
     assert before is not None
-    assert found == When(before.date, "anaphoric")
+    assert found == ResolvedTime(before.date, "anaphoric")
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.sampled_from(DAYS))
 def test_a_weekday_is_the_latest_such_day_up_to_the_publication(published: date, name: str) -> None:
-    found = when_in(tokens_of(f"on {name.title()}"), published, None)
+    found = find_time(tokenize(f"on {name.title()}"), published, None)
     assert found is not None
     assert found.date.last.weekday() == DAYS.index(name)
     assert 0 <= (published - found.date.last).days < 7

@@ -13,13 +13,13 @@ import pytest
 
 from positions.errors import QueryError, ServiceError
 from positions.extract.llm.cache import AnswerCache
-from positions.extract.llm.extractor import ModelClaims, ModelStances
-from positions.extract.llm.prompt import pieces
+from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
+from positions.extract.llm.prompt import split_pieces
 from positions.extract.llm.schema import claims_model
 from positions.extract.llm.service import Service
 from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems, document_problems
+from positions.model.checks import claim_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -66,7 +66,7 @@ def asking(codebook: Codebook, script: Scripted, cache: Path | None = None, **op
 
 
 def sound(found: Sequence[Candidate], codebook: Codebook) -> bool:
-    return all(not codebook_problems(one, codebook) and not document_problems(one, document()) for one in found)
+    return all(not claim_findings(one, codebook, document()) for one in found)
 
 
 def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebook: Codebook) -> None:
@@ -78,7 +78,7 @@ def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebo
     )
     with scripted(given) as script:
         asked = asking(codebook, script)
-        found = ModelClaims(asked).candidates(document())
+        found = ModelExtractor(asked).candidates(document())
     assert sound(found, codebook)
     rows = [(one.speaker, one.speaker_party, one.voice, one.directness, one.stance, str(one.said_on)) for one in found]
     assert rows == [
@@ -89,7 +89,7 @@ def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebo
     ]
     assert [one.said_on_basis for one in found][:2] == ["document", "relative"]
     assert found[2].suggested == "Jane Roe"
-    assert {one.coder for one in found} == {ModelClaims(asked).name}
+    assert {one.coder for one in found} == {ModelExtractor(asked).name}
     assert asked.report() == (
         "small: 1 requests, 100 tokens in, 10 out, cost unknown, 0 answers cached; 4 accepted, 0 refused"
     )
@@ -99,7 +99,7 @@ def test_an_altered_quote_is_told_with_its_reason_and_mended(codebook: Codebook)
     altered = claim(NEVER.replace("never", "not"))
     with scripted(claims(altered, claim(SUGGESTED, speaker="Peskov", about="talks")), claims(claim())) as script:
         asked = asking(codebook, script)
-        found = ModelClaims(asked).candidates(document())
+        found = ModelExtractor(asked).candidates(document())
         assert "is not in the document word for word; the nearest passage is" in script.prompts(1)
     assert [one.issue for one in found] == ["neutrality", "talks"]
     assert len(script.asked) == 2
@@ -110,7 +110,7 @@ def test_an_invented_quote_is_refused_after_two_retries_and_the_rest_is_kept(cod
     given = claims(claim("Russia accepts everything that Ukraine has asked for."), claim())
     with scripted(given) as script:
         asked = asking(codebook, script)
-        found = ModelClaims(asked).candidates(document())
+        found = ModelExtractor(asked).candidates(document())
     assert [one.quote for one in found] == [NEVER]
     assert len(script.asked) == 3
     assert "3 refused (3 quote not in the document)" in asked.report()
@@ -131,37 +131,37 @@ def test_nonsense_ends_in_one_line_for_the_document(codebook: Codebook, wrong: A
         scripted(wrong) as script,
         pytest.raises(QueryError, match="^small gave no usable answer in 3 tries: ") as told,
     ):
-        ModelClaims(asking(codebook, script)).candidates(document())
+        ModelExtractor(asking(codebook, script)).candidates(document())
     assert len(script.asked) == 3
     assert "\n" not in str(told.value)
 
 
 def test_what_was_sound_before_the_nonsense_is_kept(codebook: Codebook) -> None:
     with scripted(claims(claim(), claim("Not in there, whatever you say.")), "nonsense") as script:
-        assert [one.quote for one in ModelClaims(asking(codebook, script)).candidates(document())] == [NEVER]
+        assert [one.quote for one in ModelExtractor(asking(codebook, script)).candidates(document())] == [NEVER]
 
 
 def test_a_silent_server_ends_in_a_timeout(codebook: Codebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("positions.extract.llm.service.RETRIES", 0)
     with scripted(2.0) as script, pytest.raises(QueryError, match=r"^small gave no answer within 0.2 s$"):
-        ModelClaims(asking(codebook, script, timeout=0.2)).candidates(document())
+        ModelExtractor(asking(codebook, script, timeout=0.2)).candidates(document())
 
 
 @pytest.mark.parametrize("status", [401, 404])
 def test_a_service_that_refuses_everything_ends_the_run(codebook: Codebook, status: int) -> None:
     with scripted(status) as script, pytest.raises(ServiceError, match=f"^--model small: {script.url} cannot be used"):
-        ModelClaims(asking(codebook, script)).candidates(document())
+        ModelExtractor(asking(codebook, script)).candidates(document())
 
 
 def test_nobody_at_the_address_ends_the_run(codebook: Codebook) -> None:
     service = Service(model="small", base_url="http://127.0.0.1:9/v1")
     with pytest.raises(ServiceError, match="http://127.0.0.1:9/v1 cannot be used: Connection error"):
-        ModelClaims(ModelSession(codebook, service)).candidates(document())
+        ModelExtractor(ModelSession(codebook, service)).candidates(document())
 
 
 def test_a_redirect_to_another_address_is_not_followed(codebook: Codebook) -> None:
     with scripted(307) as script, pytest.raises(QueryError, match="307"):
-        ModelClaims(asking(codebook, script)).candidates(document())
+        ModelExtractor(asking(codebook, script)).candidates(document())
     assert len(script.asked) == 1
 
 
@@ -169,8 +169,8 @@ def test_the_environments_proxy_and_key_are_not_used(codebook: Codebook, monkeyp
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("OPENAI_API_KEY", "secret-of-another-service")
     with scripted(claims(claim())) as script:
-        assert ModelClaims(asking(codebook, script)).candidates(document())
-        assert ModelClaims(asking(codebook, script, key="given")).candidates(document())
+        assert ModelExtractor(asking(codebook, script)).candidates(document())
+        assert ModelExtractor(asking(codebook, script, key="given")).candidates(document())
     assert "secret" not in str(script.headers)
     assert script.headers[1]["authorization"] == "Bearer given"
 
@@ -183,7 +183,7 @@ def test_an_injected_instruction_cannot_do_more_than_be_refused(codebook: Codebo
     )
     with scripted(obeyed) as script:
         asked = asking(codebook, script)
-        found = ModelClaims(asked).candidates(document())
+        found = ModelExtractor(asked).candidates(document())
         said = script.prompts(0)
     assert found == []
     assert set(asked.refused) >= {"quote not in the document", "name not in the document"}
@@ -195,7 +195,7 @@ def test_an_injected_instruction_cannot_do_more_than_be_refused(codebook: Codebo
 
 def test_the_answer_is_held_to_closed_lists(codebook: Codebook) -> None:
     with scripted(claims(claim())) as script:
-        ModelClaims(asking(codebook, script)).candidates(document())
+        ModelExtractor(asking(codebook, script)).candidates(document())
     form = script.asked[0]["response_format"]["json_schema"]["schema"]
     fields = form["$defs"]["Claim"]["properties"]
     assert fields["holder"]["enum"] == [party.id for party in codebook.parties]
@@ -209,17 +209,17 @@ def test_a_quote_cut_out_of_its_clause_is_widened_to_it(codebook: Codebook) -> N
     with scripted(
         claims(claim("we have refused to negotiate", speaker="Peskov", holder="RUS", about="talks"))
     ) as script:
-        found = ModelClaims(asking(codebook, script)).candidates(document(text))
+        found = ModelExtractor(asking(codebook, script)).candidates(document(text))
     assert found[0].quote == text
 
 
 def test_answers_are_cached_and_a_damaged_one_is_asked_for_again(codebook: Codebook, tmp_path: Path) -> None:
     given = claims(claim(), claim("Nowhere to be found in there."))
     with scripted(given) as script:
-        first = ModelClaims(asking(codebook, script, tmp_path)).candidates(document())
+        first = ModelExtractor(asking(codebook, script, tmp_path)).candidates(document())
         times = len(script.asked)
         again = asking(codebook, script, tmp_path)
-        assert ModelClaims(again).candidates(document()) == first
+        assert ModelExtractor(again).candidates(document()) == first
         assert len(script.asked) == times
         assert "0 requests" in again.report()
         assert "1 answers cached; 1 accepted, 3 refused" in again.report()
@@ -227,12 +227,12 @@ def test_answers_are_cached_and_a_damaged_one_is_asked_for_again(codebook: Codeb
         content = kept.read_text()
         for damaged in ("", content[: len(content) // 2], content.replace("never", "always"), '{"parts": 1}', "[]"):
             kept.write_text(damaged)
-            assert ModelClaims(asking(codebook, script, tmp_path)).candidates(document()) == first
+            assert ModelExtractor(asking(codebook, script, tmp_path)).candidates(document()) == first
             assert json.loads(kept.read_text())["answer"]["answer"] == claims(claim())
         assert len(script.asked) == times * 6
         other = asking(codebook, script, tmp_path)
         other.service.model = "large"
-        ModelClaims(other).candidates(document())
+        ModelExtractor(other).candidates(document())
         assert len(script.asked) == times * 7
     assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".json", ".json"]
 
@@ -272,7 +272,7 @@ def test_a_hybrid_asks_only_for_the_stances_that_rules_left_open(
     codebook: Codebook, answered: str, stance: int | None, asked: int, tmp_path: Path
 ) -> None:
     with scripted({"stances": [{"number": 1, "stance": answered}]}) as script:
-        hybrid = ModelStances(Rules(), asking(codebook, script, tmp_path))
+        hybrid = HybridExtractor(Rules(), asking(codebook, script, tmp_path))
         found = hybrid.candidates(document())
         assert hybrid.candidates(document()) == found
         assert len(script.asked) == asked
@@ -292,7 +292,7 @@ def test_the_librarys_function_model_serves_as_a_stand_in(codebook: Codebook) ->
         return ModelResponse(parts=[TextPart(json.dumps(claims(claim())))])
 
     service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
-    found = ModelClaims(ModelSession(codebook, service)).candidates(document())
+    found = ModelExtractor(ModelSession(codebook, service)).candidates(document())
     assert [one.quote for one in found] == [NEVER]
     assert "Not coded: battlefield reports" in asked[0]
     assert len(asked) == 1
@@ -309,7 +309,7 @@ def test_a_model_can_be_asked_where_a_loop_runs_already(codebook: Codebook) -> N
 
     async def as_in_a_notebook() -> int:
         service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
-        return len(ModelClaims(ModelSession(codebook, service)).candidates(document()))
+        return len(ModelExtractor(ModelSession(codebook, service)).candidates(document()))
 
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(asyncio.run, as_in_a_notebook()).result() == 1
@@ -322,15 +322,15 @@ def test_an_address_must_be_one() -> None:
 
 def test_long_documents_go_in_pieces_that_lose_nothing() -> None:
     text = "\n\n".join(f"Paragraph {number}. " + "word " * 50 for number in range(40))
-    found = list(pieces(text, size=1000))
+    found = list(split_pieces(text, size=1000))
     assert "".join(piece for _, piece in found) == text
     assert all(text[start:].startswith(piece) and len(piece) <= 1000 for start, piece in found)
-    assert [piece for _, piece in pieces("x" * 25, size=10)] == ["x" * 10, "x" * 10, "x" * 5]
-    assert list(pieces("")) == [(0, "")]
+    assert [piece for _, piece in split_pieces("x" * 25, size=10)] == ["x" * 10, "x" * 10, "x" * 5]
+    assert list(split_pieces("")) == [(0, "")]
 
 
 def test_another_codebook_makes_another_version(codebook: Codebook) -> None:
     other = codebook.model_copy(update={"title": "Another"})
     service = Service(model="x", base_url="http://127.0.0.1:9")
-    assert ModelClaims(ModelSession(codebook, service)).name != ModelClaims(ModelSession(other, service)).name
+    assert ModelExtractor(ModelSession(codebook, service)).name != ModelExtractor(ModelSession(other, service)).name
     assert claims_model(codebook).model_json_schema() == claims_model(other).model_json_schema()

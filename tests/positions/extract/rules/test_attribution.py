@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.language.phrases import tokens_of
+from positions.extract.language.phrases import tokenize
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import Attribution, attributions, spoken_quotes
+from positions.extract.rules.attribution import Attribution, find_attributions, flag_spoken
 from tests.positions.extract.reading import DAY, directory, words
 
 
@@ -18,11 +18,11 @@ def said(text: str) -> list[str]:
         verb = text[tokens[one.verb].start : tokens[one.after - 1].end]
         return f"{subject} > {verb} {one.kind}{' before' if one.tail else ''}"
 
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     quotes = [quote for sentence in split_sentences(text) for quote in sentence.quotes]
     return [
         short(one)
-        for one in attributions(tokens, directory().named_in(tokens, DAY), spoken_quotes(tokens, quotes), words())
+        for one in find_attributions(tokens, directory().named_in(tokens, DAY), flag_spoken(tokens, quotes), words())
     ]
 
 
@@ -115,14 +115,14 @@ def test_a_subject_too_far_from_its_verb_is_none() -> None:
 
 def test_a_quotation_of_a_word_or_two_is_no_utterance() -> None:
     text = "Kuleba called it a “bad trap” but “we are ready for it”."
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     (sentence,) = split_sentences(text)
-    flags = spoken_quotes(tokens, sentence.quotes)
+    flags = flag_spoken(tokens, sentence.quotes)
     assert [t.text for t, flag in zip(tokens, flags, strict=True) if flag] == ["we", "are", "ready", "for", "it"]
 
 
 def test_a_quotation_that_opens_the_sentence_is_an_utterance_however_short() -> None:
     text = "Never,” Kuleba said."
-    tokens = tokens_of(text)
-    assert spoken_quotes(tokens, [(0, 6)]) == [True, True, False, False, False, False]
-    assert spoken_quotes([], [(0, 6)]) == []
+    tokens = tokenize(text)
+    assert flag_spoken(tokens, [(0, 6)]) == [True, True, False, False, False, False]
+    assert flag_spoken([], [(0, 6)]) == []

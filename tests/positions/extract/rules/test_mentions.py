@@ -7,18 +7,18 @@ from itertools import pairwise
 
 import pytest
 
-from positions.extract.language.phrases import tokens_of
+from positions.extract.language.phrases import tokenize
 from positions.extract.rules.mentions import Mention
 from tests.positions.extract.reading import DAY, directory
 
 
 def mentions(text: str, day: date = DAY) -> list[Mention]:
-    return directory().named_in(tokens_of(text), day)
+    return directory().named_in(tokenize(text), day)
 
 
 def meant(text: str, day: str = "2022-03-10") -> list[str]:
     """Say each mention in short: its words = kind speaker parties."""
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
 
     def short(one: Mention) -> str:
         name = text[tokens[one.first].start : tokens[one.end - 1].end]

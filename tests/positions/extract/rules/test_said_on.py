@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.rules.said_on import published_when, said_when
+from positions.extract.rules.said_on import publication_time, resolve_said_on
 from tests.positions.extract.reading import DAY, lines
 
 
@@ -13,7 +13,7 @@ def said(text: str, number: int = -1) -> tuple[str, str]:
     found = lines(text)
     number %= len(found)
     one = found[number].said[0][0] if found[number].said else None
-    when = said_when(found, number, one, DAY)
+    when = resolve_said_on(found, number, one, DAY)
     return when.date.text, when.basis
 
 
@@ -78,5 +78,5 @@ def test_a_sentence_without_a_verb_of_speaking_has_the_documents_time() -> None:
 
 
 def test_the_publications_day_is_told_as_the_documents() -> None:
-    when = published_when(DAY)
+    when = publication_time(DAY)
     assert (when.date.text, when.basis) == ("2022-03-10", "document")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.rules.speakers import line_voice
+from positions.extract.rules.speakers import voice_of
 from tests.positions.extract.reading import lines
 
 
 def voices(text: str) -> list[str]:
     """Say each sentence's speaker; a stranger with their name, nobody as "-"."""
-    found = [line_voice(line) for line in lines(text)]
+    found = [voice_of(line) for line in lines(text)]
     return ["-" if who is None else f"{who.speaker} {who.name}".strip() for who in found]
 
 

@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from positions.extract.language.lexicon import Lexicon, Places, Topic
-from positions.extract.language.phrases import tokens_of
-from positions.extract.rules.stance import Cues, StanceReading
-from positions.extract.rules.topics import HOSTING, Heard, Topics
+from positions.extract.language.phrases import tokenize
+from positions.extract.rules.stance import StanceCues, StanceReading
+from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 
 LEXICON = Lexicon(
     talking="talks",
@@ -41,16 +41,16 @@ def topics() -> Topics:
 
 
 @cache
-def cues() -> Cues:
-    return Cues()
+def cues() -> StanceCues:
+    return StanceCues()
 
 
-def heard(text: str, context: str = "") -> list[Heard]:
-    return topics().heard(tokens_of(text), context=tokens_of(context))
+def heard(text: str, context: str = "") -> list[TopicMention]:
+    return topics().heard(tokenize(text), context=tokenize(context))
 
 
 def readings(text: str) -> list[tuple[str, StanceReading]]:
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     hearing = cues().hear(tokens)
     return [(topic.element or topic.issue, hearing.reading(topic)) for topic in heard(text)]
 
@@ -190,7 +190,7 @@ def test_a_participle_only_describes_its_topic() -> None:
 
 def test_tokens_that_are_part_of_a_name_are_no_cues() -> None:
     text = "Will spoke of talks."
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     (topic,) = heard(text)
     assert cues().hear(tokens).reading(topic).stance == 2
     assert cues().hear(tokens).reading(topic, taken=[0]).stance is None
@@ -247,4 +247,4 @@ def test_a_topic_carries_what_its_lexicon_says_of_it() -> None:
 )
 def test_a_noun_behind_a_word_of_time_is_background(text: str, background: bool) -> None:
     (topic,) = heard(text)
-    assert cues().hear(tokens_of(text)).is_background(topic.first) is background
+    assert cues().hear(tokenize(text)).is_background(topic.first) is background

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from positions.errors import DataError, WorkspaceError
-from positions.extract.sources.discover import SUFFIXES, UNIDENTIFIED, document_name, named_files, opened_document
+from positions.extract.sources.discover import SUFFIXES, UNIDENTIFIED, document_name, find_files, read_new_document
 from positions.model.dates import PartialDate
 from positions.model.document import sha256_of
 
@@ -23,7 +23,7 @@ def written(path: Path, text: str = STORY) -> Path:
 
 
 def test_a_file_becomes_a_document_with_its_text_and_hash(tmp_path: Path) -> None:
-    document = opened_document(written(tmp_path / "a story.txt"), published_on=DAY, outlet="The Example")
+    document = read_new_document(written(tmp_path / "a story.txt"), published_on=DAY, outlet="The Example")
     assert document.text == STORY
     assert document.id == f"a-story-{sha256_of(STORY.encode())[:8]}"
     assert (document.outlet, document.file) == ("The Example", f"seeds/{document.id}.txt")
@@ -31,21 +31,21 @@ def test_a_file_becomes_a_document_with_its_text_and_hash(tmp_path: Path) -> Non
 
 
 def test_two_files_of_one_name_are_two_documents(tmp_path: Path) -> None:
-    one = opened_document(written(tmp_path / "x" / "a.txt"), published_on=DAY)
-    two = opened_document(written(tmp_path / "y" / "a.txt", "Other words.\n"), published_on=DAY)
+    one = read_new_document(written(tmp_path / "x" / "a.txt"), published_on=DAY)
+    two = read_new_document(written(tmp_path / "y" / "a.txt", "Other words.\n"), published_on=DAY)
     assert one.id != two.id
-    assert one.id == opened_document(written(tmp_path / "z" / "a.txt"), published_on=DAY).id
+    assert one.id == read_new_document(written(tmp_path / "z" / "a.txt"), published_on=DAY).id
 
 
 def test_an_outlet_that_nothing_tells_is_unidentified(tmp_path: Path) -> None:
-    assert opened_document(written(tmp_path / "a.txt"), published_on=DAY).outlet == UNIDENTIFIED
+    assert read_new_document(written(tmp_path / "a.txt"), published_on=DAY).outlet == UNIDENTIFIED
 
 
 def test_a_file_that_cannot_be_a_document_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError):
-        opened_document(written(tmp_path / "undated.txt"))
+        read_new_document(written(tmp_path / "undated.txt"))
     with pytest.raises(WorkspaceError):
-        opened_document(tmp_path / "missing.txt", published_on=DAY)
+        read_new_document(tmp_path / "missing.txt", published_on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -65,26 +65,26 @@ def test_a_name_keeps_what_an_id_can_hold(name: str, expected: str) -> None:
 
 def test_a_file_named_itself_is_taken_whatever_its_ending_and_whether_or_not_it_is_there(tmp_path: Path) -> None:
     for name in ("a.docx", "missing.txt", ".hidden"):
-        assert list(named_files(str(tmp_path / name))) == [str(tmp_path / name)]
+        assert list(find_files(str(tmp_path / name))) == [str(tmp_path / name)]
 
 
 def test_a_folder_is_its_documents_in_order_of_name_without_hidden_ones(tmp_path: Path) -> None:
     for name in ("b.txt", "a.HTML", "c/z.md", "c/a.pdf", "d.docx", ".e.txt", ".f/g.txt", "none/x.csv"):
         written(tmp_path / name)
-    found = [os.path.relpath(path, tmp_path) for path in named_files(str(tmp_path))]
+    found = [os.path.relpath(path, tmp_path) for path in find_files(str(tmp_path))]
     assert found == ["a.HTML", "b.txt", os.path.join("c", "a.pdf"), os.path.join("c", "z.md")]  # noqa: PTH118
 
 
 def test_a_folder_that_a_link_names_is_not_walked(tmp_path: Path) -> None:
     written(tmp_path / "in" / "a.txt")
     (tmp_path / "in" / "round").symlink_to(tmp_path / "in", target_is_directory=True)
-    assert [Path(path).name for path in named_files(str(tmp_path / "in"))] == ["a.txt"]
+    assert [Path(path).name for path in find_files(str(tmp_path / "in"))] == ["a.txt"]
 
 
 def test_a_folder_without_documents_is_told_with_what_counts_as_one(tmp_path: Path) -> None:
     written(tmp_path / "x.csv")
     with pytest.raises(WorkspaceError, match=r"a folder without documents \(\.txt, \.md") as error:
-        list(named_files(str(tmp_path)))
+        list(find_files(str(tmp_path)))
     assert all(suffix in str(error.value) for suffix in SUFFIXES)
 
 
@@ -93,4 +93,4 @@ def test_a_folder_that_cannot_be_read_is_passed_on_to_be_told(tmp_path: Path, mo
         raise PermissionError("no")
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert list(named_files(str(tmp_path))) == [str(tmp_path)]
+    assert list(find_files(str(tmp_path))) == [str(tmp_path)]

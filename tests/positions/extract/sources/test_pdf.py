@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from positions.errors import DataError, WorkspaceError
-from positions.extract.sources.pdf import reflowed
+from positions.extract.sources.pdf import reflow
 from positions.extract.sources.reader import read_source
 from tests.conftest import absent
 from tests.positions.extract.pages import written
@@ -59,7 +59,7 @@ def test_lines_that_the_page_ended_are_joined_and_others_stay() -> None:
     text = (
         "A heading\n\nThey would not nego-\ntiate before the high-\nlevel side had left the\ntown.\nThey negotiate now."
     )
-    assert reflowed(text) == (
+    assert reflow(text) == (
         "A heading\n\nThey would not negotiate before the high-level side had left the town.\nThey negotiate now."
     )
-    assert reflowed("They nego\u00ad\ntiate, “now\u00ad”.") == "They negotiate, “now”."
+    assert reflow("They nego\u00ad\ntiate, “now\u00ad”.") == "They negotiate, “now”."

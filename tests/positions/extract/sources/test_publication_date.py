@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.sources.publication_date import date_in_address, date_in_text, date_of, without_date
+from positions.extract.sources.publication_date import date_in_address, date_in_text, parse_date, strip_date
 
 BODY = """
 The Kremlin said on Friday it was ready for the talks agreed on 21 March 2014.
@@ -136,8 +136,8 @@ def test_an_address_tells_the_day(url: str) -> None:
 def test_what_is_no_day_is_no_date() -> None:
     assert date_in_address("https://example.com/2022/13/45/") is None
     assert date_in_address("https://example.com/world-a76595") is None
-    assert date_of("in the year 2022") is None
-    assert date_of("2022-02-25T23:30:00Z") == date(2022, 2, 25)
+    assert parse_date("in the year 2022") is None
+    assert parse_date("2022-02-25T23:30:00Z") == date(2022, 2, 25)
 
 
 @pytest.mark.parametrize(
@@ -151,13 +151,13 @@ def test_what_is_no_day_is_no_date() -> None:
     ],
 )
 def test_a_line_without_its_date(line: str, rest: str) -> None:
-    assert without_date(line) == rest
+    assert strip_date(line) == rest
 
 
 @given(st.text(max_size=200), st.text(max_size=60), st.text(max_size=30))
 def test_no_text_breaks_it(text: str, url: str, name: str) -> None:
     date_in_text(text, url=url, name=name)
-    without_date(text)
+    strip_date(text)
 
 
 UNITS = ["25 ", "Feb ", "A ", "(", "2022-", "1.1.", "Published ", "\n", "a", "| ", "/2022/1/1", "© ", "A, ", "\nA", "-"]

@@ -1,0 +1,17 @@
+"""Lists and counts as English writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def join_words(words: Iterable[str], *, last: str = "and", most: int | None = None) -> str:
+    """Join words as English does, ``a, b and c``; past ``most`` the rest is counted: ``a, b and 3 more``."""
+    every = list(words)
+    shown = every if most is None or len(every) <= most else [*every[:most], f"{len(every) - most} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}" if shown else "none"
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: ``1 document``, ``5 documents``; ``many`` where an *s* does not make the plural."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

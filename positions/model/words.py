@@ -1,0 +1,28 @@
+"""The base of all words of the toolkit, and what their ids look like."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T", bound=Hashable)
+Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
+
+
+class Word(BaseModel):
+    """Base of all words of the toolkit: frozen, and an unknown field is an error."""
+
+    # Deferred: a model nested in another is built with that one, not twice, which halves the start of a command.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def first_repeated(values: Iterable[T]) -> T | None:
+    """Return the first value that comes a second time, ``None`` if all are distinct."""
+    seen: set[T] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None

@@ -1,0 +1,1 @@
+"""What users can see of the shipped case: what is asked, and what was answered."""

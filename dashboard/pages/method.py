@@ -18,7 +18,7 @@ from positions.analysis import demands, distance, movement
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
-from positions.snapshot.build import METHOD
+from positions.wording.method import method_lines
 
 COLUMNS: Final = ("issue", "issue_label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))
@@ -40,7 +40,7 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
 def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
     case, codebook = picture.case, picture.case.codebook
-    rules = [html.Li(line) for line in METHOD]
+    rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
         told: Any = [html.P(_worded(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]

@@ -107,7 +107,7 @@ class ScaleView(Word):
     silent: tuple[str, ...]
 
 
-class PlaceRow(Word):
+class OptionRow(Word):
     """An option that somebody spoke of: one cell a compared party, ``None`` where it is silent.
 
     ``within`` names the containing option; ``nested`` tells that this one has a row of its own above.
@@ -144,12 +144,16 @@ class PairGround(Word):
 
 
 class OptionsView(Word):
-    """An issue of alternatives as a table of option by party, with the ground that each pair shares."""
+    """An issue of alternatives as a table of option by party, with the ground that each pair shares.
+
+    ``noun`` is what the codebook calls one of the options.
+    """
 
     issue: str
     label: str
     definition: str
-    rows: tuple[PlaceRow, ...]
+    noun: str = "option"
+    rows: tuple[OptionRow, ...]
     told: tuple[OptionsQuote, ...]
     ground: tuple[PairGround, ...]
     silent: tuple[str, ...]

@@ -19,10 +19,17 @@ from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words
 from positions.wording.positions import range_words
-from positions.wording.serialise import csv_text, json_text, move_row, movement_answer, plain_row, position_row
+from positions.wording.rows import (
+    DEMAND_COLUMNS,
+    LEDGER_COLUMNS,
+    demand_row,
+    ledger_row,
+    link_row,
+    plain_row,
+    position_row,
+)
+from positions.wording.serialise import csv_text, json_text, movement_answer
 from positions.workspace import Workspace, open_workspace
-
-MOVE_COLUMNS = ("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded")
 
 
 @click.command("movement")
@@ -43,7 +50,7 @@ def movement_command(party: str, other: str, start: str, end: str, query: Query,
         if form == "json":
             click.echo(json_text(movement_answer(found, head=str(workspace.head))), nl=False)
         elif form == "csv":
-            click.echo(csv_text([move_row(move) for move in found.ledger], MOVE_COLUMNS), nl=False)
+            click.echo(csv_text([ledger_row(move) for move in found.ledger], LEDGER_COLUMNS), nl=False)
         else:
             _print_movement(found, codebook)
 
@@ -88,13 +95,13 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
         found = demands_at(known.records, codebook, as_of=as_of)
         links = links_at(known.records, codebook, as_of=as_of)
         circles = deadlocks(links)
-        rows = [plain_row(demand) for demand in found]
+        rows = [demand_row(demand) for demand in found]
         if form == "json":
-            parts = {"demands": rows, "links": [plain_row(link) for link in links]}
-            circle_rows = [[plain_row(link) for link in circle] for circle in circles]
+            parts = {"demands": rows, "links": [link_row(link) for link in links]}
+            circle_rows = [[link_row(link) for link in circle] for circle in circles]
             click.echo(json_text({**_asked_keys(workspace, as_of), **parts, "deadlocks": circle_rows}), nl=False)
         elif form == "csv":
-            click.echo(csv_text(rows, list(rows[0]) if rows else ["demander"]), nl=False)
+            click.echo(csv_text(rows, DEMAND_COLUMNS), nl=False)
         else:
             table = [
                 (
@@ -119,11 +126,11 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
 
 
 def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> None:
-    rows = [{"day": turn.day.isoformat(), "before": turn.before, **plain_row(turn.demand)} for turn in turns]
+    rows = [{"day": turn.day.isoformat(), "before": turn.before, **demand_row(turn.demand)} for turn in turns]
     if form == "json":
         click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
     elif form == "csv":
-        click.echo(csv_text(rows, list(rows[0]) if rows else ["day"]), nl=False)
+        click.echo(csv_text(rows, ("day", "before", *DEMAND_COLUMNS)), nl=False)
     else:
         codebook = workspace.codebook
         table = [

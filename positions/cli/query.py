@@ -16,7 +16,8 @@ from positions.model.position import Position
 from positions.model.query import Query
 from positions.wording.distance import comparison_words, issue_words
 from positions.wording.positions import since_words, stance_words
-from positions.wording.serialise import comparison_answer, csv_text, issue_row, json_text, position_row, state_answer
+from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
+from positions.wording.serialise import comparison_answer, csv_text, json_text, state_answer
 from positions.workspace import open_workspace
 
 
@@ -39,15 +40,9 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
         if form == "json":
             click.echo(json_text(answer), nl=False)
         elif form == "csv":
-            click.echo(csv_text(answer["positions"], list(_POSITION_COLUMNS)), nl=False)
+            click.echo(csv_text(answer["positions"], POSITION_COLUMNS), nl=False)
         else:
             _print_state(state, shown, workspace.codebook)
-
-
-_POSITION_COLUMNS = (
-    *("holder", "issue", "element", "stance", "stance_to", "value", "value_to"),
-    *("since", "age_days", "reported", "contested", "basis", "said_of"),
-)
 
 
 def _print_state(state: State, shown: list[Position], codebook: Codebook) -> None:
@@ -88,8 +83,7 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
         if form == "json":
             click.echo(json_text(comparison_answer(comparison, head=str(workspace.head))), nl=False)
         elif form == "csv":
-            columns = ("issue", "kind", "distance", "lo", "hi", "gap", "common_ground", "weight")
-            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], columns), nl=False)
+            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS), nl=False)
         else:
             _print_comparison(comparison, workspace.codebook)
 

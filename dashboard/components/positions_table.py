@@ -14,6 +14,7 @@ from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
+from positions.model.dates import date_in_words, days_in_words
 from positions.model.issues import Issue
 from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.party_style import PartyStyle
@@ -46,9 +47,9 @@ def _position_row(row: Any, looks: Mapping[str, PartyStyle]) -> html.Node:
     quote = opener(row.statement, f"“{row.quote}”")
     return html.Tr(
         [
-            html.Td(looks[row.party].name, **party_marks(row.party, looks)),
+            html.Td(looks[row.holder].name, **party_marks(row.holder, looks)),
             html.Td([*about, row.words, *remarks]),
-            html.Td([row.since, html.Small(row.age)], className="since"),
+            html.Td([date_in_words(row.since), html.Small(days_in_words(row.age_days))], className="since"),
             html.Td([quote, html.Small(row.by)], className="said"),
         ],
         className="row",
@@ -84,7 +85,7 @@ def others_title(codebook: Codebook) -> str:
 
 
 def _side_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> html.Node:
-    spoke, expected = _by(rows, "party"), {party.id for party in codebook.principals}
+    spoke, expected = _by(rows, "holder"), {party.id for party in codebook.principals}
     lines: list[Any] = []
     for party in [party for party in looks if party in spoke.keys() | expected]:
         own = spoke.get(party, [])
@@ -139,8 +140,8 @@ def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, looks: M
         for row in found:
             words = _held_words(row, issue, picture)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
-            told.append(html.Span([party_name(row.party, looks), " ", button, " (reported)" if row.reported else ""]))
-        spoke = {row.party for row in found}
+            told.append(html.Span([party_name(row.holder, looks), " ", button, " (reported)" if row.reported else ""]))
+        spoke = {row.holder for row in found}
         waiting = [looks[party].name for party in issue.addressed.get(element.id, ()) if party not in spoke]
         if waiting:
             silent = f"{join_words(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"
@@ -150,8 +151,8 @@ def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, looks: M
 
 
 def _held_words(row: Any, issue: Issue, picture: Picture) -> str:
-    position = picture.state.position(row.party, issue.id, row.element)
+    position = picture.state.position(row.holder, issue.id, row.element)
     if position is None:
         return str(row.words)
     stances = position.stance, position.highest
-    return kind_of(issue).held_words(issue, row.party, row.element, stances)
+    return kind_of(issue).held_words(issue, row.holder, row.element, stances)

@@ -20,7 +20,7 @@ from positions.model.issues import Issue
 from positions.model.lists import count_words
 from positions.wording.method import method_lines
 
-COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
+COLUMNS: Final = ("issue", "issue_label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))
 
 
@@ -33,7 +33,7 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
             found = own if element is None else own[own["element"] == element.id]
             last = max(found["day"]) if len(found) else None
             names = (element.id, element.label) if element else (None, "")
-            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["party"].nunique(), last))
+            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["holder"].nunique(), last))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -99,7 +99,7 @@ def _told_once(positions: list[Position], words: str, material: Material) -> Opt
     labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
     said = material.statement(first.basis[0])
     return OptionsQuote(
-        party=first.holder,
+        holder=first.holder,
         name=material.codebook.party(first.holder).name,
         words=f"{verb(words)} {join_words(labels)}" if verb(words) != words else f"{words}: {join_words(labels)}",
         since_words=since_phrase(first),
@@ -125,7 +125,12 @@ def _ground(issue: Issue, material: Material) -> tuple[PairGround, ...]:
         if found and {one.id, two.id} <= spoken:
             common = tuple(labels[str(leaf)] for leaf in found.common_ground)
             ground.append(
-                PairGround(names=(one.name, two.name), common=common, open=tuple(labels[leaf] for leaf in found.open))
+                PairGround(
+                    parties=(one.id, two.id),
+                    names=(one.name, two.name),
+                    common=common,
+                    open=tuple(labels[leaf] for leaf in found.open),
+                )
             )
     return tuple(ground)
 

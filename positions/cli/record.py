@@ -56,7 +56,7 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--voice", type=click.Choice(["self", "ascribed", "framing"]), help="Default: from speaker and holder.")
 @click.option("--directness", type=click.Choice(["direct", "paraphrase", "framing"]), help="Default: from the marks.")
 @click.option("--issue", required=True)
-@click.option("--element", "elements", multiple=True, help="A place or condition; several make one record each.")
+@click.option("--element", "elements", multiple=True, help="An element of the issue; several make one record each.")
 @click.option("--stance", required=True, type=int)
 @click.option("--stance-to", type=int, help="The upper end of a range.")
 @click.option("--said-on", required=True, help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +18,17 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import create_app
+from dashboard.pages import PAGES
 from positions.cli.group import commands
 from positions.model.codebook import Codebook
+from positions.model.dates import MONTHS
 from positions.model.revision import InForce
-from positions.snapshot.build import build_report, told_states
+from positions.snapshot.build import build_report, index_records
+from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
-from positions.workspace.workspace import open_workspace
+from positions.snapshot.scope import ReportScope
+from positions.wording.rows import POSITION_COLUMNS
+from positions.workspace import open_workspace
 from tests.conftest import ROOT
 
 
@@ -46,6 +55,16 @@ class Surfaces:
     def command_json(self, name: str, day: date, *arguments: str) -> Any:
         return json.loads(self.command(name, day, *arguments, "--format", "json"))
 
+    def panel(self) -> str:
+        result = CliRunner().invoke(commands, ["panel", "--format", "csv", "--data", str(self.folder)])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def twin_csv(self, page: str, day: date) -> str:
+        answer = self.client.get(f"/{page}.csv", query_string={"as_of": day.isoformat()})
+        assert answer.status_code == 200
+        return str(answer.text)
+
     def twin(self, page: str, day: date, **query: str) -> dict[str, list[dict[str, Any]]]:
         answer = self.client.get(f"/{page}.json", query_string={"as_of": day.isoformat(), **query})
         assert answer.status_code == 200
@@ -60,11 +79,61 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surfaces]:
         shutil.copytree(ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*"))
     with open_workspace(base / "data") as workspace:
         known, codebook, head = workspace.known(), workspace.codebook, workspace.head
-        states = told_states(known, codebook)
-        days = sorted({record.statement.said_on.last for record in known.records})
-        reports = {day: build_report(known, codebook, as_of=day, head=head, states=states) for day in days}
+        scopes = [ReportScope(day) for day in known.days()]
+        index = index_records(known, codebook, scopes[0])
+        reports = {scope.as_of: build_report(known, codebook, scope, head=head, index=index) for scope in scopes}
         yield Surfaces(base / "data", create_app(workspace).server.test_client(), known, codebook, reports)
 
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+POSITION_KEY = ("holder", "issue", "element")
+
+
+def by_position(rows: list[dict[str, str]]) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return rows by the position that they tell of; none twice."""
+    keyed = {tuple(row[name] for name in POSITION_KEY): row for row in rows}
+    assert len(keyed) == len(rows)
+    return keyed
+
+
+def test_positions_have_the_same_columns_and_values_in_every_csv(surfaces: Surfaces) -> None:
+    panel = read_csv(surfaces.panel())
+    for day, report in surfaces.reports.items():
+        stated = by_position(read_csv(surfaces.command("state", day, "--format", "csv")))
+        overview = by_position(read_csv(surfaces.twin_csv("overview", day)))
+        with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
+            told = by_position(read_csv(archive.read("positions.csv").decode()))
+        held = by_position([row for row in panel if row["day"] == day.isoformat()])
+        inner = {element.parent for issue in surfaces.codebook.issues for element in issue.elements}
+        assert list(overview) == [key for key, row in stated.items() if row["said_of"] == row["element"]]
+        assert set(told) >= set(overview)
+        assert set(held) == {key for key in stated if key[2] not in inner}
+        for rows in (overview, told, held):
+            for key, row in rows.items():
+                deciding = {"statement": stated[key]["basis"].split()[0]}
+                for name in row.keys() & {*POSITION_COLUMNS, "statement"}:
+                    assert row[name] == {**stated[key], **deciding}[name], (day, key, name)
+        assert tuple(next(iter(stated.values()))) == POSITION_COLUMNS
+        assert set(POSITION_COLUMNS) <= set(next(iter(overview.values())))
+        assert set(POSITION_COLUMNS) <= set(next(iter(told.values())))
+        assert set(POSITION_COLUMNS) - {"basis"} <= set(next(iter(held.values())))
+
+
+def test_no_twin_names_a_holder_party_or_writes_a_date_in_words(surfaces: Surfaces) -> None:
+    in_words = re.compile(rf"\d{{1,2}} ({'|'.join(MONTHS)}) \d{{4}}")
+    for page in PAGES:
+        for name, rows in surfaces.twin(page, surfaces.days[-1], issue="venue").items():
+            for row in rows:
+                assert "party" not in row or "other" in row, (page, name)
+                dates = [text for column, text in row.items() if column not in PROSE and isinstance(text, str)]
+                assert not any(map(in_words.search, dates)), (page, name, row)
+
+
+PROSE = {"quote", "title", "words", "definition"}
+"""Columns whose text is a source's or a sentence."""
 
 DEMAND = ("demander", "addressee", "issue", "element", "insistence", "refusal", "status", "reported", "answer_reported")
 
@@ -72,7 +141,7 @@ DEMAND = ("demander", "addressee", "issue", "element", "insistence", "refusal", 
 def reported_demands(report: Report) -> list[tuple[Any, ...]]:
     return [
         (
-            *(view.held.party, answer.party, view.held.issue, view.held.element, view.insistence),
+            *(view.held.holder, answer.addressee, view.held.issue, view.held.element, view.insistence),
             *(answer.refusal, answer.status, view.held.reported, bool(answer.held and answer.held.reported)),
         )
         for view in report.demands
@@ -89,7 +158,7 @@ def test_demands_are_the_same_rows_in_the_same_order_everywhere(surfaces: Surfac
 
 def test_demands_of_some_parties_are_the_same_in_dashboard_and_report(surfaces: Surfaces) -> None:
     for day in surfaces.days:
-        report = build_report(surfaces.known, surfaces.codebook, as_of=day, head="1:a", parties=["UKR"])
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, parties=("UKR",)), head="1:a")
         shown = surfaces.twin("preconditions", day, parties="UKR")["demands"]
         assert [tuple(row[name] for name in DEMAND) for row in shown] == reported_demands(report), day
 
@@ -109,11 +178,11 @@ def test_the_shipped_case_has_reported_demands_and_a_demand_between_addressees(s
 def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(surfaces: Surfaces) -> None:
     turns = surfaces.command_json("demands", surfaces.days[-1], "--over-time")["turns"]
     for before, day in zip(surfaces.days, surfaces.days[1:], strict=False):
-        report = build_report(surfaces.known, surfaces.codebook, as_of=day, head="1:a", since=before)
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, before), head="1:a")
         new = [
             (turn["demander"], turn["addressee"], turn["status"])
             for turn in turns
             if turn["day"] == day.isoformat() and turn["before"] in (None, "dropped") and not turn["reported"]
         ]
-        turned = [(turn.party, turn.addressee, turn.status) for turn in report.changes.demands if turn.turn == "new"]
+        turned = [(turn.demander, turn.addressee, turn.status) for turn in report.changes.demands if turn.turn == "new"]
         assert turned == new, day

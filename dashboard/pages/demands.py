@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, Final
 
 import pandas as pd
@@ -16,14 +15,14 @@ from dashboard.query.view import View
 from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
-from positions.wording.serialise import plain_row
+from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
 
-COLUMNS: Final = (*(field.name for field in fields(Demand)), "label")
+COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
     """List the demands of the day that the view's parties make or are asked to meet, on its issues; or all."""
-    records, codebook, state = picture.case.shelf.records, picture.case.codebook, picture.state
+    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
 
@@ -32,7 +31,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     """List the demands of the day; columns are the fields of ``Demand`` and the ``label`` of what is demanded."""
     codebook = picture.case.codebook
     rows = [
-        {**plain_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
+        {**demand_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
         for demand in list_demands(picture, view)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -76,7 +75,7 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
 
 def _circles(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
-    links = links_at(picture.case.shelf.records, codebook, as_of=picture.state.as_of, state=picture.state)
+    links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
     circles = deadlocks(links)
     told = [html.Li([opener(link.statement, link_words(link, codebook))]) for link in links]
     found: list[Any] = [html.H2("What waits for what")]
@@ -92,11 +91,11 @@ def _circles(picture: Picture) -> list[Any]:
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the demands and the links of what comes after what."""
-    records, codebook, state = picture.case.shelf.records, picture.case.codebook, picture.state
+    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {
         "demands": demands_frame(picture, view),
-        "links": pd.DataFrame([plain_row(link) for link in links], columns=["holder", "before", "after", "statement"]),
+        "links": pd.DataFrame([link_row(link) for link in links], columns=list(LINK_COLUMNS)),
     }
 
 

@@ -31,7 +31,7 @@ def found(picture: Picture, view: View) -> pd.DataFrame:
     frame = searched_frame(case)
     frame = frame[frame["issue"].isin([issue.id for issue in issues])]
     if view.parties:
-        frame = frame[frame["party"].isin(view.parties)]
+        frame = frame[frame["holder"].isin(view.parties)]
     if view.document:
         frame = frame[frame["statement"].map(lambda ref: case.records[ref].statement.document) == view.document]
     for word in view.search.casefold().split():
@@ -109,7 +109,7 @@ MOST: Final = 50
 
 
 def _document(document: Document, picture: Picture, view: View, looks: Looks) -> list[Any]:
-    spoken = [record.statement for record in picture.case.shelf.records if record.statement.document == document.id]
+    spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
     parties = list(dict.fromkeys(said.holder for said in spoken))
     legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
     size = count_words(len(spoken), "statement")

@@ -14,7 +14,7 @@ from positions.errors import PositionsError
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

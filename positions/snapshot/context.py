@@ -9,13 +9,14 @@ from datetime import date
 from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.demands import Demand, demands_at, select_demands
 from positions.analysis.state import State
-from positions.analysis.state_index import States
+from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
 from positions.model.position import Position
 from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
 from positions.wording.positions import since_words, stance_words
+from positions.wording.rows import position_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Material:
     moved: tuple[PositionChange, ...]
     demands: tuple[Demand, ...]
     known: InForce
-    states: States
+    index: StateIndex
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
 
@@ -61,32 +62,31 @@ class Material:
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) -> Material:
+def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
-    timeline = states.timeline
-    state = states.whole(asked.as_of)
-    before, after = (states.own(day) for day in (asked.since, asked.as_of))
+    state = index.state(asked.as_of)
+    before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
-    demands = demands_of(asked.as_of, states, codebook, asked)
+    demands = demands_of(asked.as_of, index, codebook, asked)
     used = _used(state, demands, asked)
     for change in moved:
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
     used.update(
         record.statement.id
-        for record in timeline.said_between(asked.since, asked.as_of)
+        for record in index.said_between(asked.since, asked.as_of)
         if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
-    ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
+    ordered = sorted((index.by_id[name] for name in used), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, demands, known, states, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, demands, known, index, told, numbers)
 
 
-def demands_of(day: date, states: States, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
+def demands_of(day: date, index: StateIndex, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
     """List the demands of a day that the parties asked about make or are asked to meet, or all."""
-    demands = demands_at(states.timeline.records, codebook, as_of=day, state=states.whole(day))
+    demands = demands_at(index.records, codebook, as_of=day, state=index.state(day))
     return select_demands(demands, parties=asked.parties)
 
 
@@ -160,24 +160,14 @@ def held(position: Position, material: Material) -> PositionView:
     ends = [values[end] for name in position.basis for end in _ends(material.statement(name))]
     inherited = position.said_of is not None and position.said_of != position.element
     return PositionView(
-        party=position.holder,
+        **position_row(position),
         name=codebook.party(position.holder).name,
-        issue=position.issue,
         label=codebook.issue(position.issue).label,
-        element=position.element,
         about=labels[position.element] if position.element else "",
         part_of=labels[position.said_of] if inherited and position.said_of else "",
-        stance=position.stance,
-        stance_to=position.stance_to,
-        value=position.value,
-        value_to=position.value_to,
         span=(min(ends), max(ends)),
         words=stance_words(position, codebook),
-        since=position.since.text,
         since_words=since_phrase(position),
-        age_days=position.age_days,
-        reported=position.reported,
-        contested=position.contested,
         quote=deciding.quote,
         speaker=speaker_words(deciding, codebook) or material.records[deciding.id].outlet,
         notes=material.notes(position.basis),
@@ -195,7 +185,7 @@ def utterance(statement_id: str, material: Material) -> Utterance:
     by, relayer = speaker_words(said, codebook) or record.outlet, relayer_words(said, codebook)
     return Utterance(
         statement=said.id,
-        party=said.holder,
+        holder=said.holder,
         name=codebook.party(said.holder).name,
         about=codebook.path_label(said.issue, said.element),
         words=level_words(said, codebook),

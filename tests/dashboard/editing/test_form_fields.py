@@ -8,7 +8,7 @@ from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
 from dashboard.editing.form_texts import form_texts, parse_texts, typed_texts
 from positions.model.statement import Directness, Statement, Voice
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 
 def test_the_form_has_every_field_that_a_coder_decides() -> None:

@@ -22,13 +22,10 @@ from dashboard.pages.documents import found
 from dashboard.pages.movement import steps_frame
 from dashboard.pages.options import matrix
 from dashboard.query.day_frames import events_frame, thinned
-from dashboard.query.shelf import Shelf
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.analysis.state import state_at
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace, open_workspace
-from tests.examples import golden_codebook, golden_records
+from positions.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +36,6 @@ def client(workspace: Workspace) -> Any:
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
     view = source.settled(View(**fields))
     return source.picture(view), view
-
-
-def test_a_shelf_tells_the_state_of_every_day(source: CaseStore) -> None:
-    case = source.case(View())
-    for day in case.days:
-        assert case.shelf.state(day) == state_at(case.records.values(), case.codebook, as_of=day)
-    shelf = Shelf(golden_records(), golden_codebook())
-    for number in range(1, 20):
-        day = date(2022, 3, number)
-        assert shelf.state(day) == state_at(golden_records(), golden_codebook(), as_of=day)
 
 
 @pytest.mark.parametrize("page", list(PAGES))
@@ -66,8 +53,8 @@ def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
     held = held_frame(case, issue)
     for row in held.itertuples(index=False):
         picture, _ = at(source, as_of=row.day)
-        position = picture.state.position(row.party, "talks")
-        assert (position.value, position.value_to, position.age_days) == (row.lo, row.hi, row.age_days)
+        position = picture.state.position(row.holder, "talks")
+        assert (position.value, position.value_to, position.age_days) == (row.value, row.value_to, row.age_days)
     said = said_frame(case, [issue])
     assert len(said) == sum(record.statement.issue == "talks" for record in case.records.values())
 
@@ -83,7 +70,7 @@ def test_the_steps_of_a_movement_add_up(source: CaseStore) -> None:
 
 def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
     picture, view = at(source, page="venues")
-    frame = matrix(picture, view).set_index(["element", "party"])
+    frame = matrix(picture, view).set_index(["element", "holder"])
     assert frame.loc[("minsk", "RUS"), "inherited_from"] == "Belarus"
     assert frame.loc[("minsk", "UKR"), "standing"] == "rejects"
     assert frame.loc[("minsk", "UKR"), "inherited_from"] == ""
@@ -94,7 +81,7 @@ def test_a_search_takes_every_word_and_the_filters(source: CaseStore) -> None:
     picture, view = at(source, page="documents", search="MINSK saying")
     assert list(found(picture, view)["statement"]) == ["003-22"]
     picture, view = at(source, page="documents", search="minsk", parties=("RUS",))
-    assert set(found(picture, view)["party"]) == {"RUS"}
+    assert set(found(picture, view)["holder"]) == {"RUS"}
 
 
 def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> None:
@@ -165,7 +152,7 @@ def test_a_locked_record_book_shows_an_error_page_and_recovers(case_folder: Path
     with open_workspace(tmp_path / "data") as own:
         client = create_app(own).server.test_client()
         assert client.get("/").status_code == 200
-        own.log._connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+        own._log._connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
         other = sqlite3.connect(tmp_path / "data" / "positions.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         for path in ("/", "/issue", "/healthz", "/overview.json"):

@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.components.revision_history import told_fields, value_words
 from dashboard.editing.form_choices import offer_choices
-from dashboard.editing.form_fields import FIELDS, form_fields
+from dashboard.editing.form_fields import FIELDS, build_form_fields
 from positions.cli.record import add_command, record_options
 from positions.coding.review import choices
 from positions.extract.language.lexicon import read_lexicon
@@ -110,7 +110,7 @@ def test_a_new_field_is_on_every_surface_once_it_has_its_words() -> None:
     columns = list(frame_columns(ForumStatement))
     assert columns[columns.index("note") + 1 :] == ["forum", "recorded_at"]
     assert options(ForumStatement)["forum"].help == "Where it was said."  # type: ignore[attr-defined]
-    (field,) = (field for field in form_fields(ForumStatement) if field.name == "forum")
+    (field,) = (field for field in build_form_fields(ForumStatement) if field.name == "forum")
     assert (field.label, field.kind, field.needed, field.more) == ("Where it was said", "area", False, False)
     assert told_fields(ForumStatement)[-1].name == "forum"
     record = said("2022-03-01", "RUS", "neutrality", 1).statement.model_dump() | {"forum": "a summit"}
@@ -118,7 +118,7 @@ def test_a_new_field_is_on_every_surface_once_it_has_its_words() -> None:
     assert value_words(statement, told_fields(ForumStatement)[-1], golden_codebook()) == "a summit"
 
 
-@pytest.mark.parametrize("surface", [options, form_fields], ids=["options", "form"])
+@pytest.mark.parametrize("surface", [options, build_form_fields], ids=["options", "form"])
 def test_a_new_field_without_words_is_named(surface: object) -> None:
     with pytest.raises(KeyError, match="forum"):
         surface(ForumStatement)  # type: ignore[operator]

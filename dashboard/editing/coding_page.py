@@ -11,7 +11,7 @@ from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
 from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, PLAIN
-from dashboard.editing.form_texts import form_texts, typed_texts
+from dashboard.editing.form_texts import claim_texts, typed_texts
 from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
 from positions.model.document import Document
@@ -105,7 +105,9 @@ def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
 
 
 def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
-    return form_texts(statement, desk.codebook) | {one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM}
+    return claim_texts(statement, desk.codebook) | {
+        one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM
+    }
 
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:

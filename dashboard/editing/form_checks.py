@@ -11,7 +11,7 @@ from dataclasses import field as with_default
 from typing import Any, Final
 
 from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
-from dashboard.editing.form_texts import form_texts, parse_texts
+from dashboard.editing.form_texts import claim_texts, parse_texts
 from dashboard.markup.wording import DIRECTNESS, VOICES
 from positions.coding.review import claimed, drafted, heading_words, locate_quote
 from positions.errors import ConflictError, DataError, Finding, PositionsError
@@ -98,7 +98,7 @@ def check_corrected(
     texts: Mapping[str, str], statement: Statement, document: Document | None, codebook: Codebook
 ) -> FormCheck:
     """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
-    changes, nobody = _changed(texts, form_texts(statement, codebook), document, statement.start, codebook)
+    changes, nobody = _changed(texts, claim_texts(statement, codebook), document, statement.start, codebook)
     fields = change_fields(statement.model_dump(), changes, codebook)
     claim, findings = claimed(fields, document, codebook, coder=statement.coder)
     return FormCheck(changes, claim, _together(nobody, findings))
@@ -115,7 +115,7 @@ def check_candidate(
 
 def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
     """Write a candidate as the form shows it; the confidence is the reviewer's own, so it begins anew."""
-    return form_texts(candidate, codebook) | {"confidence": PLAIN["confidence"]}
+    return claim_texts(candidate, codebook) | {"confidence": PLAIN["confidence"]}
 
 
 def _changed(

@@ -46,7 +46,7 @@ _LEADING: Final = ("quote", "start", "holder", "voice", "directness")
 """The fields with which each part of the form begins; the others follow in the order of the record."""
 
 
-def form_fields(model: type[Claim]) -> tuple[Field, ...]:
+def build_form_fields(model: type[Claim]) -> tuple[Field, ...]:
     """Return the fields that a coder gives on a document, in the order of the form: those seldom needed are last."""
     given = [one for one in declared_fields(model) if one.use.by_hand and one.use.holds != "document"]
     given.sort(key=lambda one: (one.use.seldom, _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING)))
@@ -73,7 +73,7 @@ def value_text(value: object) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-FIELDS: Final = form_fields(Statement)
+FIELDS: Final = build_form_fields(Statement)
 """All fields in the order of the form."""
 NAMES: Final = tuple(field.name for field in FIELDS)
 SPEAKERS: Final = tuple(field.name for field in FIELDS if field.holds == "speaker")

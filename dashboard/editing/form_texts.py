@@ -13,7 +13,7 @@ from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import Claim
 
 
-def form_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
+def claim_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     """Write a claim as the form shows it: speakers by name, what is unset as empty."""
     texts = {name: value_text(getattr(claim, name)) for name in NAMES}
     for name in SPEAKERS:
@@ -24,7 +24,7 @@ def form_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
 
 def shown_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     """Write a claim as a reader of the form sees it: what is chosen in its words."""
-    texts, choices = form_texts(claim, codebook), offer_choices(codebook)
+    texts, choices = claim_texts(claim, codebook), offer_choices(codebook)
     for field in FIELDS:
         groups = choices.get(field.name, ())
         own = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))

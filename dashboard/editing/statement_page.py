@@ -11,7 +11,7 @@ from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, by_field, check_corrected
 from dashboard.editing.form_fields import FIELDS, PLAIN
-from dashboard.editing.form_texts import form_texts, shown_texts, typed_texts
+from dashboard.editing.form_texts import claim_texts, shown_texts, typed_texts
 from dashboard.editing.marked_text import claim_pieces
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
@@ -88,7 +88,7 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
 
 def _shown(history: Sequence[Revision], codebook: Codebook) -> Form:
     found = history[-1].content
-    return Form(form_texts(found, codebook) if isinstance(found, Statement) else PLAIN)
+    return Form(claim_texts(found, codebook) if isinstance(found, Statement) else PLAIN)
 
 
 def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:

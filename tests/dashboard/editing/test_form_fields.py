@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
-from dashboard.editing.form_texts import form_texts, parse_texts, typed_texts
+from dashboard.editing.form_texts import claim_texts, parse_texts, typed_texts
 from positions.model.statement import Directness, Statement, Voice
 from positions.workspace import Workspace
 
@@ -35,7 +35,7 @@ def test_every_recorded_statement_comes_back_as_it_went_into_the_form(workspace:
     codebook = workspace.codebook
     for record in workspace.known().records:
         said = record.statement
-        texts = form_texts(said, codebook)
+        texts = claim_texts(said, codebook)
         found, findings = parse_texts(texts, codebook)
         assert findings == []
         whole = said.model_dump() | {name: value for name, value in found.items() if value is not None}

@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
 from dashboard.editing.form_choices import offer_choices
-from dashboard.editing.form_fields import FIELDS, PLAIN
+from dashboard.editing.form_fields import FIELDS, PLAIN, label_fields
 from dashboard.editing.form_texts import claim_texts, typed_texts
 from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
@@ -72,7 +72,8 @@ def writer() -> str:
 
 def form_words(desk: Desk) -> dict[str, Any]:
     """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
-    return {"fields": FIELDS, "groups": offer_choices(desk.codebook), "speakers": desk.codebook.speakers}
+    choices = offer_choices(desk.codebook)
+    return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
 
 def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:

@@ -77,17 +77,11 @@ def _levels(issue: Issue) -> Iterator[Option]:
 
 def _elements(issue: Issue, *, prefix: str = "") -> Iterator[Option]:
     """Yield an issue's elements, each indented below what contains it."""
-    parents = {element.id: element.parent for element in issue.elements}
     for element in issue.elements:
-        indent = "\u2003" * _depth(element.id, parents)
+        indent = "\u2003" * issue.depth(element.id)
         yield Option(prefix + element.id, indent + element.label, element.definition)
 
 
 def _conditions(issue: Issue) -> Iterator[Option]:
     yield Option(issue.id, f"{issue.label} as a whole")
     yield from _elements(issue, prefix=f"{issue.id}/")
-
-
-def _depth(element: str, parents: Mapping[str, str | None]) -> int:
-    parent = parents[element]
-    return 0 if parent is None else 1 + _depth(parent, parents)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from positions.model.codebook import Codebook
 from positions.model.field_use import DeclaredField, Holds, declared_fields
+from positions.model.lists import capitalize_first, join_words
 from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
 
@@ -74,9 +76,16 @@ def value_text(value: object) -> str:
 
 
 FIELDS: Final = build_form_fields(Statement)
-"""All fields in the order of the form."""
+"""All fields in the order of the form; :func:`label_fields` has the labels that depend on the codebook."""
 NAMES: Final = tuple(field.name for field in FIELDS)
 SPEAKERS: Final = tuple(field.name for field in FIELDS if field.holds == "speaker")
 """The fields that name somebody."""
 PLAIN: Final[Mapping[str, str]] = {field.name: field.preset for field in FIELDS}
 """What an empty form holds."""
+
+
+def label_fields(codebook: Codebook) -> tuple[Field, ...]:
+    """Return all fields in the order of the form; the element is labelled by what the codebook calls elements."""
+    nouns = dict.fromkeys(issue.noun for issue in codebook.issues if issue.noun)
+    label = capitalize_first(join_words(nouns, last="or")) if nouns else "Element"
+    return tuple(replace(field, label=label) if field.holds == "element" else field for field in FIELDS)

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, by_field, check_corrected
-from dashboard.editing.form_fields import FIELDS, PLAIN
+from dashboard.editing.form_fields import PLAIN, label_fields
 from dashboard.editing.form_texts import claim_texts, shown_texts, typed_texts
 from dashboard.editing.marked_text import claim_pieces
 from positions.errors import DataError, Finding, PositionsError
@@ -81,7 +81,7 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
     old, new = shown_texts(before, codebook), shown_texts(after, codebook)
     return [
         FieldChange(field.label, old[field.name], new[field.name])
-        for field in FIELDS
+        for field in label_fields(codebook)
         if old[field.name] != new[field.name]
     ]
 

@@ -25,7 +25,7 @@ ASCRIBED = VOICES.index("ascribed")
 
 @dataclass(frozen=True, slots=True)
 class EntriesInForce:
-    """The statements in force, in order of first record: ``entry`` in the log, and when the document was ``published``."""
+    """The statements in force, in order of first record: ``entry`` in the log, and the day of publication."""
 
     entry: Ints
     published: Ints

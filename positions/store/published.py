@@ -1,4 +1,4 @@
-"""The published text of a record book: documents, statements and candidates, each one revision a line.
+"""The published text of a record book: codebook, documents, statements and candidates, each one revision a line.
 
 The text is what git keeps and people review as a diff. Beside a record's own fields a line carries its revision:
 ``revision`` (default 1), ``action`` (default ``add``), ``recorded_at``, ``recorded_by``, ``reason`` and
@@ -19,6 +19,7 @@ from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import CODEBOOK
 from positions.model.dates import instant_text
 from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
@@ -27,13 +28,13 @@ from positions.model.words import Word
 from positions.store.entry import MODELS, LogRow, content_text
 
 FILES: Final[Mapping[RecordKind, str]] = {
+    "codebook": "codebooks.jsonl",
     "document": "documents.jsonl",
     "statement": "statements.jsonl",
     "candidate": "candidates.jsonl",
 }
-OPTIONAL: Final[RecordKind] = "candidate"
-"""The kind whose file is there only where something was proposed."""
-CODEBOOK: Final = "codebook.toml"
+OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate"})
+"""The kinds whose file is there only if a version was recorded or something was proposed."""
 
 
 class Envelope(Word):
@@ -97,7 +98,7 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
 
 def _lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
     path = folder / FILES[kind]
-    if kind == OPTIONAL and not path.exists():
+    if kind in OPTIONAL and not path.exists():
         return
     try:
         for number, fields in json_lines(path):
@@ -182,9 +183,9 @@ def line_text(revision: Revision) -> str:
     """Write a revision as one line of the published text, unset fields left out."""
     first = revision.first_recorded_at
     return _line(
-        revision.id,
+        {"id": revision.id, "revision": revision.number, "action": revision.action},
         content_text(revision.content),
-        revision={"revision": revision.number, "action": revision.action},
+        is_document=revision.kind == "document",
         recorded={
             "reason": revision.reason,
             "recorded_at": instant_text(revision.recorded_at),
@@ -197,9 +198,9 @@ def line_text(revision: Revision) -> str:
 def row_line(row: LogRow) -> str:
     """Write an entry of the log as the line that :func:`line_text` makes of its revision."""
     return _line(
-        row.id,
+        {"id": row.id, "revision": row.number, "action": row.action},
         row.content,
-        revision={"revision": row.number, "action": row.action},
+        is_document=row.kind == "document",
         recorded={
             "reason": row.reason,
             "recorded_at": row.recorded_at,
@@ -209,11 +210,12 @@ def row_line(row: LogRow) -> str:
     )
 
 
-def _line(record_id: str, content: str | None, *, revision: dict[str, Any], recorded: dict[str, str]) -> str:
-    fields: dict[str, Any] = {"id": record_id, **json.loads(content or "{}")}
-    fields.pop("text", None)
-    if revision["revision"] > 1:
-        fields |= revision
+def _line(named: dict[str, Any], content: str | None, *, is_document: bool, recorded: dict[str, str]) -> str:
+    fields: dict[str, Any] = {"id": named["id"], **json.loads(content or "{}")}
+    if is_document:
+        fields.pop("text", None)  # it stays in its own file
+    if named["revision"] > 1:
+        fields |= named
     fields |= recorded
     return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 

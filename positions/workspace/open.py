@@ -11,9 +11,10 @@ from positions.errors import WorkspaceError
 from positions.files.model_cache import cache_folder
 from positions.files.reading import read_bytes
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import CODEBOOK
 from positions.store.in_step import bring_in_step, take_in
 from positions.store.log import Log
-from positions.store.published import CODEBOOK, FILES, read_codebook
+from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.workspace import Workspace, is_writable, user_name

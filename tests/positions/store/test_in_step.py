@@ -82,7 +82,11 @@ def test_an_add_only_appends(folder: Path) -> None:
 
 def test_an_error_records_nothing_in_either(folder: Path) -> None:
     before = texts(folder)
-    with pytest.raises(DataError, match="is not in the document word for word"), open_workspace(folder) as workspace, workspace.recording() as book:
+    with (
+        pytest.raises(DataError, match="is not in the document word for word"),
+        open_workspace(folder) as workspace,
+        workspace.recording() as book,
+    ):
         book.add(**SAID)
         book.add(**(SAID | {"quote": "unsaid"}))
     assert texts(folder) == before == of_the_log(folder)

@@ -20,7 +20,7 @@ from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
 from positions.model.statement import UNKNOWN_SPEAKER, Directness, Voice
 from positions.quotes.clause_bounds import widen_to_clauses
-from positions.quotes.locate import QuoteMatch, find_quote, is_quoted
+from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
 
 CONFIDENCE: Final = 0.6
 """What a model's claim is trusted before review: about what models and human coders agree on in published work."""
@@ -144,7 +144,7 @@ def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
         found = find_quote(text, quote, near=near)
     except QueryError as error:
         reason = str(error)
-        kind = "ambiguous quote" if "times in the document" in reason else "quote not in the document"
+        kind = "ambiguous quote" if isinstance(error, AmbiguousQuoteError) else "quote not in the document"
         raise RefusedError(kind, f"{quote[:80]!r}: {reason}") from None
     start, end = widen_to_clauses(text, found.start, found.end)
     return QuoteMatch(start, end, found.rung)

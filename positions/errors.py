@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing wrong in one place, worded for the person who has to mend it.
 
-    ``where`` is a file with line and field (``statements.jsonl:118 issue``) or the name of a record;
-    ``message`` says what was found and what is allowed.
+    ``where`` is a file with its line (``statements.jsonl:118``) or the name of a record, empty if whoever asked knows
+    it; ``field`` is the field in it, empty for the whole; ``message`` says what was found and what is allowed.
     """
 
     where: str
+    field: str
     message: str
 
+    def at(self, where: str) -> Finding:
+        """Return the same finding at another place."""
+        return replace(self, where=where)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        place = f"{self.where} {self.field}".strip()
+        return f"{place}: {self.message}" if place else self.message
 
 
 class PositionsError(Exception):
@@ -34,7 +40,24 @@ class DataError(PositionsError):
 
 
 class QueryError(PositionsError):
-    """A question that cannot be answered: an unknown id, a date outside what the data can tell."""
+    """A question that cannot be answered: an unknown id, a date outside what the data can tell.
+
+    ``field`` is the part of the question that is wrong, empty for the whole; ``message`` is the rest of the text.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        self.field = field
+        self.message = message
+        super().__init__(f"{field}: {message}" if field else message)
+
+
+class FieldError(ValueError):
+    """What a model's validator refuses: ``field`` is one of the model's fields, ``message`` what is wrong with it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        self.message = message
+        super().__init__(f"{field}: {message}")
 
 
 class ConflictError(PositionsError):

@@ -18,7 +18,7 @@ from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.statement import Claim, Statement
-from positions.store.book import following
+from positions.store.completion import change_fields
 
 LONGEST: Final = 600
 """The most characters of a finding that are shown."""
@@ -43,9 +43,8 @@ class Form:
 
     def refused(self, error: PositionsError) -> Form:
         """Return the form with what the record book said against it."""
-        found = error.findings if isinstance(error, DataError) else (Finding("", str(error)),)
-        by_field = [Finding(one.where.rpartition(" ")[2], one.message) for one in found]
-        return Form(self.texts, sorted_out(by_field), isinstance(error, ConflictError))
+        findings = error.findings if isinstance(error, DataError) else (Finding("", "", str(error)),)
+        return Form(self.texts, sorted_out(findings), isinstance(error, ConflictError))
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def sorted_out(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     """Put findings to their fields; what belongs to none of the form's is under no name."""
     found: dict[str, tuple[str, ...]] = {}
     for one in findings:
-        name = "start" if one.where == "end" else one.where if one.where in _PLACES else ""
+        name = "start" if one.field == "end" else one.field if one.field in _PLACES else ""
         found[name] = (*found.get(name, ()), _cut(one.message.replace("--start ", "character ")))
     return found
 
@@ -90,7 +89,7 @@ def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, 
     fields = {name: value for name, value in given.items() if value is not None} | {"document": document.id}
     claim, findings = claimed(fields, document, codebook, coder=coder)
     # All that is needed is told at once, though without a holder, say, nobody looks at the stance.
-    missing = [Finding(name, "is needed") for name in _NEEDED if fields.get(name) is None]
+    missing = [Finding("", name, "is needed") for name in _NEEDED if fields.get(name) is None]
     return FormCheck(fields, claim, _together([*nobody, *missing], findings))
 
 
@@ -99,7 +98,7 @@ def check_corrected(
 ) -> FormCheck:
     """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
     changes, nobody = _changed(texts, texts_of(statement, codebook), document, statement.start, codebook)
-    fields = {**statement.model_dump(), **changes, **dict.fromkeys(following(set(changes)))}
+    fields = change_fields(statement.model_dump(), changes, codebook)
     claim, findings = claimed(fields, document, codebook, coder=statement.coder)
     return FormCheck(changes, claim, _together(nobody, findings))
 
@@ -143,9 +142,9 @@ def _anchored(changes: Mapping[str, Any], document: Document | None, near: int) 
 def _together(nobody: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Join what is wrong; where nobody has the name, what follows from that is not told too."""
     first = tuple(nobody)
-    hidden = {one.where for one in first}
+    hidden = {one.field for one in first}
     if hidden & {"speaker", "relayed_by"}:
         hidden |= {"voice", "speaker_party", "directness"}
-    told = tuple(one for one in findings if one.where not in hidden)
+    told = tuple(one for one in findings if one.field not in hidden)
     # What is not there because a needed field is not is no finding of its own.
-    return first + tuple(one for one in told if one.message != "missing" or one.where in _NEEDED)
+    return first + tuple(one for one in told if one.message != "missing" or one.field in _NEEDED)

@@ -158,7 +158,7 @@ def values(texts: Mapping[str, str], codebook: Codebook) -> tuple[dict[str, Any]
         if text := found.get(name):
             found[name] = _speaker(text, codebook)
             if found[name] is None:
-                findings.append(Finding(name, _nobody(text, codebook)))
+                findings.append(Finding("", name, _nobody(text, codebook)))
     return found, findings
 
 

@@ -71,7 +71,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         item, reason = desk.proposal(candidate_id), request.form.get("reason", "").strip()
         try:
             if not reason:
-                raise DataError([Finding("reason", "a rejection needs a reason")])
+                raise DataError([Finding("", "reason", "a rejection needs a reason")])
             desk.reject(writer(), candidate_id, replaces=revision_looked_at(), reason=reason)
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))

@@ -47,7 +47,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
             checked = check_corrected(texts, seen, desk.case.documents.get(seen.document), desk.codebook)
             findings = list(checked.findings)
             if not reason:
-                findings.append(Finding("reason", "a correction needs a reason"))
+                findings.append(Finding("", "reason", "a correction needs a reason"))
             if findings:
                 return _page(desk, history, Form(texts, sorted_out(findings)))
             desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
@@ -60,7 +60,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
         reason = request.form.get("reason", "").strip()
         try:
             if not reason:
-                raise DataError([Finding("retract-reason", "a retraction needs a reason")])
+                raise DataError([Finding("", "retract-reason", "a retraction needs a reason")])
             desk.retract(writer(), record_id, replaces=revision_looked_at(), reason=reason)
         except PositionsError as error:
             return _page(desk, history := desk.history(record_id), _shown(history, desk.codebook).refused(error))

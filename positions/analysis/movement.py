@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from positions.analysis.distance import Comparison, IssueDistance, issue_distance
+from positions.analysis.distance import Comparison, issue_distance
 from positions.analysis.source_conflict import OutletRange, Resolved, Resolving, resolved_range
 from positions.analysis.state import State, state_at
 from positions.errors import QueryError
+from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.position import PositionKey

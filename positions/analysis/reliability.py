@@ -18,21 +18,18 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import json_lines
+from positions.kinds.base import Metric
+from positions.kinds.registry import kind_of
 from positions.model.candidate import closeness
-from positions.model.checks import codebook_problems
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.store.published import parse_fields
 
-Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
-"""How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
 Subject: TypeAlias = Literal["stance", "voice", "coded"]
 """What is agreed on: the stance taken, whose word it is, or which holder, issue and element was coded at all."""
 
-METRICS: Final[dict[str, Metric]] = {"scale": "interval", "options": "ordinal", "conditions": "interval"}
-"""The metric of a stance by kind of issue. Distances take the values of scales and conditions as intervals, so a
-disagreement weighs by how far it would move one. Options are only for or against, more or less: ranks."""
 ONE_CODER: Final = "no document has statements by two coders"
 
 
@@ -206,7 +203,7 @@ def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) ->
         values = codebook.issue(said.issue).values
         return (values[said.stance] + values[said.highest]) / 2
 
-    metric = METRICS[codebook.issue(issue).kind] if issue else "ordinal"
+    metric = kind_of(codebook.issue(issue)).metric if issue else "ordinal"
     return _row("stance", issue, metric, units, value)
 
 
@@ -262,9 +259,10 @@ def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, 
     """
     findings: list[Finding] = []
     statements: list[Statement] = []
+    checks = ClaimChecks(codebook)
     for path in paths:
         last: dict[str, Revision] = {}
-        for revision in _revisions(path, codebook, findings):
+        for revision in _revisions(path, checks, findings):
             if revision.id not in last or last[revision.id].number < revision.number:
                 last[revision.id] = revision
         statements.extend(found for revision in last.values() if isinstance(found := revision.content, Statement))
@@ -273,7 +271,7 @@ def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, 
     return tuple(statements)
 
 
-def _revisions(path: Path, codebook: Codebook, findings: list[Finding]) -> Iterator[Revision]:
+def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iterator[Revision]:
     for number, fields in json_lines(path):
         where = f"{path.name}:{number}"
         parsed = (
@@ -286,8 +284,7 @@ def _revisions(path: Path, codebook: Codebook, findings: list[Finding]) -> Itera
                 findings.append(line)
                 continue
             if isinstance(said := line.revision.content, Statement):
-                told = (problem.partition(": ") for problem in codebook_problems(said, codebook))
-                findings.extend(Finding(f"{where} {field}", message) for field, _, message in told)
+                findings.extend(finding.at(where) for finding in checks.codebook_findings(said))
             yield line.revision
 
 

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import click
@@ -163,9 +162,9 @@ class Tally:
         for outcome in outcomes:
             if outcome.document is None:
                 self.failed += 1
-                name, problem = outcome.task.where, _drop_name(outcome.problem, outcome.task.where)
+                problem = outcome.problem
                 self._reasons[problem.partition(":")[0][:80]] += 1
-                click.echo(visible(f"{name}: {problem}"), err=True)
+                click.echo(visible(f"{outcome.task.where}: {problem}"), err=True)
             else:
                 self.documents += 1
                 self.candidates += len(outcome.candidates)
@@ -196,13 +195,3 @@ class Tally:
             rest = self.failed - sum(count for _, count in top)
             told = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
             yield f"failures: {'; '.join(told)}"
-
-
-def _drop_name(problem: str, where: str) -> str:
-    """Leave out the file's name where a problem begins with it: the line begins with it already."""
-    for name in (where, Path(where).name):
-        if problem.startswith(f"{name}:"):
-            told = problem[len(name) + 1 :].lstrip()
-            number, _, found = told.partition(": ")
-            return f"{found} (line {number})" if number.isdigit() else told
-    return problem

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from positions.errors import PositionsError, WorkspaceError
-from positions.extract.batch.runner import Outcome, Task, extract_one
+from positions.extract.batch.runner import Outcome, Task, extract_one, problem_words
 from positions.extract.sources.discover import find_files
 from positions.model.candidate import Extractor
 from positions.model.dates import PartialDate
@@ -73,7 +73,7 @@ def all_names(given: Iterable[str]) -> tuple[list[str], list[Task]]:
         try:
             names.extend(find_files(name))
         except WorkspaceError as error:
-            empty.append(Task(name, "", problem=str(error)))
+            empty.append(Task(name, "", problem=problem_words(error, name)))
     return names, empty
 
 

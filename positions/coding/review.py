@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems, document_problems
+from positions.model.checks import claim_findings, open_stance_finding
 from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import find_quote
-from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amended, proposal, reject, reopen
-from positions.store.completion import filled
+from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, proposal, reject, reopen
+from positions.store.completion import complete_fields
 from positions.wording.positions import claimed_words
 from positions.workspace.workspace import Workspace
 
@@ -91,7 +91,7 @@ class Review:
         if name == "quote" and text and "start" not in self.changes:
             changes |= locate_quote(self.document, text, candidate.start)
         found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
-        if own := [finding for finding in found if finding.where == name]:
+        if own := [finding for finding in found if finding.field == name]:
             raise DataError(own)
         self.changes = changes
 
@@ -163,7 +163,7 @@ def drafted(
     candidate: Candidate, changes: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> Draft:
     """Return what a candidate with some changes would become and all that is wrong with it, by field."""
-    claim, findings = claimed(amended(candidate, changes), document, codebook, coder=coder)
+    claim, findings = claimed(amend(candidate, changes, codebook), document, codebook, coder=coder)
     return Draft(claim or candidate, findings)
 
 
@@ -175,23 +175,17 @@ def claimed(
     The claim is ``None`` where there is no sound one yet; without an id it gets the first of its document.
     """
     try:
-        whole = filled(fields, document, codebook, coder=coder, taken=lambda _: False)
+        whole = complete_fields(fields, document, codebook, coder=coder, taken=lambda _: False)
         # As a claim, whose stance may be open: what else is wrong is told all the same.
         claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
     except DataError as error:
-        return None, tuple(_by_field(error.findings))
+        return None, error.findings
     except ValidationError as error:
-        return None, tuple(_by_field(model_findings(error, Claim, where="claim")))
-    problems = list(codebook_problems(claim, codebook))
-    if claim.stance is None:
-        problems.append(f"stance: unresolved, allowed: {', '.join(choices('stance', claim, codebook))}")
-    problems += document_problems(claim, document) if document else ["document: is not recorded any more"]
-    parts = (problem.partition(": ") for problem in problems)
-    return claim, tuple(Finding(name, message) for name, _, message in parts)
-
-
-def _by_field(findings: Sequence[Finding]) -> list[Finding]:
-    return [Finding(finding.where.rpartition(" ")[2], finding.message) for finding in findings]
+        return None, tuple(model_findings(error, Claim, where=""))
+    findings = list(claim_findings(claim, codebook, document, absent="is not recorded any more"))
+    if claim.stance is None and claim.issue in {issue.id for issue in codebook.issues}:
+        findings.append(open_stance_finding(claim.issue, codebook))
+    return claim, tuple(findings)
 
 
 def heading_words(claim: Claim, codebook: Codebook) -> str:
@@ -266,8 +260,7 @@ def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, 
     if document is None or document.text is None:
         return {}
     try:
-        found = find_quote(document.text, quote, near=near)
+        match = find_quote(document.text, quote, near=near)
     except QueryError as error:
-        field, _, message = str(error).partition(": ")
-        raise DataError([Finding(field, message)]) from None
-    return {"quote": document.text[found.start : found.end], "start": found.start, "end": found.end}
+        raise DataError([Finding("", error.field, error.message)]) from None
+    return {"quote": document.text[match.start : match.end], "start": match.start, "end": match.end}

@@ -15,13 +15,15 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from positions.errors import DataError, Finding, WorkspaceError
+from positions.errors import DataError, FieldError, Finding, WorkspaceError
 from positions.files.model_cache import kept_model
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
 _TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
 _QUOTED: Final = re.compile(r"'([^']*)'")
+CUT_OFF: Final = "the last line has no line end, so the file may have been cut off"
+"""What is wrong with a last line that does not end."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -39,7 +41,7 @@ def decode(content: bytes, *, where: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         found = f"found the byte 0x{content[error.start]:02x}, allowed: UTF-8 text"
-        raise DataError([Finding(f"{where}:{line}", found)]) from None
+        raise DataError([Finding(f"{where}:{line}", "", found)]) from None
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
@@ -51,7 +53,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
     text = decode(content, where=path.name)
     if text and not text.endswith("\n"):
         last = text.count("\n") + 1
-        yield last, Finding(f"{path.name}:{last}", "the last line has no line end, so the file may have been cut off")
+        yield last, Finding(f"{path.name}:{last}", "", CUT_OFF)
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield number, json_object(line, where=f"{path.name}:{number}")
@@ -60,10 +62,12 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
 def json_object(line: str | bytes, *, where: str) -> dict[str, Any] | Finding:
     """Read one JSON object, or tell what is wrong with it: no JSON, no UTF-8, no object, a field that stands twice."""
     try:
-        found = json.loads(line, object_pairs_hook=_distinct_keys)
+        content = json.loads(line, object_pairs_hook=_distinct_keys)
     except (ValueError, RecursionError) as error:
-        return Finding(where, f"not a whole JSON object: {error}")
-    return found if isinstance(found, dict) else Finding(where, f"found a {type(found).__name__}, allowed: an object")
+        return Finding(where, "", f"not a whole JSON object: {error}")
+    if isinstance(content, dict):
+        return content
+    return Finding(where, "", f"found a {type(content).__name__}, allowed: an object")
 
 
 def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,13 +92,13 @@ def _toml_model(found: bytes, path: Path, model: type[Model]) -> Model:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path.name}:{line[1] if line else text.count(chr(10)) + 1}"
-        raise DataError([Finding(where, f"not TOML: {error}")]) from None
+        raise DataError([Finding(where, "", f"not TOML: {error}")]) from None
     try:
         return model.model_validate(content)
     except ValidationError as error:
         lines = text.split("\n")
         raise DataError(
-            Finding(f"{path.name}:{_toml_line(lines, loc, message)} {_field(loc)}".rstrip(), message)
+            Finding(f"{path.name}:{_toml_line(lines, loc, message)}", _field(loc), message)
             for loc, message in problems(error, model)
         ) from None
 
@@ -111,15 +115,16 @@ def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[L
         elif kind == "literal_error":
             yield loc, f"found {found!r}, allowed: {context['expected']}"
         elif kind == "value_error":
-            field, _, message = str(context["error"]).partition(": ")
-            yield (loc, str(context["error"])) if loc or field not in model.model_fields else ((field,), message)
+            refusal = context["error"]
+            is_of_field = isinstance(refusal, FieldError) and not loc
+            yield ((refusal.field,), refusal.message) if is_of_field else (loc, str(refusal))
         else:
             yield loc, f"found {_short(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
 def model_findings(error: ValidationError, model: type[BaseModel], *, where: str) -> list[Finding]:
     """Turn what pydantic found in one record into findings at ``where``, each with its field."""
-    return [Finding(f"{where} {_field(loc)}".rstrip(), message) for loc, message in problems(error, model)]
+    return [Finding(where, _field(loc), message) for loc, message in problems(error, model)]
 
 
 def _short(found: object) -> str:

@@ -1,108 +1,170 @@
-"""Is a claim allowed? Its words against the codebook, its quote against its document."""
+"""Is a claim allowed? Its words against the codebook, its voice against the roles, its quote against its document.
+
+Every door that lets claims in asks here: the record book, the published text, the forms, coders' files, gold sets and
+extractors. What is found has no place yet (``where`` is empty): only who asks knows file and line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
-from typing import Final
+from typing import Final, Protocol
 
-from positions.errors import QueryError, allowed
+from positions.errors import Finding, QueryError, allowed
+from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.statement import Anchor, Claim
 
-
-def codebook_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Check a statement against the codebook; return one line ``field: found …, allowed: …`` for each problem."""
-    return (*word_problems(statement, codebook), *role_problems(statement, codebook))
-
-
 _WORDS: Final[Callable[[Mapping[str, object]], tuple[object, ...]]] = itemgetter(
     *("holder", "speaker", "speaker_party", "relayed_by"),
     *("issue", "element", "stance", "stance_to", "condition_for"),
 )
+"""All that :func:`word_findings` looks at: claims with the same words have the same findings."""
 
 
-def checked_fields(statement: Claim) -> tuple[object, ...]:
-    """Return all that :func:`word_problems` looks at: the same words have the same problems."""
-    return _WORDS(vars(statement))
+class StanceTaken(Protocol):
+    """Anything that takes a stance, or a range of them, on an issue's element: a claim, a plan's clause."""
+
+    @property
+    def issue(self) -> str:
+        """The issue's id."""
+
+    @property
+    def element(self) -> str | None:
+        """The element's id, ``None`` where the issue has none."""
+
+    @property
+    def stance(self) -> int | None:
+        """A level of the issue, ``None`` where it is open."""
+
+    @property
+    def stance_to(self) -> int | None:
+        """The upper end of a range."""
 
 
-def word_problems(statement: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Check that the codebook knows a statement's words: parties, speakers, issue, element, stance."""
-    problems: list[str] = []
+class ClaimChecks:
+    """The checks of claims by one codebook; each set of words is looked up once, for claims come by the million.
 
-    def known(field: str, look_up: Callable[..., object], *args: object) -> bool:
-        try:
-            look_up(*args)
-        except QueryError as error:
-            problems.append(f"{field}: {str(error).partition(': ')[2]}")
-            return False
-        return True
+    With ``strangers`` speakers need not be the codebook's, so neither their names nor their roles are checked.
+    """
 
-    known("holder", codebook.party, statement.holder)
-    if statement.speaker_party:
-        known("speaker_party", codebook.party, statement.speaker_party)
-    for field in ("speaker", "relayed_by"):
-        if name := getattr(statement, field):
-            known(field, codebook.speaker, name)
-    if known("issue", codebook.issue, statement.issue):
-        problems.extend(_stance_problems(statement, codebook))
-    if statement.condition_for:
-        issue_id, _, element_id = statement.condition_for.partition("/")
-        look_up = (codebook.element, issue_id, element_id) if element_id else (codebook.issue, issue_id)
-        known("condition_for", *look_up)
-    return tuple(problems)
+    def __init__(self, codebook: Codebook, *, strangers: bool = False) -> None:
+        self._codebook = codebook
+        self._strangers = strangers
+        self._known: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+
+    def findings(self, claim: Claim, document: Document | None, *, absent: str = "") -> tuple[Finding, ...]:
+        """Return all that codebook and document do not allow in a claim.
+
+        ``absent`` says what is wrong where there is no such document; without it a claim whose ``document`` is
+        ``None`` is checked by the codebook alone.
+        """
+        return (*self.codebook_findings(claim), *document_findings(claim, document, absent=absent))
+
+    def codebook_findings(self, claim: Claim) -> tuple[Finding, ...]:
+        """Return what the codebook does not allow in a claim: unknown words, levels and roles."""
+        words = _WORDS(vars(claim))
+        if words not in self._known:
+            self._known[words] = tuple(word_findings(claim, self._codebook, strangers=self._strangers))
+        return self._known[words] if self._strangers else (*self._known[words], *_role_findings(claim, self._codebook))
 
 
-def _stance_problems(statement: Claim, codebook: Codebook) -> list[str]:
-    issue = codebook.issue(statement.issue)
-    problems = []
+def claim_findings(
+    claim: Claim, codebook: Codebook, document: Document | None, *, absent: str = ""
+) -> tuple[Finding, ...]:
+    """Return all that codebook and document do not allow in one claim; see :meth:`ClaimChecks.findings`."""
+    return ClaimChecks(codebook).findings(claim, document, absent=absent)
+
+
+def word_findings(claim: Claim, codebook: Codebook, *, strangers: bool = False) -> Iterator[Finding]:
+    """Check that the codebook knows a claim's words: parties, speakers (but ``strangers``), issue, element, stance."""
+    yield from _unknown("holder", codebook.party, claim.holder)
+    if claim.speaker_party:
+        yield from _unknown("speaker_party", codebook.party, claim.speaker_party)
+    for field in () if strangers else ("speaker", "relayed_by"):
+        if name := getattr(claim, field):
+            yield from _unknown(field, codebook.speaker, name)
+    yield from stance_findings(claim, codebook)
+    if claim.condition_for:
+        issue, _, element = claim.condition_for.partition("/")
+        if element:
+            yield from _unknown("condition_for", codebook.element, issue, element)
+        else:
+            yield from _unknown("condition_for", codebook.issue, issue)
+
+
+def _unknown(field: str, look_up: Callable[..., object], *words: str) -> Iterator[Finding]:
+    try:
+        look_up(*words)
+    except QueryError as error:
+        yield Finding("", field, error.message)
+
+
+def stance_findings(taken: StanceTaken, codebook: Codebook) -> Iterator[Finding]:
+    """Check that issue, element and levels are the codebook's, and that only a scale has a range."""
+    try:
+        issue = codebook.issue(taken.issue)
+    except QueryError as error:
+        yield Finding("", "issue", error.message)
+        return
     elements = [element.id for element in issue.elements]
-    if elements and statement.element not in elements:
-        problems.append(f"element: {allowed(statement.element, elements)}")
-    elif not elements and statement.element is not None:
-        problems.append(f"element: found {statement.element!r}, allowed: none, {issue.id} has no elements")
-    for field in ("stance", "stance_to"):
-        stance = getattr(statement, field)
+    if elements and taken.element not in elements:
+        yield Finding("", "element", allowed(taken.element, elements))
+    elif not elements and taken.element is not None:
+        yield Finding("", "element", f"found {taken.element!r}, allowed: none, {issue.id} has no elements")
+    for field, stance in (("stance", taken.stance), ("stance_to", taken.stance_to)):
         if stance is not None and stance not in issue.values:
-            problems.append(f"{field}: {allowed(stance, map(str, issue.values))}")
-    if statement.stance_to is not None and not issue.takes_ranges:
-        problems.append(f"stance_to: found {statement.stance_to}, allowed: none, {issue.id} is no scale")
-    return problems
+            yield Finding("", field, allowed(stance, map(str, issue.values)))
+    if taken.stance_to is not None and not issue.takes_ranges:
+        yield Finding("", "stance_to", f"found {taken.stance_to}, allowed: none, {issue.id} is no scale")
 
 
-def role_problems(statement: Claim, codebook: Codebook) -> list[str]:
+def open_stance_finding(issue_id: str, codebook: Codebook) -> Finding:
+    """Say that a stance is still open, with the levels of its issue to choose from, each with its words."""
+    levels = codebook.issue(issue_id).levels
+    return Finding("", "stance", f"unresolved, allowed: {', '.join(f'{one.stance} ({one.label})' for one in levels)}")
+
+
+def _role_findings(claim: Claim, codebook: Codebook) -> Iterator[Finding]:
     """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``."""
-    problems = []
-    day = statement.said_on.last
-    speaker, relay = statement.speaker, statement.relayed_by
+    roles = RolesWhenSaid(codebook, claim.said_on)
+    speaker, relay = claim.speaker, claim.relayed_by
     if speaker and codebook.knows_speaker(speaker):
-        parties = codebook.speaker(speaker).parties_on(day)
-        if statement.speaker_party not in (parties or (None,)):
-            told = allowed(statement.speaker_party, parties or ["none"])
-            problems.append(f"speaker_party: {told} for {speaker} on {statement.said_on}")
-    if relay and statement.voice == "self" and codebook.knows_speaker(relay):
-        parties = codebook.speaker(relay).parties_on(day)
-        if statement.holder not in parties:
-            problems.append(f"voice: found 'self', but {relay}, who relays it, does not speak for {statement.holder}")
-    return problems
+        parties = roles.parties(speaker)
+        if claim.speaker_party not in (parties or (None,)):
+            message = f"{allowed(claim.speaker_party, parties or ['none'])} for {speaker} on {claim.said_on}"
+            yield Finding("", "speaker_party", message)
+    is_known_relay = relay is not None and claim.voice == "self" and codebook.knows_speaker(relay)
+    if is_known_relay and claim.holder not in roles.parties(relay):
+        yield Finding("", "voice", f"found 'self', but {relay}, who relays it, does not speak for {claim.holder}")
 
 
-def document_problems(statement: Claim | Anchor, document: Document) -> tuple[str, ...]:
-    """Check a statement against its document: the quote at its offsets, the date not after the publication."""
-    problems = []
-    if document.text is not None and document.text[statement.start : statement.end] != statement.quote:
-        found = document.text[statement.start : statement.end]
-        problems.append(f"quote: the document reads {found[:80]!r} at {statement.start}–{statement.end}")
-    if statement.said_on.last > document.published_on.last:
-        problems.append(f"said_on: found {statement.said_on}, allowed: up to the publication, {document.published_on}")
-    return tuple(problems)
+def document_findings(claim: Claim | Anchor, document: Document | None, *, absent: str = "") -> tuple[Finding, ...]:
+    """Check a claim against its document: the quote at its offsets, the date not after the publication.
 
-
-def claim_problems(claim: Claim, document: Document) -> tuple[str, ...]:
-    """Check a claim against its document; a candidate only against the text that its quote was verified in."""
+    A candidate is only checked against the text that its quote was verified in. ``absent`` as in
+    :meth:`ClaimChecks.findings`.
+    """
+    if document is None:
+        return (Finding("", "document", absent),) if absent else ()
     if isinstance(claim, Candidate) and claim.sha256 != document.sha256:
         return ()
-    return document_problems(claim, document)
+    findings = []
+    if document.text is not None and document.text[claim.start : claim.end] != claim.quote:
+        passage = document.text[claim.start : claim.end][:80]
+        findings.append(Finding("", "quote", f"the document reads {passage!r} at {claim.start}–{claim.end}"))
+    if claim.said_on.last > document.published_on.last:
+        message = f"found {claim.said_on}, allowed: up to the publication, {document.published_on}"
+        findings.append(Finding("", "said_on", message))
+    return tuple(findings)
+
+
+def proposal_findings(candidate: Candidate, document: Document | None) -> Iterator[Finding]:
+    """Check what an extractor may propose: a candidate that is open, of the document's text as it is recorded."""
+    if document is not None and candidate.sha256 != document.sha256:
+        message = f"found {candidate.sha256}, allowed: {document.sha256}, that of the document as recorded"
+        yield Finding("", "sha256", message)
+    if candidate.status != "open" or candidate.statement:
+        yield Finding("", "status", f"found {candidate.status!r}, allowed: open; a reviewer decides")

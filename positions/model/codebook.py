@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from positions.errors import QueryError, allowed
+from positions.errors import FieldError, QueryError, allowed
 from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
@@ -81,14 +81,14 @@ class Codebook(Word):
     def _references_known(self) -> Codebook:
         for name, words in (("parties", self.parties), ("speakers", self.speakers), ("issues", self.issues)):
             if repeated := first_repeated(word.id for word in words):
-                raise ValueError(f"{name}: id {repeated!r} is declared twice")
+                raise FieldError(name, f"id {repeated!r} is declared twice")
         ids = {party.id for party in self.parties}
         for owner, party in self._party_references():
             if party not in ids:
                 raise ValueError(f"{owner}: {allowed(party, ids)}")
         spellings = [spelling for speaker in self.speakers for spelling in {speaker.name, *speaker.aliases}]
         if repeated := first_repeated(spellings):
-            raise ValueError(f"speakers: the spelling {repeated!r} belongs to two speakers")
+            raise FieldError("speakers", f"the spelling {repeated!r} belongs to two speakers")
         return self
 
     def _party_references(self) -> Iterable[tuple[str, str]]:
@@ -125,9 +125,8 @@ class Codebook(Word):
         """Return an element of an issue; raise ``QueryError`` listing the issue's elements."""
         found = self._elements.get((issue_id, element_id))
         if found is None:
-            raise QueryError(
-                f"element of {issue_id}: {allowed(element_id, [word.id for word in self.issue(issue_id).elements])}"
-            )
+            known = [element.id for element in self.issue(issue_id).elements]
+            raise QueryError(allowed(element_id, known), field=f"element of {issue_id}")
         return found
 
     @cached_property
@@ -154,5 +153,5 @@ class Codebook(Word):
 
 def _find(words: Mapping[str, Found], word_id: str, group: str) -> Found:
     if word_id not in words:
-        raise QueryError(f"{group}: {allowed(word_id, words)}")
+        raise QueryError(allowed(word_id, words), field=group)
     return words[word_id]

@@ -155,7 +155,7 @@ def parse_day(text: str, *, name: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise QueryError(f"{name}: found {text!r}, allowed: a day of the calendar as YYYY-MM-DD")
+    raise QueryError(f"found {text!r}, allowed: a day of the calendar as YYYY-MM-DD", field=name)
 
 
 def parse_instant(text: str, *, name: str) -> datetime:
@@ -166,7 +166,7 @@ def parse_instant(text: str, *, name: str) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise QueryError(f"{name}: found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from None
+        raise QueryError(f"found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", field=name) from None
 
 
 def end_of_day(day: date) -> datetime:

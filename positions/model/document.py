@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from positions.errors import FieldError
 from positions.model.dates import PartialDate
 from positions.model.words import Id, Word
 
@@ -40,9 +41,10 @@ class Document(Word):
         if self.text is None:
             return self
         if self.sha256 is None:
-            raise ValueError("sha256: missing, but the document has a text")
-        if (found := sha256_of(self.text.encode())) != self.sha256:
-            raise ValueError(f"sha256: found {found}, allowed: {self.sha256}; the text has changed since it was coded")
+            raise FieldError("sha256", "missing, but the document has a text")
+        if (digest := sha256_of(self.text.encode())) != self.sha256:
+            message = f"found {digest}, allowed: {self.sha256}; the text has changed since it was coded"
+            raise FieldError("sha256", message)
         return self
 
 

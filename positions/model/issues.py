@@ -152,7 +152,12 @@ class Issue(Word):
         for level in self.levels:
             if level.stance == stance:
                 return level
-        raise QueryError(f"stance of {self.id}: {allowed(stance, map(str, sorted(self.values)))}")
+        raise QueryError(allowed(stance, map(str, sorted(self.values))), field=f"stance of {self.id}")
+
+    def level_words(self, stance: int, stance_to: int | None = None) -> str:
+        """Name a level, ``ready now``, or both ends of a range, ``reluctant to undecided``."""
+        ends = dict.fromkeys((stance,) if stance_to is None else (stance, stance_to))
+        return " to ".join(self.level(end).label for end in ends)
 
     def weight(self, party: str, other: str) -> float:
         """Mean salience of the issue for two parties (``semantics.md`` §4)."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, model_validator
 
+from positions.errors import FieldError
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
 from positions.model.words import Id, Word
@@ -55,27 +56,32 @@ class Claim(Word):
     @model_validator(mode="after")
     def _possible(self) -> Claim:
         if self.end - self.start != len(self.quote):
-            raise ValueError(f"end: found {self.end}, allowed: {self.start + len(self.quote)}, where the quote ends")
+            end = self.start + len(self.quote)
+            raise FieldError("end", f"found {self.end}, allowed: {end}, where the quote ends")
         if self.stance_to is not None and (self.stance is None or self.stance_to <= self.stance):
-            raise ValueError(f"stance_to: found {self.stance_to}, allowed: above stance {self.stance}")
+            raise FieldError("stance_to", f"found {self.stance_to}, allowed: above stance {self.stance}")
         if (self.voice == "framing") != (self.directness == "framing"):
-            raise ValueError(
-                f"directness: found {self.directness!r} with voice {self.voice!r}; framing goes with framing"
-            )
+            message = f"found {self.directness!r} with voice {self.voice!r}; framing goes with framing"
+            raise FieldError("directness", message)
         if self.voice == "framing":
             for field in ("speaker", "speaker_party", "relayed_by"):
                 if value := getattr(self, field):
-                    raise ValueError(f"{field}: found {value!r}; the outlet's own framing has none")
+                    raise FieldError(field, f"found {value!r}; the outlet's own framing has none")
             return self
         if self.speaker is None:
-            raise ValueError(f"speaker: missing; only framing has none, an unnamed source is {UNKNOWN_SPEAKER!r}")
+            raise FieldError("speaker", f"missing; only framing has none, an unnamed source is {UNKNOWN_SPEAKER!r}")
         if self.voice == "self" and self.speaker_party != self.holder:
-            raise ValueError(
-                f"voice: found 'self', but the speaker speaks for {self.speaker_party} and the holder is {self.holder}"
-            )
+            message = f"found 'self', but the speaker speaks for {self.speaker_party} and the holder is {self.holder}"
+            raise FieldError("voice", message)
         if self.voice == "ascribed" and self.speaker_party == self.holder and self.relayed_by is None:
-            raise ValueError(f"voice: found 'ascribed', but {self.holder} speaks about itself and nobody relays it")
+            message = f"found 'ascribed', but {self.holder} speaks about itself and nobody relays it"
+            raise FieldError("voice", message)
         return self
+
+    @property
+    def anchor(self) -> Anchor:
+        """Where and when it was said: what its document can be asked about."""
+        return Anchor(self.document, self.quote, self.start, self.end, self.said_on)
 
 
 class Statement(Claim):

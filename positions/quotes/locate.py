@@ -78,9 +78,9 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     """
     wanted = quote.strip(_BLANKS)
     if not wanted:
-        raise QueryError("quote: is empty")
+        raise QueryError("is empty", field="quote")
     if len(wanted) > LONGEST:
-        raise QueryError(f"quote: found {len(wanted):,} characters, allowed: up to {LONGEST:,}")
+        raise QueryError(f"found {len(wanted):,} characters, allowed: up to {LONGEST:,}", field="quote")
     spans = _find_spans(text, wanted, every=near is not None or start is not None)
     whole = [span for span in spans if not _is_cut(text, *span)]
     if start is not None:
@@ -90,17 +90,15 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     elif whole or spans:
         span = (whole or spans)[0]
     else:
-        raise QueryError(
-            f"quote: is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
-        )
+        message = f"is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
+        raise QueryError(message, field="quote")
     if _is_cut(text, *span):
-        raise QueryError(
-            f"quote: begins or ends inside a word; whole words are allowed: …{_show_context(text, *span)}…"
-        )
+        message = f"begins or ends inside a word; whole words are allowed: …{_show_context(text, *span)}…"
+        raise QueryError(message, field="quote")
     if len(_WORD.findall(wanted)) < FEWEST_WORDS and not _is_clause(text, *span):
         first, last = widen_to_clauses(text, *span)
-        wider = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
-        raise QueryError(f"quote: found {wanted!r}, allowed: {wider}")
+        enough = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
+        raise QueryError(f"found {wanted!r}, allowed: {enough}", field="quote")
     return QuoteMatch(*span, _strictest_rung(text[slice(*span)], wanted))
 
 
@@ -207,7 +205,7 @@ def _choose_by_start(spans: list[tuple[int, int]], start: int) -> tuple[int, int
         if span[0] == start:
             return span
     shown = ", ".join(str(first) for first, _ in spans[:9]) or "none"
-    raise QueryError(f"start: found {start}, allowed: {shown}, where the quote occurs")
+    raise QueryError(f"found {start}, allowed: {shown}, where the quote occurs", field="start")
 
 
 def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
@@ -217,7 +215,7 @@ def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str 
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
     shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in spans[:9])
-    raise AmbiguousQuoteError(f"quote: occurs {len(spans)} times in the document; say which:\n{shown}")
+    raise AmbiguousQuoteError(f"occurs {len(spans)} times in the document; say which:\n{shown}", field="quote")
 
 
 def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:

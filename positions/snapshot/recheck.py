@@ -66,7 +66,7 @@ def read_told(path: Path) -> SavedReport:
     found = _ITSELF.search(text)
     if found is None:
         raise DataError(
-            [Finding(path.name, "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
+            [Finding(path.name, "", "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
         )
     asked, head = _asked(html.unescape(found[1]), where=path.name)
     return SavedReport(text, "html", asked, head, _of_page(text))
@@ -82,7 +82,7 @@ def _asked(text: str, *, where: str) -> tuple[Asked, str]:
     except ValidationError as error:
         raise DataError(model_findings(error, Asked, where=where)) from None
     except (ValueError, KeyError, AttributeError, TypeError):
-        raise DataError([Finding(where, "what the report says about itself is not whole")]) from None
+        raise DataError([Finding(where, "", "what the report says about itself is not whole")]) from None
 
 
 def _of_report(report: Report) -> dict[str, object]:

@@ -14,16 +14,16 @@ from pydantic import ValidationError
 
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.reading import model_findings
-from positions.model.checks import claim_problems, document_problems
+from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
 from positions.store.chain import Chain
-from positions.store.completion import filled
+from positions.store.completion import change_fields, complete_fields
 from positions.store.entry import MODELS, Entry, LogRow, content_text, from_row
 from positions.store.log import Log, RevisionKey
-from positions.store.prepared import Checks, Prepared
+from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
 
 
@@ -48,7 +48,7 @@ class Book:
         self._clock = clock
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
-        self._checks = Checks(codebook)
+        self._checks = ClaimChecks(codebook)
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
         """Record a new statement, whole or from its fields, and return it as recorded.
@@ -79,24 +79,22 @@ class Book:
         assert found is not None
         if unknown := set(changes) - (set(type(found).model_fields) - {"id"}):
             allowed = ", ".join(name for name in type(found).model_fields if name != "id")
-            raise DataError([Finding(record_id, f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
-        fields = found.model_dump() | changes
+            raise DataError([Finding(record_id, "", f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
         if isinstance(found, Statement):
-            fields |= dict.fromkeys(following(set(changes)))
-            statement = self._from_fields(fields)
+            statement = self._from_fields(change_fields(found.model_dump(), changes, self._codebook))
             self._checked(statement, where=record_id)
             record: Statement | Document = statement
         else:
-            record = _validated(fields, last.kind, record_id)
+            record = _validated(found.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
-            raise DataError([Finding(record_id, "nothing would change")])
+            raise DataError([Finding(record_id, "", "nothing would change")])
         self._append(last.kind, record_id, last.number + 1, "correct", record, reason)
         return record
 
     def retract(self, record_id: str, *, reason: str, replaces: int | None = None) -> None:
         """Withdraw an id from all days; its history stays. ``replaces`` as in :meth:`correct`."""
         if not reason.strip():
-            raise DataError([Finding(record_id, "a retraction needs a reason")])
+            raise DataError([Finding(record_id, "", "a retraction needs a reason")])
         last = self.replaced(record_id, replaces)
         self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
 
@@ -107,25 +105,25 @@ class Book:
         change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
         among the lines are handed on in their place.
         """
-        told = [self._checks.prepare(line) if isinstance(line, PublishedLine) else line for line in lines]
-        held = self._log.held([item.entry[:3] for item in told if isinstance(item, Prepared)])
+        items = [prepare_line(line, self._checks) if isinstance(line, PublishedLine) else line for line in lines]
+        held = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
         entries: list[Entry] = []
         findings: list[Finding] = []
-        for item in told:
+        for item in items:
             if isinstance(item, Finding):
                 findings.append(item)
                 continue
-            where, entry, problems, about = item
+            where, entry, broken, about = item
             key = entry[:3]
             recorded = entry.action, entry.content
             if held.get(key, recorded) != recorded:
                 found = f"{entry.id!r} revision {entry.number} is in the record book with other content"
-                findings.append(Finding(f"{where} id", f"{found}; record a correction instead of editing it"))
+                findings.append(Finding(where, "id", f"{found}; record a correction instead of editing it"))
             elif entry.number > 1 and not self._has_before(key, held):
                 found = f"found {entry.number}, but {entry.number - 1} is missing"
-                findings.append(Finding(f"{where} revision", found))
-            elif isinstance(about, (Anchor, Claim)) and (wrong := self._findings(about, problems, where)):
-                findings += wrong
+                findings.append(Finding(where, "revision", found))
+            elif isinstance(about, (Anchor, Claim)) and (wrong := (*broken, *self._document_findings(about))):
+                findings += [finding.at(where) for finding in wrong]
             elif key not in held:
                 held[key] = recorded
                 entries.append(entry)
@@ -147,10 +145,10 @@ class Book:
             self._documents[document_id] = content if isinstance(content, Document) else None
         return self._documents[document_id]
 
-    def filled(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a statement's fields with what follows from the rest filled in (:mod:`positions.store.completion`)."""
+    def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""
         document = self.document(str(fields.get("document")))
-        return filled(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
+        return complete_fields(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
 
     def _is_taken(self, record_id: str) -> bool:
         return bool(self._log.held([("statement", record_id, 1)]))
@@ -158,8 +156,8 @@ class Book:
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
         named = str(fields.get("document"))
         if self.document(named) is None:
-            raise DataError([Finding(f"{fields.get('id') or 'statement'} document", _no_document(named))])
-        whole = self.filled(fields)
+            raise DataError([Finding(str(fields.get("id") or "statement"), "document", _no_document(named))])
+        whole = self.complete(fields)
         record = _validated(whole, "statement", str(whole.get("id", "statement")))
         assert isinstance(record, Statement)
         return record
@@ -168,22 +166,13 @@ class Book:
         if found := self.findings(record, where):
             raise DataError(found)
 
-    def findings(self, record: Claim, where: str) -> list[Finding]:
+    def findings(self, claim: Claim, where: str) -> list[Finding]:
         """Return all that codebook and document do not allow in a claim, each at ``where`` with its field."""
-        return self._findings(record, self._checks.problems(record), where)
+        wrong = (*self._checks.codebook_findings(claim), *self._document_findings(claim))
+        return [finding.at(where) for finding in wrong]
 
-    def _findings(self, claim: Claim | Anchor, problems: tuple[str, ...], where: str) -> list[Finding]:
-        document = self.document(claim.document)
-        if document is None:
-            problems += (f"document: {_no_document(claim.document)}",)
-        elif isinstance(claim, Anchor):
-            problems += document_problems(claim, document)
-        else:
-            problems += claim_problems(claim, document)
-        if not problems:
-            return []
-        split = (problem.partition(": ") for problem in problems)
-        return [Finding(f"{where} {field}", message) for field, _, message in split]
+    def _document_findings(self, claim: Claim | Anchor) -> tuple[Finding, ...]:
+        return document_findings(claim, self.document(claim.document), absent=_no_document(claim.document))
 
     def replaced(
         self, record_id: str, replaces: int | None = None, *, kinds: Sequence[RecordKind] = ("statement", "document")
@@ -230,17 +219,6 @@ class Book:
 
 def _no_document(name: str) -> str:
     return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"
-
-
-def following(changed: set[str]) -> set[str]:
-    """Name the fields that follow from changed ones and were not given themselves: they are filled in again."""
-    follows = {
-        "quote": {"start", "end"},
-        "speaker": {"speaker_party", "voice"},
-        "holder": {"voice"},
-        "relayed_by": {"voice"},
-    }
-    return {name for field in changed for name in follows.get(field, ())} - changed
 
 
 def _validated(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:

@@ -14,10 +14,12 @@ from typing import Any, Final, NamedTuple
 
 from positions.errors import ConflictError, DataError, Finding, QueryError, allowed
 from positions.model.candidate import Candidate, CandidateStatus, same_claim
-from positions.model.document import Document
+from positions.model.checks import open_stance_finding, proposal_findings
+from positions.model.codebook import Codebook
 from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
-from positions.store.book import Book, following
+from positions.store.book import Book
+from positions.store.completion import change_fields
 from positions.store.entry import LogRow, from_row
 from positions.store.log import Log, batched
 
@@ -93,7 +95,7 @@ def record_candidates(book: Book, candidates: Iterable[Candidate]) -> RecordCoun
     ``DataError`` with every finding.
     """
     given = list(candidates)
-    findings = [finding for candidate in given for finding in _problems(book, candidate)]
+    findings = [finding for candidate in given for finding in _findings(book, candidate)]
     if findings:
         raise DataError(findings)
     held = _Held()
@@ -115,16 +117,15 @@ def accept(
     standing = _standing(book, candidate_id, replaces, undecided=True)
     candidate = standing.candidate
     if unknown := sorted(set(changes) - set(AMENDABLE)):
-        raise DataError([Finding(candidate_id, f"found {unknown[0]!r}, allowed: {', '.join(AMENDABLE)}")])
-    fields = amended(candidate, changes)
+        raise DataError([Finding(candidate_id, "", f"found {unknown[0]!r}, allowed: {', '.join(AMENDABLE)}")])
+    fields = amend(candidate, changes, book.codebook)
     if fields.get("stance") is None:
-        raise DataError([Finding(f"{candidate_id} stance", _no_stance(book, str(fields["issue"])))])
+        raise DataError([open_stance_finding(str(fields["issue"]), book.codebook).at(candidate_id)])
     try:
         statement = book.add(**fields)
     except DataError as error:
         # Told by the candidate's name: the statement has none yet that anybody has seen.
-        told = (Finding(f"{candidate_id} {one.where.rpartition(' ')[2]}", one.message) for one in error.findings)
-        raise DataError(told) from None
+        raise DataError(finding.at(candidate_id) for finding in error.findings) from None
     why = reason or _amendments(candidate, statement)
     _decide(book, standing, reason=why, status="accepted", statement=statement.id)
     return statement
@@ -133,7 +134,7 @@ def accept(
 def reject(book: Book, candidate_id: str, *, reason: str, replaces: int | None = None) -> None:
     """Reject a candidate; it is kept, so that it does not come back. Errors as for :func:`accept`."""
     if not reason.strip():
-        raise DataError([Finding(candidate_id, "a rejection needs a reason")])
+        raise DataError([Finding(candidate_id, "", "a rejection needs a reason")])
     _decide(book, _standing(book, candidate_id, replaces, undecided=True), reason=reason, status="rejected")
 
 
@@ -149,15 +150,15 @@ def reopen(
     return statement
 
 
-def amended(candidate: Candidate, changes: Mapping[str, Any]) -> dict[str, Any]:
+def amend(candidate: Candidate, changes: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     """Return the fields of the statement that a candidate with some changes would become, its coder left open.
 
-    What follows from a changed field is left out, to be filled in (:mod:`positions.store.completion`).
+    What follows from a changed field is unset, to be completed (:mod:`positions.store.completion`).
     """
     fields = {name: getattr(candidate, name) for name in Statement.model_fields if name not in _REVIEWERS}
     note = changes.get("note", candidate.note)
     notes = filter(None, (note, f"proposed by {candidate.coder}"))
-    return fields | dict(changes) | dict.fromkeys(following(set(changes))) | {"note": "; ".join(notes)}
+    return change_fields(fields, changes, codebook) | {"note": "; ".join(notes)}
 
 
 @dataclass(slots=True)
@@ -217,14 +218,10 @@ def _same_words(one: Candidate, two: Candidate) -> bool:
     return one.model_dump(exclude=own) == two.model_dump(exclude=own)
 
 
-def _problems(book: Book, candidate: Candidate) -> Iterator[Finding]:
+def _findings(book: Book, candidate: Candidate) -> Iterator[Finding]:
     yield from book.findings(candidate, candidate.id)
-    document = book.document(candidate.document)
-    if isinstance(document, Document) and candidate.sha256 != document.sha256:
-        told = f"found {candidate.sha256}, allowed: {document.sha256}, that of the document as recorded"
-        yield Finding(f"{candidate.id} sha256", told)
-    if candidate.status != "open" or candidate.statement:
-        yield Finding(f"{candidate.id} status", f"found {candidate.status!r}, allowed: open; a reviewer decides")
+    for finding in proposal_findings(candidate, book.document(candidate.document)):
+        yield finding.at(candidate.id)
 
 
 def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
@@ -255,11 +252,6 @@ def _amendments(candidate: Candidate, statement: Statement) -> str:
     own = (name for name in Statement.model_fields if name not in _REVIEWERS)
     changed = [name for name in own if getattr(candidate, name) != getattr(statement, name)]
     return f"amended {', '.join(changed)}" if changed else ""
-
-
-def _no_stance(book: Book, issue: str) -> str:
-    levels = book.codebook.issue(issue).levels
-    return f"unresolved, allowed: {', '.join(f'{level.stance} ({level.label})' for level in levels)}"
 
 
 def _proposal(row: LogRow) -> CandidateRecord:

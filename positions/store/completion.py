@@ -1,18 +1,29 @@
-"""Filling in what follows from the rest of a statement: offsets, party, voice, directness, id."""
+"""Completing a statement's fields with what follows from the rest: offsets, party, voice, directness, id."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from positions.errors import DataError, Finding, QueryError
+from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.quotes.locate import find_quote, is_quoted
 
+_FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "quote": ("start", "end"),
+    "speaker": ("speaker_party", "voice"),
+    "said_on": ("speaker_party", "voice"),
+    "holder": ("speaker_party", "voice"),
+    "relayed_by": ("voice",),
+    "speaker_party": ("voice",),
+}
+"""What follows from a field: a corrected date may be one on which the speaker spoke for another party."""
 
-def filled(
+
+def complete_fields(
     fields: Mapping[str, Any],
     document: Document | None,
     codebook: Codebook,
@@ -20,11 +31,12 @@ def filled(
     coder: str,
     taken: Callable[[str], bool],
 ) -> dict[str, Any]:
-    """Return a statement's fields with what is missing filled in; nothing else that was given is changed.
+    """Return a statement's fields with what is missing completed; nothing else that was given is changed.
 
     The quote is verified in the document's text and given the document's own characters (``DataError`` where it is not
-    there, is no clause, or stands in several places and ``start`` does not say which). ``taken`` tells whether a
-    statement's id was recorded before.
+    there, is no clause, or stands in several places and ``start`` does not say which). Party and voice are those of the
+    roles on the day of the utterance (:mod:`positions.model.attribution`). ``taken`` tells whether a statement's id was
+    recorded before.
     """
     whole = {name: value for name, value in fields.items() if value is not None}
     whole.setdefault("coder", coder)
@@ -33,25 +45,34 @@ def filled(
     elif "quote" in whole:
         whole.setdefault("start", 0)
         whole.setdefault("end", whole["start"] + len(whole["quote"]))
-    if whole.get("speaker") and "speaker_party" not in whole:
-        parties = _parties(whole, "speaker", codebook)
-        if len(parties) == 1:
-            whole["speaker_party"] = parties[0]
-    _give_voice(whole, codebook)
+    _attribute(whole, codebook)
     if "id" not in whole and "document" in whole:
         whole["id"] = _free_id(str(whole["document"]), taken)
     return whole
 
 
+def change_fields(fields: Mapping[str, Any], changes: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
+    """Return a statement's fields with some changed; what follows from those is unset, to be completed again.
+
+    The party stays as it was coded if only the date changes and the speaker speaks for it then, too.
+    """
+    whole = {**fields, **changes}
+    unset = {name for field in changes for name in _FOLLOWS.get(field, ())} - set(changes)
+    parties = RolesWhenSaid(codebook, _said_on(whole)).parties(whole.get("speaker"))
+    if not {"speaker", "holder"} & set(changes) and whole.get("speaker_party") in parties:
+        unset.discard("speaker_party")
+    return whole | dict.fromkeys(unset)
+
+
 def _anchor(whole: dict[str, Any], text: str) -> None:
-    given = whole.get("start")
-    if given is None or "end" not in whole:
+    start = whole.get("start")
+    if start is None or "end" not in whole:
         try:
-            found = find_quote(text, str(whole["quote"]), start=None if given is None else _number(given))
+            match = find_quote(text, str(whole["quote"]), start=None if start is None else _number(start))
         except QueryError as error:
-            field, _, message = str(error).partition(": ")
-            raise DataError([Finding(str(whole.get("id", whole["document"])) + f" {field}", message)]) from None
-        whole |= {"start": found.start, "end": found.end, "quote": text[found.start : found.end]}
+            where = str(whole.get("id", whole["document"]))
+            raise DataError([Finding(where, error.field, error.message)]) from None
+        whole |= {"start": match.start, "end": match.end, "quote": text[match.start : match.end]}
     if "directness" not in whole:
         quoted = is_quoted(text, whole["start"])
         whole["directness"] = "framing" if not whole.get("speaker") else "direct" if quoted else "paraphrase"
@@ -60,27 +81,27 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
 def _number(given: object) -> int:
     """Read an offset, which a CSV file gives as text."""
     if not str(given).isdecimal():
-        raise QueryError(f"start: found {given!r}, allowed: a whole number from 0")
+        raise QueryError(f"found {given!r}, allowed: a whole number from 0", field="start")
     return int(str(given))
 
 
-def _give_voice(whole: dict[str, Any], codebook: Codebook) -> None:
-    if "voice" in whole:
-        return
-    if not whole.get("speaker"):
-        whole["voice"] = "framing"
-        return
-    holder = whole.get("holder")
-    relayed_by_other = bool(whole.get("relayed_by")) and holder not in _parties(whole, "relayed_by", codebook)
-    whole["voice"] = "self" if whole.get("speaker_party") == holder and not relayed_by_other else "ascribed"
+def _attribute(whole: dict[str, Any], codebook: Codebook) -> None:
+    """Complete the speaker's party and the voice."""
+    roles = RolesWhenSaid(codebook, _said_on(whole))
+    speaker, holder = whole.get("speaker") or None, whole.get("holder")
+    if "speaker_party" not in whole and (party := roles.party(speaker, holder=holder)):
+        whole["speaker_party"] = party
+    if "voice" not in whole:
+        party, relay = whole.get("speaker_party"), whole.get("relayed_by") or None
+        whole["voice"] = roles.voice(speaker=speaker, party=party, relayed_by=relay, holder=holder)
 
 
-def _parties(whole: Mapping[str, Any], field: str, codebook: Codebook) -> tuple[str, ...]:
-    """Return for which parties a speaker speaks on the day; none where speaker or day are unknown."""
+def _said_on(whole: Mapping[str, Any]) -> PartialDate | None:
+    """Read the date of the utterance; the statement's own checks tell what is wrong with it."""
     try:
-        return codebook.speaker(whole[field]).parties_on(PartialDate.parse(str(whole.get("said_on"))).last)
-    except (QueryError, ValueError):
-        return ()  # the statement's own checks tell what is wrong
+        return PartialDate.parse(str(whole.get("said_on")))
+    except ValueError:
+        return None
 
 
 def _free_id(document: str, taken: Callable[[str], bool]) -> str:

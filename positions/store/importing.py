@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import DataError, Finding
-from positions.files.reading import decode, json_object, read_bytes
+from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import FORMULA
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
@@ -41,7 +41,7 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
             more += len(found[room:])
             new += fresh
     if more:
-        findings.append(Finding("and", f"{more} more findings"))
+        findings.append(Finding("and", "", f"{more} more findings"))
     if findings:
         raise DataError(findings)
     return new
@@ -93,7 +93,7 @@ def file_lines(
 def _other(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     """Read a line that is no whole statement: something has to be filled in, or is wrong."""
     if not line.endswith(b"\n"):
-        yield Finding(where, "the last line has no line end, so the file may have been cut off")
+        yield Finding(where, "", CUT_OFF)
         return
     fields = json_object(line, where=where)
     yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
@@ -103,8 +103,7 @@ def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[Publi
     try:
         yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
     except DataError as error:
-        for finding in error.findings:
-            yield Finding(f"{where} {finding.where.rpartition(' ')[2]}", finding.message)
+        yield from (finding.at(where) for finding in error.findings)
 
 
 def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
@@ -115,7 +114,7 @@ def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     if "id" not in content:
         told = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         content["id"] = f"{content.get('document', 'x')}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
-    return {**own, **book.filled(content)}
+    return {**own, **book.complete(content)}
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:
@@ -128,13 +127,13 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
         found = (
             f"found {unknown[0]!r}, allowed: {', '.join(allowed)}, each once" if unknown else "the header is missing"
         )
-        yield f"{path.name}:1", Finding(f"{path.name}:1", found), len(text)
+        yield f"{path.name}:1", Finding(f"{path.name}:1", "", found), len(text)
         return
     try:
         for cells in reader:
             where = f"{path.name}:{reader.line_num}"
             if len(cells) != len(header):
-                yield where, Finding(where, f"found {len(cells)} cells, allowed: {len(header)} as in the header"), 1
+                yield where, Finding(where, "", f"found {len(cells)} cells, allowed: {len(header)} as in the header"), 1
             else:
                 yield (
                     where,
@@ -143,7 +142,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
                 )
     except csv.Error as error:
         where = f"{path.name}:{reader.line_num}"
-        yield where, Finding(where, f"not CSV: {error}"), 1
+        yield where, Finding(where, "", f"not CSV: {error}"), 1
 
 
 def _cell(cell: str) -> str:

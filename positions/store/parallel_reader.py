@@ -24,8 +24,9 @@ from typing import Final, NamedTuple, Self, TypeAlias
 
 from positions.errors import WorkspaceError
 from positions.files.reading import read_bytes
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
-from positions.store.prepared import Checks, Whole
+from positions.store.prepared import Whole, read_statement
 
 PIECE: Final = 1 << 20
 """Bytes of a piece."""
@@ -103,7 +104,7 @@ def serve() -> None:
     """Be a helper: read each span that is asked for, until nobody asks any more."""
     gc.disable()  # nothing here is cyclic
     path, codebook = pickle.load(sys.stdin.buffer)  # noqa: S301 what our own process wrote
-    checks = Checks(codebook)
+    checks = ClaimChecks(codebook)
     # A thread writes: the next piece is read while the last one waits to be taken.
     with ThreadPoolExecutor(1) as writer:
         writing: Future[None] | None = None
@@ -136,7 +137,7 @@ def read_pieces(path: Path, codebook: Codebook) -> Iterator[FilePiece]:
         read_bytes(path)  # raises the error that names the file
     spans = ((first, first + PIECE) for first in range(0, length, PIECE))
     if length < LONG or _cores() < 2 or not sys.executable:
-        checks = Checks(codebook)
+        checks = ClaimChecks(codebook)
         yield from (read_piece(path, span, checks) for span in spans)
         return
     with Helpers(path, codebook, count=HELPERS) as helpers:
@@ -164,13 +165,13 @@ class FilePiece(NamedTuple):
     size: int
 
 
-def read_piece(path: Path, span: ByteRange, checks: Checks) -> FilePiece:
+def read_piece(path: Path, span: ByteRange, checks: ClaimChecks) -> FilePiece:
     """Read the lines of a file that begin in a span."""
     found: list[tuple[int, Whole | bytes]] = []
     lines = size = 0
     for lines, line in enumerate(_lines(path, *span), 1):
         size += len(line)
-        whole = checks.whole(line) if line.endswith(b"\n") else None
+        whole = read_statement(line, checks) if line.endswith(b"\n") else None
         if whole or line.strip():
             found.append((lines, whole or line))
     return FilePiece(found, lines, size)

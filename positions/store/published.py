@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
-from positions.model.checks import claim_problems, codebook_problems
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.dates import instant_text
 from positions.model.document import Document, sha256_of
@@ -127,7 +127,7 @@ def parse_fields(
     if envelope.action == "retract":
         extra = sorted(set(content) - {"id"})
         if "id" not in content or extra:
-            yield Finding(f"{where} {', '.join(extra) or 'id'}", "a retraction has an id and nothing else of a record")
+            yield Finding(where, ", ".join(extra) or "id", "a retraction has an id and nothing else of a record")
             return
     else:
         try:
@@ -137,9 +137,9 @@ def parse_fields(
         except ValidationError as error:
             findings = model_findings(error, model, where=where)
         except DataError as error:
-            findings = [Finding(f"{where} file", f"{finding}") for finding in error.findings]
+            findings = [Finding(where, "file", f"{finding}") for finding in error.findings]
         except WorkspaceError as error:
-            findings = [Finding(f"{where} file", str(error))]
+            findings = [Finding(where, "file", str(error))]
     if findings:
         yield from findings
         return
@@ -168,10 +168,10 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
     found = read_bytes(folder / name)
     text = decode(found, where=name)
     if not text.strip():
-        raise DataError([Finding(name, "the document is empty")])
+        raise DataError([Finding(name, "", "the document is empty")])
     if (digest := sha256_of(found)) != content.get("sha256"):
         changed = f"found sha256 {digest}, allowed: {content.get('sha256')}; it has changed since it was coded"
-        raise DataError([Finding(name, changed)])
+        raise DataError([Finding(name, "", changed)])
     return {**content, "text": text}
 
 
@@ -198,16 +198,14 @@ def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
         numbers = seen.setdefault((revision.kind, revision.id), {})
         if revision.number in numbers:
             first = numbers[revision.number].where
-            yield Finding(f"{line.where} id", f"{revision.id!r} revision {revision.number} stands at {first} already")
+            yield Finding(line.where, "id", f"{revision.id!r} revision {revision.number} stands at {first} already")
         numbers.setdefault(revision.number, line)
     for (_, name), numbers in seen.items():
         for number, line in numbers.items():
             if (line.revision.action == "add") != (number == 1):
-                yield Finding(
-                    f"{line.where} action", f"found {line.revision.action!r} as revision {number} of {name!r}"
-                )
+                yield Finding(line.where, "action", f"found {line.revision.action!r} as revision {number} of {name!r}")
             if number > 1 and number - 1 not in numbers:
-                yield Finding(f"{line.where} revision", f"found {number} of {name!r}, but {number - 1} is missing")
+                yield Finding(line.where, "revision", f"found {number} of {name!r}, but {number - 1} is missing")
 
 
 def reference_findings(lines: list[PublishedLine], codebook: Codebook) -> Iterator[Finding]:
@@ -216,15 +214,11 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook) -> Iterat
     for line in lines:
         if isinstance(document := line.revision.content, Document):
             documents[document.id] = document
+    checks = ClaimChecks(codebook)
     for line in lines:
         claim = line.revision.content
         if not isinstance(claim, Claim):
             continue
-        found = list(codebook_problems(claim, codebook))
-        if document := documents.get(claim.document):
-            found += claim_problems(claim, document)
-        else:
-            found.append(f"document: found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}")
-        for problem in found:
-            field, _, message = problem.partition(": ")
-            yield Finding(f"{line.where} {field}", message)
+        absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
+        for finding in checks.findings(claim, documents.get(claim.document), absent=absent):
+            yield finding.at(line.where)

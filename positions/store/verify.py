@@ -17,11 +17,11 @@ def verified(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
 
     ``expected`` is a head that a report carries (``140:61374d691ed0``): the log must hold it still.
     """
-    found = [Finding(log.name, line) for line in log.check()]
+    found = [Finding(log.name, "", line) for line in log.check()]
     try:
         found.extend(_chain_findings(log, expected))
     except (WorkspaceError, ValueError, TypeError, KeyError) as error:
-        found.append(Finding(log.name, f"cannot be read to its end: {error}"))
+        found.append(Finding(log.name, "", f"cannot be read to its end: {error}"))
     return tuple(found)
 
 
@@ -31,21 +31,21 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
     for row in log.rows():
         where = f"{log.name} entry {row.seq} ({row.kind} {row.id} revision {row.number})"
         if row.seq != last.seq + 1:
-            yield Finding(where, f"comes after entry {last.seq}: entries between them are missing")
+            yield Finding(where, "", f"comes after entry {last.seq}: entries between them are missing")
         if row.hash != seal(*row[:-1], previous=last.hash):
-            yield Finding(where, "differs from what was recorded, or the one before it does")
+            yield Finding(where, "", "differs from what was recorded, or the one before it does")
         if row.recorded_at <= moment:
-            yield Finding(where, f"recorded_at {row.recorded_at} does not come after {moment}")
-        yield from (Finding(where, message) for message in _content_problems(row, texts))
+            yield Finding(where, "", f"recorded_at {row.recorded_at} does not come after {moment}")
+        yield from (Finding(where, "", message) for message in _content_problems(row, texts))
         last, moment = Head(row.seq, row.hash), row.recorded_at
         if expected is not None:
             heads.add(str(last))
     if last != (end := log.head()):
         yield Finding(
-            log.name, f"ends at {last}, but {end} was recorded last: entries at its end are missing or changed"
+            log.name, "", f"ends at {last}, but {end} was recorded last: entries at its end are missing or changed"
         )
     if expected is not None and expected not in heads:
-        yield Finding(log.name, f"does not hold the head {expected}")
+        yield Finding(log.name, "", f"does not hold the head {expected}")
 
 
 def _content_problems(row: LogRow, texts: dict[str, str]) -> Iterator[str]:

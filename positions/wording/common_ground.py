@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from positions.analysis.common_ground import Ground
+from positions.kinds.records import Ground
 from positions.model.codebook import Codebook
 from positions.model.lists import join_words
 

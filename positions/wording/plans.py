@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, ClauseVerdict, PartyStanding
+from positions.analysis.plans.party_standing import VERDICTS, ClauseStanding, PartyStanding
 from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
+from positions.kinds.records import ClauseVerdict
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.wording.positions import stance_words
@@ -26,7 +27,8 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
     """Say what the party holds on a clause, ``rules it out``, with places named where it holds different things."""
     held: dict[str, list[str]] = {}
     for position in standing.positions:
-        place = codebook.path_label(position.issue, position.said_of).rpartition(": ")[2]
+        issue = codebook.issue(position.issue)
+        place = codebook.element(issue.id, position.said_of).label if position.said_of else issue.label
         marks = ", reported" * position.reported + ", contested" * position.contested
         held.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(place)
     if not held:

@@ -11,9 +11,7 @@ from positions.model.statement import Claim
 
 def stance_words(position: Position, codebook: Codebook) -> str:
     """Name the level of a position, ``ready now``, or both ends of a range, ``reluctant to undecided``."""
-    issue = codebook.issue(position.issue)
-    label = issue.level(position.stance).label
-    return label if position.stance_to is None else f"{label} to {issue.level(position.stance_to).label}"
+    return codebook.issue(position.issue).level_words(position.stance, position.stance_to)
 
 
 def claimed_words(claim: Claim, codebook: Codebook) -> str:
@@ -25,10 +23,7 @@ def claimed_words(claim: Claim, codebook: Codebook) -> str:
 
 def range_words(codebook: Codebook, issue_id: str, stances: tuple[int, int] | None) -> str:
     """Name a stance range by its levels; ``silent`` for none."""
-    if stances is None:
-        return "silent"
-    low, high = (codebook.issue(issue_id).level(stance).label for stance in stances)
-    return low if low == high else f"{low} to {high}"
+    return codebook.issue(issue_id).level_words(*stances) if stances else "silent"
 
 
 def since_words(position: Position) -> str:

@@ -10,10 +10,11 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.distance import Comparison, ElementDistance, IssueDistance
+from positions.analysis.distance import Comparison
 from positions.analysis.movement import LedgerEntry, Movement
 from positions.analysis.state import State
 from positions.files.writing import FORMULA
+from positions.kinds.records import ElementDistance, IssueDistance
 from positions.model.dates import PartialDate, instant_text
 from positions.model.position import Position
 

@@ -51,7 +51,7 @@ def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
     for where, said in current:
         span = (said.document, said.start, said.end, said.speaker, said.holder, said.issue, said.element, said.voice)
         if span in seen:
-            yield Finding(f"{where} id", f"{said.id!r} repeats {seen[span]!r}: same quote, holder, issue and element")
+            yield Finding(where, "id", f"{said.id!r} repeats {seen[span]!r}: same quote, holder, issue and element")
         seen.setdefault(span, said.id)
 
 
@@ -62,17 +62,15 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
         text = document.text
         if said.said_on_basis == "document" and said.said_on.last != document.published_on.last:
             allowed = f"allowed: a date that ends on the publication, {document.published_on}"
-            yield Finding(f"{where} said_on", f"found {said.said_on} with basis 'document', {allowed}")
+            yield Finding(where, "said_on", f"found {said.said_on} with basis 'document', {allowed}")
         if text is None:
             continue
         if said.said_on_basis == "explicit" and str(said.said_on.last.year) not in text:
-            yield Finding(
-                f"{where} said_on_basis", f"found 'explicit', but {said.said_on.last.year} is not in the text"
-            )
+            yield Finding(where, "said_on_basis", f"found 'explicit', but {said.said_on.last.year} is not in the text")
         if said.said_on_basis == "relative" and not _RELATIVE.search(text):
-            yield Finding(f"{where} said_on_basis", "found 'relative', but the text has no weekday or “last …”")
+            yield Finding(where, "said_on_basis", "found 'relative', but the text has no weekday or “last …”")
         if said.directness == "direct" and not is_quoted(text, said.start):
-            yield Finding(f"{where} directness", "found 'direct', but the quote is not inside quotation marks")
+            yield Finding(where, "directness", "found 'direct', but the quote is not inside quotation marks")
 
 
 def _orphans(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
@@ -82,4 +80,4 @@ def _orphans(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -
     for line in last.values():
         content = line.revision.content
         if isinstance(content, Statement) and content.document in retracted:
-            yield Finding(f"{line.where} document", f"found {content.document!r}, which was retracted")
+            yield Finding(line.where, "document", f"found {content.document!r}, which was retracted")

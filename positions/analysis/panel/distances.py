@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 from math import prod
@@ -12,10 +12,12 @@ import numpy as np
 
 from positions.analysis.distance import THIN
 from positions.analysis.panel.dense import Panel
-from positions.analysis.panel.formulas import ALWAYS, FORMULAS, IssueBlock, TableLookup
-from positions.analysis.panel.lookup_tables import Digit, LookupTables, chunks_of, digits_of, roles
+from positions.analysis.panel.lookup_tables import LookupTables, SlotDigit, chunks_of, digits_of
 from positions.analysis.panel.slots import Ints, slots_of
 from positions.errors import QueryError
+from positions.kinds.base import IssueKind
+from positions.kinds.registry import KINDS, kind_of
+from positions.kinds.tables import IssueBlock
 from positions.model.codebook import Codebook
 
 CODES: Final = 256
@@ -55,9 +57,9 @@ class KindBlock:
     """
 
     rows: tuple[int, ...]
-    chunks: tuple[tuple[Digit, ...], ...]
+    chunks: tuple[tuple[SlotDigit, ...], ...]
     layers: tuple[int, ...]
-    formula: Callable[[TableLookup, bool], IssueBlock]
+    kind: IssueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _part(group: KindBlock, asking: PairLookup, coded: Coded, place: int, ends: 
     def look(table: int) -> Ints:
         return _summed(np.take(asking.flat[table], asked, mode="clip"), group.layers)
 
-    return group.formula(look, bool(coded.spoken[list(ends)].all()))
+    return group.kind.block(look, bool(coded.spoken[list(ends)].all()))
 
 
 def _summed(values: Ints, layers: Sequence[int]) -> Ints:
@@ -174,7 +176,7 @@ def _sums(part: IssueBlock, weight: Ints) -> list[Ints]:
     sums: dict[int, Ints] = {}
     for values in (part.distance, part.lo, part.hi, part.known, part.agenda):
         if id(values) not in sums:
-            sums[id(values)] = weight.sum(keepdims=True) if values is ALWAYS else weight @ values
+            sums[id(values)] = weight.sum(keepdims=True) if values is None else weight @ values
     return [sums[id(values)] for values in (part.distance, part.lo, part.hi, part.known, part.agenda)]
 
 
@@ -182,21 +184,22 @@ def _groups(codebook: Codebook) -> list[KindBlock]:
     """Sort the issues by kind, with the chunks of each."""
     slots = np.cumsum([0, *(len(slots_of(issue)) for issue in codebook.issues)])
     groups = []
-    for kind, formula in FORMULAS.items():
-        rows = [row for row, issue in enumerate(codebook.issues) if issue.kind == kind]
-        cut = {row: chunks_of(digits_of(codebook.issues[row], int(slots[row])), CODES) for row in rows}
+    keys: dict[object, int] = {}
+    for kind in KINDS.values():
+        rows = [row for row, issue in enumerate(codebook.issues) if kind_of(issue) is kind]
+        cut = {row: chunks_of(digits_of(codebook.issues[row], int(slots[row]), keys), CODES) for row in rows}
         rows.sort(key=lambda row: -len(cut[row]))
         layers = [[tuple(chunk) for chunk in layer if chunk] for layer in zip_longest(*(cut[row] for row in rows))]
         if rows:
             chunks = tuple(chunk for layer in layers for chunk in layer)
-            groups.append(KindBlock(tuple(rows), chunks, tuple(map(len, layers)), formula))
+            groups.append(KindBlock(tuple(rows), chunks, tuple(map(len, layers)), kind))
     return groups
 
 
 def _asking(group: KindBlock, pairs: Sequence[tuple[str, str]]) -> PairLookup:
     """Make the tables that pairs ask; only those of conditions depend on the pair, by who is addressed."""
     tables = LookupTables()
-    starts = [tables.offset(chunk, [roles(digit, pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
+    starts = [tables.offset(chunk, [digit.role(pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
     offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(group.chunks), 1)
     return PairLookup(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
 
@@ -212,8 +215,8 @@ def _coded(panel: Panel, group: KindBlock, asking: PairLookup, people: Sequence[
         stance = panel.cube(digit.source)[places, digit.slot, span]
         # Looking up bytes by bytes is what translate does, twice as fast as an array's index.
         digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8).reshape(stance.shape)
-        codes[present, column] = codes[present, column] * np.uint8(digit.codes) + digits
+        codes[present, column] = codes[present, column] * np.uint8(digit.size) + digits
         spoken[present] &= digits.all(axis=1)
     wide = codes.astype(np.int64)
-    size = np.array([[prod(digit.codes for digit in chunk)] for chunk in group.chunks])
+    size = np.array([[prod(digit.size for digit in chunk)] for chunk in group.chunks])
     return Coded(wide * size + (asking.offset[0] if len(asking.offset) == 1 else 0), wide, spoken)

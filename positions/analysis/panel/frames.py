@@ -169,7 +169,8 @@ def _by_issue(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
     for span, place, parts in issue_parts(panel, codebook, pairs):
         for group, part in parts:
             for name, cube in cubes.items():
-                cube[place, list(group.rows), span] = getattr(part, name)
+                values = getattr(part, name)
+                cube[place, list(group.rows), span] = 1 if values is None else values
     pair, row, day = np.nonzero(cubes["agenda"])
     one, two = _pair_columns(pairs, pair)
     far = np.where(cubes["known"] > 0, cubes["distance"], np.nan)

@@ -1,12 +1,6 @@
 """Plans: a proposal as a file of clauses, how far each party is from it, and two of them side by side."""
 
-from positions.analysis.plans.party_standing import (
-    ClauseStanding,
-    ClauseVerdict,
-    PartyStanding,
-    PlanReading,
-    measure_plan,
-)
+from positions.analysis.plans.party_standing import ClauseStanding, PartyStanding, PlanReading, measure_plan
 from positions.analysis.plans.plan import Clause, Plan, Problem, plan_problems, read_plan
 from positions.analysis.plans.plan_comparison import ClausePair, PartyChoice, PlanComparison, compare_plans
 
@@ -14,7 +8,6 @@ __all__ = [
     "Clause",
     "ClausePair",
     "ClauseStanding",
-    "ClauseVerdict",
     "PartyChoice",
     "PartyStanding",
     "Plan",

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from positions.analysis.distance import THIN
 from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
 from positions.analysis.state import State
 from positions.errors import QueryError
+from positions.kinds.records import ClauseVerdict
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.issues import Issue, OptionsIssue
+from positions.model.issues import Issue
 from positions.model.position import Position
 
-ClauseVerdict: TypeAlias = Literal["accepts", "could accept", "rejects", "silent"]
-"""How a party stands to a clause, by its own words on it; see :func:`measure_plan` for what each means."""
 VERDICTS: Final[tuple[ClauseVerdict, ...]] = ("accepts", "could accept", "rejects", "silent")
 
 
@@ -123,54 +123,17 @@ def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) ->
 
 
 def _clause_standing(plan: Plan, clause: Clause, state: State, issue: Issue, party: str) -> ClauseStanding:
-    weight = issue.saliences.get(party, 1.0)
-    if isinstance(issue, OptionsIssue):
-        return _option_standing(own_slots(plan, clause, issue), clause, state, issue, party)
-    position = state.position(party, issue.id, clause.element)
-    if position is None:
-        return ClauseStanding(clause, "silent", None, 0.0, 1.0, weight, ())
-    delta = range_distance(issue, (position.stance, position.highest), (clause.stance, clause.highest))
-    verdict = range_verdict(issue, (position.stance, position.highest), (clause.stance, clause.highest))
-    return ClauseStanding(clause, verdict, delta, delta, delta, weight, (position,))
-
-
-def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:
-    """Return (|Δlo| + |Δhi|) / 2 of two stance ranges' values, in [0, 1] (``semantics.md`` §3)."""
-    return sum(abs(issue.values[left] - issue.values[right]) for left, right in zip(one, two, strict=True)) / 2
-
-
-def range_verdict(issue: Issue, held: tuple[int, int], planned: tuple[int, int]) -> ClauseVerdict:
-    """Judge a held stance range by a planned one; :func:`measure_plan` has the rule."""
-    if held[0] <= planned[1] and planned[0] <= held[1]:
-        return "accepts"
-    near, wanted = (held[1], planned[0]) if held[1] < planned[0] else (held[0], planned[1])
-    from_middle, side = issue.values[near] - 0.5, issue.values[wanted] - 0.5
-    order = list(issue.values)
-    neighbours = abs(order.index(near) - order.index(wanted)) == 1 and {near, wanted} != {order[0], order[-1]}
-    return "could accept" if neighbours or (side and from_middle * side >= 0) else "rejects"
-
-
-def _option_standing(
-    leaves: Sequence[str | None], clause: Clause, state: State, issue: OptionsIssue, party: str
-) -> ClauseStanding:
-    found = [position for leaf in leaves if (position := state.position(party, issue.id, leaf))]
-    opposed = sum(position.stance * clause.stance < 0 for position in found)
-    agreed, blank = len(found) - opposed, len(leaves) - len(found)
-    if agreed == len(leaves):
-        verdict: ClauseVerdict = "accepts"
-    elif opposed == len(leaves):
-        verdict = "rejects"
-    else:
-        root = issue.path(clause.element)[-1]
-        alternatives = [element.id for element in issue.elements if root in issue.path(element.id)]
-        spoken = any(state.position(party, issue.id, alternative) for alternative in alternatives)
-        verdict = "could accept" if spoken else "silent"
+    elements = (None, *(element.id for element in issue.elements))
+    held = {element: position for element in elements if (position := state.position(party, issue.id, element))}
+    reading = kind_of(issue).clause_reading(
+        issue, (clause.stance, clause.highest), own_slots(plan, clause, issue), held
+    )
     return ClauseStanding(
         clause,
-        verdict,
-        opposed / len(found) if found else None,
-        opposed / len(leaves),
-        (opposed + blank) / len(leaves),
+        reading.verdict,
+        reading.distance,
+        reading.lo,
+        reading.hi,
         issue.saliences.get(party, 1.0),
-        tuple(found),
+        reading.positions,
     )

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from positions.errors import DataError, Finding, allowed
+from positions.errors import DataError, Finding
 from positions.files.reading import decode, read_bytes, read_toml
+from positions.model.checks import stance_findings
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.issues import Issue
@@ -74,7 +75,7 @@ def plan_problems(plan: Plan, codebook: Codebook) -> tuple[Problem, ...]:
     found: list[Problem] = []
     seen: set[tuple[str, str | None]] = set()
     for number, clause in enumerate(plan.clauses):
-        own = [Problem(number, *problem) for problem in _word_problems(clause, codebook)]
+        own = [Problem(number, finding.field, finding.message) for finding in stance_findings(clause, codebook)]
         place = (clause.issue, clause.element)
         if not own and place in seen:
             named = "/".join(filter(None, place))
@@ -82,25 +83,6 @@ def plan_problems(plan: Plan, codebook: Codebook) -> tuple[Problem, ...]:
         seen.add(place)
         found += own
     return tuple(found) if found else tuple(_void_clauses(plan, codebook))
-
-
-def _word_problems(clause: Clause, codebook: Codebook) -> Iterator[tuple[str, str]]:
-    issues = {issue.id: issue for issue in codebook.issues}
-    if clause.issue not in issues:
-        yield "issue", allowed(clause.issue, issues)
-        return
-    issue = issues[clause.issue]
-    elements = [element.id for element in issue.elements]
-    if elements and clause.element not in elements:
-        yield "element", allowed(clause.element, elements)
-    elif not elements and clause.element is not None:
-        yield "element", f"found {clause.element!r}, allowed: none, {issue.id} has no elements"
-    for field in ("stance", "stance_to"):
-        stance = getattr(clause, field)
-        if stance is not None and stance not in issue.values:
-            yield field, allowed(stance, map(str, issue.values))
-    if clause.stance_to is not None and not issue.takes_ranges:
-        yield "stance_to", f"found {clause.stance_to}, allowed: none, {issue.id} is no scale"
 
 
 def _void_clauses(plan: Plan, codebook: Codebook) -> Iterator[Problem]:
@@ -115,8 +97,10 @@ def read_plan(path: Path, codebook: Codebook) -> Plan:
     plan = read_toml(path, Plan)
     if problems := plan_problems(plan, codebook):
         lines = decode(read_bytes(path), where=path.name).split("\n")
-        where = (f"{path.name}{_line(lines, problem)} clauses.{problem.field}" for problem in problems)
-        raise DataError(Finding(place, problem.message) for place, problem in zip(where, problems, strict=True))
+        raise DataError(
+            Finding(f"{path.name}{_line(lines, problem)}", f"clauses.{problem.field}", problem.message)
+            for problem in problems
+        )
     return plan
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from positions.analysis.plans.party_standing import PartyStanding, PlanReading, measure_plan, range_distance
+from positions.analysis.plans.party_standing import PartyStanding, PlanReading, measure_plan
 from positions.analysis.plans.plan import Clause, Plan, governing
 from positions.analysis.state import State
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.issues import Issue, OptionsIssue
+from positions.model.issues import Issue
 
 Relation: TypeAlias = Literal["same", "differs", "only in the first", "only in the second"]
 Closer: TypeAlias = Literal["first", "second", "neither"]
@@ -82,8 +83,7 @@ def _clause_pair(one: Clause | None, two: Clause | None, issue: Issue, element: 
         relation: Relation = "only in the first" if two is None else "only in the second"
         return ClausePair(issue.id, element, (one, two), relation, None)
     ranges = (one.stance, one.highest), (two.stance, two.highest)
-    opposed = isinstance(issue, OptionsIssue) and one.stance * two.stance < 0
-    distance = float(opposed) if isinstance(issue, OptionsIssue) else range_distance(issue, *ranges)
+    distance = kind_of(issue).clause_distance(issue, *ranges)
     return ClausePair(issue.id, element, (one, two), "same" if ranges[0] == ranges[1] else "differs", distance)
 
 

@@ -106,7 +106,7 @@ class Manifest:
             if isinstance(fields, Finding):
                 raise DataError([fields])
             if not _is_manifest_line(fields):
-                raise DataError([Finding(f"{name}:{number}", "no line of a manifest")])
+                raise DataError([Finding(f"{name}:{number}", "", "no line of a manifest")])
             self._note(fields)
 
     def _note(self, fields: dict[str, Any]) -> None:

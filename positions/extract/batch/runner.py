@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, TypeVar
 
-from positions.errors import PositionsError, ServiceError
+from positions.errors import DataError, Finding, PositionsError, ServiceError
 from positions.extract.batch.executors import Here, Pool
 from positions.extract.sources.discover import read_new_document
 from positions.model.candidate import Candidate, Extractor
@@ -49,7 +49,7 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a task: the document as read and its candidates, or the ``problem`` in one line."""
+    """What became of a task: the document as read and its candidates, or its ``problem`` in one line."""
 
     task: Task
     document: Document | None
@@ -70,7 +70,7 @@ def extract_one(extractor: Extractor, task: Task) -> Outcome:
     except ServiceError:
         raise
     except PositionsError as error:
-        return Outcome(task, None, (), _as_one_line(str(error)))
+        return Outcome(task, None, (), problem_words(error, task.where))
     except Exception as error:  # one document must not stop the others
         return Outcome(task, None, (), _as_one_line(f"the extractor failed: {type(error).__name__}: {error}"))
 
@@ -189,7 +189,7 @@ def _read_ahead(task: Task) -> Task:
     try:
         return task._replace(document=_read_task(task))
     except PositionsError as error:
-        return task._replace(problem=_as_one_line(str(error)))
+        return task._replace(problem=problem_words(error, task.where))
 
 
 def _read_task(task: Task) -> Document:
@@ -200,6 +200,19 @@ def _split_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def problem_words(error: PositionsError, where: str) -> str:
+    """Say in one line what is wrong with a document; not which document, since the task names it."""
+    if isinstance(error, DataError):
+        return _as_one_line("; ".join(_finding_words(finding, where) for finding in error.findings))
+    return _as_one_line(str(error).removeprefix(f"{where}: "))
+
+
+def _finding_words(finding: Finding, where: str) -> str:
+    """Say what was found, with the line where the finding names one (``article.txt:7``)."""
+    line = finding.where.removeprefix(where).removeprefix(Path(where).name).removeprefix(":")
+    return str(finding.at("")) + (f" (line {line})" if line.isdigit() else "")
 
 
 def _as_one_line(text: str) -> str:

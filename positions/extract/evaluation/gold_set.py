@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from positions.errors import DataError, Finding, PositionsError, allowed
 from positions.files.reading import decode, json_lines, model_findings, read_bytes
 from positions.model.candidate import Candidate
-from positions.model.checks import document_problems, word_problems
+from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 from positions.model.statement import Claim
@@ -33,13 +33,15 @@ def read_claims(
     findings: list[Finding] = []
     claims: dict[str, Claim] = {}
     known = {document.id: document for document in documents}
+    checks = ClaimChecks(codebook, strangers=True)
     for where, fields in _last_revisions(path, findings):
         model = Candidate if "sha256" in fields else Claim
         if (claim := _read_model(model, {"coder": path.stem, **fields}, where, findings)) is not None:
-            problems = _claim_problems(claim, codebook, known)
-            findings.extend(Finding(f"{where} {field}", message) for field, message in problems)
+            # By the text that is here, whatever text a candidate's quote was verified in.
+            quoted = document_findings(claim.anchor, known.get(claim.document))
+            findings.extend(finding.at(where) for finding in (*checks.codebook_findings(claim), *quoted))
             if not elsewhere and claim.document not in known:
-                findings.append(Finding(f"{where} document", allowed(claim.document, known)))
+                findings.append(Finding(where, "document", allowed(claim.document, known)))
             claims[claim.id] = claim
     if findings:
         raise DataError(findings)
@@ -58,7 +60,7 @@ def read_documents(path: Path) -> tuple[Document, ...]:
         try:
             filled = _add_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
         except PositionsError as error:
-            findings.append(Finding(f"{where} file", str(error)))
+            findings.append(Finding(where, "file", str(error)))
             continue
         if (document := _read_model(Document, filled, where, findings)) is not None:
             documents[document.id] = document
@@ -77,9 +79,9 @@ def _last_revisions(path: Path, findings: list[Finding]) -> Iterator[tuple[str, 
             continue
         name, number = str(fields.setdefault("id", f"line-{line}")), fields.get("revision", 1)
         if not isinstance(number, int):
-            findings.append(Finding(f"{where} revision", f"found {number!r}, allowed: a whole number"))
+            findings.append(Finding(where, "revision", f"found {number!r}, allowed: a whole number"))
         elif name in last and last[name][0] == number:
-            findings.append(Finding(f"{where} id", f"{name!r} stands at {last[name][1]} already"))
+            findings.append(Finding(where, "id", f"{name!r} stands at {last[name][1]} already"))
         elif name not in last or last[name][0] < number:
             last[name] = number, where, fields
     for _, where, fields in last.values():
@@ -93,15 +95,6 @@ def _read_model(model: type[Model], fields: Mapping[str, Any], where: str, findi
     except ValidationError as error:
         findings.extend(model_findings(error, model, where=where))
         return None
-
-
-def _claim_problems(claim: Claim, codebook: Codebook, documents: Mapping[str, Document]) -> Iterator[tuple[str, str]]:
-    """Yield field and message of what the codebook or the document does not bear out."""
-    document = documents.get(claim.document)
-    for problem in (*word_problems(claim, codebook), *(document_problems(claim, document) if document else ())):
-        field, _, told = problem.partition(": ")
-        if field not in ("speaker", "relayed_by"):
-            yield field, told
 
 
 def _add_text(fields: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -157,11 +157,11 @@ class VenueWords(Word):
     companions: WordSet
 
 
-class TalksWords(Word):
+class PartnerWords(Word):
     """Words that show with whom somebody talks."""
 
     between: WordSet
-    partners: WordSet
+    links: WordSet
 
 
 class StanceWords(Word):
@@ -203,7 +203,7 @@ class English(Word):
     subjects: Subjects
     holding: HoldingWords
     venues: VenueWords
-    talks: TalksWords
+    partners: PartnerWords
     stance: StanceWords
     times: TimeWords
 

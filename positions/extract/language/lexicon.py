@@ -103,7 +103,7 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
         try:
             ask(*words)  # type: ignore[operator]
         except QueryError as error:
-            findings.append(Finding(f"{LEXICON} {where}", str(error)))
+            findings.append(Finding(LEXICON, where, str(error)))
 
     for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
         look_up("names", codebook.party, party)

@@ -13,12 +13,13 @@ from positions.errors import QueryError
 from positions.extract.language.phrases import tokenize
 from positions.extract.language.time_expressions import find_time
 from positions.extract.llm.schema import ModelClaim
+from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems
+from positions.model.checks import claim_findings
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
-from positions.model.statement import UNKNOWN_SPEAKER, Directness, Voice
+from positions.model.statement import UNKNOWN_SPEAKER, Directness
 from positions.quotes.clause_bounds import widen_to_clauses
 from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
 
@@ -54,8 +55,9 @@ class Checker:
         relay, _ = self._speaker(proposal.relayed_by, text)
         if relay in (UNKNOWN_SPEAKER, speaker):
             relay = None
-        party = self._party(speaker, proposal.holder, said_on)
-        voice = self._voice(speaker, party, relay, proposal.holder, said_on)
+        roles = RolesWhenSaid(self._codebook, said_on)
+        party = roles.party(speaker, holder=proposal.holder)
+        voice = roles.voice(speaker=speaker, party=party, relayed_by=relay, holder=proposal.holder)
         fields = {
             "document": document.id,
             "quote": text[found.start : found.end],
@@ -78,16 +80,16 @@ class Checker:
             "rung": found.rung,
             "suggested": suggested,
         }
-        return self._checked(fields)
+        return self._candidate(fields, document)
 
-    def _checked(self, fields: dict[str, object]) -> Candidate:
+    def _candidate(self, fields: dict[str, object], document: Document) -> Candidate:
         try:
-            found = sign_candidate(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
+            candidate = sign_candidate(Candidate.model_validate({"id": "unsigned", **fields}), coder=self._coder)
         except ValidationError as error:
             raise RefusedError("impossible", "; ".join(item["msg"] for item in error.errors())) from None
-        if problems := codebook_problems(found, self._codebook):
-            raise RefusedError("impossible", "; ".join(problems))
-        return found
+        if findings := claim_findings(candidate, self._codebook, document):
+            raise RefusedError("impossible", "; ".join(map(str, findings)))
+        return candidate
 
     def _speaker(self, name: str, text: str) -> tuple[str | None, str]:
         """Return a speaker's id, and the name itself where the codebook does not know it."""
@@ -112,24 +114,6 @@ class Checker:
         longest_first = sorted(self._spellings, key=len, reverse=True)
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
 
-    def _party(self, speaker: str | None, holder: str, said_on: PartialDate) -> str | None:
-        """Return for which party a speaker speaks on the day; the holder where the speaker has several."""
-        parties = self._parties(speaker, said_on)
-        return holder if holder in parties else next(iter(parties), None)
-
-    def _parties(self, speaker: str | None, said_on: PartialDate) -> tuple[str, ...]:
-        if speaker is None or not self._codebook.knows_speaker(speaker):
-            return ()
-        return self._codebook.speaker(speaker).parties_on(said_on.last)
-
-    def _voice(
-        self, speaker: str | None, party: str | None, relay: str | None, holder: str, said_on: PartialDate
-    ) -> Voice:
-        if speaker is None:
-            return "framing"
-        by_another = relay is not None and holder not in self._parties(relay, said_on)
-        return "self" if party == holder and not by_another else "ascribed"
-
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     """Return a candidate signed by a coder, its id made of the document's and of what it says and who says so."""
@@ -143,9 +127,8 @@ def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
     try:
         found = find_quote(text, quote, near=near)
     except QueryError as error:
-        reason = str(error)
         kind = "ambiguous quote" if isinstance(error, AmbiguousQuoteError) else "quote not in the document"
-        raise RefusedError(kind, f"{quote[:80]!r}: {reason}") from None
+        raise RefusedError(kind, f"{quote[:80]!r}: {error}") from None
     start, end = widen_to_clauses(text, found.start, found.end)
     return QuoteMatch(start, end, found.rung)
 

@@ -99,7 +99,7 @@ class HolderFinder:
     def _is_between_both(self, reading: TopicReading) -> bool:
         """Return whether talks are said to be between both: "talks between Russia and Ukraine began"."""
         line, end = reading.line, reading.topic.end
-        if not any(token.low in english_words().talks.between for token in line.tokens[end : end + 2]):
+        if not any(token.low in english_words().partners.between for token in line.tokens[end : end + 2]):
             return False
         near = (mention for mention in line.mentions if end <= mention.first <= end + 6)
         return {party for mention in near for party in mention.parties}.issuperset(self._both)

@@ -144,9 +144,7 @@ class SentenceCues:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith(english_words().suffixes.past)
 
-    def _join_chain(
-        self, cue: Match[str], cues: list[Match[str]], topic: TopicMention
-    ) -> tuple[int, int, int, str]:
+    def _join_chain(self, cue: Match[str], cues: list[Match[str]], topic: TopicMention) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out".
 
         Return direction, strength, first token and class of the whole chain.

@@ -43,7 +43,9 @@ def find_subject(
     if name := _unlisted_name(tokens, stop, low):
         return Mention(stop - 1, stop, "stranger", None, ()), name, said_before
     inverted = find_name_behind(tagged, verb.end)
-    opens = verb.first == 0 or quoted[verb.first - 1] or tokens[verb.first - 1].low in (",", '"', "”", "’", "'", "-", "—")
+    opens = (
+        verb.first == 0 or quoted[verb.first - 1] or tokens[verb.first - 1].low in (",", '"', "”", "’", "'", "-", "—")
+    )
     if inverted and opens and verb.value in ("report", "demand", "offer"):
         return inverted, "", True
     return None, "", False
@@ -70,7 +72,7 @@ def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -
 def _subject_of_relative(
     tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: SpeechWords
 ) -> tuple[Mention | None] | None:
-    """Return the subject of a relative clause, if it is one: "Biden, who assured", "presented a plan that calls for"."""
+    """Return the subject of a relative clause, if it is one: "Biden, who assured", "his plan that calls for"."""
     pronoun, grammar = tokens[stop - 1].low, english_words().grammar
     if pronoun in grammar.personal_relatives and near and near[-1].end >= stop - 3:
         return (near[-1],)

@@ -108,6 +108,15 @@ class Topics:
 
     def _mention(self, match: Match[_Term], topic: Topic) -> TopicMention:
         return TopicMention(
-            *(match.first, match.end, topic.issue, topic.element, topic.pole, topic.stance, topic.together, topic.reach),
+            *(
+                match.first,
+                match.end,
+                topic.issue,
+                topic.element,
+                topic.pole,
+                topic.stance,
+                topic.together,
+                topic.reach,
+            ),
             talking=topic.issue == self._talking,
         )

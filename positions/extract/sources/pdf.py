@@ -56,7 +56,7 @@ def read_pdf(content: bytes, *, where: str) -> SourceText:
 
 
 def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, message)])
+    return DataError([Finding(where, "", message)])
 
 
 def _read_pages(reader: PdfReader) -> str:

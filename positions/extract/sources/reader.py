@@ -103,7 +103,7 @@ class SourceFile:
             origin = f"Text of {self.name} (SHA-256 {self.sha256}) as {self.library} finds it."
             whole["note"] = f"{given.get('note', '')} {origin}".strip()
         if missing := [name for name in ("published_on", "outlet") if not whole[name]]:
-            raise DataError(Finding(self.name, _MISSING[name]) for name in missing)
+            raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:
             return Document.model_validate(whole)
         except ValidationError as error:
@@ -111,8 +111,8 @@ class SourceFile:
 
 
 _MISSING: Final = {
-    "published_on": "published_on: the text has no publication date (weekdays name none); give --published-on",
-    "outlet": "outlet: the file does not tell who published it; give --outlet",
+    "published_on": "the text has no publication date (weekdays name none); give --published-on",
+    "outlet": "the file does not tell who published it; give --outlet",
 }
 
 
@@ -155,7 +155,7 @@ def _read_file_bytes(path: Path) -> bytes:
 
 
 def _wrong(where: object, message: str) -> DataError:
-    return DataError([Finding(str(where), message)])
+    return DataError([Finding(str(where), "", message)])
 
 
 def _read_content(content: bytes, media: Media, *, where: str) -> SourceText:

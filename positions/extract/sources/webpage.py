@@ -84,7 +84,7 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
 
 
 def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, message)])
+    return DataError([Finding(where, "", message)])
 
 
 def _extract_article(library: Any, tree: Any) -> Any:

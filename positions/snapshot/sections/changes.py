@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import combinations
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.common_ground import Ground, find_common_ground
+from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import Demand
+from positions.kinds.records import Ground
 from positions.model.dates import day_in_words, end_of_day, instant_text
 from positions.model.lists import join_words
 from positions.model.position import Position

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from positions.analysis.distance import Comparison, IssueDistance
+from positions.analysis.distance import Comparison
+from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material, level_words

@@ -12,19 +12,24 @@ CODEBOOK = read_toml(ROOT / "data" / "codebook.toml", Codebook)
 
 
 def test_findings_go_to_their_fields_and_the_rest_to_the_whole() -> None:
-    found = [Finding("end", "a"), Finding("start", "b"), Finding("003-22", "c"), Finding("stance", "d --start 7: e")]
+    found = [
+        Finding("", "end", "a"),
+        Finding("003-22", "start", "b"),
+        Finding("003-22", "", "c"),
+        Finding("", "stance", "d --start 7: e"),
+    ]
     assert sorted_out(found) == {"start": ("a", "b"), "": ("c",), "stance": ("d character 7: e",)}
 
 
 def test_a_long_finding_is_cut() -> None:
-    (told,) = sorted_out([Finding("note", f"found {'x' * 5000}, allowed: y")])["note"]
+    (told,) = sorted_out([Finding("", "note", f"found {'x' * 5000}, allowed: y")])["note"]
     assert len(told) == LONGEST + 3
     assert (told[:7], told[-12:]) == ("found x", ", allowed: y")
 
 
 def test_a_refusal_keeps_the_texts() -> None:
     form = Form(PLAIN | {"note": "mine"})
-    assert form.refused(DataError([Finding("003-22 stance", "no")])).told_of("stance") == ("no",)
+    assert form.refused(DataError([Finding("003-22", "stance", "no")])).told_of("stance") == ("no",)
     lost = form.refused(ConflictError("somebody was faster"))
     assert (lost.conflict, lost.texts["note"], lost.told_of("")) == (True, "mine", ("somebody was faster",))
     assert not form.refused(QueryError("x")).conflict
@@ -32,7 +37,7 @@ def test_a_refusal_keeps_the_texts() -> None:
 
 def test_nothing_is_told_of_fields_that_follow_from_a_missing_one() -> None:
     checked = check_new(PLAIN | {"speaker": "Nobody Known"}, article(), CODEBOOK, coder="anna")
-    assert [one.where for one in checked.findings] == ["speaker", "quote", "holder", "issue", "stance", "said_on"]
+    assert [one.field for one in checked.findings] == ["speaker", "quote", "holder", "issue", "stance", "said_on"]
     assert checked.words(CODEBOOK) == ""
 
 
@@ -41,4 +46,4 @@ def test_a_candidate_as_it_is_changes_nothing() -> None:
         texts = proposed_texts(candidate, CODEBOOK)
         checked = check_candidate(texts, candidate, article(), CODEBOOK, coder="anna")
         assert checked.fields == {}
-        assert [one.where for one in checked.findings] == ([] if candidate.stance is not None else ["stance"])
+        assert [one.field for one in checked.findings] == ([] if candidate.stance is not None else ["stance"])

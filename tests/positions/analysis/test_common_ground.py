@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from positions.analysis.common_ground import Ground, find_common_ground
+from positions.analysis.common_ground import find_common_ground
 from positions.analysis.state import state_at
 from positions.errors import QueryError
+from positions.kinds.records import Ground
 from positions.model.revision import Record
 from positions.wording.common_ground import ground_words
 from tests.examples import golden_codebook, said

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.distance import IssueDistance, compare
+from positions.analysis.distance import compare
 from positions.analysis.state import state_at
 from positions.errors import QueryError
+from positions.kinds.records import IssueDistance
 from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_records, golden_state, said
 from tests.slow import Slow

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from positions.analysis.reliability import (
     ONE_CODER,
     AgreementRow,
-    Metric,
     Reliability,
     coded_units,
     krippendorff_alpha,
@@ -23,6 +22,7 @@ from positions.analysis.reliability import (
     reliability_words,
 )
 from positions.errors import DataError, QueryError
+from positions.kinds.base import Metric
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
 from tests.conftest import ROOT
@@ -267,7 +267,7 @@ def test_a_coding_file_is_read_strictly_with_all_findings(tmp_path: Path) -> Non
     path.write_text("\n".join([lines[0], json.dumps(wrong), "{}", lines[3][:-5]]) + "\n")
     with pytest.raises(DataError) as told:
         read_codings([path], read_codebook(ROOT / "data"))
-    where = [finding.where for finding in told.value.findings]
+    where = [f"{finding.where} {finding.field}" for finding in told.value.findings]
     assert "third.jsonl:2 issue" in where
     assert any(place.startswith("third.jsonl:3") for place in where)
     assert any(place.startswith("third.jsonl:4") for place in where)

@@ -80,13 +80,13 @@ def test_the_values_of_a_field_are_those_of_the_codebook() -> None:
 
 def test_a_draft_tells_all_that_stands_in_the_way_by_field() -> None:
     found = drafted(MINSK, {"issue": "talks"}, article(), CODEBOOK, coder="anna")
-    assert [finding.where for finding in found.findings] == ["element", "stance"]
+    assert [finding.field for finding in found.findings] == ["element", "stance"]
     assert heading_words(found.claim, CODEBOOK) == "Ukraine · Peace talks: minsk? · unresolved"
     assert drafted(MINSK, {"stance": "-2"}, article(), CODEBOOK, coder="anna").findings == ()
     nowhere = drafted(READY, {}, None, CODEBOOK, coder="anna")
     assert [str(finding) for finding in nowhere.findings] == ["document: is not recorded any more"]
     vague = drafted(READY, {"said_on": "soon"}, article(), CODEBOOK, coder="anna")
-    assert (vague.claim, vague.findings[0].where) == (READY, "said_on")
+    assert (vague.claim, vague.findings[0].field) == (READY, "said_on")
     odd = proposed(9, NOT_MINSK, issue="venue", element="minsk", stance=0)
     assert heading_words(odd, CODEBOOK) == "Ukraine · Venue: Minsk · +0?"
 

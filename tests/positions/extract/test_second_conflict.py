@@ -19,7 +19,7 @@ from positions.extract.language.phrases import tokenize
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.topics import Topics
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems, document_problems
+from positions.model.checks import claim_findings, document_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.statement import Claim
@@ -88,8 +88,8 @@ def test_the_two_conflicts_share_no_party_speaker_or_issue() -> None:
 def test_the_gold_is_sound_and_codes_every_issue_voice_and_directness() -> None:
     texts = {document.id: document for document in documents()}
     known = [claim for claim in gold() if claim.speaker is None or codebook().knows_speaker(claim.speaker)]
-    assert [codebook_problems(claim, codebook()) for claim in known] == [()] * len(gold())
-    assert [document_problems(claim, texts[claim.document]) for claim in gold()] == [()] * len(gold())
+    assert [claim_findings(claim, codebook(), None) for claim in known] == [()] * len(gold())
+    assert [document_findings(claim, texts[claim.document]) for claim in gold()] == [()] * len(gold())
     assert {claim.issue for claim in gold()} == {issue.id for issue in codebook().issues}
     assert {claim.voice for claim in gold()} == {"self", "ascribed", "framing"}
     assert {claim.directness for claim in gold()} == {"direct", "paraphrase", "framing"}
@@ -103,7 +103,7 @@ def _heard(topic: Topic, sentence: str) -> bool:
     """Whether a topic alone hears itself in a sentence."""
     alone = Topics(Lexicon(topics=(topic,)))
     about = (topic.issue, topic.element, topic.pole, topic.stance)
-    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.heard(tokenize(sentence))}
+    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.find(tokenize(sentence))}
 
 
 def test_the_lexicon_names_only_what_the_codebook_declares() -> None:
@@ -143,8 +143,7 @@ def test_the_candidates_are_sound_and_of_this_conflict_alone() -> None:
     parties = {party.id for party in codebook().parties}
     assert found()
     for candidate in found():
-        assert codebook_problems(candidate, codebook()) == ()
-        assert document_problems(candidate, texts[candidate.document]) == ()
+        assert claim_findings(candidate, codebook(), texts[candidate.document]) == ()
         assert {candidate.holder, candidate.speaker_party} <= parties | {None}
     assert {candidate.issue for candidate in found()} <= {issue.id for issue in codebook().issues}
 

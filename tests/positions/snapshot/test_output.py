@@ -55,7 +55,10 @@ def test_a_wrong_report_is_told_field_by_field() -> None:
     del fields["title"]
     with pytest.raises(DataError) as told:
         parsed_report(json.dumps(fields), where="report.json")
-    assert {finding.where for finding in told.value.findings} == {"report.json title", "report.json pairs.distance"}
+    assert {(finding.where, finding.field) for finding in told.value.findings} == {
+        ("report.json", "title"),
+        ("report.json", "pairs.distance"),
+    }
     for text in ("", "[]", "{", '{"a": 1, "a": 2}'):
         with pytest.raises(DataError, match=r"report\.json"):
             parsed_report(text, where="report.json")

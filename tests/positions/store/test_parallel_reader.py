@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.errors import DataError, WorkspaceError
+from positions.model.checks import ClaimChecks
 from positions.store import parallel_reader as helpers
 from positions.store.entry import LogRow
 from positions.store.importing import file_lines, import_file
 from positions.store.log import Log
 from positions.store.parallel_reader import read_piece
-from positions.store.prepared import Checks
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
 from tests.positions.store.conftest import SAYS, book, document, speaking_codebook
@@ -187,7 +187,7 @@ def test_pieces_of_any_size_hold_each_line_once(
     content = "\n".join(lines).encode() + (b"" if cut else b"\n")
     path = tmp_path_factory.mktemp("pieces") / "x.jsonl"
     path.write_bytes(content)
-    checks, before, found = Checks(speaking_codebook()), 0, []
+    checks, before, found = ClaimChecks(speaking_codebook()), 0, []
     pieces = [read_piece(path, (first, first + size), checks) for first in range(0, len(content), size)]
     for piece in pieces:
         found += [(before + number, line) for number, line in piece.found]

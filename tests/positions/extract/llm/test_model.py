@@ -19,7 +19,7 @@ from positions.extract.llm.schema import claims_model
 from positions.extract.llm.service import Service
 from positions.extract.llm.session import ModelSession
 from positions.model.candidate import Candidate
-from positions.model.checks import codebook_problems, document_problems
+from positions.model.checks import claim_findings
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -66,7 +66,7 @@ def asking(codebook: Codebook, script: Scripted, cache: Path | None = None, **op
 
 
 def sound(found: Sequence[Candidate], codebook: Codebook) -> bool:
-    return all(not codebook_problems(one, codebook) and not document_problems(one, document()) for one in found)
+    return all(not claim_findings(one, codebook, document()) for one in found)
 
 
 def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebook: Codebook) -> None:

@@ -49,9 +49,9 @@ def test_an_address_that_a_blank_broke_is_put_together() -> None:
 
 def test_a_document_without_date_or_outlet_is_refused_with_what_to_give(tmp_path: Path) -> None:
     source = read_source(written(tmp_path, "talks.txt", "Talks\n\nThey said on Friday that they would talk.\n"))
-    with pytest.raises(DataError, match="talks.txt: published_on: .*weekdays name none.*--published-on") as caught:
+    with pytest.raises(DataError, match="talks.txt published_on: .*weekdays name none.*--published-on") as caught:
         source.document()
-    assert "talks.txt: outlet: " in str(caught.value)
+    assert "talks.txt outlet: " in str(caught.value)
     document = source.document(published_on="2022-02-25", outlet="The Example", id="t", title="", author=None)
     assert (document.id, document.title, document.published_on_basis) == ("t", "Talks", "explicit")
     assert (document.file, document.sha256) == ("seeds/talks.txt", source.sha256)
@@ -171,8 +171,8 @@ def test_a_page_is_added_with_what_it_tells(run: Any, tmp_path: Path) -> None:
     assert run("verify").code == 0
     refused = run("add-document", written(tmp_path, "other.txt", "They said on Friday that they would talk."))
     assert refused.code == 1
-    assert "other.txt: published_on: " in refused.err
-    assert "other.txt: outlet: " in refused.err
+    assert "other.txt published_on: " in refused.err
+    assert "other.txt outlet: " in refused.err
 
 
 def test_a_quote_is_stored_as_the_document_has_it(run: Any) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +18,15 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import create_app
+from dashboard.pages import PAGES
 from positions.cli.group import commands
 from positions.model.codebook import Codebook
+from positions.model.dates import MONTHS
 from positions.model.revision import InForce
 from positions.snapshot.build import build_report, told_states
+from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
+from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace.workspace import open_workspace
 from tests.conftest import ROOT
 
@@ -46,6 +54,16 @@ class Surfaces:
     def command_json(self, name: str, day: date, *arguments: str) -> Any:
         return json.loads(self.command(name, day, *arguments, "--format", "json"))
 
+    def panel(self) -> str:
+        result = CliRunner().invoke(commands, ["panel", "--format", "csv", "--data", str(self.folder)])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def twin_csv(self, page: str, day: date) -> str:
+        answer = self.client.get(f"/{page}.csv", query_string={"as_of": day.isoformat()})
+        assert answer.status_code == 200
+        return str(answer.text)
+
     def twin(self, page: str, day: date, **query: str) -> dict[str, list[dict[str, Any]]]:
         answer = self.client.get(f"/{page}.json", query_string={"as_of": day.isoformat(), **query})
         assert answer.status_code == 200
@@ -66,13 +84,63 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surfaces]:
         yield Surfaces(base / "data", create_app(workspace).server.test_client(), known, codebook, reports)
 
 
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+POSITION_KEY = ("holder", "issue", "element")
+
+
+def by_position(rows: list[dict[str, str]]) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return rows by the position that they tell of; none twice."""
+    keyed = {tuple(row[name] for name in POSITION_KEY): row for row in rows}
+    assert len(keyed) == len(rows)
+    return keyed
+
+
+def test_positions_have_the_same_columns_and_values_in_every_csv(surfaces: Surfaces) -> None:
+    panel = read_csv(surfaces.panel())
+    for day, report in surfaces.reports.items():
+        stated = by_position(read_csv(surfaces.command("state", day, "--format", "csv")))
+        overview = by_position(read_csv(surfaces.twin_csv("overview", day)))
+        with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
+            told = by_position(read_csv(archive.read("positions.csv").decode()))
+        held = by_position([row for row in panel if row["day"] == day.isoformat()])
+        inner = {element.parent for issue in surfaces.codebook.issues for element in issue.elements}
+        assert list(overview) == [key for key, row in stated.items() if row["said_of"] == row["element"]]
+        assert set(told) >= set(overview)
+        assert set(held) == {key for key in stated if key[2] not in inner}
+        for rows in (overview, told, held):
+            for key, row in rows.items():
+                deciding = {"statement": stated[key]["basis"].split()[0]}
+                for name in row.keys() & {*POSITION_COLUMNS, "statement"}:
+                    assert row[name] == {**stated[key], **deciding}[name], (day, key, name)
+        assert tuple(next(iter(stated.values()))) == POSITION_COLUMNS
+        assert set(POSITION_COLUMNS) <= set(next(iter(overview.values())))
+        assert set(POSITION_COLUMNS) <= set(next(iter(told.values())))
+        assert set(POSITION_COLUMNS) - {"basis"} <= set(next(iter(held.values())))
+
+
+def test_no_twin_names_a_holder_party_or_writes_a_date_in_words(surfaces: Surfaces) -> None:
+    in_words = re.compile(rf"\d{{1,2}} ({'|'.join(MONTHS)}) \d{{4}}")
+    for page in PAGES:
+        for name, rows in surfaces.twin(page, surfaces.days[-1], issue="venue").items():
+            for row in rows:
+                assert "party" not in row or "other" in row, (page, name)
+                dates = [text for column, text in row.items() if column not in PROSE and isinstance(text, str)]
+                assert not any(map(in_words.search, dates)), (page, name, row)
+
+
+PROSE = {"quote", "title", "words", "definition"}
+"""Columns whose text is a source's or a sentence."""
+
 DEMAND = ("demander", "addressee", "issue", "element", "insistence", "refusal", "status", "reported", "answer_reported")
 
 
 def reported_demands(report: Report) -> list[tuple[Any, ...]]:
     return [
         (
-            *(view.held.party, answer.party, view.held.issue, view.held.element, view.insistence),
+            *(view.held.holder, answer.addressee, view.held.issue, view.held.element, view.insistence),
             *(answer.refusal, answer.status, view.held.reported, bool(answer.held and answer.held.reported)),
         )
         for view in report.demands
@@ -115,5 +183,5 @@ def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(sur
             for turn in turns
             if turn["day"] == day.isoformat() and turn["before"] in (None, "dropped") and not turn["reported"]
         ]
-        turned = [(turn.party, turn.addressee, turn.status) for turn in report.changes.demands if turn.turn == "new"]
+        turned = [(turn.demander, turn.addressee, turn.status) for turn in report.changes.demands if turn.turn == "new"]
         assert turned == new, day

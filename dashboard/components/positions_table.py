@@ -14,6 +14,7 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.model.codebook import Codebook
+from positions.model.dates import date_in_words, days_in_words
 from positions.model.issues import ConditionsIssue, OptionsIssue
 from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
@@ -46,9 +47,9 @@ def _position_row(row: Any, looks: Mapping[str, PartyStyle]) -> html.Node:
     quote = opener(row.statement, f"“{row.quote}”")
     return html.Tr(
         [
-            html.Td(looks[row.party].name, **party_marks(row.party, looks)),
+            html.Td(looks[row.holder].name, **party_marks(row.holder, looks)),
             html.Td([*about, row.words, *remarks]),
-            html.Td([row.since, html.Small(row.age)], className="since"),
+            html.Td([date_in_words(row.since), html.Small(days_in_words(row.age_days))], className="since"),
             html.Td([quote, html.Small(row.by)], className="said"),
         ],
         className="row",
@@ -78,7 +79,7 @@ def other_issues(picture: Picture, looks: Mapping[str, PartyStyle]) -> list[html
 
 
 def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> html.Node:
-    spoke, expected = _by(rows, "party"), {party.id for party in codebook.principals}
+    spoke, expected = _by(rows, "holder"), {party.id for party in codebook.principals}
     lines: list[Any] = []
     for party in [party for party in looks if party in spoke.keys() | expected]:
         own = spoke.get(party, [])
@@ -133,11 +134,11 @@ def _condition_lines(
             continue
         told: list[Any] = []
         for row in found:
-            addressed = row.party in element.addressees
+            addressed = row.holder in element.addressees
             words = condition_words(int(row.stance), addressed=addressed)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
-            told.append(html.Span([party_name(row.party, looks), " ", button, " (reported)" if row.reported else ""]))
-        spoke = {row.party for row in found}
+            told.append(html.Span([party_name(row.holder, looks), " ", button, " (reported)" if row.reported else ""]))
+        spoke = {row.holder for row in found}
         waiting = [codebook.party(party).name for party in element.addressees if party not in spoke]
         if waiting:
             silent = f"{join_words(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"

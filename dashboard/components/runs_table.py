@@ -60,12 +60,12 @@ def _short(day: date) -> list[Any]:
 
 def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, PartyStyle]) -> html.Node:
     first = rows[0]
-    title: list[Any] = [html.Span(first.label, className="branch", style={"--depth": str(first.depth)})]
+    title: list[Any] = [html.Span(first.element_label, className="branch", style={"--depth": str(first.depth)})]
     if isinstance(issue, ConditionsIssue):
         asked = next(element.addressees for element in issue.elements if element.id == first.element)
         title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}" if asked else ""))
     lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
-    for party, own in groupby(rows, key=lambda row: row.party):
+    for party, own in groupby(rows, key=lambda row: row.holder):
         cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]
         lines.append(html.Tr([html.Th(party_name(party, looks), scope="row"), *cells]))
     return html.Tbody(lines)

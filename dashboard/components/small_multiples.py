@@ -42,7 +42,7 @@ def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> lis
 
 
 def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, PartyStyle]) -> html.Node:
-    by_party = {party: [row for row in rows if row.party == party] for party in looks}
+    by_party = {party: [row for row in rows if row.holder == party] for party in looks}
     spoken = {party: own for party, own in by_party.items() if own}
     # Parties that hold the same are drawn side by side, or one would hide the others.
     shift = {party: 5 * (place - (len(spoken) - 1) / 2) for place, party in enumerate(spoken)}
@@ -77,7 +77,7 @@ def _at(attributes: dict[str, Any], top: float) -> dict[str, Any]:
 
 def height(row: Any, shift: float) -> float:
     """Return how far from the top the middle of a range lies, in hundredths of a chart's height."""
-    return float(100 - 50 * (row.lo + row.hi) + shift)
+    return float(100 - 50 * (row.value + row.value_to) + shift)
 
 
 def spread(ends: Mapping[str, float], apart: float = 17.0) -> dict[str, float]:
@@ -102,8 +102,8 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
         x, y = position_of(days, row.step, axis), height(row, shift)
         up = f"V{height(rows[place + 1], shift):.1f}" if place + 1 < len(rows) else ""
         paths[row.stale].append(f"M{x:.1f} {y:.1f}H{end:.1f}{up}")
-        if row.hi > row.lo:
-            bands.append(f"M{x:.1f} {100 - 100 * row.hi:.1f}H{end:.1f}V{100 - 100 * row.lo:.1f}H{x:.1f}Z")
+        if row.value_to > row.value:
+            bands.append(f"M{x:.1f} {100 - 100 * row.value_to:.1f}H{end:.1f}V{100 - 100 * row.value:.1f}H{x:.1f}Z")
     style = {"--hue": hue}
     drawn = {"band": "".join(bands), "path": "".join(paths[False]), "path stale": "".join(paths[True])}
     return [html.Path(d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
@@ -113,7 +113,7 @@ def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], looks: Mappin
     """Tell a chart in words: each party's last changes, :data:`TOLD` at most, and where it stands."""
     told = []
     for party, rows in spoken.items():
-        moves = [next(group) for _, group in groupby(rows, key=lambda row: (row.lo, row.hi))]
+        moves = [next(group) for _, group in groupby(rows, key=lambda row: (row.value, row.value_to))]
         steps = [f"{row.words} from {day_in_words(row.day)}" for row in moves[-TOLD:]]
         told.append(f"{looks[party].name}: {'; '.join(steps)}.")
     return f"{issue.label} over time. {' '.join(told)}"

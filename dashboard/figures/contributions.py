@@ -28,10 +28,19 @@ def contributions_figure(
     notes: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         silence = "" if row.comparable else f" · not comparable: {safe(row.silent)}"
-        notes.append(name_over(f"{safe(row.label)}{silence}", place, palette.ink if row.comparable else palette.muted))
+        notes.append(
+            name_over(f"{safe(row.issue_label)}{silence}", place, palette.ink if row.comparable else palette.muted)
+        )
         if row.comparable:
             told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
-            _bar(figure, place, row.contribution, palette.ink, base=row.start, hovertext=hover_text(row.label, told))
+            _bar(
+                figure,
+                place,
+                row.contribution,
+                palette.ink,
+                base=row.start,
+                hovertext=hover_text(row.issue_label, told),
+            )
             notes.append(value_at(f"{row.contribution:.2f}", row.end, place, palette))
     shapes: list[dict[str, Any]] = []
     if distance is not None:

@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
 from dashboard.query.day_frames import rows_of
+from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
 
 HEAD: Final = 32
@@ -85,13 +86,13 @@ def dumbbell_figure(
 
 def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
     """Pair each party's own mark before with its own mark now; those that stood still have no ghost."""
-    before = {(ghost.issue, ghost.party): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
+    before = {(ghost.issue, ghost.holder): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
     found = []
     for row in laid:
         for mark, place in zip(row.marks, row.places, strict=True):
-            ghost = before.get((row.issue.issue, mark.party)) if mark.kind != "claim" else None
-            if ghost is not None and (ghost.lo, ghost.hi) != (mark.lo, mark.hi):
-                found.append(GhostArrow(mark.party, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
+            ghost = before.get((row.issue.issue, mark.holder)) if mark.kind != "claim" else None
+            if ghost is not None and (ghost.value, ghost.value_to) != (mark.value, mark.value_to):
+                found.append(GhostArrow(mark.holder, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
     return found
 
 
@@ -118,8 +119,8 @@ def places_of(marks: list[Any]) -> list[MarkSlot]:
 def _extent(mark: Any, place: MarkSlot) -> tuple[float, float]:
     half = (SIZE / 2 + 2) / NARROW
     name = (SIZE / 2 + 8 + LETTER * len(_name(mark))) / NARROW
-    low, high = min(mark.lo, mark.at - half), max(mark.hi, mark.at + half)
-    return (low, max(high, mark.hi + name)) if place.rightward else (min(low, mark.lo - name), high)
+    low, high = min(mark.value, mark.at - half), max(mark.value_to, mark.at + half)
+    return (low, max(high, mark.value_to + name)) if place.rightward else (min(low, mark.value - name), high)
 
 
 def _name(mark: Any) -> str:
@@ -149,7 +150,7 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
     lines = []
     for row in laid:
         lines.append((0, 1, row.line, palette.track, 2))
-        held = [end for mark in row.marks if mark.kind != "claim" for end in (mark.lo, mark.hi)]
+        held = [end for mark in row.marks if mark.kind != "claim" for end in (mark.value, mark.value_to)]
         if held:
             lines.append((min(held), max(held), row.line, palette.hairline, 2))
     figure["layout"].update(
@@ -175,14 +176,14 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
 
 def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyle]) -> None:
     """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
-    kinds = (("range", "lo", "hi", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
+    kinds = (("range", "value", "value_to", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
         for row in laid:
             for mark, place in zip(row.marks, row.places, strict=True):
                 ends = getattr(mark, low), getattr(mark, high)
                 if not ends[0] < ends[1]:
                     continue
-                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.party].hue}}
+                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.holder].hue}}
                 add_trace(
                     figure,
                     "scatter",
@@ -190,7 +191,7 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
                     y=[_y(row, place)] * 2,
                     mode="lines" if name == "range" else "lines+markers",
                     name=name,
-                    line={"color": looks[mark.party].hue, "width": width},
+                    line={"color": looks[mark.holder].hue, "width": width},
                     marker=ticks,
                     opacity=opacity,
                     hoverinfo="skip",
@@ -203,7 +204,7 @@ def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: PartyStyle, 
         (mark, row, place)
         for row in laid
         for mark, place in zip(row.marks, row.places, strict=True)
-        if mark.party == party and mark.kind == kind
+        if mark.holder == party and mark.kind == kind
     ]
     if not found:
         return
@@ -239,13 +240,14 @@ def _size(look: PartyStyle) -> int:
 
 
 def _hover(mark: Any, row: _Row) -> str:
+    since = date_in_words(mark.since)
     told = {
-        "own": f"{mark.by}, {mark.since}",
-        "reported": f"reported by the outlet, not stated · {mark.since}",
-        "claim": f"claimed by {mark.by}, {mark.since}",
+        "own": f"{mark.by}, {since}",
+        "reported": f"reported by the outlet, not stated · {since}",
+        "claim": f"claimed by {mark.by}, {since}",
     }[mark.kind]
     contested = ["statements of the day disagree"] if mark.contested else []
-    return hover_text(f"{mark.name} · {row.issue.label}", mark.words, told, *contested, quote=mark.quote)
+    return hover_text(f"{mark.name} · {row.issue.issue_label}", mark.words, told, *contested, quote=mark.quote)
 
 
 def _draw_selected(figure: Figure, laid: list[_Row], selected: str | None, palette: Palette) -> None:
@@ -272,7 +274,7 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
     found = [
-        label(f"<b>{safe(issue.label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
+        label(f"<b>{safe(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
         label(safe(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
         label(apart, 0.5, row.line + 11, xanchor="center", **below),
         label(safe(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
@@ -281,7 +283,7 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
         silent = f"silent: {safe(issue.silent)}"
         found.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
     for mark, place in zip(row.marks, row.places, strict=True):
-        edge, way = (mark.hi, 1) if place.rightward else (mark.lo, -1)
+        edge, way = (mark.value_to, 1) if place.rightward else (mark.value, -1)
         found.append(
             label(
                 safe(_name(mark)),

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.figures.base import Figure, add_trace, hover_text
+from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
 
 
 class GhostArrow(NamedTuple):
-    """A party's way on one row: from ``before`` to ``now``, values in [0, 1], at height ``y``."""
+    """A party's way on one row: ``before`` and ``now`` are values in [0, 1], ``y`` is a height, ``since`` ISO text."""
 
     party: str
     before: float
@@ -33,7 +34,9 @@ def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str,
             name=f"{party} before",
             marker={"symbol": f"{look.shape}-open", "color": look.hue, "size": 10, "line": {"width": 1}},
             opacity=0.6,
-            hovertext=[hover_text(look.name, f"before: {move.words}", f"since {move.since}") for move in own],
+            hovertext=[
+                hover_text(look.name, f"before: {move.words}", f"since {date_in_words(move.since)}") for move in own
+            ],
             hoverinfo="text",
             cliponaxis=False,
         )

@@ -36,15 +36,15 @@ def paths_figure(
     word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
     """
     # Parties that hold the same are drawn side by side, or one would hide the others.
-    names = [name for name in looks if name in set(held["party"]) | set(said["party"])]
+    names = [name for name in looks if name in set(held["holder"]) | set(said["holder"])]
     gap = 0.028
     shift = {name: gap * (place - (len(names) - 1) / 2) for place, name in enumerate(names)}
     figure = canvas(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
     column = "step" if axis == "event" else "day"
     for name in names:
-        rows = rows_of(held[held["party"] == name])
+        rows = rows_of(held[held["holder"] == name])
         _draw_path(figure, [(getattr(row, column), row) for row in rows], looks[name], shift[name])
-        _draw_marks(figure, said[said["party"] == name], column, looks[name], shift[name], palette)
+        _draw_marks(figure, said[said["holder"] == name], column, looks[name], shift[name], palette)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor="y"),
         yaxis={
@@ -72,8 +72,8 @@ def _names(
     held: pd.DataFrame, names: Sequence[str], looks: Mapping[str, PartyStyle], shift: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     found = []
-    ends = [(name, rows_of(held[held["party"] == name])[-1:]) for name in names]
-    heights = sorted(((last[0].lo + last[0].hi) / 2 + shift[name], name) for name, last in ends if last)
+    ends = [(name, rows_of(held[held["holder"] == name])[-1:]) for name in names]
+    heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in ends if last)
     before = -1.0
     for height, name in heights:
         # Names of parties at the same height stand under each other.
@@ -90,7 +90,7 @@ def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: PartySty
         y: list[Any] = []
         for (at, row), (until, then) in pairwise(points):
             if then.stale == stale:
-                middle, after = (row.lo + row.hi) / 2 + shift, (then.lo + then.hi) / 2 + shift
+                middle, after = (row.value + row.value_to) / 2 + shift, (then.value + then.value_to) / 2 + shift
                 x += [at, until, until, None]
                 y += [middle, middle, after, None]
         line = {"color": look.hue, "width": 2, "dash": dash}
@@ -98,8 +98,8 @@ def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: PartySty
             figure, "scatter", x=x, y=y, name=f"{look.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
         )
     for (at, row), (until, _) in pairwise(points):
-        if row.hi > row.lo:
-            box = {"x": [at, until, until, at], "y": [row.lo, row.lo, row.hi, row.hi]}
+        if row.value_to > row.value:
+            box = {"x": [at, until, until, at], "y": [row.value, row.value, row.value_to, row.value_to]}
             fill = {"fill": "toself", "fillcolor": look.hue, "line": {"width": 0}, "opacity": 0.14}
             add_trace(figure, "scatter", **box, **fill, name=f"{look.name} range", **shared)
 
@@ -120,7 +120,7 @@ def _draw_marks(
             figure,
             "scatter",
             x=[getattr(row, column) for row in rows],
-            y=[(row.lo + row.hi) / 2 + shift for row in rows],
+            y=[(row.value + row.value_to) / 2 + shift for row in rows],
             mode="markers",
             marker=marker,
             name=f"{look.name} {voice}",

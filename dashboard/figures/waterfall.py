@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, safe
 from dashboard.figures.contributions import LOW, ROW, name_over, rows_axis, value_at
 from dashboard.query.day_frames import rows_of
+from positions.model.dates import day_in_words
 from positions.wording.movement import signed_number
 
 
@@ -28,11 +31,12 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
             "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
         }
         told = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
+        name = _step_name(row)
         bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
         add_trace(
-            figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(row.label)}: {told}", hoverinfo="text"
+            figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(name)}: {told}", hoverinfo="text"
         )
-        notes.append(name_over(safe(row.label), place, palette.ink))
+        notes.append(name_over(safe(name), place, palette.ink))
         notes.append(value_at(told, max(start, row.end), place, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
@@ -52,3 +56,10 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
         yaxis=rows_axis(max(2, len(rows))),
     )
     return figure
+
+
+def _step_name(row: Any) -> str:
+    """Name a step: the day of a total, what coverage did, or the issue that moved."""
+    if row.kind == "total":
+        return day_in_words(row.day)
+    return "Entered or left" if row.kind == "coverage" else str(row.issue_label)

@@ -12,20 +12,22 @@ from dashboard.query.source import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue
+from positions.wording.positions import range_words
 
 STALE: Final = 30
 """Days after which a position that nobody has repeated is drawn dashed."""
-HELD: Final = ("party", "element", "day", "step", "lo", "hi", "age_days", "stale", "reported", "contested")
+HELD: Final = ("holder", "element", "day", "step", "value", "value_to", "age_days", "stale", "reported", "contested")
 SAID: Final = (
-    *("issue", "element", "party", "day", "step", "stance", "stance_to", "lo", "hi", "words", "voice"),
-    *("by", "outlet", "statement", "quote"),
+    *("holder", "issue", "element", "stance", "stance_to", "value", "value_to", "said_on", "day", "step"),
+    *("words", "voice", "by", "outlet", "statement", "quote"),
 )
 
 
 def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
     """List what each party held on an issue on each day with statements; silence has no row.
 
-    ``lo`` and ``hi`` are the ends of the range in [0, 1]; ``stale`` marks what is older than :data:`STALE` days.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than :data:`STALE`
+    days.
     """
     panel, rows = case.grid, []
     since = panel.since
@@ -44,7 +46,10 @@ def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.Data
 
 
 def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List every statement on some issues, one row each, in order of day; ``step`` is its day's place."""
+    """List every statement on some issues, one row each, in order of day.
+
+    ``day`` is the last day of ``said_on`` and ``step`` its place among the days with statements.
+    """
     steps = {day: step for step, day in enumerate(case.days)}
     wanted = {issue.id: issue for issue in issues}
     rows = []
@@ -53,13 +58,11 @@ def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ())
         issue = wanted.get(said.issue)
         if issue is None or (parties and said.holder not in parties):
             continue
-        low, high = issue.level(said.stance).label, issue.level(said.highest).label
-        words = low if low == high else f"{low} to {high}"
         ends = said.stance, said.highest, issue.values[said.stance], issue.values[said.highest]
-        place = said.issue, said.element, said.holder, said.said_on.last, steps[said.said_on.last]
-        rows.append(
-            (*place, *ends, words, said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote)
-        )
+        moment = str(said.said_on), said.said_on.last, steps[said.said_on.last]
+        words = range_words(case.codebook, said.issue, (said.stance, said.highest))
+        source = said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote
+        rows.append((said.holder, said.issue, said.element, *ends, *moment, words, *source))
     return pd.DataFrame(rows, columns=list(SAID))
 
 
@@ -72,7 +75,7 @@ def _with_haystack(case: Case) -> pd.DataFrame:
     frame = said_frame(case, case.codebook.issues)
     names = {party.id: party.name for party in case.codebook.parties}
     labels = {issue.id: issue.label for issue in case.codebook.issues}
-    text = frame["party"].map(names).astype(str)
+    text = frame["holder"].map(names).astype(str)
     for more in (frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"]):
         text = text + " " + more.astype(str)
     return frame.assign(haystack=text.str.casefold())

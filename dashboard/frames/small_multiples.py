@@ -16,7 +16,9 @@ from positions.model.dates import day_of
 from positions.model.issues import Issue, ScaleIssue
 from positions.wording.positions import range_words
 
-COLUMNS: Final = ("issue", "label", "party", "day", "step", "stance", "stance_to", "lo", "hi", "stale", "words")
+COLUMNS: Final = (
+    *("holder", "issue", "issue_label", "day", "step", "stance", "stance_to", "value", "value_to", "stale", "words"),
+)
 STALE: Final = 30
 """Days after which a position that nobody has repeated is drawn dashed."""
 STEPS: Final = 120
@@ -28,8 +30,8 @@ WIDTH: Final = 96.0
 def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     """List where a position on a scale issue began, changed or grew stale: one row for each, in order of day.
 
-    ``lo`` and ``hi`` are the ends of the range in [0, 1], ``words`` its levels; a row holds until the party's next one
-    on the issue. Of a long log every so many days are looked at, :data:`STEPS` in all.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1], ``words`` its levels; a row holds until the party's
+    next one on the issue. Of a long log every so many days are looked at, :data:`STEPS` in all.
     """
     codebook, steps = case.codebook, looked_at(len(case.days))
     issues = {issue.id: issue for issue in codebook.issues if isinstance(issue, ScaleIssue) and _wanted(issue, view)}
@@ -66,7 +68,7 @@ def _wanted(issue: Issue, view: View) -> bool:
 def _row(issue: Issue, party: str, day: date, step: int, held: tuple[int, int, bool], case: Case) -> tuple[Any, ...]:
     low, high, stale = held
     words = range_words(case.codebook, issue.id, (low, high))
-    return (issue.id, issue.label, party, day, step, low, high, issue.values[low], issue.values[high], stale, words)
+    return (party, issue.id, issue.label, day, step, low, high, issue.values[low], issue.values[high], stale, words)
 
 
 def position_of(days: Sequence[date], step: int, axis: Axis) -> float:

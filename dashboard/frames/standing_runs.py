@@ -20,7 +20,7 @@ from positions.model.revision import Record
 from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
-    *("element", "label", "depth", "party", "first", "last", "span", "stance", "standing", "words"),
+    *("element", "element_label", "depth", "holder", "first", "last", "span", "stance", "standing", "words"),
     *("inherited_from", "reported", "contested", "statement"),
 )
 SIGNS: Final = {"proposed": "▲", "accepted": "✓", "undecided": "~", "reluctant": "▽", "rejected": "✕", "unstated": "·"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, Final
 
 import pandas as pd
@@ -16,9 +15,9 @@ from dashboard.query.view import View
 from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
-from positions.wording.serialise import plain_row
+from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
 
-COLUMNS: Final = (*(field.name for field in fields(Demand)), "label")
+COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
@@ -32,7 +31,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     """List the demands of the day; columns are the fields of ``Demand`` and the ``label`` of what is demanded."""
     codebook = picture.case.codebook
     rows = [
-        {**plain_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
+        {**demand_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
         for demand in list_demands(picture, view)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -96,7 +95,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {
         "demands": demands_frame(picture, view),
-        "links": pd.DataFrame([plain_row(link) for link in links], columns=["holder", "before", "after", "statement"]),
+        "links": pd.DataFrame([link_row(link) for link in links], columns=list(LINK_COLUMNS)),
     }
 
 

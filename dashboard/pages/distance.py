@@ -22,7 +22,7 @@ from positions.model.lists import join_words
 from positions.wording.distance import comparison_words, issue_words
 
 COLUMNS: Final = (
-    *("issue", "label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
+    *("issue", "issue_label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
     *("start", "end", "silent"),
 )
 
@@ -116,12 +116,12 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
 def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
     found = comparison.issue(row.issue)
     codebook, records = picture.case.codebook, picture.case.records
-    words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.label}: ") if found else ""
+    words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if found else ""
     quotes = [opener(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
-    return (html.B(row.label), [words, html.Div(quotes, className="moved-by")], far, f"{row.share:.0%}", part)
+    return (html.B(row.issue_label), [words, html.Div(quotes, className="moved-by")], far, f"{row.share:.0%}", part)
 
 
 def _behind(comparison: Comparison, picture: Picture) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def found(picture: Picture, view: View) -> pd.DataFrame:
     frame = searched_frame(case)
     frame = frame[frame["issue"].isin([issue.id for issue in issues])]
     if view.parties:
-        frame = frame[frame["party"].isin(view.parties)]
+        frame = frame[frame["holder"].isin(view.parties)]
     if view.document:
         frame = frame[frame["statement"].map(lambda ref: case.records[ref].statement.document) == view.document]
     for word in view.search.casefold().split():

@@ -71,7 +71,7 @@ def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Fig
         return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
     spoken = [element for element in issue.elements if element.id in set(said["element"])]
     height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
-    said = said.assign(lo=said["element"].map(height), hi=said["element"].map(height)).dropna(subset=["lo"])
+    said = said.assign(value=said["element"].map(height), value_to=said["element"].map(height)).dropna(subset=["value"])
     ticks = [(height[element.id], element.label) for element in spoken]
     held = held_frame(case, issue, ("",))
     return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
@@ -102,7 +102,7 @@ def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool
     rows = [
         (
             day_in_words(row.day),
-            party_name(row.party, looks),
+            party_name(row.holder, looks),
             [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
             [opener(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
         )

@@ -18,9 +18,9 @@ from positions.analysis import demands, distance, movement
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
-from positions.snapshot.build import METHOD
+from positions.wording.method import method_lines
 
-COLUMNS: Final = ("issue", "label", "kind", "element", "element_label", "statements", "parties", "last")
+COLUMNS: Final = ("issue", "issue_label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))
 
 
@@ -33,14 +33,14 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
             found = own if element is None else own[own["element"] == element.id]
             last = max(found["day"]) if len(found) else None
             names = (element.id, element.label) if element else (None, "")
-            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["party"].nunique(), last))
+            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["holder"].nunique(), last))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
     case, codebook = picture.case, picture.case.codebook
-    rules = [html.Li(line) for line in METHOD]
+    rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
         told: Any = [html.P(_worded(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]

@@ -20,11 +20,11 @@ from dashboard.query.day_frames import pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
-from positions.model.dates import day_in_words
 from positions.wording.movement import movement_words, signed_number
 from positions.wording.positions import range_words
+from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 
-STEPS: Final = ("issue", "label", "kind", "value", "start", "end", "one", "other")
+STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", "one", "other")
 
 
 def window(picture: Picture, view: View) -> tuple[date, date] | None:
@@ -51,23 +51,24 @@ def found(picture: Picture, view: View) -> Movement | None:
 def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
     """List the steps from the distance before to that after: issues that moved, then what coverage did.
 
-    ``value`` is the step, ``start`` and ``end`` where it runs from and to, all on the scale of the distance; ``one``
-    and ``other`` are the parties' Shapley shares of the issue's change, missing where they cannot be told.
+    ``value`` is the step, ``start`` and ``end`` where it runs from and to, all on the scale of the distance; a total
+    has its ``day``. ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing where they
+    cannot be told.
     """
     if movement.before.distance is None or movement.after.distance is None:
         return pd.DataFrame(columns=list(STEPS))
     codebook, at = picture.case.codebook, movement.before.distance
-    rows: list[tuple[Any, ...]] = [("", day_in_words(movement.start), "total", at, 0.0, at, None, None)]
+    rows: list[tuple[Any, ...]] = [("", "", "total", movement.start, at, 0.0, at, None, None)]
     moved = sorted(movement.issues, key=lambda issue: abs(issue.contribution), reverse=True)
     for issue in [issue for issue in moved if issue.contribution]:
         shares = [issue.shares[party] if issue.shares else None for party in movement.parties]
         label = codebook.issue(issue.issue).label
-        rows.append((issue.issue, label, "moved", issue.contribution, at, at + issue.contribution, *shares))
+        rows.append((issue.issue, label, "moved", None, issue.contribution, at, at + issue.contribution, *shares))
         at += issue.contribution
     end = movement.after.distance
     if abs(movement.coverage_effect or 0.0) > 1e-9:
-        rows.append(("", "Entered or left", "coverage", movement.coverage_effect, at, end, None, None))
-    rows.append(("", day_in_words(movement.end), "total", end, 0.0, end, None, None))
+        rows.append(("", "", "coverage", None, movement.coverage_effect, at, end, None, None))
+    rows.append(("", "", "total", movement.end, end, 0.0, end, None, None))
     return pd.DataFrame(rows, columns=list(STEPS))
 
 
@@ -149,7 +150,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
     codebook, records = picture.case.codebook, picture.case.records
     steps = rows_of(steps_frame(movement, picture))
     shares = [
-        (row.label, signed_number(row.value), _share(row.one), _share(row.other))
+        (row.issue_label, signed_number(row.value), _share(row.one), _share(row.other))
         for row in steps
         if row.kind == "moved"
     ]
@@ -203,23 +204,9 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
         return gap.tables(picture, view)
     movement = found(picture, view)
     if movement is None:
-        return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame()}
-    ledger = [
-        {
-            "statement": move.statement,
-            "said_on": str(move.said_on),
-            "party": move.holder,
-            "issue": move.issue,
-            "element": move.element,
-            "before": move.before[0] if move.before else None,
-            "before_to": move.before[1] if move.before else None,
-            "after": move.after[0] if move.after else None,
-            "after_to": move.after[1] if move.after else None,
-            "contribution": move.contribution,
-        }
-        for move in movement.ledger
-    ]
-    return {"steps": steps_frame(movement, picture), "ledger": pd.DataFrame(ledger)}
+        return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame(columns=list(LEDGER_COLUMNS))}
+    ledger = pd.DataFrame([ledger_row(move) for move in movement.ledger], columns=list(LEDGER_COLUMNS))
+    return {"steps": steps_frame(movement, picture), "ledger": ledger}
 
 
 PAGE: Final = Page("movement", "Movement", above, tables, below, figures, captions)

@@ -18,13 +18,13 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
-from positions.model.dates import days_in_words
+from positions.model.dates import date_in_words, days_in_words
 from positions.model.issues import OptionsIssue
 from positions.wording.common_ground import ground_words
 from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
-    *("issue", "element", "label", "depth", "party", "standing", "stance", "words", "since", "age_days"),
+    *("issue", "element", "element_label", "depth", "holder", "standing", "stance", "words", "since", "age_days"),
     *("inherited_from", "reported", "contested", "statement"),
 )
 
@@ -49,7 +49,7 @@ def matrix(picture: Picture, view: View) -> pd.DataFrame:
                 above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element.id, None) else ""
                 marks = above, held.reported, held.contested, held.basis[0]
                 words = stance_words(held, codebook)
-                rows.append((*place, standing, held.stance, words, held.since.in_words(), held.age_days, *marks))
+                rows.append((*place, standing, held.stance, words, str(held.since), held.age_days, *marks))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -87,11 +87,11 @@ KEY: Final = (
 
 
 def _table(frame: pd.DataFrame, looks: Looks) -> html.Node:
-    parties = list(dict.fromkeys(frame["party"]))
+    parties = list(dict.fromkeys(frame["holder"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
         first = group.iloc[0]
-        name = html.Span(first["label"], style={"--depth": str(first["depth"])}, className="branch")
+        name = html.Span(first["element_label"], style={"--depth": str(first["depth"])}, className="branch")
         rows.append([name, *(_cell(row) for row in rows_of(group))])
     heads: Any = ("Place", *(party_name(party, looks) for party in parties))
     return build_listing(heads, rows, name="listing matrix")
@@ -101,7 +101,7 @@ def _cell(row: Any) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
     marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
-    told = [f"since {row.since}", days_in_words(int(row.age_days)), *marks]
+    told = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
         told = [f"as for {row.inherited_from}"]
     words = f"{SIGNS[STANDINGS[int(row.stance)]]} {row.words}"

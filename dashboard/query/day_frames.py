@@ -5,7 +5,7 @@ Text columns hold plain words that nobody has escaped: whoever draws them has to
 
 from __future__ import annotations
 
-from collections import namedtuple
+from collections import Counter, namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,28 +19,28 @@ from positions.analysis.distance import Comparison
 from positions.analysis.panel import Panel, pair_distances
 from positions.analysis.state import State
 from positions.model.codebook import Codebook
-from positions.model.dates import days_in_words
 from positions.model.issues import ScaleIssue
 from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
 from positions.wording.positions import stance_words
+from positions.wording.rows import POSITION_COLUMNS, position_row
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
 TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")
-ROWS: Final = ("issue", "label", "minus", "plus", "levels", "distance", "silent")
+ROWS: Final = ("issue", "issue_label", "minus", "plus", "levels", "distance", "silent")
 MARKS: Final = (
-    *("issue", "party", "name", "kind", "lo", "hi", "at", "spread_lo", "spread_hi", "contested"),
-    *("words", "since", "age_days", "by", "statement", "quote"),
+    *("holder", "issue", "kind", "value", "value_to", "at", "spread_lo", "spread_hi", "since", "age_days"),
+    *("contested", "name", "words", "by", "statement", "quote"),
 )
 COMPARED: Final = 3
 """How many of the principals are compared pair by pair unless a reader picks others: more are a crowd."""
 RECENT: Final = 200
 """How many of the last claims about a place are looked through for their stances."""
 TABLE: Final = (
-    *("issue", "issue_label", "kind", "element", "element_label", "covers", "party", "stance", "words"),
-    *("since", "age_days", "age", "reported", "contested", "claims", "by", "statement", "quote"),
+    *POSITION_COLUMNS,
+    *("kind", "issue_label", "element_label", "words", "covers", "claims", "by", "statement", "quote"),
 )
 
 
@@ -153,9 +153,10 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     """List the marks of the scale issues: each position, and what others claim where the holder does not say so.
 
     ``kind`` is ``own`` (the holder's side says so), ``reported`` (only the outlet's words) or ``claim`` (another's,
-    which moves nobody). ``lo``, ``hi`` and ``at`` are the ends and the middle of the range in [0, 1]; ``spread_lo``
-    and ``spread_hi`` the values among which statements of the same day and rank disagree, missing where they agree.
-    ``by`` names who said it, ``statement`` is the id of the deciding one, ``age_days`` counts from the state's day.
+    which moves nobody). ``value``, ``value_to`` and ``at`` are the ends and the middle of the range in [0, 1];
+    ``spread_lo`` and ``spread_hi`` the values among which statements of the same day and rank disagree, missing where
+    they agree. ``by`` names who said it, ``statement`` is the id of the deciding one, ``age_days`` counts from the
+    state's day.
     """
     rows: list[dict[str, Any]] = []
     for issue in codebook.issues:
@@ -163,7 +164,7 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
             own = (position for position in state.positions.values() if position.issue == issue.id)
             rows.extend(_position_mark(position, issue, codebook, records) for position in own)
             rows.extend(_claim_marks(state, issue, codebook, records))
-    numbers = dict.fromkeys(("lo", "hi", "at", "spread_lo", "spread_hi"), float)
+    numbers = dict.fromkeys(("value", "value_to", "at", "spread_lo", "spread_hi"), float)
     return pd.DataFrame(rows, columns=list(MARKS)).astype(numbers)
 
 
@@ -209,12 +210,12 @@ def _mark(said: Statement, issue: ScaleIssue, codebook: Codebook) -> dict[str, A
     low, high = issue.values[said.stance], issue.values[said.highest]
     return {
         "issue": issue.id,
-        "party": said.holder,
+        "holder": said.holder,
         "name": codebook.party(said.holder).name,
-        "lo": low,
-        "hi": high,
+        "value": low,
+        "value_to": high,
         "at": (low + high) / 2,
-        "since": said.said_on.in_words(),
+        "since": str(said.said_on),
         "by": speaker_name(said, codebook),
         "statement": said.id,
         "quote": said.quote,
@@ -230,31 +231,33 @@ def speaker_name(said: Statement, codebook: Codebook) -> str:
 
 
 def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
-    """List the positions in codebook order, one row for each element that was spoken of.
+    """List the positions on the very elements that were spoken of, in codebook order of issue and element.
 
-    Positions that a place has only because it lies in another are one row under the one spoken of; ``covers`` counts
-    them. ``stance`` is the level, ``words`` its name, ``claims`` how many statements of others there are about the
-    holder on the same element; ``reported`` and ``contested`` are those of :class:`positions.model.position.Position`.
+    They have the columns of :data:`positions.wording.rows.POSITION_COLUMNS`. ``covers`` counts the elements that have
+    a position because they lie in this one, itself with them, ``words`` names the level, ``claims`` is how many
+    statements of others there are about the holder here; ``by`` names who said the deciding ``statement``.
     """
-    groups: dict[tuple[str, str, str | None, str], list[Position]] = {}
-    for position in state.positions.values():
-        groups.setdefault((position.holder, position.issue, position.said_of, position.basis[0]), []).append(position)
+    covers = Counter(_spoken_of(position) for position in state.positions.values())
     rows = []
-    for (holder, issue_id, said_of, deciding), group in groups.items():
-        issue, first, said = codebook.issue(issue_id), group[0], records[deciding].statement
-        label = codebook.element(issue_id, said_of).label if said_of else ""
-        claims = len(state.claims.get((holder, issue_id, said_of), ()))
-        words, age = stance_words(first, codebook), days_in_words(first.age_days)
-        row = (issue_id, issue.label, issue.kind, said_of, label, len(group), holder, first.stance, words)
-        marks = any(position.reported for position in group), any(position.contested for position in group), claims
-        source = speaker_name(said, codebook), deciding, said.quote
-        rows.append((*row, first.since.in_words(), first.age_days, age, *marks, *source))
-    frame = pd.DataFrame(rows, columns=list(TABLE))
-    order = _order(codebook)
-    ranks = [order[row.issue, row.element if isinstance(row.element, str) else None] for row in rows_of(frame)]
-    return frame.iloc[sorted(range(len(frame)), key=lambda place: ranks[place])].reset_index(drop=True)
+    for position in state.positions.values():
+        if position.element == position.said_of:
+            issue, said = codebook.issue(position.issue), records[position.basis[0]].statement
+            rows.append(
+                {
+                    **position_row(position),
+                    "kind": issue.kind,
+                    "issue_label": issue.label,
+                    "element_label": codebook.element(issue.id, said.element).label if said.element else "",
+                    "words": stance_words(position, codebook),
+                    "covers": covers[_spoken_of(position)],
+                    "claims": len(state.claims.get((position.holder, position.issue, position.element), ())),
+                    "by": speaker_name(said, codebook),
+                    "statement": said.id,
+                    "quote": said.quote,
+                }
+            )
+    return pd.DataFrame(rows, columns=list(TABLE))
 
 
-def _order(codebook: Codebook) -> dict[tuple[str, str | None], int]:
-    names = [(issue.id, element) for issue in codebook.issues for element in (None, *(e.id for e in issue.elements))]
-    return {name: place for place, name in enumerate(names)}
+def _spoken_of(position: Position) -> tuple[str, str, str | None, str]:
+    return position.holder, position.issue, position.said_of, position.basis[0]

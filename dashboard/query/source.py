@@ -128,7 +128,7 @@ class Picture:
 
     def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows of the parties and issues that were chosen, all where none were."""
-        for column, names in (("party", self.parties), ("issue", self.issues)):
+        for column, names in (("holder", self.parties), ("issue", self.issues)):
             if names and column in frame:
                 frame = frame[frame[column].isin(names)]
         return frame

@@ -16,10 +16,17 @@ from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words
 from positions.wording.positions import range_words
-from positions.wording.serialise import csv_text, json_text, move_row, movement_answer, plain_row, position_row
+from positions.wording.rows import (
+    DEMAND_COLUMNS,
+    LEDGER_COLUMNS,
+    demand_row,
+    ledger_row,
+    link_row,
+    plain_row,
+    position_row,
+)
+from positions.wording.serialise import csv_text, json_text, movement_answer
 from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
-
-MOVE_COLUMNS = ("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded")
 
 
 @click.command("movement")
@@ -45,7 +52,7 @@ def movement_command(
         if form == "json":
             click.echo(json_text(movement_answer(found, head=str(workspace.head))), nl=False)
         elif form == "csv":
-            click.echo(csv_text([move_row(move) for move in found.ledger], MOVE_COLUMNS), nl=False)
+            click.echo(csv_text([ledger_row(move) for move in found.ledger], LEDGER_COLUMNS), nl=False)
         else:
             _print_movement(found, codebook)
 
@@ -90,13 +97,13 @@ def demands_command(over_time: bool, question: Query, form: str, data: Path | No
         found = demands_at(known.records, codebook, as_of=as_of)
         links = links_at(known.records, codebook, as_of=as_of)
         circles = deadlocks(links)
-        rows = [plain_row(demand) for demand in found]
+        rows = [demand_row(demand) for demand in found]
         if form == "json":
-            parts = {"demands": rows, "links": [plain_row(link) for link in links]}
-            circle_rows = [[plain_row(link) for link in circle] for circle in circles]
+            parts = {"demands": rows, "links": [link_row(link) for link in links]}
+            circle_rows = [[link_row(link) for link in circle] for circle in circles]
             click.echo(json_text({**_asked_keys(workspace, as_of), **parts, "deadlocks": circle_rows}), nl=False)
         elif form == "csv":
-            click.echo(csv_text(rows, list(rows[0]) if rows else ["demander"]), nl=False)
+            click.echo(csv_text(rows, DEMAND_COLUMNS), nl=False)
         else:
             table = [
                 (
@@ -121,11 +128,11 @@ def demands_command(over_time: bool, question: Query, form: str, data: Path | No
 
 
 def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> None:
-    rows = [{"day": turn.day.isoformat(), "before": turn.before, **plain_row(turn.demand)} for turn in turns]
+    rows = [{"day": turn.day.isoformat(), "before": turn.before, **demand_row(turn.demand)} for turn in turns]
     if form == "json":
         click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
     elif form == "csv":
-        click.echo(csv_text(rows, list(rows[0]) if rows else ["day"]), nl=False)
+        click.echo(csv_text(rows, ("day", "before", *DEMAND_COLUMNS)), nl=False)
     else:
         codebook = workspace.codebook
         table = [

@@ -158,7 +158,7 @@ def diff_command(
 def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
     from positions.analysis.changes import state_changes
     from positions.wording.positions import change_words
-    from positions.wording.serialise import change_row
+    from positions.wording.rows import change_row
 
     found = state_changes(*states)
     if form == "json":

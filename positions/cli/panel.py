@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,12 @@ from positions.cli.options import Query, data_option, format_option, known_optio
 from positions.cli.output import print_table
 from positions.files.writing import write_new
 from positions.model.dates import parse_day
+from positions.model.revision import Revision
+from positions.model.statement import Statement
+from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
+
+PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS]
 
 
 @click.command("panel")
@@ -80,10 +86,20 @@ def _frame(
         frame = panel_frame(panel, codebook, "wide")
         frame.columns = ["/".join(filter(None, map(_word, names))) for names in frame.columns]
         return frame.reset_index()
-    frame = panel_frame(panel, codebook)
-    revisions = workspace.revisions()
-    frame["statement"] = [revisions[entry].id for entry in frame["entry"]]
-    return frame.drop(columns="entry")
+    return _tidy(panel_frame(panel, codebook), workspace.revisions())
+
+
+def _tidy(frame: Any, revisions: Sequence[Revision]) -> Any:
+    """Name the columns as every surface does; ``statement`` is the deciding one, the first of a position's basis."""
+    deciding = [revisions[entry].content for entry in frame["entry"]]
+    statements = [content for content in deciding if isinstance(content, Statement)]
+    columns = {
+        "age_days": (frame["day"] - frame["since"]).dt.days,
+        "since": [str(said.said_on) for said in statements],
+        "statement": [said.id for said in statements],
+        "said_of": [said.element for said in statements],
+    }
+    return frame.assign(**columns)[["day", *PANEL_COLUMNS]]
 
 
 def _word(name: object) -> str:

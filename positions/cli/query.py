@@ -15,7 +15,8 @@ from positions.model.dates import day_in_words
 from positions.model.position import Position
 from positions.wording.distance import comparison_words, issue_words
 from positions.wording.positions import since_words, stance_words
-from positions.wording.serialise import comparison_answer, csv_text, issue_row, json_text, position_row, state_answer
+from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
+from positions.wording.serialise import comparison_answer, csv_text, json_text, state_answer
 from positions.workspace.workspace import open_workspace
 
 
@@ -38,15 +39,9 @@ def state_command(question: Query, parties: tuple[str, ...], form: str, data: Pa
         if form == "json":
             click.echo(json_text(answer), nl=False)
         elif form == "csv":
-            click.echo(csv_text(answer["positions"], list(_POSITION_COLUMNS)), nl=False)
+            click.echo(csv_text(answer["positions"], POSITION_COLUMNS), nl=False)
         else:
             _print_state(state, shown, workspace.codebook)
-
-
-_POSITION_COLUMNS = (
-    *("holder", "issue", "element", "stance", "stance_to", "value", "value_to"),
-    *("since", "age_days", "reported", "contested", "basis", "said_of"),
-)
 
 
 def _print_state(state: State, shown: list[Position], codebook: Codebook) -> None:
@@ -89,8 +84,7 @@ def compare_command(party: str, other: str, question: Query, form: str, data: Pa
         if form == "json":
             click.echo(json_text(comparison_answer(comparison, head=str(workspace.head))), nl=False)
         elif form == "csv":
-            columns = ("issue", "kind", "distance", "lo", "hi", "gap", "common_ground", "weight")
-            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], columns), nl=False)
+            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS), nl=False)
         else:
             _print_comparison(comparison, workspace.codebook)
 

@@ -143,6 +143,11 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def date_in_words(text: str) -> str:
+    """Write the ISO 8601 text of a :class:`PartialDate` in words, as :meth:`PartialDate.in_words` does."""
+    return _parse(text).in_words()
+
+
 def days_in_words(days: int) -> str:
     """Write how long before: ``that day``, ``1 day before``, ``46 days before``."""
     return "that day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"

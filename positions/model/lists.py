@@ -15,3 +15,13 @@ def join_words(words: Iterable[str], *, last: str = "and", most: int | None = No
 def count_words(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: ``1 document``, ``5 documents``; ``many`` where an *s* does not make the plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def capitalize_first(words: str) -> str:
+    """Write words as they open a sentence or a heading: only the first letter changes."""
+    return words[:1].upper() + words[1:]
+
+
+def with_article(noun: str) -> str:
+    """Put the article before a noun: ``a place``, ``an option``."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 from positions.analysis.state_index import States, Timeline
 from positions.model.codebook import Codebook
@@ -27,6 +26,7 @@ from positions.snapshot.sections.distances import comparisons, pair_rows
 from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
+from positions.wording.method import method_lines
 from positions.wording.party_style import looks
 
 
@@ -62,7 +62,7 @@ def build_report(
         issues=tuple(issue.id for issue in words.issues) if issues else (),
     )
     material = gather(known, words, states, asked=asked)
-    return _told(material, _marks(codebook, words), head=str(head), known_at=known_at)
+    return _told(material, _marks(codebook, words), method_lines(codebook), head=str(head), known_at=known_at)
 
 
 def told_states(known: InForce, codebook: Codebook, parties: Sequence[str] = (), issues: Sequence[str] = ()) -> States:
@@ -72,7 +72,9 @@ def told_states(known: InForce, codebook: Codebook, parties: Sequence[str] = (),
     return States(timeline, narrowed(codebook, parties, issues))
 
 
-def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: datetime | None) -> Report:
+def _told(
+    material: Material, marks: tuple[Mark, ...], method: tuple[str, ...], *, head: str, known_at: datetime | None
+) -> Report:
     asked, words = material.asked, material.codebook
     found = comparisons(material)
     contested, silence = contested_positions(material), silences(material)
@@ -98,7 +100,7 @@ def _told(material: Material, marks: tuple[Mark, ...], *, head: str, known_at: d
         silence=silence,
         others=() if asked.parties else other_positions(material),
         notes=quote_notes(material),
-        method=METHOD,
+        method=method,
     )
 
 
@@ -145,18 +147,3 @@ def _narrowing(material: Material) -> tuple[str, ...]:
         labels = join_words(issue.label for issue in material.codebook.issues)
         told.append(f"It tells only of {labels}; the distances are over these alone.")
     return tuple(told)
-
-
-METHOD: Final = (
-    "Every position rests on a statement: one quote, whose position it is, on what, and when it was said.",
-    "A statement counts from the last day on which it may have been said; a month counts from the month's end.",
-    "A party's own latest word decides; on one day the more specific place, then direct speech, then the later print.",
-    "What only an outlet says in its own words fills a silence and is marked as reported; it never overrides a party.",
-    "What others say about a party never decides anything; it is listed apart.",
-    "A stance on a place holds for all places in it, until something later or more specific is said.",
-    "A distance lies between 0, the same position, and 1, the opposite poles; issues weigh as the codebook declares.",
-    "The bounds in brackets are what the distance could become once the silent have spoken.",
-    "Coverage is the share of the agenda on which both can be compared; below half of it a distance is marked as thin.",
-    "Silence is no position: it is never counted as the middle, nor as zero, and an old position does not fade.",
-)
-"""One sentence a line, in the order of the sections that they explain."""

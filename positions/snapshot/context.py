@@ -16,6 +16,7 @@ from positions.model.revision import InForce, Record
 from positions.model.statement import UNKNOWN_SPEAKER, Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
 from positions.wording.positions import since_words, stance_words
+from positions.wording.rows import position_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +161,14 @@ def held(position: Position, material: Material) -> PositionView:
     ends = [values[end] for name in position.basis for end in _ends(material.statement(name))]
     inherited = position.said_of is not None and position.said_of != position.element
     return PositionView(
-        party=position.holder,
+        **position_row(position),
         name=codebook.party(position.holder).name,
-        issue=position.issue,
         label=codebook.issue(position.issue).label,
-        element=position.element,
         about=labels[position.element] if position.element else "",
         part_of=labels[position.said_of] if inherited and position.said_of else "",
-        stance=position.stance,
-        stance_to=position.stance_to,
-        value=position.value,
-        value_to=position.value_to,
         span=(min(ends), max(ends)),
         words=stance_words(position, codebook),
-        since=position.since.text,
         since_words=since_phrase(position),
-        age_days=position.age_days,
-        reported=position.reported,
-        contested=position.contested,
         quote=deciding.quote,
         speaker=speaker_words(deciding, codebook) or material.records[deciding.id].outlet,
         notes=material.notes(position.basis),
@@ -195,7 +186,7 @@ def utterance(statement_id: str, material: Material) -> Utterance:
     by, relayer = speaker_words(said, codebook) or record.outlet, relayer_words(said, codebook)
     return Utterance(
         statement=said.id,
-        party=said.holder,
+        holder=said.holder,
         name=codebook.party(said.holder).name,
         about=codebook.path_label(said.issue, said.element),
         words=level_words(said, codebook),

@@ -10,16 +10,15 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from positions.snapshot.report import PositionView, Report
-from positions.wording.serialise import PlainRow, csv_text
+from positions.snapshot.report import PositionView, QuietIssue, Report, SilentIssue
+from positions.wording.rows import DEMAND_COLUMNS, POSITION_COLUMNS, PlainRow
+from positions.wording.serialise import csv_text
 
 Table: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold, given to every table."""
-POSITION: Final = (
-    *("kind", "party", "name", "issue", "label", "element", "about", "part_of", "stance", "stance_to", "value"),
-    *("value_to", "words", "since", "age_days", "reported", "contested", "notes"),
-)
+POSITION: Final = ("section", *POSITION_COLUMNS, "name", "issue_label", "element_label", "part_of", "words", "notes")
+"""A position: which section of the report shows it, its own columns, then their words and the numbers of its notes."""
 
 
 def report_tables(report: Report) -> Mapping[str, Table]:
@@ -29,22 +28,22 @@ def report_tables(report: Report) -> Mapping[str, Table]:
         "headlines": (("number", "text", "notes", "see"), _numbered(report.headlines)),
         "positions": (POSITION, _positions(report)),
         "moves": (
-            ("party", "issue", "about", "kind", "before", "after", "said_on", "recoded", "notes", "before_notes"),
+            ("holder", "issue", "about", "kind", "before", "after", "said_on", "recoded", "notes", "before_notes"),
             _rows(report.changes.moves),
         ),
         "demands": (
-            (
-                *("party", "addressee", "issue", "element", "insistence", "refusal", "status", "reported"),
-                *("answer_reported", "first_made", "last_repeated", "answered", "words", "notes", "answer_notes"),
-            ),
+            (*DEMAND_COLUMNS, "words", "notes", "answer_notes"),
             _demands(report),
         ),
-        "demand_changes": (("party", "addressee", "about", "turn", "status", "notes"), _rows(report.changes.demands)),
+        "demand_changes": (
+            ("demander", "addressee", "about", "turn", "status", "notes"),
+            _rows(report.changes.demands),
+        ),
         "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _paired(report.changes.ground)),
-        "ground": (("issue", "name", "other", "common", "open"), _ground(report)),
-        "recoded": (("party", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
+        "ground": (("issue", "party", "other", "common", "open"), _ground(report)),
+        "recoded": (("holder", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
         "withdrawn": (
-            ("statement", "party", "about", "words", "quote", "recorded_at", "reason"),
+            ("statement", "holder", "about", "words", "quote", "recorded_at", "reason"),
             _rows(report.changes.withdrawn),
         ),
         "distances": (
@@ -57,13 +56,13 @@ def report_tables(report: Report) -> Mapping[str, Table]:
         "issue_distances": (("party", "other", "issue", "distance", "lo", "hi", "weight", "words"), _issues(report)),
         "courses": (("party", "other", "day", "distance", "lo", "hi"), _courses(report)),
         "utterances": (
-            ("section", "statement", "party", "about", "words", "by", "said_on", "note"),
+            ("section", "statement", "holder", "about", "words", "by", "said_on", "note"),
             _utterances(report),
         ),
-        "silence": (("party", "issue", "label", "last", "age_days", "notes", "claimed"), _silence(report)),
+        "silence": (("holder", "issue", "issue_label", "last", "age_days", "notes", "claimed"), _silence(report)),
         "statements": (
             (
-                *("number", "statement", "party", "voice", "about", "words", "quote", "speaker", "relayed_by"),
+                *("number", "statement", "holder", "voice", "about", "words", "quote", "speaker", "relayed_by"),
                 *("directness", "said_on", "document", "title", "outlet", "author", "url", "published_on"),
             ),
             _statements(report),
@@ -110,24 +109,27 @@ def _positions(report: Report) -> Iterator[PlainRow]:
         "condition": report.conditions,
         "other": report.others,
     }
-    told = set()
-    for kind, held in groups.items():
-        for position in held:
-            place = (position.party, position.issue, position.element)
-            if place not in told:
-                told.add(place)
-                yield {"kind": kind, **position.model_dump(mode="json")}
+    listed = set()
+    for section, positions in groups.items():
+        for position in positions:
+            key = (position.holder, position.issue, position.element)
+            if key not in listed:
+                listed.add(key)
+                labels = {"issue_label": position.label, "element_label": position.about}
+                yield {"section": section, **labels, **position.model_dump(mode="json")}
 
 
 def _demands(report: Report) -> Iterator[PlainRow]:
     for demand in report.demands:
-        shared = demand.held.model_dump(include={"party", "issue", "element", "reported", "notes"})
+        shared = demand.held.model_dump(include={"issue", "element", "reported", "notes"})
         shared |= demand.model_dump(include={"words", "insistence", "first_made", "last_repeated"})
         for answer in demand.answers:
+            basis = (*demand.held.basis, *(answer.held.basis if answer.held else ()))
             yield {
+                "demander": demand.held.holder,
                 **shared,
-                **answer.model_dump(include={"status", "refusal"}),
-                "addressee": answer.party,
+                **answer.model_dump(include={"addressee", "status", "refusal"}),
+                "basis": tuple(dict.fromkeys(basis)),
                 "answer_reported": answer.held is not None and answer.held.reported,
                 "answered": answer.held.since if answer.held else None,
                 "answer_notes": answer.held.notes if answer.held else (),
@@ -146,13 +148,7 @@ def _ground(report: Report) -> Iterator[PlainRow]:
     for view in report.options:
         for ground in view.ground:
             common, free = ("; ".join(words) for words in (ground.common, ground.open))
-            yield {
-                "issue": view.issue,
-                "name": ground.names[0],
-                "other": ground.names[1],
-                "common": common,
-                "open": free,
-            }
+            yield {"issue": view.issue, **_pair(ground.parties), "common": common, "open": free}
 
 
 def _distances(report: Report) -> Iterator[PlainRow]:
@@ -178,8 +174,9 @@ def _utterances(report: Report) -> Iterator[PlainRow]:
 
 def _silence(report: Report) -> Iterator[PlainRow]:
     for item in report.silence:
-        for issue in (*item.issues, *item.quiet):
-            yield {"party": item.party, **issue.model_dump(mode="json")}
+        issues: tuple[SilentIssue | QuietIssue, ...] = (*item.issues, *item.quiet)
+        for issue in issues:
+            yield {"holder": item.holder, "issue_label": issue.label, **issue.model_dump(mode="json")}
 
 
 def _statements(report: Report) -> Iterator[PlainRow]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words, days_in_words
-from positions.model.lists import join_words
+from positions.model.lists import capitalize_first, join_words
 from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen, web_address
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
@@ -102,7 +102,7 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         "excerpt": excerpt,
         "verb": verb,
         "listed": _listed,
-        "opened": _opened,
+        "opened": capitalize_first,
         "percent": percent,
         "signed": signed_number,
         "day": day_in_words,
@@ -131,11 +131,6 @@ def _markdown(template: Path | None) -> Environment:
 
 def _listed(words: Sequence[str], most: int) -> str:
     return join_words(words, most=most)
-
-
-def _opened(words: str) -> str:
-    """Begin with a capital letter, as a line does."""
-    return words[:1].upper() + words[1:]
 
 
 def _two(number: float) -> str:

@@ -55,14 +55,14 @@ class Headline(Word):
 class PositionView(Word):
     """A position: what a party holds on an issue, or on one element of it, on the date.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``about`` names the element, ``part_of`` the
-    containing element that was really spoken of, where that is another one. ``reported``: only an outlet says so.
+    The fields of :data:`positions.wording.rows.POSITION_COLUMNS` mean what they mean there; ``about`` names the
+    element, ``part_of`` the containing element that was really spoken of, if that is another one.
     ``span`` is what disagreeing statements reach over in [0, 1], the value's own range when nothing is contested.
     ``since_words`` opens with *since*, or with *said* where the day is vague. ``quote`` is the deciding statement's,
     ``speaker`` who said it; ``notes`` lists the deciding one first.
     """
 
-    party: str
+    holder: str
     name: str
     issue: str
     label: str
@@ -70,7 +70,7 @@ class PositionView(Word):
     about: str
     part_of: str
     stance: int
-    stance_to: int | None
+    stance_to: int
     value: float
     value_to: float
     span: tuple[float, float]
@@ -80,6 +80,8 @@ class PositionView(Word):
     age_days: int
     reported: bool
     contested: bool
+    basis: tuple[str, ...]
+    said_of: str | None
     quote: str
     speaker: str
     notes: tuple[int, ...]
@@ -105,7 +107,7 @@ class ScaleView(Word):
     silent: tuple[str, ...]
 
 
-class PlaceRow(Word):
+class OptionRow(Word):
     """An option that somebody spoke of: one cell a compared party, ``None`` where it is silent.
 
     ``within`` names the containing option; ``nested`` tells that this one has a row of its own above.
@@ -121,7 +123,7 @@ class PlaceRow(Word):
 class OptionsQuote(Word):
     """What one party says with one quote about several options, in words: ``proposes Warsaw and Baku``."""
 
-    party: str
+    holder: str
     name: str
     words: str
     since_words: str
@@ -135,18 +137,23 @@ class OptionsQuote(Word):
 class PairGround(Word):
     """The options two parties that spoke both accept; where none, those that one accepts and neither rejects."""
 
+    parties: tuple[str, str]
     names: tuple[str, str]
     common: tuple[str, ...]
     open: tuple[str, ...]
 
 
 class OptionsView(Word):
-    """An issue of alternatives as a table of option by party, with the ground that each pair shares."""
+    """An issue of alternatives as a table of option by party, with the ground that each pair shares.
+
+    ``noun`` is what the codebook calls one of the options.
+    """
 
     issue: str
     label: str
     definition: str
-    rows: tuple[PlaceRow, ...]
+    noun: str = "option"
+    rows: tuple[OptionRow, ...]
     told: tuple[OptionsQuote, ...]
     ground: tuple[PairGround, ...]
     silent: tuple[str, ...]
@@ -158,7 +165,7 @@ class DemandAnswer(Word):
     ``held`` is ``None`` if the addressee is silent, ``refusal`` in [0, 1] too; ``claimed`` is what others say of it.
     """
 
-    party: str
+    addressee: str
     name: str
     status: DemandStatus
     refusal: float | None
@@ -184,7 +191,7 @@ class Utterance(Word):
     """One statement told by itself: who is said to hold what, by whose word (``by``), when and in which words."""
 
     statement: str
-    party: str
+    holder: str
     name: str
     about: str
     words: str
@@ -198,7 +205,7 @@ class Utterance(Word):
 class Contested(Word):
     """A position on which statements of the same day and rank disagree, with all of them."""
 
-    party: str
+    holder: str
     name: str
     about: str
     utterances: tuple[Utterance, ...]
@@ -226,7 +233,7 @@ class QuietIssue(Word):
 class Silence(Word):
     """What a compared party has not said, and on what it has said nothing new: the longest quiet first."""
 
-    party: str
+    holder: str
     name: str
     issues: tuple[SilentIssue, ...]
     quiet: tuple[QuietIssue, ...]
@@ -236,7 +243,7 @@ class CodedReading(Word):
     """How a quote was coded: one statement of the data, whose position it is and what it says."""
 
     statement: str
-    party: str
+    holder: str
     name: str
     voice: Voice
     about: str

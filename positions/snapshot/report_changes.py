@@ -19,7 +19,7 @@ class Moved(Word):
     the deciding statement stands as corrected, so that the change may be one of reading and not of mind.
     """
 
-    party: str
+    holder: str
     name: str
     issue: str
     about: str
@@ -38,7 +38,7 @@ class Moved(Word):
 class DemandTurn(Word):
     """A demand of one party on another that was not made before, or is no longer made."""
 
-    party: str
+    demander: str
     name: str
     addressee: str
     addressee_name: str
@@ -62,7 +62,7 @@ class GroundTurn(Word):
 class Recoded(Word):
     """A statement that stands as corrected, and was said or corrected after the earlier day."""
 
-    party: str
+    holder: str
     name: str
     about: str
     words: str
@@ -75,7 +75,7 @@ class Withdrawal(Word):
     """A statement that was retracted from the record; it was said, or retracted, after the earlier day."""
 
     statement: str
-    party: str
+    holder: str
     name: str
     about: str
     words: str

@@ -1,24 +1,19 @@
-"""Results as plain values for programs: the same keys in the command line's JSON, its CSV and the dashboard's twins."""
+"""Results as JSON and CSV for programs; what their rows are named is defined in :mod:`positions.wording.rows`."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from positions.analysis.changes import PositionChange
 from positions.analysis.distance import Comparison
-from positions.analysis.movement import LedgerEntry, Movement
+from positions.analysis.movement import Movement
 from positions.analysis.state import State
 from positions.files.writing import FORMULA
-from positions.kinds.records import ElementDistance, IssueDistance
-from positions.model.dates import PartialDate, instant_text
-from positions.model.position import Position
-
-PlainRow = Mapping[str, Any]
+from positions.kinds.records import IssueDistance
+from positions.model.dates import instant_text
+from positions.wording.rows import PlainRow, element_row, issue_row, ledger_row, position_row
 
 
 def state_answer(state: State, *, head: str) -> PlainRow:
@@ -30,37 +25,6 @@ def state_answer(state: State, *, head: str) -> PlainRow:
         "rule": state.rule,
         "head": head,
         "positions": [position_row(position) for position in state.positions.values()],
-    }
-
-
-def position_row(position: Position) -> PlainRow:
-    """Return a position as one flat row; ``value`` is the lower end of its range in [0, 1], ``value_to`` the upper."""
-    return {
-        "holder": position.holder,
-        "issue": position.issue,
-        "element": position.element,
-        "stance": position.stance,
-        "stance_to": position.stance_to,
-        "value": position.value,
-        "value_to": position.value_to,
-        "since": str(position.since),
-        "age_days": position.age_days,
-        "reported": position.reported,
-        "contested": position.contested,
-        "basis": list(position.basis),
-        "said_of": position.said_of,
-    }
-
-
-def change_row(change: PositionChange) -> PlainRow:
-    """Return a change as one row with both positions whole, ``None`` where silent."""
-    return {
-        "holder": change.place[0],
-        "issue": change.place[1],
-        "element": change.place[2],
-        "kind": change.kind,
-        "before": position_row(change.before) if change.before else None,
-        "after": position_row(change.after) if change.after else None,
     }
 
 
@@ -86,37 +50,7 @@ def _issue(issue: IssueDistance, parties: tuple[str, str]) -> PlainRow:
         "open": list(issue.open),
         "unmet": dict(zip(parties, issue.unmet, strict=True)),
         "basis": list(issue.basis),
-        "parts": [_part(part, parties) for part in issue.parts],
-    }
-
-
-def issue_row(issue: IssueDistance) -> PlainRow:
-    """Return an issue's distance as one flat row."""
-    return {
-        "issue": issue.issue,
-        "kind": issue.kind,
-        "distance": issue.distance,
-        "lo": issue.lo,
-        "hi": issue.hi,
-        "gap": issue.gap,
-        "common_ground": " ".join(map(str, issue.common_ground)),
-        "weight": issue.weight,
-    }
-
-
-def _part(part: ElementDistance, parties: tuple[str, str]) -> PlainRow:
-    stances = {
-        party: None if position is None else {"stance": position.stance, "stance_to": position.stance_to}
-        for party, position in zip(parties, part.positions, strict=True)
-    }
-    return {
-        "element": part.element,
-        "standing": part.standing,
-        "demander": part.demander,
-        "distance": part.distance,
-        "lo": part.lo,
-        "hi": part.hi,
-        "stances": stances,
+        "parts": [element_row(part, parties) for part in issue.parts],
     }
 
 
@@ -141,41 +75,11 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
         ],
         "entered": list(movement.entered),
         "left": list(movement.left),
-        "ledger": [move_row(move) for move in movement.ledger],
+        "ledger": [ledger_row(move) for move in movement.ledger],
         "verdict": movement.verdict,
         "noise_band": movement.noise_band,
         "noise_set_by": movement.noise_set_by,
     }
-
-
-def move_row(move: LedgerEntry) -> PlainRow:
-    """Return a ledger row; ``contribution`` is δ after − δ before."""
-    return {
-        "statement": move.statement,
-        "said_on": str(move.said_on),
-        "holder": move.holder,
-        "issue": move.issue,
-        "element": move.element,
-        "before": list(move.before) if move.before else None,
-        "after": list(move.after) if move.after else None,
-        "contribution": move.contribution,
-        "recoded": move.recoded,
-    }
-
-
-def plain_row(result: Any) -> PlainRow:
-    """Return a frozen result of plain fields as a row: dates as text, tuples as lists."""
-    return {field.name: _plain(getattr(result, field.name)) for field in fields(result)}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, PartialDate):
-        return plain_row(value)
-    return value if isinstance(value, int | float | str | None) else str(value)
 
 
 def json_text(answer: object) -> str:

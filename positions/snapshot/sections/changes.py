@@ -77,7 +77,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
     record = material.records[told.basis[0]]
     said = record.statement
     return Moved(
-        party=holder,
+        holder=holder,
         name=codebook.party(holder).name,
         issue=issue,
         about=f"{codebook.issue(issue).label}: {join_words(labels, most=6)}" if labels else codebook.issue(issue).label,
@@ -113,7 +113,7 @@ def _demand_turn(demand: Demand, material: Material) -> DemandTurn:
     codebook = material.codebook
     demanding = material.state.positions[demand.demander, demand.issue, demand.element]
     return DemandTurn(
-        party=demand.demander,
+        demander=demand.demander,
         name=codebook.party(demand.demander).name,
         addressee=demand.addressee,
         addressee_name=codebook.party(demand.addressee).name,
@@ -192,7 +192,7 @@ def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
     return tuple(
         Withdrawal(
             statement=said.id,
-            party=said.holder,
+            holder=said.holder,
             name=codebook.party(said.holder).name,
             about=codebook.path_label(said.issue, said.element),
             words=level_words(said, codebook),
@@ -208,7 +208,7 @@ def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
 def _corrected(record: Record, material: Material) -> Recoded:
     said, codebook = record.statement, material.codebook
     return Recoded(
-        party=said.holder,
+        holder=said.holder,
         name=codebook.party(said.holder).name,
         about=codebook.path_label(said.issue, said.element),
         words=level_words(said, codebook),

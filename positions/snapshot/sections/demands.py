@@ -49,7 +49,7 @@ def _answer(demand: Demand, material: Material) -> DemandAnswer:
     position = material.state.position(demand.addressee, demand.issue, demand.element)
     claims = material.state.claims.get((demand.addressee, demand.issue, demand.element), ())
     return DemandAnswer(
-        party=demand.addressee,
+        addressee=demand.addressee,
         name=material.codebook.party(demand.addressee).name,
         status=demand.status,
         refusal=demand.refusal,

@@ -14,7 +14,7 @@ def contested_positions(material: Material) -> tuple[Contested, ...]:
     """List the positions whose statements disagree, each with all its statements."""
     return tuple(
         Contested(
-            party=position.holder,
+            holder=position.holder,
             name=material.codebook.party(position.holder).name,
             about=material.codebook.path_label(position.issue, position.element),
             utterances=tuple(utterance(name, material) for name in position.basis),
@@ -48,7 +48,7 @@ def silences(material: Material) -> tuple[Silence, ...]:
     spoken = {(position.holder, position.issue) for position in material.state.positions.values()}
     return tuple(
         Silence(
-            party=party.id,
+            holder=party.id,
             name=party.name,
             issues=tuple(
                 SilentIssue(issue=issue.id, label=issue.label, claimed=_claimed(party.id, issue.id, material))
@@ -127,7 +127,7 @@ def _reading(name: str, material: Material) -> CodedReading:
     said = material.statement(name)
     return CodedReading(
         statement=said.id,
-        party=said.holder,
+        holder=said.holder,
         name=material.codebook.party(said.holder).name,
         voice=said.voice,
         about=material.codebook.path_label(said.issue, said.element),

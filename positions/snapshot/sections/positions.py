@@ -6,17 +6,18 @@ from collections import defaultdict
 from itertools import combinations
 
 from positions.analysis.distance import issue_distance
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.issues import OptionsIssue, ScaleIssue
+from positions.model.issues import Issue
 from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.snapshot.context import Material, held, since_phrase, speaker_words
-from positions.snapshot.report import OptionsQuote, OptionsView, PairGround, PlaceRow, PositionView, ScaleView, Tick
+from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
 from positions.wording.positions import stance_words
 
 
 def scale_views(material: Material) -> tuple[ScaleView, ...]:
-    """Show each scale on which a compared party has spoken."""
+    """Show each issue between two poles on which a compared party has spoken."""
     return tuple(
         ScaleView(
             issue=issue.id,
@@ -29,7 +30,7 @@ def scale_views(material: Material) -> tuple[ScaleView, ...]:
             silent=silent_names(positions, material.codebook),
         )
         for issue in material.codebook.issues
-        if isinstance(issue, ScaleIssue) and (positions := material.positions(issue.id))
+        if kind_of(issue).view.axis and (positions := material.positions(issue.id))
     )
 
 
@@ -40,23 +41,24 @@ def silent_names(positions: list[Position], codebook: Codebook) -> tuple[str, ..
 
 
 def options_views(material: Material) -> tuple[OptionsView, ...]:
-    """Show each issue of alternatives on which a compared party has spoken."""
+    """Show each issue that a table of elements by party tells best, if a compared party has spoken on it."""
     return tuple(
         OptionsView(
             issue=issue.id,
             label=issue.label,
             definition=issue.definition,
+            noun=issue.noun,
             rows=_rows(issue, material),
             told=_told(positions, material),
             ground=_ground(issue, material),
             silent=silent_names(positions, material.codebook),
         )
         for issue in material.codebook.issues
-        if isinstance(issue, OptionsIssue) and (positions := material.positions(issue.id))
+        if kind_of(issue).view.matrix and (positions := material.positions(issue.id))
     )
 
 
-def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
+def _rows(issue: Issue, material: Material) -> tuple[OptionRow, ...]:
     named = {position.said_of for position in material.state.positions.values() if position.issue == issue.id}
     labels = {element.id: element.label for element in issue.elements}
     roots = {element.id for element in issue.elements if element.parent is None}
@@ -68,7 +70,7 @@ def _rows(issue: OptionsIssue, material: Material) -> tuple[PlaceRow, ...]:
         within = next((above for above in issue.path(element.id)[1:] if above not in roots), "")
         cells = (material.state.position(party.id, issue.id, element.id) for party in material.codebook.principals)
         rows.append(
-            PlaceRow(
+            OptionRow(
                 element=element.id,
                 label=element.label,
                 within=labels.get(within or "", ""),
@@ -97,7 +99,7 @@ def _told_once(positions: list[Position], words: str, material: Material) -> Opt
     labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
     said = material.statement(first.basis[0])
     return OptionsQuote(
-        party=first.holder,
+        holder=first.holder,
         name=material.codebook.party(first.holder).name,
         words=f"{verb(words)} {join_words(labels)}" if verb(words) != words else f"{words}: {join_words(labels)}",
         since_words=since_phrase(first),
@@ -114,7 +116,7 @@ def verb(words: str) -> str:
     return words.removesuffix(" it") if words.endswith("s it") else words
 
 
-def _ground(issue: OptionsIssue, material: Material) -> tuple[PairGround, ...]:
+def _ground(issue: Issue, material: Material) -> tuple[PairGround, ...]:
     labels = {element.id: element.label for element in issue.elements}
     spoken = {position.holder for position in material.positions(issue.id)}
     ground = []
@@ -123,7 +125,12 @@ def _ground(issue: OptionsIssue, material: Material) -> tuple[PairGround, ...]:
         if found and {one.id, two.id} <= spoken:
             common = tuple(labels[str(leaf)] for leaf in found.common_ground)
             ground.append(
-                PairGround(names=(one.name, two.name), common=common, open=tuple(labels[leaf] for leaf in found.open))
+                PairGround(
+                    parties=(one.id, two.id),
+                    names=(one.name, two.name),
+                    common=common,
+                    open=tuple(labels[leaf] for leaf in found.open),
+                )
             )
     return tuple(ground)
 

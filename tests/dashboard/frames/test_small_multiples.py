@@ -31,16 +31,16 @@ def test_each_row_holds_until_the_next_as_the_state_of_every_day_says(case: Any,
         state = source.picture(source.settled(View(as_of=day))).state  # type: ignore[union-attr]
         for issue in case.codebook.issues:
             for party in case.codebook.principals if issue.kind == "scale" else ():
-                held = [row for row in rows if (row.issue, row.party) == (issue.id, party.id) and row.day <= day][-1:]
+                held = [row for row in rows if (row.issue, row.holder) == (issue.id, party.id) and row.day <= day][-1:]
                 found = state.position(party.id, issue.id)
-                assert [(row.lo, row.hi, row.stale) for row in held] == (
+                assert [(row.value, row.value_to, row.stale) for row in held] == (
                     [(found.value, found.value_to, found.age_days > 30)] if found else []
                 )
 
 
 def test_filters_choose_parties_and_issues(case: Any) -> None:
     frame = multiples_frame(case, View(parties=("UKR",), issues=("talks", "venue")))
-    assert set(frame["party"]) == {"UKR"}
+    assert set(frame["holder"]) == {"UKR"}
     assert set(frame["issue"]) == {"talks"}
 
 

@@ -24,8 +24,8 @@ def test_runs_are_what_the_state_of_every_day_says(case: Any, source: CaseStore,
     issue = case.codebook.issue(name)
     rows, days = rows_of(runs_frame(case, issue)), spoken_days(case, issue)
     assert rows
-    for element, party in {(row.element, row.party) for row in rows}:
-        own = [row for row in rows if (row.element, row.party) == (element, party)]
+    for element, party in {(row.element, row.holder) for row in rows}:
+        own = [row for row in rows if (row.element, row.holder) == (element, party)]
         assert sum(row.span for row in own) == len(days)
         for day in days:
             (run,) = [row for row in own if row.first <= day <= row.last]
@@ -41,7 +41,7 @@ def test_the_last_days_only_where_there_are_many(case: Any) -> None:
     issue = case.codebook.issue("venue")
     days = spoken_days(case, issue)
     rows = rows_of(runs_frame(case, issue, ("RUS",), most=2))
-    assert {row.party for row in rows} == {"RUS"}
+    assert {row.holder for row in rows} == {"RUS"}
     assert min(row.first for row in rows) == days[-2]
 
 

@@ -66,8 +66,8 @@ def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
     held = held_frame(case, issue)
     for row in held.itertuples(index=False):
         picture, _ = at(source, as_of=row.day)
-        position = picture.state.position(row.party, "talks")
-        assert (position.value, position.value_to, position.age_days) == (row.lo, row.hi, row.age_days)
+        position = picture.state.position(row.holder, "talks")
+        assert (position.value, position.value_to, position.age_days) == (row.value, row.value_to, row.age_days)
     said = said_frame(case, [issue])
     assert len(said) == sum(record.statement.issue == "talks" for record in case.records.values())
 
@@ -83,7 +83,7 @@ def test_the_steps_of_a_movement_add_up(source: CaseStore) -> None:
 
 def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
     picture, view = at(source, page="venues")
-    frame = matrix(picture, view).set_index(["element", "party"])
+    frame = matrix(picture, view).set_index(["element", "holder"])
     assert frame.loc[("minsk", "RUS"), "inherited_from"] == "Belarus"
     assert frame.loc[("minsk", "UKR"), "standing"] == "rejects"
     assert frame.loc[("minsk", "UKR"), "inherited_from"] == ""
@@ -94,7 +94,7 @@ def test_a_search_takes_every_word_and_the_filters(source: CaseStore) -> None:
     picture, view = at(source, page="documents", search="MINSK saying")
     assert list(found(picture, view)["statement"]) == ["003-22"]
     picture, view = at(source, page="documents", search="minsk", parties=("RUS",))
-    assert set(found(picture, view)["party"]) == {"RUS"}
+    assert set(found(picture, view)["holder"]) == {"RUS"}
 
 
 def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> None:

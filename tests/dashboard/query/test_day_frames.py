@@ -62,10 +62,10 @@ def test_rows_come_farthest_first_and_name_the_silent() -> None:
 
 def test_marks_carry_ranges_and_claims() -> None:
     frame = marks_frame(golden_state("2022-03-15"), golden_codebook(), RECORDS).set_index("statement")
-    assert list(frame.loc["s014", ["lo", "hi", "at"]]) == [0.25, 0.5, 0.375]
+    assert list(frame.loc["s014", ["value", "value_to", "at"]]) == [0.25, 0.5, 0.375]
     assert frame.loc["s014", "words"] == "reluctant to undecided"
     claim = frame.loc["s090"]
-    assert (claim["kind"], claim["party"], claim["at"], claim["age_days"]) == ("claim", "UKR", 0.0, 4)
+    assert (claim["kind"], claim["holder"], claim["at"], claim["age_days"]) == ("claim", "UKR", 0.0, 4)
     assert (frame["kind"] == "own").sum() == 6
 
 
@@ -89,7 +89,7 @@ def test_contested_and_reported_marks_say_so() -> None:
     ]
     state = state_at(records, golden_codebook(), as_of=DAYS[1])
     marks = marks_frame(state, golden_codebook(), {record.statement.id: record for record in records})
-    first, second = marks.set_index("party").loc["RUS"], marks.set_index("party").loc["USA"]
+    first, second = marks.set_index("holder").loc["RUS"], marks.set_index("holder").loc["USA"]
     assert (first["contested"], first["spread_lo"], first["spread_hi"]) == (True, 0.5, 1.0)
     assert second["kind"] == "reported"
     assert pd.isna(second["spread_lo"])
@@ -98,7 +98,7 @@ def test_contested_and_reported_marks_say_so() -> None:
 def test_the_table_has_a_row_for_each_element_spoken_of() -> None:
     frame = table_frame(golden_state("2022-03-05"), golden_codebook(), RECORDS)
     venue = frame[frame["issue"] == "venue"]
-    assert list(zip(venue["party"], venue["element"], venue["covers"], strict=True)) == [
+    assert list(zip(venue["holder"], venue["element"], venue["covers"], strict=True)) == [
         ("UKR", "any", 4),
         ("RUS", "belarus", 3),
         ("UKR", "belarus", 3),
@@ -122,5 +122,5 @@ def test_marks_show_every_position_on_a_scale(source: CaseStore, day: str) -> No
     kinds = {issue.id: issue.kind for issue in picture.case.codebook.issues}
     held = {place[:2] for place in picture.state.positions if kinds[place[1]] == "scale"}
     marks = picture.marks[picture.marks["kind"] != "claim"]
-    assert set(zip(marks["party"], marks["issue"], strict=True)) == held
+    assert set(zip(marks["holder"], marks["issue"], strict=True)) == held
     assert set(picture.marks["issue"]) == set(picture.rows["issue"])

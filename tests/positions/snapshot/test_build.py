@@ -25,11 +25,11 @@ def test_every_quote_stands_in_its_statement_and_every_number_leads_to_it(
     for note in report.notes:
         for reading in note.readings:
             assert statements[reading.statement].quote == note.quote
-            assert statements[reading.statement].holder == reading.party
+            assert statements[reading.statement].holder == reading.holder
     notes = {note.number: note for note in report.notes}
     for told in positions(report):
         assert notes[told.notes[0]].quote == told.quote
-        assert {reading.party for reading in notes[told.notes[0]].readings} >= {told.party}
+        assert {reading.holder for reading in notes[told.notes[0]].readings} >= {told.holder}
     for said_by in [*report.claims, *report.framings]:
         assert notes[said_by.note].quote == said_by.quote == statements[said_by.statement].quote
         assert statements[said_by.statement].voice != "self"
@@ -54,7 +54,7 @@ def test_answers_agree_with_the_distance(shipped: tuple[Report, InForce, Codeboo
     for source, told, day in ((known(golden_records()), golden(), date(2022, 3, 15)), (found, report, DAY)):
         words = golden_codebook() if source is not found else codebook
         state = state_at(source.records, words, as_of=day)
-        answers = {(d.held.party, d.held.element, a.party): a.status for d in told.demands for a in d.answers}
+        answers = {(d.held.holder, d.held.element, a.addressee): a.status for d in told.demands for a in d.answers}
         for one_party, other in combinations([party.id for party in words.principals], 2):
             item = compare(state, words, one_party, other).issue("preconditions")
             for part in item.parts if item else ():
@@ -158,10 +158,10 @@ def test_claims_and_framing_decide_nothing_and_stay_apart() -> None:
         said("2022-03-01", "UKR", "neutrality", 1, number=2),
         said("2022-03-03", "UKR", "neutrality", -2, number=3, voice="framing"),
     )
-    assert [held.party for held in report.scales[0].held] == ["UKR"]
+    assert [held.holder for held in report.scales[0].held] == ["UKR"]
     assert [(claim.name, claim.by) for claim in report.claims] == [("United States", "Unnamed source")]
     assert [(framing.name, framing.by) for framing in report.framings] == [("Ukraine", "The Example")]
-    silent = next(item for item in report.silence if item.party == "USA").issues
+    silent = next(item for item in report.silence if item.holder == "USA").issues
     assert next(issue for issue in silent if issue.issue == "neutrality").claimed == (report.claims[0].note,)
     check(report)
 

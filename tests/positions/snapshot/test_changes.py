@@ -36,7 +36,7 @@ def test_moves_are_told_with_their_quotes_and_lead_to_both_statements() -> None:
     report = golden()
     assert report.asked.since == START
     notes = {note.number: note for note in report.notes}
-    moves = {(move.party, move.about): move for move in report.changes.moves}
+    moves = {(move.holder, move.about): move for move in report.changes.moves}
     russia = moves["RUS", "Neutrality"]
     assert (russia.kind, russia.before) == ("moved", "for it")
     assert russia.after.endswith("to for it")
@@ -151,11 +151,11 @@ def test_a_report_tells_only_of_the_parties_and_issues_asked_for() -> None:
     two = narrow(parties=["UKR", "RUS"])
     assert [mark.party for mark in two.principals] == ["RUS", "UKR"]
     assert two == narrow(parties=["RUS", "UKR"])
-    assert {item.party for item in two.silence} == {"RUS", "UKR"}
+    assert {item.holder for item in two.silence} == {"RUS", "UKR"}
     assert two.pairs[0].distance == golden().pairs[0].distance
     alone = narrow(parties=["UKR"])
     assert alone.pairs == ()
-    assert {answer.party for demand in alone.demands for answer in demand.answers} >= {"RUS"}
+    assert {answer.addressee for demand in alone.demands for answer in demand.answers} >= {"RUS"}
     on = narrow(issues=["neutrality"])
     assert [scale.issue for scale in on.scales] == ["neutrality"]
     assert on.options == on.demands == ()
@@ -174,7 +174,7 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
     found = [change for change in state_changes(before, after) if change.place[0] in compared]
     assert report.changes.repeated <= sum(change.kind == "repeated" for change in found)
     moved = {change.place[:2] for change in found if change.kind == "moved"}
-    assert {(move.party, move.issue) for move in report.changes.moves if move.kind == "moved"} == moved
+    assert {(move.holder, move.issue) for move in report.changes.moves if move.kind == "moved"} == moved
     made = [
         {
             (d.demander, d.addressee, d.issue, d.element)
@@ -183,7 +183,7 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
         }
         for day in days
     ]
-    turns = {(turn.party, turn.addressee, turn.turn) for turn in report.changes.demands}
+    turns = {(turn.demander, turn.addressee, turn.turn) for turn in report.changes.demands}
     assert {turn[:2] for turn in turns if turn[2] == "new"} == {key[:2] for key in made[1] - made[0]}
     assert {turn[:2] for turn in turns if turn[2] == "dropped"} == {key[:2] for key in made[0] - made[1]}
     for pair in combinations(compared, 2):
@@ -235,7 +235,7 @@ def test_a_narrowed_codebook_has_only_what_was_asked_for() -> None:
 
 def test_what_is_quiet_is_told_with_its_age() -> None:
     report = golden(day="2022-03-20")
-    ukraine = next(item for item in report.silence if item.party == "UKR")
+    ukraine = next(item for item in report.silence if item.holder == "UKR")
     assert next((issue.issue, issue.age_days) for issue in ukraine.quiet) == ("venue", 19)
     assert "19 days before" in render_report(report, "html")
     notes = {note.number: note for note in report.notes}

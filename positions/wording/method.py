@@ -1,0 +1,32 @@
+"""How positions are read from statements, for readers; the words for elements are the codebook's own."""
+
+from __future__ import annotations
+
+from positions.model.codebook import Codebook
+from positions.model.lists import join_words, with_article
+
+
+def method_lines(codebook: Codebook) -> tuple[str, ...]:
+    """Return the rules of reading, one sentence a line, in the order of a report's sections."""
+    nested = [issue for issue in codebook.issues if any(issue.depth(element.id) for element in issue.elements)]
+    nouns = {issue.noun: issue.nouns for issue in nested}
+    specific = f"the more specific {join_words(nouns, last='or')}, then direct speech" if nouns else "direct speech"
+    inherited = (
+        f"A stance on {with_article(noun)} holds for all {many} in it, until something later or more specific is said."
+        for noun, many in nouns.items()
+    )
+    return (
+        "Every position rests on a statement: one quote, whose position it is, on what, and when it was said.",
+        "A statement counts from the last day on which it may have been said; a month counts from the month's end.",
+        f"A party's own latest word decides; on one day {specific}, then the later print.",
+        "What only an outlet says in its own words fills a silence and is marked as reported; it never overrides a"
+        " party.",
+        "What others say about a party never decides anything; it is listed apart.",
+        *inherited,
+        "A distance lies between 0, the same position, and 1, the opposite poles; issues weigh as the codebook"
+        " declares.",
+        "The bounds in brackets are what the distance could become once the silent have spoken.",
+        "Coverage is the share of the agenda on which both can be compared; below half of it a distance is marked as"
+        " thin.",
+        "Silence is no position: it is never counted as the middle, nor as zero, and an old position does not fade.",
+    )

@@ -41,12 +41,15 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
 
     It sets the garbage collector of the process to look less often.
 
-    Raises what :func:`positions.workspace.open_workspace` raises.
+    Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` for editing a book that keeps
+    nothing.
     """
     settings = settings or Settings()
     # What is kept for the next answers is looked through for garbage less often: each look takes as long as an answer.
     gc.set_threshold(*COLLECTING)
     workspace = workspace or open_workspace(settings.folder)
+    if settings.edit:
+        workspace.require_writable()
     title = workspace.codebook.title
     app = Dash(
         "positions",

@@ -72,7 +72,7 @@ def _frame(
     from_day = known.answerable_day(parse_day(start, name="--from")) if start else None
     last = known.answerable_day(parse_day(end, name="--to") if end else None)
     days = known.days()
-    first = from_day or days[0]
+    first = from_day or (days[0] if days else last)
     chosen = [day for day in days if first <= day <= last]
     if every_day:
         chosen = [moment.date() for moment in pd.date_range(first, last)]

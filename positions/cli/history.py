@@ -12,6 +12,7 @@ from positions.cli.candidates import show_candidate
 from positions.cli.options import data_option, format_option, known_options
 from positions.cli.output import print_line, print_table, visible
 from positions.errors import QueryError
+from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text, parse_day, parse_instant
 from positions.model.query import Query
 from positions.model.revision import Revision
@@ -77,6 +78,8 @@ def _revision_row(revision: Revision) -> dict[str, Any]:
 def _told(content: Any) -> str:
     if content is None:
         return ""
+    if isinstance(content, CodebookVersion):
+        return f"{content.id} {content.sha256[:12]}"
     if not hasattr(content, "holder"):
         return str(content.title)
     about = "/".join(filter(None, (content.issue, content.element)))

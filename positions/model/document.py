@@ -21,12 +21,14 @@ class Document(Word):
 
     ``file`` is where the text lies, relative to the data folder or to the one above it and never further; ``text`` is
     its characters, read as strict UTF-8 with line ends kept. Without a text the quotes of a document count as
-    unverified. ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
+    unverified. ``origin`` is who wrote a text that several outlets carry, such as an agency; left out it is the outlet.
+    ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
     """
 
     id: Id
     title: str
     outlet: str = Field(min_length=1)
+    origin: str | None = Field(default=None, min_length=1)
     published_on: PartialDate
     published_on_basis: DateBasis
     author: str = ""
@@ -51,3 +53,13 @@ class Document(Word):
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes as 64 hex digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def same_text(content: bytes, sha256: str) -> bytes | None:
+    """Return a file's bytes as they were hashed, ``None`` if the file holds another text.
+
+    A clone on another system may have turned the line ends round: those of ``sha256`` are given back.
+    """
+    unix = content.replace(b"\r\n", b"\n")
+    variants = (content, unix, unix.replace(b"\n", b"\r\n"))
+    return next((variant for variant in variants if sha256_of(variant) == sha256), None)

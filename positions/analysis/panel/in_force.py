@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from positions.analysis.panel.slots import Ints, Spots, party_codes
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_number, microseconds
+from positions.model.query import EVERYTHING, Query
 from positions.store.columns import VOICES, Columns
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ ASCRIBED = VOICES.index("ascribed")
 
 @dataclass(frozen=True, slots=True)
 class EntriesInForce:
-    """The statements in force: their ``entry`` in the log (ascending) and when their document was ``published``."""
+    """The statements in force, in order of first record: ``entry`` in the log, and the day of publication."""
 
     entry: Ints
     published: Ints
@@ -59,21 +60,20 @@ class Bearing:
         return self.sayings if self.row is None else self.sayings.take(self.row)
 
 
-def choose_in_force(
-    columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None
-) -> EntriesInForce:
-    """Choose the statements in force; the same choice as :func:`positions.model.revision.known`."""
+def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInForce:
+    """Choose the statements in force; the same choice as :func:`positions.model.revision.select_in_force`."""
     # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
     end = len(columns)
-    if known_at is not None:
-        end = int(np.searchsorted(columns["recorded"], microseconds(known_at), side="right"))
+    if query.known_at is not None:
+        end = int(np.searchsorted(columns["recorded"], microseconds(query.known_at), side="right"))
     documents, entry = last_revisions(columns, end)
-    public, published = document_days(columns, documents, public_by)
+    public, published = document_days(columns, documents, query.public_by)
     document = columns["document"].take(entry)
     keep = public.take(document)
     if not keep.all():
         entry, document = entry[keep], document[keep]
-    return EntriesInForce(entry, published.take(document))
+    order = first_order(columns, entry)
+    return EntriesInForce(entry.take(order), published.take(document).take(order))
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
@@ -123,6 +123,12 @@ def stable_order(values: Ints) -> Ints:
     # Eight and sixteen bits are sorted by their digits, in one go or two over the rows.
     small = next((kind for kind in (np.uint8, np.uint16) if span.max() <= np.iinfo(kind).max), None)
     return np.argsort(span if small is None else span.astype(small), kind="stable")
+
+
+def first_order(columns: Columns, entry: Ints) -> Ints:
+    """Return the order in which some entries were first recorded, here or in the books that they came from."""
+    first = columns["first"].take(entry)
+    return np.argsort(first, kind="stable") if (first[1:] < first[:-1]).any() else np.arange(len(entry))
 
 
 def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dashboard.editing.marked_text import claim_pieces, exact, quoted_pieces
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 from tests.positions.proposing import TEXT, candidates
 
 

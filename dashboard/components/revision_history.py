@@ -12,7 +12,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.wording.positions import claimed_words
+from positions.wording.positions import claim_words
 
 ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
 FIELDS: Final = {
@@ -47,7 +47,7 @@ def changed(before: Revision, after: Revision, codebook: Codebook) -> list[tuple
 
 def _value(said: Statement, field: str, codebook: Codebook) -> str:
     if field == "stance":
-        return claimed_words(said, codebook)
+        return claim_words(said, codebook)
     if field == "issue":
         return codebook.path_label(said.issue, said.element)
     value = getattr(said, field)

@@ -11,7 +11,7 @@ from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_corrected, sorted_out
 from dashboard.editing.form_fields import FIELDS, PLAIN, texts_of, typed, words_of
-from dashboard.editing.marked_text import claim_pieces
+from dashboard.editing.marked_text import claim_stretches
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
@@ -103,7 +103,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
         statement=last,
         in_force=contents[-1] is not None,
         document=document,
-        pieces=claim_pieces(document.text if document else None, last, looks(codebook)[last.holder]),
+        stretches=claim_stretches(document.text if document else None, last, looks(codebook)[last.holder]),
         history=list(zip(history, told, strict=True))[::-1],
         replaces=request.form.get("replaces", "") or history[-1].number,
         reason=request.form.get("reason", ""),

@@ -26,6 +26,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue, ScaleIssue
 from positions.model.lists import count_words
+from positions.model.position import STALE_AFTER
 
 
 def shown(picture: Picture, view: View) -> Issue:
@@ -55,7 +56,7 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     """Say how the chart is read."""
     issue = shown(picture, view)
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
-    stale = "A line runs as long as a position stands, dashed once nobody has repeated it for 30 days."
+    stale = f"A line runs as long as a position stands, dashed once nobody has repeated it for {STALE_AFTER} days."
     what = "Each party's position over time. " if isinstance(issue, ScaleIssue) else "Every statement by place. "
     title = "Over time" if isinstance(issue, ScaleIssue) else "Every statement"
     return ([html.H2(title), html.P(what + rest + (stale if isinstance(issue, ScaleIssue) else ""))],)

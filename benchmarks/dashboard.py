@@ -16,7 +16,7 @@ from dashboard import create_app
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.settings import Settings
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 GOALS = {100_000: 50, 1_000_000: 150}
 """Most milliseconds of a step, 95th of 100, by statements."""
@@ -57,7 +57,7 @@ class Browser:
             begin = time.perf_counter()
             size = self.ask(output, changed)
             told.append((time.perf_counter() - begin, size))
-            self.values["question.data"] = f"/{View(as_of=day).query()}"
+            self.values["question.data"] = f"/{View(as_of=day).query_string()}"
         return told
 
 

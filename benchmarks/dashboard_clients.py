@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.dashboard import Browser
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
 CLIENTS, SECONDS = 20, 30.0

@@ -29,6 +29,7 @@ from benchmarks.panel_peers import (
 )
 from positions.analysis.panel import SILENT, KeptPanel, Panel, build_index, build_panel, distance_frame, pair_distances
 from positions.model.dates import day_of
+from positions.model.query import Query
 from positions.store.columns import Columns
 from positions.store.entry import Head
 
@@ -99,7 +100,7 @@ def past(made: World, *, runs: int) -> None:
     days = [day_of(number) for number in panel.days]
     for share in (0.25, 0.5, 0.75, 0.99):
         at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(len(made.columns) * share))
-        then = lambda at=at: build_panel(made.columns, made.book, known_at=at, days=days)  # noqa: E731
+        then = lambda at=at: build_panel(made.columns, made.book, Query(known_at=at), days=days)  # noqa: E731
         now = lambda: build_panel(made.columns, made.book, days=days)  # noqa: E731
         told(f"panel as known after {share:.0%} of the log against now", *side_by_side(then, now, runs=runs), "≤ 1.2")
 

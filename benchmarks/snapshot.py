@@ -13,8 +13,9 @@ from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, fill
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
-from positions.snapshot.series import series_days, series_reports
-from positions.workspace.workspace import Workspace
+from positions.snapshot.scope import ReportScope
+from positions.snapshot.series import series_days, series_reports, series_scopes
+from positions.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = (sys.executable, "-c", "import pandas, pydantic, jinja2")
@@ -47,7 +48,7 @@ def long_log(count: int, *, days: int) -> None:
 
         def one() -> None:
             workspace = Workspace(Path(folder), codebook(), log)
-            report = build_report(workspace.known(), workspace.codebook, as_of=LAST, head=workspace.head)
+            report = build_report(workspace.known(), workspace.codebook, ReportScope(LAST), head=workspace.head)
             report_bytes(report, "html")
 
         single = seconds(one)
@@ -56,7 +57,8 @@ def long_log(count: int, *, days: int) -> None:
         def series() -> None:
             workspace = Workspace(Path(folder), codebook(), log)
             asked = series_days(date.fromordinal(LAST.toordinal() - days + 1), LAST, "day")
-            for report in series_reports(workspace.known(), workspace.codebook, asked, head=workspace.head):
+            scopes = series_scopes(asked)
+            for report in series_reports(workspace.known(), workspace.codebook, scopes, head=workspace.head):
                 report_bytes(report, "html")
 
         many = seconds(series)

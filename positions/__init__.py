@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from positions.model.dates import PartialDate as PartialDate
     from positions.model.document import Document as Document
     from positions.model.statement import Statement as Statement
-    from positions.workspace.workspace import Workspace as Workspace
-    from positions.workspace.workspace import open_workspace as open_workspace
+    from positions.workspace import Workspace as Workspace
+    from positions.workspace import open_workspace as open_workspace
 
 _HOMES = {
     "Codebook": "model.codebook",
@@ -30,9 +30,9 @@ _HOMES = {
     "PositionsError": "errors",
     "State": "analysis.state",
     "Statement": "model.statement",
-    "Workspace": "workspace.workspace",
+    "Workspace": "workspace",
     "compare": "analysis.distance",
-    "open_workspace": "workspace.workspace",
+    "open_workspace": "workspace",
     "state_at": "analysis.state",
 }
 __all__ = sorted(_HOMES)

@@ -35,6 +35,7 @@ def sayings(draw: st.DrawFn, number: int) -> Record:
     if voice != "framing":
         fields["directness"] = draw(st.sampled_from(["direct", "paraphrase"]))
     published = (day + timedelta(days=draw(st.integers(0, 2)))).isoformat()
+    fields["outlet"] = draw(st.sampled_from(["The Example", "The Example", "The Other", "The Third"]))
     holder = draw(st.sampled_from(["RUS", "UKR", "USA"]))
     return said(on, holder, about, stance, to, number=number, published_on=published, **fields)
 

@@ -9,8 +9,8 @@ import pytest
 
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
+from positions.workspace import open_workspace
 from positions.workspace.validate import data_findings
-from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
 STATEMENTS = {

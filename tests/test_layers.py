@@ -76,3 +76,22 @@ def test_the_root_exports_at_most_twelve_names_and_each_is_there() -> None:
         assert getattr(positions, name).__doc__, name
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         positions.nothing  # noqa: B018
+
+
+def attributes(path: Path) -> Iterator[ast.Attribute]:
+    yield from (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if not {"positions/workspace", "positions/store"} & {str(path.parent.relative_to(ROOT))}],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_nobody_outside_the_workspace_and_the_store_touches_the_log(path: Path) -> None:
+    for node in attributes(path):
+        of_library = isinstance(node.value, ast.Name) and node.value.id in ("math", "np")
+        assert node.attr not in ("log", "_log") or of_library, f"line {node.lineno}"
+    decoders = {"from_row", "LogRow", "SqliteLog", "PostgresLog"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("positions.store"):
+            assert not decoders & {name.name for name in node.names}, f"line {node.lineno} decodes rows"

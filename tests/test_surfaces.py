@@ -23,11 +23,12 @@ from positions.cli.group import commands
 from positions.model.codebook import Codebook
 from positions.model.dates import MONTHS
 from positions.model.revision import InForce
-from positions.snapshot.build import build_report, told_states
+from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
+from positions.snapshot.scope import ReportScope
 from positions.wording.rows import POSITION_COLUMNS
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 from tests.conftest import ROOT
 
 
@@ -78,9 +79,9 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surfaces]:
         shutil.copytree(ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*"))
     with open_workspace(base / "data") as workspace:
         known, codebook, head = workspace.known(), workspace.codebook, workspace.head
-        states = told_states(known, codebook)
-        days = sorted({record.statement.said_on.last for record in known.records})
-        reports = {day: build_report(known, codebook, as_of=day, head=head, states=states) for day in days}
+        scopes = [ReportScope(day) for day in known.days()]
+        index = index_records(known, codebook, scopes[0])
+        reports = {scope.as_of: build_report(known, codebook, scope, head=head, index=index) for scope in scopes}
         yield Surfaces(base / "data", create_app(workspace).server.test_client(), known, codebook, reports)
 
 
@@ -157,7 +158,7 @@ def test_demands_are_the_same_rows_in_the_same_order_everywhere(surfaces: Surfac
 
 def test_demands_of_some_parties_are_the_same_in_dashboard_and_report(surfaces: Surfaces) -> None:
     for day in surfaces.days:
-        report = build_report(surfaces.known, surfaces.codebook, as_of=day, head="1:a", parties=["UKR"])
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, parties=("UKR",)), head="1:a")
         shown = surfaces.twin("preconditions", day, parties="UKR")["demands"]
         assert [tuple(row[name] for name in DEMAND) for row in shown] == reported_demands(report), day
 
@@ -177,7 +178,7 @@ def test_the_shipped_case_has_reported_demands_and_a_demand_between_addressees(s
 def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(surfaces: Surfaces) -> None:
     turns = surfaces.command_json("demands", surfaces.days[-1], "--over-time")["turns"]
     for before, day in zip(surfaces.days, surfaces.days[1:], strict=False):
-        report = build_report(surfaces.known, surfaces.codebook, as_of=day, head="1:a", since=before)
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, before), head="1:a")
         new = [
             (turn["demander"], turn["addressee"], turn["status"])
             for turn in turns

@@ -60,7 +60,7 @@ def in_document(record: Record, picture: Picture) -> View:
     """Return the view of a statement beside its document."""
     state, said = picture.state, record.statement
     view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
-    return replace(view, known_at=state.known_at, public_by=state.public_by)
+    return replace(view, known_at=state.query.known_at, public_by=state.query.public_by)
 
 
 def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
@@ -76,7 +76,7 @@ def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -
 def _around(
     record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
-    told = history_part(history, picture.case.codebook, picture.state.known_at)
+    told = history_part(history, picture.case.codebook, picture.state.query.known_at)
     return [*sides(record, picture, looks), *told]
 
 

@@ -25,7 +25,7 @@ from dashboard.editing.statement_page import add_records
 from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
-from positions.workspace.workspace import user_name
+from positions.workspace import user_name
 
 _OPEN = ("edit.login", "edit.enter", "edit.static")
 """What is answered before anybody has given the token."""

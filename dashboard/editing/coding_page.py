@@ -15,7 +15,7 @@ from positions.errors import PositionsError
 from positions.model.document import Document
 from positions.model.statement import Statement
 from positions.wording.party_style import looks
-from positions.workspace.workspace import user_name
+from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
 """Where the guard leaves who is writing, for this request."""

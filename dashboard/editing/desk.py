@@ -13,7 +13,7 @@ from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.store.candidates import CandidateRecord, accept, proposal, reject, reopen
+from positions.store.candidates import CandidateRecord, accept, reject, reopen
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Desk:
     def proposal(self, candidate_id: str) -> CandidateRecord:
         """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
         with self.source.held() as workspace:
-            return proposal(workspace.log, candidate_id)
+            return workspace.candidate(candidate_id)
 
     def accept(self, coder: str, candidate_id: str, changes: Mapping[str, Any], *, replaces: int) -> Statement:
         """Record a candidate, as amended, as a statement."""

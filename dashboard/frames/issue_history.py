@@ -51,7 +51,7 @@ def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ())
     steps = {day: step for step, day in enumerate(case.days)}
     wanted = {issue.id: issue for issue in issues}
     rows = []
-    for record in case.shelf.records:
+    for record in case.index.records:
         said = record.statement
         issue = wanted.get(said.issue)
         if issue is None or (parties and said.holder not in parties):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -13,10 +11,8 @@ import pandas as pd
 
 from dashboard.markup.wording import condition_words
 from dashboard.query.source import Case
-from positions.analysis.state import state_at
 from positions.model.issues import ConditionsIssue, Issue
 from positions.model.position import Position
-from positions.model.revision import Record
 from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
@@ -35,7 +31,7 @@ def spoken_days(case: Case, issue: Issue) -> list[date]:
 
 
 def _statements(case: Case, issue: Issue) -> list[Any]:
-    every = (record.statement for record in case.shelf.records)
+    every = (record.statement for record in case.index.records)
     return [said for said in every if said.issue == issue.id and said.voice != "ascribed"]
 
 
@@ -51,32 +47,17 @@ def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: i
     spoken = dict.fromkeys((one.element, one.holder) for one in said)
     named_elements = {element for element, _ in spoken}
     elements = [element.id for element in issue.ordered_elements if element.id in named_elements]
-    states = [_held(case, said, day) for day in days]
+    states = [case.index.positions_on(issue.id, day) for day in days]
     rows = []
     for element in elements:
         named = case.codebook.element(issue.id, element)
         depth = issue.depth(element)
         for party in (party.id for party in case.codebook.parties if not parties or party.id in parties):
-            held = [state.get((party, element)) for state in states]
+            held = [positions.get((party, issue.id, element)) for positions in states]
             # Whoever has nothing on this element but what follows from a wider one adds no row of its own.
             if any(position and position.said_of == element for position in held):
                 rows += _runs((element, named.label, depth, party), held, days, case, issue.id)
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _held(case: Case, said: Sequence[Any], day: date) -> dict[tuple[str, str | None], Position]:
-    """Return the positions on an issue by the end of a day, by party and element, wider elements too."""
-    rows: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
-    for one in said[: bisect_right([found.said_on.last for found in said], day)]:
-        rows[one.voice, one.holder, one.element].append(case.records[one.id])
-    # Of each voice on each element only the last day can decide.
-    last = [record for own in rows.values() for record in own if _day(record) == _day(own[-1])]
-    found = state_at(last, case.codebook, as_of=day).positions
-    return {(holder, element): position for (holder, _, element), position in found.items()}
-
-
-def _day(record: Record) -> date:
-    return record.statement.said_on.last
 
 
 def _runs(

@@ -28,5 +28,5 @@ def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: st
 
 def hidden_fields(view: View, *, without: Collection[str] = ()) -> list[Any]:
     """Return the parts of a view's address as hidden fields of a form."""
-    parts = parse_qsl(view.query().removeprefix("?"))
+    parts = parse_qsl(view.query_string().removeprefix("?"))
     return [html.Input(type="hidden", name=name, value=value) for name, value in parts if name not in without]

@@ -51,7 +51,7 @@ def compare_words(view: View) -> str:
 def as_of_words(picture: Picture) -> str:
     """Tell what the day means: how much had been said by then, and on how much of the codebook."""
     codebook, state = picture.case.codebook, picture.state
-    said = picture.case.shelf.said_by(state.as_of)
+    said = picture.case.index.said_by(state.as_of)
     issues = len({issue for _, issue, _ in state.positions})
     return (
         f"{count_words(said, 'statement')} had been made by {day_in_words(state.as_of)}; "

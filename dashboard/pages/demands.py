@@ -22,7 +22,7 @@ COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
     """List the demands of the day that the view's parties make or are asked to meet, on its issues; or all."""
-    records, codebook, state = picture.case.shelf.records, picture.case.codebook, picture.state
+    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
 
@@ -75,7 +75,7 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
 
 def _circles(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
-    links = links_at(picture.case.shelf.records, codebook, as_of=picture.state.as_of, state=picture.state)
+    links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
     circles = deadlocks(links)
     told = [html.Li([opener(link.statement, link_words(link, codebook))]) for link in links]
     found: list[Any] = [html.H2("What waits for what")]
@@ -91,7 +91,7 @@ def _circles(picture: Picture) -> list[Any]:
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the demands and the links of what comes after what."""
-    records, codebook, state = picture.case.shelf.records, picture.case.codebook, picture.state
+    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {
         "demands": demands_frame(picture, view),

@@ -109,7 +109,7 @@ MOST: Final = 50
 
 
 def _document(document: Document, picture: Picture, view: View, looks: Looks) -> list[Any]:
-    spoken = [record.statement for record in picture.case.shelf.records if record.statement.document == document.id]
+    spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
     parties = list(dict.fromkeys(said.holder for said in spoken))
     legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
     size = count_words(len(spoken), "statement")

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from threading import RLock
 from typing import Any, Final, TypeVar
@@ -22,18 +22,18 @@ from dashboard.query.day_frames import (
     table_frame,
     trend_frame,
 )
-from dashboard.query.shelf import Shelf
 from dashboard.query.view import View, ViewOptions, settled
-from positions.analysis.distance import Comparison, compare
+from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state import State
+from positions.analysis.state_index import StateIndex
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.model.query import Query
 from positions.model.revision import InForce, Record, Revision
-from positions.store.entry import from_row
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
@@ -43,29 +43,33 @@ KEPT: Final = 64
 
 @dataclass(frozen=True)
 class Case:
-    """All that is known to one question about the book: its documents, statements and days.
+    """All that is known to one query: its documents, statements and days.
 
-    ``head`` names the log it was read from. ``calendar`` and ``trend`` are the frames of
-    :func:`dashboard.query.day_frames.days_frame` and :func:`dashboard.query.day_frames.trend_frame`. ``editable``
-    tells whether the pages that change the book are there.
+    ``head`` names the log it was read from; ``index`` holds the statements by place and day. ``calendar`` and
+    ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable`` says whether the pages that change the book are there.
     """
 
     codebook: Codebook
     head: str
-    documents: Mapping[str, Document]
-    records: Mapping[str, Record]
+    index: StateIndex = field(repr=False, compare=False)
     panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
 
-    @cached_property
-    def shelf(self) -> Shelf:
-        """The statements by place and day."""
-        return Shelf(self.records.values(), self.codebook)
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents in force by id."""
+        return self.index.known.documents
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """The statements in force by id."""
+        return self.index.by_id
 
     @cached_property
     def calendar(self) -> pd.DataFrame:
         """The days with statements and how many fall on each."""
-        return days_frame(self.records.values())
+        return days_frame(self.index.records)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -103,7 +107,7 @@ class Case:
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
         """Return the movement of two parties between two days."""
-        records, codebook = self.shelf.records, self.codebook
+        records, codebook = self.index.records, self.codebook
         return self.kept(
             ("movement", party, other, start, end),
             lambda: movement_between(records, codebook, party, other, start=start, end=end),
@@ -168,7 +172,7 @@ class CaseStore:
         self._editable = editable
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
-        self._cases: dict[tuple[str, datetime | None, date | None], Case] = {}
+        self._cases: dict[tuple[str, Query], Case] = {}
         self._pictures: dict[tuple[object, ...], Picture] = {}
 
     @property
@@ -189,59 +193,54 @@ class CaseStore:
             return str(self._workspace.head)
 
     def case(self, view: View) -> Case:
-        """Return what is known to a view's question; a ``known_at`` in the future counts as now."""
+        """Return what is known to a view's query; a ``known_at`` in the future counts as now."""
         with self._lock:
-            key = (self.head, view.known_at, view.public_by)
+            query = replace(view.query, as_of=None)
+            key = (self.head, query)
             if key not in self._cases:
-                found = self._known(view)
-                records = {record.statement.id: record for record in found.records}
-                codebook, panel = self._workspace.codebook, self._paneller(view)
-                case = Case(codebook, key[0], found.documents, records, panel, self._editable)
+                index = StateIndex(self._known(query), self._workspace.codebook)
+                case = Case(self._workspace.codebook, key[0], index, self._panel_builder(query), self._editable)
                 _keep(self._cases, key, case)
                 # Looking through a long log for garbage over and over would stop an answer now and then for as long
                 # as ten take: what is read and sorted once is set aside.
-                _ = case.shelf
                 gc.freeze()
             return self._cases[key]
 
     def revisions(self, statement: str) -> tuple[Revision, ...]:
         """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
         with self._lock:
-            rows = self._workspace.log.revisions_of(statement)
-        return tuple(from_row(row) for row in rows if row.kind == "statement")
+            history = self._workspace.history(statement)
+        return tuple(revision for revision in history if revision.kind == "statement")
 
-    def _paneller(self, view: View) -> Callable[[Sequence[date]], Panel]:
-        def panel(days: Sequence[date]) -> Panel:
+    def _panel_builder(self, query: Query) -> Callable[[Sequence[date]], Panel]:
+        def build(days: Sequence[date]) -> Panel:
             with self._lock:
-                columns, codebook = self._workspace.columns(), self._workspace.codebook
-                return build_panel(columns, codebook, known_at=view.known_at, public_by=view.public_by, days=days)
+                return build_panel(self._workspace.columns(), self._workspace.codebook, query, days=days)
 
-        return panel
+        return build
 
-    def _known(self, view: View) -> InForce:
+    def _known(self, query: Query) -> InForce:
         try:
-            return self._workspace.known(known_at=view.known_at, public_by=view.public_by)
+            return self._workspace.known(query)
         except QueryError:
-            return self._workspace.known(public_by=view.public_by)
+            return replace(self._workspace.known(query, known_at=None), query=query)
 
     def settled(self, view: View) -> View:
         """Return the view with its day and its statement moved to what there is."""
         return settled(view, self.case(view).known)
 
     def picture(self, view: View) -> Picture | None:
-        """Return a view's day, ``None`` where nothing is known at all."""
+        """Return a view's day, ``None`` if nothing is known at all."""
         with self._lock:
             case, view = self.case(view), self.settled(view)
             day = view.as_of
             if day is None:
                 return None
-            key = (case.head, view.known_at, view.public_by, day, view.parties, view.issues)
+            key = (case.head, view.query, view.parties, view.issues)
             if key not in self._pictures:
-                state = case.shelf.state(day)
-                state = replace(state, known_at=view.known_at, public_by=view.public_by)
                 chosen = pairs(case.codebook, view.parties)
-                compared = tuple(compare(state, case.codebook, *pair) for pair in chosen)
-                _keep(self._pictures, key, Picture(case, state, compared, view.parties, view.issues))
+                compared = tuple(case.index.compare(day, *pair) for pair in chosen)
+                _keep(self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues))
             return self._pictures[key]
 
 

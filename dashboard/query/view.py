@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode
 
 from positions.errors import QueryError
 from positions.model.dates import instant_text, parse_day, parse_instant
+from positions.model.query import Query
 
 Axis: TypeAlias = Literal["event", "calendar"]
 """How time is drawn: one step for each day with statements, or to the scale of the calendar."""
@@ -67,7 +68,12 @@ class View:
         """The page's place: ``/`` for the first, else ``/`` and its id."""
         return "/" if self.page == PAGES[0] else f"/{self.page}"
 
-    def query(self) -> str:
+    @property
+    def query(self) -> Query:
+        """What is asked of the record book."""
+        return Query(self.as_of, self.known_at, self.public_by)
+
+    def query_string(self) -> str:
         """Write all but the page as a query string with its question mark; empty for the plain view."""
         parts = {
             "as_of": _day_text(self.as_of),
@@ -92,7 +98,7 @@ class View:
 
     def address(self) -> str:
         """Write the whole view as an address within the site."""
-        return f"{self.path}{self.query()}"
+        return f"{self.path}{self.query_string()}"
 
 
 def page_at(path: str | None) -> str:

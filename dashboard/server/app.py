@@ -18,7 +18,7 @@ from dashboard.server.error_pages import add_error_pages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import shell
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 
 # Two marks on a line, drawn in the page itself: no request for a picture.
 _ICON: Final = (
@@ -41,7 +41,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
 
     It sets the garbage collector of the process to look less often.
 
-    Raises what :func:`positions.workspace.workspace.open_workspace` raises.
+    Raises what :func:`positions.workspace.open_workspace` raises.
     """
     settings = settings or Settings()
     # What is kept for the next answers is looked through for garbage less often: each look takes as long as an answer.

@@ -52,7 +52,7 @@ def as_csv(view: View, source: CaseStore) -> Response:
 def as_json(view: View, source: CaseStore) -> Response:
     """Answer with the view, the head of the log and all tables of the page."""
     tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
-    told = {"page": view.page, "query": view.query(), "head": source.head, "tables": tables}
+    told = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
     return Response(json_text(told), mimetype="application/json")
 
 

@@ -13,7 +13,7 @@ from dashboard.editing.access import is_loopback
 from dashboard.server.app import create_app
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 
 def serve_workspace(

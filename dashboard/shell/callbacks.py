@@ -141,7 +141,7 @@ def settled_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[
     moved = question != before["question"] or case.head != before["head"]
     wanted = {
         "path": plain.path,
-        "search": plain.query(),
+        "search": plain.query_string(),
         "question": question,
         "opened": opened,
         "series": series_of(plain, case) if view.page == PAGES["overview"].id else before["series"],

@@ -108,7 +108,7 @@ def chosen_words(case: Case, view: View) -> str:
 
 def twins(view: View) -> list[Any]:
     """Link the page as data and as a link to share."""
-    query = replace(view, embed=False).query()
+    query = replace(view, embed=False).query_string()
     links = [
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **marked_by(download="1")) for kind in ("csv", "json")
     ]

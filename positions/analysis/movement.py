@@ -102,7 +102,7 @@ def movement_between(
 ) -> Movement:
     """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
 
-    ``records`` are the statements in force; choose them with :func:`positions.model.revision.known`. Without
+    ``records`` are the statements in force; choose them with :func:`positions.model.revision.select_in_force`. Without
     ``ledger`` it stays empty: of a busy time it takes longer than all the rest. ``resolving`` hands out what was
     resolved of these records before. Raises ``QueryError`` where ``start`` is not before ``end``.
     """

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
-from positions.model.revision import Record
+from positions.model.query import EVERYTHING, Query
+from positions.model.revision import InForce, Record
 
 Rule: TypeAlias = Literal["LATEST"]
 LATEST: Final = "LATEST"
@@ -26,7 +27,7 @@ class State:
     """All positions on one date: ``positions`` in codebook order, ``claims`` the ids of what others say.
 
     ``claims`` maps a place to the ascribed statements about its holder, and ``framings`` to the outlets' own words,
-    in order of day; neither moves anyone.
+    in order of day; neither moves anyone. ``query`` is the one that chose the records.
     """
 
     as_of: date
@@ -34,28 +35,23 @@ class State:
     claims: Mapping[PositionKey, tuple[str, ...]]
     framings: Mapping[PositionKey, tuple[str, ...]]
     rule: Rule = LATEST
-    known_at: datetime | None = None
-    public_by: date | None = None
+    query: Query = EVERYTHING
 
     def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
         """Return a holder's position, or ``None`` where it is silent."""
         return self.positions.get((holder, issue, element))
 
 
-def state_at(
-    records: Iterable[Record],
-    codebook: Codebook,
-    *,
-    as_of: date,
-    rule: Rule = LATEST,
-    known_at: datetime | None = None,
-    public_by: date | None = None,
-) -> State:
-    """Resolve every party's positions as of a day from the records in force.
+def resolve_state(known: InForce, codebook: Codebook) -> State:
+    """Resolve what is known as of the query's day, or the last with a statement; the state remembers the query.
 
-    ``known_at`` and ``public_by`` only label the result: choose the records with
-    :func:`positions.model.revision.known`.
+    Raises ``QueryError`` for a day that has no answer.
     """
+    return replace(state_at(known.records, codebook, as_of=known.answerable_day()), query=known.query)
+
+
+def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
+    """Resolve every party's positions as of a day from records in force, whoever chose them."""
     by_voice: dict[str, dict[PositionKey, list[Record]]] = {
         name: defaultdict(list) for name in ("self", "ascribed", "framing")
     }
@@ -69,7 +65,7 @@ def state_at(
             if candidates := _bearing(codebook, by_voice[voice], place):
                 positions[place] = _resolve(codebook, place, candidates, as_of=as_of)
                 break
-    return State(as_of, positions, _ids(by_voice["ascribed"]), _ids(by_voice["framing"]), rule, known_at, public_by)
+    return State(as_of, positions, _ids(by_voice["ascribed"]), _ids(by_voice["framing"]), rule)
 
 
 def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionKey]:

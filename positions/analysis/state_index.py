@@ -1,60 +1,56 @@
-"""The records that can matter on a day, and what was resolved of them: of what was superseded by then, nothing does.
+"""Statements by place and day, so that a day's state costs what its places cost, not what the book holds.
 
-A position rests on the latest day on which its holder spoke of it. So of each thing that one outlet printed in one
-voice only the last day counts. The answers are the same as from all records; at a hundred thousand they come sooner.
+A position rests on the latest day on which its holder spoke of it: of each place and voice only that day's statements
+are resolved, nothing that was superseded by then. The answers equal those of :func:`state_at` on all statements.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import Final
 
 from positions.analysis.distance import Comparison, compare, issue_distance, weighed
 from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
-from positions.model.revision import Record
+from positions.model.position import Position, PositionKey
+from positions.model.revision import InForce, Record
 
 MOST: Final = 32
-"""How many days are held at a time: those of a report and of the one before it."""
+"""How many days' answers are kept at a time: those of a report and of the one before it."""
 _day: Final[Callable[[Record], date]] = attrgetter("statement.said_on.last")
-_Key: TypeAlias = tuple[str, str, str | None, str, str]
 
 
-class Timeline:
-    """Records in order of day, by id, and by whose word they are and on what; made once and asked for many days.
+class StateIndex:
+    """The statements in force, ready to be asked for any day; made once, it keeps the answers of the days asked last.
 
-    They come in order of id, as :func:`positions.model.revision.known` gives them, and keep it within a day.
+    ``records`` are all of them in order of (day, recorded at, id), ``by_id`` the same by id, ``days`` the days on which
+    something was said, in order. It is a :class:`positions.analysis.source_conflict.Resolving`. Only one thread at a
+    time may ask for states and comparisons.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records = sorted(records, key=_day)
-        self.by_id = {record.statement.id: record for record in self.records}
-        spoken: dict[_Key, list[Record]] = defaultdict(list)
-        for record in self.records:
-            said = record.statement
-            spoken[said.holder, said.issue, said.element, said.voice, record.outlet].append(record)
-        self._spoken = [(list(map(_day, found)), found) for found in spoken.values()]
+    def __init__(self, known: InForce, codebook: Codebook) -> None:
+        self.known = known
+        self._codebook = codebook
+        self.records = sorted(known.records, key=_order)
+        self.by_id = {record.statement.id: record for record in known.records}
         self._dates = list(map(_day, self.records))
         self.days = tuple(dict.fromkeys(self._dates))
+        self._rows = _rows(self.records)
+        self._first_told: dict[str, dict[str, date]] = defaultdict(dict)
+        for record in self.records:
+            self._first_told[record.statement.holder].setdefault(record.outlet, _day(record))
+        self._kept: dict[date, _DayAnswers] = {}
 
-    def bearing(self, day: date) -> list[Record]:
-        """Return the records that can matter on a day, in no order.
-
-        What others claim and what outlets frame is all kept: a report lists it.
-        """
-        found: list[Record] = []
-        for days, records in self._spoken:
-            end = bisect_right(days, day)
-            listed = records[0].statement.voice != "self"
-            start = 0 if listed or not end else bisect_left(days, days[end - 1])
-            found += records[start:end]
-        return found
+    def said_by(self, day: date) -> int:
+        """Count what had been said by the end of a day."""
+        return bisect_right(self._dates, day)
 
     def said_between(self, first: date, last: date) -> list[Record]:
         """Return what was said after ``first`` and up to ``last``, in order of day."""
@@ -65,60 +61,123 @@ class Timeline:
         end = bisect_right(self.days, last)
         return self.days[max(0, end - most) : end]
 
-
-class States:
-    """What was resolved of a timeline, once for each day as long as it is held; a series of reports shares it.
-
-    It is a :class:`positions.analysis.source_conflict.Resolving`.
-    """
-
-    def __init__(self, timeline: Timeline, codebook: Codebook) -> None:
-        self.timeline = timeline
-        self._codebook = codebook
-        self._days: dict[date, _Day] = {}
-
-    def whole(self, day: date) -> State:
-        """Return the state of a day."""
-        return self._day(day).state
+    def state(self, day: date) -> State:
+        """Return the state of a day; it remembers the query that chose the statements."""
+        return self._answers(day).state
 
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
-        return self._day(day).own
+        return self._answers(day).own
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
-        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
-        return self._day(day).compare(party, other, without)
+        """Return the comparison of two parties on a day, with one outlet left out if it is named."""
+        return self._answers(day).compare(party, other, without)
 
     def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
-        return sorted(set().union(*(self._day(day).outlets[party] for party in parties)))
+        told = (self._first_told[party].items() for party in parties if party in self._first_told)
+        return sorted({outlet for firsts in told for outlet, first in firsts if first <= day})
 
-    def _day(self, day: date) -> _Day:
-        if day not in self._days:
-            while len(self._days) >= MOST:
-                del self._days[next(iter(self._days))]
-            self._days[day] = _Day(day, self.timeline.bearing(day), self._codebook)
-        return self._days[day]
+    def positions_on(self, issue: str, day: date) -> Mapping[PositionKey, Position]:
+        """Return the positions on one issue by the end of a day, also those inherited from a wider element."""
+        rows = (row for row in self._rows if row.decides and row.place[1] == issue)
+        return state_at(_latest(rows, day), self._codebook, as_of=day).positions
+
+    def _answers(self, day: date) -> _DayAnswers:
+        if day not in self._kept:
+            while len(self._kept) >= MOST:
+                del self._kept[next(iter(self._kept))]
+            self._kept[day] = _DayAnswers(day, self._rows, self.known, self._codebook)
+        return self._kept[day]
 
 
-class _Day:
-    """All that is resolved of one day: its state, that of the holders' own word, and those without an outlet."""
+@dataclass
+class _Row:
+    """What was said in one voice on one place, in order of day; ``days`` and ``ids`` are those of ``records``."""
 
-    def __init__(self, day: date, records: Sequence[Record], codebook: Codebook) -> None:
-        self.state = state_at(records, codebook, as_of=day)
+    voice: str
+    place: PositionKey
+    records: list[Record] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def append(self, record: Record) -> None:
+        self.records.append(record)
+        self.days.append(_day(record))
+        self.ids.append(record.statement.id)
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can decide a position; what others claim never does, and of a long log it is most."""
+        return self.voice != "ascribed"
+
+    def latest(self, day: date) -> Sequence[Record]:
+        """Return the statements of the last day up to ``day``: no earlier one can decide a position."""
+        end = bisect_right(self.days, day)
+        return self.records[bisect_left(self.days, self.days[end - 1]) : end] if end else ()
+
+    def latest_without(self, day: date, outlet: str) -> Iterator[Record]:
+        """Yield what can decide with an outlet left out: of every other one the statements of its last day."""
+        for name, row in self._outlets.items():
+            if name != outlet:
+                yield from row.latest(day)
+
+    def ids_by(self, day: date) -> tuple[str, ...]:
+        """Return the ids of all that was said up to a day."""
+        return tuple(self.ids[: bisect_right(self.days, day)])
+
+    @cached_property
+    def _outlets(self) -> Mapping[str, _Row]:
+        rows: dict[str, _Row] = {}
+        for record in self.records:
+            rows.setdefault(record.outlet, _Row(self.voice, self.place)).append(record)
+        return rows
+
+
+def _rows(records: Iterable[Record]) -> tuple[_Row, ...]:
+    """Share records out by voice and place, in the order in which a state lists claims and framings."""
+    rows: dict[tuple[str, PositionKey], _Row] = {}
+    for record in records:
+        said = record.statement
+        key = (said.voice, (said.holder, said.issue, said.element))
+        rows.setdefault(key, _Row(*key)).append(record)
+    return tuple(sorted(rows.values(), key=lambda row: tuple(map(str, row.place))))
+
+
+def _latest(rows: Iterable[_Row], day: date) -> Iterator[Record]:
+    return chain.from_iterable(row.latest(day) for row in rows)
+
+
+def _order(record: Record) -> tuple[object, ...]:
+    return _day(record), record.recorded_at, record.statement.id
+
+
+class _DayAnswers:
+    """All that is resolved of one day: its state, that of the holders' own word, and those without an outlet.
+
+    It points at no index, so that an index that nobody needs any more is freed at once.
+    """
+
+    def __init__(self, day: date, rows: Sequence[_Row], known: InForce, codebook: Codebook) -> None:
+        self._day = day
         self._codebook = codebook
-        self.outlets: dict[str, set[str]] = defaultdict(set)
-        for record in records:
-            self.outlets[record.statement.holder].add(record.outlet)
-        # What others claim decides nothing; of a long log it is most.
-        self._deciding = [record for record in records if record.statement.voice != "ascribed"]
+        self._deciding = [row for row in rows if row.decides]
+        self._outlet_of = {record.statement.id: record.outlet for record in _latest(self._deciding, day)}
+        claims, framings = (
+            {row.place: ids for row in rows if row.voice == voice and (ids := row.ids_by(day))}
+            for voice in ("ascribed", "framing")
+        )
+        resolved = self._resolve(_latest(self._deciding, day))
+        self.state = replace(resolved, claims=claims, framings=framings, query=known.query)
         self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}
 
+    def _resolve(self, records: Iterable[Record]) -> State:
+        return state_at(records, self._codebook, as_of=self._day)
+
     @cached_property
     def own(self) -> State:
-        kept = (record for record in self._deciding if record.statement.voice == "self")
-        return state_at(kept, self._codebook, as_of=self.state.as_of)
+        return self._resolve(_latest((row for row in self._deciding if row.voice == "self"), self._day))
 
     def compare(self, party: str, other: str, without: str | None) -> Comparison:
         key = (party, other, without)
@@ -126,37 +185,37 @@ class _Day:
             self._compared[key] = (
                 compare(self.state, self._codebook, party, other)
                 if without is None
-                else self._compared_without(without, self.compare(party, other, None))
+                else self._compare_without(without, self.compare(party, other, None))
             )
         return self._compared[key]
 
-    def _compared_without(self, outlet: str, whole: Comparison) -> Comparison:
+    def _compare_without(self, outlet: str, whole: Comparison) -> Comparison:
         """Measure again only the issues on which one of the pair rests on an outlet's statements."""
-        state, touched = self._left_out(outlet)
+        state, touched = self._leave_out(outlet)
         agenda = []
-        for found in whole.issues:
-            if touched.isdisjoint((party, found.issue) for party in whole.parties):
-                agenda.append(found)
-            elif again := issue_distance(state, self._codebook.issue(found.issue), whole.parties):
+        for item in whole.issues:
+            if touched.isdisjoint((party, item.issue) for party in whole.parties):
+                agenda.append(item)
+            elif again := issue_distance(state, self._codebook.issue(item.issue), whole.parties):
                 agenda.append(again)
         return weighed(whole.parties, whole.as_of, tuple(agenda))
 
-    def _left_out(self, outlet: str) -> tuple[State, frozenset[tuple[str, str]]]:
-        """Resolve again what rests on an outlet's statements, nothing else depends on them; tell whose on what."""
+    def _leave_out(self, outlet: str) -> tuple[State, frozenset[tuple[str, str]]]:
+        """Resolve again what rests on an outlet's statements, as nothing else depends on them; return whose on what."""
         if outlet not in self._without:
-            ids = {record.statement.id for record in self._deciding if record.outlet == outlet}
-            standing = self.state.positions.items()
-            touched = frozenset(place[:2] for place, found in standing if not ids.isdisjoint(found.basis))
-            kept = [
-                record
-                for record in self._deciding
-                if record.outlet != outlet and (record.statement.holder, record.statement.issue) in touched
-            ]
-            fresh = state_at(kept, self._codebook, as_of=self.state.as_of).positions
-            positions = {
-                place: again
-                for place, found in standing
-                if (again := fresh.get(place) if place[:2] in touched else found)
+            positions = self.state.positions
+            touched = frozenset(
+                place[:2]
+                for place, position in positions.items()
+                if any(self._outlet_of[name] == outlet for name in position.basis)
+            )
+            rows = (row for row in self._deciding if row.place[:2] in touched)
+            left = chain.from_iterable(row.latest_without(self._day, outlet) for row in rows)
+            again = self._resolve(left).positions
+            kept = {
+                place: found
+                for place, position in positions.items()
+                if (found := again.get(place) if place[:2] in touched else position)
             }
-            self._without[outlet] = replace(self.state, positions=positions, claims={}, framings={}), touched
+            self._without[outlet] = replace(self.state, positions=kept, claims={}, framings={}), touched
         return self._without[outlet]

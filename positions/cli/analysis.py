@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from positions.analysis.movement import Movement, movement_between
-from positions.cli.options import Query, data_option, format_option, known_options, question_options
+from positions.cli.options import data_option, format_option, known_options, query_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
+from positions.model.query import Query
+from positions.model.revision import InForce
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words
@@ -26,7 +29,7 @@ from positions.wording.rows import (
     position_row,
 )
 from positions.wording.serialise import csv_text, json_text, movement_answer
-from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
+from positions.workspace import Workspace, open_workspace
 
 
 @click.command("movement")
@@ -37,16 +40,11 @@ from positions.workspace.workspace import Workspace, answerable, open_workspace,
 @known_options
 @format_option("table", "json", "csv")
 @data_option
-def movement_command(
-    party: str, other: str, start: str, end: str, question: Query, form: str, data: Path | None
-) -> None:
+def movement_command(party: str, other: str, start: str, end: str, query: Query, form: str, data: Path | None) -> None:
     """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
     with open_workspace(data) as workspace:
-        known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-        days = [
-            answerable(parse_day(text, name=name), said_days(known))
-            for text, name in ((start, "--from"), (end, "--to"))
-        ]
+        known = workspace.known(query)
+        days = [known.answerable_day(parse_day(text, name=name)) for text, name in ((start, "--from"), (end, "--to"))]
         codebook = workspace.codebook
         found = movement_between(known.records, codebook, party, other, start=days[0], end=days[1])
         if form == "json":
@@ -80,18 +78,18 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 
 @click.command("demands")
 @click.option("--over-time", is_flag=True, help="Tell each day on which a demand was made or its status changed.")
-@question_options
+@query_options
 @format_option("table", "json", "csv")
 @data_option
-def demands_command(over_time: bool, question: Query, form: str, data: Path | None) -> None:
+def demands_command(over_time: bool, query: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
     from positions.analysis.demands import deadlocks, demand_changes, demands_at, links_at
 
     with open_workspace(data) as workspace:
-        known, as_of = _asked(workspace, question)
+        known, as_of = _asked(workspace, query)
         codebook = workspace.codebook
         if over_time:
-            days = [day for day in said_days(known) if day <= as_of]
+            days = [day for day in known.days() if day <= as_of]
             _print_turns(demand_changes(known.records, codebook, days=days), workspace, as_of, form)
             return
         found = demands_at(known.records, codebook, as_of=as_of)
@@ -151,15 +149,15 @@ def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> Non
 
 @click.command("common-ground")
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only these (default: the principals).")
-@question_options
+@query_options
 @format_option("table", "json", "csv")
 @data_option
-def common_ground_command(parties: tuple[str, ...], question: Query, form: str, data: Path | None) -> None:
+def common_ground_command(parties: tuple[str, ...], query: Query, form: str, data: Path | None) -> None:
     """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
     from positions.analysis.common_ground import find_common_ground
 
     with open_workspace(data) as workspace:
-        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
+        state = workspace.state(query)
         codebook = workspace.codebook
         names = parties or tuple(party.id for party in codebook.principals)
         found = find_common_ground(state, codebook, names)
@@ -175,16 +173,16 @@ def common_ground_command(parties: tuple[str, ...], question: Query, form: str, 
 
 
 @click.command("conflicts")
-@question_options
+@query_options
 @format_option("table", "json")
 @data_option
-def conflicts_command(question: Query, form: str, data: Path | None) -> None:
+def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
     from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
     from positions.analysis.state import state_at
 
     with open_workspace(data) as workspace:
-        known, as_of = _asked(workspace, question)
+        known, as_of = _asked(workspace, query)
         codebook = workspace.codebook
         principals = [party.id for party in codebook.principals]
         pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
@@ -245,9 +243,9 @@ def _print_conflicts(codebook: Codebook, differing: Any, claims: Any, ranges: An
     print_table(["pair", "distance", "with one outlet left out", "most without"], pairs, numbers=["distance"])
 
 
-def _asked(workspace: Workspace, question: Query) -> tuple[Any, Any]:
-    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-    return known, answerable(question.as_of, said_days(known))
+def _asked(workspace: Workspace, query: Query) -> tuple[InForce, date]:
+    known = workspace.known(query)
+    return known, known.answerable_day()
 
 
 def _asked_keys(workspace: Workspace, as_of: Any) -> dict[str, str]:

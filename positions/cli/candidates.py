@@ -20,14 +20,12 @@ from positions.store.candidates import (
     CandidateRecord,
     accept,
     decision_words,
-    matching,
-    proposal,
-    proposals,
+    matching_candidates,
     reject,
     reopen,
 )
 from positions.wording.serialise import csv_text, json_text
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 
 STATUSES = ("open", "accepted", "rejected")
 _QUOTE = 100
@@ -99,7 +97,7 @@ def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
     from positions.wording.statements import statement_text
 
-    item = proposal(workspace.log, candidate_id)
+    item = workspace.candidate(candidate_id)
     document = workspace.document(item.candidate.document)
     if form == "json" or document is None:
         click.echo(json_text(_row(item)), nl=False)
@@ -186,11 +184,7 @@ def _chosen(
         raise click.UsageError("give either IDs or --where FIELD=VALUE")
     if ids:
         return list(dict.fromkeys(ids))
-    checks = {"holder": book.codebook.party, "issue": book.codebook.issue}
-    for name in checks.keys() & where.keys():
-        checks[name](where[name])
-    found = [item for status in statuses for item in proposals(book.log, status=status)]
-    return [item.candidate.id for item in matching(found, where)]
+    return [item.candidate.id for item in matching_candidates(book, where, statuses=statuses)]
 
 
 def _each(ids: list[str], decide: Callable[[str], Any]) -> list[tuple[str, Any]]:

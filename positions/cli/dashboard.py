@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 @click.command("dashboard")

@@ -17,7 +17,7 @@ from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.scores import CORE, measure_scores
 from positions.model.document import Document
 from positions.model.statement import Claim
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 
 DOCUMENTS: Final = "documents.jsonl"
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Query, data_option, known_options
+from positions.cli.options import data_option, known_options
 from positions.cli.record import writing_options
 from positions.model.lists import count_words
-from positions.workspace.workspace import open_workspace
+from positions.model.query import Query
+from positions.workspace import open_workspace
 
 
 @click.command("import")
@@ -45,7 +46,7 @@ def load_command(book: Any, folder: Path) -> list[str]:
     """
     from positions.store.importing import published_lines, take_all
     from positions.store.published import sound_lines
-    from positions.workspace.location import find_folder
+    from positions.workspace import find_folder
 
     new = take_all(book, published_lines(sound_lines(find_folder(folder))))
     return [f"loaded {new} new revisions from {folder}"]
@@ -56,7 +57,7 @@ def load_command(book: Any, folder: Path) -> list[str]:
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @known_options
 @data_option
-def export_command(target: Path, force: bool, question: Query, data: Path | None) -> None:
+def export_command(target: Path, force: bool, query: Query, data: Path | None) -> None:
     """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
 
     The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
@@ -65,10 +66,10 @@ def export_command(target: Path, force: bool, question: Query, data: Path | None
 
     with open_workspace(data) as workspace:
         if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):
-            found = workspace.known(known_at=question.known_at, public_by=question.public_by)
+            found = workspace.known(query)
             count = write_statements(target, found.records, force=force)
             told = f"{count} statements"
-        elif question.known_at or question.public_by:
+        elif query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
         else:
             write_folder(target, workspace.revisions(), codebook=workspace.folder / "codebook.toml", force=force)
@@ -81,14 +82,12 @@ def export_command(target: Path, force: bool, question: Query, data: Path | None
 @data_option
 def verify_command(expected: str | None, data: Path | None) -> None:
     """Check the chain of hashes, the database, the documents and every quote; name whatever is wrong."""
-    from positions.store.verify import verified
-
     with open_workspace(data) as workspace:
-        findings = verified(workspace.log, expected=expected)
+        findings = workspace.verify(head=expected)
         for finding in findings:
             click.echo(str(finding))
         count = count_words(len(findings), "finding")
-        click.echo(f"{workspace.log.name}: {count}, head {workspace.head}", err=bool(findings))
+        click.echo(f"{workspace.name}: {count}, head {workspace.head}", err=bool(findings))
     sys.exit(1 if findings else 0)
 
 
@@ -98,5 +97,5 @@ def verify_command(expected: str | None, data: Path | None) -> None:
 def backup_command(file: Path, data: Path | None) -> None:
     """Write a consistent copy of the record book to FILE while others go on writing."""
     with open_workspace(data) as workspace:
-        workspace.log.backup(file)
+        workspace.backup(file)
     click.echo(f"wrote {file}")

@@ -15,7 +15,7 @@ from positions.errors import QueryError
 from positions.extract.batch.executors import Pool, dask_cluster, here, processes, threads
 from positions.files.model_cache import cache_folder
 from positions.model.candidate import Extractor
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 if TYPE_CHECKING:
     from positions.extract.llm.session import ModelSession
@@ -57,28 +57,28 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def make_extractor(wanted: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
-    """Return the extractor and, where it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
+def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
+    """Return the extractor and, if it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
     codebook = workspace.codebook
-    if not wanted.asks:
+    if not options.asks:
         return workspace_rules(workspace), None
-    if wanted.scheduler:
+    if options.scheduler:
         raise click.UsageError(
             "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
         )
-    if not wanted.model or not wanted.base_url:
-        raise click.UsageError(f"--extractor {wanted.extractor} needs --model and --base-url")
+    if not options.model or not options.base_url:
+        raise click.UsageError(f"--extractor {options.extractor} needs --model and --base-url")
     from positions.extract.llm.cache import AnswerCache
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.service import Service
     from positions.extract.llm.session import ModelSession
 
-    key = _read_key(wanted.api_key_env)
-    service = Service(model=wanted.model, base_url=wanted.base_url, key=key, timeout=wanted.timeout)
-    asking = ModelSession(codebook, service, cache=AnswerCache(wanted.cache or cache_folder() / "answers"))
-    if wanted.extractor == "llm":
-        return ModelExtractor(asking), asking
-    return HybridExtractor(workspace_rules(workspace), asking), asking
+    key = _read_key(options.api_key_env)
+    service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout)
+    session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
+    if options.extractor == "llm":
+        return ModelExtractor(session), session
+    return HybridExtractor(workspace_rules(workspace), session), session
 
 
 def workspace_rules(workspace: Workspace) -> Extractor:
@@ -98,12 +98,12 @@ def _read_key(name: str | None) -> str | None:
 
 
 @contextmanager
-def open_pool(wanted: ExtractOptions) -> Iterator[Pool]:
+def open_pool(options: ExtractOptions) -> Iterator[Pool]:
     """Hand out where to work; a cluster's client is closed at the end."""
-    if wanted.scheduler:
-        with dask_cluster(wanted.scheduler) as pool:
+    if options.scheduler:
+        with dask_cluster(options.scheduler) as pool:
             yield pool
-    elif wanted.jobs == 1:
+    elif options.jobs == 1:
         yield here()
     else:
-        yield threads(wanted.jobs) if wanted.asks else processes(wanted.jobs)
+        yield threads(options.jobs) if options.asks else processes(options.jobs)

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 import click
 
 from positions.cli.output import print_line, print_table, visible
-from positions.coding.extraction import BatchRecord
+from positions.coding.extraction import ExtractionResult
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
@@ -21,7 +21,7 @@ from positions.model.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
-"""What is told of a candidate: what it claims and how it was found; nobody has decided anything yet."""
+"""What is written of a candidate: what it claims and how it was found; nobody has decided anything yet."""
 _CONTEXT: Final = 50
 """Characters shown on each side of a quote."""
 
@@ -32,7 +32,7 @@ class ResultWriter(Protocol):
     begin: str
     end: str
 
-    def told(self, outcomes: Sequence[Outcome]) -> str:
+    def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return the text for some documents' results."""
 
 
@@ -41,7 +41,7 @@ class JsonLines:
 
     begin = end = ""
 
-    def told(self, outcomes: Sequence[Outcome]) -> str:
+    def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return a line for each candidate, unset fields as null."""
         return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _candidate_rows(outcomes))
 
@@ -54,7 +54,7 @@ class JsonList:
     def __init__(self) -> None:
         self._sign = ""
 
-    def told(self, outcomes: Sequence[Outcome]) -> str:
+    def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return the candidates as the next members of the list."""
         parts = []
         for row in _candidate_rows(outcomes):
@@ -69,7 +69,7 @@ class Csv:
     begin = csv_text([], FIELDS)
     end = ""
 
-    def told(self, outcomes: Sequence[Outcome]) -> str:
+    def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return a row for each candidate."""
         return csv_text(list(_candidate_rows(outcomes)), FIELDS).partition("\n")[2]
 
@@ -82,7 +82,7 @@ class TableWriter:
     def __init__(self, codebook: Codebook) -> None:
         self._codebook = codebook
 
-    def told(self, outcomes: Sequence[Outcome]) -> str:
+    def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return the tables as text."""
         with redirect_stdout(io.StringIO()) as target:
             self.show(outcomes)
@@ -149,49 +149,36 @@ _REASONS: Final = 5
 """How many kinds of failure the summary names."""
 
 
-class Tally:
-    """Counts what became of the documents, tells each failure at once, and sums up at the end."""
+class Failures:
+    """Tells each failure at once, and counts the kinds of them."""
 
     def __init__(self) -> None:
-        self.documents = self.candidates = self.unresolved = self.failed = 0
-        self.stored = BatchRecord([])
-        self._reasons: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
-        """Count outcomes; each failure is one line on the error stream."""
+        """Print one line on the error stream for each document that could not be used."""
         for outcome in outcomes:
             if outcome.document is None:
-                self.failed += 1
-                problem = outcome.problem
-                self._reasons[problem.partition(":")[0][:80]] += 1
-                click.echo(visible(f"{outcome.task.where}: {problem}"), err=True)
-            else:
-                self.documents += 1
-                self.candidates += len(outcome.candidates)
-                self.unresolved += sum(one.stance is None for one in outcome.candidates)
+                self.reasons[outcome.problem.partition(":")[0][:80]] += 1
+                click.echo(visible(f"{outcome.task.where}: {outcome.problem}"), err=True)
 
-    def store(self, stored: BatchRecord) -> None:
-        """Count what was recorded."""
-        counts = (before + now for before, now in zip(self.stored[1:], stored[1:], strict=True))
-        self.stored = BatchRecord([], *counts)
 
-    def lines(self, *, seconds: float, skipped: int, is_recorded: bool) -> Iterator[str]:
-        """Yield the summary's lines."""
-        rate = f"{self.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
+def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:
+    """Yield the lines that sum an extraction up; ``recorded`` says whether it went into the record book."""
+    rate = f"{result.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
+    yield (
+        f"{count_words(result.documents, 'document')}, {count_words(result.candidates, 'candidate')} "
+        f"({result.unresolved:,} unresolved), "
+        f"{result.skipped:,} done before, {result.failed:,} failed; {seconds:.1f} s, {rate}"
+    )
+    if recorded:
+        anew = f"{result.renewed:,} told anew, " if result.renewed else ""
         yield (
-            f"{count_words(self.documents, 'document')}, {count_words(self.candidates, 'candidate')} "
-            f"({self.unresolved:,} unresolved), "
-            f"{skipped:,} done before, {self.failed:,} failed; {seconds:.1f} s, {rate}"
+            f"recorded {count_words(result.new_documents, 'document')}, {count_words(result.new, 'candidate')}; "
+            f"{anew}{result.left_out:,} were known already"
         )
-        if is_recorded:
-            _, documents, new, renewed, left_out = self.stored
-            anew = f"{renewed:,} told anew, " if renewed else ""
-            yield (
-                f"recorded {count_words(documents, 'document')}, {count_words(new, 'candidate')}; "
-                f"{anew}{left_out:,} were known already"
-            )
-        if self.failed > 1:
-            top = self._reasons.most_common(_REASONS)
-            rest = self.failed - sum(count for _, count in top)
-            told = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
-            yield f"failures: {'; '.join(told)}"
+    if result.failed > 1:
+        top = failures.reasons.most_common(_REASONS)
+        rest = result.failed - sum(count for _, count in top)
+        kinds = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
+        yield f"failures: {'; '.join(kinds)}"

@@ -20,7 +20,7 @@ def validate_command(data: Path | None) -> None:
     Exit codes: 0 clean, 1 findings, 2 a folder that is no workspace or cannot be read.
     """
     from positions.errors import DataError
-    from positions.workspace.location import find_folder
+    from positions.workspace import find_folder
     from positions.workspace.validate import data_findings
 
     folder = find_folder(data)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from positions.cli.options import Query, data_option, format_option, known_options
+from positions.cli.candidates import show_candidate
+from positions.cli.options import data_option, format_option, known_options
 from positions.cli.output import print_line, print_table, visible
+from positions.errors import QueryError
+from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text, parse_day, parse_instant
+from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.wording.serialise import json_text
-from positions.workspace.workspace import open_workspace
+from positions.workspace import Workspace, open_workspace
 
 
 @click.command("history")
@@ -21,14 +26,11 @@ from positions.workspace.workspace import open_workspace
 @data_option
 def history_command(record_id: str, form: str, data: Path | None) -> None:
     """Print every revision of ID: what changed, when, by whom and why."""
-    from positions.errors import QueryError
-    from positions.store.entry import from_row
-
     with open_workspace(data) as workspace:
-        found = [from_row(row) for row in workspace.log.revisions_of(record_id)]
-        if not found:
+        revisions = workspace.history(record_id)
+        if not revisions:
             raise QueryError(f"id: found {record_id!r}, which was never recorded")
-        _print_revisions(found, form, str(workspace.head))
+        _print_revisions(revisions, form, str(workspace.head))
 
 
 @click.command("log")
@@ -45,7 +47,7 @@ def log_command(most: int, since: str | None, form: str, data: Path | None) -> N
         _print_revisions(found[::-1][:most], form, str(workspace.head))
 
 
-def _print_revisions(revisions: list[Revision], form: str, head: str) -> None:
+def _print_revisions(revisions: Sequence[Revision], form: str, head: str) -> None:
     rows = [_revision_row(revision) for revision in revisions]
     if form == "json":
         click.echo(json_text({"head": head, "revisions": rows}), nl=False)
@@ -76,6 +78,8 @@ def _revision_row(revision: Revision) -> dict[str, Any]:
 def _told(content: Any) -> str:
     if content is None:
         return ""
+    if isinstance(content, CodebookVersion):
+        return f"{content.id} {content.sha256[:12]}"
     if not hasattr(content, "holder"):
         return str(content.title)
     about = "/".join(filter(None, (content.issue, content.element)))
@@ -90,31 +94,31 @@ def _told(content: Any) -> str:
 @known_options
 @format_option("text", "json")
 @data_option
-def show_command(record_id: str, question: Query, form: str, data: Path | None) -> None:
+def show_command(record_id: str, query: Query, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
-    from positions.errors import QueryError
     from positions.wording.statements import statement_text
 
     with open_workspace(data) as workspace:
-        known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-        record = next((record for record in known.records if record.statement.id == record_id), None)
-        found = record.statement if record else known.documents.get(record_id)
-        if found is None and (row := workspace.log.last_of("candidate", record_id)) and row.content:
-            from positions.cli.candidates import show_candidate
-
+        known = workspace.known(query)
+        statement = next((record.statement for record in known.records if record.statement.id == record_id), None)
+        record = statement or known.documents.get(record_id)
+        if record is None and _is_candidate(workspace, record_id):
             show_candidate(workspace, record_id, form)
-            return
-        if found is None:
+        elif record is None:
             raise QueryError(
                 f"id: found {record_id!r}, which is not in force; `positions history {record_id}` tells why"
             )
-        if form == "json":
-            click.echo(json_text(found.model_dump(mode="json")), nl=False)
-        elif record:
-            document = known.documents[record.statement.document]
-            click.echo(visible(statement_text(record.statement, document, workspace.codebook)))
+        elif form == "json":
+            click.echo(json_text(record.model_dump(mode="json")), nl=False)
+        elif statement:
+            document = known.documents[statement.document]
+            click.echo(visible(statement_text(statement, document, workspace.codebook)))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
+
+
+def _is_candidate(workspace: Workspace, record_id: str) -> bool:
+    return any(revision.kind == "candidate" for revision in workspace.history(record_id))
 
 
 @click.command("diff")
@@ -130,7 +134,7 @@ def diff_command(
     last: str | None,
     known_from: str | None,
     known_to: str | None,
-    question: Query,
+    query: Query,
     form: str,
     data: Path | None,
 ) -> None:
@@ -143,9 +147,7 @@ def diff_command(
             if not (first and last):
                 raise click.UsageError("--from and --to go together")
             states = [
-                workspace.state(
-                    as_of=parse_day(text, name=name), known_at=question.known_at, public_by=question.public_by
-                )
+                workspace.state(query, as_of=parse_day(text, name=name))
                 for name, text in (("--from", first), ("--to", last))
             ]
             _print_changes(states, workspace, form)
@@ -181,4 +183,4 @@ def _print_knowledge(workspace: Any, known_from: str, known_to: str | None, form
 
     until = parse_instant(known_to, name="--known-to") if known_to else datetime.max.replace(tzinfo=UTC)
     found = recorded_between(workspace.revisions(), parse_instant(known_from, name="--known-from"), until)
-    _print_revisions(list(found), form, str(workspace.head))
+    _print_revisions(found, form, str(workspace.head))

@@ -1,10 +1,8 @@
-"""Options that commands share, and the question that they make together."""
+"""Options that commands share, and the query that they make together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,15 +10,7 @@ from typing import Any
 import click
 
 from positions.model.dates import parse_day, parse_instant
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which state is asked for: as of a day, as known at an instant, as public by a day."""
-
-    as_of: date | None
-    known_at: datetime | None
-    public_by: date | None
+from positions.model.query import Query
 
 
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,24 +23,24 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--known-at`` and ``--public-by``, handed on as one ``question``."""
+    """Add ``--known-at`` and ``--public-by``, handed on as one ``query``."""
 
     @click.option("--known-at", metavar="TIME", help="As the record book knew it then; a day means its end in UTC.")
     @click.option("--public-by", metavar="DAY", help="Only from documents published by this day.")
     @wraps(command)
-    def asking(*args: Any, known_at: str | None, public_by: str | None, as_of: str | None = None, **rest: Any) -> Any:
-        question = Query(
+    def ask(*args: Any, known_at: str | None, public_by: str | None, as_of: str | None = None, **rest: Any) -> Any:
+        query = Query(
             as_of=parse_day(as_of, name="--as-of") if as_of is not None else None,
             known_at=parse_instant(known_at, name="--known-at") if known_at is not None else None,
             public_by=parse_day(public_by, name="--public-by") if public_by is not None else None,
         )
-        return command(*args, question=question, **rest)
+        return command(*args, query=query, **rest)
 
-    return asking
+    return ask
 
 
-def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--as-of``, ``--known-at`` and ``--public-by``, handed on as one ``question``."""
+def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--as-of``, ``--known-at`` and ``--public-by``, handed on as one ``query``."""
     day = click.option(
         "--as-of", metavar="DAY", help="The day asked about, YYYY-MM-DD (default: the last with a statement)."
     )

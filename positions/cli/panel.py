@@ -8,14 +8,15 @@ from typing import Any
 
 import click
 
-from positions.cli.options import Query, data_option, format_option, known_options
+from positions.cli.options import data_option, format_option, known_options
 from positions.cli.output import print_table
 from positions.files.writing import write_new
 from positions.model.dates import parse_day
+from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.wording.rows import POSITION_COLUMNS
-from positions.workspace.workspace import Workspace, answerable, open_workspace, said_days
+from positions.workspace import Workspace, open_workspace
 
 PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS]
 
@@ -55,7 +56,7 @@ def panel_command(output: Path | None, force: bool, form: str, data: Path | None
 def _frame(
     workspace: Workspace,
     *,
-    question: Query,
+    query: Query,
     start: str | None,
     end: str | None,
     every_day: bool,
@@ -67,17 +68,16 @@ def _frame(
 
     from positions.analysis.panel import build_panel, distance_frame, panel_frame
 
-    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-    days = said_days(known)
-    first = answerable(parse_day(start, name="--from"), days) if start else days[0] if days else answerable(None, days)
-    last = answerable(parse_day(end, name="--to") if end else None, days)
+    known = workspace.known(query)
+    from_day = known.answerable_day(parse_day(start, name="--from")) if start else None
+    last = known.answerable_day(parse_day(end, name="--to") if end else None)
+    days = known.days()
+    first = from_day or days[0]
     chosen = [day for day in days if first <= day <= last]
     if every_day:
         chosen = [moment.date() for moment in pd.date_range(first, last)]
     codebook = workspace.codebook
-    panel = build_panel(
-        workspace.columns(), codebook, known_at=question.known_at, public_by=question.public_by, days=chosen
-    )
+    panel = build_panel(workspace.columns(), codebook, query, days=chosen)
     if distances:
         principals = [party.id for party in codebook.principals if party.id in panel.parties]
         pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]

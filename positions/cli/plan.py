@@ -17,24 +17,25 @@ from positions.analysis.plans import (
     measure_plan,
     read_plan,
 )
-from positions.cli.options import Query, data_option, format_option, question_options
+from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
+from positions.model.query import Query
 from positions.wording.plans import choice_words, clause_words, held_words, level_words, standing_words
 from positions.wording.serialise import csv_text, json_text
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 @click.command("plan")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("other", required=False, type=click.Path(path_type=Path))
-@question_options
+@query_options
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
 @format_option("table", "json", "csv")
 @data_option
 def plan_command(
-    file: Path, other: Path | None, question: Query, parties: tuple[str, ...], form: str, data: Path | None
+    file: Path, other: Path | None, query: Query, parties: tuple[str, ...], form: str, data: Path | None
 ) -> None:
     """Print how far each party is from the plan in FILE, clause by clause; with OTHER, compare two plans.
 
@@ -45,7 +46,7 @@ def plan_command(
         codebook = workspace.codebook
         plan = read_plan(file, codebook)
         second = read_plan(other, codebook) if other else None
-        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
+        state = workspace.state(query)
         head = str(workspace.head)
     chosen = parties or None
     if second:

@@ -8,30 +8,31 @@ import click
 
 from positions.analysis.distance import Comparison
 from positions.analysis.state import State
-from positions.cli.options import Query, data_option, format_option, question_options
+from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.position import Position
+from positions.model.query import Query
 from positions.wording.distance import comparison_words, issue_words
 from positions.wording.positions import since_words, stance_words
 from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
 from positions.wording.serialise import comparison_answer, csv_text, json_text, state_answer
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 @click.command("state")
-@question_options
+@query_options
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
 @format_option("table", "json", "csv")
 @data_option
-def state_command(question: Query, parties: tuple[str, ...], form: str, data: Path | None) -> None:
+def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path | None) -> None:
     """Print what each party holds on a day, with since when.
 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
     """
     with open_workspace(data) as workspace:
-        state = workspace.state(as_of=question.as_of, known_at=question.known_at, public_by=question.public_by)
+        state = workspace.state(query)
         chosen = {workspace.codebook.party(party).id for party in parties}
         answer = dict(state_answer(state, head=str(workspace.head)))
         shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
@@ -72,15 +73,13 @@ def _marks(position: Position) -> list[str]:
 @click.command("compare")
 @click.argument("party")
 @click.argument("other")
-@question_options
+@query_options
 @format_option("table", "json", "csv")
 @data_option
-def compare_command(party: str, other: str, question: Query, form: str, data: Path | None) -> None:
+def compare_command(party: str, other: str, query: Query, form: str, data: Path | None) -> None:
     """Print how far PARTY and OTHER stand apart on a day, issue by issue (0 the same, 1 opposite poles)."""
     with open_workspace(data) as workspace:
-        comparison = workspace.compare(
-            party, other, as_of=question.as_of, known_at=question.known_at, public_by=question.public_by
-        )
+        comparison = workspace.compare(party, other, query)
         if form == "json":
             click.echo(json_text(comparison_answer(comparison, head=str(workspace.head))), nl=False)
         elif form == "csv":

@@ -11,7 +11,7 @@ import click
 
 from positions.cli.options import data_option
 from positions.errors import PositionsError
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 class DryRunError(PositionsError):

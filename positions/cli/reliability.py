@@ -18,7 +18,7 @@ from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table
 from positions.model.codebook import Codebook
 from positions.wording.serialise import csv_text, json_text
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 @click.command("reliability")

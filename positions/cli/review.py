@@ -21,7 +21,7 @@ from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
 from positions.store.candidates import AMENDABLE, CandidateRecord, decision_words
 from positions.wording.speakers import speaker_words
-from positions.workspace.workspace import open_workspace, user_name
+from positions.workspace import open_workspace, user_name
 
 KEYS = {
     "a": "accept: record it as a statement of yours",

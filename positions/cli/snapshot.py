@@ -1,19 +1,22 @@
-"""Commands that make something to look at: ``snapshot``, ``render`` and ``dashboard``."""
+"""Commands that write reports: ``snapshot`` and ``render``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from positions.cli.options import Query, data_option, format_option, question_options
+from positions.cli.options import data_option, format_option, query_options
 from positions.errors import QueryError
 from positions.model.dates import parse_day
 from positions.model.lists import count_words
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.model.query import Query
+from positions.workspace import Workspace, open_workspace
 
 ANY_FILE = click.Path(path_type=Path)
 
@@ -30,8 +33,25 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What a report is narrowed to, the days of a series, and where and how it is written."""
+
+    since: str | None
+    parties: tuple[str, ...]
+    issues: tuple[str, ...]
+    every: str | None
+    first: str | None
+    last: str | None
+    check: Path | None
+    form: str
+    template: Path | None
+    output: Path
+    force: bool
+
+
 @click.command("snapshot")
-@question_options
+@query_options
 @click.option("--since", metavar="DAY", help="Tell what changed since the end of this day (default: a week before).")
 @click.option("--party", "parties", multiple=True, help="Tell only of this party; may be given again.")
 @click.option("--issue", "issues", multiple=True, help="Tell only of this issue; may be given again.")
@@ -41,70 +61,59 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--check", type=ANY_FILE, metavar="FILE", help="Make a report's HTML or JSON again and compare.")
 @output_options
 @data_option
-def snapshot_command(question: Query, check: Path | None, every: str | None, data: Path | None, **given: Any) -> None:
+def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
     """Write a report of a day: positions with their quotes, what changed, demands, distances and sources.
 
     With --check tell whether the log still gives the same report, and which statements differ if not (exit code 1).
     """
+    chosen = _Options(**options)
     with open_workspace(data) as workspace:
-        if check:
-            _check(check, workspace, given["template"])
-        elif every:
-            _series(question, every, workspace, given)
+        if chosen.check:
+            _check(chosen.check, workspace, chosen.template)
+        elif chosen.every:
+            _series(query, chosen.every, workspace, chosen)
         else:
-            _snapshot(question, workspace, given)
+            _snapshot(query, workspace, chosen)
 
 
-def _day(text: str | None, name: str) -> Any:
+def _day(text: str | None, name: str) -> date | None:
     return parse_day(text, name=name) if text else None
 
 
-def _asked(question: Query, workspace: Workspace, given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "head": workspace.head,
-        "known_at": question.known_at,
-        "public_by": question.public_by,
-        "parties": given["parties"],
-        "issues": given["issues"],
-    }
-
-
-def _snapshot(question: Query, workspace: Workspace, given: dict[str, Any]) -> None:
+def _snapshot(query: Query, workspace: Workspace, chosen: _Options) -> None:
     from positions.snapshot.build import build_report
     from positions.snapshot.output import report_bytes
-    from positions.workspace.workspace import answerable, said_days
+    from positions.snapshot.scope import ReportScope
 
-    if given["first"] or given["last"]:
+    if chosen.first or chosen.last:
         raise QueryError("from, to: only a series has them; --every day, week or month makes one")
-    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-    asked = _asked(question, workspace, given)
-    as_of = answerable(question.as_of, said_days(known))
-    report = build_report(known, workspace.codebook, as_of=as_of, since=_day(given["since"], "--since"), **asked)
-    _write(report_bytes(report, given["form"], template=given["template"]), given["output"], force=given["force"])
+    known = workspace.known(query)
+    as_of = known.answerable_day()
+    scope = ReportScope(as_of, _day(chosen.since, "--since"), chosen.parties, chosen.issues)
+    report = build_report(known, workspace.codebook, scope, head=workspace.head)
+    _write(report_bytes(report, chosen.form, template=chosen.template), chosen.output, force=chosen.force)
 
 
-def _series(question: Query, every: str, workspace: Workspace, given: dict[str, Any]) -> None:
+def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) -> None:
     """Write a report for every step and an index page into a folder."""
-    from positions.snapshot.series import series_days, series_reports, write_series
-    from positions.workspace.workspace import answerable, said_days
+    from positions.snapshot.series import SeriesTarget, series_days, series_reports, series_scopes, write_series
 
-    if str(given["output"]) == "-" or question.as_of or given["since"]:
+    if str(chosen.output) == "-" or query.as_of or chosen.since:
         raise QueryError("every: a series needs a folder (-o DIR) and has no --as-of or --since; see --from and --to")
-    known = workspace.known(known_at=question.known_at, public_by=question.public_by)
-    told = said_days(known)
-    last = answerable(_day(given["last"], "--to"), told)
-    days = series_days(_day(given["first"], "--from") or told[0], last, every)
-    reports = series_reports(known, workspace.codebook, days, **_asked(question, workspace, given))
-    where: Path = given["output"]
-    write_series(reports, days, where, fmt=given["form"], template=given["template"], force=given["force"])
-    click.echo(f"wrote {count_words(len(days), 'report')} and {where / 'index.html'}", err=True)
+    known = workspace.known(query)
+    last = known.answerable_day(_day(chosen.last, "--to"))
+    days = series_days(_day(chosen.first, "--from") or known.days()[0], last, every)
+    scopes = series_scopes(days, chosen.parties, chosen.issues)
+    reports = series_reports(known, workspace.codebook, scopes, head=workspace.head)
+    write_series(reports, days, SeriesTarget(chosen.output, chosen.form, chosen.template, force=chosen.force))
+    click.echo(f"wrote {count_words(len(days), 'report')} and {chosen.output / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
     from positions.cli.output import visible
-    from positions.snapshot.recheck import check_report, check_words, holds, read_told
+    from positions.snapshot.recheck import check_report, check_words, holds, read_saved
 
-    checked = check_report(read_told(path), workspace, template=template)
+    checked = check_report(read_saved(path), workspace, template=template)
     verdict, *lines = check_words(checked)
     click.echo(visible("\n".join([f"{path}: {verdict}", *lines])))
     sys.exit(0 if holds(checked) else 1)

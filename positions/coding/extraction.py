@@ -1,21 +1,127 @@
-"""What stands between the extractor and the workspace: which documents it holds, and what is recorded in it."""
+"""Extraction into the record book: documents of a workspace go to an extractor, its candidates are recorded.
+
+Results are made safe in an order that loses nothing: the record book, then whatever the caller writes, then the
+manifest. A run that was cut off goes on where it stopped.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import file_digest
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, TypeAlias
 
 from positions.errors import PositionsError, WorkspaceError
-from positions.extract.batch.runner import Outcome, Task, extract_one, problem_words
+from positions.extract.batch.executors import Pool, here
+from positions.extract.batch.manifest import Manifest
+from positions.extract.batch.runner import Outcome, Task, extract_all, extract_one, problem_words
 from positions.extract.sources.discover import find_files
 from positions.model.candidate import Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.store.book import Book
-from positions.workspace.workspace import Workspace
+from positions.store.candidates import record_candidates
+from positions.workspace import Workspace
+
+Write: TypeAlias = Callable[[Sequence[Outcome]], int]
+"""Keeps a batch's results and returns how long the output is with them (0 if it cannot be continued)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """What is to be extracted from: files and ids of documents, in order.
+
+    ``problems`` has a task for each folder or link that holds none.
+    """
+
+    names: tuple[str, ...]
+    problems: tuple[Task, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.names) + len(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionSettings:
+    """How documents are read and what becomes of the results.
+
+    ``published_on`` and ``outlet`` go before what the files tell; ``pool`` is where the work is done. With ``record``
+    documents and candidates are put into the record book. What the ``manifest`` has as done is passed over.
+    ``advance`` is called for each document that is taken up.
+    """
+
+    published_on: PartialDate | None = None
+    outlet: str = ""
+    pool: Pool = field(default_factory=here)
+    record: bool = False
+    manifest: Manifest | None = None
+    advance: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionResult:
+    """What became of some documents.
+
+    ``documents`` were read, with ``candidates`` in them, ``unresolved`` of which have no stance yet; ``failed`` could
+    not be used, ``skipped`` were done before. Put into the record book were ``new_documents``, ``new`` candidates, and
+    ``renewed`` ones in place of what another extractor had proposed; ``left_out`` were known or decided already.
+    """
+
+    documents: int = 0
+    candidates: int = 0
+    unresolved: int = 0
+    failed: int = 0
+    skipped: int = 0
+    new_documents: int = 0
+    new: int = 0
+    renewed: int = 0
+    left_out: int = 0
+
+
+DEFAULTS: Final = ExtractionSettings()
+
+
+def extract_documents(
+    documents: NamedDocuments,
+    extractor: Extractor,
+    workspace: Workspace,
+    settings: ExtractionSettings = DEFAULTS,
+    *,
+    write: Write = lambda _: 0,
+) -> ExtractionResult:
+    """Extract candidates from documents; a document that the workspace holds is taken as it stands there.
+
+    ``write`` is handed every batch of outcomes in the documents' order, once it is recorded. A document that cannot be
+    used does not stop the others: it becomes an outcome with a problem. Raises ``ServiceError`` if the extractor or
+    its workers cannot be used at all.
+    """
+    held = KnownDocuments(workspace)
+    manifest, counts = settings.manifest, Counter[str]()
+    tasks = _advance(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
+    for batch in extract_all(manifest.left(tasks) if manifest else tasks, extractor, pool=settings.pool):
+        outcomes = [_take_held_text(outcome, held, extractor) for outcome in batch]
+        if settings.record:
+            outcomes = record_outcomes(outcomes, workspace, counts)
+        _count(outcomes, counts)
+        written = write(outcomes)
+        if manifest:
+            manifest.append(outcomes, written=written)
+    return ExtractionResult(**counts, skipped=manifest.skipped if manifest else 0)
+
+
+def name_documents(given: Iterable[str]) -> NamedDocuments:
+    """Return the documents that are meant by files, folders and ids; folders are walked in order."""
+    names: list[str] = []
+    problems: list[Task] = []
+    for name in given:
+        try:
+            names.extend(find_files(name))
+        except WorkspaceError as error:
+            problems.append(Task(name, "", problem=problem_words(error, name)))
+    return NamedDocuments(tuple(names), tuple(problems))
 
 
 class KnownDocuments:
@@ -23,13 +129,10 @@ class KnownDocuments:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._by_hash: dict[str, str] = {}
-        for row in workspace.log.claims("document"):
-            if row.content is not None and (digest := json.loads(row.content).get("sha256")):
-                self._by_hash[digest] = row.id
+        self._by_hash = {document.sha256: document.id for document in workspace.documents() if document.sha256}
 
     def of_hash(self, digest: str | None) -> Document | None:
-        """Return the document with these bytes, ``None`` where there is none."""
+        """Return the document with these bytes, ``None`` if there is none."""
         name = self._by_hash.get(digest or "")
         return self._workspace.document(name) if name else None
 
@@ -38,17 +141,14 @@ class KnownDocuments:
         return self._workspace.document(name)
 
 
-def named_tasks(
-    names: Iterable[str], held: KnownDocuments, *, published_on: PartialDate | None = None, outlet: str = ""
-) -> Iterator[Task]:
-    """Yield a task for each document that is meant; one that the workspace holds is taken as it stands there."""
+def _tasks(names: Iterable[str], held: KnownDocuments, settings: ExtractionSettings) -> Iterator[Task]:
     for name in names:
         path = Path(name)
         if not path.exists() and (document := held.of_id(name)) is not None:
             problem = "" if document.text else "the workspace holds no text of this document"
             yield Task(name, document.sha256 or "", document, problem=problem)
         elif path.is_file():
-            yield _file_task(Task(name, "", None, published_on, outlet), held)
+            yield _file_task(Task(name, "", None, settings.published_on, settings.outlet), held)
         elif path.exists():
             yield Task(name, "", problem="is no file that can be read")
         else:
@@ -65,20 +165,14 @@ def _file_task(task: Task, held: KnownDocuments) -> Task:
     return task._replace(sha256=digest, document=document if document and document.text else None)
 
 
-def all_names(given: Iterable[str]) -> tuple[list[str], list[Task]]:
-    """Return the files that are meant, folders walked, and a task with its problem for each that holds none."""
-    names: list[str] = []
-    empty: list[Task] = []
-    for name in given:
-        try:
-            names.extend(find_files(name))
-        except WorkspaceError as error:
-            empty.append(Task(name, "", problem=problem_words(error, name)))
-    return names, empty
+def _advance(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterator[Task]:
+    for task in tasks:
+        yield task
+        advance()
 
 
-def as_held(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
-    """Extract once more where a file's text turns out to be that of a document in the workspace."""
+def _take_held_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
+    """Extract once more if a file's text turns out to be that of a document in the workspace."""
     task, document = outcome.task, outcome.document
     if task.document is not None or document is None:
         return outcome
@@ -86,36 +180,38 @@ def as_held(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Out
     return extract_one(extractor, task._replace(document=known)) if known and known.text else outcome
 
 
-class BatchRecord(NamedTuple):
-    """What a batch put into the record book, and its outcomes; those that could not be recorded have a problem."""
+def record_outcomes(outcomes: Sequence[Outcome], workspace: Workspace, counts: Counter[str]) -> list[Outcome]:
+    """Record new documents and candidates in one transaction, or one by one if that is refused; count what was new.
 
-    outcomes: list[Outcome]
-    documents: int = 0
-    new: int = 0
-    renewed: int = 0
-    left_out: int = 0
-
-
-def recorded(outcomes: Sequence[Outcome], workspace: Workspace) -> BatchRecord:
-    """Record documents that are missing, and candidates, in one transaction; one by one where that is refused."""
+    Returns the outcomes; a document that could not be recorded has become a problem.
+    """
     try:
         with workspace.recording() as book:
-            return _all_recorded(outcomes, book)
+            recorded = _record_all(outcomes, book)
     except PositionsError as error:
         if len(outcomes) == 1:
-            told = " ".join(str(error).split())
-            return BatchRecord([Outcome(outcomes[0].task, None, (), f"cannot be recorded: {told}")])
-    parts = [recorded([outcome], workspace) for outcome in outcomes]
-    counts = (sum(part[place] for part in parts) for place in (1, 2, 3, 4))  # type: ignore[misc]
-    return BatchRecord([part.outcomes[0] for part in parts], *counts)
+            message = " ".join(str(error).split())
+            return [Outcome(outcomes[0].task, None, (), f"cannot be recorded: {message}")]
+        return [one for outcome in outcomes for one in record_outcomes([outcome], workspace, counts)]
+    counts.update(recorded)
+    return list(outcomes)
 
 
-def _all_recorded(outcomes: Sequence[Outcome], book: Book) -> BatchRecord:
-    from positions.store.candidates import record_candidates
-
+def _record_all(outcomes: Sequence[Outcome], book: Book) -> Counter[str]:
     sound = [outcome for outcome in outcomes if outcome.document is not None]
     documents = [one.document for one in sound if one.document and book.document(one.document.id) is None]
     for document in documents:
         book.add_document(document)
-    counts = record_candidates(book, [candidate for outcome in sound for candidate in outcome.candidates])
-    return BatchRecord(list(outcomes), len(documents), counts.new, counts.renewed, counts.known + counts.settled)
+    recorded = record_candidates(book, [candidate for outcome in sound for candidate in outcome.candidates])
+    left_out = recorded.known + recorded.settled
+    return Counter(new_documents=len(documents), new=recorded.new, renewed=recorded.renewed, left_out=left_out)
+
+
+def _count(outcomes: Sequence[Outcome], counts: Counter[str]) -> None:
+    for outcome in outcomes:
+        if outcome.document is None:
+            counts["failed"] += 1
+            continue
+        counts["documents"] += 1
+        counts["candidates"] += len(outcome.candidates)
+        counts["unresolved"] += sum(candidate.stance is None for candidate in outcome.candidates)

@@ -21,10 +21,10 @@ from positions.model.codebook import Codebook
 from positions.model.document import DateBasis, Document
 from positions.model.statement import Claim, Directness, Statement, Voice
 from positions.quotes.locate import find_quote
-from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, proposal, reject, reopen
+from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, reject, reopen
 from positions.store.completion import complete_fields
 from positions.wording.positions import claim_words
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 CONTEXT: Final = 700
 """The most characters shown on each side of a quote."""
@@ -142,7 +142,7 @@ class Review:
 
         One that was decided by somebody else in the meantime is passed by.
         """
-        item, fresh = self._now, proposal(self.workspace.log, self._now.candidate.id)
+        item, fresh = self._now, self.workspace.candidate(self._now.candidate.id)
         self.queue[self.place] = fresh
         self.changes = {}
         if item.candidate.status == "open" != fresh.candidate.status:

@@ -79,26 +79,30 @@ def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read_toml(path: Path, model: type[Model]) -> Model:
     """Read a TOML file into a model; raise ``DataError`` with the file, line and field of every problem."""
-    content = read_bytes(path)
-    return kept_model(content, model, lambda: _toml_model(content, path, model))
+    return parse_toml(read_bytes(path), model, name=path.name)
 
 
-def _toml_model(found: bytes, path: Path, model: type[Model]) -> Model:
+def parse_toml(content: bytes, model: type[Model], *, name: str) -> Model:
+    """Read a TOML file's bytes into a model, as :func:`read_toml` does; ``name`` is what findings call the file."""
+    return kept_model(content, model, lambda: _toml_model(content, name, model))
+
+
+def _toml_model(found: bytes, name: str, model: type[Model]) -> Model:
     import tomllib
 
-    text = decode(found, where=path.name)
+    text = decode(found, where=name)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        where = f"{path.name}:{line[1] if line else text.count(chr(10)) + 1}"
+        where = f"{name}:{line[1] if line else text.count(chr(10)) + 1}"
         raise DataError([Finding(where, "", f"not TOML: {error}")]) from None
     try:
         return model.model_validate(content)
     except ValidationError as error:
         lines = text.split("\n")
         raise DataError(
-            Finding(f"{path.name}:{_toml_line(lines, loc, message)}", _field(loc), message)
+            Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
             for loc, message in problems(error, model)
         ) from None
 

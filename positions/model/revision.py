@@ -6,24 +6,29 @@ withdraws it. What counts at an instant is the last revision recorded by then (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.model.candidate import Candidate
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import PartialDate
 from positions.model.document import Document
+from positions.model.query import EVERYTHING, Query, answerable_day
 from positions.model.statement import Statement
 
-Action: TypeAlias = Literal["add", "correct", "retract"]
-RecordKind: TypeAlias = Literal["document", "statement", "candidate"]
-Content: TypeAlias = Statement | Document | Candidate
+Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore"]
+"""``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted."""
+RecordKind: TypeAlias = Literal["codebook", "document", "statement", "candidate"]
+"""``codebook`` are the versions of the codebook and of the lexicon, by the ids ``codebook`` and ``lexicon``."""
+Content: TypeAlias = Statement | Document | Candidate | CodebookVersion
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
 _id: Final = attrgetter("statement.id")
-KINDS: Final[tuple[RecordKind, ...]] = ("document", "statement", "candidate")
+KINDS: Final[tuple[RecordKind, ...]] = ("codebook", "document", "statement", "candidate")
 """Every kind, those that others refer to first."""
 
 
@@ -70,27 +75,54 @@ class Withdrawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What a book holds at one instant: the documents by id and the statements in force, in order of id.
+    """What a book holds for a query: the documents by id and the statements in force, in order of id.
 
-    ``withdrawn`` are the statements on these documents that were in force before; no position rests on them.
+    ``withdrawn`` are the statements on these documents that were in force before; no position rests on them. ``query``
+    is what was asked; its day chooses no records, it is remembered for whoever resolves them. ``versions`` are the
+    codebook and the lexicon in force by id; before the first recorded one that one counts.
     """
 
     documents: dict[str, Document]
     records: tuple[Record, ...]
     withdrawn: tuple[Withdrawn, ...] = ()
+    query: Query = EVERYTHING
+    versions: Mapping[str, CodebookVersion] = field(default_factory=dict)
+
+    @property
+    def codebook(self) -> Codebook | None:
+        """The codebook of that moment, ``None`` if none was ever recorded."""
+        version = self.versions.get("codebook")
+        return version.codebook if version else None
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days on which something was said, in order; a vague date counts as its last day."""
+        return tuple(sorted({record.statement.said_on.last for record in self.records}))
+
+    def answerable_day(self, as_of: date | None = None) -> date:
+        """Return ``as_of``, else the query's day, else the last with a statement.
+
+        Raises ``QueryError`` for a day that has no answer (:func:`positions.model.query.answerable_day`).
+        """
+        return answerable_day(as_of or self.query.as_of, self.days())
 
 
-def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, public_by: date | None = None) -> InForce:
-    """Return what the book knew at ``known_at`` (default: all), of what was published by ``public_by``.
+def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
+    """Return what the book knew at the query's ``known_at``, of what was published by its ``public_by``.
 
     Of one id's revisions the last recorded by then counts; a retracted one drops out, and so does a statement
     whose document is not known. Correcting a correction, or retracting it, revives nothing. Candidates are never known:
     what a program proposed is nobody's position.
     """
+    versions: dict[str, CodebookVersion] = {}
     last: dict[tuple[RecordKind, str], Revision] = {}
     before: dict[tuple[RecordKind, str], Revision] = {}
     for revision in revisions:
-        if known_at is not None and revision.recorded_at > known_at:
+        is_later = query.known_at is not None and revision.recorded_at > query.known_at
+        if isinstance(revision.content, CodebookVersion):
+            if not is_later or revision.id not in versions:
+                versions[revision.id] = revision.content
+            continue
+        if is_later:
             continue
         key = (revision.kind, revision.id)
         older = last.get(key)
@@ -104,7 +136,7 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
     public = {
         name: document
         for name, document in sorted(documents.items())
-        if public_by is None or document.published_on.counts_by(public_by)
+        if query.public_by is None or document.published_on.counts_by(query.public_by)
     }
     records = (
         Record(content, document.published_on, document.outlet, revision.recorded_at, revision.number)
@@ -116,4 +148,4 @@ def known(revisions: Iterable[Revision], *, known_at: datetime | None = None, pu
         for key, revision in before.items()
         if isinstance(content := revision.content, Statement) and content.document in public
     )
-    return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)))
+    return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
 
-from positions.analysis.state_index import States, Timeline
+from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import count_words, join_words
+from positions.model.query import Query
 from positions.model.revision import InForce
 from positions.snapshot.context import Material, gather
 from positions.snapshot.report import Asked, Mark, Report
-from positions.snapshot.scope import checked_since, narrowed
+from positions.snapshot.scope import ReportScope, narrow_codebook
 from positions.snapshot.sections.changes import changes_since
 from positions.snapshot.sections.demands import demand_views, unclaimed_stances
 from positions.snapshot.sections.disputed_and_silent import (
@@ -31,50 +31,36 @@ from positions.wording.party_style import looks
 
 
 def build_report(
-    known: InForce,
-    codebook: Codebook,
-    *,
-    as_of: date,
-    head: Head | str,
-    since: date | None = None,
-    known_at: datetime | None = None,
-    public_by: date | None = None,
-    parties: Sequence[str] = (),
-    issues: Sequence[str] = (),
-    states: States | None = None,
+    known: InForce, codebook: Codebook, scope: ReportScope, *, head: Head | str, index: StateIndex | None = None
 ) -> Report:
-    """Build the report of ``as_of`` from the records in force; a day before any statement gives a silent report.
+    """Build the report of a day from the records in force; a day before any statement gives a silent report.
 
-    ``since`` is the day that changes are told from (default: :func:`positions.snapshot.scope.earlier_day`).
-    ``parties`` and ``issues`` tell only of these. ``known_at``, ``public_by`` and ``head`` only label it: choose the
-    records with :func:`positions.model.revision.known`. ``states`` of an earlier report on the same
-    records, parties and issues spare resolving them again. Raises ``QueryError`` for unknown words and a ``since`` that
-    is not before.
+    The report says which query chose the records and where the log ends (``head``). ``index`` of an earlier report on
+    the same records, parties and issues spares resolving them again (:func:`index_records`). Raises ``QueryError`` for
+    unknown words and a ``since`` that is not before.
     """
-    words = narrowed(codebook, parties, issues)
-    states = states or told_states(known, codebook, parties, issues)
+    words = narrow_codebook(codebook, scope.parties, scope.issues)
+    index = index or index_records(known, codebook, scope)
     asked = Asked(
-        as_of=as_of,
-        since=checked_since(since, as_of, states.timeline.days),
-        known_at=instant_text(known_at) if known_at else None,
-        public_by=public_by,
-        parties=tuple(party.id for party in words.principals) if parties else (),
-        issues=tuple(issue.id for issue in words.issues) if issues else (),
+        as_of=scope.as_of,
+        since=scope.since_day(index.days),
+        known_at=instant_text(known.query.known_at) if known.query.known_at else None,
+        public_by=known.query.public_by,
+        parties=tuple(party.id for party in words.principals) if scope.parties else (),
+        issues=tuple(issue.id for issue in words.issues) if scope.issues else (),
     )
-    material = gather(known, words, states, asked=asked)
-    return _told(material, _marks(codebook, words), method_lines(codebook), head=str(head), known_at=known_at)
+    material = gather(known, words, index, asked=asked)
+    return _assemble(material, _marks(codebook, words), method_lines(codebook), head=str(head))
 
 
-def told_states(known: InForce, codebook: Codebook, parties: Sequence[str] = (), issues: Sequence[str] = ()) -> States:
-    """Put the records on these issues, or all, in order of day, for one report or many."""
-    kept = set(issues)
-    timeline = Timeline(record for record in known.records if not kept or record.statement.issue in kept)
-    return States(timeline, narrowed(codebook, parties, issues))
+def index_records(known: InForce, codebook: Codebook, scope: ReportScope) -> StateIndex:
+    """Index the records on the issues of a scope, for one report or for many that differ in their days only."""
+    kept = set(scope.issues)
+    records = tuple(record for record in known.records if not kept or record.statement.issue in kept)
+    return StateIndex(replace(known, records=records), narrow_codebook(codebook, scope.parties, scope.issues))
 
 
-def _told(
-    material: Material, marks: tuple[Mark, ...], method: tuple[str, ...], *, head: str, known_at: datetime | None
-) -> Report:
+def _assemble(material: Material, marks: tuple[Mark, ...], method: tuple[str, ...], *, head: str) -> Report:
     asked, words = material.asked, material.codebook
     found = comparisons(material)
     contested, silence = contested_positions(material), silences(material)
@@ -85,7 +71,7 @@ def _told(
         asked=asked,
         as_of_words=day_in_words(asked.as_of),
         head=head,
-        basis=_basis(material, known_at),
+        basis=_basis(material, material.known.query),
         parties=marks,
         headlines=headline_sentences(material, found, contested, silence, changes),
         changes=changes,
@@ -113,9 +99,9 @@ def _marks(codebook: Codebook, words: Codebook) -> tuple[Mark, ...]:
     )
 
 
-def _basis(material: Material, known_at: datetime | None) -> tuple[str, ...]:
+def _basis(material: Material, query: Query) -> tuple[str, ...]:
     """Say what was known and public, and how much of it the report uses."""
-    as_of, public_by = material.asked.as_of, material.asked.public_by
+    as_of, public_by, known_at = material.asked.as_of, query.public_by, query.known_at
     printed = {record.statement.document: record.published_on for record in material.records.values()}
     late = sum(not day.counts_by(as_of) for day in printed.values())
     used = (
@@ -139,11 +125,11 @@ def _basis(material: Material, known_at: datetime | None) -> tuple[str, ...]:
 
 
 def _narrowing(material: Material) -> tuple[str, ...]:
-    """Say to which parties and issues a report was narrowed; nothing where it tells of all."""
-    told = []
+    """Say to which parties and issues a report was narrowed; nothing if it tells of all."""
+    sentences = []
     if material.asked.parties:
-        told.append(f"It tells only of {join_words(party.name for party in material.codebook.principals)}.")
+        sentences.append(f"It tells only of {join_words(party.name for party in material.codebook.principals)}.")
     if material.asked.issues:
         labels = join_words(issue.label for issue in material.codebook.issues)
-        told.append(f"It tells only of {labels}; the distances are over these alone.")
-    return tuple(told)
+        sentences.append(f"It tells only of {labels}; the distances are over these alone.")
+    return tuple(sentences)

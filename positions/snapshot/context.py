@@ -9,7 +9,7 @@ from datetime import date
 from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.demands import Demand, demands_at, select_demands
 from positions.analysis.state import State
-from positions.analysis.state_index import States
+from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
 from positions.model.position import Position
 from positions.model.revision import InForce, Record
@@ -37,7 +37,7 @@ class Material:
     moved: tuple[PositionChange, ...]
     demands: tuple[Demand, ...]
     known: InForce
-    states: States
+    index: StateIndex
     records: Mapping[str, Record]
     numbers: Mapping[str, int]
 
@@ -63,32 +63,31 @@ class Material:
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: InForce, codebook: Codebook, states: States, *, asked: Asked) -> Material:
+def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Asked) -> Material:
     """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
-    timeline = states.timeline
-    state = states.whole(asked.as_of)
-    before, after = (states.own(day) for day in (asked.since, asked.as_of))
+    state = index.state(asked.as_of)
+    before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
-    demands = demands_of(asked.as_of, states, codebook, asked)
+    demands = demands_of(asked.as_of, index, codebook, asked)
     used = _used(state, demands, asked)
     for change in moved:
         used.update(name for position in (change.before, change.after) if position for name in position.basis)
     used.update(
         record.statement.id
-        for record in timeline.said_between(asked.since, asked.as_of)
+        for record in index.said_between(asked.since, asked.as_of)
         if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
-    ordered = sorted((timeline.by_id[name] for name in used), key=_told_order)
+    ordered = sorted((index.by_id[name] for name in used), key=_told_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, demands, known, states, told, numbers)
+    return Material(asked, codebook, state, before, after, moved, demands, known, index, told, numbers)
 
 
-def demands_of(day: date, states: States, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
+def demands_of(day: date, index: StateIndex, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
     """List the demands of a day that the parties asked about make or are asked to meet, or all."""
-    demands = demands_at(states.timeline.records, codebook, as_of=day, state=states.whole(day))
+    demands = demands_at(index.records, codebook, as_of=day, state=index.state(day))
     return select_demands(demands, parties=asked.parties)
 
 

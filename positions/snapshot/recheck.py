@@ -14,12 +14,14 @@ from positions.errors import DataError, Finding
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import parse_instant
 from positions.model.lists import count_words
-from positions.model.revision import Revision, known
+from positions.model.query import Query
+from positions.model.revision import Revision, select_in_force
 from positions.snapshot.build import build_report
 from positions.snapshot.output import parsed_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Asked, Report
-from positions.workspace.workspace import Workspace
+from positions.snapshot.scope import ReportScope
+from positions.workspace import Workspace
 
 _ITSELF: Final = re.compile(r'<meta name="positions-report" content="([^"]*)">')
 _NOTE: Final = re.compile(
@@ -57,8 +59,8 @@ class RecheckResult:
     changed: tuple[str, ...]
 
 
-def read_told(path: Path) -> SavedReport:
-    """Read a report's HTML or JSON; raise ``DataError`` where a file is neither, or does not tell how it was made."""
+def read_saved(path: Path) -> SavedReport:
+    """Read a report's HTML or JSON; raise ``DataError`` if a file is neither, or does not say how it was made."""
     text = decode(read_bytes(path), where=path.name)
     if text.lstrip().startswith("{"):
         report = parsed_report(text, where=path.name)
@@ -98,56 +100,41 @@ def _of_page(text: str) -> dict[str, object]:
     return {name: block for names, block in _NOTE.findall(text) for name in html.unescape(names).split()}
 
 
-def check_report(told: SavedReport, workspace: Workspace, *, template: Path | None = None) -> RecheckResult:
+def check_report(saved: SavedReport, workspace: Workspace, *, template: Path | None = None) -> RecheckResult:
     """Make a report again from a workspace's log and compare; ``template`` is the folder that it was made with."""
     revisions = workspace.revisions()
-    seq = _place_of(told.head, workspace)
-    then = None if seq is None else _again(told, workspace, revisions[:seq])
-    now = then if then is not None and seq == len(revisions) else _again(told, workspace, revisions)
+    seq = workspace.entries_to(saved.head)
+    then = None if seq is None else _rebuild(saved, workspace, revisions[:seq])
+    now = then if then is not None and seq == len(revisions) else _rebuild(saved, workspace, revisions)
     assert now
-    same_then = None if then is None else render_report(then, told.form, template=template) == told.text
-    text = render_report(now, told.form, template=template)
+    same_then = None if then is None else render_report(then, saved.form, template=template) == saved.text
+    text = render_report(now, saved.form, template=template)
     # What was altered in the file is told against the log it names, what was recorded since against all of it.
     other = then if then is not None and not same_then else now
-    found = _of_page(render_report(other, "html", template=template)) if told.form == "html" else _of_report(other)
+    is_page = saved.form == "html"
+    statements = _of_page(render_report(other, "html", template=template)) if is_page else _of_report(other)
+    before = saved.statements
     return RecheckResult(
         known=seq is not None,
         then=same_then,
-        now=text == told.text,
+        now=text == saved.text,
         newer=0 if seq is None else len(revisions) - seq,
-        added=tuple(sorted(found.keys() - told.statements.keys())),
-        removed=tuple(sorted(told.statements.keys() - found.keys())),
-        changed=tuple(sorted(name for name in found.keys() & told.statements if found[name] != told.statements[name])),
+        added=tuple(sorted(statements.keys() - before.keys())),
+        removed=tuple(sorted(before.keys() - statements.keys())),
+        changed=tuple(sorted(name for name in statements.keys() & before if statements[name] != before[name])),
     )
 
 
-def _place_of(head: str, workspace: Workspace) -> int | None:
-    """Return how many entries a head ends; ``None`` where this log has another entry there."""
-    seq, _, start = head.partition(":")
-    if not seq.isascii() or not seq.isdigit() or len(start) < 12 or int(seq) < 1:
-        return None
-    row = next(iter(workspace.log.rows(after=int(seq) - 1)), None)
-    return int(seq) if row and row.seq == int(seq) and row.hash.startswith(start) else None
-
-
-def _again(told: SavedReport, workspace: Workspace, revisions: tuple[Revision, ...]) -> Report:
-    asked = told.asked
+def _rebuild(saved: SavedReport, workspace: Workspace, revisions: tuple[Revision, ...]) -> Report:
+    asked = saved.asked
     moment = parse_instant(asked.known_at, name="known_at") if asked.known_at else None
-    return build_report(
-        known(revisions, known_at=moment, public_by=asked.public_by),
-        workspace.codebook,
-        as_of=asked.as_of,
-        since=asked.since,
-        head=told.head,
-        known_at=moment,
-        public_by=asked.public_by,
-        parties=asked.parties,
-        issues=asked.issues,
-    )
+    known = select_in_force(revisions, Query(asked.as_of, moment, asked.public_by))
+    scope = ReportScope(asked.as_of, asked.since, asked.parties, asked.issues)
+    return build_report(known, workspace.codebook, scope, head=saved.head)
 
 
 def check_words(checked: RecheckResult) -> tuple[str, ...]:
-    """Tell the outcome in lines: the verdict first, then the statements that differ, by id."""
+    """Return the outcome in lines: the verdict first, then the statements that differ, by id."""
     newer = f"{count_words(checked.newer, 'entry', 'entries')} recorded since"
     if not checked.known:
         verdict = "the log has no such head; it gives " + ("the same nevertheless" if checked.now else "another report")
@@ -168,5 +155,5 @@ def check_words(checked: RecheckResult) -> tuple[str, ...]:
 
 
 def holds(checked: RecheckResult) -> bool:
-    """Tell whether the log still gives the same report."""
+    """Return whether the log still gives the same report."""
     return checked.now and checked.then is not False

@@ -1,9 +1,10 @@
-"""What a report is asked about: the earlier day where none is given, and the codebook narrowed to what is told."""
+"""What a report is about: its days, and the codebook narrowed to the parties and issues that are told."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,10 +14,35 @@ from positions.model.codebook import Codebook, Party
 WEEK: Final = timedelta(days=7)
 
 
-def earlier_day(as_of: date, days: Sequence[date]) -> date:
-    """Return the day that changes are told from where none is given; ``days`` are those with a statement, in order.
+@dataclass(frozen=True, slots=True)
+class ReportScope:
+    """What a report is about.
 
-    It is seven days before; where nothing was said in these seven, the last day with a statement before the latest
+    ``as_of`` is its day, ``since`` the earlier day that changes are told from (default: :func:`earlier_day`);
+    ``parties`` and ``issues`` are the ids of those told of (empty: all).
+    """
+
+    as_of: date
+    since: date | None = None
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    def since_day(self, days: Sequence[date]) -> date:
+        """Return the earlier day; raise ``QueryError`` if it is not before the report's.
+
+        ``days`` are those with a statement, in order.
+        """
+        if self.since is None:
+            return earlier_day(self.as_of, days)
+        if self.since >= self.as_of:
+            raise QueryError(f"since: found {self.since}, allowed: before {self.as_of}, the day of the report")
+        return self.since
+
+
+def earlier_day(as_of: date, days: Sequence[date]) -> date:
+    """Return the day that changes are told from if none is given; ``days`` are those with a statement, in order.
+
+    It is seven days before; if nothing was said in these seven, the last day with a statement before the latest
     one, so that the latest words stand among the changes.
     """
     week = as_of - WEEK
@@ -26,17 +52,8 @@ def earlier_day(as_of: date, days: Sequence[date]) -> date:
     return days[said - 2]
 
 
-def checked_since(since: date | None, as_of: date, days: Sequence[date]) -> date:
-    """Return the earlier day; raise ``QueryError`` where it is not before the report's."""
-    if since is None:
-        return earlier_day(as_of, days)
-    if since >= as_of:
-        raise QueryError(f"since: found {since}, allowed: before {as_of}, the day of the report")
-    return since
-
-
-def narrowed(codebook: Codebook, parties: Iterable[str], issues: Iterable[str]) -> Codebook:
-    """Return the codebook with only these parties compared and these issues on the agenda; all where none is named.
+def narrow_codebook(codebook: Codebook, parties: Iterable[str], issues: Iterable[str]) -> Codebook:
+    """Return the codebook with only these parties compared and these issues on the agenda; all if none is named.
 
     Raises ``QueryError`` for words that it does not declare.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -14,10 +14,11 @@ from positions.files.writing import write_new
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.revision import InForce
-from positions.snapshot.build import build_report, told_states
+from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import SUFFIXES, report_bytes
 from positions.snapshot.render import render_index
 from positions.snapshot.report import Report
+from positions.snapshot.scope import ReportScope
 from positions.store.entry import Head
 
 Step: TypeAlias = Literal["day", "week", "month"]
@@ -27,8 +28,18 @@ MOST: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One report of a series as its index tells it."""
+class SeriesTarget:
+    """Where a series is written and how: ``fmt`` is the reports' format, ``template`` a folder of own templates."""
+
+    folder: Path
+    fmt: str = "html"
+    template: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """One report of a series as its index page lists it."""
 
     name: str
     day: date
@@ -64,34 +75,20 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def series_scopes(
+    days: Sequence[date], parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()
+) -> tuple[ReportScope, ...]:
+    """Return what the report of each day is about: what changed since the one before, the first since a week before."""
+    return tuple(ReportScope(day, since, parties, issues) for day, since in zip(days, (None, *days), strict=False))
+
+
 def series_reports(
-    known: InForce,
-    codebook: Codebook,
-    days: Sequence[date],
-    *,
-    head: Head | str,
-    known_at: datetime | None = None,
-    public_by: date | None = None,
-    parties: Sequence[str] = (),
-    issues: Sequence[str] = (),
+    known: InForce, codebook: Codebook, scopes: Sequence[ReportScope], *, head: Head | str
 ) -> Iterator[Report]:
-    """Yield the report of each day; each tells what changed since the one before, the first since a week before."""
-    states = told_states(known, codebook, parties, issues)
-    since: date | None = None
-    for day in days:
-        yield build_report(
-            known,
-            codebook,
-            as_of=day,
-            since=since,
-            head=head,
-            known_at=known_at,
-            public_by=public_by,
-            parties=parties,
-            issues=issues,
-            states=states,
-        )
-        since = day
+    """Yield a report for each scope, of the same parties and issues; the records are sorted once for all of them."""
+    index = index_records(known, codebook, scopes[0]) if scopes else None
+    for scope in scopes:
+        yield build_report(known, codebook, scope, head=head, index=index)
 
 
 def file_name(day: date, fmt: str) -> str:
@@ -99,10 +96,10 @@ def file_name(day: date, fmt: str) -> str:
     return f"{day.isoformat()}{SUFFIXES[fmt]}"
 
 
-def listed_report(report: Report, fmt: str) -> Listed:
-    """Tell a report in the line that the index has for it."""
+def series_entry(report: Report, fmt: str) -> SeriesEntry:
+    """Return the line that the index page has for a report."""
     moved = sum(move.kind == "moved" for move in report.changes.moves)
-    return Listed(
+    return SeriesEntry(
         name=file_name(report.as_of, fmt),
         day=report.as_of,
         words=report.as_of_words,
@@ -113,23 +110,22 @@ def listed_report(report: Report, fmt: str) -> Listed:
     )
 
 
-def index_page(title: str, head: str, rows: Sequence[Listed], *, template: Path | None = None) -> str:
+def index_page(title: str, head: str, rows: Sequence[SeriesEntry], *, template: Path | None = None) -> str:
     """Write the index page of a series, the first day first, with a link to every report."""
     span = f"{day_in_words(rows[0].day)} to {day_in_words(rows[-1].day)}"
     return render_index({"title": title, "head": head, "rows": rows, "span": span}, template=template)
 
 
-def write_series(
-    reports: Iterable[Report], days: Sequence[date], folder: Path, *, fmt: str, template: Path | None, force: bool
-) -> None:
-    """Write the reports of these days and ``index.html`` into a folder, which is made where there is none.
+def write_series(reports: Iterable[Report], days: Sequence[date], target: SeriesTarget) -> None:
+    """Write the reports of these days and ``index.html`` into the target's folder, which is made if it is missing.
 
-    Raises ``WorkspaceError`` before anything is written where a file is there already and ``force`` is not given.
+    Raises ``WorkspaceError`` before anything is written if a file is there already and ``force`` is not given.
     """
+    folder, fmt, template, force = target.folder, target.fmt, target.template, target.force
     names = [*(file_name(day, fmt) for day in days), "index.html"]
-    there = next((folder / name for name in names if (folder / name).exists()), None)
-    if there and not force:
-        raise WorkspaceError(f"{there}: exists already; --force overwrites it")
+    existing = next((folder / name for name in names if (folder / name).exists()), None)
+    if existing and not force:
+        raise WorkspaceError(f"{existing}: exists already; --force overwrites it")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -137,6 +133,6 @@ def write_series(
     rows, title, head = [], "", ""
     for report in reports:
         write_new(folder / file_name(report.as_of, fmt), report_bytes(report, fmt, template=template), force=force)
-        rows.append(listed_report(report, fmt))
+        rows.append(series_entry(report, fmt))
         title, head = report.title, report.head
     write_new(folder / "index.html", index_page(title, head, rows, template=template).encode(), force=force)

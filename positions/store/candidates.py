@@ -70,6 +70,19 @@ def proposals(
     return tuple(sorted(fitting, key=_place))
 
 
+def matching_candidates(
+    book: Book, where: Mapping[str, str], *, statuses: Iterable[CandidateStatus]
+) -> tuple[CandidateRecord, ...]:
+    """Return the candidates of some statuses whose fields read as asked for, as a book holds them (:func:`matching`).
+
+    Raises ``QueryError`` for an unknown field, holder or issue.
+    """
+    for name, look_up in (("holder", book.codebook.party), ("issue", book.codebook.issue)):
+        if name in where:
+            look_up(where[name])
+    return matching([item for status in statuses for item in proposals(book.log, status=status)], where)
+
+
 def matching(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
     """Keep the candidates whose fields read as asked for, an unset one as empty; an unknown field is ``QueryError``."""
     for name in where:

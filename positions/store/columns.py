@@ -47,6 +47,8 @@ TYPES: Final = {
     "voice": "b",
     "direct": "b",
 }
+_POSITIONED: Final = ("document", "statement")
+"""The kinds that positions rest on."""
 NAMES: Final = ("document", "holder", "issue", "element", "outlet")
 NOTHING: Final = -1
 
@@ -59,7 +61,7 @@ class Columns:
     and ``published`` are last days as days since 1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet``
     index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct``
     is 1 for direct speech. What an entry does not have is -1: a document has no holder, a retraction only a subject,
-    and so has a candidate, which is no position.
+    and so has a candidate or a version of the codebook, neither of which is a position.
     """
 
     head: Head
@@ -84,7 +86,7 @@ class _Growing:
 
     def add(self, row: LogRow) -> None:
         found: dict[str, Any] = (
-            from_json(row.content, cache_strings="all") if row.content and row.kind != "candidate" else {}
+            from_json(row.content, cache_strings="all") if row.content and row.kind in _POSITIONED else {}
         )
         values = dict.fromkeys(TYPES, NOTHING)
         values["recorded"] = microseconds(row.recorded_at)

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import from_json
 
 from positions.model.candidate import Candidate
+from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.revision import Action, Content, RecordKind, Revision
@@ -24,7 +25,8 @@ from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate]]] = {
+MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion]]] = {
+    "codebook": CodebookVersion,
     "document": Document,
     "statement": Statement,
     "candidate": Candidate,
@@ -131,6 +133,8 @@ def from_row(row: LogRow) -> Revision:
 
 
 def _built(kind: RecordKind, fields: dict[str, Any]) -> Content:
+    if kind == "codebook":
+        return CodebookVersion.model_validate(fields)
     name = "published_on" if kind == "document" else "said_on"
     fields[name] = PartialDate.parse(fields[name])
     if kind != "statement":

@@ -1,4 +1,4 @@
-"""The published text of a record book: documents, statements and candidates, each one revision a line.
+"""The published text of a record book: codebook, documents, statements and candidates, each one revision a line.
 
 The text is what git keeps and people review as a diff. Beside a record's own fields a line carries its revision:
 ``revision`` (default 1), ``action`` (default ``add``), ``recorded_at``, ``recorded_by``, ``reason`` and
@@ -19,6 +19,7 @@ from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import CODEBOOK
 from positions.model.dates import instant_text
 from positions.model.document import Document, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
@@ -27,13 +28,13 @@ from positions.model.words import Word
 from positions.store.entry import MODELS
 
 FILES: Final[Mapping[RecordKind, str]] = {
+    "codebook": "codebooks.jsonl",
     "document": "documents.jsonl",
     "statement": "statements.jsonl",
     "candidate": "candidates.jsonl",
 }
-OPTIONAL: Final[RecordKind] = "candidate"
-"""The kind whose file is there only where something was proposed."""
-CODEBOOK: Final = "codebook.toml"
+OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate"})
+"""The kinds whose file is there only if a version was recorded or something was proposed."""
 
 
 class Envelope(Word):
@@ -97,7 +98,7 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
 
 def _lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
     path = folder / FILES[kind]
-    if kind == OPTIONAL and not path.exists():
+    if kind in OPTIONAL and not path.exists():
         return
     try:
         for number, fields in json_lines(path):
@@ -180,7 +181,9 @@ def line_text(revision: Revision) -> str:
     content = revision.content
     fields: dict[str, Any] = {"id": revision.id}
     if content is not None:
-        fields |= content.model_dump(mode="json", exclude_none=True, by_alias=True, exclude={"id", "text"})
+        # A document's text stays in its own file.
+        own = {"id", "text"} if revision.kind == "document" else {"id"}
+        fields |= content.model_dump(mode="json", exclude_none=True, by_alias=True, exclude=own)
     if revision.number > 1:
         fields |= {"revision": revision.number, "action": revision.action}
     fields |= {"reason": revision.reason, "recorded_at": instant_text(revision.recorded_at)}

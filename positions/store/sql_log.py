@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from positions.model.revision import RecordKind
+from positions.model.revision import KINDS, RecordKind
 from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import RevisionKey
 
@@ -42,7 +42,8 @@ class SqlLog(ABC):
 
     def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id (see ``Log``)."""
-        query = f"{SELECT} WHERE kind IN ('candidate', 'document', 'statement') AND id = ? ORDER BY kind, number"
+        kinds = ", ".join(f"'{kind}'" for kind in KINDS)
+        query = f"{SELECT} WHERE kind IN ({kinds}) AND id = ? ORDER BY kind, number"
         return list(map(LogRow._make, self._all(query, record_id)))
 
     def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:

@@ -20,8 +20,8 @@ def state_answer(state: State, *, head: str) -> PlainRow:
     """Return a state as ``as_of, known_at, public_by, rule, head, positions``; only holders that have spoken."""
     return {
         "as_of": state.as_of.isoformat(),
-        "known_at": instant_text(state.known_at) if state.known_at else None,
-        "public_by": state.public_by.isoformat() if state.public_by else None,
+        "known_at": instant_text(state.query.known_at) if state.query.known_at else None,
+        "public_by": state.query.public_by.isoformat() if state.query.public_by else None,
         "rule": state.rule,
         "head": head,
         "positions": [position_row(position) for position in state.positions.values()],

@@ -1,1 +1,8 @@
 """The door to one negotiation: open it, ask it, export it, check it, make a new one."""
+
+from __future__ import annotations
+
+from positions.workspace.open import find_folder, open_workspace
+from positions.workspace.workspace import Workspace, user_name
+
+__all__ = ["Workspace", "find_folder", "open_workspace", "user_name"]

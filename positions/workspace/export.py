@@ -9,10 +9,11 @@ from pathlib import Path
 from positions.errors import WorkspaceError
 from positions.files.reading import read_bytes
 from positions.files.writing import write_new
+from positions.model.codebook_version import CODEBOOK
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
 from positions.model.statement import Statement
-from positions.store.published import CODEBOOK, FILES, OPTIONAL, line_text
+from positions.store.published import FILES, OPTIONAL, line_text
 from positions.wording.serialise import csv_text
 
 
@@ -26,8 +27,9 @@ def write_folder(folder: Path, revisions: Iterable[Revision], *, codebook: Path,
         name: "".join(line_text(revision) for revision in ordered if revision.kind == kind).encode()
         for kind, name in FILES.items()
     }
-    if not texts[FILES[OPTIONAL]] and not (folder / FILES[OPTIONAL]).exists():
-        del texts[FILES[OPTIONAL]]
+    for name in (FILES[kind] for kind in OPTIONAL):
+        if not texts[name] and not (folder / name).exists():
+            del texts[name]
     texts[CODEBOOK] = read_bytes(codebook)
     folder.mkdir(parents=True, exist_ok=True)
     for name in texts:

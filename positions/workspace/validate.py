@@ -9,7 +9,7 @@ from typing import Final
 
 from positions.errors import Finding
 from positions.model.document import Document
-from positions.model.revision import known
+from positions.model.revision import select_in_force
 from positions.model.statement import Statement
 from positions.quotes.locate import is_quoted
 from positions.store.published import PublishedLine, read_published
@@ -28,7 +28,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     Raises ``DataError`` where the codebook itself cannot be read, ``WorkspaceError`` where the folder is none.
     """
     published = read_published(folder)
-    in_force = known(line.revision for line in published.lines)
+    in_force = select_in_force(line.revision for line in published.lines)
     where = {line.revision.id: line.where for line in published.lines if line.revision.kind == "statement"}
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     found = [

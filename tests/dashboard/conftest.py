@@ -16,7 +16,7 @@ import pytest
 from dashboard.figures import DARK, LIGHT
 from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 _FOUND = find_spec("axe_playwright_python")

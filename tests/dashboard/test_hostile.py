@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import create_app
 from dashboard.pages import PAGES
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 from tests.dashboard.conftest import Watched, served, watched
 from tests.dashboard.hostile import BACKWARDS, FORMULA, LONG, PICTURE, SCRIPT, hostile_workspace
 

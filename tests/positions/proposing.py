@@ -8,7 +8,7 @@ from typing import Any
 from positions.model.candidate import Candidate
 from positions.model.document import Document, sha256_of
 from positions.store.candidates import record_candidates
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 READY = "The Kremlin said on Monday that it was ready for talks with Kyiv."
 NOT_MINSK = "“We will not meet in Minsk,”"

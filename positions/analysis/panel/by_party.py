@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from positions.analysis.panel.in_force import MANY, EntriesInForce, bearing, cho
 from positions.analysis.panel.runs import Runs, runs_of
 from positions.analysis.panel.slots import Ints, Slot, Spots, make_spots, slots_of
 from positions.model.codebook import Codebook
+from positions.model.query import EVERYTHING, Query
 from positions.store.columns import Columns
 
 
@@ -39,14 +39,12 @@ class Spoken:
         return runs_of(bearing(self.sayings[party], self.spots), len(self.slots))
 
 
-def choose(
-    columns: Columns, codebook: Codebook, *, known_at: datetime | None = None, public_by: date | None = None
-) -> Spoken:
+def choose(columns: Columns, codebook: Codebook, query: Query = EVERYTHING) -> Spoken:
     """Choose what counts; the parties are those about whom anything is said, in codebook order.
 
     Raises ``QueryError`` for words that the codebook does not declare.
     """
-    chosen = choose_in_force(columns, known_at=known_at, public_by=public_by)
+    chosen = choose_in_force(columns, query)
     holders = columns.names["holder"]
     held = np.bincount(columns["holder"].take(chosen.entry), minlength=len(holders))
     named = {name for name, count in zip(holders, held, strict=True) if count}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,7 @@ from positions.analysis.panel.runs import NEVER, SILENT, UNSAID, Runs
 from positions.analysis.panel.slots import Ints, Slot
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
+from positions.model.query import EVERYTHING, Query
 from positions.store.columns import Columns
 
 __all__ = ["NEVER", "SILENT", "UNSAID", "Panel", "build_panel"]
@@ -74,20 +75,15 @@ class Panel:
 
 
 def build_panel(
-    columns: Columns,
-    codebook: Codebook,
-    *,
-    known_at: datetime | None = None,
-    public_by: date | None = None,
-    days: Sequence[date] | None = None,
+    columns: Columns, codebook: Codebook, query: Query = EVERYTHING, *, days: Sequence[date] | None = None
 ) -> Panel:
     """Resolve every party's positions on every day from a log's columns.
 
     ``days`` default to every calendar day from the first to the last on which something was said; they may be given
-    in any order. The parties are those about whom something is said, in codebook order. ``known_at`` and
-    ``public_by`` as in :func:`positions.model.revision.known`. Raises ``QueryError`` for words the codebook lacks.
+    in any order; the query's day chooses none. The parties are those about whom something is said, in codebook order.
+    Raises ``QueryError`` for words the codebook lacks.
     """
-    spoken = choose(columns, codebook, known_at=known_at, public_by=public_by)
+    spoken = choose(columns, codebook, query)
     numbers = spoken.span if days is None else sorted({day_number(day) for day in days})
     return spread_out(spoken, np.array(numbers, dtype=np.int32))
 

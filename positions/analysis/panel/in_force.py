@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from positions.analysis.panel.slots import Ints, Spots, party_codes
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_number, microseconds
+from positions.model.query import EVERYTHING, Query
 from positions.store.columns import VOICES, Columns
 
 T = TypeVar("T")
@@ -59,16 +60,14 @@ class Bearing:
         return self.sayings if self.row is None else self.sayings.take(self.row)
 
 
-def choose_in_force(
-    columns: Columns, *, known_at: datetime | None = None, public_by: date | None = None
-) -> EntriesInForce:
-    """Choose the statements in force; the same choice as :func:`positions.model.revision.known`."""
+def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInForce:
+    """Choose the statements in force; the same choice as :func:`positions.model.revision.select_in_force`."""
     # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
     end = len(columns)
-    if known_at is not None:
-        end = int(np.searchsorted(columns["recorded"], microseconds(known_at), side="right"))
+    if query.known_at is not None:
+        end = int(np.searchsorted(columns["recorded"], microseconds(query.known_at), side="right"))
     documents, entry = last_revisions(columns, end)
-    public, published = document_days(columns, documents, public_by)
+    public, published = document_days(columns, documents, query.public_by)
     document = columns["document"].take(entry)
     keep = public.take(document)
     if not keep.all():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from positions.analysis.panel.dense import DENSE, Panel
 from positions.analysis.panel.slots import Ints
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
+from positions.model.query import EVERYTHING, Query
 from positions.store.columns import Columns
 
 
@@ -43,11 +44,9 @@ class Index:
         )
 
 
-def build_index(
-    columns: Columns, codebook: Codebook, *, known_at: datetime | None = None, public_by: date | None = None
-) -> Index:
+def build_index(columns: Columns, codebook: Codebook, query: Query = EVERYTHING) -> Index:
     """Resolve a log once, to ask it for single days; arguments as in :func:`positions.analysis.panel.build_panel`."""
-    spoken = choose(columns, codebook, known_at=known_at, public_by=public_by)
+    spoken = choose(columns, codebook, query)
     slots, base = len(spoken.slots), 2**31
     runs = [spoken.runs(party) for party in range(len(spoken.parties))]
     keys = [

@@ -97,7 +97,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
 
 def _demand_turns(material: Material) -> tuple[DemandTurn, ...]:
     """List the demands that parties came to make by their own word, or dropped, since the earlier day."""
-    earlier = demands_of(material.asked.since, material.states, material.codebook, material.asked)
+    earlier = demands_of(material.asked.since, material.index, material.codebook, material.asked)
     made_before = {demand.key for demand in earlier if _is_made(demand)}
     return tuple(
         _demand_turn(demand, material)

@@ -21,13 +21,13 @@ COURSE: Final = 12
 def comparisons(material: Material) -> tuple[Comparison, ...]:
     """Compare every two of the compared parties."""
     pairs = combinations(material.codebook.principals, 2)
-    return tuple(material.states.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
+    return tuple(material.index.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
 
 
 def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
     """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
     asked = material.asked
-    days = tuple(dict.fromkeys((*material.states.timeline.days_to(asked.as_of, course - 1), asked.as_of)))
+    days = tuple(dict.fromkeys((*material.index.days_to(asked.as_of, course - 1), asked.as_of)))
     return tuple(_pair(comparison, material, days) for comparison in found)
 
 
@@ -56,7 +56,7 @@ def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> P
             for item in comparison.issues
         ),
         shift=_shift(comparison.parties, material),
-        course=tuple(_point(material.states.compare(day, *comparison.parties)) for day in days),
+        course=tuple(_point(material.index.compare(day, *comparison.parties)) for day in days),
     )
 
 
@@ -64,7 +64,7 @@ def _shift(pair: tuple[str, str], material: Material) -> Shift:
     asked = material.asked
     # What is resolved is at hand, and without a ledger no statement is looked at.
     found = movement_between(
-        (), material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.states
+        (), material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.index
     )
     return Shift(
         movement=found.movement,

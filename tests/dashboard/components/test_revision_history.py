@@ -13,7 +13,7 @@ from dashboard.markup.serialise import plain
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.wording.party_style import looks
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 
 
 @pytest.fixture

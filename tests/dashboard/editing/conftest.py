@@ -17,7 +17,7 @@ from dashboard import create_app
 from dashboard.settings import Settings
 from positions.model.document import Document, sha256_of
 from positions.model.statement import Statement
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import propose
 

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 from tests.dashboard.editing.conftest import READY, TALKS, Editor, Opened
 
 PLACES = ("/edit/", "/edit/code/003", "/edit/statement/003-22", "/edit/review")

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from dashboard import create_app
 from dashboard.settings import Settings
 from positions.model.statement import Statement
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 from tests.dashboard.conftest import Watched
 from tests.dashboard.editing.conftest import READY, SIGNS, TWICE, command
 from tests.positions.proposing import TEXT

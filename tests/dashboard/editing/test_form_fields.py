@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, groups, texts_of, typed, values
 from positions.model.statement import Directness, Statement, Voice
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 
 def test_the_form_has_every_field_that_a_coder_decides() -> None:

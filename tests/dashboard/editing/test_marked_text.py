@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.editing.marked_text import claim_stretches, exact
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 from tests.positions.proposing import TEXT, candidates
 
 

@@ -7,7 +7,7 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import around
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 
 def test_the_ways_to_the_editing_pages_are_there_only_where_editing_is_on(workspace: Workspace) -> None:

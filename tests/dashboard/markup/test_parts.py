@@ -23,7 +23,7 @@ from dashboard.query.view import View
 from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
 from positions.model.lists import count_words
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.workspace import Workspace, open_workspace
 
 
 def text_of(component: Any) -> str:

@@ -22,13 +22,10 @@ from dashboard.pages.documents import found
 from dashboard.pages.movement import steps_frame
 from dashboard.pages.options import matrix
 from dashboard.query.day_frames import events_frame, thinned
-from dashboard.query.shelf import Shelf
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.analysis.state import state_at
 from positions.wording.party_style import looks
-from positions.workspace.workspace import Workspace, open_workspace
-from tests.examples import golden_codebook, golden_records
+from positions.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +36,6 @@ def client(workspace: Workspace) -> Any:
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
     view = source.settled(View(**fields))
     return source.picture(view), view
-
-
-def test_a_shelf_tells_the_state_of_every_day(source: CaseStore) -> None:
-    case = source.case(View())
-    for day in case.days:
-        assert case.shelf.state(day) == state_at(case.records.values(), case.codebook, as_of=day)
-    shelf = Shelf(golden_records(), golden_codebook())
-    for number in range(1, 20):
-        day = date(2022, 3, number)
-        assert shelf.state(day) == state_at(golden_records(), golden_codebook(), as_of=day)
 
 
 @pytest.mark.parametrize("page", list(PAGES))
@@ -164,7 +151,7 @@ def test_a_locked_record_book_shows_an_error_page_and_recovers(case_folder: Path
     with open_workspace(tmp_path / "data") as own:
         client = create_app(own).server.test_client()
         assert client.get("/").status_code == 200
-        own.log._connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+        own._log._connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
         other = sqlite3.connect(tmp_path / "data" / "positions.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         for path in ("/", "/issue", "/healthz", "/overview.json"):

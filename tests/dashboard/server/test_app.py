@@ -10,7 +10,7 @@ import pytest
 import dashboard
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 

@@ -13,7 +13,7 @@ import pytest
 
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 from tests.dashboard.conftest import served, watched
 
 ROOT = Path(__file__).parents[3]

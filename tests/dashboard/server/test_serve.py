@@ -24,7 +24,7 @@ from dashboard.server.serve import serve_workspace
 from dashboard.settings import Settings
 from positions.cli import main
 from positions.errors import WorkspaceError
-from positions.workspace.workspace import Workspace
+from positions.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 

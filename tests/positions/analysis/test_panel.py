@@ -31,7 +31,8 @@ from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate, day_number, day_of
 from positions.model.document import Document
 from positions.model.position import Position
-from positions.model.revision import Revision, known
+from positions.model.query import Query
+from positions.model.revision import Revision, select_in_force
 from positions.store.columns import Columns, columns_of
 from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, from_row, sealed
 from tests.examples import golden_codebook, golden_records
@@ -99,16 +100,12 @@ def histories(draw: st.DrawFn) -> History:
 @st.composite
 def questions(draw: st.DrawFn) -> dict[str, Any]:
     """Any ``known_at`` and ``public_by``."""
-    asked: dict[str, Any] = {}
-    if draw(st.booleans()):
-        asked["known_at"] = START + timedelta(minutes=draw(st.integers(-1, 25)))
-    if draw(st.booleans()):
-        asked["public_by"] = FIRST + timedelta(days=draw(st.integers(-1, 8)))
-    return asked
+    known_at = START + timedelta(minutes=draw(st.integers(-1, 25))) if draw(st.booleans()) else None
+    return Query(None, known_at, FIRST + timedelta(days=draw(st.integers(-1, 8))) if draw(st.booleans()) else None)
 
 
-def states(history: History, days: Sequence[date], **asked: Any) -> dict[date, State]:
-    records = known(history.revisions(), **asked).records
+def states(history: History, days: Sequence[date], asked: Query) -> dict[date, State]:
+    records = select_in_force(history.revisions(), asked).records
     return {day: state_at(records, golden_codebook(), as_of=day) for day in days}
 
 
@@ -138,30 +135,30 @@ def same(one: Panel, two: Panel) -> bool:
 
 
 @given(histories(), questions())
-def test_a_panels_column_equals_the_state_of_that_day(history: History, asked: dict[str, Any]) -> None:
-    panel = build_panel(history.columns(), golden_codebook(), days=SPAN[::2] + SPAN[::3], **asked)
+def test_a_panels_column_equals_the_state_of_that_day(history: History, asked: Query) -> None:
+    panel = build_panel(history.columns(), golden_codebook(), asked, days=SPAN[::2] + SPAN[::3])
     days = [day_of(number) for number in panel.days]
     assert days == sorted({*SPAN[::2], *SPAN[::3]})
-    for place, (day, state) in enumerate(states(history, days, **asked).items()):
+    for place, (day, state) in enumerate(states(history, days, asked).items()):
         assert column(panel, place, history) == expected(state), day
 
 
 @given(histories(), questions())
-def test_the_days_are_those_from_the_first_to_the_last_saying(history: History, asked: dict[str, Any]) -> None:
-    panel = build_panel(history.columns(), golden_codebook(), **asked)
-    records = known(history.revisions(), **asked).records
+def test_the_days_are_those_from_the_first_to_the_last_saying(history: History, asked: Query) -> None:
+    panel = build_panel(history.columns(), golden_codebook(), asked)
+    records = select_in_force(history.revisions(), asked).records
     said = [day_number(record.statement.said_on.last) for record in records]
     assert panel.days.tolist() == (list(range(min(said), max(said) + 1)) if said else [])
     assert panel.parties == tuple(sorted({record.statement.holder for record in records}))
-    for place, state in enumerate(states(history, [day_of(number) for number in panel.days], **asked).values()):
+    for place, state in enumerate(states(history, [day_of(number) for number in panel.days], asked).values()):
         assert column(panel, place, history) == expected(state)
 
 
 @given(histories(), questions())
-def test_the_index_answers_any_day_as_the_panel_does(history: History, asked: dict[str, Any]) -> None:
-    index = build_index(history.columns(), golden_codebook(), **asked)
+def test_the_index_answers_any_day_as_the_panel_does(history: History, asked: Query) -> None:
+    index = build_index(history.columns(), golden_codebook(), asked)
     for day in SPAN:
-        assert same(index.at(day), build_panel(history.columns(), golden_codebook(), days=[day], **asked))
+        assert same(index.at(day), build_panel(history.columns(), golden_codebook(), asked, days=[day]))
 
 
 def assert_compares(frame: pd.DataFrame, state: State, codebook: Codebook) -> None:
@@ -175,12 +172,12 @@ def assert_compares(frame: pd.DataFrame, state: State, codebook: Codebook) -> No
 
 
 @given(histories(), questions())
-def test_a_distance_series_equals_compare(history: History, asked: dict[str, Any]) -> None:
+def test_a_distance_series_equals_compare(history: History, asked: Query) -> None:
     book = golden_codebook()
-    panel = build_panel(history.columns(), book, days=SPAN, **asked)
+    panel = build_panel(history.columns(), book, asked, days=SPAN)
     pairs = [("RUS", "UKR"), ("USA", "RUS"), ("UKR", "USA")]
     frame, parts = distance_frame(panel, book, pairs), distance_frame(panel, book, pairs, by_issue=True)
-    for day, state in states(history, SPAN, **asked).items():
+    for day, state in states(history, SPAN, asked).items():
         today = frame[frame["day"] == pd.Timestamp(day)]
         assert list(zip(today["party"], today["other"], strict=True)) == pairs
         assert_compares(today, state, book)
@@ -191,9 +188,7 @@ def test_a_distance_series_equals_compare(history: History, asked: dict[str, Any
             assert (row.distance, row.lo, row.hi, row.weight) == pytest.approx(
                 (delta, issue.lo, issue.hi, issue.weight), abs=1e-12, nan_ok=True
             )
-    agendas = [
-        compare(state, book, *pair).issues for state in states(history, SPAN, **asked).values() for pair in pairs
-    ]
+    agendas = [compare(state, book, *pair).issues for state in states(history, SPAN, asked).values() for pair in pairs]
     assert len(parts) == sum(map(len, agendas))
 
 
@@ -209,7 +204,7 @@ def test_a_kept_panel_follows_its_log(history: History, data: st.DataObject) -> 
         changed = kept.follow(columns_of(history.rows[:end]))
         unchanged = np.setdiff1d(np.arange(len(before)), changed)
         assert np.array_equal(before[unchanged], kept.panel.entry[unchanged])
-    fresh = build_panel(history.columns(), book, days=SPAN, public_by=public_by)
+    fresh = build_panel(history.columns(), book, Query(public_by=public_by), days=SPAN)
     for party in fresh.parties:
         for part in PARTS:
             mine = kept.panel.cube(part)[kept.panel.parties.index(party)]
@@ -345,7 +340,7 @@ def test_many_levels_leaves_and_addressees_equal_compare(
         history.tell("statement", fields["id"], template.model_copy(update=fields | said))
     panel = build_panel(history.columns(), MIXED)
     frame = distance_frame(panel, MIXED, [*combinations(panel.parties, 2), ("A3", "A1")])
-    records = known(history.revisions()).records
+    records = select_in_force(history.revisions()).records
     for day in SPAN:
         state = state_at(records, MIXED, as_of=day)
         assert_compares(frame[frame["day"] == pd.Timestamp(day)], state, MIXED)

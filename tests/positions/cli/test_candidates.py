@@ -13,7 +13,7 @@ import pytest
 
 from positions.errors import QueryError
 from positions.model.revision import Record
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 from tests.positions.cli.test_cli import run
 from tests.positions.proposing import article, candidates, propose
 

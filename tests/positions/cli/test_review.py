@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from positions.store.candidates import accept, reject
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 from tests.positions.cli.test_cli import run
 from tests.positions.proposing import propose
 

@@ -13,7 +13,7 @@ from positions.coding.review import Review, choices, drafted, heading_words, quo
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
-from positions.workspace.workspace import open_workspace
+from positions.workspace import open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import AGAIN, NOT_MINSK, TEXT, article, candidates, propose, proposed
 

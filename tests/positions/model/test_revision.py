@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from positions.analysis.state import state_at
 from positions.model.document import Document
 from positions.model.position import Position
-from positions.model.revision import Action, Revision, known
+from positions.model.query import Query
+from positions.model.revision import Action, Revision, select_in_force
 from positions.model.statement import Statement
 from tests.examples import golden_codebook, said
 
@@ -38,12 +39,17 @@ def saying(on: str, stance: int, **fields: Any) -> Statement:
 
 
 def stance_known(revisions: list[Revision], minute: int, on: date = DAY, holder: str = "UKR") -> Position | None:
-    found = known(revisions, known_at=at(minute))
+    found = select_in_force(revisions, Query(known_at=at(minute)))
     return state_at(found.records, golden_codebook(), as_of=on).position(holder, "neutrality")
 
 
 def test_before_the_first_record_nothing_is_known() -> None:
-    assert known([document(minute=1), revision(2, 1, "add", saying("2022-03-01", 1))], known_at=at(0)).records == ()
+    assert (
+        select_in_force(
+            [document(minute=1), revision(2, 1, "add", saying("2022-03-01", 1))], Query(known_at=at(0))
+        ).records
+        == ()
+    )
 
 
 def test_known_between_two_revisions_is_the_first_of_them() -> None:
@@ -122,16 +128,16 @@ def test_what_was_withdrawn_is_kept_as_it_stood_whatever_the_order_of_reading() 
         revision(3, 3, "retract", None),
     ]
     for entries in permutations(history):
-        ((statement, retraction),) = known(entries).withdrawn
+        ((statement, retraction),) = select_in_force(entries).withdrawn
         assert (statement.stance, retraction.number) == (-1, 3)
-    assert known(history, known_at=at(2)).withdrawn == ()
-    assert known(history, public_by=date(2022, 3, 19)).withdrawn == ()
+    assert select_in_force(history, Query(known_at=at(2))).withdrawn == ()
+    assert select_in_force(history, Query(public_by=date(2022, 3, 19))).withdrawn == ()
 
 
 def test_public_by_asks_what_a_reader_could_know() -> None:
     history = [document(published_on="2022-03-20"), revision(1, 1, "add", saying("2022-03-01", 1))]
-    assert known(history, public_by=date(2022, 3, 19)).records == ()
-    assert len(known(history, public_by=date(2022, 3, 20)).records) == 1
+    assert select_in_force(history, Query(public_by=date(2022, 3, 19))).records == ()
+    assert len(select_in_force(history, Query(public_by=date(2022, 3, 20))).records) == 1
 
 
 def test_the_order_of_reading_never_matters() -> None:
@@ -140,7 +146,7 @@ def test_the_order_of_reading_never_matters() -> None:
         revision(1, 1, "add", saying("2022-03-01", 1)),
         revision(5, 2, "correct", saying("2022-03-01", -1)),
     ]
-    assert known(reversed(history)) == known(history)
+    assert select_in_force(reversed(history)) == select_in_force(history)
 
 
 @st.composite
@@ -180,7 +186,9 @@ def slowly_known(history: list[Revision], minute: int) -> dict[str, Statement]:
 
 @given(histories(), st.integers(0, 15))
 def test_what_is_known_equals_a_replay_of_the_log(history: list[Revision], minute: int) -> None:
-    found = {record.statement.id: record.statement for record in known(history, known_at=at(minute)).records}
+    found = {
+        record.statement.id: record.statement for record in select_in_force(history, Query(known_at=at(minute))).records
+    }
     assert found == slowly_known(history, minute)
 
 
@@ -189,7 +197,7 @@ def test_an_answer_never_changes_once_its_instant_has_passed(history: list[Revis
     asked = date(2022, 3, day)
     before = [entry for entry in history if entry.recorded_at <= at(minute)]
     then, now = (
-        state_at(known(entries, known_at=at(minute)).records, golden_codebook(), as_of=asked)
+        state_at(select_in_force(entries, Query(known_at=at(minute))).records, golden_codebook(), as_of=asked)
         for entries in (before, history)
     )
     assert then == now
@@ -198,5 +206,5 @@ def test_an_answer_never_changes_once_its_instant_has_passed(history: list[Revis
 @given(histories(), st.integers(0, 15))
 def test_public_by_and_known_at_never_mix(history: list[Revision], minute: int) -> None:
     for public_by, shown in ((date(2022, 3, 19), False), (date(2022, 3, 20), True)):
-        found = known(history, known_at=at(minute), public_by=public_by).records
+        found = select_in_force(history, Query(known_at=at(minute), public_by=public_by)).records
         assert len(found) == (len(slowly_known(history, minute)) if shown else 0)

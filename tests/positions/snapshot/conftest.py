@@ -11,7 +11,8 @@ from positions.model.codebook import Codebook
 from positions.model.revision import InForce
 from positions.snapshot.build import build_report
 from positions.snapshot.report import Report
-from positions.workspace.workspace import open_workspace
+from positions.snapshot.scope import ReportScope
+from positions.workspace import open_workspace
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2022, 2, 27)
@@ -30,7 +31,7 @@ def shipped(folder: Path) -> Iterator[tuple[Report, InForce, Codebook]]:
     with open_workspace(folder) as workspace:
         found = workspace.known()
         yield (
-            build_report(found, workspace.codebook, as_of=DAY, head=workspace.head),
+            build_report(found, workspace.codebook, ReportScope(DAY), head=workspace.head),
             found,
             workspace.codebook,
         )

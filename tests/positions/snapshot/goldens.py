@@ -10,7 +10,8 @@ from pathlib import Path
 
 from positions.snapshot.build import build_report
 from positions.snapshot.output import SUFFIXES, report_bytes
-from positions.workspace.workspace import open_workspace
+from positions.snapshot.scope import ReportScope
+from positions.workspace import open_workspace
 from tests.positions.snapshot.pages import golden
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +33,9 @@ def shipped_file() -> bytes:
         for name in ("data", "seeds"):
             shutil.copytree(ROOT / name, Path(scratch) / name, ignore=shutil.ignore_patterns("positions.db*"))
         with open_workspace(Path(scratch) / "data") as workspace:
-            report = build_report(workspace.known(), workspace.codebook, as_of=date(2022, 2, 27), head=workspace.head)
+            report = build_report(
+                workspace.known(), workspace.codebook, ReportScope(date(2022, 2, 27)), head=workspace.head
+            )
     return report_bytes(report, "html")
 
 

@@ -14,6 +14,7 @@ from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import OptionsQuote, PositionView, Report
 from positions.snapshot.report_changes import Moved
+from positions.snapshot.scope import ReportScope
 from tests.examples import golden_codebook, golden_records
 
 DAY = date(2022, 2, 27)
@@ -32,11 +33,13 @@ def known(records: Iterable[Record], **fields: Any) -> InForce:
 
 def golden(*more: Record, day: str = "2022-03-15") -> Report:
     records = known([*golden_records(), *more])
-    return build_report(records, golden_codebook(), as_of=date.fromisoformat(day), head="1:abc")
+    return build_report(records, golden_codebook(), ReportScope(date.fromisoformat(day)), head="1:abc")
 
 
 def one(*records: Record, codebook: Codebook | None = None, **fields: Any) -> Report:
-    return build_report(known(records, **fields), codebook or golden_codebook(), as_of=DAY.replace(month=3), head="0:0")
+    return build_report(
+        known(records, **fields), codebook or golden_codebook(), ReportScope(DAY.replace(month=3)), head="0:0"
+    )
 
 
 class Page(HTMLParser):

@@ -20,7 +20,7 @@ from positions.model.revision import InForce, Record, Revision, Withdrawn
 from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.snapshot.scope import earlier_day, narrowed
+from positions.snapshot.scope import ReportScope, earlier_day, narrow_codebook
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.snapshot.pages import check, golden, known
 from tests.strategies import books
@@ -62,7 +62,7 @@ def test_demands_that_came_and_went() -> None:
         said("2022-03-09", "UKR", "preconditions/halt-attacks", 0, number=2),
         said("2022-03-09", "RUS", "preconditions/demilitarisation", 2, number=3),
     ]
-    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 10), head="1:a")
+    found = build_report(known(records), golden_codebook(), ReportScope(date(2022, 3, 10)), head="1:a")
     turns = [(turn.turn, turn.name, turn.addressee_name, turn.status) for turn in found.changes.demands]
     assert turns == [("new", "Russia", "Ukraine", "unanswered"), ("dropped", "Ukraine", "Russia", "dropped")]
     assert "dropped" in render_report(found, "md").lower()
@@ -75,13 +75,13 @@ def test_common_ground_that_came_and_went() -> None:
         said("2022-03-01", "RUS", "venue/istanbul", -1, number=2),
         said("2022-03-05", "RUS", "venue/istanbul", 2, number=3),
     ]
-    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 6), head="1:a", since=date(2022, 3, 2))
+    found = build_report(known(records), golden_codebook(), ReportScope(date(2022, 3, 6), date(2022, 3, 2)), head="1:a")
     [turn] = found.changes.ground
     assert (turn.turn, turn.names) == ("new", ("Russia", "Ukraine"))
     assert "Istanbul" in turn.words
     assert {note.said_on for note in found.notes if note.number in turn.notes} == {"2022-03-01", "2022-03-05"}
     records.append(said("2022-03-07", "UKR", "venue/istanbul", -2, number=4))
-    later = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 8), head="1:a", since=date(2022, 3, 6))
+    later = build_report(known(records), golden_codebook(), ReportScope(date(2022, 3, 8), date(2022, 3, 6)), head="1:a")
     assert [turn.turn for turn in later.changes.ground] == ["gone"]
     check(later)
 
@@ -91,7 +91,7 @@ def test_corrected_records_stand_apart() -> None:
         said("2022-03-01", "RUS", "neutrality", 2, number=1),
         corrected(said("2022-03-05", "RUS", "neutrality", -2, number=2)),
     ]
-    found = build_report(known(records), golden_codebook(), as_of=date(2022, 3, 6), since=date(2022, 3, 2), head="1:a")
+    found = build_report(known(records), golden_codebook(), ReportScope(date(2022, 3, 6), date(2022, 3, 2)), head="1:a")
     assert found.changes.told == ()
     assert [(move.before, move.after) for move in found.changes.doubtful] == [("for it", "rejects it")]
     assert [(item.revision, item.about) for item in found.changes.recoded] == [(2, "Neutrality")]
@@ -105,17 +105,19 @@ def test_retracted_records_are_told_with_the_reason_and_nothing_rests_on_them() 
     moment = gone.recorded_at
     retraction = Revision("statement", gone.statement.id, 2, "retract", None, moment, "anna", "a <b>misreading</b>")
     held = InForce(known([kept]).documents, (kept,), (Withdrawn(gone.statement, retraction),))
-    asked = {"as_of": date(2022, 3, 6), "head": "1:a"}
-    found = build_report(held, golden_codebook(), since=date(2022, 3, 2), **asked)
+
+    def told(since: date, parties: tuple[str, ...] = ()) -> Report:
+        return build_report(held, golden_codebook(), ReportScope(date(2022, 3, 6), since, parties), head="1:a")
+
+    found = told(date(2022, 3, 2))
     [item] = found.changes.withdrawn
     assert (item.statement, item.about, item.quote) == (gone.statement.id, "Neutrality", gone.statement.quote)
     assert item.statement not in {reading.statement for note in found.notes for reading in note.readings}
     assert "a &lt;b&gt;misreading&lt;/b&gt;" in render_report(found, "html")
     assert "Recoded records" in render_report(found, "md")
     check(found)
-    assert build_report(held, golden_codebook(), since=date(2022, 3, 5), **asked).changes.withdrawn == ()
-    others = build_report(held, golden_codebook(), since=date(2022, 3, 2), parties=["UKR", "USA"], **asked)
-    assert others.changes.withdrawn == ()
+    assert told(date(2022, 3, 5)).changes.withdrawn == ()
+    assert told(date(2022, 3, 2), ("UKR", "USA")).changes.withdrawn == ()
 
 
 def corrected(record: Record) -> Record:
@@ -141,12 +143,12 @@ def test_the_earlier_day_is_a_week_before_or_the_last_but_one_with_a_statement(a
 
 def test_an_earlier_day_that_is_not_earlier_is_refused() -> None:
     with pytest.raises(QueryError, match="since: found 2022-03-15, allowed: before 2022-03-15"):
-        build_report(known(golden_records()), golden_codebook(), as_of=DAY, since=DAY, head="1:a")
+        build_report(known(golden_records()), golden_codebook(), ReportScope(DAY, DAY), head="1:a")
 
 
 def test_a_report_tells_only_of_the_parties_and_issues_asked_for() -> None:
     def narrow(**options: Any) -> Report:
-        return build_report(known(golden_records()), golden_codebook(), as_of=DAY, head="1:a", **options)
+        return build_report(known(golden_records()), golden_codebook(), ReportScope(DAY, **options), head="1:a")
 
     two = narrow(parties=["UKR", "RUS"])
     assert [mark.party for mark in two.principals] == ["RUS", "UKR"]
@@ -219,15 +221,15 @@ def test_every_number_of_the_change_is_the_engines(shipped: tuple[Report, InForc
 @given(books(most=14), st.sampled_from(["2022-03-02", "2022-03-05"]))
 def test_any_change_is_the_engines(records: tuple[Record, ...], since: str) -> None:
     report = build_report(
-        known(records), golden_codebook(), as_of=date(2022, 3, 8), since=date.fromisoformat(since), head="0:0"
+        known(records), golden_codebook(), ReportScope(date(2022, 3, 8), date.fromisoformat(since)), head="0:0"
     )
     slow_changes(report, records, golden_codebook())
 
 
 def test_a_narrowed_codebook_has_only_what_was_asked_for() -> None:
     words = golden_codebook()
-    assert narrowed(words, (), ()) is words
-    small = narrowed(words, ["RUS"], ["venue"])
+    assert narrow_codebook(words, (), ()) is words
+    small = narrow_codebook(words, ["RUS"], ["venue"])
     assert [party.id for party in small.principals] == ["RUS"]
     assert [issue.id for issue in small.issues] == ["venue"]
     assert len(small.parties) == len(words.parties)

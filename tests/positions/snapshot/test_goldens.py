@@ -11,7 +11,8 @@ from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
-from positions.workspace.workspace import open_workspace
+from positions.snapshot.scope import ReportScope
+from positions.workspace import open_workspace
 from tests.examples import golden_codebook, said
 from tests.positions.snapshot.goldens import SHIPPED, golden_files
 from tests.positions.snapshot.pages import DAY, check, check_html, known
@@ -34,7 +35,7 @@ def test_the_report_in_the_docs_is_the_one_of_the_shipped_data(shipped: tuple[Re
 def test_the_report_in_the_docs_shows_every_date_of_the_case_in_every_text_format(folder: Path) -> None:
     with open_workspace(folder) as workspace:
         for day in workspace.days():
-            check(build_report(workspace.known(), workspace.codebook, as_of=day, head=workspace.head))
+            check(build_report(workspace.known(), workspace.codebook, ReportScope(day), head=workspace.head))
 
 
 def test_hostile_text_is_harmless_in_tables_too() -> None:
@@ -50,7 +51,7 @@ def test_two_hundred_issues_make_a_sound_report() -> None:
         for number in range(200)
         for step, party in enumerate(("RUS", "UKR", "USA"))
     ]
-    report = build_report(known(records), Codebook.model_validate(words), as_of=DAY.replace(month=3), head="1:a")
+    report = build_report(known(records), Codebook.model_validate(words), ReportScope(DAY.replace(month=3)), head="1:a")
     assert len(report.scales) == 200
     check_html(render_report(report, "html"), most=2_000_000)
     assert render_report(report, "md").count("\n### Issue") == 200

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from positions.errors import DataError
-from positions.model.revision import known
+from positions.model.query import Query
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
-from positions.snapshot.recheck import RecheckResult, check_report, check_words, holds, read_told
-from positions.workspace.workspace import Workspace, open_workspace
+from positions.snapshot.recheck import RecheckResult, check_report, check_words, holds, read_saved
+from positions.snapshot.scope import ReportScope
+from positions.workspace import Workspace, open_workspace
 
 DAY = date(2022, 2, 27)
 
@@ -27,14 +28,14 @@ def workspace(folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def write(workspace: Workspace, path: Path, **asked: Any) -> Path:
-    found = known(workspace.revisions(), known_at=asked.get("known_at"), public_by=asked.get("public_by"))
-    report = build_report(found, workspace.codebook, as_of=DAY, head=workspace.head, **asked)
+    known = workspace.known(Query(**{name: asked.pop(name) for name in ("known_at", "public_by") if name in asked}))
+    report = build_report(known, workspace.codebook, ReportScope(DAY, **asked), head=workspace.head)
     path.write_bytes(report_bytes(report, path.suffix[1:]))
     return path
 
 
 def checked(workspace: Workspace, path: Path) -> RecheckResult:
-    return check_report(read_told(path), workspace)
+    return check_report(read_saved(path), workspace)
 
 
 @pytest.mark.parametrize("form", ["html", "json"])
@@ -44,7 +45,7 @@ def checked(workspace: Workspace, path: Path) -> RecheckResult:
         {},
         {"since": date(2022, 2, 24), "public_by": date(2022, 2, 27)},
         {"known_at": datetime(2026, 11, 22, tzinfo=UTC)},
-        {"parties": ["UKR", "RUS"], "issues": ["venue", "talks"]},
+        {"parties": ("UKR", "RUS"), "issues": ("venue", "talks")},
     ],
 )
 def test_a_report_is_made_again_from_what_it_says(
@@ -79,7 +80,7 @@ def test_what_was_recorded_since_is_told_apart_from_what_was_altered(
     assert (found.then, found.now, found.newer) == (True, True, 1)
     assert holds(found)
     assert "1 entry recorded since change nothing" in check_words(found)[0]
-    used = next(iter(read_told(path).statements))
+    used = next(iter(read_saved(path).statements))
     with workspace.recording(coder="anna") as book:
         book.retract(used, reason="a test")
     found = checked(workspace, path)
@@ -113,7 +114,7 @@ def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "report.html"
     path.write_text(text)
     with pytest.raises(DataError, match=r"report\.html"):
-        read_told(path)
+        read_saved(path)
 
 
 def test_hostile_heads_and_ids_do_no_harm(workspace: Workspace, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from hypothesis import strategies as st
 
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
+from positions.model.query import Query
 from positions.model.revision import InForce, Record
 from positions.snapshot.build import build_report
 from positions.snapshot.escape import markdown
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
+from positions.snapshot.scope import ReportScope
 from tests.examples import golden_codebook, golden_records, said
 from tests.positions.snapshot.pages import Page, check, golden, known, one
 from tests.strategies import books
@@ -59,7 +62,7 @@ def hostile_report(text: str) -> Report:
         for record in golden_records()
     ]
     found = known(records, title=text, outlet=text, author=text, url="https://example.org/<\"'>)](x")
-    return build_report(found, hostile_codebook(text), as_of=date(2022, 3, 15), head=text)
+    return build_report(found, hostile_codebook(text), ReportScope(date(2022, 3, 15)), head=text)
 
 
 def test_hostile_text_in_any_field_is_harmless() -> None:
@@ -86,7 +89,7 @@ def test_any_text_gives_a_sound_report(text: str) -> None:
 @settings(max_examples=25)
 @given(books(most=12), st.sampled_from(["2022-03-03", "2022-03-08"]))
 def test_any_book_gives_a_sound_report(records: tuple[Record, ...], day: str) -> None:
-    report = build_report(known(records), golden_codebook(), as_of=date.fromisoformat(day), head="0:0")
+    report = build_report(known(records), golden_codebook(), ReportScope(date.fromisoformat(day)), head="0:0")
     check(report)
     for pair in report.pairs:
         if pair.distance is not None:
@@ -98,7 +101,7 @@ def test_any_book_gives_a_sound_report(records: tuple[Record, ...], day: str) ->
 def test_the_order_of_records_does_not_matter(records: tuple[Record, ...], chance: Any) -> None:
     shuffled = chance.sample(records, len(records))
     one_way, another = (
-        build_report(known(given), golden_codebook(), as_of=date(2022, 3, 8), head="0:0")
+        build_report(known(given), golden_codebook(), ReportScope(date(2022, 3, 8)), head="0:0")
         for given in (records, shuffled)
     )
     assert one_way == another
@@ -111,14 +114,8 @@ def test_markdown_text_stays_on_its_line() -> None:
 
 def test_what_was_known_and_public_is_said() -> None:
     moment = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    report = build_report(
-        known(golden_records()),
-        golden_codebook(),
-        as_of=date(2022, 3, 15),
-        head="9:ff",
-        known_at=moment,
-        public_by=date(2022, 3, 31),
-    )
+    records = replace(known(golden_records()), query=Query(known_at=moment, public_by=date(2022, 3, 31)))
+    report = build_report(records, golden_codebook(), ReportScope(date(2022, 3, 15)), head="9:ff")
     assert report.asked.known_at == "2026-01-02T03:04:00.000000Z"
     assert "Only documents published by 31 March 2022 are admitted." in report.basis
     assert "none of this was public then" in golden().basis[1]
@@ -135,9 +132,11 @@ import hashlib, sys
 from datetime import date
 from positions.snapshot.build import build_report
 from positions.snapshot.render import FORMATS, render_report
-from positions.workspace.workspace import open_workspace
+from positions.snapshot.scope import ReportScope
+from positions.workspace import open_workspace
 with open_workspace(sys.argv[1]) as workspace:
-    report = build_report(workspace.known(), workspace.codebook, as_of=date(2022, 2, 27), head=workspace.head)
+    scope = ReportScope(date(2022, 2, 27))
+    report = build_report(workspace.known(), workspace.codebook, scope, head=workspace.head)
 for form in FORMATS:
     print(form, hashlib.sha256(render_report(report, form).encode()).hexdigest())
 """

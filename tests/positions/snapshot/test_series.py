@@ -11,7 +11,8 @@ from positions.model.revision import InForce
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
-from positions.snapshot.series import series_days, series_reports, write_series
+from positions.snapshot.scope import ReportScope
+from positions.snapshot.series import SeriesTarget, series_days, series_reports, series_scopes, write_series
 from tests.examples import golden_codebook, golden_records
 from tests.positions.snapshot.pages import Page, known
 
@@ -44,9 +45,10 @@ def test_a_series_is_the_same_as_its_reports_one_by_one(shipped: tuple[Report, I
     _, found, words = shipped
     asked = series_days(date(2022, 2, 22), date(2022, 3, 2), "day")
     since = None
-    for report, day in zip(series_reports(found, words, asked, head="1:a"), asked, strict=True):
-        assert report == build_report(found, words, as_of=day, since=since, head="1:a")
+    for report, day in zip(series_reports(found, words, series_scopes(asked), head="1:a"), asked, strict=True):
+        assert report == build_report(found, words, ReportScope(day, since), head="1:a")
         since = day
+    assert list(series_reports(found, words, (), head="1:a")) == []
 
 
 def test_a_series_is_written_with_an_index_that_leads_to_every_report(tmp_path: Path) -> None:
@@ -54,15 +56,15 @@ def test_a_series_is_written_with_an_index_that_leads_to_every_report(tmp_path: 
     records = known(golden_records())
 
     def write(folder: Path, fmt: str, *, force: bool = False) -> None:
-        reports = series_reports(records, golden_codebook(), asked, head="1:a")
-        write_series(reports, asked, folder, fmt=fmt, template=None, force=force)
+        reports = series_reports(records, golden_codebook(), series_scopes(asked), head="1:a")
+        write_series(reports, asked, SeriesTarget(folder, fmt, force=force))
 
     folder = tmp_path / "one" / "series"
     write(folder, "html")
     page = Page((folder / "index.html").read_text())
     assert page.values("href") == ["2022-03-01.html", "2022-03-08.html", "2022-03-15.html"]
     assert all((folder / name).is_file() for name in page.values("href"))
-    expected = build_report(records, golden_codebook(), as_of=asked[1], since=asked[0], head="1:a")
+    expected = build_report(records, golden_codebook(), ReportScope(asked[1], asked[0]), head="1:a")
     assert (folder / "2022-03-08.html").read_bytes() == report_bytes(expected, "html")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(WorkspaceError, match="exists already"):

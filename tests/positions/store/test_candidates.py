@@ -10,7 +10,7 @@ import pytest
 
 from positions.errors import ConflictError, DataError, QueryError
 from positions.model.candidate import Candidate
-from positions.model.revision import known
+from positions.model.revision import select_in_force
 from positions.model.statement import Statement
 from positions.store.candidates import (
     CandidateRecord,
@@ -75,7 +75,7 @@ def decide(log: Log, what: Any, *args: Any, coder: str = "anna", **fields: Any) 
 
 
 def statements(log: Log) -> list[Statement]:
-    return [item.statement for item in known(map(from_row, log.rows())).records]
+    return [item.statement for item in select_in_force(map(from_row, log.rows())).records]
 
 
 def test_what_was_proposed_reads_back_and_is_nobody_s_position(waiting: Log, opener: Opener) -> None:

@@ -22,8 +22,8 @@ from positions.errors import PositionsError, WorkspaceError
 from positions.store.entry import LogRow
 from positions.store.sqlite import SqliteLog
 from positions.store.verify import verified
+from positions.workspace import open_workspace
 from positions.workspace.export import write_statements
-from positions.workspace.workspace import open_workspace
 from tests.positions.store.conftest import SAYS, book, document
 
 WRITER = """
@@ -291,7 +291,7 @@ def test_a_folder_that_cannot_be_written_answers_from_a_copy_in_memory(
     monkeypatch.setattr(os, "access", lambda where, mode: mode != os.W_OK and real(where, mode))
     with open_workspace(shipped) as workspace:
         assert len(workspace.known().records) == 139
-        assert "in memory" in workspace.log.name
+        assert "in memory" in workspace.name
     assert (shipped / "positions.db").read_bytes() == before
 
 

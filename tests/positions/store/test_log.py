@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from positions.errors import ConflictError, DataError, QueryError, WorkspaceError
-from positions.model.revision import known
+from positions.model.query import Query
+from positions.model.revision import select_in_force
 from positions.model.statement import Statement
 from positions.store.entry import EMPTY, from_row
 from positions.store.log import Log
@@ -100,8 +101,8 @@ def test_a_correction_is_a_new_revision_and_the_old_answer_can_be_given_again(st
         corrected = book(started, "ben").correct("doc-01", stance=-1, reason="read again")
     assert isinstance(corrected, Statement)
     revisions = [from_row(row) for row in started.rows()]
-    then = known(revisions, known_at=revisions[1].recorded_at).records[0].statement
-    now = known(revisions).records[0].statement
+    then = select_in_force(revisions, Query(known_at=revisions[1].recorded_at)).records[0].statement
+    now = select_in_force(revisions).records[0].statement
     assert (then.stance, now.stance) == (1, -1)
     assert [row.reason for row in started.revisions_of("doc-01")] == ["", "read again"]
 
@@ -121,7 +122,7 @@ def test_a_retraction_needs_a_reason_and_ends_an_id(started: Log) -> None:
         book(started).retract("doc-01", reason=" ")
     with started.writing():
         book(started, "ben").retract("doc-01", reason="coded twice")
-    assert known(map(from_row, started.rows())).records == ()
+    assert select_in_force(map(from_row, started.rows())).records == ()
     with pytest.raises(ConflictError, match=r"was retracted by ben .*coded twice"), started.writing():
         book(started).correct("doc-01", stance=0)
 

@@ -9,9 +9,8 @@ import pytest
 from positions.errors import DataError, WorkspaceError
 from positions.store.importing import published_lines, take_all
 from positions.store.published import sound_lines
-from positions.store.verify import verified
+from positions.workspace import open_workspace
 from positions.workspace.export import write_folder, write_statements
-from positions.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -44,7 +43,7 @@ def test_a_history_with_corrections_survives_export_and_opening_as_the_same_log(
     target = exported(shipped, tmp_path / "out" / "data")
     with open_workspace(target) as workspace:
         assert workspace.head == head
-        assert verified(workspace.log) == ()
+        assert workspace.verify() == ()
 
 
 def test_export_overwrites_nothing_unasked(shipped: Path) -> None:

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from positions.errors import DataError, QueryError, WorkspaceError
-from positions.workspace.location import find_folder
-from positions.workspace.workspace import open_workspace
+from positions.model.query import Query
+from positions.workspace import find_folder, open_workspace
 
 FEB_27 = date(2022, 2, 27)
 
@@ -117,7 +118,7 @@ def test_a_read_only_folder_answers_from_memory(shipped: Path) -> None:
 
 
 def test_two_processes_may_open_a_fresh_workspace_at_once(shipped: Path) -> None:
-    code = f"from positions.workspace.workspace import open_workspace; print(open_workspace({str(shipped)!r}).head)"
+    code = f"from positions.workspace import open_workspace; print(open_workspace({str(shipped)!r}).head)"
     running = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(4)
@@ -143,3 +144,68 @@ def test_a_file_that_is_no_database_is_refused_with_a_clear_line(shipped: Path) 
     (shipped / "positions.db").write_text("this is no database, only words " * 100)
     with pytest.raises(WorkspaceError, match="cannot be opened as a record book"):
         open_workspace(shipped)
+
+
+def test_a_query_and_its_words_ask_the_same_and_the_answers_remember_it(shipped: Path) -> None:
+    query = Query(as_of=FEB_27, public_by=date(2022, 3, 1))
+    with open_workspace(shipped) as workspace:
+        state = workspace.state(query)
+        assert state == workspace.state(as_of=FEB_27, public_by=date(2022, 3, 1))
+        assert state == workspace.state(Query(public_by=date(2022, 3, 1)), as_of=FEB_27)
+        assert (state.as_of, state.query) == (FEB_27, query)
+        known = workspace.known(query)
+        assert known.query == query
+        assert known.answerable_day() == FEB_27
+        assert known.answerable_day(date(2022, 2, 26)) == date(2022, 2, 26)
+        assert workspace.days(query) == known.days() == tuple(sorted(set(known.days())))
+        assert len(workspace.statements(query)) == len(known.records) < len(workspace.statements())
+        words: Any = {"as_of": FEB_27, "public_by": date(2022, 3, 1)}
+        assert workspace.compare("RUS", "UKR", query) == workspace.compare("RUS", "UKR", **words)
+
+
+def test_the_workspace_tells_the_history_of_an_id(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        with workspace.recording(coder="anna") as book:
+            book.correct("000-01", stance=1, reason="read again")
+        assert [revision.number for revision in workspace.history("000-01")] == [1, 2]
+        assert workspace.history("000-01") == tuple(r for r in workspace.revisions() if r.id == "000-01")
+        assert workspace.history("nothing") == ()
+
+
+def test_the_workspace_hands_out_its_documents_without_those_retracted(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        documents = list(workspace.documents())
+        assert {document.id: document for document in documents} == workspace.known().documents
+        assert all(workspace.document(document.id) == document for document in documents)
+        with workspace.recording(coder="anna") as book:
+            book.retract(documents[0].id, reason="not of this case")
+        assert list(workspace.documents()) == documents[1:]
+        assert workspace.document(documents[0].id) is None
+
+
+def test_the_workspace_verifies_and_backs_up_its_record_book(shipped: Path, tmp_path: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        assert workspace.verify() == workspace.verify(head=str(workspace.head)) == ()
+        [finding] = workspace.verify(head="1:000000000000")
+        assert str(finding).endswith("does not hold the head 1:000000000000")
+        workspace.backup(tmp_path / "copy.db")
+        assert (tmp_path / "copy.db").stat().st_size
+        with pytest.raises(QueryError, match="'x', which is no candidate"):
+            workspace.candidate("x")
+
+
+def test_a_head_is_found_where_it_ended_the_log(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        before = workspace.head
+        with workspace.recording(coder="anna") as book:
+            book.retract("000-01", reason="coded twice")
+        assert workspace.entries_to(str(before)) == before.seq == workspace.head.seq - 1
+        assert workspace.entries_to(str(workspace.head)) == workspace.head.seq
+        for other in (
+            f"{before.seq + 1}:{before.hash[:12]}",
+            f"{before.seq}:00",
+            "x",
+            "0:000000000000",
+            "9999:" + "0" * 12,
+        ):
+            assert workspace.entries_to(other) is None

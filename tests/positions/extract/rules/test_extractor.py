@@ -12,7 +12,7 @@ from positions.extract.evaluation.scores import CORE, measure_scores
 from positions.extract.language.lexicon import Lexicon, lexicon_findings, read_lexicon
 from positions.extract.rules.extractor import Rules
 from positions.model.codebook import Codebook
-from positions.model.revision import known
+from positions.model.revision import select_in_force
 from positions.store.published import read_codebook, read_published
 from tests.positions.extract.reading import DATA, ROOT, document, read, rules
 
@@ -21,7 +21,7 @@ UNSEEN = ROOT / "tests" / "unseen"
 
 def test_the_seeds_are_read_as_well_as_before() -> None:
     published = read_published(DATA)
-    book = known(line.revision for line in published.lines)
+    book = select_in_force(line.revision for line in published.lines)
     found = [claim for text in book.documents.values() for claim in rules().candidates(text)]
     told = measure_scores(
         [record.statement for record in book.records], found, published.codebook, core=CORE, resamples=0

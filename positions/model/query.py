@@ -1,0 +1,61 @@
+"""What is asked of a record book: a frozen query, which the results remember.
+
+``semantics.md`` §1 defines the three times. What is left out asks for everything, as of the last day with a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final, TypedDict
+
+from positions.errors import QueryError
+from positions.model.dates import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which state is asked for.
+
+    ``as_of`` is the day at whose end positions are resolved (``None``: the last on which something was said);
+    ``known_at`` (UTC) admits only what the book had recorded by then, ``public_by`` only documents published by the end
+    of that day (both ``None``: everything).
+    """
+
+    as_of: date | None = None
+    known_at: datetime | None = None
+    public_by: date | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether some of what the book holds is left out."""
+        return self.known_at is not None or self.public_by is not None
+
+
+class QueryWords(TypedDict, total=False):
+    """The parts of a :class:`Query`, as a script gives them by name."""
+
+    as_of: date | None
+    known_at: datetime | None
+    public_by: date | None
+
+
+EVERYTHING: Final = Query()
+"""All that the book holds, as of the last day with a statement."""
+
+
+def answerable_day(as_of: date | None, days: Sequence[date]) -> date:
+    """Return the day asked about, or the last of ``days``, those with a statement in order.
+
+    Raises ``QueryError`` if there is no statement at all, and for a day in the future or before the first statement.
+    """
+    if not days:
+        raise QueryError("nothing is known yet: no statement was recorded and published by then")
+    if as_of is None:
+        return days[-1]
+    if as_of > datetime.now(UTC).date():
+        raise QueryError(f"as-of: found {as_of}, which is in the future")
+    if as_of < days[0]:
+        raise QueryError(f"as-of: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent")
+    return as_of

@@ -1,0 +1,117 @@
+"""Opening a workspace: which folder is meant, the shipped example, and a database that is up to date with the text."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+from positions.errors import WorkspaceError
+from positions.files.model_cache import cache_folder
+from positions.files.reading import read_bytes
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import CODEBOOK
+from positions.store.book import Book
+from positions.store.log import Log
+from positions.store.published import FILES, read_codebook, sound_lines
+from positions.store.sqlite import SqliteLog
+from positions.workspace.workspace import Workspace, is_writable, user_name
+
+VARIABLE: Final = "POSITIONS_DATA"
+URL: Final = "POSITIONS_DATABASE"
+DATABASE: Final = "positions.db"
+EXAMPLE: Final = Path(__file__).parent.parent / "example"
+"""Where a built wheel carries the shipped case; a checkout has it at the top instead."""
+
+
+def open_workspace(folder: str | Path | None = None, *, database: str | None = None) -> Workspace:
+    """Open a workspace and bring its database up to date with its text.
+
+    ``folder`` defaults to the environment's ``POSITIONS_DATA``, then to ``data`` or the current folder if a codebook
+    lies there, then to a copy of the shipped example. ``database`` is the URL of a team's PostgreSQL record book
+    (default: the environment's ``POSITIONS_DATABASE``). If the folder cannot be written the database is kept in memory.
+    Raises ``DataError`` with every finding when the text breaks a rule; nothing is taken in then.
+    """
+    data = find_folder(folder)
+    codebook = read_codebook(data)
+    if url := database or os.environ.get(URL):
+        from positions.store.postgres import PostgresLog
+
+        return Workspace(data, codebook, PostgresLog(url))
+    log = SqliteLog(data / DATABASE, in_memory=not is_writable(data / DATABASE))
+    try:
+        _catch_up(data, log, codebook)
+    except BaseException:
+        log.close()
+        raise
+    return Workspace(data, codebook, log)
+
+
+def _catch_up(folder: Path, log: Log, codebook: Codebook) -> None:
+    """Take in the folder's text if it may have changed since it was taken in last."""
+    signature = text_signature(folder)
+    if log.source("data") == signature:
+        return
+    from positions.store.importing import published_lines, take_all
+
+    lines = sound_lines(folder)
+    with log.writing():
+        take_all(Book(log, codebook, coder=user_name()), published_lines(lines))
+        log.note_source("data", signature)
+
+
+def find_folder(folder: str | Path | None = None) -> Path:
+    """Return the data folder that is meant; raise ``WorkspaceError`` if a named one is not a workspace."""
+    if named := folder or os.environ.get(VARIABLE):
+        for path in (Path(named), Path(named) / "data"):
+            if (path / CODEBOOK).is_file():
+                return path
+        raise WorkspaceError(f"{named}: no workspace, {CODEBOOK} is missing; `positions init {named}` makes one")
+    for path in (Path("data"), Path()):
+        if (path / CODEBOOK).is_file():
+            return path
+    return _example_copy()
+
+
+def text_signature(folder: Path) -> str:
+    """Return the size and times of a folder's files, which no edit leaves as they are."""
+    parts = []
+    for name in (CODEBOOK, *FILES.values()):
+        path = folder / name
+        if path.exists():
+            status = path.stat()
+            parts.append(f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}")
+    return " ".join(parts)
+
+
+def _example_copy() -> Path:
+    """Return the data folder of a copy of the shipped example, made once for each content of the example."""
+    import shutil
+    import tempfile
+
+    source = EXAMPLE if EXAMPLE.is_dir() else Path(__file__).parent.parent.parent
+    base = cache_folder()
+    target = base / f"example-{_digest(source / 'data')[:12]}"
+    if not target.exists():
+        try:
+            base.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(dir=base))
+        except OSError:
+            target = scratch = Path(tempfile.mkdtemp())
+        for name in ("data", "seeds"):
+            shutil.copytree(source / name, scratch / name, ignore=shutil.ignore_patterns("positions.db*"))
+        if target != scratch:
+            try:
+                scratch.rename(target)
+            except OSError:  # another process was first; its copy is the same
+                shutil.rmtree(scratch)
+    return target / "data"
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in [*sorted(folder.glob("*.toml")), *(folder / name for name in FILES.values())]:
+        if path.exists():
+            total.update(read_bytes(path))
+    return total.hexdigest()

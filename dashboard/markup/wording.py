@@ -117,12 +117,3 @@ def table_words(table: pd.DataFrame) -> str:
     if not reported and not contested:
         told = "all by the holder's own word"
     return f"{count_words(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
-
-
-def condition_words(stance: int, *, addressed: bool) -> str:
-    """Tell what a stance on a condition means: for whom it addresses, another thing than for who demands it."""
-    if stance == 0:
-        return "is undecided"
-    if addressed:
-        return {2: "commits to it", 1: "is open to it", -1: "is reluctant", -2: "refuses it"}[stance]
-    return {2: "insists on it", 1: "asks for it", -1: "is reluctant", -2: "is against it"}[stance]

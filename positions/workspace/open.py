@@ -38,7 +38,7 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     """
     data = find_folder(folder)
     codebook = read_codebook(data)
-    if url := database or os.environ.get(URL):
+    if url := database_url(database):
         from positions.store.postgres import PostgresLog
 
         return Workspace(data, codebook, PostgresLog(url))
@@ -51,6 +51,11 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
         log.close()
         raise
     return Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data))
+
+
+def database_url(database: str | None = None) -> str | None:
+    """Return the URL of the team's record book that is meant, ``None`` if the book is the folder's own."""
+    return database or os.environ.get(URL)
 
 
 def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:

@@ -37,6 +37,7 @@ def write(folder: Path, number: int, acknowledged: int) -> None:
     chance = random.Random(number)
     while True:
         with open_workspace(folder) as workspace:
+            os.write(acknowledged, b"\n")
             for turn in range(6):
                 name = f"w{number}-{turn}-{chance.randrange(10**9)}"
                 with workspace.recording(coder="writer") as book:
@@ -70,6 +71,7 @@ def kill_one(folder: Path, number: int, *, seconds: float) -> set[str]:
                 os._exit(1)
         pids.append(pid)
     os.close(writing)
+    os.read(reading, 1)  # one of them has begun
     for pid in pids:
         time.sleep(seconds)
         os.kill(pid, signal.SIGKILL)
@@ -102,11 +104,14 @@ def check(folder: Path, acknowledged: set[str]) -> bool:
 def main() -> None:
     """Kill as many times as asked."""
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
+    with open_workspace(folder) as workspace, workspace.recording(coder="writer") as book:
+        book.add_document(text_named("first"))  # also imports all that the writers, who are copies of this one, need
+        book.add(**FIELDS, document="first")
     chance = random.Random(7)
     acknowledged: set[str] = set()
     behind = 0
     for number in range(count):
-        acknowledged |= kill_one(folder, number, seconds=chance.uniform(0.002, 0.03))
+        acknowledged |= kill_one(folder, number, seconds=chance.uniform(0, 0.15))
         behind += check(folder, acknowledged)
     print(f"{2 * count} kills, {len(acknowledged)} acknowledged, {behind} times behind")
 

@@ -101,6 +101,11 @@ class Workspace:
                 self._text.refuse(book.new_documents)
             self._text.extend(self._log)
 
+    @property
+    def file_mode(self) -> int:
+        """The permissions of what is written from this book: a private book's exports are private."""
+        return self._text.mode if self._text else 0o666
+
     def require_writable(self) -> None:
         """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
         if self._is_example:

@@ -88,7 +88,7 @@ class SqliteLog(SqlLog):
     def _migrate(self) -> None:
         if self._version() == len(MIGRATIONS):
             return
-        with self.writing():
+        with self._transaction():
             version = self._version()
             if version > len(MIGRATIONS):
                 raise WorkspaceError(
@@ -106,6 +106,12 @@ class SqliteLog(SqlLog):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
+        with self._transaction():
+            self.check_end()
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
@@ -154,7 +160,9 @@ class SqliteLog(SqlLog):
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
         try:
-            yield from self._connection.execute(query, values)
+            # Not `yield from`: it would close the cursor of a reader that stopped half-way, even after the connection.
+            for row in self._connection.execute(query, values):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
 

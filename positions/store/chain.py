@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from positions.model.dates import instant_text
+from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED
 from positions.store.entry import Entry, Head, LogRow, seal
 
@@ -25,6 +25,8 @@ class Chain:
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
         self.head = head
         self._last = datetime.fromisoformat(last) if last else NOT_RECORDED
+        if is_ahead(self._last):  # a clock that ran ahead dates nothing that follows
+            self._last = NOT_RECORDED
         self._keeps = head.seq == 0
         self._coder = coder
 
@@ -43,8 +45,9 @@ class Chain:
             seq += 1
             at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
             before = instant_text(first) if first and first != last else None
-            digest = seal(seq, kind, record_id, number, action, content, at, by, reason, before, previous=digest)
-            rows.append(LogRow._make((seq, kind, record_id, number, action, content, at, by, reason, before, digest)))
+            fields = (seq, kind, record_id, number, action, content, at, by, reason, before)
+            digest = seal(fields, previous=digest)
+            rows.append(LogRow._make((*fields, digest)))
         self.head, self._last = Head(seq, digest), last
         return rows
 

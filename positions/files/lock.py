@@ -45,8 +45,8 @@ def exclusive_lock(path: Path, *, mode: int = 0o666, seconds: float = LOCK_SECON
     waiting = _Waiting(path, seconds)
     with _opened(path, mode) as handle:
         with _opened(path.with_name(f"{path.name}.next"), mode) as queue:
-            waiting.lock(queue)
-            waiting.lock(handle)
+            waiting.take(queue)
+            waiting.take(handle)
         yield
 
 
@@ -70,7 +70,7 @@ class _Waiting:
         self._start = time.monotonic()
         self._is_told = False
 
-    def lock(self, handle: int) -> None:
+    def take(self, handle: int) -> None:
         while not self._is_locked(handle):
             waited = time.monotonic() - self._start
             if waited > self._seconds:

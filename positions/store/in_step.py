@@ -25,20 +25,26 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
     if missing := text.add_missing(log):
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY
-    count = take_in(text, log, codebook, coder=coder)
+    count = take_in(text, log, codebook, coder=coder, is_restored=lost)
     text.save(text.measure(log.head()))
     if note is not None and lost:
         notify(_loss_words(log, note, is_new=is_new, count=count))
 
 
-def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> int:
-    """Take in the revisions of the text that the log lacks, all or none; return how many."""
+def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_restored: bool = False) -> int:
+    """Take in the revisions of the text that the log lacks, all or none; return how many.
+
+    A log ``is_restored`` if it had them once: they keep their recorded_at, so that answers about the past stay.
+    """
     from positions.store.importing import published_lines, take_all
     from positions.store.published import sound_lines
 
     lines = sound_lines(text.folder)
     with log.writing():
-        return take_all(Book(log, codebook, coder=coder), published_lines(lines))
+        book = Book(log, codebook, coder=coder)
+        if is_restored:
+            book.keep_times()
+        return take_all(book, published_lines(lines))
 
 
 def _loss_words(log: Log, note: TextNote, *, is_new: bool, count: int) -> str:

@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.revision import Action, Content, RecordKind, Revision
@@ -25,11 +26,14 @@ from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion]]] = {
+MODELS: Final[
+    dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion] | type[Conflict]]
+] = {
     "codebook": CodebookVersion,
     "document": Document,
     "statement": Statement,
     "candidate": Candidate,
+    "conflict": Conflict,
 }
 
 
@@ -133,8 +137,8 @@ def from_row(row: LogRow) -> Revision:
 
 
 def _built(kind: RecordKind, fields: dict[str, Any]) -> Content:
-    if kind == "codebook":
-        return CodebookVersion.model_validate(fields)
+    if kind in ("codebook", "conflict"):
+        return MODELS[kind].model_validate(fields)
     name = "published_on" if kind == "document" else "said_on"
     fields[name] = PartialDate.parse(fields[name])
     if kind != "statement":

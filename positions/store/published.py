@@ -32,9 +32,10 @@ FILES: Final[Mapping[RecordKind, str]] = {
     "document": "documents.jsonl",
     "statement": "statements.jsonl",
     "candidate": "candidates.jsonl",
+    "conflict": "conflicts.jsonl",
 }
-OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate"})
-"""The kinds whose file is there only if a version was recorded or something was proposed."""
+OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate", "conflict"})
+"""The kinds whose file is there only if a version was recorded, something was proposed, or a merge met a conflict."""
 
 
 class Envelope(Word):

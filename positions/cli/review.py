@@ -20,7 +20,7 @@ from positions.errors import ConflictError, PositionsError, allowed
 from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
 from positions.store.candidates import AMENDABLE, CandidateRecord, decision_words
-from positions.wording.statements import speaker_words
+from positions.wording.speakers import speaker_words
 from positions.workspace import open_workspace, user_name
 
 KEYS = {
@@ -192,7 +192,7 @@ def _stance_row(claim: Claim, review: Review) -> str:
 
 
 def _problems(draft: Draft) -> str:
-    others = (finding for finding in draft.findings if finding.where != "stance" or draft.claim.stance is not None)
+    others = (finding for finding in draft.findings if finding.field != "stance" or draft.claim.stance is not None)
     return "; ".join(map(str, others))
 
 

@@ -16,8 +16,8 @@ class Conflict(Word):
     """Versions of a record that compete: two books changed it, and neither change knew of the other.
 
     It waits for a choice as long as one of ``versions`` is the record's last revision; whoever chooses, or corrects the
-    record, records a later one. ``versions`` are marks as :mod:`positions.store.merging.versions` makes them, sorted, so that
-    every book that merged the same changes holds the same conflict.
+    record, records a later one. ``versions`` are marks as :mod:`positions.store.merging.versions` makes them, sorted,
+    so that every book that merged the same changes holds the same conflict.
     """
 
     id: Id

@@ -79,7 +79,7 @@ def read_published(folder: Path) -> Published:
     findings: list[Finding] = []
     lines: list[PublishedLine] = []
     for kind in FILES:
-        for item in _lines(folder, kind):
+        for item in folder_lines(folder, kind):
             if isinstance(item, Finding):
                 findings.append(item)
             else:
@@ -97,8 +97,13 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
     return published.lines
 
 
-def _lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
-    path = folder / FILES[kind]
+def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
+    """Yield the lines of one kind in a data folder, or in a file of them, and what is wrong with those it cannot read.
+
+    Nothing else is checked: neither the order of revisions nor the words of the codebook.
+    """
+    path = folder / FILES[kind] if folder.is_dir() else folder
+    folder = path.parent
     if kind in OPTIONAL and not path.exists():
         return
     try:

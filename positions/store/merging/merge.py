@@ -24,7 +24,8 @@ SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
 class MergeResult:
     """What a merge took in: ids here that are new or changed, new ids by the other book's, conflicts, what was refused.
 
-    ``conflicts`` are the ids of records of which both books hold another version, of this merge only.
+    ``conflicts`` are the ids of records of which both books hold another version, of this merge only; ``revisions``
+    counts what was taken in.
     """
 
     added: list[str] = field(default_factory=list)
@@ -32,6 +33,7 @@ class MergeResult:
     renumbered: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
+    revisions: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +78,7 @@ def _take(book: Book, gain: RecordMerge, result: MergeResult) -> None:
     last = book.log.last_of(gain.kind, gain.id)
     number = last.number if last else 0
     book.record_entries([entry._replace(number=number + place) for place, entry in enumerate(gain.entries, start=1)])
+    result.revisions += len(gain.entries)
     if gain.is_new and gain.kind != "candidate":
         result.added.append(gain.id)
     elif gain.entries and gain.kind != "candidate":

@@ -160,6 +160,9 @@ class MergePlan:
         heads = {mark: one for mark, one in ours.items() if mark not in marked or mark in their_heads}
         heads |= {mark: one for mark, one in their_heads.items() if mark in fresh or mark in ours}
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
+        if kind == "codebook" and our_marks[-1] in heads:
+            # The statements here are in its words.
+            winner = our_marks[-1]
         entries, before = [], mine[-1]
         for version in fresh.values():
             entries.append(self._entry(kind, key, version, before=before))

@@ -22,7 +22,7 @@ from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
 from positions.store.chain import Chain
 from positions.store.completion import change_fields, complete_fields
-from positions.store.entry import MODELS, Entry, LogRow, content_text, from_row
+from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, from_row
 from positions.store.log import Log, RevisionKey
 from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
@@ -216,7 +216,7 @@ class Book:
         self._record(entries)
         for entry in entries:
             if entry.kind == "document":
-                self._documents.pop(entry.id, None)
+                self._hold(entry.id, entry_content(entry))
 
     def now_text(self) -> str:
         """Return the present instant as it is recorded."""

@@ -110,6 +110,11 @@ def seal(fields: UnsealedFields, *, previous: str) -> str:
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
 
+def entry_content(entry: Entry) -> Content | None:
+    """Return the record that an entry is to hold, ``None`` for a retraction; it is not validated again."""
+    return None if entry.content is None else _built(entry.kind, from_json(entry.content))
+
+
 def from_row(row: LogRow) -> Revision:
     """Read a log entry back; its content was validated when it was recorded and is not validated again."""
     # Of a long log the same names come again and again: pydantic's reader hands out one string for them, in half the

@@ -53,5 +53,5 @@ def _read_database(path: Path) -> BookHistory:
 def _read_text(path: Path, kinds: list[RecordKind]) -> tuple[list[BookHistory], list[Finding]]:
     items = [item for kind in kinds for item in folder_lines(path, kind)]
     findings = [item for item in items if isinstance(item, Finding)]
-    histories, more = read_lines(item for item in items if not isinstance(item, Finding))
-    return histories, [*findings, *more]
+    text = read_lines(item for item in items if not isinstance(item, Finding))
+    return text.histories, [*findings, *text.findings]

@@ -11,7 +11,7 @@ from positions.model.conflict import Conflict
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
 from positions.store.book import Book
-from positions.store.entry import Entry, LogRow, content_text, from_row
+from positions.store.entry import Entry, LogRow, content_text, entry_content, from_row
 from positions.store.log import Log
 from positions.store.merging.plan import MergePlan, RecordMerge
 from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
@@ -95,16 +95,9 @@ def _findings(book: Book, gain: RecordMerge) -> Iterator[Finding]:
     """Check what would be in force of a record by the rules that hold for whatever is recorded."""
     if not gain.entries or gain.entries[-1].content is None:
         return
-    content = _content(gain.entries[-1])
+    content = entry_content(gain.entries[-1])
     if isinstance(content, Claim):
         yield from book.findings(content, gain.origin)
-
-
-def _content(entry: Entry) -> Content | None:
-    row = LogRow(
-        0, entry.kind, entry.id, entry.number, entry.action, entry.content, "2000-01-01T00:00:00Z", "", "", None, ""
-    )
-    return from_row(row).content
 
 
 def record_conflict(book: Book, conflict: Conflict) -> None:
@@ -157,7 +150,7 @@ def _open(conflict: Conflict, versions: list[Version], marks: Marks, last: str) 
         )
         side: Side = "theirs" if sides else "ours"
         sides.append(
-            ConflictVersion(mark, version.number, _content(entry), version.at, version.by, version.reason, side)
+            ConflictVersion(mark, version.number, entry_content(entry), version.at, version.by, version.reason, side)
         )
     return OpenConflict(conflict, tuple(sides), last)
 

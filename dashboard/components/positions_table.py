@@ -1,4 +1,4 @@
-"""The positions as a table, and the issues without a scale in their own words."""
+"""The positions as a table, and the issues that no axis shows in their own words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pandas as pd
 
 from dashboard.markup import elements as html
 from dashboard.markup.parts import opener, party_marks, party_name
-from dashboard.markup.wording import condition_words
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.dates import date_in_words, days_in_words
-from positions.model.issues import ConditionsIssue, OptionsIssue
-from positions.model.lists import count_words, join_words
+from positions.model.issues import Issue
+from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.party_style import PartyStyle
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
@@ -63,22 +63,28 @@ def _remarks(row: Any) -> list[str]:
 
 
 def other_issues(picture: Picture, looks: Mapping[str, PartyStyle]) -> list[html.Node]:
-    """Build a block for each options or conditions issue that somebody has spoken on."""
-    found = []
+    """Build a block for each issue that somebody has spoken on and no axis shows."""
+    blocks = []
     codebook, by_issue = picture.case.codebook, _by(rows_of(picture.table), "issue")
     for issue in codebook.issues:
-        rows = by_issue.get(issue.id, [])
-        if isinstance(issue, OptionsIssue) and rows:
-            parts = [_options_lines(rows, codebook, looks), _pair_lines(issue, picture)]
-        elif isinstance(issue, ConditionsIssue) and rows:
-            parts = [_condition_lines(issue, rows, codebook, looks)]
-        else:
+        rows, view = by_issue.get(issue.id, []), kind_of(issue).view
+        if view.axis or not rows:
             continue
-        found.append(html.Section([html.H3(issue.label), html.Div(parts, className="told")], className="issue"))
-    return found
+        if view.sides:
+            parts = [_side_lines(rows, codebook, looks), _pair_lines(issue, picture)]
+        else:
+            parts = [_element_lines(issue, rows, picture, looks)]
+        blocks.append(html.Section([html.H3(issue.label), html.Div(parts, className="told")], className="issue"))
+    return blocks
 
 
-def _options_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> html.Node:
+def others_title(codebook: Codebook) -> str:
+    """Name what the issues beside the axes are about, ``Places, conditions and steps``, in the codebook's words."""
+    nouns = dict.fromkeys(issue.nouns for issue in codebook.issues if issue.nouns and not kind_of(issue).view.axis)
+    return capitalize_first(join_words(nouns))
+
+
+def _side_lines(rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> html.Node:
     spoke, expected = _by(rows, "holder"), {party.id for party in codebook.principals}
     lines: list[Any] = []
     for party in [party for party in looks if party in spoke.keys() | expected]:
@@ -103,13 +109,13 @@ def _openers(rows: Sequence[Any]) -> list[Any]:
     return [*found[:-1], found[-1].removesuffix(", ")]
 
 
-def _pair_lines(issue: OptionsIssue, picture: Picture) -> html.Node:
+def _pair_lines(issue: Issue, picture: Picture) -> html.Node:
     labels = {element.id: element.label for element in issue.elements}
     lines = [_pair_words(comparison, issue, labels, picture.case.codebook) for comparison in picture.comparisons]
     return html.Ul([html.Li(line) for line in lines if line], className="pairs")
 
 
-def _pair_words(comparison: Comparison, issue: OptionsIssue, labels: Mapping[str, str], codebook: Codebook) -> str:
+def _pair_words(comparison: Comparison, issue: Issue, labels: Mapping[str, str], codebook: Codebook) -> str:
     found = comparison.issue(issue.id)
     if found is None or not all(_spoke(found.parts, place) for place in (0, 1)):
         return ""
@@ -124,9 +130,7 @@ def _spoke(parts: Iterable[Any], place: int) -> bool:
     return any(part.positions[place] is not None for part in parts)
 
 
-def _condition_lines(
-    issue: ConditionsIssue, rows: Sequence[Any], codebook: Codebook, looks: Mapping[str, PartyStyle]
-) -> html.Node:
+def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, looks: Mapping[str, PartyStyle]) -> html.Node:
     lines, by_element = [], _by(rows, "element")
     for element in issue.elements:
         found = by_element.get(element.id, [])
@@ -134,14 +138,21 @@ def _condition_lines(
             continue
         told: list[Any] = []
         for row in found:
-            addressed = row.holder in element.addressees
-            words = condition_words(int(row.stance), addressed=addressed)
+            words = _held_words(row, issue, picture)
             button = opener(row.statement, words, name=f"{words}. Open the quote.", style="link")
             told.append(html.Span([party_name(row.holder, looks), " ", button, " (reported)" if row.reported else ""]))
         spoke = {row.holder for row in found}
-        waiting = [codebook.party(party).name for party in element.addressees if party not in spoke]
+        waiting = [looks[party].name for party in issue.addressed.get(element.id, ()) if party not in spoke]
         if waiting:
             silent = f"{join_words(waiting)} {'has' if len(waiting) == 1 else 'have'} not answered"
             told.append(html.Span(silent, className="silence"))
         lines.append(html.Li([html.Span(element.label, className="element"), html.Span(told, className="answers")]))
     return html.Ul(lines, className="conditions")
+
+
+def _held_words(row: Any, issue: Issue, picture: Picture) -> str:
+    position = picture.state.position(row.holder, issue.id, row.element)
+    if position is None:
+        return str(row.words)
+    stances = position.stance, position.highest
+    return kind_of(issue).held_words(issue, row.holder, row.element, stances)

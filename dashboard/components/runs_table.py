@@ -1,4 +1,4 @@
-"""The table of options and conditions over time: a row for each party, a cell for each run of days."""
+"""The table of an issue's elements over time: a row for each party, a cell for each run of days."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, opener, party_name
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
+from positions.kinds.registry import kind_of
 from positions.model.dates import day_in_words
-from positions.model.issues import ConditionsIssue, Issue
+from positions.model.issues import Issue
 from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
@@ -37,16 +38,14 @@ def build_runs_table(
     left = f" The last {len(days)} of {count_words(len(every), 'day')} are shown; the data of this view have all."
     told = f"A column for each day on which something was said of it.{left if len(every) > len(days) else ''}"
     table = html.Table([head, *groups], className="runs")
-    names = CONDITIONS if isinstance(issue, ConditionsIssue) else tuple(SIGNS)
-    key = ", ".join(f"{sign} {name}" for sign, name in zip(SIGNS.values(), names, strict=True))
+    names = zip(SIGNS.values(), kind_of(issue).view.attitudes, strict=True)
+    key = ", ".join(f"{sign} {name}" for sign, name in names)
     return [
         html.P(f"{told} Marks: {key}."),
         html.Div(table, className="wide", tabIndex=0, role="region", **aria(label=WHAT)),
     ]
 
 
-CONDITIONS: Final = ("insists or commits", "asks or is open", "undecided", "reluctant", "against it", "unstated")
-"""What the marks mean where one party demands and another would have to act."""
 WHAT: Final = "Each party on each part of the issue over time"
 
 
@@ -61,9 +60,8 @@ def _short(day: date) -> list[Any]:
 def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, PartyStyle]) -> html.Node:
     first = rows[0]
     title: list[Any] = [html.Span(first.element_label, className="branch", style={"--depth": str(first.depth)})]
-    if isinstance(issue, ConditionsIssue):
-        asked = next(element.addressees for element in issue.elements if element.id == first.element)
-        title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}" if asked else ""))
+    if asked := issue.addressed.get(first.element):
+        title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}"))
     lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
     for party, own in groupby(rows, key=lambda row: row.holder):
         cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]

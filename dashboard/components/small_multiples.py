@@ -1,4 +1,4 @@
-"""Small charts of the scale issues side by side: each party's position over time, on the same axes."""
+"""Small charts of the issues between two poles side by side: each party's position over time, on the same axes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOLD: Final = 4
 
 
 def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> list[Any]:
-    """Build the grid of small charts; nothing where no scale issue was spoken of."""
+    """Build the grid of small charts; nothing if none was spoken of."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]
     if not groups:
@@ -59,9 +59,9 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Map
     return html.Div(
         [
             html.H3(html.A(issue.label, href=to.address())),
-            html.Small(getattr(issue, "plus", "") or "for", className="pole"),
+            html.Small(issue.plus or "for", className="pole"),
             html.Div([drawing, *names], className="pane", role="img", **aria(label=chart_words(issue, spoken, looks))),
-            html.Small(getattr(issue, "minus", "") or "against", className="pole"),
+            html.Small(issue.minus or "against", className="pole"),
         ],
         className="multiple",
     )

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, FormCheck, check_candidate, check_corrected, check_new, sorted_out
-from dashboard.editing.form_fields import FIELDS, PLAIN, groups, texts_of, typed
+from dashboard.editing.form_fields import PLAIN, fields_of, groups, texts_of, typed
 from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
 from positions.model.document import Document
@@ -69,7 +69,7 @@ def writer() -> str:
 
 def form_words(desk: Desk) -> dict[str, Any]:
     """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
-    return {"fields": FIELDS, "groups": groups(desk.codebook), "speakers": desk.codebook.speakers}
+    return {"fields": fields_of(desk.codebook), "groups": groups(desk.codebook), "speakers": desk.codebook.speakers}
 
 
 def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:

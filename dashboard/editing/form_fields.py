@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final, Literal, NamedTuple
 
 from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from positions.errors import Finding
 from positions.model.codebook import Codebook, Speaker
+from positions.model.lists import capitalize_first, join_words
 from positions.model.statement import Claim
 
 
@@ -34,7 +35,7 @@ FIELDS: Final = (
     Field("holder", "Whose position", "choice", needed=True),
     Field("speaker", "Speaker", "speaker", "By name; empty for the outlet’s own words."),
     Field("issue", "Issue", "choice", needed=True),
-    Field("element", "Place or condition", "choice", unset="none"),
+    Field("element", "Element", "choice", unset="none"),
     Field("stance", "Stance", "choice", needed=True),
     Field(
         "said_on", "Said on", "text", "2022-02-27, 2022-02, 2022, 2022-02-25/2022-02-27 or ../2022-02-27", needed=True
@@ -49,10 +50,17 @@ FIELDS: Final = (
     Field("confidence", "Confidence", "text", "From 0 to 1.", more=True),
     Field("note", "Note", "area", more=True),
 )
-"""All fields in the order of the form."""
+"""All fields in the order of the form; :func:`fields_of` has the labels that depend on the codebook."""
 NAMES: Final = tuple(field.name for field in FIELDS)
 PLAIN: Final[Mapping[str, str]] = dict.fromkeys(NAMES, "") | {"confidence": "1", "said_on_basis": "explicit"}
 """What an empty form holds."""
+
+
+def fields_of(codebook: Codebook) -> tuple[Field, ...]:
+    """Return all fields in the order of the form; the element is labelled by what the codebook calls elements."""
+    nouns = dict.fromkeys(issue.noun for issue in codebook.issues if issue.noun)
+    label = capitalize_first(join_words(nouns, last="or")) if nouns else "Element"
+    return tuple(replace(field, label=label) if field.name == "element" else field for field in FIELDS)
 
 
 class Option(NamedTuple):
@@ -102,10 +110,9 @@ def _per_issue(codebook: Codebook, name: str) -> Iterator[OptionGroup]:
         if name == "stance":
             found = [Option(str(lv.stance), f"{lv.label} ({_signed(lv.stance)})", lv.definition) for lv in issue.levels]
         else:
-            parents = {element.id: element.parent for element in issue.elements}
             before = f"{issue.id}/" if name == "condition_for" else ""
             found = [
-                Option(before + element.id, "\u2003" * _depth(element.id, parents) + element.label, element.definition)
+                Option(before + element.id, "\u2003" * issue.depth(element.id) + element.label, element.definition)
                 for element in issue.elements
             ]
             if before:
@@ -115,11 +122,6 @@ def _per_issue(codebook: Codebook, name: str) -> Iterator[OptionGroup]:
 
 def _signed(stance: int) -> str:
     return f"{stance:+d}".replace("-", "−")
-
-
-def _depth(element: str, parents: Mapping[str, str | None]) -> int:
-    parent = parents[element]
-    return 0 if parent is None else 1 + _depth(parent, parents)
 
 
 def texts_of(claim: Claim, codebook: Codebook) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_corrected, sorted_out
-from dashboard.editing.form_fields import FIELDS, PLAIN, texts_of, typed, words_of
+from dashboard.editing.form_fields import PLAIN, fields_of, texts_of, typed, words_of
 from dashboard.editing.marked_text import claim_pieces
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
@@ -80,7 +80,7 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
     old, new = words_of(before, codebook), words_of(after, codebook)
     return [
         FieldChange(field.label, old[field.name], new[field.name])
-        for field in FIELDS
+        for field in fields_of(codebook)
         if old[field.name] != new[field.name]
     ]
 

@@ -1,4 +1,4 @@
-"""The dumbbell chart: a row for each scale issue, a mark for each party between the two poles in words.
+"""The dumbbell chart: a row for each issue between two poles, a mark for each party between the two poles in words.
 
 Rows are laid out in px from the top, so that nothing changes its place with the width of the page.
 """

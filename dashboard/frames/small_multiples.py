@@ -1,4 +1,4 @@
-"""Where positions on scale issues began and changed, for the small charts side by side, and their shared axis."""
+"""Where positions between two poles began and changed, for the small charts side by side, and their shared axis."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pandas as pd
 from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
+from positions.kinds.registry import kind_of
 from positions.model.dates import day_of
-from positions.model.issues import Issue, ScaleIssue
+from positions.model.issues import Issue
 from positions.wording.positions import range_words
 
 COLUMNS: Final = (
@@ -28,13 +29,13 @@ WIDTH: Final = 96.0
 
 
 def multiples_frame(case: Case, view: View) -> pd.DataFrame:
-    """List where a position on a scale issue began, changed or grew stale: one row for each, in order of day.
+    """List where a position between two poles began, changed or grew stale: one row for each, in order of day.
 
     ``value`` and ``value_to`` are the ends of the range in [0, 1], ``words`` its levels; a row holds until the party's
     next one on the issue. Of a long log every so many days are looked at, :data:`STEPS` in all.
     """
     codebook, steps = case.codebook, looked_at(len(case.days))
-    issues = {issue.id: issue for issue in codebook.issues if isinstance(issue, ScaleIssue) and _wanted(issue, view)}
+    issues = {issue.id: issue for issue in codebook.issues if kind_of(issue).view.axis and _wanted(issue, view)}
     parties = view.parties or tuple(party.id for party in codebook.principals)
     panel, rows = case.grid, []
     since = panel.since

@@ -1,4 +1,4 @@
-"""Options and conditions over time: runs of days on which each party held the same on each element."""
+"""Issues with elements over time: runs of days on which each party held the same on each element."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.markup.wording import condition_words
 from dashboard.query.source import Case
-from positions.model.issues import ConditionsIssue, Issue
+from positions.kinds.base import ATTITUDES
+from positions.kinds.registry import kind_of
+from positions.model.issues import Issue
 from positions.model.position import Position
-from positions.wording.positions import stance_words
 
 COLUMNS: Final = (
     *("element", "element_label", "depth", "holder", "first", "last", "span", "stance", "standing", "words"),
     *("inherited_from", "reported", "contested", "statement"),
 )
-SIGNS: Final = {"proposed": "▲", "accepted": "✓", "undecided": "~", "reluctant": "▽", "rejected": "✕", "unstated": "·"}
-"""A mark for every standing; its word always goes with it."""
-STANDINGS: Final = {2: "proposed", 1: "accepted", 0: "undecided", -1: "reluctant", -2: "rejected"}
+SIGNS: Final = dict(zip((*ATTITUDES, "unstated"), "▲✓~▽✕·", strict=True))
+"""A mark for every attitude, and for silence; its word always goes with it."""
 
 
 def spoken_days(case: Case, issue: Issue) -> list[date]:
@@ -64,6 +63,7 @@ def _runs(
     place: tuple[Any, ...], held: Sequence[Position | None], days: Sequence[date], case: Case, issue_id: str
 ) -> list[tuple[Any, ...]]:
     found, issue = [], case.codebook.issue(issue_id)
+    kind = kind_of(issue)
     steps = list(zip(days, held, strict=True))
     for _, group in groupby(steps, key=lambda step: (step[1].stance, step[1].said_of) if step[1] else None):
         own = list(group)
@@ -74,16 +74,8 @@ def _runs(
             continue
         wider = position.said_of if position.said_of != place[0] else None
         above = case.codebook.element(issue_id, wider).label if wider else ""
-        words = _words(issue, position, case)
+        stances, standing = (position.stance, position.highest), kind.attitude(issue, position.stance)
+        words = kind.held_words(issue, position.holder, position.element, stances)
         marks = any(one.reported for _, one in own if one), any(one.contested for _, one in own if one)
-        found.append(
-            (*place, *span, position.stance, STANDINGS[position.stance], words, above, *marks, position.basis[0])
-        )
+        found.append((*place, *span, position.stance, standing, words, above, *marks, position.basis[0]))
     return found
-
-
-def _words(issue: Issue, position: Position, case: Case) -> str:
-    if not isinstance(issue, ConditionsIssue) or position.stance_to is not None:
-        return stance_words(position, case.codebook)
-    element = case.codebook.element(issue.id, position.element or "")
-    return condition_words(position.stance, addressed=position.holder in element.addressees)

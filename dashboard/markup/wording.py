@@ -125,12 +125,3 @@ def stance_of(said: Statement, codebook: Codebook) -> str:
     issue = codebook.issue(said.issue)
     low, high = issue.level(said.stance).label, issue.level(said.highest).label
     return low if low == high else f"{low} to {high}"
-
-
-def condition_words(stance: int, *, addressed: bool) -> str:
-    """Tell what a stance on a condition means: for whom it addresses, another thing than for who demands it."""
-    if stance == 0:
-        return "is undecided"
-    if addressed:
-        return {2: "commits to it", 1: "is open to it", -1: "is reluctant", -2: "refuses it"}[stance]
-    return {2: "insists on it", 1: "asks for it", -1: "is reluctant", -2: "is against it"}[stance]

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.figures import Figure, Palette
 from dashboard.query.source import Picture
 from dashboard.query.view import View
+from positions.model.codebook import Codebook
 from positions.wording.party_style import PartyStyle
 
 Looks = Mapping[str, PartyStyle]
@@ -32,13 +33,17 @@ class Page:
     """
 
     id: str
-    title: str
+    title: str | Callable[[Codebook], str]
     above: Callable[[Picture, View, Looks], Any]
     tables: Callable[[Picture, View], dict[str, pd.DataFrame]]
     below: Callable[[Picture, View, Looks], Any] = lambda _picture, _view, _looks: None
     figures: Callable[[Picture, View, Looks, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
+
+    def title_in(self, codebook: Codebook) -> str:
+        """Return the page's title; that of a page about some issues comes from the codebook."""
+        return self.title if isinstance(self.title, str) else self.title(codebook)
 
     @property
     def path(self) -> str:

@@ -99,4 +99,4 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("preconditions", "Preconditions", above, tables)
+PAGE: Final = Page("preconditions", "Demands", above, tables)

@@ -22,9 +22,10 @@ from dashboard.pages.base import Figures, Looks, Page
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.issues import Issue, ScaleIssue
+from positions.model.issues import Issue
 from positions.model.lists import count_words
 
 
@@ -38,14 +39,14 @@ def shown(picture: Picture, view: View) -> Issue:
 
 
 def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Name the issue, let the reader choose another; where it has no scale, tell each element over time."""
+    """Name the issue, let the reader choose another; if no axis shows it, tell each element over time."""
     issue = shown(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = go_form(view, [choice("Issue", "issue", options, issue.id)], keep={"issue"})
     parts: list[Any] = [html.Div([html.H2(issue.label, className="page-title"), form], className="titled")]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
-    if isinstance(issue, ScaleIssue):
+    if kind_of(issue).view.axis:
         return parts
     table = build_runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
     return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
@@ -56,16 +57,16 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     issue = shown(picture, view)
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
     stale = "A line runs as long as a position stands, dashed once nobody has repeated it for 30 days."
-    what = "Each party's position over time. " if isinstance(issue, ScaleIssue) else "Every statement by place. "
-    title = "Over time" if isinstance(issue, ScaleIssue) else "Every statement"
-    return ([html.H2(title), html.P(what + rest + (stale if isinstance(issue, ScaleIssue) else ""))],)
+    if kind_of(issue).view.axis:
+        return ([html.H2("Over time"), html.P(f"Each party's position over time. {rest}{stale}")],)
+    return ([html.H2("Every statement"), html.P(f"Every statement by {issue.noun}. {rest}")],)
 
 
 def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Figures:
     """Draw the paths."""
     issue, case = shown(picture, view), picture.case
     said = said_frame(case, [issue], view.parties)
-    if isinstance(issue, ScaleIssue):
+    if kind_of(issue).view.axis:
         held = held_frame(case, issue, view.parties)
         ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
         return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
@@ -129,7 +130,9 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
         "statements": said_frame(picture.case, [issue], view.parties),
         "held": held_frame(picture.case, issue, view.parties),
     }
-    return frames if isinstance(issue, ScaleIssue) else frames | {"runs": runs_frame(picture.case, issue, view.parties)}
+    if kind_of(issue).view.axis:
+        return frames
+    return frames | {"runs": runs_frame(picture.case, issue, view.parties)}
 
 
 PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions)

@@ -1,7 +1,8 @@
-"""Places and other options: who accepts and rejects which, what is inherited, and what all share."""
+"""Options: who accepts and rejects which, what is inherited, and what all share; titled by the issues it tells of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
 from dashboard.frames.issue_history import said_frame
-from dashboard.frames.standing_runs import SIGNS, STANDINGS
+from dashboard.frames.standing_runs import SIGNS
 from dashboard.markup import elements as html
 from dashboard.markup.parts import opener, party_name
 from dashboard.pages.base import Figures, Looks, Page
@@ -18,8 +19,11 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
+from positions.kinds.registry import kind_of
+from positions.model.codebook import Codebook
 from positions.model.dates import date_in_words, days_in_words
-from positions.model.issues import OptionsIssue
+from positions.model.issues import Issue
+from positions.model.lists import capitalize_first, join_words, with_article
 from positions.wording.common_ground import ground_words
 from positions.wording.positions import stance_words
 
@@ -30,10 +34,10 @@ COLUMNS: Final = (
 
 
 def matrix(picture: Picture, view: View) -> pd.DataFrame:
-    """List party × place for every options issue: each element in the order of its tree, silence too.
+    """List party × element for every issue told here: each element in the order of its tree, silence too.
 
-    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` names the place that was spoken of
-    where it was another one that contains this.
+    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` names the element that was spoken of
+    if it was another one that contains this.
     """
     codebook, state = picture.case.codebook, picture.state
     rows: list[tuple[Any, ...]] = []
@@ -45,7 +49,7 @@ def matrix(picture: Picture, view: View) -> pd.DataFrame:
                 if held is None:
                     rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
                     continue
-                standing = "accepts" if held.stance > 0 else "rejects" if held.stance < 0 else "undecided"
+                standing = "accepts" if held.value > 0.5 else "rejects" if held.value < 0.5 else "undecided"
                 above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element.id, None) else ""
                 marks = above, held.reported, held.contested, held.basis[0]
                 words = stance_words(held, codebook)
@@ -53,9 +57,17 @@ def matrix(picture: Picture, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _issues(picture: Picture, view: View) -> list[OptionsIssue]:
-    every = [issue for issue in picture.case.codebook.issues if isinstance(issue, OptionsIssue)]
-    return [issue for issue in every if not view.issues or issue.id in view.issues]
+def _issues(picture: Picture, view: View) -> list[Issue]:
+    return [issue for issue in _told(picture.case.codebook) if not view.issues or issue.id in view.issues]
+
+
+def _told(codebook: Codebook) -> list[Issue]:
+    return [issue for issue in codebook.issues if kind_of(issue).view.matrix]
+
+
+def title(codebook: Codebook) -> str:
+    """Name the page by its issues, as the codebook labels them."""
+    return " · ".join(issue.label for issue in _told(codebook)) or "Options"
 
 
 def _parties(picture: Picture, view: View) -> list[str]:
@@ -67,44 +79,47 @@ def _parties(picture: Picture, view: View) -> list[str]:
 
 
 def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Show a tree of places a row each, a column a party, then what the parties share."""
+    """Show a tree of elements a row each, a column a party, then what the parties share."""
     frame = matrix(picture, view)
     parts: list[Any] = []
     grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
     for issue in _issues(picture, view):
         own = frame[frame["issue"] == issue.id]
         told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
-        parts.append(html.Section([html.H2(issue.label), *told, _table(own, looks)], className="part"))
+        parts.append(html.Section([html.H2(issue.label), *told, _table(issue, own, looks)], className="part"))
     if not parts:
-        return [html.P("The codebook has no issue with places or other options to choose from.")]
-    return [html.P(KEY, className="silence"), *parts]
+        return [html.P("The codebook has no issue of options to choose from, or the filters leave none.")]
+    return [html.P(_key(_issues(picture, view)), className="silence"), *parts]
 
 
-KEY: Final = (
-    "A place that lies in another takes over what was said of that one, in pale letters, until something more "
-    "specific or later is said. Each entry opens the words behind it."
-)
+def _key(issues: Sequence[Issue]) -> str:
+    nouns = dict.fromkeys(with_article(issue.noun) for issue in issues if issue.nests)
+    inherited = (
+        f"{capitalize_first(join_words(nouns, last='or'))} that lies in another takes over what was said of that one, "
+        "in pale letters, until something more specific or later is said. "
+    )
+    return f"{inherited if nouns else ''}Each entry opens the words behind it."
 
 
-def _table(frame: pd.DataFrame, looks: Looks) -> html.Node:
+def _table(issue: Issue, frame: pd.DataFrame, looks: Looks) -> html.Node:
     parties = list(dict.fromkeys(frame["holder"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
         first = group.iloc[0]
         name = html.Span(first["element_label"], style={"--depth": str(first["depth"])}, className="branch")
-        rows.append([name, *(_cell(row) for row in rows_of(group))])
-    heads: Any = ("Place", *(party_name(party, looks) for party in parties))
+        rows.append([name, *(_cell(row, issue) for row in rows_of(group))])
+    heads: Any = (capitalize_first(issue.noun), *(party_name(party, looks) for party in parties))
     return build_listing(heads, rows, name="listing matrix")
 
 
-def _cell(row: Any) -> Any:
+def _cell(row: Any, issue: Issue) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
     marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
     told = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
         told = [f"as for {row.inherited_from}"]
-    words = f"{SIGNS[STANDINGS[int(row.stance)]]} {row.words}"
+    words = f"{SIGNS[kind_of(issue).attitude(issue, int(row.stance))]} {row.words}"
     return html.Span(
         [opener(row.statement, words, style="link"), html.Small(" · ".join(told))],
         className="inherited" if row.inherited_from else "stated",
@@ -112,7 +127,7 @@ def _cell(row: Any) -> Any:
 
 
 def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """List what was said of places over time, the latest first."""
+    """List what was said of the elements over time, the latest first."""
     frame = said_frame(picture.case, _issues(picture, view), view.parties)
     frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
     if frame.empty:
@@ -130,11 +145,11 @@ def figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) ->
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the matrix and the statements on places."""
+    """Return the matrix and the statements on its elements."""
     return {
         "places": matrix(picture, view),
         "statements": said_frame(picture.case, _issues(picture, view), view.parties),
     }
 
 
-PAGE: Final = Page("venues", "Venues", above, tables, below, figures)
+PAGE: Final = Page("venues", title, above, tables, below, figures)

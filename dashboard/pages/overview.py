@@ -77,7 +77,7 @@ def _content() -> list[Any]:
         shell.Div([dumbbell, trend], className="charts"),
         shell.Div(id="now", hidden=True),
         shell.Section(id="multiples", **aria(label="Issue by issue")),
-        shell.Section(id="others", **aria(label="Places, steps and conditions")),
+        shell.Section(id="others", **aria(label="Issues by element")),
         shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
 

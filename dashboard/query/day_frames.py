@@ -18,8 +18,9 @@ import pandas as pd
 from positions.analysis.distance import Comparison
 from positions.analysis.panel import Panel, pair_distances
 from positions.analysis.state import State
+from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.issues import ScaleIssue
+from positions.model.issues import Issue
 from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.model.revision import Record
@@ -129,7 +130,7 @@ def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: in
 
 
 def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) -> pd.DataFrame:
-    """List the scale issues that somebody has a mark on, the farthest apart first, the incomparable last.
+    """List the issues between two poles that somebody has a mark on, the farthest apart first, the incomparable last.
 
     ``distance`` in [0, 1] is that of ``comparison``, missing where it has none; ``minus`` and ``plus`` are the poles
     in words, ``levels`` the values of the levels in [0, 1], ``silent`` the names of the silent principals.
@@ -137,7 +138,7 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
     rows = []
     for issue in codebook.issues:
         places = [*state.positions, *state.claims]
-        if not isinstance(issue, ScaleIssue) or not any(place[1] == issue.id for place in places):
+        if not kind_of(issue).view.axis or not any(place[1] == issue.id for place in places):
             continue
         found = comparison.issue(issue.id) if comparison else None
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
@@ -150,7 +151,7 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
 
 
 def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
-    """List the marks of the scale issues: each position, and what others claim where the holder does not say so.
+    """List the marks of issues between two poles: each position, and what others claim if the holder does not say so.
 
     ``kind`` is ``own`` (the holder's side says so), ``reported`` (only the outlet's words) or ``claim`` (another's,
     which moves nobody). ``value``, ``value_to`` and ``at`` are the ends and the middle of the range in [0, 1];
@@ -160,7 +161,7 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     """
     rows: list[dict[str, Any]] = []
     for issue in codebook.issues:
-        if isinstance(issue, ScaleIssue):
+        if kind_of(issue).view.axis:
             own = (position for position in state.positions.values() if position.issue == issue.id)
             rows.extend(_position_mark(position, issue, codebook, records) for position in own)
             rows.extend(_claim_marks(state, issue, codebook, records))
@@ -169,7 +170,7 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
 
 
 def _position_mark(
-    position: Position, issue: ScaleIssue, codebook: Codebook, records: Mapping[str, Record]
+    position: Position, issue: Issue, codebook: Codebook, records: Mapping[str, Record]
 ) -> dict[str, Any]:
     peers = [records[ref].statement for ref in position.basis]
     values = [issue.values[stance] for said in peers for stance in (said.stance, said.highest)]
@@ -185,7 +186,7 @@ def _position_mark(
 
 
 def _claim_marks(
-    state: State, issue: ScaleIssue, codebook: Codebook, records: Mapping[str, Record]
+    state: State, issue: Issue, codebook: Codebook, records: Mapping[str, Record]
 ) -> Iterable[dict[str, Any]]:
     for (holder, issue_id, element), claims in state.claims.items():
         if issue_id != issue.id:
@@ -206,7 +207,7 @@ def _claim_marks(
                 }
 
 
-def _mark(said: Statement, issue: ScaleIssue, codebook: Codebook) -> dict[str, Any]:
+def _mark(said: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
     low, high = issue.values[said.stance], issue.values[said.highest]
     return {
         "issue": issue.id,

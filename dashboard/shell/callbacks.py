@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_positions_table, other_issues
+from dashboard.components.positions_table import build_positions_table, other_issues, others_title
 from dashboard.components.small_multiples import small_charts
 from dashboard.figures import dumbbell_figure, palette_of, trend_figure
 from dashboard.frames.small_multiples import position_of
@@ -257,8 +257,9 @@ def page_class(view: View, *, empty: bool) -> str:
 
 def around(view: View, case: Case) -> dict[str, Any]:
     """Return what stands around every page: the navigation, the question's options, the page's twins."""
+    titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "nav": [*navigation({name: page.title for name, page in PAGES.items()}, view), *page_links(case)],
+        "nav": [*navigation(titles, view), *page_links(case)],
         "options": options(case, view),
         "options-words": chosen_words(case, view),
         "twins": twins(view),
@@ -295,7 +296,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
-        "others": [html.H2("Places, steps and conditions"), *others] if others else None,
+        "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
         "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [
             html.H2("Positions"),

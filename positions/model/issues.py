@@ -114,6 +114,11 @@ class Issue(Word):
         """What several of the elements are called, empty for an issue without."""
         return ""
 
+    @property
+    def nests(self) -> bool:
+        """Whether some of the elements contain others."""
+        return any(self.depth(element.id) for element in self.elements)
+
     @cached_property
     def slots(self) -> tuple[str | None, ...]:
         """What two parties are compared on: the elements, or ``None`` for an issue that is taken as a whole."""

@@ -8,8 +8,7 @@ from positions.model.lists import join_words, with_article
 
 def method_lines(codebook: Codebook) -> tuple[str, ...]:
     """Return the rules of reading, one sentence a line, in the order of a report's sections."""
-    nested = [issue for issue in codebook.issues if any(issue.depth(element.id) for element in issue.elements)]
-    nouns = {issue.noun: issue.nouns for issue in nested}
+    nouns = {issue.noun: issue.nouns for issue in codebook.issues if issue.nests}
     specific = f"the more specific {join_words(nouns, last='or')}, then direct speech" if nouns else "direct speech"
     inherited = (
         f"A stance on {with_article(noun)} holds for all {many} in it, until something later or more specific is said."

@@ -61,11 +61,10 @@ def edit_text(text: str, edits: list[tuple[int, int, str]]) -> str:
     return text
 
 
-def removal(text: str, span: Span, *, siblings: list[Span] | None = None) -> tuple[int, int, str]:
+def removal(text: str, span: Span) -> tuple[int, int, str]:
     """Return the edit that removes an array's item, a key with its value, or a table with its header.
 
-    What stands alone on its lines goes with them; otherwise the comma beside it goes too. ``siblings`` are the items
-    of an array, of which ``span`` is one.
+    What stands alone on its lines goes with them; otherwise the comma beside it goes too.
     """
     start = span.key_start if span.key_start >= 0 else span.start
     first, last = text.rfind("\n", 0, start) + 1, span.end

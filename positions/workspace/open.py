@@ -16,6 +16,7 @@ from positions.store.book import Book
 from positions.store.log import Log
 from positions.store.published import FILES, read_codebook, sound_lines
 from positions.store.sqlite import SqliteLog
+from positions.workspace.versions import last_version
 from positions.workspace.workspace import Workspace, is_writable, user_name
 
 VARIABLE: Final = "POSITIONS_DATA"
@@ -25,27 +26,39 @@ EXAMPLE: Final = Path(__file__).parent.parent / "example"
 """Where a built wheel carries the shipped case; a checkout has it at the top instead."""
 
 
-def open_workspace(folder: str | Path | None = None, *, database: str | None = None) -> Workspace:
+def open_workspace(folder: str | Path | None = None, *, database: str | None = None, settle: bool = True) -> Workspace:
     """Open a workspace and bring its database up to date with its text.
 
     ``folder`` defaults to the environment's ``POSITIONS_DATA``, then to ``data`` or the current folder if a codebook
     lies there, then to a copy of the shipped example. ``database`` is the URL of a team's PostgreSQL record book
     (default: the environment's ``POSITIONS_DATABASE``). If the folder cannot be written the database is kept in memory.
-    Raises ``DataError`` with every finding when the text breaks a rule; nothing is taken in then.
+    A codebook that was edited by hand is recorded as a version, or refused if statements in force do not fit it;
+    without ``settle`` the last version counts and the edit stays as it is. Raises ``DataError`` with every finding when
+    the text breaks a rule; nothing is taken in then.
     """
     data = find_folder(folder)
     codebook = read_codebook(data)
     if url := database or os.environ.get(URL):
         from positions.store.postgres import PostgresLog
 
-        return Workspace(data, codebook, PostgresLog(url))
+        return _settled(Workspace(data, codebook, PostgresLog(url)), settle=settle)
     log = SqliteLog(data / DATABASE, in_memory=not is_writable(data / DATABASE))
     try:
-        _catch_up(data, log, codebook)
+        version = last_version(log, "codebook")
+        _catch_up(data, log, version.codebook if version else codebook)
     except BaseException:
         log.close()
         raise
-    return Workspace(data, codebook, log)
+    return _settled(Workspace(data, codebook, log), settle=settle)
+
+
+def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
+    try:
+        workspace.settle_codebook(edits=settle)
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
 
 
 def _catch_up(folder: Path, log: Log, codebook: Codebook) -> None:
@@ -77,7 +90,7 @@ def find_folder(folder: str | Path | None = None) -> Path:
 def text_signature(folder: Path) -> str:
     """Return the size and times of a folder's files, which no edit leaves as they are."""
     parts = []
-    for name in (CODEBOOK, *FILES.values()):
+    for name in FILES.values():
         path = folder / name
         if path.exists():
             status = path.stat()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,15 +16,26 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
 from positions.errors import Finding, QueryError
-from positions.model.candidate import CandidateStatus
+from positions.files.notice import notify
+from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import FILE_NAMES, VersionName
 from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, QueryWords
-from positions.model.revision import InForce, Revision, select_in_force
-from positions.store.book import Book
+from positions.model.recode import PastIds
+from positions.model.revision import InForce, RecordKind, Revision, select_in_force
+from positions.model.statement import Statement
+from positions.store.book import Book, system_clock
 from positions.store.entry import Head, from_row
 from positions.store.log import Log
+from positions.workspace.versions import (
+    edited_version,
+    last_version,
+    settle_versions,
+    version_history,
+    write_version,
+)
 
 # Not at every start: a command that writes needs none of these.
 if TYPE_CHECKING:
@@ -75,13 +86,54 @@ class Workspace:
         return self._log.head()
 
     @contextmanager
-    def recording(self, *, coder: str | None = None) -> Iterator[Book]:
+    def recording(self, *, coder: str | None = None, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
         """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
 
         ``coder`` is who writes (default: the user's name).
         """
         with self._log.writing():
-            yield Book(self._log, self.codebook, coder=coder or user_name())
+            self._follow_codebook()
+            book = Book(self._log, self.codebook, coder=coder or user_name(), clock=clock)
+            if last_version(self._log, "codebook") is None:
+                settle_versions(self.folder, self._log, book)
+            yield book
+        self._keep_versions(book)
+
+    def settle_codebook(self, *, edits: bool = True) -> None:
+        """Let log and files agree on the codebook and the lexicon; see :mod:`positions.workspace.versions`.
+
+        Without ``edits`` what was edited by hand is left alone.
+        """
+        if (last := self._log.last_recorded_at()) and (edits or last_version(self._log, "codebook") is None):
+            edited = [name for name in FILE_NAMES if edited_version(self.folder, self._log, name)]
+            if edited:
+                self._record_edits(last)
+        self._follow_codebook()
+        for name in FILE_NAMES:
+            version = last_version(self._log, name)
+            if version is None or edited_version(self.folder, self._log, name) is not None:
+                continue
+            if is_writable(self.folder / FILE_NAMES[name]) and write_version(self.folder, version):
+                notify(f"{FILE_NAMES[name]} was an older version and is now the one in force")
+
+    def _record_edits(self, last: str) -> None:
+        """Record hand edits; the first version comes right after what is there, so that the same text has one head."""
+        is_first = last_version(self._log, "codebook") is None
+        clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
+        with self._log.writing():
+            book = Book(self._log, self.codebook, coder="positions" if is_first else user_name(), clock=clock)
+            settle_versions(self.folder, self._log, book)
+
+    def _follow_codebook(self) -> None:
+        """Use the codebook that the log has now: another process may have migrated it."""
+        if version := last_version(self._log, "codebook"):
+            self.codebook = version.codebook
+
+    def _keep_versions(self, book: Book) -> None:
+        """Write the versions that a book recorded to their files, after they are in the log."""
+        for version in book.versions.values():
+            write_version(self.folder, version)
+        self._follow_codebook()
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""
@@ -90,11 +142,28 @@ class Workspace:
             fresh = (from_row(row) for row in self._log.rows(after=len(self._revisions)))
             self._revisions = (*self._revisions, *fresh)
             self._seen = head
+            self._follow_codebook()
         return self._revisions
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""
         return tuple(map(from_row, self._log.revisions_of(record_id)))
+
+    def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
+        """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
+        for row in self._log.claims(kind):
+            if isinstance(content := from_row(row).content, Statement | Candidate):
+                yield content
+
+    def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
+        """Return the recorded versions of the codebook or of the lexicon, the first one first."""
+        return version_history(self._log, name)
+
+    def past_ids(self) -> PastIds:
+        """Return what became of the ids that the codebook does not declare any more."""
+        from positions.store.importing import past_ids
+
+        return past_ids(self._log)
 
     def entries_to(self, head: str) -> int | None:
         """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if this log has another there."""
@@ -170,13 +239,17 @@ class Workspace:
         """
         from positions.analysis.state import resolve_state
 
-        return resolve_state(self.known(query, **words), self.codebook)
+        in_force = self.known(query, **words)
+        return resolve_state(in_force, in_force.codebook or self.codebook)
 
     def compare(self, party: str, other: str, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Comparison:
         """Measure the distance of two parties as of a day; see :func:`positions.analysis.distance.compare`."""
         from positions.analysis.distance import compare
+        from positions.analysis.state import resolve_state
 
-        return compare(self.state(query, **words), self.codebook, party, other)
+        in_force = self.known(query, **words)
+        codebook = in_force.codebook or self.codebook
+        return compare(resolve_state(in_force, codebook), codebook, party, other)
 
     def statements(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> pd.DataFrame:
         """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""

@@ -68,6 +68,9 @@ def _layout(book: Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+_MOMENTS = ("recorded", "first")
+
+
 def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance: np.random.Generator) -> Columns:
     """Draw documents and statements, 4 % of the revisions corrections and retractions, 10 % recorded late."""
     documents = max(20, count // 500)
@@ -92,10 +95,8 @@ def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance
     rows = [_documents(documents, published), base, *_changed(book, base, changes, documents, published, chance)]
     merged = {name: np.concatenate([part[name] for part in rows]) for name in base}
     order = np.argsort(merged.pop("at"), kind="stable")
-    merged["recorded"] = np.arange(count) * 1_000_000
-    arrays = {
-        name: (merged[name] if name == "recorded" else merged[name][order]).astype(code) for name, code in TYPES.items()
-    }
+    moments = dict.fromkeys(_MOMENTS, np.arange(count) * 1_000_000)
+    arrays = {name: (moments[name] if name in moments else merged[name][order]).astype(TYPES[name]) for name in TYPES}
     names = {name: tuple(str(n) for n in range(documents)) for name in NAMES}
     names |= {"holder": tuple(p.id for p in book.parties), "issue": tuple(i.id for i in book.issues)}
     names["element"] = tuple(dict.fromkeys(e.id for i in book.issues for e in i.elements))
@@ -114,7 +115,7 @@ def _stances(book: Codebook, issue: Ints, chance: np.random.Generator) -> Ints:
 
 
 def _blank(many: int) -> dict[str, Ints]:
-    return {name: np.full(many, -1) for name in TYPES if name != "recorded"}
+    return {name: np.full(many, -1) for name in TYPES if name not in _MOMENTS}
 
 
 def _documents(documents: int, published: Ints) -> dict[str, Ints]:

@@ -9,53 +9,54 @@ from typing import Any, Final
 
 from dashboard.markup import elements as html
 from positions.model.codebook import Codebook
-from positions.model.dates import day_in_words
+from positions.model.dates import PartialDate, day_in_words
+from positions.model.field_use import DeclaredField, declared_fields
 from positions.model.revision import Revision
-from positions.model.statement import Statement
+from positions.model.statement import Claim, Statement
+from positions.wording.fields import FIELD_WORDS
 from positions.wording.positions import claimed_words
 
 ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
-FIELDS: Final = {
-    "holder": "holder",
-    "stance": "position",
-    "issue": "about",
-    "said_on": "said on",
-    "said_on_basis": "date known",
-    "quote": "quote",
-    "document": "document",
-    "speaker": "speaker",
-    "relayed_by": "relayed by",
-    "voice": "voice",
-    "speaker_party": "speaks for",
-    "directness": "directness",
-    "condition_for": "condition for",
-    "coder": "coder",
-    "confidence": "confidence",
-    "note": "note",
-}
-"""The fields that a correction is told by, and their words; the others go with one of these."""
+_LEADING: Final = (
+    *("holder", "stance", "issue", "said_on", "said_on_basis", "quote"),
+    *("document", "speaker", "relayed_by", "voice"),
+)
+"""The fields that a correction is told by first; the others follow in the order of the record."""
 
 
-def changed(before: Revision, after: Revision, codebook: Codebook) -> list[tuple[str, str, str]]:
+def told_fields(model: type[Claim]) -> list[DeclaredField]:
+    """Return the fields that a correction is told by: all but the id and those that another one tells of too."""
+    fields = [one for one in declared_fields(model) if one.use.holds != "id" and not one.use.with_field]
+    return sorted(fields, key=lambda one: _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING))
+
+
+def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list[tuple[str, str, str]]:
     """List what a revision changed: the field in words, what it was, what it is; nothing for a retraction."""
     old, new = before.content, after.content
     if not isinstance(old, Statement) or not isinstance(new, Statement):
         return []
-    pairs = [(field, _value(old, field, codebook), _value(new, field, codebook)) for field in FIELDS]
-    return [(FIELDS[field], was, now) for field, was, now in pairs if was != now]
+    changes = []
+    for field in told_fields(type(new)):
+        was, now = value_words(old, field, codebook), value_words(new, field, codebook)
+        if was != now:
+            changes.append((FIELD_WORDS[field.name].short, was, now))
+    return changes
 
 
-def _value(said: Statement, field: str, codebook: Codebook) -> str:
-    if field == "stance":
-        return claimed_words(said, codebook)
-    if field == "issue":
-        return codebook.path_label(said.issue, said.element)
-    value = getattr(said, field)
-    if field in ("holder", "speaker_party") and value:
+def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) -> str:
+    """Say what a statement holds in a field, with what goes with it: the issue with its element, a range whole."""
+    holds, value = field.use.holds, getattr(statement, field.name)
+    if value is None:
+        return ""
+    if holds == "level":
+        return claimed_words(statement, codebook)
+    if holds == "issue":
+        return codebook.path_label(value, statement.element)
+    if holds == "party":
         return codebook.party(value).name
-    if field in ("speaker", "relayed_by") and value:
+    if holds == "speaker":
         return codebook.speaker(value).name
-    return said.said_on.in_words() if field == "said_on" else "" if value is None else str(value)
+    return value.in_words() if isinstance(value, PartialDate) else str(value)
 
 
 def history_part(history: Sequence[Revision], codebook: Codebook, known_at: datetime | None) -> list[Any]:
@@ -71,7 +72,7 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
     moment = revision.recorded_at
     later = " · after what is shown here" if known_at and moment > known_at else ""
     when = f"{day_in_words(moment.date())}, {moment:%H:%M} UTC"
-    changes = changed(before, revision, codebook) if before else []
+    changes = field_changes(before, revision, codebook) if before else []
     lines = [
         html.Small([f"{field}: ", html.Span(was or "nothing", className="was"), f" → {now or 'nothing'}"])
         for field, was, now in changes

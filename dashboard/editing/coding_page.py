@@ -8,11 +8,14 @@ from typing import Any, Final
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Form, FormCheck, check_candidate, check_corrected, check_new, sorted_out
-from dashboard.editing.form_fields import PLAIN, fields_of, groups, texts_of, typed
+from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
+from dashboard.editing.form_choices import offer_choices
+from dashboard.editing.form_fields import FIELDS, PLAIN, label_fields
+from dashboard.editing.form_texts import claim_texts, typed_texts
 from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
 from positions.model.document import Document
+from positions.model.field_use import Holds
 from positions.model.statement import Statement
 from positions.wording.party_style import looks
 from positions.workspace import user_name
@@ -21,7 +24,7 @@ CODER: Final = "positions.coder"
 """Where the guard leaves who is writing, for this request."""
 LISTED: Final = 100
 """Most documents listed; a search finds the others."""
-_OF_THE_QUOTE: Final = ("issue", "element", "stance", "stance_to", "note", "condition_for")
+_OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
 """What is left open when another claim is coded from the same quote."""
 
 
@@ -42,7 +45,7 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/code/<document_id>")
     def record(document_id: str) -> Any:
-        document, texts = desk.document(document_id), typed(request.form)
+        document, texts = desk.document(document_id), typed_texts(request.form)
         checked = check_new(texts, document, desk.codebook, coder=writer())
         if checked.findings:
             return _page(desk, document, checked.as_form(texts))
@@ -55,11 +58,11 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/check/<kind>/<path:name>")
     def check(kind: str, name: str) -> Any:
         try:
-            checked = _checked(desk, kind, name, typed(request.form))
+            checked = _checked(desk, kind, name, typed_texts(request.form))
         except PositionsError as error:
             return jsonify(findings={"": [str(error)]}, told="")
         same = kind == "statement" and not checked.fields
-        return jsonify(findings=sorted_out(checked.findings), told="" if same else checked.words(desk.codebook))
+        return jsonify(findings=by_field(checked.findings), told="" if same else checked.words(desk.codebook))
 
 
 def writer() -> str:
@@ -69,7 +72,8 @@ def writer() -> str:
 
 def form_words(desk: Desk) -> dict[str, Any]:
     """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
-    return {"fields": fields_of(desk.codebook), "groups": groups(desk.codebook), "speakers": desk.codebook.speakers}
+    choices = offer_choices(desk.codebook)
+    return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
 
 def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
@@ -102,7 +106,9 @@ def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
 
 
 def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
-    return texts_of(statement, desk.codebook) | {name: PLAIN[name] for name in _OF_THE_QUOTE}
+    return claim_texts(statement, desk.codebook) | {
+        one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM
+    }
 
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:

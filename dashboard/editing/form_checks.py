@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 from typing import Any, Final
 
-from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, texts_of, values
+from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
+from dashboard.editing.form_texts import claim_texts, parse_texts
 from dashboard.markup.wording import DIRECTNESS, VOICES
 from positions.coding.review import claimed, drafted, heading_words, locate_quote
 from positions.errors import ConflictError, DataError, Finding, PositionsError
@@ -37,14 +38,14 @@ class Form:
     findings: Mapping[str, tuple[str, ...]] = with_default(default_factory=dict)
     conflict: bool = False
 
-    def told_of(self, name: str) -> tuple[str, ...]:
+    def findings_of(self, name: str) -> tuple[str, ...]:
         """Return what is wrong with one field."""
         return self.findings.get(name, ())
 
     def refused(self, error: PositionsError) -> Form:
         """Return the form with what the record book said against it."""
         findings = error.findings if isinstance(error, DataError) else (Finding("", "", str(error)),)
-        return Form(self.texts, sorted_out(findings), isinstance(error, ConflictError))
+        return Form(self.texts, by_field(findings), isinstance(error, ConflictError))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class FormCheck:
 
     def as_form(self, texts: Mapping[str, str]) -> Form:
         """Return the form with its texts and what is wrong with them."""
-        return Form(texts, sorted_out(self.findings))
+        return Form(texts, by_field(self.findings))
 
     def words(self, codebook: Codebook) -> str:
         """Say what would be recorded, empty where nothing sound would."""
@@ -68,7 +69,7 @@ class FormCheck:
         return f"{heading_words(claim, codebook)}; characters {claim.start} to {claim.end}; {whose}"
 
 
-def sorted_out(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+def by_field(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     """Put findings to their fields; what belongs to none of the form's is under no name."""
     found: dict[str, tuple[str, ...]] = {}
     for one in findings:
@@ -85,7 +86,7 @@ def _cut(message: str) -> str:
 
 def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> FormCheck:
     """Check a new statement on a document."""
-    given, nobody = values(texts, codebook)
+    given, nobody = parse_texts(texts, codebook)
     fields = {name: value for name, value in given.items() if value is not None} | {"document": document.id}
     claim, findings = claimed(fields, document, codebook, coder=coder)
     # All that is needed is told at once, though without a holder, say, nobody looks at the stance.
@@ -97,7 +98,7 @@ def check_corrected(
     texts: Mapping[str, str], statement: Statement, document: Document | None, codebook: Codebook
 ) -> FormCheck:
     """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
-    changes, nobody = _changed(texts, texts_of(statement, codebook), document, statement.start, codebook)
+    changes, nobody = _changed(texts, claim_texts(statement, codebook), document, statement.start, codebook)
     fields = change_fields(statement.model_dump(), changes, codebook)
     claim, findings = claimed(fields, document, codebook, coder=statement.coder)
     return FormCheck(changes, claim, _together(nobody, findings))
@@ -114,14 +115,14 @@ def check_candidate(
 
 def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
     """Write a candidate as the form shows it; the confidence is the reviewer's own, so it begins anew."""
-    return texts_of(candidate, codebook) | {"confidence": PLAIN["confidence"]}
+    return claim_texts(candidate, codebook) | {"confidence": PLAIN["confidence"]}
 
 
 def _changed(
     texts: Mapping[str, str], before: Mapping[str, str], document: Document | None, near: int, codebook: Codebook
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return what was changed in a form that showed ``before``, with where a changed quote now stands."""
-    given, findings = values(texts, codebook)
+    given, findings = parse_texts(texts, codebook)
     names = [name for name in NAMES if texts[name].strip() != before[name].replace("\r\n", "\n").strip()]
     changes = {name: given[name] for name in names}
     try:

@@ -15,7 +15,7 @@ from flask import Blueprint, redirect, render_template, request
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
-from dashboard.editing.form_fields import typed
+from dashboard.editing.form_texts import typed_texts
 from dashboard.editing.marked_text import claim_pieces
 from dashboard.editing.statement_page import revision_looked_at
 from positions.coding.review import heading_words, unsettled
@@ -54,7 +54,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/review/<candidate_id>/accept")
     def accept(candidate_id: str) -> Any:
-        item, texts = desk.proposal(candidate_id), typed(request.form)
+        item, texts = desk.proposal(candidate_id), typed_texts(request.form)
         candidate, case = item.candidate, desk.case
         document = case.documents.get(candidate.document)
         checked = check_candidate(texts, candidate, document, case.codebook, coder=writer())

@@ -9,8 +9,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Form, check_corrected, sorted_out
-from dashboard.editing.form_fields import PLAIN, fields_of, texts_of, typed, words_of
+from dashboard.editing.form_checks import Form, by_field, check_corrected
+from dashboard.editing.form_fields import PLAIN, label_fields
+from dashboard.editing.form_texts import claim_texts, shown_texts, typed_texts
 from dashboard.editing.marked_text import claim_pieces
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
@@ -36,7 +37,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/statement/<record_id>")
     def correct(record_id: str) -> Any:
-        history, texts = desk.history(record_id), typed(request.form)
+        history, texts = desk.history(record_id), typed_texts(request.form)
         replaces, reason = revision_looked_at(), request.form.get("reason", "").strip()
         seen = history[-1].content
         try:
@@ -49,7 +50,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
             if not reason:
                 findings.append(Finding("", "reason", "a correction needs a reason"))
             if findings:
-                return _page(desk, history, Form(texts, sorted_out(findings)))
+                return _page(desk, history, Form(texts, by_field(findings)))
             desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
             return _page(desk, desk.history(record_id), Form(texts).refused(error))
@@ -77,17 +78,17 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
     """Tell field by field what a revision changed; nothing for the first and for a retraction."""
     if before is None or after is None:
         return []
-    old, new = words_of(before, codebook), words_of(after, codebook)
+    old, new = shown_texts(before, codebook), shown_texts(after, codebook)
     return [
         FieldChange(field.label, old[field.name], new[field.name])
-        for field in fields_of(codebook)
+        for field in label_fields(codebook)
         if old[field.name] != new[field.name]
     ]
 
 
 def _shown(history: Sequence[Revision], codebook: Codebook) -> Form:
     found = history[-1].content
-    return Form(texts_of(found, codebook) if isinstance(found, Statement) else PLAIN)
+    return Form(claim_texts(found, codebook) if isinstance(found, Statement) else PLAIN)
 
 
 def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:

@@ -43,13 +43,13 @@ class Resolved:
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out where it is named."""
-        kept = [record for record in self.records if record.outlet != without]
+        kept = [record for record in self.records if record.source != without]
         return compare(state_at(kept, self.codebook, as_of=day), self.codebook, party, other)
 
     def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
         told = (record for record in self.records if record.statement.said_on.counts_by(day))
-        return sorted({record.outlet for record in told if record.statement.holder in parties})
+        return sorted({record.source for record in told if record.statement.holder in parties})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,9 @@ def resolved_range(resolving: Resolving, party: str, other: str, *, as_of: date)
 def disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Disagreement, ...]:
     """List where outlets read alone differ on a holder's own word of the same day, in codebook order."""
     own = [record for record in records if record.statement.voice == "self"]
-    outlets = sorted({record.outlet for record in own})
+    outlets = sorted({record.source for record in own})
     states = {
-        name: state_at([record for record in own if record.outlet == name], codebook, as_of=as_of) for name in outlets
+        name: state_at([record for record in own if record.source == name], codebook, as_of=as_of) for name in outlets
     }
     places = dict.fromkeys(place for state in states.values() for place in state.positions)
     found = []

@@ -45,7 +45,7 @@ class StateIndex:
         self._rows = _rows(self.records)
         self._first_told: dict[str, dict[str, date]] = defaultdict(dict)
         for record in self.records:
-            self._first_told[record.statement.holder].setdefault(record.outlet, _day(record))
+            self._first_told[record.statement.holder].setdefault(record.source, _day(record))
         self._kept: dict[date, _DayAnswers] = {}
 
     def said_by(self, day: date) -> int:
@@ -130,7 +130,7 @@ class _Row:
     def _outlets(self) -> Mapping[str, _Row]:
         rows: dict[str, _Row] = {}
         for record in self.records:
-            rows.setdefault(record.outlet, _Row(self.voice, self.place)).append(record)
+            rows.setdefault(record.source, _Row(self.voice, self.place)).append(record)
         return rows
 
 
@@ -162,7 +162,7 @@ class _DayAnswers:
         self._day = day
         self._codebook = codebook
         self._deciding = [row for row in rows if row.decides]
-        self._outlet_of = {record.statement.id: record.outlet for record in _latest(self._deciding, day)}
+        self._outlet_of = {record.statement.id: record.source for record in _latest(self._deciding, day)}
         claims, framings = (
             {row.place: ids for row in rows if row.voice == voice and (ids := row.ids_by(day))}
             for voice in ("ascribed", "framing")

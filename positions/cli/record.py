@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import click
 
 from positions.cli.options import data_option
 from positions.errors import PositionsError
+from positions.model.field_use import DeclaredField, Holds, declared_fields
+from positions.model.statement import Claim, Statement
+from positions.wording.fields import FIELD_WORDS
 from positions.workspace import open_workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class DryRunError(PositionsError):
@@ -45,25 +50,34 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return recording
 
 
+def record_options(model: type[Claim]) -> Callable[[Command], Command]:
+    """Add an option for each field that a coder gives, in the model's order; an element may be given several times."""
+
+    def decorate(command: Command) -> Command:
+        for field in reversed(list(declared_fields(model))):
+            if field.use.by_hand:
+                command = _record_option(field)(command)
+        return command
+
+    return decorate
+
+
+_TYPES: Final[Mapping[Holds, type]] = {"offset": int, "level": int, "range": int, "share": float}
+
+
+def _record_option(field: DeclaredField) -> Callable[[Command], Command]:
+    flag = f"--{field.name.replace('_', '-')}"
+    text = FIELD_WORDS[field.name].help
+    if field.use.holds == "element":
+        return click.option(flag, f"{field.name}s", multiple=True, help=text)
+    kind = click.Choice(field.words) if field.words else _TYPES.get(field.use.holds, str)
+    if field.default is not None:
+        return click.option(flag, type=kind, default=field.default, show_default=field.default != "", help=text)
+    return click.option(flag, type=kind, required=field.needed, help=text)
+
+
 @click.command("add")
-@click.option("--document", required=True, help="The document's id.")
-@click.option("--quote", required=True, help="Its own words, at least a clause; found in it, offsets are filled in.")
-@click.option("--start", type=int, help="Where the quote stands, when it stands several times.")
-@click.option("--speaker", help="Who utters it; left out for the outlet's own framing.")
-@click.option("--speaker-party", help="Default: the party that the speaker speaks for on the day.")
-@click.option("--relayed-by", help="Who passes the words on.")
-@click.option("--holder", required=True, help="Whose position it is.")
-@click.option("--voice", type=click.Choice(["self", "ascribed", "framing"]), help="Default: from speaker and holder.")
-@click.option("--directness", type=click.Choice(["direct", "paraphrase", "framing"]), help="Default: from the marks.")
-@click.option("--issue", required=True)
-@click.option("--element", "elements", multiple=True, help="A place or condition; several make one record each.")
-@click.option("--stance", required=True, type=int)
-@click.option("--stance-to", type=int, help="The upper end of a range.")
-@click.option("--said-on", required=True, help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.")
-@click.option("--said-on-basis", default="explicit", show_default=True, help="How the date is known.")
-@click.option("--condition-for", help="What comes only after this: issue or issue/element.")
-@click.option("--confidence", type=float, default=1.0, show_default=True)
-@click.option("--note", default="")
+@record_options(Statement)
 @click.option("--id", "record_id", help="Default: the document's next number.")
 @writing_options
 def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **fields: Any) -> list[str]:

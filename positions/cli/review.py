@@ -192,7 +192,7 @@ def _stance_row(claim: Claim, review: Review) -> str:
 
 
 def _problems(draft: Draft) -> str:
-    others = (finding for finding in draft.findings if finding.where != "stance" or draft.claim.stance is not None)
+    others = (finding for finding in draft.findings if finding.field != "stance" or draft.claim.stance is not None)
     return "; ".join(map(str, others))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,8 +18,9 @@ from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.checks import claim_findings, open_stance_finding
 from positions.model.codebook import Codebook
-from positions.model.document import DateBasis, Document
-from positions.model.statement import Claim, Directness, Statement, Voice
+from positions.model.document import Document
+from positions.model.field_use import Holds, declared_fields
+from positions.model.statement import Claim, Statement
 from positions.quotes.locate import find_quote
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, reject, reopen
 from positions.store.completion import complete_fields
@@ -200,25 +201,24 @@ def heading_words(claim: Claim, codebook: Codebook) -> str:
 
 
 def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Tell what a field may be, each value with its words; empty for a field of free text."""
-    known = {issue.id for issue in codebook.issues}
-    issue = codebook.issue(claim.issue) if claim.issue in known else None
-    words: dict[str, Sequence[str]] = {
-        "holder": [f"{party.id} ({party.name})" for party in codebook.parties],
+    """Say what a field may be, each value with its words; empty for a field of free text."""
+    field = next(one for one in declared_fields(Statement) if one.name == name)
+    issue = next((one for one in codebook.issues if one.id == claim.issue), None)
+    levels = [f"{level.stance} ({level.label})" for level in issue.levels] if issue else ()
+    words: dict[Holds, Sequence[str]] = {
+        "party": [f"{party.id} ({party.name})" for party in codebook.parties],
         "speaker": [f"{speaker.id} ({speaker.name})" for speaker in codebook.speakers],
         "issue": [f"{one.id} ({one.label})" for one in codebook.issues],
         "element": [f"{part.id} ({part.label})" for part in issue.elements] if issue else (),
-        "stance": [f"{level.stance} ({level.label})" for level in issue.levels] if issue else (),
-        "voice": get_args(Voice),
-        "directness": get_args(Directness),
-        "said_on": ["YYYY-MM-DD", "YYYY-MM", "YYYY", "FIRST/LAST", "../LAST"],
-        "said_on_basis": get_args(DateBasis),
-        "condition_for": [f"{one.id} or {one.id}/ELEMENT" if one.elements else one.id for one in codebook.issues],
+        "level": levels,
+        "range": levels,
+        "word": field.words,
+        "date": ["YYYY-MM-DD", "YYYY-MM", "YYYY", "FIRST/LAST", "../LAST"],
+        "condition": [f"{one.id} or {one.id}/ELEMENT" if one.elements else one.id for one in codebook.issues],
         "quote": ["the document's own words"],
-        "confidence": ["0 to 1"],
+        "share": ["0 to 1"],
     }
-    alike = {"speaker_party": "holder", "relayed_by": "speaker", "stance_to": "stance"}
-    return tuple(words.get(alike.get(name, name), ()))
+    return tuple(words.get(field.use.holds, ()))
 
 
 def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEXT) -> Passage:

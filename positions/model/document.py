@@ -21,12 +21,14 @@ class Document(Word):
 
     ``file`` is where the text lies, relative to the data folder or to the one above it and never further; ``text`` is
     its characters, read as strict UTF-8 with line ends kept. Without a text the quotes of a document count as
-    unverified. ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
+    unverified. ``origin`` is who wrote a text that several outlets carry, such as an agency; left out it is the outlet.
+    ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused.
     """
 
     id: Id
     title: str
     outlet: str = Field(min_length=1)
+    origin: str | None = Field(default=None, min_length=1)
     published_on: PartialDate
     published_on_basis: DateBasis
     author: str = ""

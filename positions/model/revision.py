@@ -56,7 +56,9 @@ class Record:
     """A statement in force, with what its document and its revision say about it.
 
     This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more. ``number`` is
-    the revision in force: above 1 the statement was corrected.
+    the revision in force: above 1 the statement was corrected. ``recorded_at`` is when that was recorded first, in this
+    book or in the one it came from, so that merged books rank alike. ``origin`` is the document's, empty if it names
+    none.
     """
 
     statement: Statement
@@ -64,6 +66,12 @@ class Record:
     outlet: str
     recorded_at: datetime
     number: int = 1
+    origin: str = ""
+
+    @property
+    def source(self) -> str:
+        """Whose report it is: the document's origin, such as an agency, or else its outlet (``semantics.md`` §5)."""
+        return self.origin or self.outlet
 
 
 class Withdrawn(NamedTuple):
@@ -139,13 +147,22 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if query.public_by is None or document.published_on.counts_by(query.public_by)
     }
     records = (
-        Record(content, document.published_on, document.outlet, revision.recorded_at, revision.number)
+        _record(content, document, revision)
         for revision in last.values()
         if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
     withdrawn = (
         Withdrawn(content, last[key])
         for key, revision in before.items()
-        if isinstance(content := revision.content, Statement) and content.document in public
+        if isinstance(content := revision.content, Statement)
+        and content.document in public
+        and last[key].content is None
     )
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
+
+
+def _record(statement: Statement, document: Document, revision: Revision) -> Record:
+    first = revision.first_recorded_at or revision.recorded_at
+    return Record(
+        statement, document.published_on, document.outlet, first, revision.number, origin=document.origin or ""
+    )

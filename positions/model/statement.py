@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
+from positions.model.field_use import FieldUse
 from positions.model.words import Id, Word
 
 Voice: TypeAlias = Literal["self", "ascribed", "framing"]
@@ -16,7 +17,12 @@ Voice: TypeAlias = Literal["self", "ascribed", "framing"]
 Directness: TypeAlias = Literal["direct", "paraphrase", "framing"]
 """How the words reach us: inside quotation marks, as reported speech, or with no speaker at all."""
 
-UNKNOWN_SPEAKER = "unknown"
+VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
+DIRECTNESSES: Final[tuple[Directness, ...]] = get_args(Directness)
+
+ConditionId: TypeAlias = Annotated[str, Field(pattern=r"^[^/\s]+(/[^/\s]+)?$")]
+"""An issue, or an issue's element, that has to come first: ``issue`` or ``issue/element``."""
+UNKNOWN_SPEAKER: Final = "unknown"
 """The speaker id of a source that the document does not name; it speaks for no party."""
 
 
@@ -26,32 +32,31 @@ class Claim(Word):
     ``quote`` is the document's own characters from ``start`` to ``end``, counted in Unicode code points from 0,
     ``end`` exclusive. ``speaker`` utters it for ``speaker_party``; ``holder`` is whose position it is. ``stance``
     is a level of the issue, ``None`` where it is unresolved; with ``stance_to`` (scales only) any level between is
-    meant. ``condition_for`` names,
-    as ``issue`` or ``issue/element``, what the holder says comes only after this. ``confidence`` is the coder's,
-    in [0, 1].
+    meant. ``condition_for`` names, as ``issue`` or ``issue/element``, what the holder says comes only after this.
+    ``confidence`` is the coder's, in [0, 1]. Each field declares its use; see :mod:`positions.model.field_use`.
     """
 
-    id: Id
-    document: Id
-    quote: str = Field(min_length=1)
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
-    speaker: Id | None = None
-    speaker_party: Id | None = None
-    relayed_by: Id | None = None
-    holder: Id
-    voice: Voice
-    directness: Directness
-    issue: Id
-    element: Id | None = None
-    stance: int | None = None
-    stance_to: int | None = None
-    said_on: PartialDate
-    said_on_basis: DateBasis
-    condition_for: Annotated[str, Field(pattern=r"^[^/\s]+(/[^/\s]+)?$")] | None = None
-    coder: str = Field(min_length=1)
-    confidence: float = Field(default=1.0, ge=0, le=1)
-    note: str = ""
+    id: Annotated[Id, FieldUse("id", completed=True, by_hand=False)]
+    document: Annotated[Id, FieldUse("document")]
+    quote: Annotated[str, FieldUse("quote")] = Field(min_length=1)
+    start: Annotated[int, FieldUse("offset", completed=True, with_field="quote")] = Field(ge=0)
+    end: Annotated[int, FieldUse("offset", completed=True, by_hand=False, with_field="quote")] = Field(gt=0)
+    speaker: Annotated[Id | None, FieldUse("speaker")] = None
+    speaker_party: Annotated[Id | None, FieldUse("party", completed=True, seldom=True)] = None
+    relayed_by: Annotated[Id | None, FieldUse("speaker", seldom=True)] = None
+    holder: Annotated[Id, FieldUse("party")]
+    voice: Annotated[Voice, FieldUse("word", completed=True, seldom=True)]
+    directness: Annotated[Directness, FieldUse("word", completed=True, seldom=True)]
+    issue: Annotated[Id, FieldUse("issue")]
+    element: Annotated[Id | None, FieldUse("element", with_field="issue")] = None
+    stance: Annotated[int | None, FieldUse("level")] = None
+    stance_to: Annotated[int | None, FieldUse("range", seldom=True, with_field="stance")] = None
+    said_on: Annotated[PartialDate, FieldUse("date")]
+    said_on_basis: Annotated[DateBasis, FieldUse("word", preset="explicit")]
+    condition_for: Annotated[ConditionId | None, FieldUse("condition", seldom=True)] = None
+    coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(min_length=1)
+    confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
+    note: Annotated[str, FieldUse("text", seldom=True)] = ""
 
     @model_validator(mode="after")
     def _possible(self) -> Claim:
@@ -87,7 +92,7 @@ class Claim(Word):
 class Statement(Claim):
     """A claim whose stance is settled: what positions are made of."""
 
-    stance: int
+    stance: Annotated[int, FieldUse("level")]
 
     @property
     def highest(self) -> int:

@@ -30,10 +30,11 @@ from positions.store.log import Log
 
 ENOUGH: Final = 100_000
 """Entries from which a copy on disk is worth its place."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 VOICES: Final = ("self", "framing", "ascribed")
 TYPES: Final = {
     "recorded": "q",
+    "first": "q",
     "subject": "i",
     "document": "i",
     "holder": "i",
@@ -57,11 +58,12 @@ NOTHING: Final = -1
 class Columns:
     """A log's entries as arrays of equal length, one value an entry, in recorded order.
 
-    ``recorded`` is in microseconds since 1970 UTC; ``subject`` numbers the ids in order of first appearance; ``said``
-    and ``published`` are last days as days since 1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet``
-    index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct``
-    is 1 for direct speech. What an entry does not have is -1: a document has no holder, a retraction only a subject,
-    and so has a candidate or a version of the codebook, neither of which is a position.
+    ``recorded`` is in microseconds since 1970 UTC, and so is ``first``, when an entry was first recorded anywhere;
+    ``subject`` numbers the ids in order of first appearance; ``said`` and ``published`` are last days as days since
+    1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet`` index ``names``; ``stance`` and ``highest``
+    are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct`` is 1 for direct speech. What an entry does
+    not have is -1: a document has no holder, a retraction only a subject, and so has a candidate or a version of the
+    codebook, neither of which is a position.
     """
 
     head: Head
@@ -90,6 +92,7 @@ class _Growing:
         )
         values = dict.fromkeys(TYPES, NOTHING)
         values["recorded"] = microseconds(row.recorded_at)
+        values["first"] = microseconds(row.first_recorded_at) if row.first_recorded_at else values["recorded"]
         values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))
         if row.kind == "document":
             values["document"] = self._code("document", row.id)

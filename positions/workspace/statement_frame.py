@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
+from positions.model.field_use import Holds, declared_fields
 from positions.model.revision import Record
+from positions.model.statement import Claim, Statement
 
-COLUMNS: Final = {
-    "id": "str",
-    "document": "str",
-    "outlet": "str",
-    "published_on": "datetime64[us]",
-    "quote": "str",
-    "start": "int64",
-    "end": "int64",
-    "speaker": "str",
-    "speaker_party": "str",
-    "relayed_by": "str",
-    "holder": "str",
-    "voice": "category",
-    "directness": "category",
-    "issue": "str",
-    "element": "str",
-    "stance": "int8",
-    "stance_to": "int8",
-    "said_from": "datetime64[us]",
-    "said_on": "datetime64[us]",
-    "said_on_text": "str",
-    "said_on_basis": "category",
-    "condition_for": "str",
-    "coder": "str",
-    "confidence": "float64",
-    "note": "str",
-    "recorded_at": "datetime64[us, UTC]",
+_DTYPES: Final[Mapping[Holds, str]] = {
+    "offset": "int64",
+    "level": "int8",
+    "range": "int8",
+    "share": "float64",
+    "word": "category",
 }
+_DAY: Final = "datetime64[us]"
+
+
+def frame_columns(model: type[Claim]) -> dict[str, str]:
+    """Return the frame's columns and dtypes for a model's fields, in its order, with what the document adds."""
+    columns: dict[str, str] = {}
+    for field in declared_fields(model):
+        if field.use.holds == "date":
+            columns |= {"said_from": _DAY, field.name: _DAY, f"{field.name}_text": "str"}
+        else:
+            columns[field.name] = _DTYPES.get(field.use.holds, "str")
+        if field.use.holds == "document":
+            columns |= {"outlet": "str", "published_on": _DAY}
+    return columns | {"recorded_at": "datetime64[us, UTC]"}
+
+
+COLUMNS: Final = frame_columns(Statement)
 """The frame's columns and dtypes. ``said_from`` and ``said_on`` are the first and last day that the date may mean
 (``said_from`` is missing where it is open), ``said_on_text`` the date as coded; ``stance_to`` equals ``stance`` for a
 point; text that is unset is missing."""

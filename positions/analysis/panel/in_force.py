@@ -25,7 +25,7 @@ ASCRIBED = VOICES.index("ascribed")
 
 @dataclass(frozen=True, slots=True)
 class EntriesInForce:
-    """The statements in force: their ``entry`` in the log (ascending) and when their document was ``published``."""
+    """The statements in force, in order of first record: ``entry`` in the log, and the day of publication."""
 
     entry: Ints
     published: Ints
@@ -72,7 +72,8 @@ def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInFor
     keep = public.take(document)
     if not keep.all():
         entry, document = entry[keep], document[keep]
-    return EntriesInForce(entry, published.take(document))
+    order = first_order(columns, entry)
+    return EntriesInForce(entry.take(order), published.take(document).take(order))
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
@@ -122,6 +123,12 @@ def stable_order(values: Ints) -> Ints:
     # Eight and sixteen bits are sorted by their digits, in one go or two over the rows.
     small = next((kind for kind in (np.uint8, np.uint16) if span.max() <= np.iinfo(kind).max), None)
     return np.argsort(span if small is None else span.astype(small), kind="stable")
+
+
+def first_order(columns: Columns, entry: Ints) -> Ints:
+    """Return the order in which some entries were first recorded, here or in the books that they came from."""
+    first = columns["first"].take(entry)
+    return np.argsort(first, kind="stable") if (first[1:] < first[:-1]).any() else np.arange(len(entry))
 
 
 def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:

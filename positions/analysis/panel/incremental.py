@@ -17,6 +17,7 @@ from positions.analysis.panel.in_force import (
     EntriesInForce,
     bearing,
     document_days,
+    first_order,
     last_revisions,
     party_of,
     sayings_of,
@@ -162,7 +163,8 @@ class KeptPanel:
         public = self._public.take(document)
         if not public.all():
             local, sayings, document = local[public], sayings[public], document[public]
-        order = stable_order(self._published.take(document))
+        first = first_order(self._columns, sayings["entry"])
+        order = first.take(stable_order(self._published.take(document).take(first)))
         local, sayings = local.take(order), sayings.take(order)
         return Bearing(sayings, self._spots.depth.take(sayings["target"]), local)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.components.related_statements import overlapping, sides
-from dashboard.components.revision_history import changed, history_part
+from dashboard.components.revision_history import field_changes, history_part
 from dashboard.components.statement import in_document, record_part, statement_body
 from dashboard.markup.serialise import plain
 from dashboard.query.source import CaseStore
@@ -33,7 +33,7 @@ def test_a_history_tells_who_changed_what_and_why(corrected: Any) -> None:
     found = archive.revisions("003-22")
     assert [revision.action for revision in found] == ["add", "correct", "correct"]
     codebook = corrected.codebook
-    assert changed(found[0], found[1], codebook) == [
+    assert field_changes(found[0], found[1], codebook) == [
         ("position", "rejects it", "reluctant"),
         ("note", found[0].content.note, "softer"),  # type: ignore[union-attr]
     ]
@@ -46,7 +46,7 @@ def test_a_history_tells_who_changed_what_and_why(corrected: Any) -> None:
 def test_a_retraction_is_told_and_what_was_recorded_later_is_marked(corrected: Any) -> None:
     found = CaseStore(corrected).revisions("003-21")
     assert [revision.action for revision in found] == ["add", "retract"]
-    assert changed(*found, corrected.codebook) == []
+    assert field_changes(*found, corrected.codebook) == []
     before = found[1].recorded_at - timedelta(seconds=1)
     told = str(plain(history_part(found, corrected.codebook, before)))
     assert "Retracted on " in told

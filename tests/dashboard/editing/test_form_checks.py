@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dashboard.editing.form_checks import LONGEST, Form, check_candidate, check_new, proposed_texts, sorted_out
+from dashboard.editing.form_checks import LONGEST, Form, by_field, check_candidate, check_new, proposed_texts
 from dashboard.editing.form_fields import PLAIN
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.reading import read_toml
@@ -18,20 +18,20 @@ def test_findings_go_to_their_fields_and_the_rest_to_the_whole() -> None:
         Finding("003-22", "", "c"),
         Finding("", "stance", "d --start 7: e"),
     ]
-    assert sorted_out(found) == {"start": ("a", "b"), "": ("c",), "stance": ("d character 7: e",)}
+    assert by_field(found) == {"start": ("a", "b"), "": ("c",), "stance": ("d character 7: e",)}
 
 
 def test_a_long_finding_is_cut() -> None:
-    (told,) = sorted_out([Finding("", "note", f"found {'x' * 5000}, allowed: y")])["note"]
+    (told,) = by_field([Finding("", "note", f"found {'x' * 5000}, allowed: y")])["note"]
     assert len(told) == LONGEST + 3
     assert (told[:7], told[-12:]) == ("found x", ", allowed: y")
 
 
 def test_a_refusal_keeps_the_texts() -> None:
     form = Form(PLAIN | {"note": "mine"})
-    assert form.refused(DataError([Finding("003-22", "stance", "no")])).told_of("stance") == ("no",)
+    assert form.refused(DataError([Finding("003-22", "stance", "no")])).findings_of("stance") == ("no",)
     lost = form.refused(ConflictError("somebody was faster"))
-    assert (lost.conflict, lost.texts["note"], lost.told_of("")) == (True, "mine", ("somebody was faster",))
+    assert (lost.conflict, lost.texts["note"], lost.findings_of("")) == (True, "mine", ("somebody was faster",))
     assert not form.refused(QueryError("x")).conflict
 
 

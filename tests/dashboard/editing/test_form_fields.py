@@ -4,7 +4,9 @@ from typing import get_args
 
 import pytest
 
-from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN, groups, texts_of, typed, values
+from dashboard.editing.form_choices import offer_choices
+from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
+from dashboard.editing.form_texts import claim_texts, parse_texts, typed_texts
 from positions.model.statement import Directness, Statement, Voice
 from positions.workspace import Workspace
 
@@ -16,7 +18,7 @@ def test_the_form_has_every_field_that_a_coder_decides() -> None:
 
 
 def test_there_is_something_to_choose_for_every_choice(workspace: Workspace) -> None:
-    found = groups(workspace.codebook)
+    found = offer_choices(workspace.codebook)
     assert found.keys() == {field.name for field in FIELDS if field.kind == "choice"}
     assert [option.value for option in found["voice"][0].options] == list(get_args(Voice))
     assert [option.value for option in found["directness"][0].options] == list(get_args(Directness))
@@ -33,20 +35,20 @@ def test_every_recorded_statement_comes_back_as_it_went_into_the_form(workspace:
     codebook = workspace.codebook
     for record in workspace.known().records:
         said = record.statement
-        texts = texts_of(said, codebook)
-        found, findings = values(texts, codebook)
+        texts = claim_texts(said, codebook)
+        found, findings = parse_texts(texts, codebook)
         assert findings == []
         whole = said.model_dump() | {name: value for name, value in found.items() if value is not None}
         assert Statement.model_validate(whole) == said
 
 
 def test_only_the_form_s_own_fields_are_read() -> None:
-    found = typed({"quote": "a\r\nb", "id": "x", "coder": "y", "end": "3"})
+    found = typed_texts({"quote": "a\r\nb", "id": "x", "coder": "y", "end": "3"})
     assert found["quote"] == "a\nb"
     assert set(found) == set(NAMES)
 
 
 @pytest.mark.parametrize(("text", "id_"), [("Putin", "putin"), ("mr putin", "putin"), ("unknown", "unknown")])
 def test_a_speaker_has_many_spellings(workspace: Workspace, text: str, id_: str) -> None:
-    found, findings = values(PLAIN | {"speaker": text}, workspace.codebook)
+    found, findings = parse_texts(PLAIN | {"speaker": text}, workspace.codebook)
     assert (found["speaker"], findings) == (id_, [])

@@ -56,6 +56,7 @@ def test_a_candidate_is_shown_with_all_that_a_decision_needs(review: Any) -> Non
     assert "proposed by rules-1, confidence 0.6" in told
     assert "Ukraine · Venue: Minsk · unresolved" in told
     assert "stance      unresolved; allowed: 2 (proposes it), 1 (accepts it), -1 (reluctant), -2 (rejects it)" in told
+    assert "to settle" not in told, "an open stance is told where the stances are"
     assert "unresolved  stance; speaker: the codebook does not know “Zelenskiy's aide”" in told
     assert "Zelensky said in a video on Monday." in told, "the paragraph"
     assert "Red" not in told.partition("border.2")[2], "and no other paragraph"

@@ -1,0 +1,71 @@
+"""Between a claim and the texts of a form: what is shown, what was typed, and the values that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from dashboard.editing.form_choices import offer_choices
+from dashboard.editing.form_fields import FIELDS, NAMES, SPEAKERS, value_text
+from positions.errors import Finding
+from positions.model.codebook import Codebook, Speaker
+from positions.model.statement import Claim
+
+
+def claim_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
+    """Write a claim as the form shows it: speakers by name, what is unset as empty."""
+    texts = {name: value_text(getattr(claim, name)) for name in NAMES}
+    for name in SPEAKERS:
+        if codebook.knows_speaker(texts[name]):
+            texts[name] = codebook.speaker(texts[name]).name
+    return texts
+
+
+def shown_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
+    """Write a claim as a reader of the form sees it: what is chosen in its words."""
+    texts, choices = claim_texts(claim, codebook), offer_choices(codebook)
+    for field in FIELDS:
+        groups = choices.get(field.name, ())
+        own = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))
+        words = {option.value: option.words.strip() for group in own for option in group.options}
+        texts[field.name] = words.get(texts[field.name], texts[field.name])
+    return texts
+
+
+def typed_texts(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed into each field, with the line ends that browsers change put back."""
+    return {name: form.get(name, "").replace("\r\n", "\n") for name in NAMES}
+
+
+def parse_texts(texts: Mapping[str, str], codebook: Codebook) -> tuple[dict[str, Any], list[Finding]]:
+    """Turn texts into values of the fields, an empty one into ``None``; find the names that nobody has."""
+    values: dict[str, Any] = {name: texts[name].strip() or None for name in texts}
+    findings = []
+    for name in SPEAKERS:
+        if text := values.get(name):
+            values[name] = _speaker_id(text, codebook)
+            if values[name] is None:
+                findings.append(Finding("", name, _unknown_name_words(text, codebook)))
+    return values, findings
+
+
+def _speaker_id(text: str, codebook: Codebook) -> str | None:
+    """Return the id of a speaker who is given by id, name or another spelling; the case of letters does not count."""
+    if codebook.knows_speaker(text):
+        return text
+    wanted = " ".join(text.split()).casefold()
+    ids = {spelling: speaker.id for speaker in codebook.speakers for spelling in _spellings(speaker)}
+    alike = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == wanted}
+    return ids.get(text) or (alike.pop() if len(alike) == 1 else None)
+
+
+def _spellings(speaker: Speaker) -> tuple[str, ...]:
+    return (speaker.name, *speaker.aliases)
+
+
+def _unknown_name_words(text: str, codebook: Codebook) -> str:
+    names = {spelling: speaker.name for speaker in codebook.speakers for spelling in _spellings(speaker)}
+    close = dict.fromkeys(names[spelling] for spelling in get_close_matches(text[:80], names, n=5))
+    hint = f"; close to it: {', '.join(close)}" if close else ""
+    return f"found {text!r}, allowed: the name of one of the {len(codebook.speakers)} speakers of the codebook{hint}"

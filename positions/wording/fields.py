@@ -1,0 +1,88 @@
+"""The words for a statement's fields: what they are called in a form and a history, and what help says of them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class FieldWords(NamedTuple):
+    """A field in words: its ``label`` and ``hint`` in a form, ``short`` in a history, ``help`` of its option.
+
+    ``unset`` is what a list of choices offers where nothing is chosen.
+    """
+
+    label: str
+    short: str
+    help: str = ""
+    hint: str = ""
+    unset: str = "choose"
+
+
+FIELD_WORDS: Final[dict[str, FieldWords]] = {
+    "document": FieldWords("Document", "document", "The document's id."),
+    "quote": FieldWords(
+        "Quote",
+        "quote",
+        "Its own words, at least a clause; found in it, offsets are filled in.",
+        "Select it in the document, with Shift and arrow keys too, or paste it.",
+    ),
+    "start": FieldWords(
+        "Begins at character",
+        "start",
+        "Where the quote stands, when it stands several times.",
+        "Needed only where the quote stands several times.",
+    ),
+    "speaker": FieldWords(
+        "Speaker",
+        "speaker",
+        "Who utters it; left out for the outlet's own framing.",
+        "By name; empty for the outlet’s own words.",
+    ),
+    "speaker_party": FieldWords(
+        "Speaks for",
+        "speaks for",
+        "Default: the party that the speaker speaks for on the day.",
+        unset="follows from the speaker’s role",
+    ),
+    "relayed_by": FieldWords(
+        "Relayed by", "relayed by", "Who passes the words on.", "Who passes the words on, if somebody does."
+    ),
+    "holder": FieldWords("Whose position", "holder", "Whose position it is."),
+    "voice": FieldWords(
+        "Whose word it is", "voice", "Default: from speaker and holder.", unset="follows from speaker and holder"
+    ),
+    "directness": FieldWords(
+        "How the words reach us",
+        "directness",
+        "Default: from the marks.",
+        unset="follows from the quotation marks",
+    ),
+    "issue": FieldWords("Issue", "about"),
+    "element": FieldWords("Element", "element", "A place or condition; several make one record each.", unset="none"),
+    "stance": FieldWords("Stance", "position"),
+    "stance_to": FieldWords(
+        "Up to stance",
+        "up to",
+        "The upper end of a range.",
+        "The upper end of a range; scales only.",
+        "no range",
+    ),
+    "said_on": FieldWords(
+        "Said on",
+        "said on",
+        "YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST.",
+        "2022-02-27, 2022-02, 2022, 2022-02-25/2022-02-27 or ../2022-02-27",
+    ),
+    "said_on_basis": FieldWords("How the date is known", "date known", "How the date is known."),
+    "condition_for": FieldWords(
+        "Only after",
+        "condition for",
+        "What comes only after this: issue or issue/element.",
+        "What has to come first.",
+        "nothing",
+    ),
+    "coder": FieldWords("Coder", "coder"),
+    "confidence": FieldWords("Confidence", "confidence", hint="From 0 to 1."),
+    "note": FieldWords("Note", "note"),
+}
+"""The words of each field that is given by hand or told in a history; a new field needs its own here."""

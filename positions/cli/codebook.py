@@ -207,11 +207,11 @@ def diff_command(first: int | None, last: int | None, data: Path | None) -> None
 @data_option
 def check_command(form: str, data: Path | None) -> None:
     """Say how often each word is used, and whether the file fits every statement in force; exit 1 if it does not."""
-    from positions.coding.codebook_use import codebook_use, edit_findings
+    from positions.coding.codebook_use import count_use, edit_findings
 
     with open_workspace(data, settle=False) as workspace:
         findings = edit_findings(workspace)
-        use = codebook_use(workspace)
+        use = count_use(workspace)
         if form == "json":
             rows = [one._asdict() for one in use]
             answer = {"head": str(workspace.head), "findings": [str(one) for one in findings], "use": rows}

@@ -20,11 +20,10 @@ from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import IdChange, build_version, parse_codebook
 from positions.model.document import Document
-from positions.model.recode import declared_ids, recode_claim, uses
+from positions.model.id_changes import declared_ids, recode_claim, uses
 from positions.model.revision import RecordKind
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
 from positions.workspace.versions import read_text
 from positions.workspace.workspace import Workspace
 
@@ -75,9 +74,7 @@ def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = N
     operation = _of_now(operation, workspace)
     told = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
-        rows = (row for kind in _CLAIMS for row in book.log.claims(kind))
-        contents = (from_row(row).content for row in rows)
-        claims = [content for content in contents if isinstance(content, Statement | Candidate)]
+        claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
         book.record_version(build_version("codebook", migration.codebook, changes=operation.changes), reason=told)
         if migration.lexicon is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import Span, edit_text, removal, toml_spans
+from positions.files.toml_spans import Span, edit_text, read_spans, removal
 from positions.model.codebook_version import IdChange, WordKind
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
@@ -86,7 +86,7 @@ class _Edit:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.root = toml_spans(text)
+        self.root = read_spans(text)
         self._edits: dict[tuple[int, int], str] = {}
         self._newline = "\r\n" if "\r\n" in text else "\n"
 

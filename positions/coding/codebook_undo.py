@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from positions.errors import ConflictError, DataError, QueryError
-from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks
 from positions.model.codebook_version import CodebookVersion, IdChange, build_version
-from positions.model.recode import declared_ids, recode_claim
+from positions.model.id_changes import declared_ids, recode_claim
 from positions.model.revision import RecordKind, Revision
-from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
 from positions.workspace.workspace import Workspace
 
 UNDO: Final = "undo "
@@ -22,14 +19,14 @@ _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
 
 
 def undo_migration(workspace: Workspace, *, coder: str | None = None, reason: str = "") -> Revision:
-    """Undo the last version of the codebook that stands: its text, and every record that it touched, as they were before.
+    """Undo the last version of the codebook that stands: its text and the records that it touched are as before.
 
     Return the version that is undone. Raises ``QueryError`` if there is none before it, ``ConflictError`` if records
     that it touched were changed since, and ``DataError`` if statements recorded since do not fit.
     """
     with workspace.recording(coder=coder) as book:
-        undone, before = _last_standing(workspace.versions("codebook"))
-        target = before.content
+        undone, previous = _last_standing(workspace.versions("codebook"))
+        target = previous.content
         assert isinstance(undone.content, CodebookVersion)
         assert isinstance(target, CodebookVersion)
         told = f"{UNDO}{undone.reason}" + (f": {reason}" if reason else "")
@@ -48,13 +45,8 @@ def undo_migration(workspace: Workspace, *, coder: str | None = None, reason: st
             _take_back(book, before, after, told)
         _bring_back(book, changes, told)
         checks = ClaimChecks(book.codebook)
-        rows = (from_row(row).content for row in book.log.claims("statement"))
-        findings = [
-            finding.at(one.id)
-            for one in rows
-            if isinstance(one, Statement)
-            for finding in checks.codebook_findings(one)
-        ]
+        statements = book.claims("statement")
+        findings = [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]
         if findings:
             raise DataError(findings)
     return undone
@@ -107,10 +99,7 @@ def _take_back(book: Book, before: Revision | None, after: Revision, reason: str
 def _bring_back(book: Book, changes: Sequence[IdChange], reason: str) -> None:
     """Recode what was recorded or changed since with the ids that are undone."""
     for kind in _CLAIMS if changes else ():
-        for row in list(book.log.claims(kind)):
-            claim = from_row(row).content
-            if not isinstance(claim, Statement | Candidate):
-                continue
+        for claim in list(book.claims(kind)):
             recoded = claim
             for change in changes:
                 recoded = recode_claim(recoded, change)

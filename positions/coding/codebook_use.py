@@ -10,7 +10,7 @@ from typing import NamedTuple, get_args
 from positions.errors import DataError, Finding, QueryError
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion, WordKind, parse_codebook
-from positions.model.recode import declared_ids
+from positions.model.id_changes import declared_ids
 from positions.model.statement import Claim, Statement
 from positions.workspace.versions import read_text, require_fit
 from positions.workspace.workspace import Workspace
@@ -26,7 +26,7 @@ class WordUse(NamedTuple):
     candidates: int
 
 
-def codebook_use(workspace: Workspace) -> tuple[WordUse, ...]:
+def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
     """Count the use of every party, speaker, issue, element and level, in the codebook's order."""
     codebook = workspace.codebook
     statements = _counts(workspace.claims("statement"))

@@ -48,7 +48,7 @@ class Span:
         return self.entries[name].value if name in self.entries else None
 
 
-def toml_spans(text: str) -> Span:
+def read_spans(text: str) -> Span:
     """Return the spans of a TOML text as its outermost table; raises ``tomllib.TOMLDecodeError`` if it is none."""
     tomllib.loads(text)
     return _Reader(text).document()

@@ -6,7 +6,7 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -176,6 +176,12 @@ class Book:
         before = (kind, record_id, number - 1)
         return before in held or bool(self._log.held([before]))
 
+    def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
+        """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
+        for row in self._log.claims(kind):
+            if isinstance(content := from_row(row).content, Statement | Candidate):
+                yield content
+
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` where it was never recorded or is retracted."""
         if document_id not in self._documents:
@@ -239,7 +245,12 @@ class Book:
         A new version of the codebook counts at once: what follows in this transaction is checked by it.
         """
         last = self._log.last_of(kind, record_id)
-        self._append(kind, record_id, last.number + 1 if last else 1, action, content, reason)
+        number, first = (last.number + 1, from_row(last)) if last else (1, None)
+        # What was recoded or brought back says nothing new: of two reports of a day it stays the earlier one.
+        keeps = action in ("recode", "restore") and first is not None
+        since = first.first_recorded_at or first.recorded_at if keeps and first else None
+        self._record([Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, since)])
+        self._hold(kind, record_id, content)
 
     def record_version(self, version: CodebookVersion, *, reason: str = "", action: Action = "correct") -> None:
         """Record a version of the codebook or of the lexicon; the first one of its id is added."""
@@ -251,7 +262,14 @@ class Book:
         self._append(kind, record.id, number, "add" if number == 1 else "correct", record, reason)
 
     def _append(
-        self, kind: RecordKind, record_id: str, number: int, action: Any, content: Any, reason: str = ""
+        self,
+        kind: RecordKind,
+        record_id: str,
+        number: int,
+        action: Any,
+        content: Any,
+        reason: str = "",
+        first: Any = None,
     ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")

@@ -15,7 +15,7 @@ from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import FORMULA
 from positions.model.codebook_version import CodebookVersion
-from positions.model.recode import PastIds
+from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book

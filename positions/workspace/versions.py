@@ -25,8 +25,8 @@ from positions.model.codebook_version import (
     WordKind,
     build_version,
 )
+from positions.model.id_changes import declared_ids, uses
 from positions.model.lists import count_words
-from positions.model.recode import declared_ids, uses
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.store.book import Book

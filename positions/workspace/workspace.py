@@ -22,8 +22,8 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import FILE_NAMES, VersionName
 from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
+from positions.model.id_changes import PastIds
 from positions.model.query import EVERYTHING, Query, QueryWords
-from positions.model.recode import PastIds
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock

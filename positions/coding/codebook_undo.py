@@ -54,15 +54,21 @@ def undo_migration(workspace: Workspace, *, coder: str | None = None, reason: st
 
 def _last_standing(versions: Sequence[Revision]) -> tuple[Revision, Revision]:
     """Return the last version that was not undone, and the one before it, whose text comes back."""
+    standing = _standing(versions)
+    if len(standing) < 2:
+        raise QueryError("every change of the codebook is undone already; there is nothing to undo")
+    return standing[-1], standing[-2]
+
+
+def _standing(versions: Sequence[Revision]) -> list[Revision]:
+    """Return the versions that were not undone, in order."""
     standing: list[Revision] = []
     for version in versions:
         if version.reason.startswith(UNDO) and len(standing) > 1:
             standing.pop()
         else:
             standing.append(version)
-    if len(standing) < 2:
-        raise QueryError("every change of the codebook is undone already; there is nothing to undo")
-    return standing[-1], standing[-2]
+    return standing
 
 
 def _touched_by(workspace: Workspace, version: Revision) -> list[tuple[Revision | None, Revision]]:
@@ -108,8 +114,8 @@ def _bring_back(book: Book, changes: Sequence[IdChange], reason: str) -> None:
 
 
 def _undo_lexicon(book: Book, workspace: Workspace, undone: Revision, reason: str) -> None:
-    versions = workspace.versions("lexicon")
-    is_part = len(versions) > 1 and versions[-1].reason == undone.reason
-    before = versions[-2].content if is_part else None
+    standing = _standing(workspace.versions("lexicon"))
+    is_part = len(standing) > 1 and standing[-1].reason == undone.reason
+    before = standing[-2].content if is_part else None
     if isinstance(before, CodebookVersion):
         book.record_version(build_version("lexicon", before.text), reason=reason)

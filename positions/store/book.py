@@ -52,6 +52,7 @@ class Book:
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
         self.versions: dict[str, CodebookVersion] = {}
+        self.new_documents: list[Document] = []
         self._checks = ClaimChecks(codebook)
         self._past: list[ClaimChecks] = []
         self._outdated: dict[tuple[RecordKind, str], None] = {}
@@ -269,7 +270,6 @@ class Book:
         action: Any,
         content: Any,
         reason: str = "",
-        first: Any = None,
     ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
@@ -284,6 +284,8 @@ class Book:
         """Hold a document or a codebook that was recorded: what follows in this transaction refers to it."""
         if kind == "document":
             self._documents[record_id] = content if isinstance(content, Document) else None
+            if isinstance(content, Document):
+                self.new_documents.append(content)
         elif isinstance(content, CodebookVersion):
             self.versions[content.id] = content
             if content.id == "codebook":

@@ -57,9 +57,13 @@ def settling(*, many: bool) -> Iterator[None]:
 
 
 class Log(Protocol):
-    """An append-only sequence of entries in a database. ``name`` tells a person which one."""
+    """An append-only sequence of entries in a database. ``name`` tells a person which one.
+
+    A log ``in_memory`` is a copy for reading: nothing that is written to it is kept.
+    """
 
     name: str
+    in_memory: bool
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll everything back on any error."""
@@ -90,12 +94,6 @@ class Log(Protocol):
 
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
-
-    def source(self, name: str) -> str:
-        """Return what was noted of a data source when it was last loaded, empty when it never was."""
-
-    def note_source(self, name: str, digest: str) -> None:
-        """Note a loaded data source; only inside :meth:`writing`."""
 
     def check(self) -> Check:
         """Yield what the database itself finds wrong with its structure."""

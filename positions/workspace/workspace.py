@@ -8,14 +8,14 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
-from positions.errors import Finding, QueryError
+from positions.errors import Finding, QueryError, WorkspaceError
 from positions.files.notice import notify
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
@@ -28,7 +28,9 @@ from positions.model.revision import InForce, RecordKind, Revision, select_in_fo
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.entry import Head, from_row
+from positions.store.in_step import bring_in_step
 from positions.store.log import Log
+from positions.store.text_copy import TextCopy
 from positions.workspace.versions import (
     edited_version,
     last_version,
@@ -56,10 +58,11 @@ class Workspace:
     ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
     """
 
-    def __init__(self, folder: Path, codebook: Codebook, log: Log) -> None:
+    def __init__(self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None) -> None:
         self.folder = folder
         self.codebook = codebook
         self._log = log
+        self._text = text
         self._seen: Head | None = None
         self._revisions: tuple[Revision, ...] = ()
 
@@ -89,15 +92,38 @@ class Workspace:
     def recording(self, *, coder: str | None = None, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
         """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
 
-        ``coder`` is who writes (default: the user's name).
+        What was recorded is in the log and in the folder's text when this ends. ``coder`` is who writes (default: the
+        user's name). Raises ``WorkspaceError`` for a book that keeps nothing (:meth:`require_writable`).
         """
-        with self._log.writing():
-            self._follow_codebook()
-            book = Book(self._log, self.codebook, coder=coder or user_name(), clock=clock)
-            if last_version(self._log, "codebook") is None:
-                settle_versions(self.folder, self._log, book)
+        self.require_writable()
+        with self._writing(coder or user_name(), clock) as book:
             yield book
-        self._keep_versions(book)
+
+    def require_writable(self) -> None:
+        """Raise ``WorkspaceError`` if nothing that is told this book would be kept: it is a copy in memory."""
+        if self._log.in_memory:
+            raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
+
+    @contextmanager
+    def _writing(self, coder: str, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
+        text = None if self._log.in_memory else self._text
+        with text.locked() if text else nullcontext():
+            if text is not None:
+                bring_in_step(text, self._log, self.codebook, coder=coder)
+            with self._log.writing():
+                self._follow_codebook()
+                book = Book(self._log, self.codebook, coder=coder, clock=clock)
+                if last_version(self._log, "codebook") is None:
+                    settle_versions(self.folder, self._log, book)
+                yield book
+                if text is not None:
+                    text.refuse(book.new_documents)
+            for version in book.versions.values():
+                if is_writable(self.folder / FILE_NAMES[version.id]):
+                    write_version(self.folder, version)
+            if text is not None:
+                text.extend(self._log)
+        self._follow_codebook()
 
     def settle_codebook(self, *, edits: bool = True) -> None:
         """Let log and files agree on the codebook and the lexicon; see :mod:`positions.workspace.versions`.
@@ -120,20 +146,13 @@ class Workspace:
         """Record hand edits; the first version comes right after what is there, so that the same text has one head."""
         is_first = last_version(self._log, "codebook") is None
         clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
-        with self._log.writing():
-            book = Book(self._log, self.codebook, coder="positions" if is_first else user_name(), clock=clock)
+        with self._writing("positions" if is_first else user_name(), clock) as book:
             settle_versions(self.folder, self._log, book)
 
     def _follow_codebook(self) -> None:
         """Use the codebook that the log has now: another process may have migrated it."""
         if version := last_version(self._log, "codebook"):
             self.codebook = version.codebook
-
-    def _keep_versions(self, book: Book) -> None:
-        """Write the versions that a book recorded to their files, after they are in the log."""
-        for version in book.versions.values():
-            write_version(self.folder, version)
-        self._follow_codebook()
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""

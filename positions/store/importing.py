@@ -20,7 +20,7 @@ from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
 from positions.store.entry import from_row
-from positions.store.log import Log, batched, no_collection
+from positions.store.log import Log, batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -38,13 +38,12 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
     more = new = 0
     if isinstance(lines, list):
         book.learn(content for line in lines if isinstance(content := _content(line), CodebookVersion))
-    with no_collection():
-        for batch in batched(lines):
-            fresh, found = book.take(batch)
-            room = MOST_FINDINGS - len(findings)
-            findings += found[:room]
-            more += len(found[room:])
-            new += fresh
+    for batch in batched(lines):
+        fresh, found = book.take(batch)
+        room = MOST_FINDINGS - len(findings)
+        findings += found[:room]
+        more += len(found[room:])
+        new += fresh
     findings += book.follow_codebook(past_ids(book.log).recode)
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
@@ -27,33 +26,6 @@ def batched(items: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, MANY)):
         yield batch
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Spare the cyclic garbage collector: millions of small acyclic objects make it cost more than the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@contextmanager
-def settling(*, many: bool) -> Iterator[None]:
-    """Spare the collector what is made in here for as long as it lasts, where it is ``many``: it is kept for good.
-
-    Otherwise it looks through a long log over and over, for half as long again as the work takes.
-    """
-    if many:
-        # What is garbage before would be kept with it.
-        gc.collect()
-    with no_collection():
-        yield
-    if many:
-        gc.freeze()
 
 
 class Log(Protocol):

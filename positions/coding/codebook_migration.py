@@ -99,12 +99,12 @@ def _of_now(operation: Operation, workspace: Workspace) -> Operation:
 def _plan(
     workspace: Workspace, operation: Operation, claims: Sequence[Statement | Candidate], codebook: Codebook
 ) -> Migration:
+    _require_sense(operation, codebook)
     text = read_text(workspace.folder, "codebook") or ""
     edited = text if _is_done(operation, parse_codebook(text), codebook) else edit_codebook(text, operation)
     lexicon = read_text(workspace.folder, "lexicon")
     new_lexicon = edit_lexicon(lexicon, operation) if lexicon is not None else None
     new = parse_codebook(edited)
-    _require_sense(operation, codebook)
     touched = tuple(one for claim in claims if (one := _touch(claim, operation)) is not None)
     findings = [*_still_used(operation, touched), *_unfit_findings(claims, touched, new)]
     if findings:

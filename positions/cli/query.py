@@ -34,7 +34,7 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     with open_workspace(data) as workspace:
         state = workspace.state(query)
         chosen = {workspace.codebook.party(party).id for party in parties}
-        answer = dict(state_answer(state, head=str(workspace.head)))
+        answer = dict(state_answer(state, head=str(workspace.read_head)))
         shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
         answer["positions"] = [position_row(position) for position in shown]
         if form == "json":
@@ -81,7 +81,7 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
     with open_workspace(data) as workspace:
         comparison = workspace.compare(party, other, query)
         if form == "json":
-            click.echo(json_text(comparison_answer(comparison, head=str(workspace.head))), nl=False)
+            click.echo(json_text(comparison_answer(comparison, head=str(workspace.read_head))), nl=False)
         elif form == "csv":
             click.echo(csv_text([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS), nl=False)
         else:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
+from positions.files.writing import new_file
 from positions.store.entry import LogRow
 from positions.store.log import Check, batched
 from positions.store.postgres_connection import LOCK_SECONDS, Connection, PostgresConnection, psycopg
@@ -103,6 +104,7 @@ class PostgresLog(SqlLog):
         try:
             with self._server.transaction() as connection:
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                self.check_end()
                 yield
                 if self._ending is not None:
                     connection.execute(
@@ -143,13 +145,14 @@ class PostgresLog(SqlLog):
         """Write a consistent copy into a new SQLite file (see ``Log``)."""
         from positions.store.sqlite import SqliteLog
 
-        if target.exists():
-            raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
-        copy = SqliteLog(target)
-        with copy.writing():
-            for rows in batched(self.rows()):
-                copy.append(rows)
-        copy.close()
+        with new_file(target):
+            copy = SqliteLog(target)
+            try:
+                with copy.writing():
+                    for rows in batched(self.rows()):
+                        copy.append(rows)
+            finally:
+                copy.close()
 
     def close(self) -> None:
         """Close the connection."""

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
     from positions.store.columns import Columns
+    from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
 
@@ -161,6 +162,12 @@ class Workspace:
         """Use the codebook that the log has now: another process may have migrated it."""
         if version := last_version(self._log, "codebook"):
             self.codebook = version.codebook
+
+    def open_conflicts(self) -> tuple[OpenConflict, ...]:
+        """Return what merges left open, in order of record; :mod:`positions.workspace.merging` settles it."""
+        from positions.store.merging.merge import open_conflicts
+
+        return open_conflicts(self._log)
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""

@@ -5,15 +5,25 @@ BIN := .venv/bin
 PORT ?= 8050
 PIP_ARGS := --quiet --constraint constraints.txt
 
-.PHONY: dashboard test lint types bench bench-smoke clean
+# Continuous integration measures which lines the tests reach; a person who runs them waits less without.
+ifdef CI
+COVER := --cov=positions --cov=dashboard --cov-report= --cov-append
+endif
+
+.PHONY: dashboard test coverage lint types bench bench-smoke clean
 
 dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
 
 # In several processes, but the browser by itself: it has enough of its own, and what it is shown must not be late.
 test: .venv/.tested
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	@rm -f .coverage
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not browser" $(COVER)
+	$(BIN)/python -m pytest -m browser $(COVER)
+
+# What the last measured `make test` reached: CI=true make test coverage
+coverage: .venv/.tested
+	$(BIN)/python -m coverage report --skip-covered --fail-under=95
 
 lint: .venv/.tested
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

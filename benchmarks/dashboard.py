@@ -15,6 +15,7 @@ from benchmarks.synthetic import codebook, fill
 from dashboard import create_app
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
+from dashboard.server.collection import collect_less_often, set_aside
 from dashboard.settings import Settings
 from positions.workspace import Workspace
 
@@ -75,7 +76,9 @@ def dragged(count: int, *, steps: int) -> None:
         folder = Path(name)
         workspace = Workspace(folder, book, fill(folder / "positions.db", book, count))
         begin = time.perf_counter()
-        browser, source = Browser(create_app(workspace, Settings(refresh_seconds=0))), CaseStore(workspace)
+        collect_less_often()
+        app = create_app(workspace, Settings(refresh_seconds=0), loaded=set_aside)
+        browser, source = Browser(app), CaseStore(workspace)
         days, head = source.case(View()).days, source.head
         browser.step(0, days[0], head)
         opened = time.perf_counter() - begin

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, fill
+from positions.cli.collection import paused_collection, resume_collection
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.scope import ReportScope
@@ -43,7 +44,8 @@ def shipped(*, runs: int) -> None:
 
 def long_log(count: int, *, days: int) -> None:
     """One report from the log to HTML, with the memory that it took, and a daily series against it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, paused_collection():
+        resume_collection()
         log = fill(Path(folder) / "positions.db", codebook(), count)
 
         def one() -> None:

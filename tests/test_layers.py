@@ -95,3 +95,15 @@ def test_nobody_outside_the_workspace_and_the_store_touches_the_log(path: Path) 
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("positions.store"):
             assert not decoders & {name.name for name in node.names}, f"line {node.lineno} decodes rows"
+
+
+COLLECTORS = {"positions/cli/collection.py", "dashboard/server/collection.py"}
+"""The only modules that set the process's garbage collector: a caller's process is the caller's own."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_garbage_collector_is_touched_only_by_the_command_line_and_the_server(path: Path) -> None:
+    touches = "gc" in imported(ast.parse(path.read_text()))
+    # A helper process of the import is nobody else's.
+    allowed = COLLECTORS | {"positions/store/parallel_reader.py"}
+    assert not touches or str(path.relative_to(ROOT)) in allowed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -165,11 +164,18 @@ class Picture:
 
 
 class CaseStore:
-    """A door to a workspace that many threads may use; answers are computed once for each state of the log."""
+    """A door to a workspace that many threads may use; answers are computed once for each state of the log.
 
-    def __init__(self, workspace: Workspace, *, editable: bool = False) -> None:
+    ``editable`` says whether there are pages that change the book; ``loaded`` is called when records were read and
+    sorted, for a server that sets its process up by that.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, editable: bool = False, loaded: Callable[[], None] = lambda: None
+    ) -> None:
         self._workspace = workspace
         self._editable = editable
+        self._loaded = loaded
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._cases: dict[tuple[str, Query], Case] = {}
@@ -201,9 +207,7 @@ class CaseStore:
                 index = StateIndex(self._known(query), self._workspace.codebook)
                 case = Case(self._workspace.codebook, key[0], index, self._panel_builder(query), self._editable)
                 _keep(self._cases, key, case)
-                # Looking through a long log for garbage over and over would stop an answer now and then for as long
-                # as ten take: what is read and sorted once is set aside.
-                gc.freeze()
+                self._loaded()
             return self._cases[key]
 
     def revisions(self, statement: str) -> tuple[Revision, ...]:

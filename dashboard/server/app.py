@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -26,8 +26,6 @@ _ICON: Final = (
     "%3Cpath d='M3 8h10' stroke='%237b8792'/%3E%3Crect x='1' y='5.5' width='5' height='5' fill='%23E69F00'/%3E"
     "%3Ccircle cx='12.5' cy='8' r='2.8' fill='%23CC79A7'/%3E%3C/svg%3E"
 )
-COLLECTING: Final = (20_000, 20, 50)
-"""How many new objects, and how many collections of the young ones, start a collection of the older ones."""
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>{%metas%}<title>{%title%}</title>'
     f'<link rel="icon" href="{_ICON}">'
@@ -36,16 +34,19 @@ _PAGE: Final = (
 )
 
 
-def create_app(workspace: Workspace | None = None, settings: Settings | None = None) -> Dash:
-    """Return a dashboard of a workspace, opened by the settings where none is given; serve its ``server``.
+def create_app(
+    workspace: Workspace | None = None,
+    settings: Settings | None = None,
+    *,
+    loaded: Callable[[], None] = lambda: None,
+) -> Dash:
+    """Return a dashboard of a workspace, opened by the settings if none is given; serve its ``server``.
 
-    It sets the garbage collector of the process to look less often.
+    ``loaded`` is called whenever records were read and sorted (:func:`dashboard.server.collection.set_aside`).
 
     Raises what :func:`positions.workspace.open_workspace` raises.
     """
     settings = settings or Settings()
-    # What is kept for the next answers is looked through for garbage less often: each look takes as long as an answer.
-    gc.set_threshold(*COLLECTING)
     workspace = workspace or open_workspace(settings.folder)
     title = workspace.codebook.title
     app = Dash(
@@ -69,7 +70,7 @@ def create_app(workspace: Workspace | None = None, settings: Settings | None = N
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
     app.layout = shell(title, settings)
-    source = CaseStore(workspace, editable=settings.edit)
+    source = CaseStore(workspace, editable=settings.edit, loaded=loaded)
     add_callbacks(app, source)
     add_twins(app.server, source)
     add_error_pages(app.server, source)

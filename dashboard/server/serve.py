@@ -11,6 +11,7 @@ from threading import Timer
 
 from dashboard.editing.access import is_loopback
 from dashboard.server.app import create_app
+from dashboard.server.collection import collect_less_often, set_aside
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
@@ -25,8 +26,8 @@ def serve_workspace(
 ) -> None:
     """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
 
-    Warns where other machines can reach it. Raises ``WorkspaceError`` where the address cannot be served at, and where
-    others could edit without a token.
+    Warns if other machines can reach it. Raises ``WorkspaceError`` if the address cannot be served at, and if others
+    could edit without a token.
     """
     from waitress.server import create_server
 
@@ -34,14 +35,12 @@ def serve_workspace(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = settings or Settings()
     warning = _reach(host, settings)
-    app = create_app(workspace, settings)
-    try:
-        place = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        raise WorkspaceError(_why(error, host, port)) from None
-    server = create_server(app.server, sockets=[place], threads=8, ident="positions")
+    collect_less_often()
+    app = create_app(workspace, settings, loaded=set_aside)
+    listener = _listen(host, port)
+    server = create_server(app.server, sockets=[listener], threads=8, ident="positions")
     name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{place.getsockname()[1]}/"
+    address = f"http://{name}:{listener.getsockname()[1]}/"
     print(f"The dashboard is at {address} (stop it with Ctrl-C)", flush=True)
     if settings.edit:
         print(f"Code and review at {address}edit/", flush=True)
@@ -59,9 +58,6 @@ def serve_workspace(
         server.close()
 
 
-"""What the command line calls."""
-
-
 def _reach(host: str, settings: Settings) -> str:
     """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
     if settings.token is not None and not settings.token.strip():
@@ -76,7 +72,12 @@ def _reach(host: str, settings: Settings) -> str:
     return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
 
 
-def _why(error: OSError, host: str, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken on {host}; choose another with --port, or 0 for any free one"
-    return f"{host}:{port} cannot be served at: {error.strerror or error}"
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            problem = f"port {port} is taken on {host}; choose another with --port, or 0 for any free one"
+        else:
+            problem = f"{host}:{port} cannot be served at: {error.strerror or error}"
+        raise WorkspaceError(problem) from None

@@ -89,30 +89,30 @@ class Movement:
     noise_set_by: str
 
 
-def movement_between(
-    records: Sequence[Record],
-    codebook: Codebook,
-    party: str,
-    other: str,
-    *,
-    start: date,
-    end: date,
-    ledger: bool = True,
-    resolving: Resolving | None = None,
-) -> Movement:
-    """Tell the movement of two parties between the end of ``start`` and the end of ``end``.
+def movement_between(records: Sequence[Record], codebook: Codebook, *parties: str, start: date, end: date) -> Movement:
+    """Return how two parties moved between the end of ``start`` and the end of ``end``, with the ledger.
 
-    ``records`` are the statements in force; choose them with :func:`positions.model.revision.select_in_force`. Without
-    ``ledger`` it stays empty: of a busy time it takes longer than all the rest. ``resolving`` hands out what was
-    resolved of these records before. Raises ``QueryError`` where ``start`` is not before ``end``.
+    ``records`` are the statements in force; choose them with :func:`positions.model.revision.select_in_force`. Raises
+    ``QueryError`` if ``start`` is not before ``end``, or if the parties are not two that the codebook knows.
+    """
+    if len(parties) != 2:
+        raise QueryError(f"parties: found {len(parties)}, allowed: two different parties")
+    pair = (parties[0], parties[1])
+    movement = resolve_movement(Resolved(records, codebook), codebook, pair, start=start, end=end)
+    return replace(movement, ledger=ledger_between(records, codebook, pair, start=start, end=end))
+
+
+def resolve_movement(
+    answers: Resolving, codebook: Codebook, pair: tuple[str, str], *, start: date, end: date
+) -> Movement:
+    """Return the same as :func:`movement_between` without its ledger, from states that ``answers`` hands out.
+
+    The ledger replays statement by statement, which takes longer than all the rest in a busy time.
     """
     if start >= end:
         raise QueryError(f"from: found {start}, allowed: before {end}, the day to compare with")
-    answers = resolving or Resolved(records, codebook)
-    before, after = (answers.compare(day, party, other) for day in (start, end))
-    stated = (answers.own(start), answers.own(end))
-    pair = before.parties
-    issues = _issue_movements(stated, codebook, pair)
+    before, after = (answers.compare(day, *pair) for day in (start, end))
+    issues = _issue_movements((answers.own(start), answers.own(end)), codebook, pair)
     movement = sum(issue.contribution for issue in issues) if issues else None
     change = after.distance - before.distance if before.distance is not None and after.distance is not None else None
     bands = [resolved_range(answers, *pair, as_of=day) for day in (start, end)]
@@ -130,7 +130,7 @@ def movement_between(
         issues,
         tuple(issue.id for issue in codebook.issues if issue.id in compared[1] - compared[0]),
         tuple(issue.id for issue in codebook.issues if issue.id in compared[0] - compared[1]),
-        ledger_between(records, codebook, *pair, start=start, end=end) if ledger else (),
+        (),
         _verdict(movement, band),
         band,
         set_by,
@@ -184,14 +184,13 @@ def _with_moved(states: tuple[State, State], party: str) -> State:
 
 
 def ledger_between(
-    records: Sequence[Record], codebook: Codebook, party: str, other: str, *, start: date, end: date
+    records: Sequence[Record], codebook: Codebook, pair: tuple[str, str], *, start: date, end: date
 ) -> tuple[LedgerEntry, ...]:
     """Replay what two parties said after ``start`` and up to ``end``: one row for each statement that moved one.
 
     Statements come in order of (said on, recorded at, id). Where an issue can be compared throughout, its rows add up
     to its change exactly.
     """
-    pair = (party, other)
     own = [record for record in records if record.statement.voice == "self" and record.statement.holder in pair]
     told = [record for record in own if record.statement.said_on.last <= start]
     fresh = [record for record in own if start < record.statement.said_on.last <= end]

@@ -6,7 +6,6 @@ command's module only for that command.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -23,11 +22,9 @@ def main() -> None:
         sys.exit(0)
     # Spares a search through all installed packages for plugins, at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Nothing that is imported is garbage: not looking for it saves a tenth of the start. The group looks again.
-    gc.disable()
-    try:
+    from positions.cli.collection import paused_collection
+
+    with paused_collection():
         from positions.cli.group import run_command
 
         sys.exit(run_command())
-    finally:
-        gc.enable()

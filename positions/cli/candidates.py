@@ -77,7 +77,7 @@ def _row(item: CandidateRecord) -> dict[str, Any]:
 
 
 def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
-    from positions.wording.positions import claimed_words
+    from positions.wording.positions import claim_words
 
     codebook = workspace.codebook
     rows = []
@@ -86,7 +86,7 @@ def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) 
         about = codebook.path_label(one.issue, one.element)
         quote = " ".join(one.quote.split())
         quote = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-        words = (codebook.party(one.holder).name, about, claimed_words(one, codebook))
+        words = (codebook.party(one.holder).name, about, claim_words(one, codebook))
         rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
     count = count_words(len(found), "candidate")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 
 import click
 
+from positions.cli.collection import resume_collection
 from positions.cli.commands import COMMANDS, overview
 from positions.errors import DataError, PositionsError
 
@@ -24,8 +24,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name.replace('-', '_')}_command")
-        gc.freeze()
-        gc.enable()
+        resume_collection()
         return command
 
     def get_help(self, ctx: click.Context) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def panel_command(output: Path | None, force: bool, form: str, data: Path | None
     Positions are resolved to every place and condition; silence has no row, and no value in the wide form.
     """
     with open_workspace(data) as workspace:
-        frame = _frame(workspace, **asked)
+        frame = _frame(workspace, PanelRequest(**asked))
     for column in frame.select_dtypes("datetime").columns:
         frame[column] = frame[column].dt.strftime("%Y-%m-%d")
     if form == "table":
@@ -53,36 +54,39 @@ def panel_command(output: Path | None, force: bool, form: str, data: Path | None
         click.echo(text, nl=False)
 
 
-def _frame(
-    workspace: Workspace,
-    *,
-    query: Query,
-    start: str | None,
-    end: str | None,
-    every_day: bool,
-    distances: bool,
-    by_issue: bool,
-    wide: bool,
-) -> Any:
+@dataclass(frozen=True)
+class PanelRequest:
+    """What the options ask for; ``start`` and ``end`` are days as they were typed."""
+
+    query: Query
+    start: str | None
+    end: str | None
+    every_day: bool
+    distances: bool
+    by_issue: bool
+    wide: bool
+
+
+def _frame(workspace: Workspace, asked: PanelRequest) -> Any:
     import pandas as pd
 
     from positions.analysis.panel import build_panel, distance_frame, panel_frame
 
-    known = workspace.known(query)
-    from_day = known.answerable_day(parse_day(start, name="--from")) if start else None
-    last = known.answerable_day(parse_day(end, name="--to") if end else None)
+    known = workspace.known(asked.query)
+    from_day = known.answerable_day(parse_day(asked.start, name="--from")) if asked.start else None
+    last = known.answerable_day(parse_day(asked.end, name="--to") if asked.end else None)
     days = known.days()
     first = from_day or days[0]
     chosen = [day for day in days if first <= day <= last]
-    if every_day:
+    if asked.every_day:
         chosen = [moment.date() for moment in pd.date_range(first, last)]
     codebook = workspace.codebook
-    panel = build_panel(workspace.columns(), codebook, query, days=chosen)
-    if distances:
+    panel = build_panel(workspace.columns(), codebook, asked.query, days=chosen)
+    if asked.distances:
         principals = [party.id for party in codebook.principals if party.id in panel.parties]
         pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
-        return distance_frame(panel, codebook, pairs, by_issue=by_issue)
-    if wide:
+        return distance_frame(panel, codebook, pairs, by_issue=asked.by_issue)
+    if asked.wide:
         frame = panel_frame(panel, codebook, "wide")
         frame.columns = ["/".join(filter(None, map(_word, names))) for names in frame.columns]
         return frame.reset_index()

@@ -1,1 +1,1 @@
-"""Finding a quote in its text, and the clause that it belongs to."""
+"""Where a quote occurs in its document, and the clause that it belongs to."""

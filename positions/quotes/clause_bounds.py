@@ -1,8 +1,9 @@
-"""Where clauses begin and end, so that a quote is never read apart from what turns its meaning.
+"""Where clauses begin and end, so that a quote is never read without the words that reverse its meaning.
 
-"We have refused to negotiate" stands in "I have to refute the claims that we have refused to negotiate": only the whole
-clause tells. A clause here is as wide as that needs: it ends at a sentence's end, a semicolon, a contrast ("…, but"), a
-quotation that stands for itself ("… said: “…”") or a paragraph's end, not at every comma or "that".
+"We have refused to negotiate" is part of "I have to refute the claims that we have refused to negotiate": only the
+whole clause shows what is claimed. A clause is therefore wide: it ends at the end of a sentence, a semicolon, a
+contrast ("…, but"), a quotation that is complete in itself ("… said: “…”") or the end of a paragraph, but not at every
+comma or "that".
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ _STOP: Final = (
 )
 _LINE: Final = rf"(?P<line>\n)\s*+[{re.escape(_OPENING)}]{{0,4}}"
 _COLON: Final = rf"(?P<colon>:)\s++[{re.escape(_OPENING)}]{{0,4}}"
-_QUOTED: Final = r"(?P<said>,)\s++[\"“‘«„]|(?P<unsaid>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
+_QUOTED: Final = r"(?P<opens>,)\s++[\"“‘«„]|(?P<closes>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
 _PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:but|while|whereas|although|though|yet)\b)"
 _BREAK: Final = re.compile("|".join((_STOP, _LINE, _COLON, _QUOTED, _PAUSE)))
 _LEADS_ON: Final = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with)\s*$")
 _BACK: Final = 12
-"""Characters looked back at: longer than any word that leads on."""
+"""Characters searched before a line's end: more than any word has that cannot end a clause."""
 
 
 class _Break(NamedTuple):
-    """Where one clause ends and the next one starts."""
+    """The offset at which one clause ends and that at which the next one starts, in code points."""
 
     end: int
     start: int
@@ -39,11 +40,12 @@ class _Break(NamedTuple):
 def widen_to_clauses(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span widened to the clauses that it touches, without outer white space and quotation marks.
 
-    Growing twice changes nothing. Constant time for each span after one pass over the text.
+    Spans are half-open offsets in code points. Widening a result again changes nothing. The breaks of a text are
+    found once, in one pass; each span then costs a binary search.
     """
     breaks = _find_breaks(text)
-    before = bisect_left(breaks, start, key=lambda found: found.end) - 1
-    after = bisect_right(breaks, end, key=lambda found: found.start)
+    before = bisect_left(breaks, start, key=lambda one: one.end) - 1
+    after = bisect_right(breaks, end, key=lambda one: one.start)
     first, last = breaks[before].start if before >= 0 else 0, len(text)
     if after < len(breaks):
         last = breaks[after].end
@@ -57,12 +59,12 @@ def widen_to_clauses(text: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _find_breaks(text: str) -> tuple[_Break, ...]:
-    found = (_read_break(text, match) for match in _BREAK.finditer(text))
-    return tuple(place for place in found if place)
+    breaks = (_read_break(text, match) for match in _BREAK.finditer(text))
+    return tuple(one for one in breaks if one)
 
 
 def _read_break(text: str, match: re.Match[str]) -> _Break | None:
-    """Return the break that a match is, unless it is an abbreviation's full stop or a line's end within a sentence."""
+    """Return the break at a match; ``None`` for an abbreviation's full stop or a line break within a sentence."""
     kind = match.lastgroup
     first, last = match.span()
     after = text[last : last + 1]
@@ -78,7 +80,7 @@ def _read_break(text: str, match: re.Match[str]) -> _Break | None:
     if kind == "colon":
         introduces = after.isupper() or match[0].strip(": \t\n") != ""
         return _Break(first + 1, last) if introduces else None
-    return _Break(first + (kind == "unsaid"), last)
+    return _Break(first + (kind == "closes"), last)
 
 
 def _strip_end(text: str, end: int) -> int:

@@ -1,7 +1,7 @@
-"""Finding a quote in its document: the document's own characters, where they stand, or why they do not.
+"""Find a quote in its document: return the document's own characters and their offsets, or say why it is not there.
 
-A quote may be given with other white space or other shapes of quotation marks, dashes and ellipses than the document
-has; nothing further is forgiven. All work is linear in the length of the text.
+A quote may differ from the document in white space and in the shapes of quotation marks, dashes and ellipses, and in
+nothing else. All work is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from positions.model.candidate import Rung
 from positions.quotes.clause_bounds import widen_to_clauses
 
 _CONTEXT: Final = 60
-"""Characters shown on each side of a place."""
+"""Characters shown on each side of a match."""
 _SHOWN: Final = 300
-"""The longest passage shown."""
+"""Characters of a passage that a message shows at most."""
 FEWEST_WORDS: Final = 4
-"""A quote of fewer words has to be a whole clause."""
+"""A quote of fewer words must be a whole clause."""
 LONGEST: Final = 20_000
-"""Characters that a quote may have."""
-MOST_PLACES: Final = 1_000
-"""Places after which nobody looks further: no context settles so many."""
+"""The most characters that a quote may have."""
+MOST_MATCHES: Final = 1_000
+"""Occurrences after which the search stops: no context chooses among so many."""
 RUNGS: Final[tuple[Rung, ...]] = ("exact", "space", "marks")
 
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -47,11 +47,11 @@ _HYPHENS: Final = "-‐‑"
 
 
 class AmbiguousQuoteError(QueryError):
-    """A quote that stands in several places of its document, and nothing says which is meant."""
+    """A quote occurs several times in its document and nothing chooses among them."""
 
 
 class QuoteMatch(NamedTuple):
-    """Where a quote stands, in Unicode code points, and how closely it had to match."""
+    """The span of a quote in its document, half-open in code points, and the rung on which it matched."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class QuoteMatch(NamedTuple):
 
 
 class _FoldedText(NamedTuple):
-    """A text with its differences of a rung evened out; where each of its characters began and ended before."""
+    """A text without the differences that a rung allows; for each character its start and end in the original."""
 
     text: str
     starts: array[int]
@@ -67,27 +67,28 @@ class _FoldedText(NamedTuple):
 
 
 def find_quote(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> QuoteMatch:
-    """Find a quote in its document, on the strictest rung on which it stands there, and return the document's own span.
+    """Return the document's own span of a quote, on the strictest rung on which it occurs there.
 
-    ``near`` settles which of several places is meant: an offset, or a passage of the document that holds the quote or
-    stands beside it. ``start`` names the place itself. Outer white space of the quote is ignored.
+    If it occurs several times, ``near`` chooses: an offset, or a passage of the document that contains the quote or is
+    next to it. ``start`` gives the exact offset. White space around the quote is ignored.
 
-    Raises ``QueryError`` where the quote is not there (with the nearest passage), is cut inside a word, has fewer than
-    four words without being a whole clause, or stands there several times and nothing settles which.
+    Raises ``QueryError`` if the quote does not occur (the message shows the nearest passage), begins or ends inside a
+    word, or has fewer than :data:`FEWEST_WORDS` words without being a whole clause; :class:`AmbiguousQuoteError` if it
+    occurs several times and nothing chooses among them.
     """
     wanted = quote.strip(_BLANKS)
     if not wanted:
         raise QueryError("is empty", field="quote")
     if len(wanted) > LONGEST:
         raise QueryError(f"found {len(wanted):,} characters, allowed: up to {LONGEST:,}", field="quote")
-    places = _find_spans(text, wanted, every=near is not None or start is not None)
-    whole = [span for span in places if not _is_cut(text, *span)]
+    spans = _find_spans(text, wanted, every=near is not None or start is not None)
+    whole = [span for span in spans if not _is_cut(text, *span)]
     if start is not None:
-        span = _choose_by_start(whole or places, start)
+        span = _choose_by_start(whole or spans, start)
     elif len(whole) > 1:
         span = _choose_by_context(text, whole, near)
-    elif whole or places:
-        span = (whole or places)[0]
+    elif whole or spans:
+        span = (whole or spans)[0]
     else:
         message = f"is not in the document word for word; the nearest passage is:\n  {nearest_passage(text, quote)}"
         raise QueryError(message, field="quote")
@@ -102,22 +103,22 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
 
 
 def fold_quote(text: str, rung: Rung) -> str:
-    """Return a text without what a rung forgives: two quotes are the same on a rung when this is."""
+    """Return a text without the differences that a rung allows: two quotes are equal on a rung if their results are."""
     return text.strip(_BLANKS) if rung == "exact" else _fold(text.strip(_BLANKS), rung).text
 
 
 def nearest_passage(text: str, quote: str) -> str:
-    """Return the passage of a text that shares the most words with a quote, a little longer than it."""
+    """Return the passage of a text that shares the most words with a quote, a few words longer than the quote."""
     wanted = Counter(word.casefold() for word in _words_in(quote[:LONGEST]))
     size = wanted.total()
     words = list(re.finditer(r"\w+", text)) if size else []
     best, score, last = -1, 0, 0
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         score += _take_word(wanted, word[0].casefold(), by=-1)
-        if place >= size:
-            score -= _take_word(wanted, words[place - size][0].casefold(), by=1)
+        if index >= size:
+            score -= _take_word(wanted, words[index - size][0].casefold(), by=1)
         if score > best:
-            best, last = score, place
+            best, last = score, index
     if not words:
         return " ".join(text[: 2 * _CONTEXT].split())
     first, end = max(0, last - size - 1), min(len(words), last + 3)
@@ -126,7 +127,7 @@ def nearest_passage(text: str, quote: str) -> str:
 
 
 def is_quoted(text: str, start: int) -> bool:
-    """Tell whether a quotation is open at ``start``: an opening mark before it in its paragraph is not yet closed."""
+    """Return whether a quotation is open at ``start``: an opening mark before it in its paragraph is not closed."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
     return before.count('"') % 2 == 1 or any(
         before.rfind(left) > before.rfind(right) for left, right in ("“”", "‘’", "«»")
@@ -134,87 +135,87 @@ def is_quoted(text: str, start: int) -> bool:
 
 
 def _find_spans(text: str, quote: str, *, every: bool) -> list[tuple[int, int]]:
-    """Return where a quote stands: on the strictest rung with a place that cuts no word, or on any rung at all."""
-    found: dict[tuple[int, int], None] = {}
+    """Return the spans of a quote in order: down to the strictest rung with a span of whole words, or on every rung."""
+    spans: dict[tuple[int, int], None] = {}
     for rung in RUNGS:
         for span in _find_on_rung(text, quote, rung):
-            found[span] = None
-        if not every and any(not _is_cut(text, *span) for span in found):
+            spans[span] = None
+        if not every and any(not _is_cut(text, *span) for span in spans):
             break
-    return sorted(found)
+    return sorted(spans)
 
 
 def _find_on_rung(text: str, quote: str, rung: Rung) -> Iterator[tuple[int, int]]:
     if rung == "exact":
-        yield from ((place, place + len(quote)) for place in _find_offsets(text, quote))
+        yield from ((offset, offset + len(quote)) for offset in _find_offsets(text, quote))
         return
-    within, wanted = _fold(text, rung), _fold(quote, rung).text
-    for place in _find_offsets(within.text, wanted):
-        yield within.starts[place], within.ends[place + len(wanted) - 1]
+    folded, wanted = _fold(text, rung), _fold(quote, rung).text
+    for offset in _find_offsets(folded.text, wanted):
+        yield folded.starts[offset], folded.ends[offset + len(wanted) - 1]
 
 
 def _find_offsets(text: str, part: str) -> Iterator[int]:
-    place = text.find(part) if part else -1
-    for _ in range(MOST_PLACES):
-        if place < 0:
+    offset = text.find(part) if part else -1
+    for _ in range(MOST_MATCHES):
+        if offset < 0:
             return
-        yield place
-        place = text.find(part, place + 1)
+        yield offset
+        offset = text.find(part, offset + 1)
 
 
 @lru_cache(maxsize=8)
 def _fold(text: str, rung: Rung) -> _FoldedText:
-    """Even out what a rung forgives; many quotes of one document are looked up in a row, so it is kept."""
+    """Remove the differences that a rung allows. Cached, because many quotes of one document come in a row."""
     parts: list[str] = []
     starts, ends = array("q"), array("q")
-    place = 0
+    done = 0
     for match in _LOOSE[rung].finditer(text):
         if (sign := _canonical_sign(match[0])) == match[0]:
             continue
         first, last = match.span()
-        parts += (text[place:first], sign)
-        starts.extend(range(place, first + len(sign)))
-        ends.extend(range(place + 1, first + 1))
+        parts += (text[done:first], sign)
+        starts.extend(range(done, first + len(sign)))
+        ends.extend(range(done + 1, first + 1))
         if sign:
             ends.append(last)
-        place = last
-    parts.append(text[place:])
-    starts.extend(range(place, len(text)))
-    ends.extend(range(place + 1, len(text) + 1))
+        done = last
+    parts.append(text[done:])
+    starts.extend(range(done, len(text)))
+    ends.extend(range(done + 1, len(text) + 1))
     return _FoldedText("".join(parts), starts, ends)
 
 
-def _canonical_sign(found: str) -> str:
-    """Return the one character that stands for all of its shapes; nothing for what cannot be seen."""
-    if found[0] in _SINGLE + _DOUBLE:
+def _canonical_sign(signs: str) -> str:
+    """Return the one character that stands for all shapes of a mark; an empty text for invisible characters."""
+    if signs[0] in _SINGLE + _DOUBLE:
         return "'"
-    if found[0] in _DASHES:
+    if signs[0] in _DASHES:
         return "-"
-    if found[0] in ".…":
+    if signs[0] in ".…":
         return "…"
-    return " " if any(sign.isspace() for sign in found) else ""
+    return " " if any(sign.isspace() for sign in signs) else ""
 
 
-def _strictest_rung(found: str, quote: str) -> Rung:
-    return next((rung for rung in RUNGS[:-1] if fold_quote(found, rung) == fold_quote(quote, rung)), RUNGS[-1])
+def _strictest_rung(passage: str, quote: str) -> Rung:
+    return next((rung for rung in RUNGS[:-1] if fold_quote(passage, rung) == fold_quote(quote, rung)), RUNGS[-1])
 
 
-def _choose_by_start(places: list[tuple[int, int]], start: int) -> tuple[int, int]:
-    for span in places:
+def _choose_by_start(spans: list[tuple[int, int]], start: int) -> tuple[int, int]:
+    for span in spans:
         if span[0] == start:
             return span
-    shown = ", ".join(str(first) for first, _ in places[:9]) or "none"
-    raise QueryError(f"found {start}, allowed: {shown}, where the quote stands", field="start")
+    shown = ", ".join(str(first) for first, _ in spans[:9]) or "none"
+    raise QueryError(f"found {start}, allowed: {shown}, where the quote occurs", field="start")
 
 
-def _choose_by_context(text: str, places: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
-    """Return the place that ``near`` names; refuse where it names none or two."""
+def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
+    """Return the span nearest to ``near``; raise ``AmbiguousQuoteError`` if none or more than one is."""
     around = [(near, near)] if isinstance(near, int) else _find_passages(text, near) if near else []
-    by_distance = sorted((min(_span_gap(span, one) for one in around), span) for span in places if around)
+    by_distance = sorted((min(_span_gap(span, one) for one in around), span) for span in spans if around)
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
-    shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in places[:9])
-    raise AmbiguousQuoteError(f"stands {len(places)} times in the document; say which:\n{shown}", field="quote")
+    shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in spans[:9])
+    raise AmbiguousQuoteError(f"occurs {len(spans)} times in the document; say which:\n{shown}", field="quote")
 
 
 def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:
@@ -227,13 +228,13 @@ def _span_gap(one: tuple[int, int], two: tuple[int, int]) -> int:
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
-    """Tell whether a span begins or ends inside a word; “can” of “can’t” and “negotiable” of “non-negotiable” do."""
+    """Return whether a span begins or ends inside a word, as “can” of “can’t” or “negotiable” of “non-negotiable”."""
     return _is_inside_word(text, start) or _is_inside_word(text, end)
 
 
-def _is_inside_word(text: str, place: int) -> bool:
-    """Tell whether the characters before and after a place belong to one word."""
-    before, after = text[max(0, place - 2) : place], text[place : place + 2]
+def _is_inside_word(text: str, offset: int) -> bool:
+    """Return whether the characters before and after an offset belong to one word."""
+    before, after = text[max(0, offset - 2) : offset], text[offset : offset + 2]
     if not before or not after:
         return False
     if unicodedata.category(after[0])[0] == "M":
@@ -261,7 +262,7 @@ def _words_in(text: str) -> list[str]:
 
 
 def _take_word(wanted: Counter[str], word: str, *, by: int) -> int:
-    """Take a word from the wanted ones or put it back; return 1 where that changes how many are met."""
+    """Take a word out of the wanted ones or put it back; return 1 if that changes how many are matched, else 0."""
     if word not in wanted:
         return 0
     wanted[word] += by

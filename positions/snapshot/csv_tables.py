@@ -14,14 +14,14 @@ from positions.snapshot.report import PositionView, QuietIssue, Report, SilentIs
 from positions.wording.rows import DEMAND_COLUMNS, POSITION_COLUMNS, PlainRow
 from positions.wording.serialise import csv_text
 
-Table: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
+ReportTable: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold, given to every table."""
 POSITION: Final = ("section", *POSITION_COLUMNS, "name", "issue_label", "element_label", "part_of", "words", "notes")
 """A position: which section of the report shows it, its own columns, then their words and the numbers of its notes."""
 
 
-def report_tables(report: Report) -> Mapping[str, Table]:
+def report_tables(report: Report) -> Mapping[str, ReportTable]:
     """Return the tables by name, each as its columns and rows; the names are those of the files."""
     return {
         "report": (("field", "value"), _about(report)),

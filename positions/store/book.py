@@ -48,6 +48,7 @@ class Book:
         self._clock = clock
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
+        self.new_documents: list[Document] = []
         self._checks = ClaimChecks(codebook)
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
@@ -212,6 +213,8 @@ class Book:
     def _hold(self, document_id: str, content: object) -> None:
         """Hold a document that was recorded or withdrawn: what follows in this transaction refers to it."""
         self._documents[document_id] = content if isinstance(content, Document) else None
+        if isinstance(content, Document):
+            self.new_documents.append(content)
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._chain})"

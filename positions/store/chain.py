@@ -43,8 +43,9 @@ class Chain:
             seq += 1
             at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
             before = instant_text(first) if first and first != last else None
-            digest = seal(seq, kind, record_id, number, action, content, at, by, reason, before, previous=digest)
-            rows.append(LogRow._make((seq, kind, record_id, number, action, content, at, by, reason, before, digest)))
+            fields = (seq, kind, record_id, number, action, content, at, by, reason, before)
+            digest = seal(fields, previous=digest)
+            rows.append(LogRow._make((*fields, digest)))
         self.head, self._last = Head(seq, digest), last
         return rows
 

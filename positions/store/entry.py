@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring as _json
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -64,6 +64,10 @@ class LogRow(NamedTuple):
     hash: str
 
 
+UnsealedFields: TypeAlias = tuple[int, str, str, int, str, str | None, str, str, str, str | None]
+"""The fields of a :class:`LogRow` but its hash, in their order."""
+
+
 def content_text(content: Content | None) -> str | None:
     """Write a record's content as compact JSON in the model's own order, unset fields left out; ``None`` for none."""
     if content is None:
@@ -90,27 +94,15 @@ def sealed(entry: Entry, *, after: Head) -> LogRow:
     """Give an entry its place after ``after`` and its hash."""
     moment, by, reason, first = entry[5:]
     told = instant_text(moment), by, reason, instant_text(first) if first else None
-    return LogRow(after.seq + 1, *entry[:5], *told, seal(after.seq + 1, *entry[:5], *told, previous=after.hash))
+    return LogRow(after.seq + 1, *entry[:5], *told, seal((after.seq + 1, *entry[:5], *told), previous=after.hash))
 
 
-def seal(
-    seq: int,
-    kind: str,
-    record_id: str,
-    number: int,
-    action: str,
-    content: str | None,
-    recorded_at: str,
-    recorded_by: str,
-    reason: str,
-    first: str | None,
-    *,
-    previous: str,
-) -> str:
+def seal(fields: UnsealedFields, *, previous: str) -> str:
     """Return the hash of an entry from the fields of its :class:`LogRow` and the previous entry's hash.
 
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
     """
+    seq, kind, record_id, number, action, content, recorded_at, recorded_by, reason, first = fields
     told = ",".join(map(_json, (kind, record_id, action, recorded_at, recorded_by, reason, first or "")))
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 

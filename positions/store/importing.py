@@ -17,7 +17,7 @@ from positions.files.writing import FORMULA
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.log import batched, no_collection
+from positions.store.log import batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -33,13 +33,12 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
     """
     findings: list[Finding] = []
     more = new = 0
-    with no_collection():
-        for batch in batched(lines):
-            fresh, found = book.take(batch)
-            room = MOST_FINDINGS - len(findings)
-            findings += found[:room]
-            more += len(found[room:])
-            new += fresh
+    for batch in batched(lines):
+        fresh, found = book.take(batch)
+        room = MOST_FINDINGS - len(findings)
+        findings += found[:room]
+        more += len(found[room:])
+        new += fresh
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))
     if findings:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
@@ -29,37 +28,14 @@ def batched(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Spare the cyclic garbage collector: millions of small acyclic objects make it cost more than the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@contextmanager
-def settling(*, many: bool) -> Iterator[None]:
-    """Spare the collector what is made in here for as long as it lasts, where it is ``many``: it is kept for good.
-
-    Otherwise it looks through a long log over and over, for half as long again as the work takes.
-    """
-    if many:
-        # What is garbage before would be kept with it.
-        gc.collect()
-    with no_collection():
-        yield
-    if many:
-        gc.freeze()
-
-
 class Log(Protocol):
-    """An append-only sequence of entries in a database. ``name`` tells a person which one."""
+    """An append-only sequence of entries in a database. ``name`` tells a person which one.
+
+    A log ``in_memory`` is a copy for reading: nothing that is written to it is kept.
+    """
 
     name: str
+    in_memory: bool
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll everything back on any error."""
@@ -90,12 +66,6 @@ class Log(Protocol):
 
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
-
-    def source(self, name: str) -> str:
-        """Return what was noted of a data source when it was last loaded, empty when it never was."""
-
-    def note_source(self, name: str, digest: str) -> None:
-        """Note a loaded data source; only inside :meth:`writing`."""
 
     def check(self) -> Check:
         """Yield what the database itself finds wrong with its structure."""

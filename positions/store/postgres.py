@@ -67,6 +67,7 @@ class PostgresLog(SqlLog):
 
     def __init__(self, url: str) -> None:
         self.name = re.sub(r"//[^@/]*@", "//", url)
+        self.in_memory = False
         self._ending: LogRow | None = None
         try:
             self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(url, autocommit=True)
@@ -123,13 +124,6 @@ class PostgresLog(SqlLog):
                 yield from map(LogRow._make, cursor)
         except psycopg.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
-
-    def note_source(self, name: str, digest: str) -> None:
-        """Note a loaded data source (see ``Log``)."""
-        self._connection.execute(
-            "INSERT INTO source VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET digest = excluded.digest",
-            (name, digest),
-        )
 
     def check(self) -> Check:
         """Yield nothing: PostgreSQL's own checksums are its administrator's; the chain is checked by ``verify``."""

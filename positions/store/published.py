@@ -21,11 +21,11 @@ from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
 from positions.model.dates import instant_text
-from positions.model.document import Document, sha256_of
+from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
 from positions.model.statement import Claim
 from positions.model.words import Word
-from positions.store.entry import MODELS
+from positions.store.entry import MODELS, LogRow, content_text
 
 FILES: Final[Mapping[RecordKind, str]] = {
     "codebook": "codebooks.jsonl",
@@ -162,34 +162,61 @@ def _revision(kind: RecordKind, record_id: str, envelope: Envelope, record: Cont
 
 
 def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Add the text of a document's file, strictly read and not empty."""
+    """Add the text of a document's file, strictly read and not empty; its line ends are those that were coded."""
     name = content.get("file")
     if not isinstance(name, str):
         return content
     found = read_bytes(folder / name)
-    text = decode(found, where=name)
+    coded = same_text(found, str(content.get("sha256")))
+    text = decode(found if coded is None else coded, where=name)
     if not text.strip():
         raise DataError([Finding(name, "", "the document is empty")])
-    if (digest := sha256_of(found)) != content.get("sha256"):
-        changed = f"found sha256 {digest}, allowed: {content.get('sha256')}; it has changed since it was coded"
+    if coded is None:
+        changed = (
+            f"found sha256 {sha256_of(found)}, allowed: {content.get('sha256')}; it has changed since it was coded"
+        )
         raise DataError([Finding(name, "", changed)])
     return {**content, "text": text}
 
 
 def line_text(revision: Revision) -> str:
     """Write a revision as one line of the published text, unset fields left out."""
-    content = revision.content
-    fields: dict[str, Any] = {"id": revision.id}
-    if content is not None:
-        # A document's text stays in its own file.
-        own = {"id", "text"} if revision.kind == "document" else {"id"}
-        fields |= content.model_dump(mode="json", exclude_none=True, by_alias=True, exclude=own)
-    if revision.number > 1:
-        fields |= {"revision": revision.number, "action": revision.action}
-    fields |= {"reason": revision.reason, "recorded_at": instant_text(revision.recorded_at)}
-    fields["recorded_by"] = revision.recorded_by
-    if revision.first_recorded_at:
-        fields["first_recorded_at"] = instant_text(revision.first_recorded_at)
+    first = revision.first_recorded_at
+    return _line(
+        {"id": revision.id, "revision": revision.number, "action": revision.action},
+        content_text(revision.content),
+        is_document=revision.kind == "document",
+        recorded={
+            "reason": revision.reason,
+            "recorded_at": instant_text(revision.recorded_at),
+            "recorded_by": revision.recorded_by,
+            "first_recorded_at": instant_text(first) if first else "",
+        },
+    )
+
+
+def row_line(row: LogRow) -> str:
+    """Write an entry of the log as the line that :func:`line_text` makes of its revision."""
+    return _line(
+        {"id": row.id, "revision": row.number, "action": row.action},
+        row.content,
+        is_document=row.kind == "document",
+        recorded={
+            "reason": row.reason,
+            "recorded_at": row.recorded_at,
+            "recorded_by": row.recorded_by,
+            "first_recorded_at": row.first_recorded_at or "",
+        },
+    )
+
+
+def _line(named: dict[str, Any], content: str | None, *, is_document: bool, recorded: dict[str, str]) -> str:
+    fields: dict[str, Any] = {"id": named["id"], **json.loads(content or "{}")}
+    if is_document:
+        fields.pop("text", None)  # it stays in its own file
+    if named["revision"] > 1:
+        fields |= named
+    fields |= recorded
     return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 
 

@@ -78,10 +78,5 @@ class SqlLog(ABC):
         found = self._all(query, *(value for key in keys for value in key)) if keys else ()
         return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
 
-    def source(self, name: str) -> str:
-        """Return what was noted of a data source (see ``Log``)."""
-        found = self._one("SELECT digest FROM source WHERE name = ?", name)
-        return str(found[0]) if found else ""
-
     def _one(self, query: str, *values: Any) -> Any:
         return next(iter(self._all(query, *values)), None)

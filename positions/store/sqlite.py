@@ -68,6 +68,7 @@ class SqliteLog(SqlLog):
 
     def __init__(self, path: Path, *, in_memory: bool = False) -> None:
         self.name = f"a copy of {path} in memory" if in_memory else str(path)
+        self.in_memory = in_memory
         self._ending: LogRow | None = None
         try:
             self._connection = sqlite3.connect(
@@ -133,10 +134,6 @@ class SqliteLog(SqlLog):
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number (see ``Log``)."""
         yield from map(LogRow._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
-
-    def note_source(self, name: str, digest: str) -> None:
-        """Note a loaded data source (see ``Log``)."""
-        self._connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (name, digest))
 
     def check(self) -> Check:
         """Yield what SQLite finds wrong with the file (see ``Log``)."""

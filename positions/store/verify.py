@@ -32,7 +32,7 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
         where = f"{log.name} entry {row.seq} ({row.kind} {row.id} revision {row.number})"
         if row.seq != last.seq + 1:
             yield Finding(where, "", f"comes after entry {last.seq}: entries between them are missing")
-        if row.hash != seal(*row[:-1], previous=last.hash):
+        if row.hash != seal(row[:-1], previous=last.hash):
             yield Finding(where, "", "differs from what was recorded, or the one before it does")
         if row.recorded_at <= moment:
             yield Finding(where, "", f"recorded_at {row.recorded_at} does not come after {moment}")

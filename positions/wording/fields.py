@@ -58,7 +58,7 @@ FIELD_WORDS: Final[dict[str, FieldWords]] = {
         unset="follows from the quotation marks",
     ),
     "issue": FieldWords("Issue", "about"),
-    "element": FieldWords("Element", "element", "A place or condition; several make one record each.", unset="none"),
+    "element": FieldWords("Element", "element", "An element of the issue; several make one record each.", unset="none"),
     "stance": FieldWords("Stance", "position"),
     "stance_to": FieldWords(
         "Up to stance",

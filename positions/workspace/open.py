@@ -12,10 +12,11 @@ from positions.files.model_cache import cache_folder
 from positions.files.reading import read_bytes
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
-from positions.store.book import Book
+from positions.store.in_step import bring_in_step, take_in
 from positions.store.log import Log
-from positions.store.published import FILES, read_codebook, sound_lines
+from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
+from positions.store.text_copy import TextCopy
 from positions.workspace.workspace import Workspace, is_writable, user_name
 
 VARIABLE: Final = "POSITIONS_DATA"
@@ -39,26 +40,26 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
         from positions.store.postgres import PostgresLog
 
         return Workspace(data, codebook, PostgresLog(url))
-    log = SqliteLog(data / DATABASE, in_memory=not is_writable(data / DATABASE))
+    path = data / DATABASE
+    log = SqliteLog(path, in_memory=not is_writable(path))
+    text = TextCopy(data, path)
     try:
-        _catch_up(data, log, codebook)
+        _catch_up(text, log, codebook)
     except BaseException:
         log.close()
         raise
-    return Workspace(data, codebook, log)
+    return Workspace(data, codebook, log, text=text)
 
 
-def _catch_up(folder: Path, log: Log, codebook: Codebook) -> None:
-    """Take in the folder's text if it may have changed since it was taken in last."""
-    signature = text_signature(folder)
-    if log.source("data") == signature:
+def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:
+    """Bring log and text in step if either may have changed; a log in memory only takes in the text."""
+    if text.is_current(log.head()):
         return
-    from positions.store.importing import published_lines, take_all
-
-    lines = sound_lines(folder)
-    with log.writing():
-        take_all(Book(log, codebook, coder=user_name()), published_lines(lines))
-        log.note_source("data", signature)
+    if log.in_memory:
+        take_in(text, log, codebook, coder=user_name())
+        return
+    with text.locked():
+        bring_in_step(text, log, codebook, coder=user_name())
 
 
 def find_folder(folder: str | Path | None = None) -> Path:
@@ -72,17 +73,6 @@ def find_folder(folder: str | Path | None = None) -> Path:
         if (path / CODEBOOK).is_file():
             return path
     return _example_copy()
-
-
-def text_signature(folder: Path) -> str:
-    """Return the size and times of a folder's files, which no edit leaves as they are."""
-    parts = []
-    for name in (CODEBOOK, *FILES.values()):
-        path = folder / name
-        if path.exists():
-            status = path.stat()
-            parts.append(f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}")
-    return " ".join(parts)
 
 
 def _example_copy() -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
-from positions.errors import Finding, QueryError
+from positions.errors import Finding, QueryError, WorkspaceError
 from positions.model.candidate import CandidateStatus
 from positions.model.codebook import Codebook
 from positions.model.dates import end_of_day, instant_text
@@ -24,7 +24,9 @@ from positions.model.query import EVERYTHING, Query, QueryWords
 from positions.model.revision import InForce, Revision, select_in_force
 from positions.store.book import Book
 from positions.store.entry import Head, from_row
+from positions.store.in_step import bring_in_step
 from positions.store.log import Log
+from positions.store.text_copy import TextCopy
 
 # Not at every start: a command that writes needs none of these.
 if TYPE_CHECKING:
@@ -45,10 +47,11 @@ class Workspace:
     ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
     """
 
-    def __init__(self, folder: Path, codebook: Codebook, log: Log) -> None:
+    def __init__(self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None) -> None:
         self.folder = folder
         self.codebook = codebook
         self._log = log
+        self._text = text
         self._seen: Head | None = None
         self._revisions: tuple[Revision, ...] = ()
 
@@ -78,10 +81,27 @@ class Workspace:
     def recording(self, *, coder: str | None = None) -> Iterator[Book]:
         """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
 
-        ``coder`` is who writes (default: the user's name).
+        What was recorded is in the log and in the folder's text when this ends. ``coder`` is who writes (default: the
+        user's name). Raises ``WorkspaceError`` for a book that keeps nothing (:meth:`require_writable`).
         """
-        with self._log.writing():
-            yield Book(self._log, self.codebook, coder=coder or user_name())
+        self.require_writable()
+        name = coder or user_name()
+        if self._text is None:
+            with self._log.writing():
+                yield Book(self._log, self.codebook, coder=name)
+            return
+        with self._text.locked():
+            bring_in_step(self._text, self._log, self.codebook, coder=name)
+            with self._log.writing():
+                book = Book(self._log, self.codebook, coder=name)
+                yield book
+                self._text.refuse(book.new_documents)
+            self._text.extend(self._log)
+
+    def require_writable(self) -> None:
+        """Raise ``WorkspaceError`` if nothing that is told this book would be kept: it is a copy in memory."""
+        if self._log.in_memory:
+            raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""

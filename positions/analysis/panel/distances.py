@@ -168,7 +168,9 @@ def _total(parts: Sequence[tuple[KindBlock, IssueBlock]], weight: Ints) -> Ints:
     with np.errstate(divide="ignore", invalid="ignore"):
         far, lo, hi = far / known, lo / agenda, hi / agenda
         # Where there is no distance, fmin and fmax keep the bound.
-        return np.stack([far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda])
+        whole = far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda
+    # Where all is known of every issue the coverage is one number for all days.
+    return np.stack(np.broadcast_arrays(*whole))
 
 
 def _sums(part: IssueBlock, weight: Ints) -> list[Ints]:

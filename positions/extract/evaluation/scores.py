@@ -28,6 +28,8 @@ __all__ = [
     "wrong_fields",
 ]
 
+SEED: Final = 20220224
+"""What the drawing of documents starts from, so that the same claims give the same intervals."""
 CORE: Final = 0.7
 """The least confidence of a coded claim that an extractor is held to. In the shipped case's double coding each coder's
 claims of at least this confidence were all coded by the other too (104 of 104), of those below 20 of 24."""
@@ -113,13 +115,12 @@ def measure_scores(
     *,
     core: float = 0.0,
     resamples: int = 1000,
-    seed: int = 20220224,
 ) -> Scores:
     """Score found claims against coded ones.
 
     Coded claims of a confidence below ``core`` are neither asked for nor held against the extractor: missed they are
-    no miss, and what matches them is left out. ``resamples`` sets of documents are drawn, from ``seed``; 0 spares the
-    intervals. Raises ``QueryError`` for an issue that the codebook lacks.
+    no miss, and what matches them is left out. ``resamples`` sets of documents are drawn, from :data:`SEED`; 0 spares
+    the intervals. Raises ``QueryError`` for an issue that the codebook lacks.
     """
     matches = _core_only(match_claims(gold, found), core)
     counts = _count_claims(matches, codebook)
@@ -127,7 +128,7 @@ def measure_scores(
     totals: Counter[tuple[GroupKey, str]] = Counter()
     for document in documents:
         totals.update(counts[document])
-    intervals = _intervals([counts[document] for document in documents], totals, resamples=resamples, seed=seed)
+    intervals = _intervals([counts[document] for document in documents], totals, resamples=resamples)
 
     def rows(by: str, names: Iterable[str]) -> tuple[ScoreRow, ...]:
         groups = ((by, name) for name in names)
@@ -234,7 +235,7 @@ def _score_row(
 
 
 def _intervals(
-    counts: Sequence[Counter[tuple[GroupKey, str]]], totals: Counter[tuple[GroupKey, str]], *, resamples: int, seed: int
+    counts: Sequence[Counter[tuple[GroupKey, str]]], totals: Counter[tuple[GroupKey, str]], *, resamples: int
 ) -> Mapping[tuple[GroupKey, str], Interval]:
     """Return the middle 95 % of each measure over samples of as many documents, drawn with replacement."""
     if len(counts) < 2 or not resamples:
@@ -246,7 +247,7 @@ def _intervals(
     for line, counted in enumerate(counts):
         for key, number in counted.items():
             table[line, columns[key]] = number
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(SEED)
     even = np.full(len(counts), 1 / len(counts))
     drawn = np.array([draw.multinomial(len(counts), even) @ table for _ in range(resamples)])
     found = {}

@@ -1,25 +1,21 @@
-"""The extractor's words: those of one negotiation (``lexicon.toml`` beside the codebook) and those of the language.
-
-Both are data: another negotiation brings its own lexicon, another language would bring its own words.
-"""
+"""The words of one negotiation (``lexicon.toml`` beside the codebook): another one brings its own."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import Field
 
 from positions.errors import Finding, QueryError, WorkspaceError
+from positions.extract.language.english import Phrase, english_words
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
 from positions.model.words import Id, Word
 
 LEXICON: Final = "lexicon.toml"
-Phrase = str
 
 
 class Names(Word):
@@ -89,91 +85,6 @@ class Lexicon(Word):
     def version(self) -> str:
         """Eight hex digits of the content: other words, another version."""
         return hashlib.sha256((self.model_dump_json() + english_words().model_dump_json()).encode()).hexdigest()[:8]
-
-
-class CueGroup(Word):
-    """Words of one kind of speaking, or of one class of stance, with example sentences."""
-
-    kind: str
-    terms: tuple[Phrase, ...] = Field(min_length=1)
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-
-
-class Turns(Word):
-    """Words that turn what follows into its opposite; ``denials`` do so to a whole claim."""
-
-    terms: tuple[Phrase, ...]
-    denials: tuple[Phrase, ...]
-
-
-class Conditions(Word):
-    """Words that open a condition: ``positive`` ("if"), ``negative`` ("until": not before it)."""
-
-    positive: tuple[Phrase, ...]
-    negative: tuple[Phrase, ...]
-
-
-class Persons(Word):
-    """Words that stand for somebody: pronouns, titles, offices, strangers."""
-
-    he: tuple[Phrase, ...]
-    we: tuple[Phrase, ...]
-    they: tuple[Phrase, ...]
-    spokespersons: tuple[Phrase, ...]
-    strangers: tuple[Phrase, ...]
-    anaphors: tuple[Phrase, ...]
-    offices: tuple[tuple[Phrase, ...], ...]
-
-
-class Passing(Word):
-    """Words that keep a name from being a sentence's subject, and those who only pass words on."""
-
-    prepositions: tuple[Phrase, ...]
-    breaks: tuple[Phrase, ...]
-    agencies: tuple[Phrase, ...]
-    sources: tuple[Phrase, ...]
-    own: tuple[Phrase, ...]
-    background: tuple[Phrase, ...]
-    describing: tuple[Phrase, ...]
-
-
-class Grammar(Word):
-    """Small words that tell how names and verbs stand to each other; what each is for stands in ``english.toml``."""
-
-    determiners: tuple[str, ...]
-    auxiliaries: tuple[str, ...]
-    endings: tuple[str, ...]
-    ranks: tuple[str, ...]
-    titles: tuple[str, ...]
-    fillers: tuple[str, ...]
-    articles: tuple[str, ...]
-    wills: tuple[str, ...]
-    asking: tuple[Phrase, ...]
-
-
-class English(Word):
-    """The language's words (``english.toml``)."""
-
-    speech: tuple[CueGroup, ...]
-    cues: tuple[CueGroup, ...]
-    turns: Turns
-    conditions: Conditions
-    persons: Persons
-    passing: Passing
-    grammar: Grammar
-
-
-@cache
-def english_words() -> English:
-    """Return the words of the language."""
-    return read_toml(Path(__file__).with_name("english.toml"), English)
-
-
-@cache
-def small_words(kind: str) -> frozenset[str]:
-    """Return the language's small words of one kind, a field of :class:`Grammar`."""
-    return frozenset(getattr(english_words().grammar, kind))
 
 
 def read_lexicon(folder: Path) -> Lexicon:

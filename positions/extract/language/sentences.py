@@ -39,9 +39,9 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def holds(self, place: int) -> bool:
-        """Tell whether a place lies in the stretch."""
-        return self.start <= place < self.end
+    def contains(self, offset: int) -> bool:
+        """Return whether an offset lies in the span."""
+        return self.start <= offset < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,142 +9,137 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 
+from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token
 from positions.model.dates import MONTHS, PartialDate
 from positions.model.document import DateBasis
 
-DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "a": 1}
 _MONTH: Final = {
     name[:letters].lower(): number for number, name in enumerate(MONTHS, 1) for letters in (3, 4, len(name))
 }
 """Months by their name and its short forms."""
-_TODAY: Final = frozenset({"today", "tonight"})
-_NOT_SAID: Final = frozenset({"since", "until", "till", "by", "from", "next"})
-"""Before a date these tell of something else than when it was said."""
-_TELLING: Final = frozenset(
-    {
-        *DAYS,
-        *_NUMBERS,
-        *_MONTH,
-        *_TODAY,
-        "this",
-        "yesterday",
-        "last",
-        "previous",
-        "earlier",
-        "later",
-        "same",
-        "that",
-        "at",
-    }
-)
-"""Words with which a time may begin; most words are none of them."""
+_LONGEST: Final = 4
+"""The most words of a phrase of time in ``english.toml``."""
 
 
 class ResolvedTime(NamedTuple):
-    """A resolved time and how it is known."""
+    """A time of utterance and how it is known."""
 
     date: PartialDate
     basis: DateBasis
 
 
+@cache
+def _time_phrases() -> dict[tuple[str, ...], str]:
+    """Return what each phrase of time means, by its words."""
+    meanings = english_words().times.phrases.items()
+    return {tuple(phrase.split()): meaning for meaning, phrases in meanings for phrase in phrases}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which a time may begin; most words are none of them."""
+    times = english_words().times
+    return frozenset({*times.weekdays, *times.numbers, *_MONTH, *(words[0] for words in _time_phrases())})
+
+
 def is_time_word(low: str) -> bool:
-    """Tell whether a word in lower case ends a time: "on Thursday", "in March 2025"."""
-    return low in DAYS or low in _MONTH or low in _TODAY or low == "yesterday" or low.isdigit()
+    """Return whether a word in lower case ends a time: "on Thursday", "in March 2025"."""
+    is_day = _time_phrases().get((low,)) in ("today", "yesterday")
+    return is_day or low in english_words().times.weekdays or low in _MONTH or low.isdigit()
 
 
 def find_time(tokens: Sequence[Token], published: date, before: ResolvedTime | None) -> ResolvedTime | None:
-    """Return the first time told in some words; ``before`` is what "later that day" refers to. ``None`` for no time."""
-    for place, token in enumerate(tokens):
-        low = token.low
-        if low not in _TELLING:
+    """Return the first time in some words; ``before`` is what "later that day" refers to. ``None`` if there is none."""
+    first_words, not_said = _first_words(), english_words().times.not_said
+    for index, token in enumerate(tokens):
+        if token.low not in first_words or (index and tokens[index - 1].low in not_said):
             continue
-        if place and tokens[place - 1].low in _NOT_SAID:
-            continue
-        found = (
-            _read_weekday(tokens, place, published)
-            or _read_relative_time(tokens, place, published)
-            or _read_calendar_date(tokens, place, published)
-            or _read_same_day(tokens, place, published, before)
+        time = (
+            _read_weekday(tokens, index, published)
+            or _read_days_ago(tokens, index, published)
+            or _read_calendar_date(tokens, index, published)
+            or _read_phrase(tokens, index, published, before)
         )
-        if found:
-            return found
-        if low in _TODAY or (low == "this" and _word_ahead(tokens, place) in ("morning", "afternoon", "evening")):
-            return _day_time(published)
-        if low == "yesterday" or (low == "last" and _word_ahead(tokens, place) == "night"):
-            return _day_time(published - timedelta(days=1))
+        if time:
+            return time
     return None
 
 
-def _word_ahead(tokens: Sequence[Token], place: int, ahead: int = 1) -> str:
-    return tokens[place + ahead].low if place + ahead < len(tokens) else ""
+def _low(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].low if index < len(tokens) else ""
 
 
-def _day_time(day: date, basis: DateBasis = "relative") -> ResolvedTime:
+def _at_day(day: date, basis: DateBasis = "relative") -> ResolvedTime:
     return ResolvedTime(PartialDate.of(day), basis)
 
 
-def _interval_time(first: date, last: date) -> ResolvedTime:
-    return _day_time(last) if first >= last else ResolvedTime(PartialDate.parse(f"{first}/{last}"), "relative")
+def _in_interval(first: date, last: date) -> ResolvedTime:
+    return _at_day(last) if first >= last else ResolvedTime(PartialDate.parse(f"{first}/{last}"), "relative")
 
 
-def _read_weekday(tokens: Sequence[Token], place: int, published: date) -> ResolvedTime | None:
-    name = tokens[place].low
-    if name not in DAYS:
+def _read_weekday(tokens: Sequence[Token], index: int, published: date) -> ResolvedTime | None:
+    times = english_words().times
+    if tokens[index].low not in times.weekdays:
         return None
-    back = (published.weekday() - DAYS.index(name)) % 7
-    if not back and place and tokens[place - 1].low == "last":
+    back = (published.weekday() - times.weekdays.index(tokens[index].low)) % 7
+    if not back and index and tokens[index - 1].low in times.last:
         back = 7
-    return _day_time(published - timedelta(days=back))
+    return _at_day(published - timedelta(days=back))
 
 
-def _read_relative_time(tokens: Sequence[Token], place: int, published: date) -> ResolvedTime | None:
-    low, following = tokens[place].low, _word_ahead(tokens, place)
-    monday = published - timedelta(days=published.weekday())
-    if low == "last" and following == "week":
-        return _interval_time(monday - timedelta(days=7), monday - timedelta(days=1))
-    if low == "this" and following == "week":
-        return _interval_time(monday, published)
-    if low == "this" and following == "month":
-        return _interval_time(published.replace(day=1), published)
-    if low == "last" and following == "month":
-        return ResolvedTime(PartialDate.parse(f"{published.replace(day=1) - timedelta(days=1):%Y-%m}"), "relative")
-    if low in ("last", "previous") and following == "year":
-        return ResolvedTime(PartialDate.parse(str(published.year - 1)), "relative")
-    if (
-        low in _NUMBERS
-        and following in ("day", "days", "week", "weeks")
-        and _word_ahead(tokens, place, 2) in ("ago", "earlier")
-    ):
-        return _day_time(published - timedelta(days=_NUMBERS[low] * (7 if following.startswith("week") else 1)))
-    return None
+def _read_days_ago(tokens: Sequence[Token], index: int, published: date) -> ResolvedTime | None:
+    """Read "two days ago", "a week earlier"."""
+    times = english_words().times
+    number, unit = times.numbers.get(tokens[index].low), _low(tokens, index + 1)
+    if number is None or unit not in times.days | times.weeks or _low(tokens, index + 2) not in times.ago:
+        return None
+    return _at_day(published - timedelta(days=number * (7 if unit in times.weeks else 1)))
 
 
-def _read_same_day(
-    tokens: Sequence[Token], place: int, published: date, before: ResolvedTime | None
+def _read_phrase(
+    tokens: Sequence[Token], index: int, published: date, before: ResolvedTime | None
 ) -> ResolvedTime | None:
-    words = [_word_ahead(tokens, place, ahead) for ahead in range(4)]
-    if words[0] in ("earlier", "later") and words[1:] == ["in", "the", "day"]:
-        return ResolvedTime(before.date if before else PartialDate.of(published), "anaphoric")
-    if words[:2] in (["same", "day"], ["that", "day"]) or words[:3] == ["at", "the", "time"]:
-        return ResolvedTime(before.date, "anaphoric") if before else None
-    if words[0] in ("later", "earlier") and words[1] in ("on",) and before is None:
-        return None
+    """Read the longest phrase of time that begins at a token: "last week", "that day", "this morning"."""
+    words = [_low(tokens, index + ahead) for ahead in range(_LONGEST)]
+    meanings = (_time_phrases().get(tuple(words[:size])) for size in range(_LONGEST, 0, -1))
+    meaning = next((meaning for meaning in meanings if meaning), "")
+    monday, first = published - timedelta(days=published.weekday()), published.replace(day=1)
+    match meaning:
+        case "today":
+            return _at_day(published)
+        case "yesterday":
+            return _at_day(published - timedelta(days=1))
+        case "this_week":
+            return _in_interval(monday, published)
+        case "last_week":
+            return _in_interval(monday - timedelta(days=7), monday - timedelta(days=1))
+        case "this_month":
+            return _in_interval(first, published)
+        case "last_month":
+            return ResolvedTime(PartialDate.parse(f"{first - timedelta(days=1):%Y-%m}"), "relative")
+        case "last_year":
+            return ResolvedTime(PartialDate.parse(str(published.year - 1)), "relative")
+        case "later_that_day":
+            return ResolvedTime(before.date if before else PartialDate.of(published), "anaphoric")
+        case "same_day":
+            return ResolvedTime(before.date, "anaphoric") if before else None
     return None
 
 
-def _read_calendar_date(tokens: Sequence[Token], place: int, published: date) -> ResolvedTime | None:
-    low = tokens[place].low
+def _read_calendar_date(tokens: Sequence[Token], index: int, published: date) -> ResolvedTime | None:
+    """Read a month, with a day or a year beside it if there is one; without a year the latest one that fits."""
+    low = tokens[index].low
     month = _MONTH.get(low)
-    if month is None or not tokens[place].text[0].isupper():
+    if month is None or not tokens[index].text[0].isupper():
         return None
-    year = next((int(t.low) for t in tokens[place + 1 : place + 5] if re.fullmatch(r"(?:19|20)\d\d", t.low)), None)
-    before, after = tokens[place - 1].low if place else "", _word_ahead(tokens, place)
+    year = next((int(t.low) for t in tokens[index + 1 : index + 5] if re.fullmatch(r"(?:19|20)\d\d", t.low)), None)
+    before, after = tokens[index - 1].low if index else "", _low(tokens, index + 1)
     if after == ".":
-        after = _word_ahead(tokens, place, 2)
+        after = _low(tokens, index + 2)
     number = next((int(text) for text in (before, after) if re.fullmatch(r"[0-3]?\d", text)), None)
     basis: DateBasis = "explicit" if year else "relative"
     try:
@@ -152,12 +147,13 @@ def _read_calendar_date(tokens: Sequence[Token], place: int, published: date) ->
             day = date(year or published.year, month, number)
             if not year and day > published:
                 day = day.replace(year=day.year - 1)
-            return _day_time(day, basis) if day <= published else None
+            return _at_day(day, basis) if day <= published else None
         first = date(year or published.year, month, 1)
     except ValueError:
         return None
     if not year and first > published:
         first = first.replace(year=first.year - 1)
-    if before == "may" or (low == "may" and before not in ("in", "of", "early", "late", "last", "mid")):
+    times = english_words().times
+    if before in times.ambiguous_months or (low in times.ambiguous_months and before not in times.before_months):
         return None
     return ResolvedTime(PartialDate.parse(f"{first:%Y-%m}"), basis) if first <= published else None

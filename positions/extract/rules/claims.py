@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import Lexicon, small_words
-from positions.extract.language.phrases import Token
+from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.sentences import Span
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.holders import HolderFinder
+from positions.extract.rules.holders import HolderFinder, TopicReading
+from positions.extract.rules.relevance import (
+    TopicFilter,
+    addressees_by_topic,
+    is_speaker,
+    is_with_others,
+    object_tokens,
+)
 from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
+from positions.extract.rules.stance import StanceCues, StanceReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 
-_OWN: Final = frozenset({"its", "his", "her", "their"})
+_UNRESOLVED: Final = 0.5
+_RESOLVED: Final = 0.7
+"""The confidence in a claim without and with a stance."""
+_RECENT: Final = 6
+"""How many claims back one is looked for that a claim continues."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleClaim:
-    """One claim before it is a candidate: who, about whom, on what, how, and by which words."""
+    """One claim before it is a candidate: who, about whom, on what, how, and in which words.
+
+    ``span`` is half-open, in code points of the document; ``sure`` is the confidence, in [0, 1].
+    """
 
     voice: SpeakerRef | None
     relayed_by: str | None
@@ -39,6 +52,14 @@ class RuleClaim:
     sure: float
 
 
+class _Governing(NamedTuple):
+    """The attribution that governs a token, its voice, and who relays it, each if there is one."""
+
+    attribution: Attribution | None
+    voice: SpeakerRef | None
+    relayed_by: str | None
+
+
 class ClaimFinder:
     """Finds the claims of sentences, by the codebook's issues and the lexicon's words."""
 
@@ -46,206 +67,115 @@ class ClaimFinder:
         self._codebook = codebook
         self._holders = HolderFinder(lexicon.both)
         self._topics = Topics(lexicon)
+        self._filter = TopicFilter(codebook, lexicon)
         self._cues = StanceCues()
         self._hosts = {party: element for places in lexicon.places for party, element in places.hosts.items()}
-        self._addressees = _addressees_by_topic(codebook)
+        self._addressees = addressees_by_topic(codebook)
         self._both, self._between = frozenset(lexicon.both), frozenset(lexicon.between)
 
-    def of_sentence(self, lines: Sequence[AttributedSentence], number: int, published: date) -> list[RuleClaim]:
+    def find(self, lines: Sequence[AttributedSentence], number: int, published: date) -> list[RuleClaim]:
         """Return what one sentence of a document claims, each holder, issue and element once."""
         line = lines[number]
         before = lines[number - 1].tokens if number else []
-        topics = [topic for topic in self._topics.heard(line.tokens, context=before) if self._is_due(line, topic)]
+        topics = self._filter.keep_due(line, self._topics.find(line.tokens, context=before))
         if not topics:
             return []
-        hearing = self._cues.hear(line.tokens)
-        if any(topic.element == HOSTING for topic in topics):
-            topics = [topic for topic in topics if not self._is_partys(line, topic)]
-        named = {place for mention in line.mentions for place in range(mention.first, mention.end)}
-        covered = {place for topic in topics for place in range(topic.first + 1, topic.end)}
-        places = self._places(line, topics) | _object_tokens(line, topics)
+        cues = self._cues.find(line.tokens)
+        named = {index for mention in line.mentions for index in range(mention.first, mention.end)}
+        covered = {index for topic in topics for index in range(topic.first + 1, topic.end)}
+        places = self._filter.place_tokens(line, topics) | object_tokens(line, topics)
         claims: list[tuple[RuleClaim, StanceReading]] = []
-        for topic in self._narrowest(_drop_covered(topics)):
-            reading = hearing.reading(topic, taken=named | covered)
-            scene = topic.issue in self._between and _is_scene(hearing, topic, topics)
-            if reading.kind == "skip" or scene or _is_speaker(line, topic):
+        for topic in self._filter.keep_narrowest(topics):
+            stance = cues.read_stance(topic, taken=named | covered)
+            if stance.kind == "skip" or self._filter.is_scene(cues, topic, topics) or is_speaker(line, topic):
                 continue
-            encounter = self._encounter(line, topic, topics)
-            claims.extend(
-                (claim, reading)
-                for claim in self._of_topic(lines, number, topic, reading, published, places, encounter)
+            governing = _find_governing(line, topic.first)
+            said = _said_on(lines, number, governing, published)
+            reading = self._with_roles_on(
+                said, TopicReading(line, topic, stance, governing.attribution, governing.voice, places), published
             )
+            meeting = self._filter.find_meeting(line, topic, topics)
+            new = self._claims_of(reading, meeting, said, governing.relayed_by)
+            claims.extend((claim, stance) for claim in new)
         return _keep_strongest(claims)
 
-    def _is_due(self, line: AttributedSentence, topic: TopicMention) -> bool:
-        """Tell whether "its troops" are those of a party that the element is due from: the last one named before."""
-        due = self._addressees.get((topic.issue, topic.element), frozenset())
-        if (
-            not topic.element
-            or len(due) != 1
-            or not _OWN.intersection(t.low for t in line.tokens[topic.first : topic.end])
-        ):
-            return True
-        named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
-        return not named or bool(due.intersection(named[-1].parties))
-
-    def _is_partys(self, line: AttributedSentence, topic: TopicMention) -> bool:
-        """Tell whether a place's name stands for its government: "Ankara stood ready to host them"."""
-        if not topic.element or not self._codebook.issue(topic.issue).alternatives:
-            return False
-        subject = any(m.kind == "party" and m.first <= topic.first < m.end for m in line.mentions)
-        following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
-        acts = following in small_words("auxiliaries") | {"'s"} or following.endswith(("s", "d"))
-        return subject and acts and not _is_place(line.tokens, topic)
-
-    def _places(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> frozenset[int]:
-        """Return where names of parties are spoken of as places."""
-        return frozenset(
-            topic.first
-            for topic in topics
-            if topic.element
-            and topic.element != HOSTING
-            and _is_place(line.tokens, topic)
-            and self._codebook.issue(topic.issue).alternatives
-        )
-
-    def _of_topic(
-        self,
-        lines: Sequence[AttributedSentence],
-        number: int,
-        topic: TopicMention,
-        reading: StanceReading,
-        published: date,
-        places: frozenset[int],
-        encounter: TopicMention | None,
+    def _claims_of(
+        self, reading: TopicReading, meeting: TopicMention | None, said: ResolvedTime, relayed_by: str | None
     ) -> Iterator[RuleClaim]:
-        one, voice, relay = _governing_attribution(lines[number], topic.first)
-        when = resolve_said_on(lines, number, one, published) if voice else publication_time(published)
-        line, voice = self._as_of(when, lines[number], voice, published)
+        """Yield the claims that a topic makes, one for each holder; ``meeting`` is what is held at a place."""
+        topic, voice = reading.topic, reading.voice
+        reading, holders = self._read_holders(reading, meeting)
         issue = self._codebook.issue(topic.issue)
-        stance = reading.stance
-        if stance is not None and stance not in issue.values:
-            stance = None
-        holders = self._holders.of(line, encounter, reading, one, voice) if encounter else ()
-        if encounter and holders:
-            reading, stance = reading._replace(stance=encounter.stance, kind="act"), encounter.stance
-        else:
-            holders = self._holders.of(line, topic, reading, one, voice, places=places)
-        if issue.alternatives and reading.stance is None:
+        stance = reading.stance.stance if reading.stance.stance in issue.values else None
+        if issue.alternatives and reading.stance.stance is None:
             return
-        if asked := self._asked(topic, reading, holders, voice):
-            holders, stance = asked
-        met = topic.issue in self._between or self._addressees.get((topic.issue, topic.element)) == self._both
-        if met and self._apart(line, topic, holders):
+        if demand := self._as_demand(reading, holders):
+            holders, stance = demand
+        is_talks = topic.issue in self._between or self._addressees.get((topic.issue, topic.element)) == self._both
+        if is_talks and is_with_others(reading.line, topic, self._both, holders):
             return
-        if stance is None and one is not None and one.kind == "accusation":
+        if stance is None and reading.attribution is not None and reading.attribution.kind == "accusation":
             return
-        if not holders or (voice is None and (stance is None or not _states_position(line, reading))):
+        if not holders or (voice is None and (stance is None or not _states_position(reading))):
             return
-        direct = line.quoted[topic.first] and voice is not None
-        span = _claim_span(line, topic, direct=direct)
+        direct = reading.line.quoted[topic.first] and voice is not None
+        span, sure = _claim_span(reading, direct=direct), _UNRESOLVED if stance is None else _RESOLVED
         for holder in holders:
             element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
             if topic.element and not element:
                 continue
-            yield RuleClaim(
-                voice,
-                relay,
-                holder,
-                topic.issue,
-                element,
-                stance,
-                span,
-                direct,
-                when,
-                0.5 if stance is None else 0.7,
-            )
+            yield RuleClaim(voice, relayed_by, holder, topic.issue, element, stance, span, direct, said, sure)
 
-    def _as_of(
-        self, when: ResolvedTime, line: AttributedSentence, voice: SpeakerRef | None, published: date
-    ) -> tuple[AttributedSentence, SpeakerRef | None]:
-        """Return a sentence and its voice with the parties of the day when it was said; they were read by another."""
-        if when.date.last == published:
-            return line, voice
-        roles = RolesWhenSaid(self._codebook, when.date)
-        mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in line.mentions]
+    def _read_holders(
+        self, reading: TopicReading, meeting: TopicMention | None
+    ) -> tuple[TopicReading, tuple[str, ...]]:
+        """Return whose stance it is; who meets at a place has accepted it as the place of the meeting."""
+        if meeting and (holders := self._holders.find(replace(reading, topic=meeting, places=frozenset()))):
+            return replace(reading, stance=reading.stance._replace(stance=meeting.stance, kind="act")), holders
+        return reading, self._holders.find(reading)
+
+    def _with_roles_on(self, said: ResolvedTime, reading: TopicReading, published: date) -> TopicReading:
+        """Return a reading with the parties of the day on which it was said; they were read by that of publication."""
+        if said.date.last == published:
+            return reading
+        roles, voice = RolesWhenSaid(self._codebook, said.date), reading.voice
+        mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in reading.line.mentions]
         if voice and self._codebook.knows_speaker(voice.speaker):
             parties = roles.parties(voice.speaker)
             only = parties[0] if len(parties) == 1 else None
             voice = voice if voice.party in parties else voice._replace(party=only)
-        return replace(line, mentions=mentions), voice
+        return replace(reading, line=replace(reading.line, mentions=mentions), voice=voice)
 
-    def _narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
-        """Leave out a place beside one that lies in it: "Warsaw, Poland", "the Gomel region of Belarus"."""
+    def _as_demand(self, reading: TopicReading, holders: tuple[str, ...]) -> tuple[tuple[str, ...], int] | None:
+        """Read what somebody says another should do as the speaker's own demand: return its holder and stance.
 
-        def holds(place: TopicMention, other: TopicMention) -> bool:
-            issue = self._codebook.issue(place.issue)
-            if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
-                return True
-            if other.issue != issue.id or HOSTING in (place.element, other.element):
-                return False
-            gap = max(place.first, other.first) - min(place.end, other.end)
-            above = issue.path(other.element)
-            return place.element != other.element and place.element in above and gap <= 2
-
-        return [topic for topic in topics if not (topic.element and any(holds(topic, other) for other in topics))]
-
-    def _encounter(
-        self, line: AttributedSentence, place: TopicMention, topics: Sequence[TopicMention]
-    ) -> TopicMention | None:
-        """Return the meeting that a place is the place of: "Russia and Ukraine met in Antalya"."""
-        if place.element is None or place.issue not in self._between:
-            return None
-        before = line.tokens[max(0, place.first - 8) : place.first]
-        met = [topic for topic in topics if topic.together and topic.end <= place.first]
-        near = met and place.first - met[-1].end <= 6 and any(token.low in ("in", "at", "near") for token in before)
-        return met[-1] if near else None
-
-    def _asked(
-        self, topic: TopicMention, reading: StanceReading, holders: tuple[str, ...], voice: SpeakerRef | None
-    ) -> tuple[tuple[str, ...], int] | None:
-        """Read what somebody says another should do as the speaker's own demand.
-
-        "Ukraine would give up its army", said in Moscow, is no consent of Ukraine's; "Ukraine has agreed to" is.
+        "Ukraine would give up its army", said in Moscow, is not a consent of Ukraine's; "Ukraine has agreed to" is.
         """
+        topic, (stance, _, kind, is_condition) = reading.topic, reading.stance
         bound = self._addressees.get((topic.issue, topic.element), frozenset())
-        if voice is None or voice.party is None or not bound or voice.party in bound:
+        party = reading.voice.party if reading.voice else None
+        if party is None or not bound or party in bound:
             return None
-        asked = reading.kind in ("", "act", "demand") or reading.condition
-        if not asked or not (bound.issuperset(holders) or voice.party in holders):
+        is_asked = kind in ("", "act", "demand") or is_condition
+        if not is_asked or not (bound.issuperset(holders) or party in holders):
             return None
-        if reading.stance is not None and (reading.stance < 0 or reading.kind != "act"):
-            return ((voice.party,), reading.stance) if voice.party in holders or reading.stance > 0 else None
-        return (voice.party,), 2 * topic.pole if topic.stance is None else topic.stance
-
-    def _apart(self, line: AttributedSentence, topic: TopicMention, holders: tuple[str, ...]) -> bool:
-        """Tell whether the talks are others': of a party beside the two, or with somebody who is none of them."""
-        if len(holders) > 1 and not self._both.issuperset(holders):
-            return True
-        met = next((m for m in line.mentions if topic.first < m.first <= topic.end + 4 and m.parties), None)
-        words = [token.low for token in line.tokens[topic.first : met.first]] if met else []
-        if (
-            met is None
-            or self._both == set(met.parties)
-            or "between" in words
-            or not {"with", "meet", "meeting"}.intersection(words)
-        ):
-            return False
-        return not (self._both.issuperset(met.parties) and self._both.issuperset(holders))
+        if stance is not None and (stance < 0 or kind != "act"):
+            return ((party,), stance) if party in holders or stance > 0 else None
+        return (party,), 2 * topic.pole if topic.stance is None else topic.stance
 
 
 def join_claims(claims: Iterable[RuleClaim], text: str) -> list[RuleClaim]:
-    """Make one claim of neighbouring sentences of the same quotation that say the same, in order of place."""
+    """Make one claim of neighbouring sentences of the same quotation that say the same, in the order of the text."""
     kept: list[RuleClaim] = []
     for claim in sorted(claims, key=lambda claim: claim.span):
-        recent = range(len(kept) - 1, max(-1, len(kept) - 7), -1)
-        place = next((n for n in recent if _continues_claim(kept[n], claim, text)), None)
-        if place is None:
+        recent = range(len(kept) - 1, max(-1, len(kept) - _RECENT - 1), -1)
+        index = next((n for n in recent if _continues_claim(kept[n], claim, text)), None)
+        if index is None:
             kept.append(claim)
             continue
-        before = kept[place]
+        before = kept[index]
         stance = claim.stance if before.stance is None else before.stance
-        kept[place] = replace(before, stance=stance, span=Span(before.span.start, claim.span.end))
+        kept[index] = replace(before, stance=stance, span=Span(before.span.start, claim.span.end))
     return kept
 
 
@@ -254,19 +184,6 @@ def _continues_claim(before: RuleClaim, claim: RuleClaim, text: str) -> bool:
         return False
     same = replace(before, stance=claim.stance, span=claim.span, when=claim.when, sure=claim.sure) == claim
     return same and (before.stance == claim.stance or None in (before.stance, claim.stance))
-
-
-def _drop_covered(topics: Sequence[TopicMention]) -> list[TopicMention]:
-    """Leave out words within longer ones that mean something else: "meeting of the presidents", "a halt to arms"."""
-
-    def lies_within(topic: TopicMention, other: TopicMention) -> bool:
-        inside = other.first <= topic.first and topic.end <= other.end
-        wider = topic.end - topic.first < other.end - other.first
-        apart = (topic.issue, topic.element) != (other.issue, other.element)
-        turned = not apart and (topic.pole != other.pole or (other.stance or 0) < 0)
-        return inside and wider and (turned or (apart and topic.reach is not None))
-
-    return [topic for topic in topics if not any(lies_within(topic, other) for other in topics)]
 
 
 def _keep_strongest(claims: Iterable[tuple[RuleClaim, StanceReading]]) -> list[RuleClaim]:
@@ -280,66 +197,35 @@ def _keep_strongest(claims: Iterable[tuple[RuleClaim, StanceReading]]) -> list[R
     return [claim for _, claim in best.values()]
 
 
-def _addressees_by_topic(codebook: Codebook) -> dict[tuple[str, str | None], frozenset[str]]:
-    """Return who would have to act, by issue and element."""
-    found: dict[tuple[str, str | None], frozenset[str]] = {}
-    for issue in codebook.issues:
-        found[issue.id, None] = frozenset(getattr(issue, "addressees", ()))
-        found |= {(issue.id, element.id): frozenset(element.addressees) for element in issue.elements}
-    return found
+def _find_governing(line: AttributedSentence, index: int) -> _Governing:
+    """Return the attribution that governs a token; of two, one within the other, the inner one is relayed."""
+    if not line.attributions:
+        return _Governing(None, line.carried, None)
+    governs = ((one, voice) for one, voice in line.attributions if one.tail or one.verb <= index)
+    outer, voice = next(governs, line.attributions[0])
+    for inner, who in line.attributions:
+        is_within = inner.verb > outer.verb and inner.after <= index + 1 and not outer.tail
+        is_person = inner.subject.kind == "person" and inner.kind not in ("acceptance", "refusal") and not inner.tail
+        if is_within and is_person and who.party != voice.party:
+            return _Governing(inner, who, voice.speaker)
+    return _Governing(outer, voice, None)
 
 
-def _governing_attribution(
-    line: AttributedSentence, place: int
-) -> tuple[Attribution | None, SpeakerRef | None, str | None]:
-    """Return the attribution that governs a token, its voice, and who relays it."""
-    if not line.said:
-        return None, line.carried, None
-    outer, voice = next(((one, who) for one, who in line.said if one.tail or one.verb <= place), line.said[0])
-    for one, who in line.said:
-        within = one.verb > outer.verb and one.after <= place + 1 and not outer.tail
-        relays = one.subject.kind == "person" and one.kind not in ("acceptance", "refusal") and not one.tail
-        if within and relays and who.party != voice.party:
-            return one, who, voice.speaker
-    if not outer.tail and outer.verb > place and not line.quoted[place] and outer.subject.first > place:
-        # The words stand before the subject: a scene, not what is said ("As troops closed in, he urged …").
-        return outer, voice, None
-    return outer, voice, None
+def _said_on(lines: Sequence[AttributedSentence], number: int, governing: _Governing, published: date) -> ResolvedTime:
+    if governing.voice is None:
+        return publication_time(published)
+    return resolve_said_on(lines, number, governing.attribution, published)
 
 
-def _object_tokens(line: AttributedSentence, topics: Sequence[TopicMention]) -> frozenset[int]:
-    """Return where a topic's words end in a name, which is no subject there: "join NATO", "leave Ukraine"."""
-    ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)
-    return frozenset(place for place in ends if line.tokens[place - 1].low != "and")
+def _states_position(reading: TopicReading) -> bool:
+    """Return whether the outlet's own words state a position: a heading, or a clear act or refusal."""
+    clear = ("act", "reject", "demand", "commit", "open", "reluctant")
+    return reading.line.sentence.heading or reading.stance.kind in clear
 
 
-def _is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
-    """Tell whether a name is spoken of as a place: behind a preposition, or as what "cannot be" the venue."""
-    before = tokens[topic.first - 1].low if topic.first else ""
-    after = [token.low for token in tokens[topic.end : topic.end + 3]]
-    return before in ("in", "to", "at", "from", "near", "into", "suggested", "proposed") or "be" in after
-
-
-def _states_position(line: AttributedSentence, reading: StanceReading) -> bool:
-    """Tell whether the outlet's own words state a position: a heading, or a clear act or refusal."""
-    return line.sentence.heading or reading.kind in ("act", "reject", "demand", "commit", "open", "reluctant")
-
-
-def _claim_span(line: AttributedSentence, topic: TopicMention, *, direct: bool) -> Span:
-    whole = line.sentence.span
-    quote = line.quote_at(topic.first) if direct else None
+def _claim_span(reading: TopicReading, *, direct: bool) -> Span:
+    whole = reading.line.sentence.span
+    quote = reading.line.quote_at(reading.topic.first) if direct else None
     if quote is None:
         return whole
     return Span(max(whole.start, quote.start), min(whole.end, quote.end))
-
-
-def _is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:
-    """Tell whether the words only name who speaks: "the head of the Russian delegation said", "Ankara said"."""
-    return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.said)
-
-
-def _is_scene(hearing: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]) -> bool:
-    """Tell whether talks, or the place where they are held, only set the scene: "said after the talks in Istanbul"."""
-    before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
-    noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
-    return hearing.is_background(noun.first)

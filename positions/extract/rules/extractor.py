@@ -1,4 +1,4 @@
-"""The rule extractor: sentences, who says them, what they are about, how much it is wanted, when it was said."""
+"""The rule extractor: sentences, who says them, what they are about, how much that is wanted, when it was said."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from positions.errors import DataError
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.masking import mask_markup
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import speech_words
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, join_claims
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.speakers import attribute_sentences
+from positions.extract.rules.speech import speech_words
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 
 VERSION: Final = "1"
-"""Of the rules in code; the lexicon's own version is added to it."""
+"""The version of the rules in code; that of the lexicon and the language's words is added to it."""
 
 
 class Rules:
     """The extractor that needs no model: the same text gives the same candidates, everywhere.
 
-    Raises ``DataError`` where the lexicon names what the codebook does not declare.
+    Raises ``DataError`` if the lexicon names what the codebook does not declare.
     """
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
@@ -33,17 +33,17 @@ class Rules:
             raise DataError(findings)
         self.name = f"rules {VERSION}/{lexicon.version}"
         self._codebook = codebook
-        self._directory = NameIndex(codebook, lexicon)
+        self._names = NameIndex(codebook, lexicon)
         self._claims = ClaimFinder(codebook, lexicon)
         self._speech = speech_words()
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
-        """Return what a document seems to claim, in order of place (:class:`positions.model.candidate.Extractor`)."""
+        """Return what a document seems to claim, in order of offset (:class:`positions.model.candidate.Extractor`)."""
         original = document.text or ""
         text = mask_markup(original)
         day = document.published_on.last
-        lines = attribute_sentences(text, split_sentences(text), self._directory, self._speech, day)
-        claims = [claim for number in range(len(lines)) for claim in self._claims.of_sentence(lines, number, day)]
+        lines = attribute_sentences(text, split_sentences(text), self._names, self._speech, day)
+        claims = [claim for number in range(len(lines)) for claim in self._claims.find(lines, number, day)]
         return tuple(self._candidate(claim, document, original) for claim in join_claims(claims, text))
 
     def _candidate(self, claim: RuleClaim, document: Document, text: str) -> Candidate:

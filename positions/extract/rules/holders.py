@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from positions.extract.language.lexicon import english_words, small_words
+from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention
@@ -12,131 +14,133 @@ from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import StanceReading
 from positions.extract.rules.topics import TopicMention
 
+_SUBJECT_GAP: Final = 14
+"""The most words between a subject and its stance."""
+_DEMAND_GAP: Final = 16
+"""The most words between a verb of demanding and what is demanded."""
 
-def _follows_unlisted_name(line: AttributedSentence, low: int, anchor: int) -> bool:
-    """Tell whether a name that nobody lists stands right before the stance: "said the West refused talks"."""
-    place = anchor - 1
-    while place > low and line.tokens[place].low in small_words("auxiliaries"):
-        place -= 1
-    named = any(mention.first <= place < mention.end for mention in line.mentions)
-    # A sentence begins with a capital whatever its first word is.
-    inside = place > low and line.tokens[place - 1].text[0].isalnum()
-    return inside and line.tokens[place].text[0].isupper() and not named and line.tokens[place].low != "i"
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """A topic as read in its sentence: its stance, the attribution that governs it, and the voice that it is in.
+
+    ``places`` are tokens that name places or objects here, not parties that hold a stance: "in Turkey", "join NATO".
+    """
+
+    line: AttributedSentence
+    topic: TopicMention
+    stance: StanceReading
+    attribution: Attribution | None
+    voice: SpeakerRef | None
+    places: frozenset[int] = frozenset()
+
+    @property
+    def speaker(self) -> tuple[str, ...]:
+        """The party that speaks; empty if nobody does or they speak for none."""
+        return (self.voice.party,) if self.voice and self.voice.party else ()
+
+    def after_verb(self, index: int) -> int:
+        """Return where to begin the search for a subject of a token: behind the verb of speaking that governs it."""
+        governs = self.attribution is not None and not self.attribution.tail and index >= self.attribution.after
+        return self.attribution.after if self.attribution is not None and governs else 0
 
 
 class HolderFinder:
-    """Finds the holders of a topic's reading; ``both`` are the parties that "both sides" means."""
+    """Finds the holders of a topic's stance; ``both`` are the parties that "both sides" means."""
 
     def __init__(self, both: tuple[str, ...]) -> None:
         self._both = both
-        words = english_words().passing
-        self._prepositions = frozenset(words.prepositions)
-        self._breaks = frozenset(words.breaks)
-        self._asks = Phrases((term, True) for term in english_words().grammar.asking)
+        words = english_words()
+        self._prepositions = words.passing.prepositions
+        self._breaks = words.passing.breaks
+        self._asks = Phrases((term, True) for term in words.holding.asking)
 
-    def of(
-        self,
-        line: AttributedSentence,
-        topic: TopicMention,
-        reading: StanceReading,
-        one: Attribution | None,
-        voice: SpeakerRef | None,
-        *,
-        places: frozenset[int] = frozenset(),
-    ) -> tuple[str, ...]:
-        """Return the parties whose position it is; empty where nobody is named whom the codebook lists.
-
-        ``places`` are tokens that name places or objects here, not parties that hold: "in Turkey", "join NATO".
-        """
-        self._here = places
-        speaker = (voice.party,) if voice and voice.party else ()
+    def find(self, reading: TopicReading) -> tuple[str, ...]:
+        """Return the parties whose position it is; empty if nobody is named whom the codebook lists."""
+        line, topic, cue = reading.line, reading.topic, reading.stance.cue
+        attribution = reading.attribution
         if topic.together:
-            return speaker if one is not None and one.kind == "demand" else self._together(line, topic, one)
-        anchor = topic.first if reading.cue is None else min(reading.cue, topic.first)
-        named = owner_of(line, reading.cue) or agent_of(line, reading.cue)
-        if named and named.first not in places:
-            return self._parties(line, named, voice)
-        return self._of_anchor(line, topic, reading, one, voice, anchor)
+            demanded = attribution is not None and attribution.kind == "demand"
+            return reading.speaker if demanded else self._both_named(reading)
+        anchor = topic.first if cue is None else min(cue, topic.first)
+        named = owner_of(line, cue) or agent_of(line, cue)
+        if named and named.first not in reading.places:
+            return self._parties_of(reading, named)
+        return self._holders_at(reading, anchor)
 
-    def _of_anchor(
-        self,
-        line: AttributedSentence,
-        topic: TopicMention,
-        reading: StanceReading,
-        one: Attribution | None,
-        voice: SpeakerRef | None,
-        anchor: int,
-    ) -> tuple[str, ...]:
-        """Return the holders of a stance whose words begin at a token."""
-        speaker = (voice.party,) if voice and voice.party else ()
-        if one is not None and one.verb <= anchor < one.after:
-            if one.kind == "accusation":
-                return self._accused(line, one)
-            return speaker
-        if reading.condition and speaker:
-            return speaker
-        if reading.kind == "demand" and voice is not None and not self._demander(line, anchor, one):
-            return speaker
-        if one is not None and not one.tail and anchor >= one.after and self._is_wanted(line, one, anchor):
-            return speaker
-        low = one.after if one is not None and not one.tail and anchor >= one.after else 0
-        subject = self._subject(line, low, anchor)
-        if one is not None and one.kind == "accusation" and subject is None:
-            return self._accused(line, one)
-        if subject is None and topic.talking and reading.kind == "act" and self._named_behind(line, topic):
+    def _holders_at(self, reading: TopicReading, anchor: int) -> tuple[str, ...]:
+        """Return the holders of a stance whose words begin at the token ``anchor``."""
+        line, attribution = reading.line, reading.attribution
+        is_accusation = attribution is not None and attribution.kind == "accusation"
+        if attribution is not None and attribution.verb <= anchor < attribution.after:
+            return _accused(line, attribution) if is_accusation else reading.speaker
+        if self._is_speakers_own(reading, anchor):
+            return reading.speaker
+        low = reading.after_verb(anchor)
+        subject = self._find_subject(reading, low, anchor)
+        if subject is not None:
+            return self._parties_of(reading, subject)
+        if attribution is not None and is_accusation:
+            return _accused(line, attribution)
+        if reading.topic.talking and reading.stance.kind == "act" and self._is_between_both(reading):
             return self._both
-        if subject is None:
-            return () if _follows_unlisted_name(line, low, anchor) else speaker
-        return self._parties(line, subject, voice)
+        return () if _follows_unlisted_name(line, low, anchor) else reading.speaker
 
-    def _named_behind(self, line: AttributedSentence, topic: TopicMention) -> bool:
-        """Tell whether talks are said to be between both: "talks between Russia and Ukraine began"."""
-        if not any(token.low == "between" for token in line.tokens[topic.end : topic.end + 2]):
+    def _is_speakers_own(self, reading: TopicReading, anchor: int) -> bool:
+        """Return whether the stance is the speaker's without a look at its subject: a condition or a demand."""
+        attribution, stance = reading.attribution, reading.stance
+        if stance.condition and reading.speaker:
+            return True
+        if stance.kind == "demand" and reading.voice is not None and not self._has_demander(reading, anchor):
+            return True
+        behind = attribution is not None and not attribution.tail and anchor >= attribution.after
+        return attribution is not None and behind and self._is_wanted(reading.line, attribution, anchor)
+
+    def _is_between_both(self, reading: TopicReading) -> bool:
+        """Return whether talks are said to be between both: "talks between Russia and Ukraine began"."""
+        line, end = reading.line, reading.topic.end
+        if not any(token.low in english_words().partners.between for token in line.tokens[end : end + 2]):
             return False
-        near = (mention for mention in line.mentions if topic.end <= mention.first <= topic.end + 6)
+        near = (mention for mention in line.mentions if end <= mention.first <= end + 6)
         return {party for mention in near for party in mention.parties}.issuperset(self._both)
 
-    def _together(self, line: AttributedSentence, topic: TopicMention, one: Attribution | None) -> tuple[str, ...]:
-        """Return both parties where both are named before what they do together."""
-        low = one.after if one is not None and not one.tail and topic.first >= one.after else 0
-        subjects = [m for m in line.mentions if low <= m.first and m.end <= topic.first]
-        if any(self._is_asked(line.tokens, mention) for mention in subjects):
+    def _both_named(self, reading: TopicReading) -> tuple[str, ...]:
+        """Return both parties if both are named before what they do together."""
+        low = reading.after_verb(reading.topic.first)
+        subjects = [one for one in reading.line.mentions if low <= one.first and one.end <= reading.topic.first]
+        if any(self._is_asked(reading.line.tokens, mention) for mention in subjects):
             return ()
         named = {party for mention in subjects for party in mention.parties}
         return self._both if named.issuperset(self._both) else ()
 
-    def _demander(self, line: AttributedSentence, anchor: int, one: Attribution | None) -> bool:
-        """Tell whether a demanding word has a subject of its own: "Russia demands", not "Russia must"."""
-        low = line.tokens[anchor].low if anchor < len(line.tokens) else ""
-        if low in ("must", "should", "has", "have", "had", "shall", "need", "needs", "deserve", "deserves"):
+    def _has_demander(self, reading: TopicReading, anchor: int) -> bool:
+        """Return whether a demanding word has a subject of its own: "Russia demands", not "Russia must"."""
+        tokens = reading.line.tokens
+        low = tokens[anchor].low if anchor < len(tokens) else ""
+        if low in english_words().holding.obligations:
             return False
-        start = one.after if one is not None and not one.tail and anchor >= one.after else 0
-        return self._subject(line, start, anchor) is not None
+        return self._find_subject(reading, reading.after_verb(anchor), anchor) is not None
 
-    def _is_wanted(self, line: AttributedSentence, one: Attribution, anchor: int) -> bool:
-        """Tell whether what follows is what the speaker wants of somebody: "demanded that", "urged Russia to"."""
-        gap = line.tokens[one.after : anchor]
-        if any(token.low in self._breaks and token.low != "that" for token in gap) or len(gap) > 16:
+    def _is_wanted(self, line: AttributedSentence, attribution: Attribution, anchor: int) -> bool:
+        """Return whether what follows is what the speaker wants of somebody: "demanded that", "urged Russia to"."""
+        after, grammar = attribution.after, english_words().grammar
+        gap = line.tokens[after:anchor]
+        if any(token.low in self._breaks - grammar.content for token in gap) or len(gap) > _DEMAND_GAP:
             return False
-        if one.kind in ("demand", "offer"):
+        if attribution.kind in ("demand", "offer"):
             return True
-        told = [m for m in line.mentions if m.first >= one.after and m.first - one.after <= 2 and m.end < anchor]
-        return one.kind == "report" and bool(told) and line.tokens[told[0].end].low == "to"
+        asked = [one for one in line.mentions if one.first >= after and one.first - after <= 2 and one.end < anchor]
+        return attribution.kind == "report" and bool(asked) and line.tokens[asked[0].end].low in grammar.infinitive
 
-    def _accused(self, line: AttributedSentence, one: Attribution) -> tuple[str, ...]:
-        named = [m for m in line.mentions if m.first >= one.after and m.parties]
-        return named[0].parties[:1] if named else ()
-
-    def _subject(self, line: AttributedSentence, low: int, anchor: int) -> Mention | None:
-        """Return the nearest name before the stance that can be its subject and that no break parts from it."""
+    def _find_subject(self, reading: TopicReading, low: int, anchor: int) -> Mention | None:
+        """Return the nearest name before the stance that can be its subject, if no break separates them."""
+        line, breaks = reading.line, self._breaks - english_words().grammar.relatives
         for mention in reversed(line.mentions):
-            if mention.end > anchor or mention.first < low or mention.kind == "stranger" or mention.first in self._here:
+            is_place = mention.kind == "stranger" or mention.first in reading.places
+            if mention.end > anchor or mention.first < low or is_place:
                 continue
             gap = line.tokens[mention.end : anchor]
-            if (
-                any(token.low in self._breaks and token.low not in ("which", "who", "that") for token in gap)
-                or len(gap) > 14
-            ):
+            if any(token.low in breaks for token in gap) or len(gap) > _SUBJECT_GAP:
                 return None
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
@@ -146,75 +150,86 @@ class HolderFinder:
         return None
 
     def _is_asked(self, tokens: Sequence[Token], mention: Mention) -> bool:
-        """Tell whether somebody is asked or told something: "asks Kyiv to", "told the delegations that"."""
+        """Return whether somebody is asked or told something: "asks Kyiv to", "told the delegations that"."""
+        grammar = english_words().grammar
         following = tokens[mention.end].low if mention.end < len(tokens) else ""
-        return following in ("to", "that") and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
+        opens = following in grammar.infinitive or following in grammar.content
+        return opens and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
 
     def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
+        grammar = english_words().grammar
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
-        if after in ("'s", "'"):
+        if after in grammar.possessives:
             return False
-        first = tokens[mention.first].low
-        if mention.kind in ("he", "we", "they") and first in (
-            "his",
-            "him",
-            "her",
-            "hers",
-            "our",
-            "us",
-            "me",
-            "my",
-            "them",
-            "their",
-        ):
+        if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
-        place = mention.first - 1
-        while place >= 0 and tokens[place].low in small_words("articles"):
-            place -= 1
-        return place < 0 or tokens[place].low not in self._prepositions
+        index = mention.first - 1
+        while index >= 0 and tokens[index].low in grammar.articles:
+            index -= 1
+        return index < 0 or tokens[index].low not in self._prepositions
 
-    def _parties(self, line: AttributedSentence, subject: Mention, voice: SpeakerRef | None) -> tuple[str, ...]:
-        if subject.kind == "we":
-            return (voice.party,) if voice and voice.party else ()
-        if subject.kind == "he":
-            return (voice.party,) if voice and voice.party else ()
+    def _parties_of(self, reading: TopicReading, subject: Mention) -> tuple[str, ...]:
+        if subject.kind in ("we", "he", "anaphor"):
+            return reading.speaker
         if subject.kind == "they":
-            single = subject.end - subject.first == 1 and line.tokens[subject.first].low != "both"
-            return ((voice.party,) if voice and voice.party else ()) if single else self._both
-        if subject.kind == "anaphor":
-            return (voice.party,) if voice and voice.party else ()
-        return tuple(dict.fromkeys([*self._joined(line, subject), *subject.parties]))
-
-    def _joined(self, line: AttributedSentence, subject: Mention) -> tuple[str, ...]:
-        """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
-        for mention in line.mentions:
-            gap = [token.low for token in line.tokens[mention.end : subject.first]]
-            if mention.end <= subject.first and gap in (["and"], ["nor"], [","], ["-"], ["–"], ["and", "the"]):
-                return mention.parties
-        return ()
+            low = reading.line.tokens[subject.first].low
+            is_pronoun = subject.end - subject.first == 1 and low not in english_words().persons.both
+            return reading.speaker if is_pronoun else self._both
+        return tuple(dict.fromkeys([*_parties_joined_to(reading.line, subject), *subject.parties]))
 
 
 def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
-    """Return whose will a noun tells: "Russia's offer of corridors", "the readiness of Turkey to host"."""
-    if cue is None or line.tokens[cue].low not in small_words("wills"):
+    """Return whose will a noun names: "Russia's offer of corridors", "the readiness of Turkey to host"."""
+    grammar, holding = english_words().grammar, english_words().holding
+    if cue is None or line.tokens[cue].low not in holding.will_nouns:
         return None
     for mention in line.mentions:
         after = [token.low for token in line.tokens[mention.end : cue]]
-        if mention.parties and mention.end <= cue and after[:1] == ["'s"] and len(after) <= 3 and "," not in after:
+        owns = bool(after) and after[0] in grammar.genitive and len(after) <= 3 and "," not in after
+        if mention.parties and mention.end <= cue and owns:
             return mention
-        before = [token.low for token in line.tokens[cue + 1 : mention.first]]
-        if mention.parties and before in (["of"], ["of", "the"]):
+        if mention.parties and " ".join(token.low for token in line.tokens[cue + 1 : mention.first]) in holding.owners:
             return mention
     return None
 
 
 def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
     """Return who acts in the passive: "was turned down by the Pentagon"."""
-    if cue is None or not line.tokens[cue].low.endswith(("ed", "en", "wn", "ld", "ut")):
+    language = english_words()
+    if cue is None or not line.tokens[cue].low.endswith(language.suffixes.passive):
         return None
-    by = next((n for n in range(cue + 1, min(cue + 4, len(line.tokens))) if line.tokens[n].low == "by"), None)
+    near = range(cue + 1, min(cue + 4, len(line.tokens)))
+    by = next((index for index in near if line.tokens[index].low in language.holding.agents), None)
     if by is None:
         return None
     behind = next((mention for mention in line.mentions if mention.first > by), None)
-    article = behind and [token.low for token in line.tokens[by + 1 : behind.first]] in ([], ["the"], ["both"])
-    return behind if behind and behind.parties and article else None
+    between = line.tokens[by + 1 : behind.first] if behind else []
+    is_next = not between or (len(between) == 1 and between[0].low in language.holding.agent_articles)
+    return behind if behind and behind.parties and is_next else None
+
+
+def _accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:
+    named = [mention for mention in line.mentions if mention.first >= attribution.after and mention.parties]
+    return named[0].parties[:1] if named else ()
+
+
+def _parties_joined_to(line: AttributedSentence, subject: Mention) -> tuple[str, ...]:
+    """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
+    joints = english_words().holding.joints | {",", "-", "–"}
+    for mention in line.mentions:
+        gap = " ".join(token.low for token in line.tokens[mention.end : subject.first])
+        if mention.end <= subject.first and gap in joints:
+            return mention.parties
+    return ()
+
+
+def _follows_unlisted_name(line: AttributedSentence, low: int, anchor: int) -> bool:
+    """Return whether a name that nobody lists stands right before the stance: "said the West refused talks"."""
+    index = anchor - 1
+    while index > low and line.tokens[index].low in english_words().grammar.auxiliaries:
+        index -= 1
+    token = line.tokens[index]
+    named = any(mention.first <= index < mention.end for mention in line.mentions)
+    # A sentence begins with a capital whatever its first word is.
+    inside = index > low and line.tokens[index - 1].text[0].isalnum()
+    return inside and token.text[0].isupper() and not named and token.low not in english_words().persons.capitals

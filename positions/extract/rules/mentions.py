@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.extract.language.lexicon import Lexicon, english_words, small_words
+from positions.extract.language.english import english_words
+from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
 
 MentionKind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
-_ARTICLES: Final = ("the ", "The ")
-"""Words that may stand between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
+_RANKS: Final = 3
+"""The most words between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
 
 
 class Mention(NamedTuple):
     """Somebody named or meant by tokens ``first`` to ``end``.
 
-    ``speaker`` is the codebook's id where it is known; ``parties`` whom they speak for on the day. Of kind "official"
-    is somebody unnamed who speaks for a party ("a Ukrainian diplomat"), of kind "anaphor" one named before.
+    ``speaker`` is the codebook's id if it is known; ``parties`` are those they speak for on the day. An "official" is
+    somebody unnamed who speaks for a party ("a Ukrainian diplomat"), an "anaphor" somebody named before.
     """
 
     first: int
@@ -40,7 +41,7 @@ class _Name:
 
 
 class NameIndex:
-    """Everybody whom the codebook and the lexicon know, ready to be found in tokens."""
+    """Everybody whom the codebook and the lexicon list, compiled for search in tokens."""
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
         self._codebook = codebook
@@ -60,60 +61,57 @@ class NameIndex:
         self._words = Phrases((word, _Name(kind)) for kind, group in kinds for word in group)
         self._governments = _governments_by_party(codebook)
 
-    def named_in(self, tokens: Sequence[Token], day: date) -> list[Mention]:
-        """Return who is meant where, in order; of overlapping readings the longest, a name before a word."""
-        named = [self._read(match, day) for match in keep_outermost(self._cased.find(tokens))]
-        roles = [self._read(match, day) for match in keep_outermost(self._roles.find(tokens))]
-        officials = list(self._officials(tokens))
-        words = [self._read(match, day) for match in keep_outermost(self._words.find(tokens))]
-        return _merge_titles(_keep_longest([*named, *roles, *officials, *words]), tokens)
+    def find_mentions(self, tokens: Sequence[Token], day: date) -> list[Mention]:
+        """Return who is meant where, in order; of overlapping readings the longest, names before other words."""
+        mentions = [
+            *(self._mention(match, day) for match in keep_outermost(self._cased.find(tokens))),
+            *(self._mention(match, day) for match in keep_outermost(self._roles.find(tokens))),
+            *self._find_officials(tokens),
+            *(self._mention(match, day) for match in keep_outermost(self._words.find(tokens))),
+        ]
+        return _merge_titles(_keep_longest(mentions), tokens)
 
-    def government(self, party: str) -> str | None:
-        """Return the speaker that stands for a party's government without more."""
+    def government_of(self, party: str) -> str | None:
+        """Return the speaker that stands for a party's government as a whole; ``None`` if none is listed."""
         return self._governments.get(party)
 
-    def speaker_party(self, speaker: str, day: date) -> str | None:
-        """Return for whom a speaker speaks on a day; ``None`` for nobody or for several."""
+    def party_of(self, speaker: str, day: date) -> str | None:
+        """Return for which party a speaker speaks on a day; ``None`` for none or several."""
         parties = self._codebook.speaker(speaker).parties_on(day)
         return parties[0] if len(parties) == 1 else None
 
-    def _read(self, match: Match[_Name], day: date) -> Mention:
+    def _mention(self, match: Match[_Name], day: date) -> Mention:
         name = match.value
-        speaker = name.speaker
-        if name.office:
-            speaker = next(
-                (
-                    who.id
-                    for who, office in self._by_office.get(name.office, ())
-                    if _holds_office(who, office, name.party, day)
-                ),
-                None,
-            )
         if name.kind == "they":
             return Mention(match.first, match.end, "they", None, self._both)
+        speaker = self._office_holder(name, day) if name.office else name.speaker
         parties: tuple[str, ...] = (name.party,) if name.party else ()
         if speaker is not None:
-            found = self._codebook.speaker(speaker).parties_on(day)
-            last = [role.party for role in self._codebook.speaker(speaker).roles[-1:]]
-            parties = tuple(found) or tuple(last)
+            roles = self._codebook.speaker(speaker).roles
+            # Who has no role on the day keeps the party of their last one: "the former president".
+            parties = self._codebook.speaker(speaker).parties_on(day) or tuple(role.party for role in roles[-1:])
         return Mention(match.first, match.end, name.kind, speaker, parties)
 
-    def _officials(self, tokens: Sequence[Token]) -> Iterator[Mention]:
+    def _office_holder(self, name: _Name, day: date) -> str | None:
+        holders = self._by_office.get(name.office, ())
+        return next((who.id for who, office in holders if _holds_office(who, office, name.party, day)), None)
+
+    def _find_officials(self, tokens: Sequence[Token]) -> Iterator[Mention]:
         """Find "a senior Ukrainian diplomat", "Ukraine's delegation": a party's word, then somebody's."""
         somebody = self._spokespersons.find(tokens)
         adjectives = {match.first: match for match in self._adjectives.find(tokens)} if somebody else {}
         for match in somebody:
-            for place in range(match.first - 1, max(-1, match.first - 5), -1):
-                if place in adjectives and adjectives[place].end <= match.first:
-                    between = tokens[adjectives[place].end : match.first]
-                    if len(between) <= 3 and all(_is_descriptive(token) for token in between):
-                        party = adjectives[place].value
-                        yield Mention(place, match.end, "official", self.government(party), (party,))
+            for index in range(match.first - 1, max(-1, match.first - _RANKS - 2), -1):
+                if index in adjectives and adjectives[index].end <= match.first:
+                    between = tokens[adjectives[index].end : match.first]
+                    if len(between) <= _RANKS and all(_is_descriptive(token) for token in between):
+                        party = adjectives[index].value
+                        yield Mention(index, match.end, "official", self.government_of(party), (party,))
                     break
 
 
 def _is_descriptive(token: Token) -> bool:
-    return token.text[0].isupper() or token.low in small_words("ranks")
+    return token.text[0].isupper() or token.low in english_words().grammar.ranks
 
 
 def _holds_office(who: Speaker, office: str, party: str | None, day: date) -> bool:
@@ -122,30 +120,31 @@ def _holds_office(who: Speaker, office: str, party: str | None, day: date) -> bo
 
 def _holders_by_office(codebook: Codebook) -> dict[str, list[tuple[Speaker, str]]]:
     """Return by office (its first spelling) who ever held it, with the words that their title uses."""
-    found: dict[str, list[tuple[Speaker, str]]] = {}
+    holders: dict[str, list[tuple[Speaker, str]]] = {}
     for spellings in english_words().persons.offices:
         for speaker in codebook.speakers:
             for role in speaker.roles:
                 title = role.title.lower()
                 used = next((word for word in spellings if title.startswith(word)), None)
                 if used:
-                    found.setdefault(spellings[0], []).append((speaker, used))
-    return found
+                    holders.setdefault(spellings[0], []).append((speaker, used))
+    return holders
 
 
 def _role_phrases(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _Name]]:
-    held = {(role.party, spellings[0]) for spellings in english_words().persons.offices for speaker in codebook.speakers
-            for role in speaker.roles if any(role.title.lower().startswith(word) for word in spellings)}  # fmt: skip
+    """Yield the ways to name an office of a party, for the offices that somebody of the codebook ever held."""
+    persons = english_words().persons
+    filled = {(role.party, spellings[0]) for spellings in persons.offices for speaker in codebook.speakers
+              for role in speaker.roles if any(role.title.lower().startswith(word) for word in spellings)}  # fmt: skip
     for names in lexicon.names:
-        for spellings in english_words().persons.offices:
-            if (names.party, spellings[0]) not in held:
+        for spellings in persons.offices:
+            if (names.party, spellings[0]) not in filled:
                 continue
             name = _Name("person", party=names.party, office=spellings[0])
             for office in spellings:
                 for adjective in names.adjectives:
-                    yield f"{adjective} {office}", name
-                    yield f"{adjective}'s {office}", name
-                    yield f"{office} of {adjective}", name
+                    for pattern in persons.office_patterns:
+                        yield pattern.format(party=adjective, office=office), name
 
 
 def _cased_names(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _Name]]:
@@ -154,34 +153,40 @@ def _cased_names(codebook: Codebook, lexicon: Lexicon) -> Iterator[tuple[str, _N
             continue
         kind: MentionKind = "person" if speaker.kind == "person" else "party"
         for spelling in (speaker.name, *speaker.aliases):
-            bare = spelling.removeprefix(_ARTICLES[0]).removeprefix(_ARTICLES[1])
-            yield bare, _Name(kind, speaker=speaker.id)
+            yield _without_article(spelling), _Name(kind, speaker=speaker.id)
     governments = _governments_by_party(codebook)
     for party in codebook.parties:
         yield party.name, _Name("party", speaker=governments.get(party.id), party=party.id)
     for names in lexicon.names:
         for own in names.own:
-            bare = own.removeprefix(_ARTICLES[0])
-            yield bare, _Name("party", speaker=governments.get(names.party), party=names.party)
+            name = _Name("party", speaker=governments.get(names.party), party=names.party)
+            yield _without_article(own), name
+
+
+def _without_article(spelling: str) -> str:
+    first, _, rest = spelling.partition(" ")
+    return rest if rest and first.lower() in english_words().grammar.definite else spelling
 
 
 def _governments_by_party(codebook: Codebook) -> dict[str, str]:
     """Return by party the organisation that is named after it, or that stands for it unspecified."""
-    found: dict[str, str] = {}
+    governments: dict[str, str] = {}
+    articles = english_words().grammar.definite
     for party in codebook.parties:
         own = [
             who
             for who in codebook.speakers
-            if who.kind == "organisation" and any(r.party == party.id for r in who.roles)
+            if who.kind == "organisation" and any(role.party == party.id for role in who.roles)
         ]
-        named = [who for who in own if party.name in (who.name, *who.aliases) or f"the {party.name}" in who.aliases]
+        with_article = {f"{article} {party.name}" for article in articles}
+        named = [who for who in own if party.name in (who.name, *who.aliases) or with_article & set(who.aliases)]
         if named or own:
-            found[party.id] = (named or own)[0].id
-    return found
+            governments[party.id] = (named or own)[0].id
+    return governments
 
 
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:
-    """Of overlapping mentions keep the longest, the earlier listed where they are as long."""
+    """Of overlapping mentions keep the longest, of equally long ones the one listed first; in order."""
     kept: list[Mention] = []
     taken: set[int] = set()
     for mention in sorted(mentions, key=lambda mention: mention.first - mention.end):
@@ -192,21 +197,22 @@ def _keep_longest(mentions: list[Mention]) -> list[Mention]:
 
 
 def _merge_titles(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Make one of an office or organisation and the name behind it: "Kremlin spokesman Dmitry Peskov"."""
-    found: list[Mention] = []
+    """Merge an office or organisation with the name behind it: "Kremlin spokesman Dmitry Peskov"."""
+    merged: list[Mention] = []
     for mention in mentions:
-        before = found[-1] if found else None
+        before = merged[-1] if merged else None
         if before and mention.kind == "person" and before.kind in ("official", "party", "person", "anaphor"):
             between = tokens[before.end : mention.first]
             if all(_is_title(token) for token in between) and _is_same_person(before, mention, bool(between)):
-                found[-1] = mention._replace(first=before.first)
+                merged[-1] = mention._replace(first=before.first)
                 continue
-        found.append(mention)
-    return found
+        merged.append(mention)
+    return merged
 
 
 def _is_title(token: Token) -> bool:
-    return token.low.rstrip(".") in small_words("titles") or (token.text[0].isupper() and token.low != "'s")
+    grammar = english_words().grammar
+    return token.low.rstrip(".") in grammar.titles or (token.text[0].isupper() and token.low not in grammar.genitive)
 
 
 def _is_same_person(before: Mention, name: Mention, apart: bool) -> bool:

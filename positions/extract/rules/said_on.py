@@ -6,57 +6,62 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token
 from positions.extract.language.time_expressions import ResolvedTime, find_time
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.speakers import AttributedSentence, voice_of
+from positions.extract.rules.speakers import AttributedSentence
 from positions.model.dates import PartialDate
 
 _BACK: Final = 8
 """How many sentences back a voice's own time is looked for."""
 _LEAD: Final = 4
-"""How many sentences set a story's day, and _RECENT how many days before the publication that day may be."""
+"""How many first sentences of a story may set its day."""
 _RECENT: Final = 3
-_ENDS: Final = ("that", '"', "“", "”", "‘")
+"""How many days before the publication that day may be."""
+_NEAR: Final = (7, 9)
+"""How many words behind a verb of speaking may date it: before what is said, and behind it."""
+_QUOTE_MARKS: Final = frozenset('"“”‘')
 
 
 def resolve_said_on(
-    lines: Sequence[AttributedSentence], number: int, one: Attribution | None, published: date
+    lines: Sequence[AttributedSentence], number: int, attribution: Attribution | None, published: date
 ) -> ResolvedTime:
-    """Return when the sentence ``number`` was said, with its basis."""
+    """Return when the sentence ``number`` was said, and on which basis."""
     line = lines[number]
-    if one is not None and (found := find_time(_time_words(line, one), published, None)):
-        return found
-    for other in range(number - 1, max(-1, number - _BACK), -1):
-        before = lines[other]
-        if voice_of(before) != voice_of(line) or not before.said:
+    if attribution is not None and (time := find_time(_time_words(line, attribution), published, None)):
+        return time
+    for before in (lines[other] for other in range(number - 1, max(-1, number - _BACK), -1)):
+        if before.voice != line.voice or not before.attributions:
             continue
-        if found := find_time(_time_words(before, before.said[0][0]), published, None):
-            return ResolvedTime(found.date, "inherited")
+        if time := find_time(_time_words(before, before.attributions[0][0]), published, None):
+            return ResolvedTime(time.date, "inherited")
     return _find_lead_time(lines, published) or publication_time(published)
 
 
 def publication_time(published: date) -> ResolvedTime:
-    """Return the publication's own day."""
+    """Return the day of the publication as the time of an utterance."""
     return ResolvedTime(PartialDate.of(published), "document")
 
 
 def _find_lead_time(lines: Sequence[AttributedSentence], published: date) -> ResolvedTime | None:
-    """Return the day on which the story's first sentences set it, where it is just before the publication."""
+    """Return the day that the story's first sentences set, if it is just before the publication."""
     for line in lines[:_LEAD]:
         words = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if not quoted]
-        found = find_time(words, published, None)
-        if found and found.date.first and (published - found.date.first).days <= _RECENT:
-            return ResolvedTime(found.date, "inherited")
+        time = find_time(words, published, None)
+        if time and time.date.first and (published - time.date.first).days <= _RECENT:
+            return ResolvedTime(time.date, "inherited")
     return None
 
 
-def _time_words(line: AttributedSentence, one: Attribution) -> list[Token]:
-    """Return the words beside a verb of speaking where a time would be when it was said, not what was said."""
-    tokens = line.tokens
-    opening = tokens[: min(one.subject.first, one.verb)] if not one.tail else []
-    after = tokens[one.after :] if one.tail else tokens[one.after : one.after + 7]
-    most = min(len(after), 9) if one.tail else len(after)
-    stop = next((n for n in range(most) if after[n].low in _ENDS or line.quoted[one.after + n]), most)
-    between = tokens[one.subject.end : one.verb] if one.subject.end < one.verb else []
+def _time_words(line: AttributedSentence, attribution: Attribution) -> list[Token]:
+    """Return the words beside a verb of speaking that may date it, without what is said."""
+    tokens, subject, verb = line.tokens, attribution.subject, attribution.verb
+    ends = english_words().grammar.content | _QUOTE_MARKS
+    before, behind = _NEAR
+    opening = tokens[: min(subject.first, verb)] if not attribution.tail else []
+    after = tokens[attribution.after :] if attribution.tail else tokens[attribution.after : attribution.after + before]
+    most = min(len(after), behind) if attribution.tail else len(after)
+    stop = next((n for n in range(most) if after[n].low in ends or line.quoted[attribution.after + n]), most)
+    between = tokens[subject.end : verb] if subject.end < verb else []
     return [*after[:stop], *between, *(token for n, token in enumerate(opening) if not line.quoted[n])]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.lexicon import Lexicon, Topic
+from positions.extract.language.english import english_words
+from positions.extract.language.lexicon import Lexicon, Places, Topic
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
 
 HOSTING: Final = "hosting"
@@ -14,7 +15,10 @@ HOSTING: Final = "hosting"
 
 
 class TopicMention(NamedTuple):
-    """A topic in tokens ``first`` to ``end``; its parts are those of the lexicon's ``Topic``."""
+    """A topic in tokens ``first`` to ``end`` of a sentence; the other parts are those of the lexicon's ``Topic``.
+
+    ``talking`` marks the issue of talking itself.
+    """
 
     first: int
     end: int
@@ -33,67 +37,86 @@ class _Term:
     element: str | None
 
 
+class _PlaceTerms:
+    """The words for the places of one options issue, compiled for search."""
+
+    def __init__(self, places: Places) -> None:
+        self.issue = places.issue
+        self.terms = Phrases(
+            [
+                *((term, element) for element, terms in places.terms.items() for term in terms),
+                *((term, HOSTING) for term in places.hosting),
+            ]
+        )
+        self.near = Phrases((word, True) for word in places.near)
+        self.never = Phrases((word, True) for word in places.never)
+
+    def find(self, tokens: Sequence[Token], context: Sequence[Token]) -> Iterator[TopicMention]:
+        """Yield the places of a sentence if it, or the one before for named places, tells that they are venues."""
+        matches = keep_outermost(self.terms.find(tokens))
+        is_here = bool(matches and self.near.find(tokens))
+        if not matches or not (is_here or self.near.find(context)):
+            return
+        hidden = [range(match.first, match.end) for match in self.never.find(tokens)]
+        companions = english_words().venues.companions
+        for match in matches:
+            before = tokens[match.first - 1].low if match.first else ""
+            if (match.value == HOSTING and not is_here) or before in companions:
+                continue
+            if not any(match.first in span for span in hidden):
+                yield TopicMention(match.first, match.end, self.issue, match.value, 1, None)
+
+
 class Topics:
-    """The topics of a lexicon, ready to be found."""
+    """The topics of a lexicon, compiled for search in tokens."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._topics = lexicon.topics
         self._talking = lexicon.talking
-        self._places = lexicon.places
         self._terms = Phrases(
             (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
         )
         self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
         self._unless = [Phrases((word, True) for word in topic.unless) for topic in lexicon.topics]
         self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
-        self._spots = [
-            (places, Phrases([*((term, element) for element, terms in places.terms.items() for term in terms),
-                              *((term, HOSTING) for term in places.hosting)]),
-             Phrases((word, True) for word in places.near), Phrases((word, True) for word in places.never))
-            for places in lexicon.places
-        ]  # fmt: skip
+        self._places = [_PlaceTerms(places) for places in lexicon.places]
 
-    def heard(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[TopicMention]:
-        """Return the topics of a sentence; ``context`` is the sentence before, where a place's occasion may stand."""
-        found: list[TopicMention] = []
-        terms_found = self._terms.find(tokens)
-        hidden = self._never.find(tokens) if terms_found else []
-        for match in terms_found:
-            topic: Topic = self._topics[match.value.topic]
-            if any(h.value == match.value.topic and h.first < match.end and match.first < h.end for h in hidden):
-                continue
-            if topic.near and not self._stands_near(match, tokens, context):
-                continue
-            if topic.unless and self._unless[match.value.topic].find(tokens):
-                continue
-            found.append(
-                TopicMention(
-                    match.first,
-                    match.end,
-                    topic.issue,
-                    topic.element,
-                    topic.pole,
-                    topic.stance,
-                    topic.together,
-                    topic.reach,
-                    topic.issue == self._talking,
-                )
-            )
-        for places, terms, near, never in self._spots:
-            spots = keep_outermost(terms.find(tokens))
-            here = bool(spots and near.find(tokens))
-            if not spots or not (here or near.find(context)):
-                continue
-            covered = [range(match.first, match.end) for match in never.find(tokens)]
-            for spot in spots:
-                named = any(topic.first <= spot.first < topic.end for topic in found)
-                beside = tokens[spot.first - 1].low if spot.first else ""
-                if (spot.value == HOSTING and not here) or beside == "with":
-                    continue
-                if not named and not any(spot.first in span for span in covered):
-                    found.append(TopicMention(spot.first, spot.end, places.issue, spot.value, 1, None))
-        return found
+    def find(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[TopicMention]:
+        """Return the topics of a sentence; ``context`` is the sentence before, which may say what a place is for."""
+        topics: list[TopicMention] = []
+        matches = self._terms.find(tokens)
+        hidden = self._never.find(tokens) if matches else []
+        for match in matches:
+            topic = self._topics[match.value.topic]
+            covers = (one for one in hidden if one.first < match.end and match.first < one.end)
+            if not any(one.value == match.value.topic for one in covers) and self._applies(match, tokens, context):
+                topics.append(self._mention(match, topic))
+        for places in self._places:
+            for place in places.find(tokens, context):
+                if not any(topic.first <= place.first < topic.end for topic in topics):
+                    topics.append(place)
+        return topics
 
-    def _stands_near(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:
-        near = self._near[match.value.topic]
-        return bool(near.find([*tokens[: match.first], *tokens[match.end :]]) or near.find(context))
+    def _applies(self, match: Match[_Term], tokens: Sequence[Token], context: Sequence[Token]) -> bool:
+        """Return whether the words that a topic needs are near, and those that exclude it are not."""
+        number = match.value.topic
+        topic, near = self._topics[number], self._near[number]
+        beside = [*tokens[: match.first], *tokens[match.end :]] if topic.near else []
+        if topic.near and not (near.find(beside) or near.find(context)):
+            return False
+        return not (topic.unless and self._unless[number].find(tokens))
+
+    def _mention(self, match: Match[_Term], topic: Topic) -> TopicMention:
+        return TopicMention(
+            *(
+                match.first,
+                match.end,
+                topic.issue,
+                topic.element,
+                topic.pole,
+                topic.stance,
+                topic.together,
+                topic.reach,
+            ),
+            talking=topic.issue == self._talking,
+        )

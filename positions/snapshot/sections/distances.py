@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from positions.analysis.distance import Comparison
-from positions.analysis.movement import movement_between
+from positions.analysis.movement import resolve_movement
 from positions.snapshot.context import Material
 from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
 from positions.wording.distance import comparison_words, issue_words
@@ -62,10 +62,7 @@ def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> P
 
 def _shift(pair: tuple[str, str], material: Material) -> Shift:
     asked = material.asked
-    # What is resolved is at hand, and without a ledger no statement is looked at.
-    found = movement_between(
-        (), material.codebook, *pair, start=asked.since, end=asked.as_of, ledger=False, resolving=material.index
-    )
+    found = resolve_movement(material.index, material.codebook, pair, start=asked.since, end=asked.as_of)
     return Shift(
         movement=found.movement,
         change=found.change,

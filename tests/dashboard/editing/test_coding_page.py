@@ -78,7 +78,7 @@ def test_everything_can_be_given(editor: Editor) -> None:
 def test_a_quote_that_stands_twice_needs_its_place(editor: Editor) -> None:
     page = editor.post("/edit/code/signs", quote=TWICE, **TALKS).get_data(as_text=True)
     first, second = (match.start() for match in re.finditer(re.escape(TWICE), SIGNS))
-    assert "stands 2 times" in finding(page, "quote")
+    assert "occurs 2 times" in finding(page, "quote")
     assert f"character {first}" in finding(page, "quote")
     assert "--start" not in page
     assert editor.post("/edit/code/signs", quote=TWICE, start=str(second), **TALKS).status_code == 303

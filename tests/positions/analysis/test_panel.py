@@ -344,3 +344,15 @@ def test_many_levels_leaves_and_addressees_equal_compare(
     for day in SPAN:
         state = state_at(records, MIXED, as_of=day)
         assert_compares(frame[frame["day"] == pd.Timestamp(day)], state, MIXED)
+
+
+def test_two_that_have_spoken_on_every_scale_are_compared_on_every_day() -> None:
+    scales = MIXED.model_copy(update={"issues": MIXED.issues[:1]})
+    history, template = History(), golden_records()[0].statement
+    history.document("doc", "2022-03-31")
+    for number, holder in enumerate(("A0", "A1")):
+        fields = {"id": f"s{number}", "holder": holder, "issue": "fine", "stance": 9 * number, "stance_to": None}
+        history.tell("statement", f"s{number}", template.model_copy(update=fields))
+    found = pair_distances(build_panel(history.columns(), scales, days=[date(2022, 3, 1), date(2022, 3, 2)]), scales)
+    for name in ("distance", "lo", "hi", "coverage"):
+        assert getattr(found, name).tolist() == [[1, 1]]

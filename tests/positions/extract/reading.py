@@ -8,10 +8,10 @@ from pathlib import Path
 
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import SpeechWords, speech_words
 from positions.extract.rules.extractor import Rules
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
+from positions.extract.rules.speech import SpeechWords, speech_words
 from positions.model.candidate import Candidate
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -28,7 +28,7 @@ def rules() -> Rules:
 
 
 @cache
-def directory() -> NameIndex:
+def name_index() -> NameIndex:
     return NameIndex(read_codebook(DATA), read_lexicon(DATA))
 
 
@@ -38,7 +38,7 @@ def words() -> SpeechWords:
 
 
 def lines(text: str) -> list[AttributedSentence]:
-    return attribute_sentences(text, split_sentences(text), directory(), words(), DAY)
+    return attribute_sentences(text, split_sentences(text), name_index(), words(), DAY)
 
 
 def document(text: str, *, published_on: str = "2022-03-10", id: str = "d") -> Document:  # noqa: A002 the field's name
@@ -60,8 +60,8 @@ def read(text: str, *, published_on: str = "2022-03-10") -> tuple[Candidate, ...
     return rules().candidates(document(text, published_on=published_on))
 
 
-def told(text: str) -> list[str]:
-    """Say each candidate in short: speaker > holder issue/element stance voice."""
+def short_claims(text: str) -> list[str]:
+    """Write each candidate in short: speaker > holder issue/element stance voice."""
     return [
         f"{c.speaker or 'outlet'} > {c.holder} {c.issue}{'/' + c.element if c.element else ''} "
         f"{'?' if c.stance is None else format(c.stance, '+d')} {c.voice}"

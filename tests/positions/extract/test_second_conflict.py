@@ -103,7 +103,7 @@ def _heard(topic: Topic, sentence: str) -> bool:
     """Whether a topic alone hears itself in a sentence."""
     alone = Topics(Lexicon(topics=(topic,)))
     about = (topic.issue, topic.element, topic.pole, topic.stance)
-    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.heard(tokenize(sentence))}
+    return about in {(h.issue, h.element, h.pole, h.stance) for h in alone.find(tokenize(sentence))}
 
 
 def test_the_lexicon_names_only_what_the_codebook_declares() -> None:

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes.locate import RUNGS, find_quote, fold_quote, is_quoted, nearest_passage
+from positions.quotes.locate import RUNGS, AmbiguousQuoteError, find_quote, fold_quote, is_quoted, nearest_passage
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
 SCRAPED = (
@@ -111,7 +111,7 @@ def test_an_altered_quote_is_refused_with_the_nearest_passage() -> None:
 
 def test_an_ambiguous_quote_is_refused_with_its_places_unless_one_is_named() -> None:
     first, second = TEXT.index("We"), TEXT.rindex("We")
-    with pytest.raises(QueryError, match=rf"stands 2 times(.|\n)*--start {first}(.|\n)*--start {second}"):
+    with pytest.raises(AmbiguousQuoteError, match=rf"occurs 2 times(.|\n)*--start {first}(.|\n)*--start {second}"):
         find_quote(TEXT, "We are ready.")
     assert find_quote(TEXT, "We are ready.", start=second).start == second
     with pytest.raises(QueryError, match=f"start: found 3, allowed: {first}, {second}, where"):
@@ -128,7 +128,7 @@ def test_context_settles_which_of_two_places_is_meant(near: int | str, which: in
 
 @pytest.mark.parametrize("near", ["", "nowhere in the text", "We are ready."])
 def test_context_that_settles_nothing_leaves_it_refused(near: str) -> None:
-    with pytest.raises(QueryError, match="stands 2 times"):
+    with pytest.raises(AmbiguousQuoteError, match="occurs 2 times"):
         find_quote(TEXT, "We are ready.", near=near)
 
 

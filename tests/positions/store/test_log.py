@@ -134,7 +134,7 @@ def test_a_retraction_needs_a_reason_and_ends_an_id(started: Log) -> None:
         ({"colour": "red"}, "found 'colour', allowed: document, quote"),
         ({"stance": 7}, "stance: found 7, allowed: -1, -2, 0, 1, 2"),
         ({"quote": "We are not ready"}, "is not in the document word for word; the nearest passage is"),
-        ({"quote": "Not today."}, "stands 2 times in the document; say which"),
+        ({"quote": "Not today."}, "occurs 2 times in the document; say which"),
         ({"said_on": "2022-03-09"}, "allowed: up to the publication, 2022-03-02"),
     ],
 )

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from positions.extract.language.english import CueGroup, english_words
 from positions.extract.language.lexicon import (
-    CueGroup,
     Lexicon,
     Names,
     Places,
     Topic,
-    english_words,
     lexicon_findings,
     read_lexicon,
 )
@@ -64,7 +63,7 @@ def test_each_term_means_its_issue_in_an_example(topic: Topic) -> None:
         term
         for term in topic.terms
         if not any(
-            meaning(topic) == meaning(heard) for yes in topic.yes for heard in alone(topic, term).heard(tokenize(yes))
+            meaning(topic) == meaning(heard) for yes in topic.yes for heard in alone(topic, term).find(tokenize(yes))
         )
     ]
 
@@ -73,7 +72,7 @@ def test_each_term_means_its_issue_in_an_example(topic: Topic) -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_example_is_heard(topic: Topic, topics: Topics) -> None:
-    deaf = [yes for yes in topic.yes if meaning(topic) not in map(meaning, topics.heard(tokenize(yes)))]
+    deaf = [yes for yes in topic.yes if meaning(topic) not in map(meaning, topics.find(tokenize(yes)))]
 
     assert deaf == []
 
@@ -82,7 +81,7 @@ def test_each_example_is_heard(topic: Topic, topics: Topics) -> None:
 def test_no_counterexample_means_the_topic(topic: Topic, topics: Topics) -> None:
     assert topic.no
 
-    wrong = [no for no in topic.no if meaning(topic) in map(meaning, topics.heard(tokenize(no)))]
+    wrong = [no for no in topic.no if meaning(topic) in map(meaning, topics.find(tokenize(no)))]
 
     assert wrong == []
 
@@ -97,14 +96,14 @@ def test_each_place_is_heard_beside_talks(places: Places, topics: Topics) -> Non
     unheard = [
         sentence
         for element, sentence in sentences(places)
-        if (places.issue, element) not in ((heard.issue, heard.element) for heard in topics.heard(tokenize(sentence)))
+        if (places.issue, element) not in ((heard.issue, heard.element) for heard in topics.find(tokenize(sentence)))
     ]
 
     assert unheard == []
 
 
 def test_a_place_without_talks_is_a_dateline(topics: Topics) -> None:
-    assert not topics.heard(tokenize("ISTANBUL, Turkey: it rained in Minsk."))
+    assert not topics.find(tokenize("ISTANBUL, Turkey: it rained in Minsk."))
 
 
 @pytest.mark.parametrize("group", GROUPS)

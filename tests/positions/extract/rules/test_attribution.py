@@ -6,12 +6,13 @@ import pytest
 
 from positions.extract.language.phrases import tokenize
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.attribution import Attribution, find_attributions, flag_spoken
-from tests.positions.extract.reading import DAY, directory, words
+from positions.extract.rules.attribution import Attribution, find_attributions
+from positions.extract.rules.speech import TaggedTokens, flag_spoken
+from tests.positions.extract.reading import DAY, name_index, words
 
 
-def said(text: str) -> list[str]:
-    """Say each attribution in short: subject > verb kind, with "before" where what is said stands before."""
+def short_attributions(text: str) -> list[str]:
+    """Write each attribution in short: subject > verb kind, with "before" where what is said stands before."""
 
     def short(one: Attribution) -> str:
         subject = one.name or text[tokens[one.subject.first].start : tokens[one.subject.end - 1].end]
@@ -20,10 +21,8 @@ def said(text: str) -> list[str]:
 
     tokens = tokenize(text)
     quotes = [quote for sentence in split_sentences(text) for quote in sentence.quotes]
-    return [
-        short(one)
-        for one in find_attributions(tokens, directory().named_in(tokens, DAY), flag_spoken(tokens, quotes), words())
-    ]
+    tagged = TaggedTokens(tokens, name_index().find_mentions(tokens, DAY), flag_spoken(tokens, quotes))
+    return [short(one) for one in find_attributions(tagged, words())]
 
 
 FOUND = {
@@ -94,35 +93,20 @@ NOBODY = {
 
 @pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND)
 def test_the_subject_of_a_verb_of_speaking_is_who_says_it(text: str, expected: list[str]) -> None:
-    assert said(text) == expected
+    assert short_attributions(text) == expected
 
 
 @pytest.mark.parametrize(("kind", "text"), KINDS.items(), ids=KINDS)
 def test_a_verb_tells_what_is_done_by_saying_it(kind: str, text: str) -> None:
-    (one,) = said(text)
+    (one,) = short_attributions(text)
     assert one.split()[-1] == kind
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
 def test_nobody_speaks_where_no_speaker_is_the_subject(text: str) -> None:
-    assert said(text) == []
+    assert short_attributions(text) == []
 
 
 def test_a_subject_too_far_from_its_verb_is_none() -> None:
-    assert said(f"Lavrov {'very ' * 10}tall said so.") == ["Lavrov > said report"]
-    assert said(f"Lavrov {'very ' * 30}tall said so.") == []
-
-
-def test_a_quotation_of_a_word_or_two_is_no_utterance() -> None:
-    text = "Kuleba called it a “bad trap” but “we are ready for it”."
-    tokens = tokenize(text)
-    (sentence,) = split_sentences(text)
-    flags = flag_spoken(tokens, sentence.quotes)
-    assert [t.text for t, flag in zip(tokens, flags, strict=True) if flag] == ["we", "are", "ready", "for", "it"]
-
-
-def test_a_quotation_that_opens_the_sentence_is_an_utterance_however_short() -> None:
-    text = "Never,” Kuleba said."
-    tokens = tokenize(text)
-    assert flag_spoken(tokens, [(0, 6)]) == [True, True, False, False, False, False]
-    assert flag_spoken([], [(0, 6)]) == []
+    assert short_attributions(f"Lavrov {'very ' * 10}tall said so.") == ["Lavrov > said report"]
+    assert short_attributions(f"Lavrov {'very ' * 30}tall said so.") == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.positions.extract.reading import read, told
+from tests.positions.extract.reading import read, short_claims
 
 SAID = {
     "a report's subject": ("Russia is ready for talks with Ukraine, Peskov said.", ["peskov > RUS talks +2 self"]),
@@ -101,12 +101,12 @@ NOTHING = {
 
 @pytest.mark.parametrize(("text", "claims"), SAID.values(), ids=SAID)
 def test_the_speaker_and_the_holder_are_found(text: str, claims: list[str]) -> None:
-    assert set(claims) <= set(told(text))
+    assert set(claims) <= set(short_claims(text))
 
 
 @pytest.mark.parametrize(("text", "claims"), WANTED.values(), ids=WANTED)
 def test_the_stance_is_read_from_its_cues(text: str, claims: list[str]) -> None:
-    found = told(text)
+    found = short_claims(text)
     assert set(claims) <= set(found)
     assert not any(claim.rpartition(" ")[0].rpartition(" ")[0] == wrong.rpartition(" ")[0].rpartition(" ")[0]
                    and claim != wrong for claim in claims for wrong in found)  # fmt: skip
@@ -114,7 +114,7 @@ def test_the_stance_is_read_from_its_cues(text: str, claims: list[str]) -> None:
 
 @pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
 def test_what_states_no_position_is_left_out(text: str) -> None:
-    assert told(text) == []
+    assert short_claims(text) == []
 
 
 def test_a_pronoun_is_who_spoke_before() -> None:
@@ -203,22 +203,22 @@ DIRECT = {
 
 @pytest.mark.parametrize(("text", "claims"), ASKED.values(), ids=ASKED)
 def test_what_another_should_do_is_demanded_and_what_they_did_is_ascribed(text: str, claims: list[str]) -> None:
-    assert told(text) == claims
+    assert short_claims(text) == claims
 
 
 @pytest.mark.parametrize(("text", "element"), DUE.values(), ids=DUE)
 def test_whose_troops_they_are_is_read_from_who_is_named_last(text: str, element: str) -> None:
-    assert [claim.split()[3] for claim in told(text)] == [f"preconditions/{element}"]
+    assert [claim.split()[3] for claim in short_claims(text)] == [f"preconditions/{element}"]
 
 
 @pytest.mark.parametrize(("text", "places"), PLACES.values(), ids=PLACES)
 def test_the_narrowest_place_is_the_venue(text: str, places: list[str]) -> None:
-    assert [claim.split()[3] for claim in told(text)] == places
+    assert [claim.split()[3] for claim in short_claims(text)] == places
 
 
 @pytest.mark.parametrize("text", OTHERS_TALKS.values(), ids=OTHERS_TALKS)
 def test_talks_of_others_are_none_of_these(text: str) -> None:
-    assert told(text) == []
+    assert short_claims(text) == []
 
 
 @pytest.mark.parametrize(("text", "expected"), DIRECT.values(), ids=DIRECT)
@@ -228,7 +228,7 @@ def test_a_claim_is_anchored_to_its_words(text: str, expected: tuple[str, str]) 
 
 
 def test_a_place_where_two_met_is_where_they_talked() -> None:
-    assert set(told("The two delegations met in Istanbul.")) == {
+    assert set(short_claims("The two delegations met in Istanbul.")) == {
         f"outlet > {party} {place} +2 framing" for party in ("RUS", "UKR") for place in ("talks", "venue/istanbul")
     }
 
@@ -245,7 +245,7 @@ def test_who_speaks_for_the_same_party_relays_nothing() -> None:
 
 
 def test_one_sentence_claims_a_thing_once() -> None:
-    assert told("Zelensky refuses neutrality, refuses a neutral status and wants neutrality.") == [
+    assert short_claims("Zelensky refuses neutrality, refuses a neutral status and wants neutrality.") == [
         "zelensky > UKR neutrality -2 self"
     ]
 
@@ -270,4 +270,4 @@ def test_an_unresolved_stance_is_less_sure() -> None:
 
 
 def test_an_accusation_without_a_stance_claims_nothing() -> None:
-    assert told("Lavrov accused Kyiv of talks.") == []
+    assert short_claims("Lavrov accused Kyiv of talks.") == []

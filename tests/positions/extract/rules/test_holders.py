@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.positions.extract.reading import told
+from tests.positions.extract.reading import short_claims
 
 WANTED_OF_ANOTHER = {
     "demanded that": ("Russia demanded that Ukraine become neutral.", "moscow > RUS neutrality +2 self"),
@@ -105,7 +105,7 @@ NOBODY = {
 
 @pytest.mark.parametrize(("text", "claim"), WANTED_OF_ANOTHER.values(), ids=WANTED_OF_ANOTHER)
 def test_a_demand_on_somebody_else_is_the_demanders(text: str, claim: str) -> None:
-    found = told(text)
+    found = short_claims(text)
     assert claim in found
     place = claim.split()[3]
     assert [one for one in found if one.split()[3] == place] == [claim]
@@ -113,29 +113,29 @@ def test_a_demand_on_somebody_else_is_the_demanders(text: str, claim: str) -> No
 
 @pytest.mark.parametrize(("text", "claims"), ASKED.values(), ids=ASKED)
 def test_who_is_asked_or_told_holds_nothing_by_it(text: str, claims: list[str]) -> None:
-    assert told(text) == claims
+    assert short_claims(text) == claims
 
 
 @pytest.mark.parametrize(("text", "claim"), ACCUSED.values(), ids=ACCUSED)
 def test_what_is_said_of_another_is_ascribed_to_them(text: str, claim: str) -> None:
-    assert told(text) == [claim]
+    assert short_claims(text) == [claim]
 
 
 @pytest.mark.parametrize(("text", "claim"), NAMED.values(), ids=NAMED)
 def test_an_offer_is_its_owners_and_an_act_its_agents(text: str, claim: str) -> None:
-    assert claim in told(text)
+    assert claim in short_claims(text)
 
 
 @pytest.mark.parametrize(("text", "claim"), OWN.values(), ids=OWN)
 def test_what_is_said_of_oneself_is_the_speakers(text: str, claim: str) -> None:
-    assert told(text) == [claim]
+    assert short_claims(text) == [claim]
 
 
 @pytest.mark.parametrize(("text", "claims"), BOTH.values(), ids=BOTH)
 def test_two_hold_what_two_do(text: str, claims: set[str]) -> None:
-    assert set(told(text)) == claims
+    assert set(short_claims(text)) == claims
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
 def test_without_a_party_nobody_holds_it(text: str) -> None:
-    assert told(text) == []
+    assert short_claims(text) == []

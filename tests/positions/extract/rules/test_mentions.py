@@ -9,11 +9,11 @@ import pytest
 
 from positions.extract.language.phrases import tokenize
 from positions.extract.rules.mentions import Mention
-from tests.positions.extract.reading import DAY, directory
+from tests.positions.extract.reading import DAY, name_index
 
 
 def mentions(text: str, day: date = DAY) -> list[Mention]:
-    return directory().named_in(tokenize(text), day)
+    return name_index().find_mentions(tokenize(text), day)
 
 
 def meant(text: str, day: str = "2022-03-10") -> list[str]:
@@ -88,8 +88,8 @@ def test_an_office_without_a_known_holder_keeps_its_party() -> None:
 def test_who_lost_their_office_still_belongs_to_the_last_party_but_speaks_for_nobody() -> None:
     (one,) = mentions("Angela Merkel spoke.", date(2025, 3, 1))
     assert (one.speaker, one.parties) == ("merkel", ("DEU",))
-    assert directory().speaker_party("merkel", date(2021, 1, 1)) == "DEU"
-    assert directory().speaker_party("merkel", date(2025, 3, 1)) is None
+    assert name_index().party_of("merkel", date(2021, 1, 1)) == "DEU"
+    assert name_index().party_of("merkel", date(2025, 3, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_pronouns_and_words_for_somebody_are_of_their_kind(text: str, kinds: lis
 
 
 def test_a_party_has_its_government_and_an_unknown_one_has_none() -> None:
-    assert directory().government("RUS") == "moscow"
-    assert directory().government("UKR") == "kyiv"
-    assert directory().government("XXX") is None
+    assert name_index().government_of("RUS") == "moscow"
+    assert name_index().government_of("UKR") == "kyiv"
+    assert name_index().government_of("XXX") is None
 
 
 def test_mentions_come_in_order_and_never_overlap() -> None:

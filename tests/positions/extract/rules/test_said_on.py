@@ -10,11 +10,11 @@ from tests.positions.extract.reading import DAY, lines
 
 def said(text: str, number: int = -1) -> tuple[str, str]:
     """Return when one of a text's sentences was said, with the basis; the publication is Thursday 2022-03-10."""
-    found = lines(text)
-    number %= len(found)
-    one = found[number].said[0][0] if found[number].said else None
-    when = resolve_said_on(found, number, one, DAY)
-    return when.date.text, when.basis
+    sentences = lines(text)
+    number %= len(sentences)
+    attributions = sentences[number].attributions
+    time = resolve_said_on(sentences, number, attributions[0][0] if attributions else None, DAY)
+    return time.date.text, time.basis
 
 
 OWN = {
@@ -78,5 +78,5 @@ def test_a_sentence_without_a_verb_of_speaking_has_the_documents_time() -> None:
 
 
 def test_the_publications_day_is_told_as_the_documents() -> None:
-    when = publication_time(DAY)
-    assert (when.date.text, when.basis) == ("2022-03-10", "document")
+    time = publication_time(DAY)
+    assert (time.date.text, time.basis) == ("2022-03-10", "document")

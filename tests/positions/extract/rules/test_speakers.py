@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from positions.extract.rules.speakers import voice_of
 from tests.positions.extract.reading import lines
 
 
 def voices(text: str) -> list[str]:
-    """Say each sentence's speaker; a stranger with their name, nobody as "-"."""
-    found = [voice_of(line) for line in lines(text)]
-    return ["-" if who is None else f"{who.speaker} {who.name}".strip() for who in found]
+    """Write each sentence's speaker; a stranger with their name, nobody as "-"."""
+    named = [line.voice for line in lines(text)]
+    return ["-" if who is None else f"{who.speaker} {who.name}".strip() for who in named]
 
 
 PRONOUNS = {
@@ -130,7 +129,7 @@ def test_a_heading_only_reports() -> None:
 
 def test_who_speaks_for_a_party_is_told_with_it() -> None:
     (line,) = lines("Lavrov said so.")
-    ((_, voice),) = line.said
+    ((_, voice),) = line.attributions
     assert (voice.speaker, voice.party, voice.name) == ("lavrov", "RUS", "")
 
 

@@ -1,4 +1,4 @@
-"""Topics and how much they are wanted: cues, what turns them, conditions; with a small lexicon of their own."""
+"""How much a topic is wanted: cues, what turns them, conditions; with a small lexicon of their own."""
 
 from __future__ import annotations
 
@@ -6,38 +6,9 @@ from functools import cache
 
 import pytest
 
-from positions.extract.language.lexicon import Lexicon, Places, Topic
 from positions.extract.language.phrases import tokenize
 from positions.extract.rules.stance import StanceCues, StanceReading
-from positions.extract.rules.topics import HOSTING, TopicMention, Topics
-
-LEXICON = Lexicon(
-    talking="talks",
-    topics=(
-        Topic(issue="talks", terms=("talks",)),
-        Topic(issue="talks", terms=("met",), stance=2, together=True),
-        Topic(issue="neutrality", terms=("neutrality", "neutral status")),
-        Topic(issue="neutrality", terms=("alliance",), pole=-1),
-        Topic(issue="aid", terms=("tanks",), near=("army",), unless=("museum",), never=("fish tanks",)),
-        Topic(issue="deal", terms=("deal",), reach=3),
-        Topic(issue="deal", terms=("walked away",), stance=-2),
-        Topic(issue="terms", element="withdrawal", terms=("withdraw* ~ troops",)),
-    ),
-    places=(
-        Places(
-            issue="venue",
-            near=("venue", "met"),
-            never=("minsk agreements",),
-            hosting=("our capital",),
-            terms={"minsk": ("minsk",)},
-        ),
-    ),
-)
-
-
-@cache
-def topics() -> Topics:
-    return Topics(LEXICON)
+from tests.positions.extract.small_lexicon import find_topics
 
 
 @cache
@@ -45,14 +16,10 @@ def cues() -> StanceCues:
     return StanceCues()
 
 
-def heard(text: str, context: str = "") -> list[TopicMention]:
-    return topics().heard(tokenize(text), context=tokenize(context))
-
-
 def readings(text: str) -> list[tuple[str, StanceReading]]:
     tokens = tokenize(text)
-    hearing = cues().hear(tokens)
-    return [(topic.element or topic.issue, hearing.reading(topic)) for topic in heard(text)]
+    found = cues().find(tokens)
+    return [(topic.element or topic.issue, found.read_stance(topic)) for topic in find_topics(text)]
 
 
 def stance(text: str) -> int | None:
@@ -191,48 +158,9 @@ def test_a_participle_only_describes_its_topic() -> None:
 def test_tokens_that_are_part_of_a_name_are_no_cues() -> None:
     text = "Will spoke of talks."
     tokens = tokenize(text)
-    (topic,) = heard(text)
-    assert cues().hear(tokens).reading(topic).stance == 2
-    assert cues().hear(tokens).reading(topic, taken=[0]).stance is None
-
-
-@pytest.mark.parametrize(
-    ("text", "context", "issues"),
-    [
-        ("The army has tanks.", "", ["aid"]),
-        ("They have tanks.", "", []),
-        ("They have tanks.", "The army came.", ["aid"]),
-        ("The army museum has tanks.", "", []),
-        ("The army has fish tanks.", "", []),
-        ("The army has fish tanks and tanks.", "", ["aid"]),
-        ("Nothing is said.", "The army has tanks.", []),
-        ("", "", []),
-    ],
-)
-def test_a_topic_needs_its_near_and_fears_its_unless_and_never(text: str, context: str, issues: list[str]) -> None:
-    assert [topic.issue for topic in heard(text, context)] == issues
-
-
-@pytest.mark.parametrize(
-    ("text", "context", "elements"),
-    [
-        ("The venue is Minsk.", "", ["minsk"]),
-        ("Minsk it is.", "They looked for a venue.", ["minsk"]),
-        ("Minsk is cold.", "", []),
-        ("The venue of the Minsk agreements", "", []),
-        ("The venue is our capital.", "", [HOSTING]),
-        ("Our capital is cold.", "They looked for a venue.", []),
-    ],
-)
-def test_a_place_needs_its_occasion(text: str, context: str, elements: list[str]) -> None:
-    assert [topic.element for topic in heard(text, context)] == elements
-
-
-def test_a_topic_carries_what_its_lexicon_says_of_it() -> None:
-    (met,) = heard("They met.")
-    assert (met.first, met.end, met.together, met.stance, met.talking) == (1, 2, True, 2, True)
-    (deal,) = heard("A deal.")
-    assert (deal.reach, deal.pole, deal.talking) == (3, 1, False)
+    (topic,) = find_topics(text)
+    assert cues().find(tokens).read_stance(topic).stance == 2
+    assert cues().find(tokens).read_stance(topic, taken=[0]).stance is None
 
 
 @pytest.mark.parametrize(
@@ -246,5 +174,5 @@ def test_a_topic_carries_what_its_lexicon_says_of_it() -> None:
     ],
 )
 def test_a_noun_behind_a_word_of_time_is_background(text: str, background: bool) -> None:
-    (topic,) = heard(text)
-    assert cues().hear(tokenize(text)).is_background(topic.first) is background
+    (topic,) = find_topics(text)
+    assert cues().find(tokenize(text)).is_background(topic.first) is background

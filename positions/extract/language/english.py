@@ -1,0 +1,214 @@
+"""The words of English (``english.toml``): lists of cases for the rules, which hold no words themselves.
+
+Another language would bring a file of its own with the same lists.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+from pydantic import Field, PlainSerializer
+
+from positions.files.reading import read_toml
+from positions.model.words import Word
+
+Phrase: TypeAlias = str
+"""Words with signs for alternatives, stems and gaps; see :mod:`positions.extract.language.phrases`."""
+WordSet: TypeAlias = Annotated[frozenset[str], PlainSerializer(sorted)]
+"""Single words in lower case, written out in order so that the language's version does not depend on hashing."""
+Suffix: TypeAlias = tuple[str, ...]
+"""Endings of words, as ``str.endswith`` takes them."""
+
+
+class CueGroup(Word):
+    """Words of one kind of speaking, or of one class of stance, with example sentences."""
+
+    kind: str
+    terms: tuple[Phrase, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Turns(Word):
+    """Words that reverse what follows; ``denials`` reverse a whole claim."""
+
+    terms: tuple[Phrase, ...]
+    denials: tuple[Phrase, ...]
+
+
+class Conditions(Word):
+    """Words that open a condition: ``positive`` ("if"), ``negative`` ("until": not before it).
+
+    They open none after ``not_after`` ("at once") or before ``not_before`` ("as soon as possible").
+    """
+
+    positive: tuple[Phrase, ...]
+    negative: tuple[Phrase, ...]
+    not_after: WordSet
+    not_before: WordSet
+
+
+class Persons(Word):
+    """Words that stand for somebody: pronouns, titles, offices, strangers.
+
+    ``oblique`` are pronouns that are never a subject, ``capitals`` those with a capital letter anywhere.
+    ``office_patterns`` are the ways to name an office by its party, with ``{party}`` and ``{office}`` to be filled in.
+    """
+
+    he: tuple[Phrase, ...]
+    we: tuple[Phrase, ...]
+    they: tuple[Phrase, ...]
+    it: WordSet
+    both: WordSet
+    oblique: WordSet
+    capitals: WordSet
+    spokespersons: tuple[Phrase, ...]
+    strangers: tuple[Phrase, ...]
+    anaphors: tuple[Phrase, ...]
+    offices: tuple[tuple[Phrase, ...], ...]
+    office_patterns: tuple[str, ...]
+
+
+class Passing(Word):
+    """Words that keep a name from being a sentence's subject, and those who only pass words on."""
+
+    prepositions: WordSet
+    breaks: WordSet
+    agencies: tuple[Phrase, ...]
+    sources: tuple[Phrase, ...]
+    own: tuple[Phrase, ...]
+    background: WordSet
+    describing: WordSet
+
+
+class Grammar(Word):
+    """Small words that show how names and verbs are related; ``english.toml`` says what each list is for."""
+
+    determiners: WordSet
+    noun_markers: WordSet
+    genitive: WordSet
+    possessives: WordSet
+    possessive_pronouns: WordSet
+    definite: WordSet
+    articles: WordSet
+    auxiliaries: WordSet
+    modals: WordSet
+    infinitive: WordSet
+    content: WordSet
+    personal_relatives: WordSet
+    thing_relatives: WordSet
+    coordinators: WordSet
+    contrasts: WordSet
+    endings: WordSet
+    ranks: WordSet
+    titles: WordSet
+    fillers: WordSet
+
+    @property
+    def relatives(self) -> frozenset[str]:
+        """All relative pronouns."""
+        return self.personal_relatives | self.thing_relatives
+
+
+class Suffixes(Word):
+    """Endings that show what kind of word stands there."""
+
+    adverb: Suffix
+    participle: Suffix
+    past: Suffix
+    finite: Suffix
+    passive: Suffix
+    noun: Suffix
+
+
+class Subjects(Word):
+    """Words around the subject of a verb of speaking."""
+
+    joining: WordSet
+    attributes: WordSet
+    subordinators: WordSet
+    particles: WordSet
+    deputy_of: WordSet
+    after_speaker: WordSet
+    before_others: WordSet
+    after_name: WordSet
+
+
+class HoldingWords(Word):
+    """Words that show whose stance it is; ``joints`` and ``owners`` may have several words each."""
+
+    obligations: WordSet
+    asking: tuple[Phrase, ...]
+    will_nouns: WordSet
+    joints: WordSet
+    owners: WordSet
+    agents: WordSet
+    agent_articles: WordSet
+
+
+class VenueWords(Word):
+    """Words beside a name that is spoken of as a place."""
+
+    before: WordSet
+    after: WordSet
+    meeting: WordSet
+    companions: WordSet
+
+
+class PartnerWords(Word):
+    """Words that show with whom somebody talks."""
+
+    between: WordSet
+    links: WordSet
+
+
+class StanceWords(Word):
+    """Words that decide whether another word is a cue of stance; ``month`` is matched with its capital letter."""
+
+    questions: WordSet
+    against: WordSet
+    month: WordSet
+    ended: WordSet
+    after_ended: WordSet
+
+
+class TimeWords(Word):
+    """Words that date an utterance; phrases of several words are written out, ``weekdays`` begin with Monday."""
+
+    weekdays: tuple[str, ...] = Field(min_length=7, max_length=7)
+    numbers: dict[str, int]
+    days: WordSet
+    weeks: WordSet
+    ago: WordSet
+    last: WordSet
+    not_said: WordSet
+    ambiguous_months: WordSet
+    before_months: WordSet
+    phrases: dict[str, tuple[str, ...]]
+
+
+class English(Word):
+    """The language's words (``english.toml``)."""
+
+    speech: tuple[CueGroup, ...]
+    cues: tuple[CueGroup, ...]
+    turns: Turns
+    conditions: Conditions
+    persons: Persons
+    passing: Passing
+    grammar: Grammar
+    suffixes: Suffixes
+    subjects: Subjects
+    holding: HoldingWords
+    venues: VenueWords
+    partners: PartnerWords
+    stance: StanceWords
+    times: TimeWords
+
+
+@cache
+def english_words() -> English:
+    """Return the words of the language, read once."""
+    return read_toml(Path(__file__).with_name("english.toml"), English)

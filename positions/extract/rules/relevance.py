@@ -1,0 +1,148 @@
+"""Which topics of a sentence claim something: not words within longer ones, wider places, scenes, or who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from positions.extract.language.english import english_words
+from positions.extract.language.lexicon import Lexicon
+from positions.extract.language.phrases import Token
+from positions.extract.rules.speakers import AttributedSentence
+from positions.extract.rules.stance import SentenceCues
+from positions.extract.rules.topics import HOSTING, TopicMention
+from positions.model.codebook import Codebook
+
+
+def addressees_by_topic(codebook: Codebook) -> dict[tuple[str, str | None], frozenset[str]]:
+    """Return who would have to act, by issue and element; ``None`` for the issue itself."""
+    addressees: dict[tuple[str, str | None], frozenset[str]] = {}
+    for issue in codebook.issues:
+        addressees[issue.id, None] = frozenset(getattr(issue, "addressees", ()))
+        addressees |= {(issue.id, element.id): frozenset(element.addressees) for element in issue.elements}
+    return addressees
+
+
+class TopicFilter:
+    """Chooses among the topics of a sentence, by the codebook's issues."""
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+        self._codebook = codebook
+        self._addressees = addressees_by_topic(codebook)
+        self._between = frozenset(lexicon.between)
+
+    def keep_due(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> list[TopicMention]:
+        """Drop topics that others would have to act on, and places that are named for their government."""
+        due = [topic for topic in topics if self._is_due(line, topic)]
+        if not any(topic.element == HOSTING for topic in due):
+            return due
+        return [topic for topic in due if not self._is_government(line, topic)]
+
+    def keep_narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
+        """Drop words within longer ones, and a place beside one in it: "Warsaw, Poland", "Gomel region of Belarus"."""
+        narrow = [topic for topic in topics if not any(_covers(other, topic) for other in topics)]
+        return [one for one in narrow if not (one.element and any(self._contains(one, other) for other in narrow))]
+
+    def find_meeting(
+        self, line: AttributedSentence, place: TopicMention, topics: Sequence[TopicMention]
+    ) -> TopicMention | None:
+        """Return the meeting that a place is the place of: "Russia and Ukraine met in Antalya"."""
+        if place.element is None or place.issue not in self._between:
+            return None
+        before = line.tokens[max(0, place.first - 8) : place.first]
+        meetings = [topic for topic in topics if topic.together and topic.end <= place.first]
+        is_linked = any(token.low in english_words().venues.meeting for token in before)
+        return meetings[-1] if meetings and place.first - meetings[-1].end <= 6 and is_linked else None
+
+    def place_tokens(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> frozenset[int]:
+        """Return the tokens of names of parties that are spoken of as places."""
+        return frozenset(
+            topic.first
+            for topic in topics
+            if topic.element and topic.element != HOSTING and is_place(line.tokens, topic) and self._is_option(topic)
+        )
+
+    def is_scene(self, cues: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]) -> bool:
+        """Return whether talks, or where they are held, only set the scene: "said after the talks in Istanbul"."""
+        if topic.issue not in self._between:
+            return False
+        before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
+        noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
+        return cues.is_background(noun.first)
+
+    def _is_due(self, line: AttributedSentence, topic: TopicMention) -> bool:
+        """Return whether "its troops" are those of the party that has to act: the last one named before."""
+        due = self._addressees.get((topic.issue, topic.element), frozenset())
+        own = english_words().grammar.possessive_pronouns
+        if not topic.element or len(due) != 1 or not own.intersection(_lows(line.tokens[topic.first : topic.end])):
+            return True
+        named = [mention for mention in line.mentions if mention.end <= topic.first and mention.parties]
+        return not named or bool(due.intersection(named[-1].parties))
+
+    def _is_government(self, line: AttributedSentence, topic: TopicMention) -> bool:
+        """Return whether a place's name stands for its government: "Ankara stood ready to host them"."""
+        if not topic.element or not self._is_option(topic):
+            return False
+        grammar = english_words().grammar
+        is_party = any(one.kind == "party" and one.first <= topic.first < one.end for one in line.mentions)
+        following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
+        acts = following in grammar.auxiliaries | grammar.genitive
+        acts = acts or following.endswith(english_words().suffixes.finite)
+        return is_party and acts and not is_place(line.tokens, topic)
+
+    def _is_option(self, topic: TopicMention) -> bool:
+        return self._codebook.issue(topic.issue).alternatives
+
+    def _contains(self, place: TopicMention, other: TopicMention) -> bool:
+        """Return whether another place of the same issue lies in a place and stands right beside it."""
+        issue = self._codebook.issue(place.issue)
+        if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
+            return True
+        if other.issue != issue.id or HOSTING in (place.element, other.element):
+            return False
+        gap = max(place.first, other.first) - min(place.end, other.end)
+        return place.element != other.element and place.element in issue.path(other.element) and gap <= 2
+
+
+def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
+    """Return whether a name is spoken of as a place: behind a preposition, or as what "cannot be" the venue."""
+    venues = english_words().venues
+    before = tokens[topic.first - 1].low if topic.first else ""
+    return before in venues.before or not venues.after.isdisjoint(_lows(tokens[topic.end : topic.end + 3]))
+
+
+def is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:
+    """Return whether the words only name who speaks: "the head of the Russian delegation said", "Ankara said"."""
+    return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.attributions)
+
+
+def object_tokens(line: AttributedSentence, topics: Sequence[TopicMention]) -> frozenset[int]:
+    """Return the tokens of names that end a topic's words and are not subjects there: "join NATO", "leave Ukraine"."""
+    ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)
+    coordinators = english_words().grammar.coordinators
+    return frozenset(index for index in ends if line.tokens[index - 1].low not in coordinators)
+
+
+def is_with_others(line: AttributedSentence, topic: TopicMention, both: frozenset[str], holders: Sequence[str]) -> bool:
+    """Return whether talks are those of others: of a party beside the two, or with somebody who is neither of them."""
+    if len(holders) > 1 and not both.issuperset(holders):
+        return True
+    partner = next((one for one in line.mentions if topic.first < one.first <= topic.end + 4 and one.parties), None)
+    if partner is None or both == set(partner.parties):
+        return False
+    partners, words = english_words().partners, _lows(line.tokens[topic.first : partner.first])
+    if not partners.between.isdisjoint(words) or partners.links.isdisjoint(words):
+        return False
+    return not (both.issuperset(partner.parties) and both.issuperset(holders))
+
+
+def _covers(longer: TopicMention, topic: TopicMention) -> bool:
+    """Return whether longer words mean something else than a topic in them: "a halt to arms", "presidents' meeting"."""
+    is_inside = longer.first <= topic.first and topic.end <= longer.end
+    is_shorter = topic.end - topic.first < longer.end - longer.first
+    differs = (topic.issue, topic.element) != (longer.issue, longer.element)
+    is_reversed = not differs and (topic.pole != longer.pole or (longer.stance or 0) < 0)
+    return is_inside and is_shorter and (is_reversed or (differs and topic.reach is not None))
+
+
+def _lows(tokens: Sequence[Token]) -> set[str]:
+    return {token.low for token in tokens}

@@ -1,0 +1,198 @@
+"""Who does the speaking: the subject of a verb of speaking, before it, inverted behind it, or in apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from positions.extract.language.english import english_words
+from positions.extract.language.phrases import Match, Token
+from positions.extract.language.time_expressions import is_time_word
+from positions.extract.rules.mentions import Mention
+from positions.extract.rules.speech import SpeechWords, TaggedTokens, skip_auxiliaries
+
+_BEFORE: Final = 26
+"""Words before a verb among which its subject is looked for."""
+_INVERTED: Final = 14
+"""Words after a verb among which its subject is looked for if it is inverted."""
+_DASHES: Final = ("—", "–")
+
+
+def find_subject(
+    tagged: TaggedTokens, verb: Match[str], words: SpeechWords, *, after: int
+) -> tuple[Mention | None, str, bool]:
+    """Return who speaks, the name as written if nobody lists it, and whether what is said comes before."""
+    tokens, mentions, quoted = tagged
+    low, stop = _subject_range(tagged, verb, after)
+    if stop and words.agencies.find(tokens[max(0, stop - 2) : stop]):
+        return None, "", False
+    if inverted := _subject_behind_speech(tagged, verb):
+        return inverted, "", True
+    near = [mention for mention in mentions if low <= mention.first and mention.end <= stop]
+    is_relative = stop > low and tokens[stop - 1].low in english_words().grammar.relatives
+    if is_relative and (of_relative := _subject_of_relative(tokens, near, verb, stop, words)):
+        return of_relative[0], "", False
+    near = _drop_inserted(tokens, near, low, stop)
+    eligible = [mention for mention in near if _can_be_subject(tokens, mention, words, stop)]
+    said_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
+    if not eligible and near and (deputy := _read_deputy(tokens, near[-1], words)):
+        eligible = [deputy]
+    if eligible:
+        chosen = _choose_subject(tokens, eligible, stop)
+        return chosen, "", said_before or _closes_sentence(tagged, chosen, verb)
+    if name := _unlisted_name(tokens, stop, low):
+        return Mention(stop - 1, stop, "stranger", None, ()), name, said_before
+    inverted = find_name_behind(tagged, verb.end)
+    opens = (
+        verb.first == 0 or quoted[verb.first - 1] or tokens[verb.first - 1].low in (",", '"', "”", "’", "'", "-", "—")
+    )
+    if inverted and opens and verb.value in ("report", "demand", "offer"):
+        return inverted, "", True
+    return None, "", False
+
+
+def _subject_range(tagged: TaggedTokens, verb: Match[str], after: int) -> tuple[int, int]:
+    """Return the range of tokens in which a verb's subject may be, without what only accompanies the verb."""
+    low = max(0, after, verb.first - _BEFORE)
+    for index in range(verb.first - 1, low - 1, -1):
+        if tagged.quoted[index] or tagged.tokens[index].low in (";", ":"):
+            low = index + 1
+            break
+    return low, skip_auxiliaries(tagged.tokens, verb.first, low)
+
+
+def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -> bool:
+    """Return whether subject and verb stand behind a comma at the end of what is said: "…, Kuleba said on Friday"."""
+    tokens, _, quoted = tagged
+    comma = any(token.low == "," for token in tokens[max(0, subject.first - 3) : subject.first])
+    ends = verb.end >= len(tokens) or tokens[verb.end].low in english_words().grammar.endings
+    return comma and ends and subject.first > 4 and not any(quoted[verb.end :])
+
+
+def _subject_of_relative(
+    tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: SpeechWords
+) -> tuple[Mention | None] | None:
+    """Return the subject of a relative clause, if it is one: "Biden, who assured", "his plan that calls for"."""
+    pronoun, grammar = tokens[stop - 1].low, english_words().grammar
+    if pronoun in grammar.personal_relatives and near and near[-1].end >= stop - 3:
+        return (near[-1],)
+    if pronoun in grammar.thing_relatives and verb.value in ("demand", "offer"):
+        return (next((mention for mention in near if _can_be_subject(tokens, mention, words, stop)), None),)
+    return None
+
+
+def _subject_behind_speech(tagged: TaggedTokens, verb: Match[str]) -> Mention | None:
+    """Return the subject behind a verb at the end of what was said: "…, said Kuleba.", "… — said Podolyak"."""
+    if verb.value != "report" or not verb.first or tagged.tokens[verb.first - 1].low not in (",", *_DASHES):
+        return None
+    behind = find_name_behind(tagged, verb.end)
+    if behind is None or behind.kind not in ("person", "official"):
+        return None
+    follows = tagged.low(behind.end)
+    return behind if follows in ("", ".", ",") or follows in english_words().subjects.after_speaker else None
+
+
+def _read_deputy(tokens: Sequence[Token], mention: Mention, words: SpeechWords) -> Mention | None:
+    """Read "a spokesman for President Zelensky" as somebody unnamed who speaks for the same party."""
+    links = english_words().subjects.deputy_of
+    for index in range(mention.first - 1, max(-1, mention.first - 4), -1):
+        if tokens[index].low in links and index and words.holders.find(tokens[index - 1 : index]):
+            return Mention(index - 1, mention.end, "official", None, mention.parties)
+    behind = tokens[mention.end : mention.end + 3]
+    if behind and behind[0].low in english_words().grammar.genitive and words.holders.find(behind[1:]):
+        return Mention(mention.first, mention.end + 2, "official", None, mention.parties)
+    return None
+
+
+def _choose_subject(tokens: Sequence[Token], eligible: list[Mention], stop: int) -> Mention:
+    """Choose the mention nearest to the verb, but a person rather than an apposition to their name."""
+    last = eligible[-1]
+    if len(eligible) == 1:
+        return last
+    other = eligible[-2]
+    # "Ned Price, State Department spokesman, said": an apposition to the person before it.
+    inserted = tokens[other.end].low == "," and stop < len(tokens) and tokens[stop - 1].low == ","
+    named = other.kind == "person" and last.kind in ("official", "party", "person")
+    return other if named and inserted and set(other.parties) & set(last.parties or other.parties) else last
+
+
+def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
+    """Drop what stands between two commas right before the verb: "Kuleba, who met Lavrov in Antalya, said"."""
+    if stop <= low or tokens[stop - 1].low not in (",", *_DASHES, ")"):
+        return near
+    opener = next((n for n in range(stop - 2, low - 1, -1) if tokens[n].low in (",", *_DASHES, "(")), None)
+    if opener is None:
+        return near
+    if any(one.kind == "person" and one.first == opener + 1 and one.end == stop - 1 for one in near):
+        # "its foreign minister, Mevlut Cavusoglu, said": the name is the subject itself.
+        return near
+    possessives = english_words().grammar.possessives
+    before = [one for one in near if one.end <= opener and tokens[one.end].low not in possessives]
+    return before if before and before[-1].kind != "he" else near
+
+
+def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: SpeechWords, stop: int) -> bool:
+    language = english_words()
+    after = tokens[mention.end].low if mention.end < len(tokens) else ""
+    if after in language.grammar.possessives or mention.kind == "we":
+        return False
+    if mention.kind in ("he", "they") and tokens[mention.first].low in language.persons.oblique:
+        return False
+    index = mention.first - 1
+    while index >= 0 and (
+        tokens[index].low in language.grammar.determiners
+        or (tokens[index].text[0].isupper() and index > 0 and not _ends_adverbial(tokens[index], words))
+        or tokens[index].low in language.subjects.attributes
+    ):
+        index -= 1
+    if index < 0 or tokens[index].low not in words.prepositions:
+        return True
+    # Right before the verb: "after Putin said", but not "a spokesman for Putin said".
+    return mention.end == stop and tokens[index].low in language.subjects.subordinators
+
+
+def _ends_adverbial(token: Token, words: SpeechWords) -> bool:
+    """Return whether a capital word ends an adverbial before the subject: "On Thursday Putin said", "In Putin"."""
+    return token.low in words.prepositions or is_time_word(token.low)
+
+
+def _unlisted_name(tokens: Sequence[Token], stop: int, low: int) -> str:
+    """Return a name as written that stands right before the verb and that nobody lists; empty if there is none."""
+    particles = english_words().subjects.particles
+    last = stop
+    while last > low and tokens[last - 1].low == ",":
+        last -= 1
+    first = last
+    while (
+        first > low
+        and (tokens[first - 1].text[0].isupper() or tokens[first - 1].low in particles | {"-", "."})
+        and tokens[first - 1].text[0] not in '“"'
+    ):
+        first -= 1
+    name = tokens[first:last]
+    if len([token for token in name if token.text[0].isupper()]) < 2:
+        return ""
+    return " ".join(token.text for token in name)
+
+
+def find_name_behind(tagged: TaggedTokens, start: int) -> Mention | None:
+    """Return the first name right behind a verb or "according to", a person rather than their office."""
+    tokens, mentions, quoted = tagged
+    grammar, subjects = english_words().grammar, english_words().subjects
+    end = min(len(tokens), start + _INVERTED)
+    for index in range(start, end):
+        if quoted[index] or tokens[index].low in (".", ";", ":") or tokens[index].low in grammar.content:
+            end = index
+            break
+    near = [mention for mention in mentions if start <= mention.first < end and mention.kind != "we"]
+    if not near:
+        return None
+    first = near[0]
+    if any(token.low == "," or token.low in subjects.before_others for token in tokens[start : first.first]):
+        return None
+    follows = tokens[first.end] if first.end < len(tokens) else None
+    is_plain = follows and follows.text.islower() and follows.text.isalpha()
+    if first.kind == "party" and follows and is_plain and follows.low not in grammar.auxiliaries | subjects.after_name:
+        # "a Washington lobby group": the name only describes a stranger.
+        return Mention(first.first, first.end, "stranger", None, ())
+    return next((one for one in near[:2] if one.kind == "person" and one.first - first.end <= 5), first)

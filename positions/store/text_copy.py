@@ -1,0 +1,273 @@
+"""The published text of a folder, kept in step with the log beside it.
+
+The log is the truth and is written first; the text follows before the command returns. It is only ever appended to: a
+line for each new entry, in the log's order. What makes that cheap and safe is the note beside the database
+(:mod:`positions.store.text_note`):
+
+* if head, sizes and times are as noted, text and log are in step, and nothing is read;
+* if a writer was killed after its commit, what follows the noted size is the beginning of the lines that are due: they
+  are finished (:meth:`TextCopy.finish`), however long the files are;
+* otherwise somebody else changed the text, or the database is another one: see :mod:`positions.store.in_step`.
+
+The text needs no flush to the disk: after a power cut the note does not fit, and the text is mended from the log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+from positions.errors import DataError, Finding, WorkspaceError
+from positions.files.lock import exclusive_lock
+from positions.files.reading import read_bytes
+from positions.files.writing import write_new
+from positions.model.document import Document, same_text
+from positions.store.entry import EMPTY, Head, LogRow
+from positions.store.log import Log, batched
+from positions.store.published import FILES, row_line
+from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
+
+LOCK: Final = ".lock"
+"""What the lock's name adds to the database's."""
+
+
+class TextCopy:
+    """The text files of one folder, as the copy of the log in ``database`` beside them."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        self.folder = folder
+        self._database = database
+        self._note_path = database.with_name(database.name + NOTE)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock under which log and text are written together."""
+        with exclusive_lock(self._database.with_name(self._database.name + LOCK), mode=self.mode):
+            yield
+
+    @property
+    def mode(self) -> int:
+        """The permissions of files that are made: those of the database, so that a private book stays private."""
+        try:
+            return self._database.stat().st_mode & 0o666
+        except OSError:
+            return 0o666
+
+    def note(self) -> TextNote | None:
+        """Return what was noted last; ``None`` if there is no note, or one that was cut."""
+        return read_note(self._note_path)
+
+    def is_current(self, head: Head) -> bool:
+        """Return whether the text is as it was left, and the log too; told by sizes and times, nothing is read."""
+        note = self.note()
+        return (
+            note is not None
+            and note.head == head
+            and all(note.file(name).stamp == file_stamp(self.folder / name) for name in FILES.values())
+        )
+
+    def extend(self, log: Log) -> None:
+        """Append a line for each entry since the noted head, and the texts of new documents; then note the new head.
+
+        Only under the lock, and after the text was found to be in step. Raises ``WorkspaceError`` if it cannot be
+        written; the next command finishes it.
+        """
+        note = self.note() or TextNote(EMPTY, {})
+        self._append(log.rows(after=note.head.seq), note)
+
+    def finish(self, log: Log) -> bool:
+        """Go on where a writer was killed after its commit; return whether that was all that kept text and log apart.
+
+        Nothing is written otherwise.
+        """
+        note = self.note()
+        if note is None or not holds(log, note.head):
+            return False
+        if not all(self._begins_as_noted(name, note.file(name)) for name in FILES.values()):
+            return False
+        cursors = {name: _Cursor(self.folder / name, note.file(name)) for name in FILES.values()}
+        try:
+            if not all(cursors[FILES[row.kind]].passes(row_line(row)) for row in log.rows(after=note.head.seq)):
+                return False
+            if not all(cursor.is_at_end() for cursor in cursors.values()):
+                return False
+        finally:
+            for cursor in cursors.values():
+                cursor.close()
+        for name, cursor in cursors.items():
+            self._cut(name, cursor.place)
+        files = {name: FileNote(cursor.place, cursor.crc) for name, cursor in cursors.items()}
+        self._append(log.rows(after=note.head.seq), TextNote(note.head, files), passed=cursors)
+        return True
+
+    def add_missing(self, log: Log) -> int:
+        """Append a line for each entry whose revision the text does not have; return how many. Reads the whole text."""
+        head = log.head()
+        if head == EMPTY:
+            return 0
+        self._cut_unfinished(log)
+        present = {name: self._keys(name) for name in FILES.values()}
+        missing = [row for row in log.rows() if (row.id, row.number) not in present[FILES[row.kind]]]
+        self._append(missing, self.measure(EMPTY))
+        return len(missing)
+
+    def measure(self, head: Head) -> TextNote:
+        """Return the note of the text as it now is; ``head`` is what it is in step with. Reads all files."""
+        return TextNote(head, {name: measure_file(self.folder / name) for name in FILES.values()})
+
+    def save(self, note: TextNote) -> None:
+        """Write the note, under the lock."""
+        save_note(self._note_path, note, mode=self.mode)
+
+    def refuse(self, documents: Iterable[Document]) -> None:
+        """Raise ``DataError`` for new documents whose file holds another text, ``WorkspaceError`` for a locked file."""
+        findings = [
+            Finding(
+                document.id,
+                "file",
+                f"found {document.file}, which is there with another text; give the file a name of its own",
+            )
+            for document in documents
+            if document.text is not None and document.file and not self._may_hold(document)
+        ]
+        if findings:
+            raise DataError(findings)
+        for name in FILES.values():
+            if (path := self.folder / name).exists() and not os.access(path, os.W_OK):
+                raise WorkspaceError(f"{path}: cannot be written; nothing was recorded")
+
+    def _may_hold(self, document: Document) -> bool:
+        path = self.folder / str(document.file)
+        return not path.exists() or same_text(read_bytes(path), str(document.sha256)) is not None
+
+    def _append(self, rows: Iterable[LogRow], note: TextNote, *, passed: Mapping[str, _Cursor] | None = None) -> None:
+        """Append the lines of ``rows``, but for those that a cursor passed already, and save the note."""
+        files = {name: note.file(name) for name in FILES.values()}
+        skip = {name: cursor.passed for name, cursor in (passed or {}).items()}
+        head = note.head
+        for batch in batched(rows):
+            lines: dict[str, list[str]] = defaultdict(list)
+            for row in batch:
+                if row.kind == "document":
+                    self._write_source(row)
+                name = FILES[row.kind]
+                if skip.get(name, 0):
+                    skip[name] -= 1
+                else:
+                    lines[name].append(row_line(row))
+            for name in lines:
+                files[name] = self._write(name, "".join(lines[name]).encode(), files[name])
+            head = Head(batch[-1].seq, batch[-1].hash)
+        stamps = {name: file._replace(stamp=self._stamp_of(name, file)) for name, file in files.items()}
+        self.save(TextNote(head, stamps))
+
+    def _write(self, name: str, content: bytes, before: FileNote) -> FileNote:
+        path = self.folder / name
+        try:
+            with open(path, "ab", buffering=0, opener=self._opener) as target:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[target.write(rest) :]
+        except OSError as error:
+            told = f"{path}: recorded in {self._database.name}, but the text cannot be written: {error.strerror}"
+            raise WorkspaceError(f"{told}; the next command finishes it") from None
+        return FileNote(before.size + len(content), zlib.crc32(content, before.crc))
+
+    def _opener(self, path: str, flags: int) -> int:
+        return os.open(path, flags, self.mode)
+
+    def _stamp_of(self, name: str, file: FileNote) -> tuple[int, ...]:
+        """Return a file's times if it has the size that was written; else somebody wrote too: it is looked at again."""
+        stamp = file_stamp(self.folder / name)
+        return stamp if not stamp or stamp[0] == file.size else (-1,)
+
+    def _write_source(self, row: LogRow) -> None:
+        """Write a document's text where its file is missing."""
+        fields = json.loads(row.content or "{}")
+        if fields.get("text") is not None and fields.get("file"):
+            path = self.folder / fields["file"]
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_new(path, fields["text"].encode())
+
+    def _begins_as_noted(self, name: str, file: FileNote) -> bool:
+        path = self.folder / name
+        stamp = file_stamp(path)
+        if stamp == file.stamp:
+            return True
+        return (stamp[0] if stamp else 0) >= file.size and checksum(path, file.size) == file.crc
+
+    def _cut(self, name: str, size: int) -> None:
+        path = self.folder / name
+        if path.exists() and path.stat().st_size > size:
+            os.truncate(path, size)
+
+    def _cut_unfinished(self, log: Log) -> None:
+        """Cut a last line that does not end, if it is the beginning of a line that the log has."""
+        for name in FILES.values():
+            content = _content(self.folder / name)
+            start = content.rfind(b"\n") + 1
+            if (rest := content[start:]) and any(
+                FILES[row.kind] == name and row_line(row).encode().startswith(rest) for row in log.rows()
+            ):
+                self._cut(name, start)
+
+    def _keys(self, name: str) -> set[tuple[str, int]]:
+        """Return id and number of each revision in a file, of lines that can be read."""
+        keys = set()
+        for line in _content(self.folder / name).split(b"\n"):
+            if line.strip():
+                try:
+                    fields = json.loads(line)
+                    keys.add((fields["id"], fields.get("revision", 1)))
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    continue
+        return keys
+
+
+class _Cursor:
+    """A place in a text file that moves on while the file goes on as it should."""
+
+    def __init__(self, path: Path, file: FileNote) -> None:
+        self._source: IO[bytes] | None = path.open("rb") if path.exists() else None
+        self.place, self.crc, self.passed = file.size, file.crc, 0
+        self._is_short = False
+        if self._source:
+            self._source.seek(file.size)
+
+    def passes(self, line: str) -> bool:
+        """Move past a line; where the file ends in it, or before it, stay; return whether the file can go on so."""
+        content = line.encode()
+        read = self._source.read(len(content)) if self._source and not self._is_short else b""
+        if read == content:
+            self.place, self.crc, self.passed = self.place + len(read), zlib.crc32(read, self.crc), self.passed + 1
+            return True
+        self._is_short = True
+        return len(read) < len(content) and content.startswith(read)
+
+    def is_at_end(self) -> bool:
+        """Return whether nothing follows that was not asked about."""
+        return self._is_short or not self._source or not self._source.read(1)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._source:
+            self._source.close()
+
+
+def holds(log: Log, head: Head) -> bool:
+    """Return whether a log holds an entry with this number and hash."""
+    if head == EMPTY or log.head() == head:
+        return True
+    row: Any = next(iter(log.rows(after=head.seq - 1)), None)
+    return row is not None and (row.seq, row.hash) == (head.seq, head.hash)
+
+
+def _content(path: Path) -> bytes:
+    return read_bytes(path) if path.exists() else b""

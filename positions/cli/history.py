@@ -81,7 +81,7 @@ def _told(content: Any) -> str:
     if isinstance(content, CodebookVersion):
         return f"{content.id} {content.sha256[:12]}"
     if not hasattr(content, "holder"):
-        return str(content.title)
+        return str(content.title if hasattr(content, "title") else getattr(content, "record", ""))
     about = "/".join(filter(None, (content.issue, content.element)))
     stances = (content.stance, content.stance_to)
     stance = " to ".join(f"{value:+d}" for value in stances if value is not None) or "unresolved"
@@ -164,7 +164,11 @@ def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
 
     found = state_changes(*states)
     if form == "json":
-        days = {"from": states[0].as_of.isoformat(), "to": states[1].as_of.isoformat(), "head": str(workspace.head)}
+        days = {
+            "from": states[0].as_of.isoformat(),
+            "to": states[1].as_of.isoformat(),
+            "head": str(workspace.read_head),
+        }
         click.echo(json_text({**days, "changes": [change_row(change) for change in found]}), nl=False)
         return
     codebook = workspace.codebook

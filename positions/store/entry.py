@@ -19,6 +19,7 @@ from positions.errors import WorkspaceError
 from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.revision import Action, Content, RecordKind, Revision
@@ -26,11 +27,14 @@ from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion]]] = {
+MODELS: Final[
+    dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion] | type[Conflict]]
+] = {
     "codebook": CodebookVersion,
     "document": Document,
     "statement": Statement,
     "candidate": Candidate,
+    "conflict": Conflict,
 }
 
 
@@ -107,14 +111,27 @@ def seal(fields: UnsealedFields, *, previous: str) -> str:
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
 
+def entry_content(entry: Entry) -> Content | None:
+    """Return the record that an entry is to hold, ``None`` for a retraction."""
+    return None if entry.content is None else _read_content(entry.kind, entry.content)
+
+
 def from_row(row: LogRow) -> Revision:
     """Read a log entry back; raise ``WorkspaceError`` naming one whose content this program cannot read."""
+    try:
+        content = None if row.content is None else _read_content(row.kind, row.content)
+    except ValidationError as error:
+        (first, *_) = model_findings(error, MODELS[row.kind], where=f"{row.kind} {row.id}")
+        raise WorkspaceError(
+            f"entry {row.seq} of the log cannot be read: {first}; `positions verify` tells whether it was changed, "
+            "else update the program"
+        ) from None
     return Revision(
         row.kind,
         row.id,
         row.number,
         row.action,
-        None if row.content is None else _read_content(row, row.content),
+        content,
         datetime.fromisoformat(row.recorded_at),
         row.recorded_by,
         row.reason,
@@ -122,17 +139,10 @@ def from_row(row: LogRow) -> Revision:
     )
 
 
-def _read_content(row: LogRow, text: str) -> Content:
-    if row.kind == "document":
+def _read_content(kind: RecordKind, text: str) -> Content:
+    if kind == "document":
         # Its text was hashed when it was recorded, and hashing it again would take most of the time of a long log.
         fields = from_json(text)
         return Document.model_construct(**fields | {"published_on": PartialDate.parse(fields["published_on"])})
-    try:
-        # Validated again, since nothing is quicker: of 10⁵ statements this takes 1.2 s, `model_construct` 2.3 s.
-        return MODELS[row.kind].model_validate_json(text)
-    except ValidationError as error:
-        (first, *_) = model_findings(error, MODELS[row.kind], where=f"{row.kind} {row.id}")
-        raise WorkspaceError(
-            f"entry {row.seq} of the log cannot be read: {first}; `positions verify` tells whether it was changed, "
-            "else update the program"
-        ) from None
+    # Validated again, since nothing is quicker: of 10⁵ statements this takes 1.2 s, `model_construct` 2.3 s.
+    return MODELS[kind].model_validate_json(text)

@@ -48,7 +48,7 @@ def movement_command(party: str, other: str, start: str, end: str, query: Query,
         codebook = workspace.codebook
         found = movement_between(known.records, codebook, party, other, start=days[0], end=days[1])
         if form == "json":
-            click.echo(json_text(movement_answer(found, head=str(workspace.head))), nl=False)
+            click.echo(json_text(movement_answer(found, head=str(workspace.read_head))), nl=False)
         elif form == "csv":
             click.echo(csv_text([ledger_row(move) for move in found.ledger], LEDGER_COLUMNS), nl=False)
         else:
@@ -249,4 +249,4 @@ def _asked(workspace: Workspace, query: Query) -> tuple[InForce, date]:
 
 
 def _asked_keys(workspace: Workspace, as_of: Any) -> dict[str, str]:
-    return {"as_of": as_of.isoformat(), "head": str(workspace.head)}
+    return {"as_of": as_of.isoformat(), "head": str(workspace.read_head)}

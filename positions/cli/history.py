@@ -164,7 +164,11 @@ def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
 
     found = state_changes(*states)
     if form == "json":
-        days = {"from": states[0].as_of.isoformat(), "to": states[1].as_of.isoformat(), "head": str(workspace.head)}
+        days = {
+            "from": states[0].as_of.isoformat(),
+            "to": states[1].as_of.isoformat(),
+            "head": str(workspace.read_head),
+        }
         click.echo(json_text({**days, "changes": [change_row(change) for change in found]}), nl=False)
         return
     codebook = workspace.codebook

@@ -47,7 +47,7 @@ def plan_command(
         plan = read_plan(file, codebook)
         second = read_plan(other, codebook) if other else None
         state = workspace.state(query)
-        head = str(workspace.head)
+        head = str(workspace.read_head)
     chosen = parties or None
     if second:
         comparison = compare_plans(plan, second, state, codebook, parties=chosen)

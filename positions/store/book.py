@@ -19,6 +19,7 @@ from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
+from positions.model.words import is_unicode
 from positions.store.chain import Chain
 from positions.store.completion import change_fields, complete_fields
 from positions.store.entry import MODELS, Entry, LogRow, content_text, from_row
@@ -202,6 +203,8 @@ class Book:
     ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
+        if not (is_unicode(reason) and is_unicode(self._coder)):
+            raise DataError([Finding(record_id, "reason", "found text that is not Unicode (half a surrogate pair)")])
         entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
         self._record([entry])
         if kind == "document":

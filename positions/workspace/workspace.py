@@ -23,7 +23,8 @@ from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, QueryWords
 from positions.model.revision import InForce, Revision, select_in_force
 from positions.store.book import Book
-from positions.store.entry import Head, from_row
+from positions.store.chain import broken_chain, check_chain
+from positions.store.entry import EMPTY, Head, from_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
@@ -47,12 +48,15 @@ class Workspace:
     ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
     """
 
-    def __init__(self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None) -> None:
+    def __init__(
+        self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None, is_example: bool = False
+    ) -> None:
         self.folder = folder
         self.codebook = codebook
         self._log = log
         self._text = text
-        self._seen: Head | None = None
+        self._is_example = is_example
+        self._read = EMPTY
         self._revisions: tuple[Revision, ...] = ()
 
     def __enter__(self) -> Workspace:
@@ -99,18 +103,34 @@ class Workspace:
             self._text.extend(self._log)
 
     def require_writable(self) -> None:
-        """Raise ``WorkspaceError`` if nothing that is told this book would be kept: it is a copy in memory."""
+        """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
+        if self._is_example:
+            raise WorkspaceError(
+                "the shipped example is only read; `positions init --example DIR` makes one of your own"
+            )
         if self._log.in_memory:
             raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
-        if head != self._seen:
-            fresh = (from_row(row) for row in self._log.rows(after=len(self._revisions)))
-            self._revisions = (*self._revisions, *fresh)
-            self._seen = head
+        if head != self._read:
+            rows = check_chain(self._log.rows(after=self._read.seq), after=self._read, name=self.name)
+            end, fresh = self._read, []
+            for row in rows:
+                fresh.append(from_row(row))
+                end = Head(row.seq, row.hash)
+            # Somebody may have recorded more since the head was asked; fewer or other entries are a changed log.
+            if end.seq < head.seq or (end.seq == head.seq and end != head):
+                raise broken_chain(self.name, f"it ends at {end}, but {head} was recorded last")
+            self._revisions, self._read = (*self._revisions, *fresh), end
         return self._revisions
+
+    @property
+    def read_head(self) -> Head:
+        """The last entry that answers were made from; somebody may have recorded more since (:attr:`head`)."""
+        self.revisions()
+        return self._read
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""

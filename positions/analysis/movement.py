@@ -201,7 +201,7 @@ def ledger_between(
     for record in fresh:
         told.append(record)
         after = state_at(told, codebook, as_of=end)
-        if move := _move(record, before, after, last[record.statement.issue], codebook, pair):
+        if move := _move(record, (before, after), last[record.statement.issue], codebook, pair):
             moves.append(move)
         delta = _delta(issue_distance(after, codebook.issue(record.statement.issue), pair))
         # A distance that is missing for a while is taken up where it was left, so that the rows add up.
@@ -211,8 +211,9 @@ def ledger_between(
 
 
 def _move(
-    record: Record, before: State, after: State, last: float | None, codebook: Codebook, pair: tuple[str, str]
+    record: Record, states: tuple[State, State], last: float | None, codebook: Codebook, pair: tuple[str, str]
 ) -> LedgerEntry | None:
+    before, after = states
     said = record.statement
     places: list[PositionKey] = [place for place in after.positions if place[:2] == (said.holder, said.issue)]
     if all(_stance(before, place) == _stance(after, place) for place in places):

@@ -142,7 +142,7 @@ def retire_command(old: str, word: WordKind) -> Operation:
 @click.option("--addressee", "addressees", multiple=True, help="A party that would have to act (conditions).")
 @click.option("--kind", help="scale, options or conditions; person or organisation.")
 @migration_options
-def add_command(
+def codebook_add_command(
     new: str,
     word: WordKind,
     label: str | None,
@@ -175,7 +175,7 @@ def undo_command(reason: str, coder: str | None, data: Path | None) -> None:
 @codebook_command.command("log")
 @format_option("table", "json")
 @data_option
-def log_command(form: str, data: Path | None) -> None:
+def codebook_log_command(form: str, data: Path | None) -> None:
     """List the versions of the codebook and the lexicon, the last first."""
     from positions.wording.codebook import version_row
 
@@ -194,7 +194,7 @@ def log_command(form: str, data: Path | None) -> None:
 @click.argument("first", metavar="[VERSION]", type=int, required=False)
 @click.argument("last", metavar="[VERSION]", type=int, required=False)
 @data_option
-def diff_command(first: int | None, last: int | None, data: Path | None) -> None:
+def codebook_diff_command(first: int | None, last: int | None, data: Path | None) -> None:
     """Show what changed in the text: the file against the last version, VERSION against it, or between two."""
     from positions.coding.codebook_use import version_diff
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import Span, edit_text, read_spans, removal
+from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal
 from positions.model.codebook_version import IdChange, WordKind
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
@@ -75,10 +75,10 @@ class _Reference:
     ``owner`` goes with it if the id is gone; without one only the place itself goes.
     """
 
-    span: Span
-    siblings: list[Span] | None = None
-    keys: Mapping[str, Span] | None = None
-    owner: Span | None = None
+    span: TomlSpan
+    siblings: list[TomlSpan] | None = None
+    keys: Mapping[str, TomlSpan] | None = None
+    owner: TomlSpan | None = None
 
 
 class _Edit:
@@ -109,7 +109,7 @@ class _Edit:
         for reference in _references(self.root, operation):
             self.refer(reference, _last_part(operation, new))
 
-    def _drop(self, table: Span, operation: Operation) -> None:
+    def _drop(self, table: TomlSpan, operation: Operation) -> None:
         if operation.name == "merge" and operation.word == "speaker":
             self._hand_over(table, self._table("speaker", operation.new[0]))
         if operation.name == "split":
@@ -124,7 +124,7 @@ class _Edit:
         start, end, nothing = removal(self._text, table)
         self._edits[start, end] = nothing
 
-    def _copy(self, own: str, table: Span, operation: Operation, new: str) -> str:
+    def _copy(self, own: str, table: TomlSpan, operation: Operation, new: str) -> str:
         """Copy a word's text under another id; only the first keeps the spellings of a speaker."""
         if new == operation.old:
             return own
@@ -138,11 +138,11 @@ class _Edit:
             edits.append((aliases.start - table.start, aliases.end - table.start, "[]"))
         return edit_text(own, edits)
 
-    def _shifted(self, table: Span, key: str, value: Any) -> tuple[int, int, str]:
+    def _shifted(self, table: TomlSpan, key: str, value: Any) -> tuple[int, int, str]:
         span = table.entries[key]
         return span.start - table.start, span.end - table.start, _toml(value)
 
-    def _hand_over(self, old: Span, new: Span) -> None:
+    def _hand_over(self, old: TomlSpan, new: TomlSpan) -> None:
         """Give a speaker the other's spellings and roles: they are one."""
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
@@ -151,7 +151,7 @@ class _Edit:
         held = {self._text[item.start : item.end] for item in new.rows("roles")}
         self._extend(new, "roles", [role for role in roles if role not in held])
 
-    def _extend(self, table: Span, key: str, items: list[str]) -> None:
+    def _extend(self, table: TomlSpan, key: str, items: list[str]) -> None:
         if not items:
             return
         told = ", ".join(items)
@@ -163,12 +163,12 @@ class _Edit:
             span = table.entries[key]
             self._edits[span.start, span.end] = f"[{told}]"
 
-    def _put(self, table: Span, key: str, value: str) -> None:
+    def _put(self, table: TomlSpan, key: str, value: str) -> None:
         """Add a key after a table's last one."""
         last = max(span.end for span in table.entries.values())
         self._edits[last, last] = f", {key} = {value}" if table.inline else f"{self._newline}{key} = {value}"
 
-    def _set(self, table: Span, key: str, value: Any) -> None:
+    def _set(self, table: TomlSpan, key: str, value: Any) -> None:
         span = table.entries[key]
         self._edits[span.start, span.end] = _toml(value)
 
@@ -218,7 +218,7 @@ class _Edit:
         lines = [header, *(f"{key} = {_toml(value)}" for key, value in told.items())]
         self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
 
-    def _append(self, last: Span, item: str) -> None:
+    def _append(self, last: TomlSpan, item: str) -> None:
         line = self._text.rfind("\n", 0, last.start) + 1
         indent = self._text[line : last.start]
         comma = re.compile(r"[ \t]*,").match(self._text, last.end)
@@ -228,7 +228,7 @@ class _Edit:
         else:
             self._edits[at, at] = f"{'' if comma else ','}{self._newline}{indent}{item}{',' if comma else ''}"
 
-    def _table(self, word: WordKind, word_id: str) -> Span:
+    def _table(self, word: WordKind, word_id: str) -> TomlSpan:
         for table, declared in _declared(self.root, word):
             if declared == word_id:
                 return table
@@ -236,7 +236,7 @@ class _Edit:
         raise QueryError(f"found {word_id!r}, allowed: {ids}", field=word)
 
 
-def _declared(root: Span, word: WordKind) -> Iterator[tuple[Span, str]]:
+def _declared(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
     if word in _TABLES:
         yield from ((table, table.text("id")) for table in root.rows(_TABLES[word]))
         return
@@ -245,7 +245,7 @@ def _declared(root: Span, word: WordKind) -> Iterator[tuple[Span, str]]:
         yield from ((row, f"{issue.text('id')}{mark}{row.text(_id_key(word))}") for row in issue.rows(name))
 
 
-def _references(root: Span, operation: Operation) -> Iterator[_Reference]:
+def _references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
     """Find where a codebook names a word beside its declaration."""
     old = operation.old
     for speaker in root.rows("speakers") if operation.word == "party" else ():
@@ -253,7 +253,7 @@ def _references(root: Span, operation: Operation) -> Iterator[_Reference]:
             yield from _values([role], "party", old)
     for issue in root.rows("issues"):
         if operation.word == "party":
-            saliences = issue.entries.get("saliences", Span(0, 0)).entries
+            saliences = issue.entries.get("saliences", TomlSpan(0, 0)).entries
             yield from _keys(saliences, old)
             for owner in (issue, *issue.rows("elements")):
                 yield from _items(owner.rows("addressees"), old)
@@ -261,7 +261,7 @@ def _references(root: Span, operation: Operation) -> Iterator[_Reference]:
             yield from _values(issue.rows("elements"), "parent", old.partition("/")[2])
 
 
-def _lexicon_references(root: Span, operation: Operation) -> Iterator[_Reference]:
+def _lexicon_references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
     word, old = operation.word, operation.old
     topics, places = root.rows("topics"), root.rows("places")
     if word == "party":
@@ -269,7 +269,7 @@ def _lexicon_references(root: Span, operation: Operation) -> Iterator[_Reference
         for name in root.rows("names"):
             yield from _values([name], "party", old, owner=name)
         for place in places:
-            yield from _keys(place.entries.get("hosts", Span(0, 0)).entries, old)
+            yield from _keys(place.entries.get("hosts", TomlSpan(0, 0)).entries, old)
     elif word == "issue":
         yield from _items(root.rows("between"), old)
         yield from _values([root], "talking", old)
@@ -281,20 +281,20 @@ def _lexicon_references(root: Span, operation: Operation) -> Iterator[_Reference
         for topic in (one for one in topics if one.text("issue") == issue):
             yield from _values([topic], key, value, owner=topic)
         for place in (one for one in places if word == "element" and one.text("issue") == issue):
-            yield from _keys(place.entries.get("terms", Span(0, 0)).entries, part)
-            hosts = place.entries.get("hosts", Span(0, 0)).entries
+            yield from _keys(place.entries.get("terms", TomlSpan(0, 0)).entries, part)
+            hosts = place.entries.get("hosts", TomlSpan(0, 0)).entries
             yield from (_Reference(span) for span in hosts.values() if span.value == part)
 
 
-def _values(tables: Iterable[Span], key: str, old: Any, *, owner: Span | None = None) -> Iterator[_Reference]:
+def _values(tables: Iterable[TomlSpan], key: str, old: Any, *, owner: TomlSpan | None = None) -> Iterator[_Reference]:
     yield from (_Reference(table.entries[key], owner=owner) for table in tables if table.text(key) == old)
 
 
-def _items(items: list[Span], old: str) -> Iterator[_Reference]:
+def _items(items: list[TomlSpan], old: str) -> Iterator[_Reference]:
     yield from (_Reference(item, siblings=items) for item in items if item.value == old)
 
 
-def _keys(entries: Mapping[str, Span], old: str) -> Iterator[_Reference]:
+def _keys(entries: Mapping[str, TomlSpan], old: str) -> Iterator[_Reference]:
     if old in entries:
         yield _Reference(entries[old], keys=entries)
 

@@ -24,7 +24,7 @@ _SCALAR: Final = re.compile(
 
 
 @dataclass(slots=True)
-class Span:
+class TomlSpan:
     """A value and where it stands: ``text[start:end]``; of a table under a header from the header to its last value.
 
     ``key_start`` is where the key before the value begins. ``entries`` are a table's values, ``items`` an array's;
@@ -35,11 +35,11 @@ class Span:
     end: int
     key_start: int = -1
     value: Any = None
-    entries: dict[str, Span] = field(default_factory=dict)
-    items: list[Span] = field(default_factory=list)
+    entries: dict[str, TomlSpan] = field(default_factory=dict)
+    items: list[TomlSpan] = field(default_factory=list)
     inline: bool = True
 
-    def rows(self, name: str) -> list[Span]:
+    def rows(self, name: str) -> list[TomlSpan]:
         """Return the tables of an array, none if there is no such array."""
         return self.entries[name].items if name in self.entries else []
 
@@ -48,7 +48,7 @@ class Span:
         return self.entries[name].value if name in self.entries else None
 
 
-def read_spans(text: str) -> Span:
+def read_spans(text: str) -> TomlSpan:
     """Return the spans of a TOML text as its outermost table; raises ``tomllib.TOMLDecodeError`` if it is none."""
     tomllib.loads(text)
     return _Reader(text).document()
@@ -61,7 +61,7 @@ def edit_text(text: str, edits: list[tuple[int, int, str]]) -> str:
     return text
 
 
-def removal(text: str, span: Span) -> tuple[int, int, str]:
+def removal(text: str, span: TomlSpan) -> tuple[int, int, str]:
     """Return the edit that removes an array's item, a key with its value, or a table with its header.
 
     What stands alone on its lines goes with them; otherwise the comma beside it goes too.
@@ -87,8 +87,8 @@ class _Reader:
         self._text = text
         self._at = 0
 
-    def document(self) -> Span:
-        root = Span(0, len(self._text), inline=False)
+    def document(self) -> TomlSpan:
+        root = TomlSpan(0, len(self._text), inline=False)
         table = root
         while self._skip() < len(self._text):
             start = self._at
@@ -104,18 +104,18 @@ class _Reader:
         self._at = match.end() if match else self._at
         return self._at
 
-    def _header(self, root: Span, start: int) -> Span:
+    def _header(self, root: TomlSpan, start: int) -> TomlSpan:
         is_array = self._text.startswith("[[", start)
         self._at += 2 if is_array else 1
         *outer, name = self._keys()
         self._at = self._text.index("]", self._at) + (2 if is_array else 1)
         table = root
         for key in outer:
-            table = table.entries.setdefault(key, Span(start, self._at, inline=False))
+            table = table.entries.setdefault(key, TomlSpan(start, self._at, inline=False))
             table = table.items[-1] if table.items else table
-        fresh = Span(start, self._at, inline=False)
+        fresh = TomlSpan(start, self._at, inline=False)
         if is_array:
-            table.entries.setdefault(name, Span(start, self._at, inline=False)).items.append(fresh)
+            table.entries.setdefault(name, TomlSpan(start, self._at, inline=False)).items.append(fresh)
             return fresh
         return table.entries.setdefault(name, fresh)
 
@@ -136,7 +136,7 @@ class _Reader:
         match = _BLANK.match(self._text, self._at)
         self._at = match.end() if match else self._at
 
-    def _pair(self, table: Span) -> None:
+    def _pair(self, table: TomlSpan) -> None:
         start = self._at
         *outer, name = self._keys()
         self._at = self._text.index("=", self._at) + 1
@@ -144,10 +144,10 @@ class _Reader:
         value = self._value()
         value.key_start = start
         for key in outer:
-            table = table.entries.setdefault(key, Span(start, value.end, key_start=start))
+            table = table.entries.setdefault(key, TomlSpan(start, value.end, key_start=start))
         table.entries[name] = value
 
-    def _value(self) -> Span:
+    def _value(self) -> TomlSpan:
         start = self._at
         if self._text[start] in "[{":
             return self._array(start) if self._text[start] == "[" else self._table(start)
@@ -155,10 +155,10 @@ class _Reader:
         assert match is not None
         told = match[0].rstrip(" \t")
         self._at = start + len(told)
-        return Span(start, self._at, value=_plain(told))
+        return TomlSpan(start, self._at, value=_plain(told))
 
-    def _array(self, start: int) -> Span:
-        array = Span(start, start)
+    def _array(self, start: int) -> TomlSpan:
+        array = TomlSpan(start, start)
         self._at += 1
         while self._text[self._skip()] != "]":
             if self._text[self._at] == ",":
@@ -169,8 +169,8 @@ class _Reader:
         array.end = self._at
         return array
 
-    def _table(self, start: int) -> Span:
-        table = Span(start, start)
+    def _table(self, start: int) -> TomlSpan:
+        table = TomlSpan(start, start)
         self._at += 1
         while self._text[self._skip()] != "}":
             if self._text[self._at] == ",":

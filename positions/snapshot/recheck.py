@@ -149,11 +149,11 @@ def check_words(checked: RecheckResult) -> tuple[str, ...]:
     lines = [verdict]
     for word, names in (("gains", checked.added), ("loses", checked.removed), ("tells otherwise", checked.changed)):
         lines += [f"  {word} {name}" for name in names]
-    if not holds(checked) and len(lines) == 1:
+    if not is_reproduced(checked) and len(lines) == 1:
         lines.append("  its statements are the same")
     return tuple(lines)
 
 
-def holds(checked: RecheckResult) -> bool:
+def is_reproduced(checked: RecheckResult) -> bool:
     """Return whether the log still gives the same report."""
     return checked.now and checked.then is not False

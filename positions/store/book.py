@@ -71,12 +71,12 @@ class Book:
         """
         record = statement or self._from_fields(fields)
         self._checked(record, where=record.id)
-        self._append("statement", record.id, 1, "add", record)
+        self._append(("statement", record.id, 1), "add", record)
         return record
 
     def add_document(self, document: Document) -> Document:
         """Record a new document and return it."""
-        self._append("document", document.id, 1, "add", document)
+        self._append(("document", document.id, 1), "add", document)
         return document
 
     def correct(
@@ -101,7 +101,7 @@ class Book:
             record = _validated(found.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
             raise DataError([Finding(record_id, "", "nothing would change")])
-        self._append(last.kind, record_id, last.number + 1, "correct", record, reason)
+        self._append((last.kind, record_id, last.number + 1), "correct", record, reason)
         return record
 
     def retract(self, record_id: str, *, reason: str, replaces: int | None = None) -> None:
@@ -109,7 +109,7 @@ class Book:
         if not reason.strip():
             raise DataError([Finding(record_id, "", "a retraction needs a reason")])
         last = self.replaced(record_id, replaces)
-        self._append(last.kind, record_id, last.number + 1, "retract", None, reason)
+        self._append((last.kind, record_id, last.number + 1), "retract", None, reason)
 
     def take(self, lines: Sequence[PublishedLine | Prepared | Finding]) -> tuple[int, list[Finding]]:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
@@ -266,22 +266,17 @@ class Book:
 
     def revise(self, kind: RecordKind, record: Content, *, number: int = 1, reason: str = "") -> None:
         """Record a whole record, checked before, as revision ``number`` of its id."""
-        self._append(kind, record.id, number, "add" if number == 1 else "correct", record, reason)
+        self._append((kind, record.id, number), "add" if number == 1 else "correct", record, reason)
 
     def _append(
-        self,
-        kind: RecordKind,
-        record_id: str,
-        number: int,
-        action: Any,
-        content: Any,
-        reason: str = "",
+        self, key: tuple[RecordKind, str, int], action: Action, content: Content | None, reason: str = ""
     ) -> None:
+        kind, record_id, number = key
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
         if not (is_unicode(reason) and is_unicode(self._coder)):
             raise DataError([Finding(record_id, "reason", "found text that is not Unicode (half a surrogate pair)")])
-        entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
+        entry = Entry(*key, action, content_text(content), NOT_RECORDED, "", reason, None)
         self._record([entry])
         self._hold(kind, record_id, content)
 

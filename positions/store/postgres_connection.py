@@ -26,7 +26,7 @@ _DATABASE: Final = re.compile(r"[\w.\- ]*")
 _PORT: Final = re.compile(r"[\d,]*", re.ASCII)
 
 
-def read_address(address: str) -> tuple[str, dict[str, Any]]:
+def parse_address(address: str) -> tuple[str, dict[str, Any]]:
     """Return how an address is named to people, host and database only, and its parameters.
 
     Raises ``WorkspaceError``, which repeats nothing of the address, if it cannot be read for certain: a password with
@@ -52,7 +52,7 @@ class PostgresConnection:
     """
 
     def __init__(self, address: str) -> None:
-        self.name, self._parameters = read_address(address)
+        self.name, self._parameters = parse_address(address)
         self._parameters.setdefault("connect_timeout", CONNECT_SECONDS)
         self._inherited: list[Connection] = []
         self._process = os.getpid()

@@ -20,12 +20,12 @@ def version_row(revision: Revision) -> dict[str, Any]:
         "id": revision.id,
         "version": revision.number,
         "sha256": version.sha256[:12] if version else "",
-        "changes": "; ".join(map(change_words, version.changes)) if version else "",
+        "changes": "; ".join(map(codebook_change_words, version.changes)) if version else "",
         "reason": revision.reason,
     }
 
 
-def change_words(change: IdChange) -> str:
+def codebook_change_words(change: IdChange) -> str:
     """Say what became of an id: ``venue/gomel is venue/homel now``."""
     kind = "" if change.word in ("element", "level") else f"{change.word} "
     return f"{kind}{change.old} is {join_words(change.new)} now" if change.new else f"{kind}{change.old} is retired"

@@ -17,7 +17,7 @@ from positions.workspace.open import DATABASE, find_folder
 SERVERS: Final = ("postgres://", "postgresql://")
 
 
-def read_source(source: str) -> tuple[list[BookHistory], list[Finding]]:
+def read_merge_source(source: str) -> tuple[list[BookHistory], list[Finding]]:
     """Return the histories that a source holds, and the lines of it that cannot be read; it is not written to.
 
     Raises ``WorkspaceError`` if there is nothing to merge from.

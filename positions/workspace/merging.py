@@ -14,7 +14,7 @@ from positions.store.merging.merge import (
     merge_books,
     settle,
 )
-from positions.workspace.merge_source import read_source
+from positions.workspace.merge_source import read_merge_source
 from positions.workspace.workspace import Workspace
 
 __all__ = ["SIDES", "ConflictVersion", "MergeResult", "OpenConflict", "Side", "merge_into", "settle"]
@@ -30,7 +30,7 @@ def merge_into(workspace: Workspace, source: str, *, coder: str | None = None, i
     What is wrong with a line or a record is in the result; the rest is taken in all the same. Nothing is kept of a dry
     one.
     """
-    histories, findings = read_source(source)
+    histories, findings = read_merge_source(source)
     result = MergeResult()
     with suppress(DryMergeError), workspace.recording(coder=coder) as book:
         result = merge_books(book, histories)

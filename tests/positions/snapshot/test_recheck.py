@@ -13,7 +13,7 @@ from positions.errors import DataError
 from positions.model.query import Query
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
-from positions.snapshot.recheck import RecheckResult, check_report, check_words, holds, read_saved
+from positions.snapshot.recheck import RecheckResult, check_report, check_words, is_reproduced, read_saved
 from positions.snapshot.scope import ReportScope
 from positions.workspace import Workspace, open_workspace
 
@@ -61,7 +61,7 @@ def test_an_altered_quote_is_found_and_named(workspace: Workspace, tmp_path: Pat
     path = write(workspace, tmp_path / f"report.{form}")
     path.write_text(path.read_text().replace("saying no to Minsk", "saying yes to Minsk"))
     found = checked(workspace, path)
-    assert not holds(found)
+    assert not is_reproduced(found)
     names = {r.statement.id for r in workspace.known().records if "no to Minsk" in r.statement.quote}
     assert set(found.changed) == names
     assert found.added == found.removed == ()
@@ -78,7 +78,7 @@ def test_what_was_recorded_since_is_told_apart_from_what_was_altered(
         book.retract(late, reason="a test")
     found = checked(workspace, path)
     assert (found.then, found.now, found.newer) == (True, True, 1)
-    assert holds(found)
+    assert is_reproduced(found)
     assert "1 entry recorded since change nothing" in check_words(found)[0]
     used = next(iter(read_saved(path).statements))
     with workspace.recording(coder="anna") as book:
@@ -95,7 +95,7 @@ def test_another_log_is_told(workspace: Workspace, tmp_path: Path) -> None:
     path.write_text(path.read_text().replace(head, f"{head.partition(':')[0]}:{'0' * 12}"))
     found = checked(workspace, path)
     assert not found.known
-    assert holds(found)
+    assert is_reproduced(found)
     assert "no such head; it gives the same nevertheless" in check_words(found)[0]
 
 

@@ -16,7 +16,7 @@ import psycopg
 from positions.errors import WorkspaceError
 from positions.store import postgres_connection
 from positions.store.postgres import PostgresLog
-from positions.store.postgres_connection import PostgresConnection, read_address
+from positions.store.postgres_connection import PostgresConnection, parse_address
 from tests.positions.store.conftest import SAYS, book, document, postgres_url
 
 ADDRESSES = [
@@ -62,7 +62,7 @@ def test_no_form_of_address_tells_the_password(address: str) -> None:
     ],
 )
 def test_an_address_is_named_by_host_and_database(address: str, name: str) -> None:
-    assert read_address(address)[0] == name
+    assert parse_address(address)[0] == name
 
 
 def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

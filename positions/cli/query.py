@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from positions.analysis.distance import Comparison
-from positions.analysis.state import State
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.position import Position
 from positions.model.query import Query
-from positions.wording.distance import comparison_words, issue_words
+from positions.wording.distance import comparison_words, extreme_sentences, issue_words
 from positions.wording.positions import since_words, stance_words
 from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
 from positions.wording.serialise import comparison_answer, csv_text, json_text, state_answer
+from positions.wording.statements import said_words
 from positions.workspace import open_workspace
 
 
@@ -42,11 +42,12 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
         elif form == "csv":
             click.echo(csv_text(answer["positions"], POSITION_COLUMNS), nl=False)
         else:
-            _print_state(state, shown, workspace.codebook)
+            said = sum(record.statement.said_on.counts_by(state.as_of) for record in workspace.known(query).records)
+            print_line(f"{workspace.codebook.title}: {said_words(said, state, workspace.codebook)}")
+            _print_positions(shown, workspace.codebook)
 
 
-def _print_state(state: State, shown: list[Position], codebook: Codebook) -> None:
-    print_line(f"{codebook.title}: positions as of {day_in_words(state.as_of)}")
+def _print_positions(shown: list[Position], codebook: Codebook) -> None:
     rows = [
         (
             codebook.path_label(position.issue, position.element),
@@ -90,6 +91,8 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
 
 def _print_comparison(comparison: Comparison, codebook: Codebook) -> None:
     print_line(f"As of {day_in_words(comparison.as_of)}: {comparison_words(comparison, codebook)}")
+    if extremes := extreme_sentences([comparison], codebook):
+        print_line(" ".join(sentence.words for sentence in extremes))
     rows = [
         (
             number(issue.distance),

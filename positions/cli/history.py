@@ -81,7 +81,7 @@ def _told(content: Any) -> str:
     if isinstance(content, CodebookVersion):
         return f"{content.id} {content.sha256[:12]}"
     if not hasattr(content, "holder"):
-        return str(content.title)
+        return str(content.title if hasattr(content, "title") else getattr(content, "record", ""))
     about = "/".join(filter(None, (content.issue, content.element)))
     stances = (content.stance, content.stance_to)
     stance = " to ".join(f"{value:+d}" for value in stances if value is not None) or "unresolved"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
     from positions.store.columns import Columns
+    from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
 
@@ -110,6 +111,12 @@ class Workspace:
             )
         if self._log.in_memory:
             raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
+
+    def open_conflicts(self) -> tuple[OpenConflict, ...]:
+        """Return what merges left open, in order of record; :mod:`positions.workspace.merging` settles it."""
+        from positions.store.merging.merge import open_conflicts
+
+        return open_conflicts(self._log)
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""

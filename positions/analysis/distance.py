@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from positions.analysis.aggregate import weighted_mean
 from positions.analysis.state import State
-from positions.analysis.weighted_mean import weighted_mean
 from positions.errors import QueryError
 from positions.kinds.records import IssueDistance
 from positions.kinds.registry import kind_of

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from positions.analysis.aggregate import WeightedMean, weighted_mean
 from positions.analysis.distance import THIN
 from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
 from positions.analysis.state import State
-from positions.analysis.weighted_mean import WeightedMean, weighted_mean
 from positions.errors import QueryError
 from positions.kinds.records import ClauseVerdict
 from positions.kinds.registry import kind_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.weighted_mean import weighted_mean
+from positions.analysis.aggregate import weighted_mean
 
 
 @dataclass(frozen=True)

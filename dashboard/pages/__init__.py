@@ -8,17 +8,9 @@ from dashboard.pages import demands as preconditions
 from dashboard.pages import documents, issue, method, movement, overview
 from dashboard.pages import options as venues
 from dashboard.pages.base import Page as Page
+from dashboard.query.view import PAGE_IDS
 
-PAGES: Final[dict[str, Page]] = {
-    made.id: made
-    for made in (
-        overview.PAGE,
-        issue.PAGE,
-        venues.PAGE,
-        preconditions.PAGE,
-        movement.PAGE,
-        documents.PAGE,
-        method.PAGE,
-    )
-}
-"""All pages by id, in order of the navigation."""
+_MODULES: Final = (documents, issue, method, movement, overview, preconditions, venues)
+_PAGES: Final = {module.PAGE.id: module.PAGE for module in _MODULES}
+PAGES: Final[dict[str, Page]] = {page: _PAGES[page] for page in PAGE_IDS}
+"""All pages by id, in order of the navigation, which :data:`dashboard.query.view.PAGE_IDS` has."""

@@ -24,7 +24,7 @@ Axis: TypeAlias = Literal["event", "calendar"]
 Mode: TypeAlias = Literal["days", "day"]
 """What a movement is taken between: two days, or two parties on one day."""
 
-PAGES: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
+PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
 """The ids of the pages in order of the navigation; the first is the one at the root."""
 MOST: Final = 40
 """Most parties or issues that an address chooses."""
@@ -50,7 +50,7 @@ class View:
     public_by: date | None = None
     statement: str | None = None
     axis: Axis = "event"
-    page: str = PAGES[0]
+    page: str = PAGE_IDS[0]
     compare: date | None = None
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class View:
     @property
     def path(self) -> str:
         """The page's place: ``/`` for the first, else ``/`` and its id."""
-        return "/" if self.page == PAGES[0] else f"/{self.page}"
+        return "/" if self.page == PAGE_IDS[0] else f"/{self.page}"
 
     @property
     def query(self) -> Query:
@@ -104,7 +104,7 @@ class View:
 def page_at(path: str | None) -> str:
     """Return the id of the page at a path; the first one for a path that is nobody's."""
     name = (path or "").strip("/")
-    return name if name in PAGES else PAGES[0]
+    return name if name in PAGE_IDS else PAGE_IDS[0]
 
 
 def read_address(address: str | None) -> View:

@@ -7,7 +7,7 @@ from html import escape
 from flask import Flask, Response, request
 
 from dashboard.query.source import CaseStore
-from dashboard.query.view import PAGES, View
+from dashboard.query.view import PAGE_IDS, View
 from positions.errors import PositionsError
 
 RETRY = 5
@@ -20,7 +20,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
     @server.before_request
     def look() -> None:
         # The page itself is the same whatever the book holds: it is looked into before it is promised.
-        if request.path.strip("/") in ("", *PAGES):
+        if request.path.strip("/") in ("", *PAGE_IDS):
             source.case(View())
 
     @server.errorhandler(PositionsError)

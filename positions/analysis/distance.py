@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from positions.analysis.aggregate import weighted_mean
 from positions.analysis.state import State
 from positions.errors import QueryError
 from positions.kinds.records import IssueDistance
@@ -61,22 +62,16 @@ def compare(
     if party == other:
         raise QueryError(f"parties: found {party!r} twice, allowed: two different parties")
     chosen = codebook.issues if issues is None else [codebook.issue(name) for name in issues]
-    return weighed(pair, state.as_of, tuple(found for issue in chosen if (found := issue_distance(state, issue, pair))))
+    distances = (issue_distance(state, issue, pair) for issue in chosen)
+    return aggregate_issues(pair, state.as_of, tuple(distance for distance in distances if distance))
 
 
-def weighed(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDistance, ...]) -> Comparison:
+def aggregate_issues(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDistance, ...]) -> Comparison:
     """Return what the distances of a pair on the issues of its agenda make together."""
-    total = sum(item.weight for item in agenda)
-    if not total:
+    mean = weighted_mean(agenda)
+    if mean is None:
         return Comparison(pair, as_of, None, None, None, None, agenda)
-    lo = sum(item.weight * item.lo for item in agenda) / total
-    hi = sum(item.weight * item.hi for item in agenda) / total
-    compared = sum(item.weight for item in agenda if item.distance is not None)
-    if not compared:
-        return Comparison(pair, as_of, None, lo, hi, 0.0, agenda)
-    mean = sum(item.weight * item.distance for item in agenda if item.distance is not None) / compared
-    # Rounding may put a bound a hair inside the mean that it mathematically contains.
-    return Comparison(pair, as_of, mean, min(lo, mean), max(hi, mean), compared / total, agenda)
+    return Comparison(pair, as_of, mean.distance, mean.lo, mean.hi, mean.coverage, agenda)
 
 
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:

@@ -16,7 +16,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final
 
-from positions.analysis.distance import Comparison, compare, issue_distance, weighed
+from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
 from positions.analysis.state import State, state_at
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
@@ -198,7 +198,7 @@ class _DayAnswers:
                 agenda.append(item)
             elif again := issue_distance(state, self._codebook.issue(item.issue), whole.parties):
                 agenda.append(again)
-        return weighed(whole.parties, whole.as_of, tuple(agenda))
+        return aggregate_issues(whole.parties, whole.as_of, tuple(agenda))
 
     def _leave_out(self, outlet: str) -> tuple[State, frozenset[tuple[str, str]]]:
         """Resolve again what rests on an outlet's statements, as nothing else depends on them; return whose on what."""

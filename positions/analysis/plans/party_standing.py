@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from positions.analysis.aggregate import WeightedMean, weighted_mean
 from positions.analysis.distance import THIN
 from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
 from positions.analysis.state import State
@@ -109,17 +110,8 @@ def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) ->
     clauses = tuple(
         _clause_standing(plan, clause, state, codebook.issue(clause.issue), party) for clause in plan.clauses
     )
-    total = sum(item.weight for item in clauses)
-    if not total:
-        return PartyStanding(party, None, 0.0, 1.0, 0.0, clauses)
-    lo = sum(item.weight * item.lo for item in clauses) / total
-    hi = sum(item.weight * item.hi for item in clauses) / total
-    compared = sum(item.weight for item in clauses if item.distance is not None)
-    if not compared:
-        return PartyStanding(party, None, lo, hi, 0.0, clauses)
-    mean = sum(item.weight * item.distance for item in clauses if item.distance is not None) / compared
-    # Rounding may put a bound a hair inside the mean that it mathematically contains.
-    return PartyStanding(party, mean, min(lo, mean), max(hi, mean), compared / total, clauses)
+    mean = weighted_mean(clauses) or WeightedMean(None, 0.0, 1.0, 0.0)
+    return PartyStanding(party, mean.distance, mean.lo, mean.hi, mean.coverage, clauses)
 
 
 def _clause_standing(plan: Plan, clause: Clause, state: State, issue: Issue, party: str) -> ClauseStanding:

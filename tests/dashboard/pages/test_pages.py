@@ -7,12 +7,15 @@ import io
 import shutil
 import sqlite3
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
+import dashboard.pages
 from dashboard import create_app
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.figures import LIGHT
@@ -23,7 +26,7 @@ from dashboard.pages.movement import steps_frame
 from dashboard.pages.options import matrix
 from dashboard.query.day_frames import events_frame, thinned
 from dashboard.query.source import CaseStore
-from dashboard.query.view import View
+from dashboard.query.view import PAGE_IDS, View
 from positions.wording.party_style import looks
 from positions.workspace import Workspace, open_workspace
 
@@ -163,3 +166,12 @@ def test_a_locked_record_book_shows_an_error_page_and_recovers(case_folder: Path
         other.close()
         assert client.get("/").status_code == 200
         assert client.get("/healthz").get_json()["status"] == "ok"
+
+
+def test_every_page_has_a_module_and_its_place_in_the_navigation() -> None:
+    made = {module.PAGE.id for name in PAGE_MODULES if hasattr(module := import_module(name), "PAGE")}
+    assert made == set(PAGE_IDS)
+    assert tuple(PAGES) == PAGE_IDS
+
+
+PAGE_MODULES = [f"dashboard.pages.{found.name}" for found in iter_modules(dashboard.pages.__path__)]

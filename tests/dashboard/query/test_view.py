@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.view import PAGES, View, ViewOptions, at_stop, read_address, read_view, settled
+from dashboard.query.view import PAGE_IDS, View, ViewOptions, at_stop, read_address, read_view, settled
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
@@ -17,7 +17,7 @@ views = st.builds(
     public_by=st.none() | st.dates(),
     statement=st.none() | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii),
     axis=st.sampled_from(["event", "calendar"]),
-    page=st.sampled_from(PAGES),
+    page=st.sampled_from(PAGE_IDS),
     compare=st.none() | st.dates(),
     parties=st.lists(names, unique=True, max_size=3).map(tuple),
     issues=st.lists(names, unique=True, max_size=3).map(tuple),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -48,37 +48,41 @@ DOCUMENTS: Final = "documents.jsonl"
 )
 @format_option("table", "json", "csv")
 @data_option
-def evaluate_command(
-    gold: Path | None,
-    candidates: Path | None,
-    documents: Path | None,
-    by: tuple[str, ...],
-    misses: bool,
-    wrong: bool,
-    context: int,
-    core: bool,
-    resamples: int,
-    form: str,
-    data: Path | None,
-) -> None:
+def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     """Score an extractor: the claims it finds against the claims that people coded in the same documents.
 
     A found claim counts when document, holder, issue and element agree and the quotes share half of the shorter one.
     Intervals come from resampling documents. In CSV, --misses and --wrong write their list in place of the
     scores.
     """
+    asked = _Asked(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook
-        task = _pair_up(gold, documents, workspace)
-        name, found = _find_claims(candidates, task, workspace)
+        task = _pair_up(asked.gold, asked.documents, workspace)
+        name, claims = _find_claims(asked.candidates, task, workspace)
     covered = {document.id for document in task.documents}
-    scored = [claim for claim in found if claim.document in covered]
-    result = measure_scores(task.gold, scored, codebook, core=CORE if core else 0.0, resamples=resamples)
+    scored = [claim for claim in claims if claim.document in covered]
+    core = CORE if asked.core else 0.0
+    result = measure_scores(task.gold, scored, codebook, core=core, resamples=asked.resamples)
     texts = {document.id: document.text for document in task.documents if document.text}
-    told = ScoreDisplay(
-        name, len(task.documents), len(found) - len(scored), texts, context, by, misses, wrong, codebook
-    )
-    SHOWN[form](result, told)
+    counts = len(task.documents), len(claims) - len(scored)
+    display = ScoreDisplay(name, *counts, texts, asked.context, asked.by, asked.misses, asked.wrong, codebook)
+    SHOWN[form](result, display)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is scored against what, and what is printed of it."""
+
+    gold: Path | None
+    candidates: Path | None
+    documents: Path | None
+    by: tuple[str, ...]
+    misses: bool
+    wrong: bool
+    context: int
+    core: bool
+    resamples: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,53 +1,64 @@
-"""A document's text with every quote marked in place; where quotes overlap, each stretch opens the shortest."""
+"""A document's text cut at its quotes, and marked: where quotes overlap, each stretch opens the shortest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import marked_by, party_marks
+from dashboard.markup.parts import marked_by
 from positions.model.codebook import Codebook
-from positions.model.statement import Statement
+from positions.model.statement import Claim
 from positions.wording.party_style import PartyStyle
 
 
-def stretches(text: str, spoken: Sequence[Statement]) -> list[tuple[int, int, list[Statement]]]:
-    """Cut a text where quotes begin and end: each stretch with the quotes that it lies in, the shortest first."""
-    inside = [said for said in spoken if 0 <= said.start < said.end <= len(text)]
-    cuts = sorted({0, len(text), *(said.start for said in inside), *(said.end for said in inside)})
-    found = []
+class Stretch(NamedTuple):
+    """A piece of a text, the claims whose quotes it lies in (the shortest quote first), what they are about, and hues.
+
+    ``title`` and both hues are empty where nothing is quoted; of one quote the hues are equal.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    title: str = ""
+    hue: str = ""
+    second: str = ""
+
+
+def cut_at_quotes(
+    text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]
+) -> tuple[Stretch, ...]:
+    """Cut a text where quotes begin and end; together the stretches are exactly the text."""
+    inside = [claim for claim in claims if 0 <= claim.start < claim.end <= len(text)]
+    cuts = sorted({0, len(text), *(claim.start for claim in inside), *(claim.end for claim in inside)})
+    stretches = []
     for start, end in pairwise(cuts):
-        here = [said for said in inside if said.start <= start and end <= said.end]
-        found.append((start, end, sorted(here, key=lambda said: (said.end - said.start, said.id))))
-    return found
+        here = [claim for claim in inside if claim.start <= start and end <= claim.end]
+        here.sort(key=lambda claim: (claim.end - claim.start, claim.id))
+        stretches.append(_stretch(text[start:end], here, codebook, looks))
+    return tuple(stretches)
 
 
-def marked(
-    text: str, spoken: Sequence[Statement], codebook: Codebook, looks: Any, to: Callable[[str], str]
-) -> list[Any]:
+def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> Stretch:
+    if not claims:
+        return Stretch(text, ())
+    about = [f"{looks[claim.holder].name} on {codebook.path_label(claim.issue, claim.element)}" for claim in claims]
+    hues = [looks[claim.holder].hue for claim in claims]
+    return Stretch(text, tuple(claims), "; ".join(dict.fromkeys(about)), hues[0], hues[1] if len(hues) > 1 else hues[0])
+
+
+def link_quotes(stretches: Sequence[Stretch], to: Callable[[str], str]) -> list[Any]:
     """Return the text as nodes whose characters are exactly the text's, each quote a link of its party's hue.
 
     ``to`` gives the address of a statement by its id.
     """
-    parts: list[Any] = []
-    for start, end, here in stretches(text, spoken):
-        if not here:
-            parts.append(text[start:end])
-            continue
-        first = here[0]
-        told = [f"{looks[said.holder].name} on {codebook.path_label(said.issue, said.element)}" for said in here]
-        # Not a button: that is a box of its own, which text does not flow through.
-        link = html.A(text[start:end], href=to(first.id))
-        hues = _hues([looks[said.holder] for said in here])
-        title = "; ".join(dict.fromkeys(told))
-        parts.append(
-            html.Mark(link, style=hues, title=title, **marked_by(**{"in": " ".join(said.id for said in here)}))
-        )
-    return parts
+    return [_linked(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
 
 
-def _hues(looks: Sequence[PartyStyle]) -> dict[str, str]:
-    hues = [str(party_marks(look.name, {look.name: look})["style"]["--hue"]) for look in looks]
-    return {"--hue": hues[0], "--second": hues[1] if len(hues) > 1 else hues[0]}
+def _linked(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
+    # Not a button: that is a box of its own, which text does not flow through.
+    link = html.A(stretch.text, href=to(stretch.claims[0].id))
+    ids = " ".join(claim.id for claim in stretch.claims)
+    hues = {"--hue": stretch.hue, "--second": stretch.second}
+    return html.Mark(link, style=hues, title=stretch.title, **marked_by(**{"in": ids}))

@@ -7,13 +7,12 @@ from typing import Any, Final
 
 from dashboard.markup import elements as html
 from dashboard.markup.parts import opener
-from dashboard.markup.wording import stance_of
 from dashboard.query.source import Picture
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.wording.party_style import PartyStyle
-from positions.wording.positions import stance_words
-from positions.wording.statements import speaker_words
+from positions.wording.positions import claim_words, stance_words
+from positions.wording.speakers import speaker_words
 
 MOST: Final = 5
 """Most statements listed in a column, the latest first."""
@@ -60,7 +59,7 @@ def _told(refs: Sequence[str], record: Record, picture: Picture, nothing: str) -
 
 def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Node:
     said, codebook = picture.case.records[ref].statement, picture.case.codebook
-    told = [stance_of(said, codebook)] if stance else []
+    told = [claim_words(said, codebook)] if stance else []
     small = html.Small(" · ".join([*told, speaker_words(said, codebook), said.said_on.in_words()]))
     quote = f"“{said.quote}”"
     # The statement that is open needs no button to itself.
@@ -87,7 +86,7 @@ def overlapping(record: Record, picture: Picture) -> list[Any]:
             opener(
                 said.id,
                 f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}: "
-                f"{stance_of(said, codebook)}",
+                f"{claim_words(said, codebook)}",
                 style="link",
             )
         )

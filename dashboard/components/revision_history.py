@@ -14,7 +14,8 @@ from positions.model.field_use import DeclaredField, declared_fields
 from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
-from positions.wording.positions import claimed_words
+from positions.wording.positions import claim_words
+from positions.wording.speakers import speaker_name
 
 ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
 _LEADING: Final = (
@@ -49,13 +50,13 @@ def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) 
     if value is None:
         return ""
     if holds == "level":
-        return claimed_words(statement, codebook)
+        return claim_words(statement, codebook)
     if holds == "issue":
         return codebook.path_label(value, statement.element)
     if holds == "party":
         return codebook.party(value).name
     if holds == "speaker":
-        return codebook.speaker(value).name
+        return speaker_name(value, codebook)
     return value.in_words() if isinstance(value, PartialDate) else str(value)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from dashboard.frames.small_multiples import STALE, multiples_frame, position_of
+from dashboard.frames.small_multiples import multiples_frame, position_of
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_marks
 from dashboard.query.day_frames import rows_of
@@ -16,6 +16,7 @@ from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
+from positions.model.position import STALE_AFTER
 from positions.wording.party_style import PartyStyle
 
 MOST: Final = 24
@@ -34,7 +35,7 @@ def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> lis
     scale = "to the scale of the calendar" if view.axis == "calendar" else "one step for each day with statements"
     told = (
         f"Where each party stood from {first} to {last}, {scale}. Bands are ranges; dashed is what nobody has repeated "
-        f"for {STALE} days. The upright line is the day looked at."
+        f"for {STALE_AFTER} days. The upright line is the day looked at."
     )
     more = [html.P(f"{len(groups) - MOST} more issues are in the data of this view.")] if len(groups) > MOST else []
     charts = [_chart(case.codebook.issue(issue), group, case, view, looks) for issue, group in groups[:MOST]]

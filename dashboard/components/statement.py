@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from dashboard.components.related_statements import overlapping, sides
 from dashboard.components.revision_history import history_part
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
 from dashboard.markup.parts import aria, marked_by, party_name
-from dashboard.markup.wording import BASES, DIRECTNESS, VOICES, stance_of
+from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
+from positions.wording.links import web_address
 from positions.wording.party_style import PartyStyle
+from positions.wording.positions import claim_words
+from positions.wording.speakers import speaker_words
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
@@ -64,7 +66,7 @@ def in_document(record: Record, picture: Picture) -> View:
 def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
-        html.P([party_name(record.statement.holder, looks), " · ", stance_of(record.statement, codebook)]),
+        html.P([party_name(record.statement.holder, looks), " · ", claim_words(record.statement, codebook)]),
         html.Blockquote(f"“{record.statement.quote}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
@@ -83,11 +85,7 @@ def document_text(document: Document, record: Record) -> html.Node:
     said = record.statement
     if document.text is None:
         return html.Div("The text of this document is not held here; the quote cannot be checked.", className="absent")
-    before, quote, after = (
-        document.text[: said.start],
-        document.text[said.start : said.end],
-        document.text[said.end :],
-    )
+    before, quote, after = document.text[: said.start], document.text[said.start : said.end], document.text[said.end :]
     return html.Div(
         [before, html.Mark(quote), after],
         id="document-text",
@@ -98,22 +96,13 @@ def document_text(document: Document, record: Record) -> html.Node:
     )
 
 
-def web_address(url: str) -> str | None:
-    """Return an address that may be linked, ``http`` or ``https`` with a host, else ``None``."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
 def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
     said = record.statement
     link = web_address(document.url)
     outlet = html.A(document.outlet, href=link, rel="noopener noreferrer", target="_blank") if link else document.outlet
     recorded = record.recorded_at
     facts = {
-        "Speaker": _speaker(record, codebook),
+        "Speaker": speaker_words(said, codebook),
         "Whose word": f"{VOICES[said.voice]}, {DIRECTNESS[said.directness]}",
         "Said": f"{said.said_on.in_words()} · {BASES[said.said_on_basis]}",
         "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
@@ -123,13 +112,3 @@ def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
         "Note": said.note,
     }
     return [item for name, fact in facts.items() if fact for item in (html.Dt(name), html.Dd(fact))]
-
-
-def _speaker(record: Record, codebook: Codebook) -> str:
-    said = record.statement
-    if said.speaker is None:
-        return "none: the outlet's own words"
-    speaker = codebook.speaker(said.speaker)
-    title = speaker.title_on(said.said_on.last)
-    words = f"{speaker.name}, {title}" if title else speaker.name
-    return f"{words}; relayed by {codebook.speaker(said.relayed_by).name}" if said.relayed_by else words

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
+from dashboard.components.marked_text import cut_at_quotes
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
 from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, PLAIN, label_fields
 from dashboard.editing.form_texts import claim_texts, typed_texts
-from dashboard.editing.marked_text import quoted_pieces
 from positions.errors import PositionsError
 from positions.model.document import Document
 from positions.model.field_use import Holds
@@ -119,7 +119,7 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
     return render_template(
         "edit/code.html",
         document=document,
-        pieces=quoted_pieces(document.text, spoken, case.codebook, looks(case.codebook)) if document.text else [],
+        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook)),
         spoken=spoken,
         form=form,
         recorded=recorded.statement if recorded else None,

@@ -16,7 +16,7 @@ from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
 from dashboard.editing.form_texts import typed_texts
-from dashboard.editing.marked_text import claim_pieces
+from dashboard.editing.marked_text import claim_stretches
 from dashboard.editing.statement_page import revision_looked_at
 from positions.coding.review import heading_words, unsettled
 from positions.errors import DataError, Finding, PositionsError
@@ -163,7 +163,7 @@ def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     return {
         "candidate": candidate,
         "document": document,
-        "pieces": claim_pieces(document.text if document else None, candidate, look),
+        "stretches": claim_stretches(document.text if document else None, candidate, look),
         "heading": heading_words(candidate, case.codebook),
         "open_points": unsettled(candidate, candidate),
     }

@@ -12,7 +12,7 @@ from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, by_field, check_corrected
 from dashboard.editing.form_fields import PLAIN, label_fields
 from dashboard.editing.form_texts import claim_texts, shown_texts, typed_texts
-from dashboard.editing.marked_text import claim_pieces
+from dashboard.editing.marked_text import claim_stretches
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
@@ -104,7 +104,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
         statement=last,
         in_force=contents[-1] is not None,
         document=document,
-        pieces=claim_pieces(document.text if document else None, last, looks(codebook)[last.holder]),
+        stretches=claim_stretches(document.text if document else None, last, looks(codebook)[last.holder]),
         history=list(zip(history, told, strict=True))[::-1],
         replaces=request.form.get("replaces", "") or history[-1].number,
         reason=request.form.get("reason", ""),

@@ -7,15 +7,14 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.day_frames import speaker_name
 from dashboard.query.source import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue
+from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
+from positions.wording.speakers import source_name
 
-STALE: Final = 30
-"""Days after which a position that nobody has repeated is drawn dashed."""
 HELD: Final = ("holder", "element", "day", "step", "value", "value_to", "age_days", "stale", "reported", "contested")
 SAID: Final = (
     *("holder", "issue", "element", "stance", "stance_to", "value", "value_to", "said_on", "day", "step"),
@@ -26,8 +25,7 @@ SAID: Final = (
 def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
     """List what each party held on an issue on each day with statements; silence has no row.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than :data:`STALE`
-    days.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than ``STALE_AFTER``.
     """
     panel, rows = case.grid, []
     since = panel.since
@@ -41,7 +39,7 @@ def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.Data
             age = (day - day_of(int(since[place, step]))).days
             ends = issue.values[low], issue.values[high]
             marks = bool(panel.reported[place, step]), bool(panel.contested[place, step])
-            rows.append((party, element, day, step, *ends, age, age > STALE, *marks))
+            rows.append((party, element, day, step, *ends, age, age > STALE_AFTER, *marks))
     return pd.DataFrame(rows, columns=list(HELD))
 
 
@@ -61,7 +59,7 @@ def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ())
         ends = said.stance, said.highest, issue.values[said.stance], issue.values[said.highest]
         moment = str(said.said_on), said.said_on.last, steps[said.said_on.last]
         words = range_words(case.codebook, said.issue, (said.stance, said.highest))
-        source = said.voice, speaker_name(said, case.codebook), record.outlet, said.id, said.quote
+        source = said.voice, source_name(said, case.codebook), record.outlet, said.id, said.quote
         rows.append((said.holder, said.issue, said.element, *ends, *moment, words, *source))
     return pd.DataFrame(rows, columns=list(SAID))
 

@@ -15,13 +15,12 @@ from positions.analysis.panel import SILENT
 from positions.kinds.registry import kind_of
 from positions.model.dates import day_of
 from positions.model.issues import Issue
+from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
 
 COLUMNS: Final = (
     *("holder", "issue", "issue_label", "day", "step", "stance", "stance_to", "value", "value_to", "stale", "words"),
 )
-STALE: Final = 30
-"""Days after which a position that nobody has repeated is drawn dashed."""
 STEPS: Final = 120
 """Most days that a small chart is drawn with."""
 WIDTH: Final = 96.0
@@ -48,7 +47,7 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
             if low == SILENT:
                 continue
             day = case.days[step]
-            found = low, high, (day - day_of(int(since[place, step]))).days > STALE
+            found = low, high, (day - day_of(int(since[place, step]))).days > STALE_AFTER
             if found != before:
                 rows.append(_row(issues[issue_id], party, day, step, found, case))
             before = found

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from dash import html
 
 from dashboard.markup.elements import Node
+from positions.wording.links import web_address
 
 _INSIDE: Final = re.compile(r"\?|#|/(?![/\\])")
 ATTRIBUTES: Final[Mapping[str, str]] = {
@@ -66,7 +66,7 @@ def _fill(nodes: list[Any], part: Any) -> None:
 def _written(tag: str, attributes: Mapping[str, Any]) -> dict[str, str]:
     if not attributes.keys() <= ATTRIBUTES.keys():
         raise ValueError(f"found <{tag} {' '.join(sorted(attributes))}>, which is not allowed in a plain part")
-    if "href" in attributes and not _INSIDE.match(href := str(attributes["href"])) and not _is_web(href):
+    if "href" in attributes and not _INSIDE.match(href := str(attributes["href"])) and not web_address(href):
         raise ValueError(f"href: found {href!r}, allowed: an address within the site or on the web")
     return {ATTRIBUTES[name]: value if type(value) is str else _text(value) for name, value in attributes.items()}
 
@@ -78,14 +78,6 @@ def components(part: Any) -> Any:
     if isinstance(part, Node):
         return getattr(html, part.tag.capitalize())(components(part.children), **part.attributes)
     return part
-
-
-def _is_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _text(value: object) -> str:

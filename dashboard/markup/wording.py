@@ -11,7 +11,6 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import count_words, join_words
-from positions.model.statement import Statement
 from positions.wording.distance import comparison_words, issue_words
 
 VOICES: Final = {
@@ -118,10 +117,3 @@ def table_words(table: pd.DataFrame) -> str:
     if not reported and not contested:
         told = "all by the holder's own word"
     return f"{count_words(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
-
-
-def stance_of(said: Statement, codebook: Codebook) -> str:
-    """Name a statement's stance in the words of its issue's levels."""
-    issue = codebook.issue(said.issue)
-    low, high = issue.level(said.stance).label, issue.level(said.highest).label
-    return low if low == high else f"{low} to {high}"

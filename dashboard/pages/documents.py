@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing, go_form
-from dashboard.components.marked_text import marked
+from dashboard.components.marked_text import cut_at_quotes, link_quotes
 from dashboard.frames.issue_history import searched_frame
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import document_links
@@ -120,9 +120,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
 
     text: Any = (
         html.Div(
-            marked(
-                document.text, spoken, picture.case.codebook, looks, lambda ref: replace(view, statement=ref).address()
-            ),
+            link_quotes(cut_at_quotes(document.text, spoken, picture.case.codebook, looks), to),
             className="document whole",
             tabIndex=0,
             role="region",

@@ -27,6 +27,7 @@ from positions.model.revision import Record
 from positions.model.statement import Statement
 from positions.wording.positions import stance_words
 from positions.wording.rows import POSITION_COLUMNS, position_row
+from positions.wording.speakers import source_name
 
 DAYS: Final = ("day", "step", "statements", "gap_days")
 TREND: Final = ("party", "other", "day", "step", "distance", "lo", "hi", "coverage", "thin")
@@ -197,12 +198,11 @@ def _claim_marks(
         latest = {(said.stance, said.highest): said for said in recent}
         for stances, said in latest.items():
             if own is None or stances != (own.stance, own.highest):
-                low, high = (issue.level(stance).label for stance in stances)
                 yield {
                     **_mark(said, issue, codebook),
                     "kind": "claim",
                     "contested": False,
-                    "words": low if low == high else f"{low} to {high}",
+                    "words": issue.level_words(*stances),
                     "age_days": (state.as_of - said.said_on.last).days,
                 }
 
@@ -217,18 +217,10 @@ def _mark(said: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
         "value_to": high,
         "at": (low + high) / 2,
         "since": str(said.said_on),
-        "by": speaker_name(said, codebook),
+        "by": source_name(said, codebook),
         "statement": said.id,
         "quote": said.quote,
     }
-
-
-def speaker_name(said: Statement, codebook: Codebook) -> str:
-    """Name who passes a statement on: the speaker, the relayer where the holder's own words come through one."""
-    if said.speaker is None:
-        return "the outlet"
-    relayed = said.voice == "ascribed" and said.speaker_party == said.holder and said.relayed_by
-    return codebook.speaker(relayed or said.speaker).name
 
 
 def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
@@ -252,7 +244,7 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
                     "words": stance_words(position, codebook),
                     "covers": covers[_spoken_of(position)],
                     "claims": len(state.claims.get((position.holder, position.issue, position.element), ())),
-                    "by": speaker_name(said, codebook),
+                    "by": source_name(said, codebook),
                     "statement": said.id,
                     "quote": said.quote,
                 }

@@ -44,10 +44,13 @@ def create_app(
 
     ``loaded`` is called whenever records were read and sorted (:func:`dashboard.server.collection.set_aside`).
 
-    Raises what :func:`positions.workspace.open_workspace` raises.
+    Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` for editing a book that keeps
+    nothing.
     """
     settings = settings or Settings()
     workspace = workspace or open_workspace(settings.folder)
+    if settings.edit:
+        workspace.require_writable()
     title = workspace.codebook.title
     app = Dash(
         "positions",

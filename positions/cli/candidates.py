@@ -24,7 +24,7 @@ from positions.store.candidates import (
     reject,
     reopen,
 )
-from positions.wording.positions import claimed_words
+from positions.wording.positions import claim_words
 from positions.wording.rows import CANDIDATE_COLUMNS, candidate_row
 from positions.wording.serialise import candidates_answer
 from positions.wording.statements import statement_text
@@ -79,7 +79,7 @@ def _print_candidates(records: tuple[CandidateRecord, ...], workspace: Workspace
         about = codebook.path_label(candidate.issue, candidate.element)
         quote = " ".join(candidate.quote.split())
         quote = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-        words = (codebook.party(candidate.holder).name, about, claimed_words(candidate, codebook))
+        words = (codebook.party(candidate.holder).name, about, claim_words(candidate, codebook))
         rows.append((candidate.id, candidate.status, *words, candidate.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
     count = count_words(len(records), "candidate")

@@ -36,10 +36,15 @@ def validate_command(data: Path | None) -> None:
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
-def init_command(folder: Path) -> None:
+@click.option("--example", is_flag=True, help="Fill it with the shipped case, to change as you like.")
+def init_command(folder: Path, example: bool) -> None:
     """Make an empty workspace in FOLDER, with a commented codebook to fill in."""
-    from positions.workspace.scaffold import make_workspace
+    from positions.workspace.scaffold import copy_example, make_workspace
 
+    if example:
+        copy_example(folder)
+        click.echo(f"Made {folder} with the shipped example. Ask it with: positions state --data {folder}")
+        return
     make_workspace(folder)
     click.echo(f"Made {folder}. Fill in {folder / 'codebook.toml'}, then run: positions validate --data {folder}")
 

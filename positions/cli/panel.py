@@ -76,7 +76,7 @@ def _frame(workspace: Workspace, asked: PanelRequest) -> Any:
     from_day = known.answerable_day(parse_day(asked.start, name="--from")) if asked.start else None
     last = known.answerable_day(parse_day(asked.end, name="--to") if asked.end else None)
     days = known.days()
-    first = from_day or days[0]
+    first = from_day or (days[0] if days else last)
     chosen = [day for day in days if first <= day <= last]
     if asked.every_day:
         chosen = [moment.date() for moment in pd.date_range(first, last)]

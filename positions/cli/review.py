@@ -20,7 +20,7 @@ from positions.errors import ConflictError, PositionsError, allowed
 from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
 from positions.store.candidates import AMENDABLE, CandidateRecord, decision_words
-from positions.wording.statements import speaker_words
+from positions.wording.speakers import speaker_words
 from positions.workspace import open_workspace, user_name
 
 KEYS = {

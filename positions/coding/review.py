@@ -24,7 +24,7 @@ from positions.model.statement import Claim, Statement
 from positions.quotes.locate import find_quote
 from positions.store.candidates import AMENDABLE, CandidateRecord, accept, amend, reject, reopen
 from positions.store.completion import complete_fields
-from positions.wording.positions import claimed_words
+from positions.wording.positions import claim_words
 from positions.workspace import Workspace
 
 CONTEXT: Final = 700
@@ -196,7 +196,7 @@ def heading_words(claim: Claim, codebook: Codebook) -> str:
     about = issue.label + (f": {labels.get(claim.element, f'{claim.element}?')}" if claim.element else "")
     stances = [stance for stance in (claim.stance, claim.stance_to) if stance is not None]
     fit = all(stance in issue.values for stance in stances)
-    stance = claimed_words(claim, codebook) if fit else " to ".join(f"{stance:+d}?" for stance in stances)
+    stance = claim_words(claim, codebook) if fit else " to ".join(f"{stance:+d}?" for stance in stances)
     return f"{codebook.party(claim.holder).name} · {about} · {stance}"
 
 

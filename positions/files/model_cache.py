@@ -42,8 +42,10 @@ def kept_model(content: bytes, model: type[Model], read: Callable[[], Model]) ->
 
 
 def _name(content: bytes, model: type[BaseModel]) -> str:
-    code = Path(sys.modules[model.__module__].__file__ or "").stat()
-    told = f"{model.__module__}.{model.__qualname__} {code.st_mtime_ns} {code.st_size} {VERSION} {sys.version}"
+    # A model is made of others in the modules beside its own.
+    modules = sorted(Path(sys.modules[model.__module__].__file__ or "").parent.glob("*.py"))
+    code = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in modules]
+    told = f"{model.__module__}.{model.__qualname__} {code} {VERSION} {sys.version}"
     return hashlib.sha256(told.encode() + content).hexdigest()
 
 

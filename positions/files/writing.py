@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,26 @@ def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
             _replace(path.resolve() if path.is_symlink() else path, content)
     except (OSError, RuntimeError) as error:
         raise WorkspaceError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from None
+
+
+@contextmanager
+def new_file(path: Path, *, mode: int = 0o666) -> Iterator[None]:
+    """Make an empty file for others to fill, with these permissions; on an error nothing of it stays.
+
+    Raises ``WorkspaceError`` if it exists already or cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    except FileExistsError:
+        raise WorkspaceError(f"{path}: exists already; nothing was overwritten") from None
+    except OSError as error:
+        raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
+    try:
+        yield
+    except BaseException:
+        for part in (path, path.with_name(f"{path.name}-journal")):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _replace(path: Path, content: bytes) -> None:

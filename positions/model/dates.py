@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from positions.errors import QueryError
+from positions.model.lists import count_words
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -177,6 +178,22 @@ def parse_instant(text: str, *, name: str) -> datetime:
 def end_of_day(day: date) -> datetime:
     """Return the last microsecond of a day in UTC."""
     return datetime.combine(day, time.max, UTC)
+
+
+def is_ahead(moment: datetime) -> bool:
+    """Return whether an instant lies more than a day ahead, which no clock that is right can have told.
+
+    A day is left for clocks that know their time and not its zone.
+    """
+    return moment > datetime.now(UTC) + timedelta(days=1)
+
+
+def past_instant(moment: datetime) -> datetime:
+    """Return an instant at which something was recorded; raise ``ValueError`` if a clock ran ahead."""
+    if is_ahead(moment):
+        days = (moment - datetime.now(UTC)).days
+        raise ValueError(f"lies {count_words(days, 'day')} in the future: a clock ran ahead")
+    return moment
 
 
 def instant_text(moment: datetime) -> str:

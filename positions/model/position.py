@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from positions.model.dates import PartialDate
 
+STALE_AFTER: Final = 30
+"""Days after which a position that nobody has repeated is stale (``semantics.md`` §2)."""
 PositionKey: TypeAlias = tuple[str, str, str | None]
 """Holder, issue and element (``None`` for an issue taken as a whole): what a position is about."""
 

@@ -109,9 +109,13 @@ class InForce:
     def answerable_day(self, as_of: date | None = None) -> date:
         """Return ``as_of``, else the query's day, else the last with a statement.
 
-        Raises ``QueryError`` for a day that has no answer (:func:`positions.model.query.answerable_day`).
+        Raises ``QueryError`` for a day that has no answer (:func:`positions.model.query.answerable_day`). Before
+        anything was known any day has one, by default that of ``known_at``: all are silent.
         """
-        return answerable_day(as_of or self.query.as_of, self.days())
+        day, known_at = as_of or self.query.as_of, self.query.known_at
+        if known_at is not None and not self.records:
+            return day or known_at.date()
+        return answerable_day(day, self.days())
 
 
 def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:

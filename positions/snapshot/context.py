@@ -13,10 +13,11 @@ from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
 from positions.model.position import Position
 from positions.model.revision import InForce, Record
-from positions.model.statement import UNKNOWN_SPEAKER, Statement
+from positions.model.statement import Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
-from positions.wording.positions import since_words, stance_words
+from positions.wording.positions import claim_words, since_words, stance_words
 from positions.wording.rows import position_row
+from positions.wording.speakers import speaker_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +121,6 @@ def note_key(record: Record) -> tuple[object, ...]:
     return said.document, said.start, said.quote, said.speaker, said.relayed_by, said.directness, said.said_on.text
 
 
-def speaker_words(said: Statement, codebook: Codebook) -> str:
-    """Name who said it with the title held on that day; empty for an outlet's own words."""
-    if said.speaker is None:
-        return ""
-    if not codebook.knows_speaker(said.speaker):
-        return "Unnamed source" if said.speaker == UNKNOWN_SPEAKER else said.speaker
-    speaker = codebook.speaker(said.speaker)
-    title = speaker.title_on(said.said_on.last)
-    return f"{speaker.name}, {title}" if title else speaker.name
-
-
-def relayer_words(said: Statement, codebook: Codebook) -> str:
-    """Name who passed it on; empty where nobody did."""
-    if said.relayed_by is None:
-        return ""
-    known = codebook.knows_speaker(said.relayed_by)
-    return codebook.speaker(said.relayed_by).name if known else said.relayed_by
-
-
-def level_words(said: Statement, codebook: Codebook) -> str:
-    """Name the level that a statement was coded as, or both ends of its range."""
-    issue = codebook.issue(said.issue)
-    label = issue.level(said.stance).label
-    return label if said.stance_to is None else f"{label} to {issue.level(said.stance_to).label}"
-
-
 def since_phrase(position: Position) -> str:
     """Say since when a position is held; of a vague day that it was said by or within it."""
     return f"{'said' if '/' in position.since.text else 'since'} {since_words(position)}"
@@ -169,7 +144,7 @@ def held(position: Position, material: Material) -> PositionView:
         words=stance_words(position, codebook),
         since_words=since_phrase(position),
         quote=deciding.quote,
-        speaker=speaker_words(deciding, codebook) or material.records[deciding.id].outlet,
+        speaker=speaker_words(deciding, codebook, outlet=material.records[deciding.id].outlet),
         notes=material.notes(position.basis),
     )
 
@@ -182,14 +157,13 @@ def utterance(statement_id: str, material: Material) -> Utterance:
     """Tell one statement by itself."""
     record = material.records[statement_id]
     said, codebook = record.statement, material.codebook
-    by, relayer = speaker_words(said, codebook) or record.outlet, relayer_words(said, codebook)
     return Utterance(
         statement=said.id,
         holder=said.holder,
         name=codebook.party(said.holder).name,
         about=codebook.path_label(said.issue, said.element),
-        words=level_words(said, codebook),
-        by=f"{by}, as told by {relayer}" if relayer else by,
+        words=claim_words(said, codebook),
+        by=speaker_words(said, codebook, outlet=record.outlet),
         said_on=said.said_on.text,
         said_on_words=said.said_on.in_words(),
         quote=said.quote,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote as percent_encode
+
+from positions.wording.links import web_address
 
 # Control characters are invalid in HTML, and those of text direction would reorder what follows the quote.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
@@ -42,13 +43,6 @@ def markdown_link(text: str, url: str) -> Ready:
     """Write a link where the address is a web address, the mere text otherwise."""
     shown = markdown(text)
     return Ready(f"[{shown}](<{web_address(url)}>)" if web_address(url) else shown)
-
-
-def web_address(url: str) -> str:
-    """Return an address fit for a link, percent-encoded; empty unless it is http or https."""
-    if not re.match(r"https?://", url, re.ASCII):
-        return ""
-    return percent_encode(url, safe=":/?#@!$&'*+,;=%-._~")
 
 
 def excerpt(text: str, most: int = 320) -> str:

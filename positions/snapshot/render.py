@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words, days_in_words
 from positions.model.lists import capitalize_first, join_words
-from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen, web_address
+from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.sections.positions import verb
 from positions.snapshot.svg import PATHS, course_line, percent
+from positions.wording.links import web_address
 from positions.wording.movement import signed_number
 
 if TYPE_CHECKING:

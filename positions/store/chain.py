@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from positions.model.dates import instant_text
+from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED
 from positions.store.entry import Entry, Head, LogRow, seal
 
@@ -25,6 +25,8 @@ class Chain:
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
         self.head = head
         self._last = datetime.fromisoformat(last) if last else NOT_RECORDED
+        if is_ahead(self._last):  # a clock that ran ahead dates nothing that follows
+            self._last = NOT_RECORDED
         self._keeps = head.seq == 0
         self._coder = coder
 

@@ -6,21 +6,17 @@ numbered and dated one after the other; readers never wait.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
+from positions.files.writing import new_file
 from positions.store.entry import LogRow
 from positions.store.log import Check, batched
+from positions.store.postgres_connection import LOCK_SECONDS, Connection, PostgresConnection, psycopg
 from positions.store.sql_log import COLUMNS, SELECT, SqlLog
-
-try:
-    import psycopg
-except ImportError as missing:  # pragma: no cover - told to the user where the extra is not installed
-    raise WorkspaceError("PostgreSQL needs the extra: pip install 'positions[postgres]'") from missing
 
 _LOCK: Final = 5_057_310_622
 """The advisory lock's key: any fixed number that other programs of the database do not use."""
@@ -66,46 +62,61 @@ class PostgresLog(SqlLog):
     document = _DOCUMENT
 
     def __init__(self, url: str) -> None:
-        self.name = re.sub(r"//[^@/]*@", "//", url)
+        self._server = PostgresConnection(url)
+        self.name = self._server.name
         self.in_memory = False
         self._ending: LogRow | None = None
         try:
-            self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(url, autocommit=True)
-            self._migrate()
+            # Who only reads neither waits for a writer nor needs the right to write.
+            if self._version() != len(MIGRATIONS):
+                self._migrate()
         except psycopg.Error as error:
-            raise WorkspaceError(f"{self.name}: cannot be opened as a record book: {_line(error)}") from error
+            raise WorkspaceError(
+                f"{self.name}: cannot be opened as a record book: {self._server.line(error)}"
+            ) from None
+
+    @property
+    def _connection(self) -> Connection:
+        return self._server.current()
+
+    def _version(self) -> int:
+        if self._one("SELECT to_regclass('format')")[0] is None:
+            return 0
+        version = int(self._one("SELECT max(version) FROM format")[0] or 0)
+        if version > len(MIGRATIONS):
+            raise WorkspaceError(
+                f"{self.name}: written by a newer positions (format {version}, this program knows "
+                f"{len(MIGRATIONS)}); update the program"
+            )
+        return version
 
     def _migrate(self) -> None:
-        with self._connection.transaction():
-            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            self._connection.execute("CREATE TABLE IF NOT EXISTS format (version INTEGER NOT NULL)")
-            found = self._one("SELECT max(version) FROM format")
-            version = found[0] or 0
-            if version > len(MIGRATIONS):
-                raise WorkspaceError(
-                    f"{self.name}: written by a newer positions (format {version}, this program knows "
-                    f"{len(MIGRATIONS)}); update the program"
-                )
-            for script in MIGRATIONS[version:]:
-                self._connection.execute(script.encode())
-            if version < len(MIGRATIONS):
-                self._connection.execute("INSERT INTO format VALUES (%s)", (len(MIGRATIONS),))
+        with self._server.transaction() as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            connection.execute("CREATE TABLE IF NOT EXISTS format (version INTEGER NOT NULL)")
+            for script in MIGRATIONS[self._version() :]:
+                connection.execute(script.encode())
+            connection.execute("INSERT INTO format VALUES (%s)", (len(MIGRATIONS),))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
         try:
-            with self._connection.transaction():
-                self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            with self._server.transaction() as connection:
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
                 yield
                 if self._ending is not None:
-                    self._connection.execute(
+                    connection.execute(
                         "INSERT INTO head VALUES (1, %s, %s) "
                         "ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
                         (self._ending.seq, self._ending.hash),
                     )
+        except psycopg.errors.LockNotAvailable:
+            raise WorkspaceError(
+                f"{self.name}: nothing was written: somebody else has been writing for {LOCK_SECONDS} seconds"
+            ) from None
         except psycopg.Error as error:
-            raise WorkspaceError(f"{self.name}: nothing was written: {_line(error)}") from error
+            raise WorkspaceError(f"{self.name}: nothing was written: {self._server.line(error)}") from None
         finally:
             self._ending = None
 
@@ -118,12 +129,12 @@ class PostgresLog(SqlLog):
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number, from one snapshot (see ``Log``)."""
         try:
-            with self._connection.transaction(), self._connection.cursor(name="rows") as cursor:
+            with self._server.transaction() as connection, connection.cursor(name="rows") as cursor:
                 cursor.itersize = 5000
                 cursor.execute(f"{SELECT} WHERE seq > %s ORDER BY seq".encode(), (after,))
                 yield from map(LogRow._make, cursor)
         except psycopg.Error as error:
-            raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
+            raise WorkspaceError(f"{self.name}: cannot be read: {self._server.line(error)}") from None
 
     def check(self) -> Check:
         """Yield nothing: PostgreSQL's own checksums are its administrator's; the chain is checked by ``verify``."""
@@ -133,24 +144,21 @@ class PostgresLog(SqlLog):
         """Write a consistent copy into a new SQLite file (see ``Log``)."""
         from positions.store.sqlite import SqliteLog
 
-        if target.exists():
-            raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
-        copy = SqliteLog(target)
-        with copy.writing():
-            for rows in batched(self.rows()):
-                copy.append(rows)
-        copy.close()
+        with new_file(target):
+            copy = SqliteLog(target)
+            try:
+                with copy.writing():
+                    for rows in batched(self.rows()):
+                        copy.append(rows)
+            finally:
+                copy.close()
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._server.close()
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(query.replace("?", "%s").encode(), values).fetchall()
+            return self._server.fetch(query.replace("?", "%s"), values)
         except psycopg.Error as error:
-            raise WorkspaceError(f"{self.name}: cannot be read: {_line(error)}") from error
-
-
-def _line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+            raise WorkspaceError(f"{self.name}: cannot be read: {self._server.line(error)}") from None

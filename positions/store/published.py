@@ -11,16 +11,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
-from positions.model.dates import instant_text
+from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
 from positions.model.statement import Claim
@@ -37,15 +37,19 @@ OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate"})
 """The kinds whose file is there only if a version was recorded or something was proposed."""
 
 
+Recorded: TypeAlias = Annotated[AwareDatetime, AfterValidator(past_instant)]
+"""When a revision was recorded: a clock that ran ahead must not date what others record."""
+
+
 class Envelope(Word):
     """What a line says about its revision, beside the record itself."""
 
     revision: int = Field(default=1, ge=1)
     action: Action = "add"
-    recorded_at: AwareDatetime | None = None
+    recorded_at: Recorded | None = None
     recorded_by: str = ""
     reason: str = ""
-    first_recorded_at: AwareDatetime | None = None
+    first_recorded_at: Recorded | None = None
 
 
 class PublishedLine(NamedTuple):

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import WorkspaceError
+from positions.files.lock import LOCK_SECONDS, PATIENCE, waiting_words
+from positions.files.notice import notify
+from positions.files.writing import new_file
 from positions.store.entry import LogRow
 from positions.store.log import Check
 from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
 CACHE_KIB: Final = 65_536
 """Memory that pages may take while much is written: less makes a long import write its index again and again."""
-LOCK_SECONDS: Final = 60.0
-"""How long a writer waits for another one before it gives up."""
 
 _DOCUMENT: Final = "json_extract(content, '$.document')"
 MIGRATIONS: Final = (
@@ -69,6 +70,7 @@ class SqliteLog(SqlLog):
     def __init__(self, path: Path, *, in_memory: bool = False) -> None:
         self.name = f"a copy of {path} in memory" if in_memory else str(path)
         self.in_memory = in_memory
+        self._path = path
         self._ending: LogRow | None = None
         try:
             self._connection = sqlite3.connect(
@@ -107,7 +109,7 @@ class SqliteLog(SqlLog):
     def writing(self) -> Iterator[None]:
         """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
         except sqlite3.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be written: {error}") from error
         try:
@@ -125,6 +127,23 @@ class SqliteLog(SqlLog):
             raise
         finally:
             self._ending = None
+
+    def _begin(self) -> None:
+        """Take the write lock; say so if another program keeps it for long."""
+        try:
+            self._wait_at_most(PATIENCE)
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            notify(waiting_words(self.name))
+            self._wait_at_most(LOCK_SECONDS)
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._wait_at_most(LOCK_SECONDS)
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
 
     def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries (see ``Log``)."""
@@ -144,9 +163,8 @@ class SqliteLog(SqlLog):
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy into a new file (see ``Log``)."""
-        if target.exists():
-            raise WorkspaceError(f"{target}: exists already; a backup overwrites nothing")
-        self._one("VACUUM INTO ?", str(target))
+        with new_file(target, mode=self._path.stat().st_mode & 0o666 if self._path.exists() else 0o666):
+            self._one("VACUUM INTO ?", str(target))
 
     def close(self) -> None:
         """Close the file."""

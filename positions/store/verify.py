@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from positions.errors import Finding, WorkspaceError
+from positions.model.dates import is_ahead
 from positions.model.document import sha256_of
 from positions.store.entry import EMPTY, Head, LogRow, seal
 from positions.store.log import Log
@@ -34,10 +36,14 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
             yield Finding(where, "", f"comes after entry {last.seq}: entries between them are missing")
         if row.hash != seal(row[:-1], previous=last.hash):
             yield Finding(where, "", "differs from what was recorded, or the one before it does")
-        if row.recorded_at <= moment:
+        if is_ahead(datetime.fromisoformat(row.recorded_at)):
+            yield Finding(where, "recorded_at", f"{row.recorded_at} lies in the future: a clock ran ahead")
+        elif row.recorded_at <= moment:
             yield Finding(where, "", f"recorded_at {row.recorded_at} does not come after {moment}")
+        else:
+            moment = row.recorded_at
         yield from (Finding(where, "", message) for message in _content_problems(row, texts))
-        last, moment = Head(row.seq, row.hash), row.recorded_at
+        last = Head(row.seq, row.hash)
         if expected is not None:
             heads.add(str(last))
     if last != (end := log.head()):

@@ -14,11 +14,11 @@ def stance_words(position: Position, codebook: Codebook) -> str:
     return codebook.issue(position.issue).level_words(position.stance, position.stance_to)
 
 
-def claimed_words(claim: Claim, codebook: Codebook) -> str:
+def claim_words(claim: Claim, codebook: Codebook) -> str:
     """Name the level that a claim says, ``ready now``, both ends of a range, or ``unresolved``."""
-    issue = codebook.issue(claim.issue)
-    levels = [issue.level(stance).label for stance in (claim.stance, claim.stance_to) if stance is not None]
-    return " to ".join(levels) or "unresolved"
+    if claim.stance is None:
+        return "unresolved"
+    return codebook.issue(claim.issue).level_words(claim.stance, claim.stance_to)
 
 
 def range_words(codebook: Codebook, issue_id: str, stances: tuple[int, int] | None) -> str:

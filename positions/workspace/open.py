@@ -9,6 +9,7 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.files.model_cache import cache_folder
+from positions.files.notice import notify
 from positions.files.reading import read_bytes
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
@@ -17,13 +18,14 @@ from positions.store.log import Log
 from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
+from positions.workspace.scaffold import example_folder
 from positions.workspace.workspace import Workspace, is_writable, user_name
 
 VARIABLE: Final = "POSITIONS_DATA"
 URL: Final = "POSITIONS_DATABASE"
 DATABASE: Final = "positions.db"
-EXAMPLE: Final = Path(__file__).parent.parent / "example"
-"""Where a built wheel carries the shipped case; a checkout has it at the top instead."""
+_COPY: Final = "positions-example-"
+"""How the folder is called that holds a copy of the shipped example."""
 
 
 def open_workspace(folder: str | Path | None = None, *, database: str | None = None) -> Workspace:
@@ -48,7 +50,7 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     except BaseException:
         log.close()
         raise
-    return Workspace(data, codebook, log, text=text)
+    return Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data))
 
 
 def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:
@@ -80,15 +82,15 @@ def _example_copy() -> Path:
     import shutil
     import tempfile
 
-    source = EXAMPLE if EXAMPLE.is_dir() else Path(__file__).parent.parent.parent
+    source = example_folder()
     base = cache_folder()
-    target = base / f"example-{_digest(source / 'data')[:12]}"
+    target = base / f"{_COPY}{_digest(source / 'data')[:12]}"
     if not target.exists():
         try:
             base.mkdir(parents=True, exist_ok=True)
             scratch = Path(tempfile.mkdtemp(dir=base))
         except OSError:
-            target = scratch = Path(tempfile.mkdtemp())
+            target = scratch = Path(tempfile.mkdtemp(prefix=_COPY))
         for name in ("data", "seeds"):
             shutil.copytree(source / name, scratch / name, ignore=shutil.ignore_patterns("positions.db*"))
         if target != scratch:
@@ -96,7 +98,12 @@ def _example_copy() -> Path:
                 scratch.rename(target)
             except OSError:  # another process was first; its copy is the same
                 shutil.rmtree(scratch)
+    notify("reading a copy of the shipped example; `positions init --example DIR` makes one of your own to change")
     return target / "data"
+
+
+def _is_example_copy(folder: Path) -> bool:
+    return folder.parent.name.startswith(_COPY)
 
 
 def _digest(folder: Path) -> str:

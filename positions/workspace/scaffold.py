@@ -8,7 +8,16 @@ from typing import Final
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
 
+EXAMPLE: Final = Path(__file__).parent.parent / "example"
+"""Where a built wheel carries the shipped case; a checkout has it at the top instead."""
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
+_IGNORED: Final = b"positions.db*\npositions.columns.npz\n"
+_ATTRIBUTES: Final = b"""# A line for each revision: when two people add some, git keeps both sides' lines.
+*.jsonl merge=union text eol=lf
+*.toml text eol=lf
+# The source documents are kept byte for byte.
+seeds/** -text
+"""
 
 
 def make_workspace(folder: Path) -> None:
@@ -27,6 +36,35 @@ def make_workspace(folder: Path) -> None:
     for name in _EMPTY:
         if not (folder / name).exists():
             write_new(folder / name, b"")
-    write_new(folder / ".gitignore", b"positions.db*\npositions.columns.npz\n", force=True)
+    _prepare_git(folder)
     template = files("positions") / "templates" / "codebook.toml"
     write_new(folder / "codebook.toml", template.read_bytes())
+
+
+def copy_example(folder: Path) -> None:
+    """Make a workspace of one's own from the shipped case: its data, its documents, and what git needs.
+
+    Raises ``WorkspaceError`` if there is something in the folder already or it cannot be made.
+    """
+    import shutil
+
+    if folder.exists() and any(folder.iterdir()):
+        raise WorkspaceError(f"{folder}: is not empty; nothing was changed")
+    try:
+        for name in ("data", "seeds"):
+            left_out = shutil.ignore_patterns("positions.db*", "positions.columns.npz")
+            shutil.copytree(example_folder() / name, folder / name, ignore=left_out)
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: cannot be made: {error.strerror}") from None
+    _prepare_git(folder)
+
+
+def example_folder() -> Path:
+    """Return where the shipped case lies: in the wheel, or at the top of a checkout."""
+    return EXAMPLE if EXAMPLE.is_dir() else EXAMPLE.parent.parent
+
+
+def _prepare_git(folder: Path) -> None:
+    """Tell git what is not to be kept, and how the rest is: by lines that both sides may add to, and byte for byte."""
+    write_new(folder / ".gitignore", _IGNORED, force=True)
+    write_new(folder / ".gitattributes", _ATTRIBUTES, force=True)

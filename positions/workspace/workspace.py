@@ -47,11 +47,14 @@ class Workspace:
     ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
     """
 
-    def __init__(self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None) -> None:
+    def __init__(
+        self, folder: Path, codebook: Codebook, log: Log, *, text: TextCopy | None = None, is_example: bool = False
+    ) -> None:
         self.folder = folder
         self.codebook = codebook
         self._log = log
         self._text = text
+        self._is_example = is_example
         self._seen: Head | None = None
         self._revisions: tuple[Revision, ...] = ()
 
@@ -99,7 +102,11 @@ class Workspace:
             self._text.extend(self._log)
 
     def require_writable(self) -> None:
-        """Raise ``WorkspaceError`` if nothing that is told this book would be kept: it is a copy in memory."""
+        """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
+        if self._is_example:
+            raise WorkspaceError(
+                "the shipped example is only read; `positions init --example DIR` makes one of your own"
+            )
         if self._log.in_memory:
             raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
 

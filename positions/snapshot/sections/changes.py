@@ -16,7 +16,7 @@ from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.snapshot.context import Material, demands_of, level_words, speaker_words
+from positions.snapshot.context import Material, demands_of
 from positions.snapshot.report_changes import (
     Changes,
     DemandTurn,
@@ -27,7 +27,8 @@ from positions.snapshot.report_changes import (
     Withdrawal,
 )
 from positions.wording.common_ground import ground_words
-from positions.wording.positions import stance_words
+from positions.wording.positions import claim_words, stance_words
+from positions.wording.speakers import speaker_words
 
 
 def changes_since(material: Material) -> Changes:
@@ -87,7 +88,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
         said_on=said.said_on.text,
         said_on_words=said.said_on.in_words(),
         quote=said.quote,
-        speaker=speaker_words(said, codebook) or record.outlet,
+        speaker=speaker_words(said, codebook, outlet=record.outlet),
         notes=material.notes(name for change in changes if change.after for name in change.after.basis),
         before_notes=material.notes(name for change in changes if change.before for name in change.before.basis),
         recoded=record.number > 1,
@@ -195,7 +196,7 @@ def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
             holder=said.holder,
             name=codebook.party(said.holder).name,
             about=codebook.path_label(said.issue, said.element),
-            words=level_words(said, codebook),
+            words=claim_words(said, codebook),
             quote=said.quote,
             recorded_at=instant_text(retraction.recorded_at),
             reason=retraction.reason,
@@ -211,7 +212,7 @@ def _corrected(record: Record, material: Material) -> Recoded:
         holder=said.holder,
         name=codebook.party(said.holder).name,
         about=codebook.path_label(said.issue, said.element),
-        words=level_words(said, codebook),
+        words=claim_words(said, codebook),
         revision=record.number,
         recorded_at=instant_text(record.recorded_at),
         note=material.numbers[said.id],

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from itertools import chain
 
 from positions.model.position import Position, PositionKey
-from positions.snapshot.context import Material, level_words, relayer_words, speaker_words, utterance
+from positions.snapshot.context import Material, utterance
 from positions.snapshot.report import CodedReading, Contested, Note, QuietIssue, Silence, SilentIssue, Utterance
+from positions.wording.positions import claim_words
+from positions.wording.speakers import relayer_name, titled_speaker
 
 
 def contested_positions(material: Material) -> tuple[Contested, ...]:
@@ -107,8 +109,8 @@ def _note(number: int, names: list[str], material: Material) -> Note:
     return Note(
         number=number,
         quote=said.quote,
-        speaker=speaker_words(said, codebook),
-        relayed_by=relayer_words(said, codebook),
+        speaker=titled_speaker(said, codebook),
+        relayed_by=relayer_name(said, codebook),
         directness=said.directness,
         said_on=said.said_on.text,
         said_on_words=said.said_on.in_words(),
@@ -131,5 +133,5 @@ def _reading(name: str, material: Material) -> CodedReading:
         name=material.codebook.party(said.holder).name,
         voice=said.voice,
         about=material.codebook.path_label(said.issue, said.element),
-        words=level_words(said, material.codebook),
+        words=claim_words(said, material.codebook),
     )

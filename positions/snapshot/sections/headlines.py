@@ -8,11 +8,12 @@ from positions.analysis.distance import Comparison
 from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
-from positions.snapshot.context import Material, level_words
+from positions.snapshot.context import Material
 from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
 from positions.wording.demands import demand_counts
 from positions.wording.distance import comparison_words, issue_words, pair_words
+from positions.wording.positions import claim_words
 
 MOST = 6
 
@@ -117,9 +118,9 @@ def _outlets(material: Material) -> Iterator[Headline]:
         if (values[last.stance] - 0.5) * (position.value - 0.5) >= 0:
             continue
         name = material.codebook.party(place[0]).name
-        own = level_words(material.statement(position.basis[0]), material.codebook)
+        own = claim_words(material.statement(position.basis[0]), material.codebook)
         about = material.codebook.path_label(place[1], place[2])
-        told.append(f"{about}: “{level_words(last, material.codebook)}”, while {name} itself is “{own}”")
+        told.append(f"{about}: “{claim_words(last, material.codebook)}”, while {name} itself is “{own}”")
         notes += [last.id, position.basis[0]]
     if told:
         opening = "Outlets' own words differ from the party's on"

@@ -11,9 +11,10 @@ from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 from positions.model.lists import join_words
 from positions.model.position import Position
-from positions.snapshot.context import Material, held, since_phrase, speaker_words
+from positions.snapshot.context import Material, held, since_phrase
 from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
 from positions.wording.positions import stance_words
+from positions.wording.speakers import speaker_words
 
 
 def scale_views(material: Material) -> tuple[ScaleView, ...]:
@@ -106,7 +107,7 @@ def _told_once(positions: list[Position], words: str, material: Material) -> Opt
         reported=first.reported,
         contested=any(position.contested for position in positions),
         quote=said.quote,
-        speaker=speaker_words(said, material.codebook) or material.records[said.id].outlet,
+        speaker=speaker_words(said, material.codebook, outlet=material.records[said.id].outlet),
         notes=material.notes(name for position in positions for name in position.basis),
     )
 

@@ -5,7 +5,8 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.editing.marked_text import claim_pieces, exact, quoted_pieces
+from dashboard.components.marked_text import cut_at_quotes
+from dashboard.editing.marked_text import claim_stretches, exact
 from positions.wording.party_style import looks
 from positions.workspace import Workspace
 from tests.positions.proposing import TEXT, candidates
@@ -23,14 +24,14 @@ def test_every_document_is_cut_without_loss(workspace: Workspace) -> None:
     known, codebook = workspace.known(), workspace.codebook
     for document in known.documents.values():
         spoken = [record.statement for record in known.records if record.statement.document == document.id]
-        pieces = quoted_pieces(document.text or "", spoken, codebook, looks(codebook))
-        assert "".join(piece.text for piece in pieces) == document.text
-        assert any("Ukraine on " in piece.told for piece in pieces)
+        stretches = cut_at_quotes(document.text or "", spoken, codebook, looks(codebook))
+        assert "".join(stretch.text for stretch in stretches) == document.text
+        assert any("Ukraine on " in stretch.title for stretch in stretches)
 
 
 def test_a_quote_that_is_not_where_it_should_be_is_not_marked(workspace: Workspace) -> None:
     look = looks(workspace.codebook)["UKR"]
     claim = candidates()[1]
-    assert [piece.text for piece in claim_pieces(TEXT, claim, look) if piece.told] == [claim.quote]
-    assert claim_pieces(TEXT[5:], claim, look) == [(TEXT[5:], "", "", "")]
-    assert claim_pieces(None, claim, look) == []
+    assert [stretch.text for stretch in claim_stretches(TEXT, claim, look) if stretch.claims] == [claim.quote]
+    assert claim_stretches(TEXT[5:], claim, look) == [(TEXT[5:], (), "", "", "")]
+    assert claim_stretches(None, claim, look) == []

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import create_app
-from dashboard.components.marked_text import stretches
+from dashboard.components.marked_text import cut_at_quotes
 from dashboard.figures import LIGHT
 from dashboard.frames.issue_history import held_frame, said_frame
 from dashboard.pages import PAGES
@@ -88,11 +88,10 @@ def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> No
     case = source.case(View())
     for document in case.documents.values():
         spoken = [r.statement for r in case.records.values() if r.statement.document == document.id]
-        cut = stretches(document.text or "", spoken)
-        assert "".join((document.text or "")[start:end] for start, end, _ in cut) == document.text
+        cut = cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook))
+        assert "".join(stretch.text for stretch in cut) == document.text
         for said in spoken:
-            own = [(start, end) for start, end, here in cut if said in here]
-            assert (own[0][0], own[-1][1]) == (said.start, said.end)
+            assert "".join(stretch.text for stretch in cut if said in stretch.claims) == said.quote
 
 
 def test_events_are_the_largest_changes(source: CaseStore) -> None:

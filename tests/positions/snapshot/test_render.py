@@ -19,7 +19,7 @@ from positions.model.codebook import Codebook
 from positions.model.query import Query
 from positions.model.revision import InForce, Record
 from positions.snapshot.build import build_report
-from positions.snapshot.escape import markdown, web_address
+from positions.snapshot.escape import markdown
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
@@ -105,20 +105,6 @@ def test_the_order_of_records_does_not_matter(records: tuple[Record, ...], chanc
         for given in (records, shuffled)
     )
     assert one_way == another
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://a.example/x y", "https://a.example/x%20y"),
-        ("javascript:alert(1)", ""),
-        ("JAVASCRIPT:alert(1)//https://a.example", ""),
-        ("data:text/html,x", ""),
-        ("", ""),
-    ],
-)
-def test_only_web_addresses_become_links(url: str, expected: str) -> None:
-    assert web_address(url) == expected
 
 
 def test_markdown_text_stays_on_its_line() -> None:

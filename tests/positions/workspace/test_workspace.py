@@ -82,8 +82,8 @@ def test_known_at_in_the_future_is_refused_and_before_anything_is_empty(shipped:
     with open_workspace(shipped) as workspace:
         with pytest.raises(QueryError, match=r"known-at: found .* in the future"):
             workspace.known(known_at=datetime.now(UTC) + timedelta(days=2))
-        with pytest.raises(QueryError, match="nothing is known yet"):
-            workspace.state(known_at=datetime(2022, 3, 1, tzinfo=UTC))
+        state = workspace.state(known_at=datetime(2022, 3, 1, tzinfo=UTC))
+    assert (state.as_of, dict(state.positions)) == (date(2022, 3, 1), {})
 
 
 def test_a_named_folder_that_is_no_workspace_is_refused(tmp_path: Path) -> None:

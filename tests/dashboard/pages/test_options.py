@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.components.positions_table import others_title
+from dashboard.editing.form_fields import label_fields
+from dashboard.pages import PAGES
+from dashboard.query.source import CaseStore
+from dashboard.query.view import View
+from positions.model.codebook import Codebook
+from positions.wording.party_style import looks
+from tests.examples import golden_codebook
+
+
+def texts(node: Any) -> list[str]:
+    """All text of some nodes, in order."""
+    if isinstance(node, list | tuple):
+        return [text for child in node for text in texts(child)]
+    return [node] if isinstance(node, str) else texts(getattr(node, "children", ()))
+
+
+def above(source: CaseStore, **fields: Any) -> list[str]:
+    view = source.settled(View(page="venues", **fields))
+    picture = source.picture(view)
+    return texts(PAGES["venues"].above(picture, view, looks(picture.case.codebook)))
+
+
+def without(codebook: Codebook, *names: str) -> Codebook:
+    return codebook.model_copy(update={"issues": tuple(one for one in codebook.issues if one.id not in names)})
+
+
+def test_the_page_of_options_is_titled_by_its_issues_as_the_codebook_labels_them(source: CaseStore) -> None:
+    shipped = source.case(View()).codebook
+    assert PAGES["venues"].title_in(shipped) == "Venue · Humanitarian steps"
+    assert PAGES["venues"].title_in(without(shipped, "humanitarian")) == "Venue"
+    assert PAGES["venues"].title_in(without(golden_codebook(), "venue")) == "Options"
+    assert PAGES["overview"].title_in(shipped) == "Overview"
+
+
+def test_a_table_of_options_is_headed_by_the_codebooks_noun(source: CaseStore) -> None:
+    assert {"Place", "Step"} <= set(above(source))
+    steps = above(source, issues=("humanitarian",))
+    assert "Step" in steps
+    assert not any("place" in text.casefold() for text in steps)
+    assert any(text.startswith("A place that lies in another takes over") for text in above(source, issues=("venue",)))
+
+
+def test_the_page_says_if_there_is_nothing_to_choose_from(source: CaseStore) -> None:
+    assert above(source, issues=("talks",)) == [
+        "The codebook has no issue of options to choose from, or the filters leave none."
+    ]
+
+
+def test_headings_and_forms_list_what_elements_are_called() -> None:
+    book = golden_codebook()
+    assert others_title(book) == "Options and conditions"
+    assert {field.name: field.label for field in label_fields(book)}["element"] == "Option or condition"
+    bare = without(book, "venue", "preconditions")
+    assert {field.name: field.label for field in label_fields(bare)}["element"] == "Element"

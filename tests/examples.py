@@ -24,6 +24,12 @@ def golden_codebook() -> Codebook:
     return read_toml(HERE / "examples" / "golden.toml", Codebook)
 
 
+def golden_codebook_with(**fields: Any) -> Codebook:
+    """The golden example's codebook with other parties, speakers or issues; a copy would keep what it looked up."""
+    same = {name: getattr(golden_codebook(), name) for name in Codebook.model_fields}
+    return Codebook(**same | fields)
+
+
 def said(
     on: str, holder: str, about: str, stance: int, to: int | None = None, *, number: int = 0, **fields: Any
 ) -> Record:

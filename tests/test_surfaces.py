@@ -18,7 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import create_app
+from dashboard.markup.serialise import plain
+from dashboard.markup.wording import as_of_words, dumbbell_words, trend_words
 from dashboard.pages import PAGES
+from dashboard.query.source import CaseStore
+from dashboard.query.view import View
 from positions.cli.group import commands
 from positions.model.codebook import Codebook
 from positions.model.dates import MONTHS
@@ -27,6 +31,7 @@ from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
+from positions.wording.party_style import looks
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import open_workspace
 from tests.conftest import ROOT
@@ -38,6 +43,7 @@ class Surfaces:
 
     folder: Path
     client: Any
+    source: CaseStore
     known: InForce
     codebook: Codebook
     reports: dict[date, Report]
@@ -46,19 +52,16 @@ class Surfaces:
     def days(self) -> list[date]:
         return list(self.reports)
 
-    def command(self, name: str, day: date, *arguments: str) -> str:
-        options = ("--as-of", day.isoformat(), "--data", str(self.folder))
-        result = CliRunner().invoke(commands, [name, *arguments, *options])
+    def run(self, *arguments: str) -> str:
+        result = CliRunner().invoke(commands, [*arguments, "--data", str(self.folder)])
         assert result.exit_code == 0, result.output
         return result.stdout
+
+    def command(self, name: str, day: date, *arguments: str) -> str:
+        return self.run(name, *arguments, "--as-of", day.isoformat())
 
     def command_json(self, name: str, day: date, *arguments: str) -> Any:
         return json.loads(self.command(name, day, *arguments, "--format", "json"))
-
-    def panel(self) -> str:
-        result = CliRunner().invoke(commands, ["panel", "--format", "csv", "--data", str(self.folder)])
-        assert result.exit_code == 0, result.output
-        return result.stdout
 
     def twin_csv(self, page: str, day: date) -> str:
         answer = self.client.get(f"/{page}.csv", query_string={"as_of": day.isoformat()})
@@ -82,7 +85,8 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surfaces]:
         scopes = [ReportScope(day) for day in known.days()]
         index = index_records(known, codebook, scopes[0])
         reports = {scope.as_of: build_report(known, codebook, scope, head=head, index=index) for scope in scopes}
-        yield Surfaces(base / "data", create_app(workspace).server.test_client(), known, codebook, reports)
+        client, source = create_app(workspace).server.test_client(), CaseStore(workspace)
+        yield Surfaces(base / "data", client, source, known, codebook, reports)
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
@@ -100,7 +104,7 @@ def by_position(rows: list[dict[str, str]]) -> dict[tuple[str, ...], dict[str, s
 
 
 def test_positions_have_the_same_columns_and_values_in_every_csv(surfaces: Surfaces) -> None:
-    panel = read_csv(surfaces.panel())
+    panel = read_csv(surfaces.run("panel", "--format", "csv"))
     for day, report in surfaces.reports.items():
         stated = by_position(read_csv(surfaces.command("state", day, "--format", "csv")))
         overview = by_position(read_csv(surfaces.twin_csv("overview", day)))
@@ -186,3 +190,53 @@ def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(sur
         ]
         turned = [(turn.demander, turn.addressee, turn.status) for turn in report.changes.demands if turn.turn == "new"]
         assert turned == new, day
+
+
+def overview_sentences(surfaces: Surfaces, day: date) -> str:
+    """What the overview says of a day: under the first chart, beside the day and under the second chart."""
+    picture = surfaces.source.picture(View(as_of=day))
+    assert picture
+    return "\n".join([dumbbell_words(picture), as_of_words(picture), *trend_words(picture)])
+
+
+def test_how_much_had_been_said_is_one_sentence_everywhere(surfaces: Surfaces) -> None:
+    for day, report in surfaces.reports.items():
+        [sentence] = [line for line in report.basis if "had been made by" in line]
+        assert sentence in surfaces.command("state", day)
+        assert sentence in overview_sentences(surfaces, day)
+        count = sum(record.statement.said_on.last <= day for record in surfaces.known.records)
+        assert sentence.startswith(f"{count} statement")
+
+
+def test_furthest_and_closest_are_the_same_sentences_everywhere(surfaces: Surfaces) -> None:
+    pairs = [pair.parties for pair in next(iter(surfaces.reports.values())).pairs]
+    for day in surfaces.days:
+        for number, pair in enumerate(pairs):
+            scope = ReportScope(day, parties=pair)
+            alone = build_report(surfaces.known, surfaces.codebook, scope, head="1:a")
+            told = [line.text for line in alone.headlines if line.text.startswith(("Furthest", "Closest", "Only one"))]
+            commanded = surfaces.command("compare", day, *pair)
+            assert all(sentence in commanded for sentence in told), (day, pair)
+            assert ("Furthest" in commanded or "Closest" in commanded or "Only one" in commanded) == bool(told)
+            if number == 0:
+                assert " ".join(told) in overview_sentences(surfaces, day)
+
+
+def test_a_distance_is_one_sentence_everywhere(surfaces: Surfaces) -> None:
+    for day, report in surfaces.reports.items():
+        for pair in report.pairs:
+            assert pair.words in surfaces.command("compare", day, *pair.parties)
+            assert pair.words in overview_sentences(surfaces, day)
+
+
+def test_a_movement_is_told_alike_everywhere(surfaces: Surfaces) -> None:
+    first, *later = surfaces.days[3:]
+    for day in later:
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, first), head="1:a")
+        for pair in report.pairs:
+            window = ("--from", first.isoformat(), "--to", day.isoformat())
+            assert pair.shift.words in surfaces.run("movement", *pair.parties, *window)
+        picture = surfaces.source.picture(View(as_of=day, start=first, page="movement"))
+        assert picture
+        page = plain(PAGES["movement"].above(picture, View(as_of=day, start=first), looks(surfaces.codebook)))
+        assert report.pairs[0].shift.words in json.dumps(page, ensure_ascii=False)

@@ -11,7 +11,8 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import count_words, join_words
-from positions.wording.distance import comparison_words, issue_words
+from positions.wording.distance import comparison_words, extreme_sentences, pair_words
+from positions.wording.statements import said_words
 
 VOICES: Final = {
     "self": "its own word",
@@ -50,13 +51,8 @@ def compare_words(view: View) -> str:
 
 def as_of_words(picture: Picture) -> str:
     """Tell what the day means: how much had been said by then, and on how much of the codebook."""
-    codebook, state = picture.case.codebook, picture.state
-    said = picture.case.index.said_by(state.as_of)
-    issues = len({issue for _, issue, _ in state.positions})
-    return (
-        f"{count_words(said, 'statement')} had been made by {day_in_words(state.as_of)}; "
-        f"they give positions on {issues} of {count_words(len(codebook.issues), 'issue')}."
-    )
+    case, state = picture.case, picture.state
+    return said_words(case.index.said_by(state.as_of), state, case.codebook)
 
 
 def limits_words(view: View) -> str:
@@ -89,19 +85,14 @@ def filter_words(view: View, codebook: Codebook) -> str:
 
 
 def dumbbell_words(picture: Picture) -> str:
-    """Tell on which issues the first pair of principals is farthest apart and closest, places and conditions too."""
+    """Tell on which issues the first pair of principals is furthest apart and closest, those without a scale too."""
     if not picture.comparisons:
         return ""
-    comparison, codebook = picture.comparisons[0], picture.case.codebook
-    names = join_words(codebook.party(party).name for party in comparison.parties)
-    found = [issue for issue in comparison.issues if issue.distance is not None]
-    if not found:
-        return f"{names} have not yet both spoken on any issue."
-    ranked = sorted(found, key=lambda issue: issue.distance or 0.0, reverse=True)
-    farthest, closest = (issue_words(issue, comparison.parties, codebook) for issue in (ranked[0], ranked[-1]))
-    if len(ranked) == 1:
-        return f"{names} can be compared on one issue. {farthest}."
-    return f"{names} are furthest apart on {farthest}. They are closest on {closest}."
+    first, codebook = picture.comparisons[0], picture.case.codebook
+    sentences = extreme_sentences([first], codebook)
+    if not sentences:
+        return f"{pair_words(first, codebook)} have not yet both spoken on any issue."
+    return " ".join(sentence.words for sentence in sentences)
 
 
 def trend_words(picture: Picture) -> list[str]:

@@ -69,7 +69,7 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
         )
         movement = movement_between(known.records, codebook, asked.party, asked.other, start=start, end=end)
         if form == "json":
-            print_json(movement_answer(movement, head=str(workspace.head)))
+            print_json(movement_answer(movement, head=str(workspace.read_head)))
         elif form == "csv":
             print_csv([ledger_row(move) for move in movement.ledger], LEDGER_COLUMNS)
         else:
@@ -105,7 +105,7 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 def demands_command(over_time: bool, query: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
     with open_workspace(data) as workspace:
-        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.head)
+        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
     as_of = known.answerable_day()
     if over_time:
         days = [day for day in known.days() if day <= as_of]
@@ -172,7 +172,7 @@ def _print_demand_changes(changes: Sequence[DemandChange], codebook: Codebook) -
 def common_ground_command(parties: tuple[str, ...], query: Query, form: str, data: Path | None) -> None:
     """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
     with open_workspace(data) as workspace:
-        state, codebook, head = workspace.state(query), workspace.codebook, str(workspace.head)
+        state, codebook, head = workspace.state(query), workspace.codebook, str(workspace.read_head)
     names = parties or tuple(party.id for party in codebook.principals)
     shared = find_common_ground(state, codebook, names)
     if form == "json":
@@ -193,7 +193,7 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
 def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
     with open_workspace(data) as workspace:
-        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.head)
+        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
     conflicts = find_source_conflicts(known.records, codebook, as_of=known.answerable_day())
     if form == "json":
         print_json(conflicts_answer(conflicts, head=head))

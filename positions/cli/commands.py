@@ -29,6 +29,7 @@ COMMANDS = {
     "diff": ("positions.cli.history", "What changed between two days, or in what was known."),
     "import": ("positions.cli.exchange", "Record the statements of a CSV or JSONL file."),
     "load": ("positions.cli.exchange", "Take in another data folder's text; a merge of two loads."),
+    "merge": ("positions.cli.merge", "Take in a colleague's work; settle what both changed."),
     "export": ("positions.cli.exchange", "Write the record book as text, CSV or Parquet."),
     "verify": ("positions.cli.exchange", "Check the record book, entry by entry."),
     "backup": ("positions.cli.exchange", "Copy the record book while others write."),

@@ -38,18 +38,27 @@ def import_command(book: Any, file: Path) -> list[str]:
 
 @click.command("load")
 @click.argument("folder", type=click.Path(path_type=Path))
-@writing_options
-def load_command(book: Any, folder: Path) -> list[str]:
-    """Take in the published text of another data FOLDER: what is new is added, the rest is left alone.
+@click.option("--coder", help="Who records it (default: your user name).")
+@click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
+@data_option
+def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | None) -> None:
+    """Take in another data FOLDER: what is new or was corrected there; `merge` says more of what both changed.
 
-    Loading twice changes nothing; the same revision with other content is refused.
+    Loading twice changes nothing. Exit codes: 0 loaded, 1 a conflict is open or a record was refused.
     """
-    from positions.store.importing import published_lines, take_all
-    from positions.store.published import sound_lines
-    from positions.workspace import find_folder
+    from positions.workspace.merging import merge_into
 
-    new = take_all(book, published_lines(sound_lines(find_folder(folder))))
-    return [f"loaded {new} new revisions from {folder}"]
+    with open_workspace(data) as workspace:
+        result = merge_into(workspace, str(folder), coder=coder, is_dry=dry_run)
+        would = "would have " if dry_run else ""
+        click.echo(f"{would}loaded {result.revisions} new revisions from {folder}")
+        for finding in result.refused:
+            click.echo(f"left out {finding}", err=True)
+        if still_open := workspace.open_conflicts():
+            ids = ", ".join(conflict.conflict.record for conflict in still_open)
+            click.echo(f"open conflicts: {ids}; settle them with `positions merge --settle`", err=True)
+        click.echo(f"head {workspace.head}")
+    sys.exit(1 if still_open or result.refused else 0)
 
 
 @click.command("export")

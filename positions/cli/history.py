@@ -144,7 +144,7 @@ def diff_command(query: Query, form: str, data: Path | None, **options: str | No
 def _show_changes(before: State, after: State, workspace: Workspace, form: str) -> None:
     changes, codebook = state_changes(before, after), workspace.codebook
     if form == "json":
-        print_json(state_changes_answer(changes, first=before.as_of, last=after.as_of, head=str(workspace.head)))
+        print_json(state_changes_answer(changes, first=before.as_of, last=after.as_of, head=str(workspace.read_head)))
         return
     rows = [
         (codebook.path_label(*change.place[1:]), codebook.party(change.place[0]).name, *change_words(change, codebook))

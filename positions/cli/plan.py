@@ -54,7 +54,7 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
         codebook = workspace.codebook
         plan = read_plan(asked.file, codebook)
         second = read_plan(asked.other, codebook) if asked.other else None
-        state, head = workspace.state(query), str(workspace.head)
+        state, head = workspace.state(query), str(workspace.read_head)
     chosen = asked.parties or None
     if second:
         _show_comparison(compare_plans(plan, second, state, codebook, parties=chosen), codebook, form=form, head=head)

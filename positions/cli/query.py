@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from positions.analysis.distance import Comparison
-from positions.analysis.state import State
+from positions.analysis.state import resolve_state
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.position import Position
 from positions.model.query import Query
-from positions.wording.distance import comparison_words, issue_words
+from positions.wording.distance import comparison_words, extreme_sentences, issue_words
 from positions.wording.positions import since_words, stance_words
 from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
 from positions.wording.serialise import comparison_answer, state_answer
+from positions.wording.statements import said_words
 from positions.workspace import open_workspace
 
 
@@ -32,7 +33,8 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
     """
     with open_workspace(data) as workspace:
-        state, codebook, head = workspace.state(query), workspace.codebook, str(workspace.head)
+        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
+    state = resolve_state(known, codebook)
     chosen = {codebook.party(party).id for party in parties}
     shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
     rows = [position_row(position) for position in shown]
@@ -41,11 +43,12 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     elif form == "csv":
         print_csv(rows, POSITION_COLUMNS)
     else:
-        _print_state(state, shown, codebook)
+        said = sum(record.statement.said_on.counts_by(state.as_of) for record in known.records)
+        print_line(f"{codebook.title}: {said_words(said, state, codebook)}")
+        _print_positions(shown, codebook)
 
 
-def _print_state(state: State, shown: list[Position], codebook: Codebook) -> None:
-    print_line(f"{codebook.title}: positions as of {day_in_words(state.as_of)}")
+def _print_positions(shown: list[Position], codebook: Codebook) -> None:
     rows = [
         (
             codebook.path_label(position.issue, position.element),
@@ -80,7 +83,7 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
     with open_workspace(data) as workspace:
         comparison = workspace.compare(party, other, query)
         if form == "json":
-            print_json(comparison_answer(comparison, head=str(workspace.head)))
+            print_json(comparison_answer(comparison, head=str(workspace.read_head)))
         elif form == "csv":
             print_csv([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS)
         else:
@@ -89,6 +92,8 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
 
 def _print_comparison(comparison: Comparison, codebook: Codebook) -> None:
     print_line(f"As of {day_in_words(comparison.as_of)}: {comparison_words(comparison, codebook)}")
+    if extremes := extreme_sentences([comparison], codebook):
+        print_line(" ".join(sentence.words for sentence in extremes))
     rows = [
         (
             number(issue.distance),

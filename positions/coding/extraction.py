@@ -101,7 +101,7 @@ def extract_documents(
     held = KnownDocuments(workspace)
     manifest, counts = settings.manifest, Counter[str]()
     tasks = _advance(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
-    for batch in extract_all(manifest.left(tasks) if manifest else tasks, extractor, pool=settings.pool):
+    for batch in extract_all(manifest.pending(tasks) if manifest else tasks, extractor, pool=settings.pool):
         outcomes = [_take_held_text(outcome, held, extractor) for outcome in batch]
         if settings.record:
             outcomes = record_outcomes(outcomes, workspace, counts)

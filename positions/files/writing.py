@@ -11,8 +11,18 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would run; exports put an apostrophe before it, imports take it away."""
+_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "'")
+"""How a cell begins that a spreadsheet would run, and the apostrophe that keeps it from that."""
+
+
+def guard_cell(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula; :func:`restore_cell` takes it away."""
+    return f"'{text}" if text.startswith(_GUARDED) else text
+
+
+def restore_cell(cell: str) -> str:
+    """Return the text of a cell that :func:`guard_cell` wrote; a person's own apostrophe before a word stays."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
 
 
 def write_new(path: Path, content: bytes, *, force: bool = False) -> None:

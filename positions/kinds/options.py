@@ -119,19 +119,26 @@ class OptionsKind(IssueKind):
         return IssueBlock(far, share(conflict, accepted), hi, compared, agenda)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
-        """Say who is for what the other rejects, and what both accept."""
+        """Say who is for what the other rejects, in the options that it named itself, and what both accept."""
         labels = {element.id: element.label for element in issue.elements}
         # Only parts on which somebody spoke of that very option, not merely of one that contains it.
         deciding = (part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions))
         conflicts = [part for part in deciding if part.standing == "conflict"]
         told, both = [], tuple(names.values())
         for place, name in enumerate(both):
-            wanted = [labels[str(part.element)] for part in conflicts if _sign(part.positions[place]) > 0]
-            if wanted:
-                told.append(f"{name} is for {join_words(wanted, most=3)}, {both[1 - place]} against")
+            wanted = [part for part in conflicts if _sign(part.positions[place]) > 0]
+            named = [labels[str(part.element)] for part in _spoken_of(wanted, place) or wanted]
+            if named:
+                told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
         told.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
         return "; ".join(told)
+
+
+def _spoken_of(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
+    """Keep the parts on which one of the pair spoke of that very element, not only of one that contains it."""
+    own = ((part, part.positions[place]) for part in parts)
+    return [part for part, position in own if position and position.said_of == part.element]
 
 
 def _named(slots: Iterable[str | None]) -> tuple[str, ...]:

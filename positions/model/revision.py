@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, answerable_day
@@ -22,13 +23,14 @@ from positions.model.statement import Statement
 
 Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore"]
 """``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted."""
-RecordKind: TypeAlias = Literal["codebook", "document", "statement", "candidate"]
-"""``codebook`` are the versions of the codebook and of the lexicon, by the ids ``codebook`` and ``lexicon``."""
-Content: TypeAlias = Statement | Document | Candidate | CodebookVersion
+RecordKind: TypeAlias = Literal["codebook", "document", "statement", "candidate", "conflict"]
+"""``codebook`` are the versions of the codebook and of the lexicon, by the ids ``codebook`` and ``lexicon``; a
+``conflict`` is what two books that were merged say differently of one record."""
+Content: TypeAlias = Statement | Document | Candidate | CodebookVersion | Conflict
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
 _id: Final = attrgetter("statement.id")
-KINDS: Final[tuple[RecordKind, ...]] = ("codebook", "document", "statement", "candidate")
+KINDS: Final[tuple[RecordKind, ...]] = ("codebook", "document", "statement", "candidate", "conflict")
 """Every kind, those that others refer to first."""
 
 

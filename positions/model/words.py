@@ -15,7 +15,17 @@ class Word(BaseModel):
     """Base of all words of the toolkit: frozen, and an unknown field is an error."""
 
     # Deferred: a model nested in another is built with that one, not twice, which halves the start of a command.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # With a length, pydantic reads every text as Unicode and refuses half a surrogate pair, which no file can hold.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_max_length=1_000_000_000)
+
+
+def is_unicode(text: str) -> bool:
+    """Return whether a text can be written: it has no half of a surrogate pair, as undecodable bytes leave."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def first_repeated(values: Iterable[T]) -> T | None:

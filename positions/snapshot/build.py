@@ -28,6 +28,7 @@ from positions.snapshot.sections.positions import options_views, other_positions
 from positions.store.entry import Head
 from positions.wording.method import method_lines
 from positions.wording.party_style import looks
+from positions.wording.statements import said_words
 
 
 def build_report(
@@ -104,10 +105,11 @@ def _basis(material: Material, query: Query) -> tuple[str, ...]:
     as_of, public_by, known_at = material.asked.as_of, query.public_by, query.known_at
     printed = {record.statement.document: record.published_on for record in material.records.values()}
     late = sum(not day.counts_by(as_of) for day in printed.values())
+    said = said_words(material.index.said_by(as_of), material.state, material.codebook)
     used = (
-        f"This report rests on {count_words(len(material.records), 'statement')},"
+        f"This report rests on {len(material.records):,} of them,"
         f" in {count_words(len(set(material.numbers.values())), 'quote')}"
-        f" from {count_words(len(printed), 'document')}, said by the end of that day."
+        f" from {count_words(len(printed), 'document')}."
     )
     if public_by:
         public = f"Only documents published by {day_in_words(public_by)} are admitted."
@@ -121,7 +123,7 @@ def _basis(material: Material, query: Query) -> tuple[str, ...]:
     recorded = (
         f"Known is what was recorded by {instant_text(known_at)}." if known_at else "Known is all that the log holds."
     )
-    return *_narrowing(material), used, public, recorded
+    return *_narrowing(material), said, used, public, recorded
 
 
 def _narrowing(material: Material) -> tuple[str, ...]:

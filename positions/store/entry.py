@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.revision import Action, Content, RecordKind, Revision
@@ -25,11 +26,14 @@ from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
 """The hash before the first entry."""
-MODELS: Final[dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion]]] = {
+MODELS: Final[
+    dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion] | type[Conflict]]
+] = {
     "codebook": CodebookVersion,
     "document": Document,
     "statement": Statement,
     "candidate": Candidate,
+    "conflict": Conflict,
 }
 
 
@@ -106,6 +110,11 @@ def seal(fields: UnsealedFields, *, previous: str) -> str:
     return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
 
 
+def entry_content(entry: Entry) -> Content | None:
+    """Return the record that an entry is to hold, ``None`` for a retraction; it is not validated again."""
+    return None if entry.content is None else _built(entry.kind, from_json(entry.content))
+
+
 def from_row(row: LogRow) -> Revision:
     """Read a log entry back; its content was validated when it was recorded and is not validated again."""
     # Of a long log the same names come again and again: pydantic's reader hands out one string for them, in half the
@@ -125,8 +134,8 @@ def from_row(row: LogRow) -> Revision:
 
 
 def _built(kind: RecordKind, fields: dict[str, Any]) -> Content:
-    if kind == "codebook":
-        return CodebookVersion.model_validate(fields)
+    if kind in ("codebook", "conflict"):
+        return MODELS[kind].model_validate(fields)
     name = "published_on" if kind == "document" else "said_on"
     fields[name] = PartialDate.parse(fields[name])
     if kind != "statement":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
-from positions.files.writing import FORMULA
+from positions.files.writing import restore_cell
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
@@ -118,7 +119,8 @@ def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
 
 def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]:
     text = decode(read_bytes(path), where=path.name).removeprefix("\ufeff")
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    # Line ends as they are: a cell may hold what other programs take for one.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     allowed = [*Statement.model_fields, *Envelope.model_fields]
     unknown = [name for name in header if name not in allowed] or [name for name in header if header.count(name) > 1]
@@ -136,14 +138,9 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
             else:
                 yield (
                     where,
-                    {name: _cell(cell) for name, cell in zip(header, cells, strict=True) if cell},
+                    {name: restore_cell(cell) for name, cell in zip(header, cells, strict=True) if cell},
                     sum(map(len, cells), len(cells)),
                 )
     except csv.Error as error:
         where = f"{path.name}:{reader.line_num}"
         yield where, Finding(where, "", f"not CSV: {error}"), 1
-
-
-def _cell(cell: str) -> str:
-    """Undo what made a cell safe for spreadsheets."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

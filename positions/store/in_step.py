@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from positions.errors import DataError, Finding
 from positions.files.notice import notify
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.entry import EMPTY
 from positions.store.log import Log
+from positions.store.published import FILES, folder_lines
 from positions.store.text_copy import TextCopy, holds
 from positions.store.text_note import TextNote
 
@@ -32,13 +34,38 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
 
 
 def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> int:
-    """Take in the revisions of the text that the log lacks, all or none; return how many."""
+    """Take in the revisions of the text that the log lacks, all or none; return how many.
+
+    A text in which git put two people's lines one after the other is taken in as a merge.
+    """
     from positions.store.importing import published_lines, take_all
     from positions.store.published import sound_lines
 
-    lines = sound_lines(text.folder)
+    try:
+        lines = sound_lines(text.folder)
+        with log.writing():
+            return take_all(Book(log, codebook, coder=coder), published_lines(lines))
+    except DataError as error:
+        return _take_in_merged(text, log, codebook, coder=coder, error=error)
+
+
+def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, error: DataError) -> int:
+    """Take in a text in which two people's lines were merged, so that it contradicts the log or itself."""
+    from positions.store.merging.lines import read_lines
+    from positions.store.merging.text import take_merged
+
+    items = [item for kind in FILES for item in folder_lines(text.folder, kind)]
+    read = read_lines(item for item in items if not isinstance(item, Finding))
+    if read.findings or len(read.histories) < 2 or any(isinstance(item, Finding) for item in items):
+        raise error
     with log.writing():
-        return take_all(Book(log, codebook, coder=coder), published_lines(lines))
+        result = take_merged(Book(log, codebook, coder=coder), read, error=error)
+    if not result.is_empty:
+        text.add_missing(log)
+        told = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
+        both = f"; both changed {', '.join(result.conflicts)}: settle it with `positions merge --settle`"
+        notify(told + (both if result.conflicts else ""))
+    return result.revisions
 
 
 def _loss_words(log: Log, note: TextNote, *, is_new: bool, count: int) -> str:

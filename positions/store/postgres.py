@@ -104,6 +104,7 @@ class PostgresLog(SqlLog):
         try:
             with self._server.transaction() as connection:
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                self.check_end()
                 yield
                 if self._ending is not None:
                     connection.execute(

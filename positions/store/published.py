@@ -32,9 +32,10 @@ FILES: Final[Mapping[RecordKind, str]] = {
     "document": "documents.jsonl",
     "statement": "statements.jsonl",
     "candidate": "candidates.jsonl",
+    "conflict": "conflicts.jsonl",
 }
-OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate"})
-"""The kinds whose file is there only if a version was recorded or something was proposed."""
+OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate", "conflict"})
+"""The kinds whose file is there only if a version was recorded, something was proposed, or a merge met a conflict."""
 
 
 Recorded: TypeAlias = Annotated[AwareDatetime, AfterValidator(past_instant)]
@@ -82,7 +83,7 @@ def read_published(folder: Path) -> Published:
     findings: list[Finding] = []
     lines: list[PublishedLine] = []
     for kind in FILES:
-        for item in _lines(folder, kind):
+        for item in folder_lines(folder, kind):
             if isinstance(item, Finding):
                 findings.append(item)
             else:
@@ -100,8 +101,13 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
     return published.lines
 
 
-def _lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
-    path = folder / FILES[kind]
+def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
+    """Yield the lines of one kind in a data folder, or in a file of them, and what is wrong with those it cannot read.
+
+    Nothing else is checked: neither the order of revisions nor the words of the codebook.
+    """
+    path = folder / FILES[kind] if folder.is_dir() else folder
+    folder = path.parent
     if kind in OPTIONAL and not path.exists():
         return
     try:

@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from positions.model.revision import KINDS, RecordKind
-from positions.store.entry import EMPTY, Head, LogRow
+from positions.store.chain import broken_chain, check_chain
+from positions.store.entry import EMPTY, GENESIS, Head, LogRow
 from positions.store.log import RevisionKey
 
 COLUMNS: Final = ", ".join(LogRow._fields)
@@ -25,6 +26,7 @@ class SqlLog(ABC):
     """
 
     document: str
+    name: str
 
     @abstractmethod
     def _all(self, query: str, *values: Any) -> Iterable[Any]:
@@ -44,7 +46,21 @@ class SqlLog(ABC):
         """Return all entries of an id (see ``Log``)."""
         kinds = ", ".join(f"'{kind}'" for kind in KINDS)
         query = f"{SELECT} WHERE kind IN ({kinds}) AND id = ? ORDER BY kind, number"
-        return list(map(LogRow._make, self._all(query, record_id)))
+        return [self._sound(LogRow._make(row)) for row in list(self._all(query, record_id))]
+
+    def check_end(self) -> None:
+        """Raise ``WorkspaceError`` if the last entry is not as it was recorded: nothing goes on from there."""
+        head = self.head()
+        found = self._one(f"{SELECT} ORDER BY seq DESC LIMIT 1")
+        last = self._sound(LogRow._make(found)) if found else None
+        if (Head(last.seq, last.hash) if last else EMPTY) != head:
+            raise broken_chain(self.name, f"it ends at entry {last.seq if last else 0}, but {head} was recorded last")
+
+    def _sound(self, row: LogRow) -> LogRow:
+        """Return an entry that follows from the one before it; raise ``WorkspaceError`` for any other."""
+        before = self._one("SELECT hash FROM revision WHERE seq = ?", row.seq - 1) if row.seq > 1 else (GENESIS,)
+        after = Head(row.seq - 1, before[0] if before else "")
+        return next(check_chain([row], after=after, name=self.name))
 
     def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind (see ``Log``)."""
@@ -65,7 +81,7 @@ class SqlLog(ABC):
     def last_of(self, kind: str, record_id: str) -> LogRow | None:
         """Return the last revision of an id (see ``Log``)."""
         found = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
-        return LogRow._make(found) if found else None
+        return self._sound(LogRow._make(found)) if found else None
 
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return those revisions that are here (see ``Log``)."""

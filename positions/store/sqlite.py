@@ -90,7 +90,7 @@ class SqliteLog(SqlLog):
     def _migrate(self) -> None:
         if self._version() == len(MIGRATIONS):
             return
-        with self.writing():
+        with self._transaction():
             version = self._version()
             if version > len(MIGRATIONS):
                 raise WorkspaceError(
@@ -108,6 +108,12 @@ class SqliteLog(SqlLog):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; commit at the end, roll everything back on any error (see ``Log``)."""
+        with self._transaction():
+            self.check_end()
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         try:
             self._begin()
         except sqlite3.Error as error:
@@ -172,7 +178,9 @@ class SqliteLog(SqlLog):
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
         try:
-            yield from self._connection.execute(query, values)
+            # Not `yield from`: it would close the cursor of a reader that stopped half-way, even after the connection.
+            for row in self._connection.execute(query, values):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from positions.analysis.distance import Comparison
 from positions.kinds.records import IssueDistance
 from positions.kinds.registry import kind_of
@@ -38,3 +41,40 @@ def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Cod
     issue = codebook.issue(distance.issue)
     names = {party: codebook.party(party).name for party in parties}
     return f"{issue.label}: {kind_of(issue).distance_words(issue, distance, names)}"
+
+
+class ExtremeSentence(NamedTuple):
+    """A sentence on the issue that some pairs are furthest apart, or closest, on; and which pair and issue that is."""
+
+    words: str
+    comparison: Comparison
+    issue: IssueDistance
+
+
+def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> tuple[ExtremeSentence, ...]:
+    """Say on what pairs are furthest apart and on what closest; of equals the first pair, then the codebook's order.
+
+    One sentence if only one issue can be compared, or all at the same distance; none if nothing can be compared.
+    """
+    known = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
+    if not known:
+        return ()
+    furthest = max(known, key=lambda pair_issue: _distance(pair_issue[1]))
+    closest = min(known, key=lambda pair_issue: _distance(pair_issue[1]))
+    if len(known) == 1:
+        openings = [("Only one issue can be compared:", furthest)]
+    elif not furthest[1].distance:
+        openings = [("Closest are", closest)]
+    else:
+        openings = [("Furthest apart are", furthest), ("Closest are", closest)]
+        openings = openings if closest != furthest else openings[:1]
+    return tuple(_extreme(opening, *pair_issue, codebook) for opening, pair_issue in openings)
+
+
+def _extreme(opening: str, comparison: Comparison, issue: IssueDistance, codebook: Codebook) -> ExtremeSentence:
+    about = f"{pair_words(comparison, codebook)} on {issue_words(issue, comparison.parties, codebook)}"
+    return ExtremeSentence(f"{opening} {about} (distance {_distance(issue):.2f}).", comparison, issue)
+
+
+def _distance(issue: IssueDistance) -> float:
+    return 0.0 if issue.distance is None else issue.distance

@@ -17,6 +17,7 @@ from positions.analysis.movement import LedgerEntry
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.position import Position
@@ -222,6 +223,8 @@ def _content_words(content: Content | None) -> str:
         return f"{content.id} {content.sha256[:12]}"
     if isinstance(content, Document):
         return content.title
+    if isinstance(content, Conflict):
+        return content.record
     about = "/".join(filter(None, (content.issue, content.element)))
     stances = (content.stance, content.stance_to)
     stance = " to ".join(f"{value:+d}" for value in stances if value is not None) or "unresolved"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +13,7 @@ from positions.analysis.demands import Demand, DemandChange, Link, deadlocks
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement
 from positions.analysis.state import State
-from positions.files.writing import FORMULA
+from positions.files.writing import guard_cell
 from positions.kinds.records import Ground, IssueDistance
 from positions.model.dates import instant_text
 from positions.model.revision import Revision
@@ -212,17 +211,23 @@ def json_text(answer: object) -> str:
 
 def csv_text(rows: Sequence[PlainRow], columns: Sequence[str]) -> str:
     """Write rows as CSV with a header, safe to open in a spreadsheet; lists are joined by blanks."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
+    target = _Lines()
+    # Told both characters of a line end, the writer puts cells that hold either of them into quotation marks.
+    writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([[_cell(row[column]) for column in columns] for row in rows])
-    return target.getvalue()
+    return "".join(target)
+
+
+class _Lines(list[str]):
+    """The lines that a writer of CSV writes, one at a time, each ended by a line feed alone."""
+
+    def write(self, line: str) -> None:
+        self.append(f"{line[:-2]}\n")
 
 
 def _cell(value: object) -> object:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
-    # Spreadsheets run text that begins like a formula; numbers are no text and keep their sign.
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    # Numbers are no text and keep their sign.
+    return guard_cell(value) if isinstance(value, str) else value

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from positions.analysis.state import State
 from positions.model.codebook import Codebook
+from positions.model.dates import day_in_words
 from positions.model.document import Document
+from positions.model.lists import count_words
 from positions.model.statement import Claim
 from positions.wording.positions import claim_words
 from positions.wording.speakers import speaker_words
@@ -28,4 +31,16 @@ def statement_text(statement: Claim, document: Document, codebook: Codebook, *, 
             f"coded by    {statement.coder}, confidence {statement.confidence:g}"
             + (f"; {statement.note}" if statement.note else ""),
         ]
+    )
+
+
+def said_words(count: int, state: State, codebook: Codebook) -> str:
+    """Say how many statements had been made by the day of a state, and on how much of the codebook they give positions.
+
+    ``count`` is how many of the statements chosen by the state's query had been said by the end of its day.
+    """
+    issues = {position.issue for position in state.positions.values()}
+    return (
+        f"{count_words(count, 'statement')} had been made by {day_in_words(state.as_of)}; "
+        f"they give positions on {len(issues)} of {count_words(len(codebook.issues), 'issue')}."
     )

@@ -23,7 +23,8 @@ from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, QueryWords
 from positions.model.revision import InForce, Revision, select_in_force
 from positions.store.book import Book
-from positions.store.entry import Head, from_row
+from positions.store.chain import broken_chain, check_chain
+from positions.store.entry import EMPTY, Head, from_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
     from positions.store.columns import Columns
+    from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
 
@@ -55,7 +57,7 @@ class Workspace:
         self._log = log
         self._text = text
         self._is_example = is_example
-        self._seen: Head | None = None
+        self._read = EMPTY
         self._revisions: tuple[Revision, ...] = ()
 
     def __enter__(self) -> Workspace:
@@ -110,14 +112,32 @@ class Workspace:
         if self._log.in_memory:
             raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
 
+    def open_conflicts(self) -> tuple[OpenConflict, ...]:
+        """Return what merges left open, in order of record; :mod:`positions.workspace.merging` settles it."""
+        from positions.store.merging.merge import open_conflicts
+
+        return open_conflicts(self._log)
+
     def revisions(self) -> tuple[Revision, ...]:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
-        if head != self._seen:
-            fresh = (from_row(row) for row in self._log.rows(after=len(self._revisions)))
-            self._revisions = (*self._revisions, *fresh)
-            self._seen = head
+        if head != self._read:
+            rows = check_chain(self._log.rows(after=self._read.seq), after=self._read, name=self.name)
+            end, fresh = self._read, []
+            for row in rows:
+                fresh.append(from_row(row))
+                end = Head(row.seq, row.hash)
+            # Somebody may have recorded more since the head was asked; fewer or other entries are a changed log.
+            if end.seq < head.seq or (end.seq == head.seq and end != head):
+                raise broken_chain(self.name, f"it ends at {end}, but {head} was recorded last")
+            self._revisions, self._read = (*self._revisions, *fresh), end
         return self._revisions
+
+    @property
+    def read_head(self) -> Head:
+        """The last entry that answers were made from; somebody may have recorded more since (:attr:`head`)."""
+        self.revisions()
+        return self._read
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""

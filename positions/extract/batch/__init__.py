@@ -1,1 +1,1 @@
-"""Many documents: batches, pools of workers, a manifest of what is done."""
+"""Many documents: batches, pools of workers, and a manifest of the documents done."""

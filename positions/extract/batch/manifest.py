@@ -1,7 +1,7 @@
-"""The manifest of a long extraction: one line for each document that is done, so that a restart passes it over.
+"""The manifest of a long extraction: one line for each document done, so that a rerun skips it.
 
-Lines are appended only after the results they speak of are safe, and reach the disk before the next batch begins. A
-last line that a crash cut off is removed. Documents that failed are written down too, and tried again.
+Lines are appended only after their results are safe, and reach the disk before the next batch begins. A last line that
+a crash cut off is removed. Documents that failed are listed too, and tried again.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _DONE: Final = {"path": str, "sha256": str, "extractor": str}
 class Manifest:
     """A manifest open for one run with one extractor; only one run at a time can hold it.
 
-    ``target`` names where the results go: what was done for another is not done for this one. ``started`` tells whether
-    an earlier run wrote to it, ``written`` how long it was at the last line, ``skipped`` how much :meth:`left` passed
-    over. Raises ``WorkspaceError`` where it cannot be opened, ``DataError`` with the line that is no manifest line.
+    ``target`` names where the results go: what was done for another target is not done for this one. ``started`` says
+    whether an earlier run wrote to it, ``written`` how many bytes it had at the last line, ``skipped`` how many tasks
+    :meth:`pending` has left out. Raises ``WorkspaceError`` if the file cannot be opened or another run holds it, and
+    ``DataError`` with the line that is not a manifest's.
     """
 
     def __init__(self, path: Path, *, extractor: str, target: str = "") -> None:
@@ -56,7 +57,7 @@ class Manifest:
     ) -> None:
         self._file.close()
 
-    def left(self, tasks: Iterable[Task]) -> Iterator[Task]:
+    def pending(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Yield the tasks that no earlier run did with the same bytes, extractor and publication date."""
         for task in tasks:
             if not task.problem and self._is_done(task):
@@ -68,20 +69,20 @@ class Manifest:
         return _work_key(task.sha256, self._extractor, str(task.published_on or ""), self._target) in self._done
 
     def append(self, outcomes: Sequence[Outcome], *, written: int = 0) -> None:
-        """Write down outcomes whose results are safe, durably; ``written`` is how long the output is with them."""
-        self._append([self._line(outcome, written) for outcome in outcomes])
+        """Append outcomes whose results are safe, durably; ``written`` is the output's length with them, in bytes."""
+        self._append_lines([self._outcome_line(outcome, written) for outcome in outcomes])
 
     def start(self) -> None:
-        """Write down, before anything is written to the target, that this manifest speaks of it."""
+        """Name the target in the manifest before anything is written to it."""
         if self._target and not self.started:
-            self._append([{"extractor": self._extractor, "target": self._target, "written": 0}])
+            self._append_lines([{"extractor": self._extractor, "target": self._target, "written": 0}])
 
-    def _append(self, lines: Sequence[dict[str, Any]]) -> None:
+    def _append_lines(self, lines: Sequence[dict[str, Any]]) -> None:
         self._file.write("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode())
         self._file.flush()
         os.fsync(self._file.fileno())
 
-    def _line(self, outcome: Outcome, written: int) -> dict[str, Any]:
+    def _outcome_line(self, outcome: Outcome, written: int) -> dict[str, Any]:
         task = outcome.task
         line: dict[str, Any] = {"path": task.where, "sha256": task.sha256, "extractor": self._extractor}
         if task.published_on:
@@ -96,24 +97,24 @@ class Manifest:
 
     def _read(self, name: str) -> None:
         self._file.seek(0)
-        whole = 0
+        complete = 0
         for number, line in enumerate(self._file, 1):
             if not line.endswith(b"\n"):
-                self._file.truncate(whole)
+                self._file.truncate(complete)
                 break
-            whole += len(line)
+            complete += len(line)
             fields = json_object(line, where=f"{name}:{number}")
             if isinstance(fields, Finding):
                 raise DataError([fields])
             if not _is_manifest_line(fields):
-                raise DataError([Finding(f"{name}:{number}", "", "no line of a manifest")])
-            self._note(fields)
+                raise DataError([Finding(f"{name}:{number}", "", "is not a line of a manifest")])
+            self._register(fields)
 
-    def _note(self, fields: dict[str, Any]) -> None:
+    def _register(self, fields: dict[str, Any]) -> None:
         target = str(fields.get("target", ""))
         if "error" not in fields and "sha256" in fields:
-            given = str(fields.get("published_on", ""))
-            self._done.add(_work_key(fields["sha256"], fields["extractor"], given, target))
+            published_on = str(fields.get("published_on", ""))
+            self._done.add(_work_key(fields["sha256"], fields["extractor"], published_on, target))
         if target and target == self._target:
             self.started, self.written = True, fields.get("written", 0)
 
@@ -123,7 +124,7 @@ def _is_manifest_line(fields: dict[str, Any]) -> bool:
 
 
 def _work_key(*parts: str) -> bytes:
-    """Hash what names a piece of work to 16 bytes: a million of them must fit into memory."""
+    """Hash what identifies a piece of work to 16 bytes, so that a million of them fit into memory."""
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 

@@ -1,4 +1,4 @@
-"""The file that results are written to: whole or not at all, or continued where an earlier run stopped."""
+"""The file that results are written to: complete or not at all, or continued from where an earlier run stopped."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from positions.errors import WorkspaceError
 class ResultFile:
     """A file open for results; use it as a context manager.
 
-    Without ``resume`` it is written beside its place and put there at the end, so nobody sees half of it. With
-    ``resume``, the length at which an earlier run's last safe result ended, what lies behind that is cut off and new
-    results follow durably. An existing file is refused unless ``force`` or resumed (``WorkspaceError``). A device or a
-    pipe is written to as it is: a file put in its place would take it away from every other program.
+    Without ``resume`` the results go to a scratch file that replaces it at the end, so nobody sees half of them. With
+    ``resume``, the length in bytes at which an earlier run's last safe result ended, the file is cut to that length
+    and new results are appended durably. A device or a pipe is written to directly: to replace it with a file would
+    take it away from every other program. Raises ``WorkspaceError`` if the file exists, unless ``force`` or resumed,
+    and if it cannot be written.
     """
 
     def __init__(self, path: Path, *, resume: int | None = None, force: bool = False) -> None:
@@ -26,7 +27,7 @@ class ResultFile:
         self.resumed = bool(resume)
         special = path.exists() and not path.is_file()
         if path.is_dir() or (special and resume is not None):
-            raise WorkspaceError(f"{path}: is no file that can be written")
+            raise WorkspaceError(f"{path}: is not a file that can be written")
         if path.exists() and not (force or resume or special):
             raise WorkspaceError(f"{path}: exists already; --force overwrites it")
         self._is_plain = not special
@@ -35,7 +36,7 @@ class ResultFile:
             if special:
                 self._file = path.open("wb")
             else:
-                self._file = self._fresh(path) if resume is None else self._continued(path, resume)
+                self._file = self._open_scratch(path) if resume is None else self._open_resumed(path, resume)
         except OSError as error:
             raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
 
@@ -50,7 +51,7 @@ class ResultFile:
             if self._scratch is not None and error is None:
                 self._scratch.replace(self._path.resolve())
         except OSError as closing:
-            # What could not be written is told once, by the first error.
+            # Only the first error is raised.
             if error is None:
                 raise WorkspaceError(f"{self._path}: cannot be written: {closing.strerror}") from None
         finally:
@@ -58,7 +59,7 @@ class ResultFile:
                 self._scratch.unlink(missing_ok=True)
 
     def write(self, text: str) -> int:
-        """Write and return how long the file is now; a file that can be resumed reaches the disk at once."""
+        """Write a text and return the file's length in bytes; a file that can be resumed reaches the disk at once."""
         try:
             self._file.write(text.encode())
             self._file.flush()
@@ -68,8 +69,8 @@ class ResultFile:
             raise WorkspaceError(f"{self._path}: cannot be written: {error.strerror}") from None
         return self._file.tell() if self._is_plain else 0
 
-    def _fresh(self, path: Path) -> IO[bytes]:
-        # Beside the file that is meant, so that a link stays a link.
+    def _open_scratch(self, path: Path) -> IO[bytes]:
+        # In the folder of the file that a link names, so that the link stays a link.
         handle, scratch = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
         self._scratch = Path(scratch)
         mask = os.umask(0)
@@ -77,7 +78,7 @@ class ResultFile:
         self._scratch.chmod(0o666 & ~mask)
         return os.fdopen(handle, "wb")
 
-    def _continued(self, path: Path, end: int) -> IO[bytes]:
+    def _open_resumed(self, path: Path, end: int) -> IO[bytes]:
         if end and (not path.exists() or path.stat().st_size < end):
             raise WorkspaceError(f"{path}: is shorter than its manifest says; remove both to begin anew")
         file = path.open("r+b" if path.exists() else "w+b")

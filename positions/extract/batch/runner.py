@@ -1,9 +1,9 @@
-"""Running an extractor over many documents, whatever executor does the work.
+"""Run an extractor over many documents, whatever executor does the work.
 
-Documents go out in batches and come back in the order they were given, so the results are the same bytes in one
-process, in many, and on a cluster. Only a few batches are under way at a time, so memory does not grow with their
-number. When a worker dies its batch is tried once more and then document by document: the one that ends every worker
-is told apart and left out.
+Documents are handed out in batches and their results come back in order, so the results are the same bytes in one
+process, in many, and on a cluster. Only a few batches are in progress at a time, so memory does not grow with their
+number. If a worker dies, its batch is tried again and then document by document, which identifies and leaves out the
+document that ends every worker.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from positions.model.document import Document
 
 T = TypeVar("T")
 BATCH: Final = 16
-"""Documents that go to a worker at a time: enough that sending them costs nothing, few enough to try one by one."""
+"""Documents handed to a worker at a time: enough to make sending them cheap, few enough to try one by one."""
 _DEATHS: Final = 20
-"""After so many documents in a row that each ended their worker, the fault is not the documents'."""
+"""After so many documents in a row that each ended their worker, the documents are not the cause."""
 
 
 class Task(NamedTuple):
     """A document to extract from.
 
-    ``where`` is what messages call it and, without ``document``, the file that it is read from. ``sha256`` is the hash
-    of the file's bytes; ``published_on`` and ``outlet`` go before what the file tells. A ``problem`` found beforehand
-    is passed on as the outcome.
+    ``where`` is its name in messages and, without ``document``, the file that it is read from. ``sha256`` is the hash
+    of the file's bytes; ``published_on`` and ``outlet`` override what the file says. A ``problem`` found beforehand is
+    passed on as the outcome.
     """
 
     where: str
@@ -49,7 +49,7 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a task: the document as read and its candidates, or its ``problem`` in one line."""
+    """The outcome of a task: the document as read and its candidates, or its ``problem`` in one line."""
 
     task: Task
     document: Document | None
@@ -60,7 +60,7 @@ class Outcome(NamedTuple):
 def extract_one(extractor: Extractor, task: Task) -> Outcome:
     """Extract from one document; whatever goes wrong with it becomes its problem.
 
-    Raises ``ServiceError`` where the extractor cannot work at all.
+    Raises ``ServiceError`` if the extractor cannot work at all.
     """
     if task.problem:
         return Outcome(task, None, (), task.problem)
@@ -80,21 +80,21 @@ def extract_all(
 ) -> Iterator[list[Outcome]]:
     """Yield the outcomes of all tasks in their order, a batch at a time.
 
-    Raises ``ServiceError`` where the extractor or the workers cannot be used at all.
+    Raises ``ServiceError`` if the extractor or the workers cannot be used at all.
     """
     with _Runner(extractor, pool) as runner:
-        under_way: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
+        pending: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
         for batch in _split_batches(tasks, size):
-            given = batch if pool.reads else [_read_ahead(task) for task in batch]
-            under_way.append((given, runner.submit(given)))
-            if len(under_way) > pool.ahead:
-                yield runner.settled(*under_way.popleft())
-        while under_way:
-            yield runner.settled(*under_way.popleft())
+            ready = batch if pool.reads else [_read_ahead(task) for task in batch]
+            pending.append((ready, runner.submit(ready)))
+            if len(pending) > pool.ahead:
+                yield runner.outcomes_of(*pending.popleft())
+        while pending:
+            yield runner.outcomes_of(*pending.popleft())
 
 
 class _Runner:
-    """Hands batches to an executor and makes it anew when its workers have died."""
+    """Hands batches to an executor and replaces it when its workers have died."""
 
     def __init__(self, extractor: Extractor, pool: Pool) -> None:
         self._pool = pool
@@ -117,12 +117,12 @@ class _Runner:
     def submit(self, batch: list[Task]) -> Future[list[Outcome]]:
         try:
             return self._executor.submit(_extract_batch, self._extractor, batch)
-        except RuntimeError:  # the pool broke since; what it held is tried again in its turn
+        except RuntimeError:  # the pool has broken since; its batches are tried again in their turn
             self._renew()
             return self._executor.submit(_extract_batch, self._extractor, batch)
 
-    def settled(self, batch: list[Task], future: Future[list[Outcome]]) -> list[Outcome]:
-        """Return a batch's outcomes; where its worker died, those of a second try, then of one try for each."""
+    def outcomes_of(self, batch: list[Task], future: Future[list[Outcome]]) -> list[Outcome]:
+        """Return a batch's outcomes; if its worker died, those of a second try, then of a try for each document."""
         try:
             return self._result(future)
         except _WorkerDiedError:
@@ -130,9 +130,9 @@ class _Runner:
         try:
             return self._result(self.submit(batch))
         except _WorkerDiedError:
-            return [self._alone(task) for task in batch]
+            return [self._try_alone(task) for task in batch]
 
-    def _alone(self, task: Task) -> Outcome:
+    def _try_alone(self, task: Task) -> Outcome:
         try:
             return self._result(self.submit([task]))[0]
         except _WorkerDiedError as error:
@@ -160,27 +160,27 @@ class _Runner:
         self._executor = self._pool.make()
 
     def _give_up(self) -> None:
-        """Let go of the executor: nobody waits for what is under way, and what is not yet does not begin."""
+        """Abandon the executor without waiting: work in progress is ignored, other work does not begin."""
         try:
             self._executor.shutdown(wait=False, cancel_futures=True)
-        except TypeError:  # Dask's cancels by itself and knows no such word
+        except TypeError:  # Dask's executor has no such option and cancels by itself
             self._executor.shutdown(wait=False)
 
 
 class _WorkerDiedError(Exception):
-    """A batch came to no result though errors of documents are results: its worker is gone."""
+    """A batch has no result although documents' errors are results, so its worker is gone."""
 
 
 def _extract_batch(extractor: Extractor | bytes, tasks: Sequence[Task]) -> list[Outcome]:
-    whole = _load_extractor(extractor) if isinstance(extractor, bytes) else extractor
-    return [extract_one(whole, task) for task in tasks]
+    loaded = _load_extractor(extractor) if isinstance(extractor, bytes) else extractor
+    return [extract_one(loaded, task) for task in tasks]
 
 
 @lru_cache(maxsize=2)
 def _load_extractor(extractor: bytes) -> Extractor:
-    """Unpack an extractor once for each worker, not for each batch."""
-    found: Extractor = pickle.loads(extractor)  # noqa: S301 packed by this program's other process
-    return found
+    """Unpickle an extractor once for each worker, not for each batch."""
+    loaded: Extractor = pickle.loads(extractor)  # noqa: S301 pickled by this program's other process
+    return loaded
 
 
 def _read_ahead(task: Task) -> Task:

@@ -1,4 +1,4 @@
-"""Reading what an evaluation compares: claims coded by people or found by a program, and the documents they are in."""
+"""Read what an evaluation compares: claims coded by people or found by a program, and the documents they are in."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """Read statements or candidates, a line each, from a JSON-lines file; of each id the last revision.
 
-    Stance, coder and id may be missing. Holder, issue, element, stances and speaker's party must be the codebook's
-    (speakers may be strangers to it), and a claim in one of the ``documents`` must quote what that reads; a claim
-    ``elsewhere`` may be refused. Raises ``DataError`` with every finding.
+    Stance, coder and id may be missing. Holder, issue, element, stances and speaker's party must be in the codebook
+    (speakers need not), and a claim in one of the ``documents`` must quote its text. With ``elsewhere=False`` a claim
+    in another document is a finding. Raises ``DataError`` with every finding.
     """
     findings: list[Finding] = []
     claims: dict[str, Claim] = {}
@@ -51,18 +51,18 @@ def read_claims(
 def read_documents(path: Path) -> tuple[Document, ...]:
     """Read documents, a line each, from a JSON-lines file, with the texts of their ``file``s beside it.
 
-    A missing ``sha256`` is taken from the text; one that differs is a finding. ``style``, which tells the readers of a
-    gold set how an article is written, is passed over. Raises ``DataError`` with every finding.
+    A missing ``sha256`` is taken from the text; one that differs is a finding. ``style``, which describes how an
+    article is written, is ignored. Raises ``DataError`` with every finding.
     """
     findings: list[Finding] = []
     documents: dict[str, Document] = {}
     for where, fields in _last_revisions(path, findings):
         try:
-            filled = _add_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
+            complete = _add_text({name: value for name, value in fields.items() if name != "style"}, path.parent)
         except PositionsError as error:
             findings.append(Finding(where, "file", str(error)))
             continue
-        if (document := _read_model(Document, filled, where, findings)) is not None:
+        if (document := _read_model(Document, complete, where, findings)) is not None:
             documents[document.id] = document
     if findings:
         raise DataError(findings)
@@ -70,7 +70,7 @@ def read_documents(path: Path) -> tuple[Document, ...]:
 
 
 def _last_revisions(path: Path, findings: list[Finding]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield where each record stands and its own fields, the last revision of each id that is not retracted."""
+    """Yield file and line of each record and its own fields: the last revision of each id, unless it is retracted."""
     last: dict[str, tuple[int, str, dict[str, Any]]] = {}
     for line, fields in json_lines(path):
         where = f"{path.name}:{line}"
@@ -81,7 +81,7 @@ def _last_revisions(path: Path, findings: list[Finding]) -> Iterator[tuple[str, 
         if not isinstance(number, int):
             findings.append(Finding(where, "revision", f"found {number!r}, allowed: a whole number"))
         elif name in last and last[name][0] == number:
-            findings.append(Finding(where, "id", f"{name!r} stands at {last[name][1]} already"))
+            findings.append(Finding(where, "id", f"{name!r} is already used at {last[name][1]}"))
         elif name not in last or last[name][0] < number:
             last[name] = number, where, fields
     for _, where, fields in last.values():

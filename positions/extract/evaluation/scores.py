@@ -1,7 +1,7 @@
-"""How well found claims agree with coded ones: precision, recall, F, and on matched claims each field's accuracy.
+"""How well found claims agree with coded ones: precision, recall, F, and each field's accuracy on matched claims.
 
 Every measure is a ratio of counts that add up over documents, so its interval comes from resampling documents (the
-percentile bootstrap): sentences of one article stand or fall together and are no independent trials.
+percentile bootstrap): sentences of one article succeed or fail together and are not independent trials.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = [
 SEED: Final = 20220224
 """What the drawing of documents starts from, so that the same claims give the same intervals."""
 CORE: Final = 0.7
-"""The least confidence of a coded claim that an extractor is held to. In the shipped case's double coding each coder's
+"""The least confidence of a coded claim that an extractor has to find. In the shipped case's double coding each coder's
 claims of at least this confidence were all coded by the other too (104 of 104), of those below 20 of 24."""
 MEASURES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "precision": (("kept",), ("found",)),
@@ -47,7 +47,7 @@ MEASURES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "stance_level": (("stance_level",), ("stance_set",)),
     "unresolved": (("stance_open",), ("stance_open", "stance_set")),
 }
-"""Each measure with the counts that are added up above and below the line."""
+"""For each measure the counts whose sums are its numerator and its denominator."""
 OPPONENT: Final = "ascribed by a party"
 """The group of claims that another named party ascribes to the holder, a part of the voice ``ascribed``."""
 
@@ -61,8 +61,8 @@ Interval: TypeAlias = tuple[float, float]
 class Measure:
     """A ratio in [0, 1]: ``right`` out of ``of``, with its 95 % interval from ``low`` to ``high``.
 
-    ``value`` is ``None`` where ``of`` is 0; the interval where fewer than two
-    documents have a part in it, so that nothing can be resampled.
+    ``value`` is ``None`` if ``of`` is 0, the interval if fewer than two documents contribute, so that nothing can be
+    resampled.
     """
 
     value: float | None
@@ -74,14 +74,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """What a group of claims scores; ``group`` is an issue's id, a voice, or empty for all together.
+    """The scores of a group of claims; ``group`` is an issue's id, a voice, or empty for all together.
 
-    Of a voice, recall and the fields' accuracy count coded claims of that voice, precision found claims of it.
+    In a voice's row, recall and the fields' accuracy count coded claims of that voice, precision found claims of it.
     ``measures`` has each of :data:`MEASURES`. ``f`` is the share of claims of either side that have a counterpart.
-    ``holder``: of coded claims met in issue, element and words, those met in the holder too. ``voiced_recall``: of
-    all coded claims, those matched with the voice right. ``said_on`` is right where the intervals overlap.
-    ``stance_sign`` compares the side of the middle of the scale, ``stance_level`` the exact level or range, both where
-    either side has a stance; ``unresolved`` is the share of matched claims with a coded stance that found none.
+    ``holder``: of coded claims matched in issue, element and words, those matched in the holder too.
+    ``voiced_recall``: of all coded claims, those matched with the right voice. ``said_on`` is right if the intervals
+    overlap. ``stance_sign`` compares the side of the middle of the scale, ``stance_level`` the exact level or range,
+    both if either side has a stance; ``unresolved`` is the share of matched claims with a coded stance for which no
+    stance was found.
     """
 
     group: str
@@ -93,7 +94,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """An evaluation: all together, by voice, issue (in codebook order) and document, and what was missed or wrong.
+    """An evaluation: all together, by voice, issue (in codebook order) and document; what was missed or is wrong.
 
     ``documents`` counts those with a claim on either side; ``pairs`` are the matched claims, the coded one first.
     """
@@ -118,9 +119,9 @@ def measure_scores(
 ) -> Scores:
     """Score found claims against coded ones.
 
-    Coded claims of a confidence below ``core`` are neither asked for nor held against the extractor: missed they are
-    no miss, and what matches them is left out. ``resamples`` sets of documents are drawn, from :data:`SEED`; 0 spares
-    the intervals. Raises ``QueryError`` for an issue that the codebook lacks.
+    Coded claims of a confidence below ``core`` do not count: they are no misses, and found claims that match them are
+    left out. ``resamples`` sets of documents are drawn, from :data:`SEED`; with 0 there are no intervals. Raises
+    ``QueryError`` for an issue that the codebook lacks.
     """
     matches = _core_only(match_claims(gold, found), core)
     counts = _count_claims(matches, codebook)
@@ -158,7 +159,7 @@ def _core_only(matches: Matches, core: float) -> Matches:
 
 
 def _count_claims(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[tuple[GroupKey, str]]]:
-    """Count by document, group and what is counted."""
+    """Return the counts by document, group and name."""
     counts: dict[str, Counter[tuple[GroupKey, str]]] = defaultdict(Counter)
 
     def count(claim: Claim, *names: str) -> None:
@@ -187,7 +188,7 @@ def _groups_of(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
 
 
 def _right_fields(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
-    """Yield what a matched claim has right, and whether it has a stance where the coded one does."""
+    """Yield the fields that a matched claim has right, and whether it has a stance if the coded one does."""
     wrong = wrong_fields(gold, found, codebook)
     yield from (name for name in ("speaker_party", "voice", "directness", "said_on") if name not in wrong)
     if gold.stance is not None:
@@ -197,7 +198,7 @@ def _right_fields(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str
 
 
 def wrong_fields(gold: Claim, found: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Name the measures of :class:`ScoreRow` in which a found claim differs from the coded one that it matches.
+    """Return the measures of :class:`ScoreRow` in which a found claim differs from the coded one that it matches.
 
     A stance that is missing on either side is not wrong; one on the wrong side is on the wrong level too.
     """
@@ -240,17 +241,17 @@ def _intervals(
     """Return the middle 95 % of each measure over samples of as many documents, drawn with replacement."""
     if len(counts) < 2 or not resamples:
         return {}
-    import numpy as np  # which only this needs
+    import numpy as np  # only intervals need it
 
-    columns = {key: place for place, key in enumerate(sorted(totals))}
+    columns = {key: column for column, key in enumerate(sorted(totals))}
     table = np.zeros((len(counts), len(columns) + 1), dtype=np.int64)
-    for line, counted in enumerate(counts):
-        for key, number in counted.items():
-            table[line, columns[key]] = number
+    for row, document in enumerate(counts):
+        for key, number in document.items():
+            table[row, columns[key]] = number
     draw = np.random.default_rng(SEED)
     even = np.full(len(counts), 1 / len(counts))
     drawn = np.array([draw.multinomial(len(counts), even) @ table for _ in range(resamples)])
-    found = {}
+    intervals = {}
     for group in sorted({group for group, _ in totals}):
         for name, sides in MEASURES.items():
             above, below = ([columns.get((group, part), len(columns)) for part in parts] for parts in sides)
@@ -258,5 +259,5 @@ def _intervals(
                 continue
             right, of = drawn[:, above].sum(axis=1), drawn[:, below].sum(axis=1)
             low, high = np.quantile(right[of > 0] / of[of > 0], (0.025, 0.975))
-            found[group, name] = float(low), float(high)
-    return found
+            intervals[group, name] = float(low), float(high)
+    return intervals

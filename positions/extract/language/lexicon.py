@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -21,7 +22,7 @@ LEXICON: Final = "lexicon.toml"
 class Names(Word):
     """Words for one party beside the codebook's speakers.
 
-    An adjective makes another word the party's ("Russian officials"); ``own`` are names of its people and forces.
+    An adjective assigns another word to the party ("Russian officials"); ``own`` are names of its people and forces.
     """
 
     party: Id
@@ -33,10 +34,10 @@ class Topic(Word):
     """Words that mean an issue, or one of its elements.
 
     ``pole`` is -1 for words of the opposite ("NATO membership" on neutrality); with ``stance`` the words state a
-    stance themselves. ``together``: only where all of the lexicon's ``both`` are named, and then of them all.
-    ``reach``: in how few words a cue of stance must stand, for words that mean little by themselves. ``near``: one of
-    these must stand in the same sentence or the one before, ``unless``: none of these may stand in the same.
-    ``never``: longer words that hide a term. ``yes`` and ``no`` are examples that a test holds the terms against.
+    stance themselves. ``together``: only if all of the lexicon's ``both`` are named, and then of them all.
+    ``reach``: the most words to a cue of stance, for words that mean little by themselves. ``near``: one of these must
+    be in the same sentence or the one before; ``unless``: none of these may be in the same sentence. ``never``: longer
+    phrases that hide a term. ``yes`` and ``no`` are examples by which a test checks the terms.
     """
 
     issue: Id
@@ -56,7 +57,7 @@ class Topic(Word):
 class Places(Word):
     """The words for the elements of an options issue that are places; see :class:`Topic` for ``near`` and ``never``.
 
-    Who speaks of ``hosting`` means the place that ``hosts`` gives for their party.
+    Whoever speaks of ``hosting`` means the place that ``hosts`` gives for their party.
     """
 
     issue: Id
@@ -70,8 +71,8 @@ class Places(Word):
 class Lexicon(Word):
     """How documents speak of one negotiation's issues.
 
-    ``both`` are the parties that "both sides" means; ``between`` the issues that only concern what passes between them.
-    ``talking`` is the issue of talking itself: who is ready to discuss is ready for it.
+    ``both`` are the parties that "both sides" means; ``between`` the issues that only concern those two together.
+    ``talking`` is the issue of talking itself: whoever is ready to discuss is ready for it.
     """
 
     both: tuple[Id, ...] = ()
@@ -88,7 +89,7 @@ class Lexicon(Word):
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read a data folder's lexicon; raise ``WorkspaceError`` where there is none, ``DataError`` for what is wrong."""
+    """Read a data folder's lexicon; raise ``WorkspaceError`` if there is none, ``DataError`` if it is wrong."""
     path = folder / LEXICON
     if not path.is_file():
         raise WorkspaceError(f"{path}: is missing; extraction needs the words for the codebook's issues")
@@ -96,27 +97,33 @@ def read_lexicon(folder: Path) -> Lexicon:
 
 
 def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
-    """Return what a lexicon says of parties, issues, elements and stances that its codebook does not declare."""
+    """Return a finding for each party, issue, element and stance of a lexicon that its codebook does not declare."""
     findings: list[Finding] = []
-
-    def look_up(where: str, ask: object, *words: object) -> None:
+    for where, look_up in _references(lexicon, codebook):
         try:
-            ask(*words)  # type: ignore[operator]
+            look_up()
         except QueryError as error:
             findings.append(Finding(LEXICON, where, str(error)))
+    return findings
 
-    for party in [*lexicon.both, *(names.party for names in lexicon.names)]:
-        look_up("names", codebook.party, party)
+
+def _references(lexicon: Lexicon, codebook: Codebook) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the table in which a lexicon refers to its codebook, and the look-up that fails if it is not declared."""
+    for party in (*lexicon.both, *(names.party for names in lexicon.names)):
+        yield "names", partial(codebook.party, party)
     for issue in (*lexicon.between, *([lexicon.talking] if lexicon.talking else [])):
-        look_up("between", codebook.issue, issue)
+        yield "between", partial(codebook.issue, issue)
     for number, topic in enumerate(lexicon.topics, 1):
         where = f"topics {number}"
-        look_up(
-            where, *((codebook.element, topic.issue, topic.element) if topic.element else (codebook.issue, topic.issue))
-        )
+        if topic.element:
+            yield where, partial(codebook.element, topic.issue, topic.element)
+        else:
+            yield where, partial(codebook.issue, topic.issue)
         if topic.stance is not None:
-            look_up(where, lambda topic=topic: codebook.issue(topic.issue).level(topic.stance))
+            yield where, partial(_level, codebook, topic.issue, topic.stance)
     for places in lexicon.places:
-        for element in places.terms:
-            look_up("places", codebook.element, places.issue, element)
-    return findings
+        yield from (("places", partial(codebook.element, places.issue, element)) for element in places.terms)
+
+
+def _level(codebook: Codebook, issue: str, stance: int) -> object:
+    return codebook.issue(issue).level(stance)

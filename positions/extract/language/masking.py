@@ -1,7 +1,7 @@
-"""Blanking out what is no text: markup that a page left in its document, with every offset kept.
+"""Blank out markup that a page left in its document, keeping every offset.
 
-A document is kept as it was received, tags, links and all. Whoever reads its sentences reads the masked text instead:
-just as long, so that a place in the one is the same place in the other.
+A document is stored as it was received, with its tags and links. The rules read the masked text instead, which is as
+long, so that an offset means the same in both.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _FIRST: Final = re.compile(r"\A\ufeff")
 _TRAILING: Final = ".,;:!?)’'»*_"
 
 _ANY: Final = re.compile(r"[<>&\[*_#`\ufeff]|---|===|://|www\.")
-"""What every kind of markup has one of."""
+"""Signs one of which every kind of markup has: most texts have none and are returned as they are."""
 _WHOLE: Final = (_FRONT_MATTER, _FIRST, _TAG, _IMAGE)
 _SIGNS: Final = (_REFERENCE, _RULE, _HEADING, _LINE_SIGN, _STARS, _LOWLINES)
 
 
 def mask_markup(text: str) -> str:
-    """Return a text of the same length with blanks for its markup; line ends stay.
+    """Return a text of the same length with blanks instead of markup; line breaks stay.
 
-    Blanked are HTML tags, a BOM, Markdown's front matter, emphasis, headings and link targets, and web addresses. An
-    HTML entity becomes its character and blanks. Linear in the length of the text.
+    Markup is HTML tags, a byte order mark, Markdown's front matter, emphasis, headings and link targets, and web
+    addresses. An HTML entity becomes its character followed by blanks. Linear in the length of the text.
     """
     if not _ANY.search(text):
         return text
@@ -51,8 +51,8 @@ def mask_markup(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    found = match[0]
-    return " " * len(found) if found.isprintable() else "".join(s if s.isspace() else " " for s in found)
+    markup = match[0]
+    return " " * len(markup) if markup.isprintable() else "".join(s if s.isspace() else " " for s in markup)
 
 
 def _blank_link(match: re.Match[str]) -> str:
@@ -61,8 +61,8 @@ def _blank_link(match: re.Match[str]) -> str:
 
 
 def _blank_address(match: re.Match[str]) -> str:
-    kept = len(match[0].rstrip(_TRAILING))
-    return " " * kept + match[0][kept:]
+    length = len(match[0].rstrip(_TRAILING))
+    return " " * length + match[0][length:]
 
 
 def _decode_entity(match: re.Match[str]) -> str:

@@ -1,8 +1,7 @@
-"""Words and phrases: text cut into tokens, and lists of phrases found in them in linear time.
+"""Tokens, and search for lists of phrases in them, in linear time.
 
-A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word that begins so, ``a|b``
-for either word, and ``~`` for up to four words in between. Matching looks at lower-case words unless it is told to
-keep case.
+A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word with that beginning,
+``a|b`` for either word, and ``~`` for up to four words in between. Case is ignored unless a list is ``cased``.
 """
 
 from __future__ import annotations
@@ -20,15 +19,15 @@ _TOKEN: Final = re.compile(
 )
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
 GAP: Final = 4
-"""How many words ``~`` may stand for."""
+"""The most words that ``~`` stands for."""
 MOST_WORDS: Final = 20_000
-"""How many first words are remembered at most."""
+"""The most first words whose continuations are remembered."""
 _STOPS: Final = frozenset(".;:«»!?()")
-"""What ``~`` never reaches over."""
+"""Signs that ``~`` never skips."""
 
 
 class Token(NamedTuple):
-    """A word or a sign: as it stands, in lower case with straight apostrophes, and where, in code points."""
+    """A word or a sign: as written, in lower case with straight apostrophes, and its half-open span in code points."""
 
     text: str
     low: str
@@ -37,7 +36,7 @@ class Token(NamedTuple):
 
 
 class Match(NamedTuple, Generic[T]):
-    """Where a phrase was found: its first token, the one after its last, and what it stands for."""
+    """An occurrence of a phrase: its first token, the one after its last, and the phrase's value."""
 
     first: int
     end: int
@@ -46,8 +45,8 @@ class Match(NamedTuple, Generic[T]):
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in found]
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in matches]
 
 
 @dataclass(slots=True)
@@ -60,17 +59,17 @@ class _Node(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """A set of phrases, each with what it stands for."""
+    """A set of phrases, each with a value, compiled into a tree of words."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]], *, cased: bool = False) -> None:
         self._cased = cased
         self._root: _Node[T] = _Node()
         for phrase, value in phrases:
             for words in _expand_alternatives(phrase if cased else phrase.lower()):
-                self._enter(words, value)
+                self._add(words, value)
         self._firsts: dict[str, tuple[_Node[T], ...]] = {}
 
-    def _enter(self, words: Sequence[str], value: T) -> None:
+    def _add(self, words: Sequence[str], value: T) -> None:
         node = self._root
         for word in words:
             if word == "~":
@@ -85,9 +84,9 @@ class Phrases(Generic[T]):
             node.values.append(value)
 
     def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
-        """Return all matches by place, of each value the longest from a place."""
+        """Return all matches in order of their first token; for each value the longest one from there."""
         keys = [token.text.translate(_STRAIGHT) for token in tokens] if self._cased else [token.low for token in tokens]
-        found: list[Match[T]] = []
+        matches: list[Match[T]] = []
         for first, key in enumerate(keys):
             nodes = self._firsts.get(key)
             if nodes is None:
@@ -98,24 +97,25 @@ class Phrases(Generic[T]):
                     for end, node in self._walk(keys, first + 1, start):
                         for value in node.values:
                             longest[id(value)] = Match(first, end, value)
-                found.extend(longest.values())
-        return found
+                matches.extend(longest.values())
+        return matches
 
     def _remember(self, key: str) -> tuple[_Node[T], ...]:
-        """Keep what a first word leads to: the words of a language come again and again."""
+        """Remember what a first word leads to, since a language repeats its words."""
         if len(self._firsts) > MOST_WORDS:
             self._firsts.clear()
         nodes = self._firsts[key] = tuple(_follow(self._root, key))
         return nodes
 
     def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
+        """Yield the ends of phrases, with their nodes, that continue from a node at a token."""
         if node.values:
             yield at, node
         if node.gap is not None:
-            for place in range(at, min(at + GAP + 1, len(keys))):
-                for following in _follow(node.gap, keys[place]):
-                    yield from self._walk(keys, place + 1, following)
-                if keys[place] in _STOPS:
+            for index in range(at, min(at + GAP + 1, len(keys))):
+                for following in _follow(node.gap, keys[index]):
+                    yield from self._walk(keys, index + 1, following)
+                if keys[index] in _STOPS:
                     break
         if at < len(keys) and (node.words or node.stems):
             for following in _follow(node, keys[at]):
@@ -124,13 +124,13 @@ class Phrases(Generic[T]):
 
 def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
     """Return the nodes that a word leads to."""
-    found = [node.words[key]] if key in node.words else []
-    found += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
-    return found
+    nodes = [node.words[key]] if key in node.words else []
+    nodes += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
+    return nodes
 
 
 def keep_outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
-    """Keep the matches that no longer one covers, in order of place."""
+    """Return the matches that no other one covers, in order."""
     kept: list[Match[T]] = []
     end = -1
     for match in sorted(matches, key=lambda match: (match.first, -match.end)):

@@ -22,19 +22,20 @@ _LABEL: Final = re.compile(
 )
 _CUE_LINE: Final = re.compile(r"[(\[](?:BEGIN|END)\b")
 _TRANSCRIPT: Final = 3
-"""Labels from which a text is a transcript, whose labels hold for the paragraphs below them too."""
+"""The fewest labels of a transcript, in which a label also applies to the paragraphs below it."""
 _DATELINE: Final = re.compile(
     r"[A-Z][A-ZÀ-Þ'’-]{2,}(?:[ .,/]+[A-Z][\w'’.-]*){0,5}"
     r"(?:[ ,]+[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^)\n]{2,50}\))?"
     r"(?: ?(?:--|[-–—]) ?|: )(?=[\w“\"‘])"
 )
 _HEADING_WORDS: Final = 24
+"""The most words of a heading."""
 LONGEST: Final = 2_000
-"""Characters after which a sentence is cut where the next blank is: text without full stops stays workable."""
+"""Characters after which a sentence is cut at the next blank, so that text without full stops stays workable."""
 
 
 class Span(NamedTuple):
-    """A stretch of text in Unicode code points, the end exclusive."""
+    """A half-open stretch of text, in Unicode code points."""
 
     start: int
     end: int
@@ -48,10 +49,9 @@ class Span(NamedTuple):
 class Sentence:
     """A sentence: its span without outer blanks, its paragraph's number, and the ``quotes`` that touch it.
 
-    ``label`` is the name before the colon that opens a transcript's paragraph, or one above it.
-
-    Quotes are spans of the words between the marks; one that runs over several sentences is in each of them.
-    ``heading`` marks a line of few words without a full stop.
+    Quotes are spans of the words between the marks; one that runs over several sentences belongs to each of them.
+    ``heading`` marks a line of few words without a full stop. ``label`` is the name before the colon that opens a
+    transcript's paragraph, or the last one above it.
     """
 
     span: Span
@@ -63,13 +63,13 @@ class Sentence:
 
 def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, each with the quotations that touch it."""
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     carried = False
-    pieces = list(split_paragraphs(text))
-    openings = [_skip_opening(text, paragraph) for paragraph in pieces]
+    paragraphs = list(split_paragraphs(text))
+    openings = [_skip_opening(text, paragraph) for paragraph in paragraphs]
     transcript = sum(1 for _, label in openings if label) >= _TRANSCRIPT
     speaking: Span | None = None
-    for number, paragraph in enumerate(pieces):
+    for number, paragraph in enumerate(paragraphs):
         quotes, carried = _find_quotations(text, paragraph, carried=carried)
         heading = _is_heading(text, paragraph, quotes)
         start, label = openings[number]
@@ -78,12 +78,12 @@ def split_sentences(text: str) -> list[Sentence]:
             label = speaking = label or (None if ends else speaking)
         for span in _split_paragraph(text, Span(start, paragraph.end)):
             touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
-            found.append(Sentence(span, number, touching, heading, label))
-    return found
+            sentences.append(Sentence(span, number, touching, heading, label))
+    return sentences
 
 
 def split_paragraphs(text: str) -> Iterator[Span]:
-    """Yield the lines that hold text, without outer blanks."""
+    """Yield the spans of the lines that are not blank, without outer blanks."""
     start = 0
     for line in text.split("\n"):
         inner = line.strip()
@@ -94,7 +94,7 @@ def split_paragraphs(text: str) -> Iterator[Span]:
 
 
 def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
-    """Return where a paragraph's words begin, after a bullet, a dateline or a speaker's label, and the label."""
+    """Return the offset of a paragraph's words, after a bullet, a dateline or a speaker's label, and the label."""
     start = paragraph.start
     if bullet := _BULLET.match(text, start, paragraph.end):
         start = bullet.end()
@@ -113,49 +113,48 @@ def _is_heading(text: str, paragraph: Span, quotes: list[Span]) -> bool:
 
 
 def _find_quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span], bool]:
-    """Return a paragraph's quotations, and whether its last one stays open for the next paragraph."""
-    found: list[Span] = []
+    """Return a paragraph's quotations, and whether the last one stays open for the next paragraph."""
+    quotations: list[Span] = []
     opened, closer = -1, ""
-    for place in range(paragraph.start, paragraph.end):
-        sign = text[place]
+    for offset in range(paragraph.start, paragraph.end):
+        sign = text[offset]
         if opened < 0:
             if sign in _PAIRS:
-                opened, closer = place + 1, _PAIRS[sign]
+                opened, closer = offset + 1, _PAIRS[sign]
             elif sign == '"':
-                opened, closer = place + 1, '"'
-            elif sign in "‘'" and _opens_quotation(text, place):
-                opened, closer = place + 1, "’'"
-        elif (sign in closer and (closer != "’'" or _closes_quotation(text, place))) or (sign == "”" and closer == '"'):
-            found.append(Span(opened, place))
+                opened, closer = offset + 1, '"'
+            elif sign in "‘'" and _opens_quotation(text, offset):
+                opened, closer = offset + 1, "’'"
+        elif (sign in closer and (closer != "’'" or _closes_quotation(text, offset))) or (sign + closer == '”"'):
+            quotations.append(Span(opened, offset))
             opened = -1
-    if opened < 0:
-        return found, False
-    if closer == "’'":
-        # An apostrophe that looked like a mark: nothing was opened.
-        return found, False
-    # Left open: the rest of the paragraph where a quotation goes on over paragraphs, else to the sentence's end.
+    # An apostrophe that looked like an opening mark opened nothing.
+    if opened < 0 or closer == "’'":
+        return quotations, False
+    # Left open: to the end of the paragraph if the quotation continues in the next one, else to that of the sentence.
     end = paragraph.end
     stop = _END.search(text, opened, paragraph.end)
     if stop and not carried and not _reopens_quotation(text, paragraph.end):
         end = stop.end()
-    return [*found, Span(opened, end)], True
+    return [*quotations, Span(opened, end)], True
 
 
 def _reopens_quotation(text: str, end: int) -> bool:
+    """Return whether the next paragraph begins with an opening mark."""
     rest = _BLANK_RUN.match(text, end)
-    place = rest.end() if rest else end
-    while place < len(text) and text[place].isspace():
-        place += 1
-    return text[place : place + 1] in tuple('“"«')
+    offset = rest.end() if rest else end
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return text[offset : offset + 1] in tuple('“"«')
 
 
-def _opens_quotation(text: str, place: int) -> bool:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+def _opens_quotation(text: str, offset: int) -> bool:
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
     return (not before or before.isspace() or before in "(—–-[") and after.isalnum()
 
 
-def _closes_quotation(text: str, place: int) -> bool:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+def _closes_quotation(text: str, offset: int) -> bool:
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
     return not before.isspace() and not after.isalnum()
 
 

@@ -1,1 +1,1 @@
-"""The language-model extractor (extra ``llm``): a model proposes text and words from lists, code decides."""
+"""The language-model extractor (extra ``llm``): a model proposes text and list items, code decides."""

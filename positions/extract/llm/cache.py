@@ -1,4 +1,4 @@
-"""A model's answers kept on disk, so that extracting again costs nothing and changes nothing."""
+"""A model's answers on disk, so that extracting again costs nothing and changes nothing."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from positions.files.writing import write_new
 
 
 class AnswerCache:
-    """Answers in a folder, one file each, named by the hash of all that they depend on.
+    """Answers in a folder, one file each, named by the hash of everything that they depend on.
 
-    A file that was damaged is as good as none: its answer is asked for and written again.
+    A damaged file counts as missing: its answer is asked for and written again.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get(self, *parts: str) -> dict[str, Any] | None:
-        """Return the sound answer kept under these parts: a document's hash, a prompt's version, a model."""
+        """Return the sound answer stored under these parts (a document's hash, a prompt's version, a model) or none."""
         try:
             content = self._path(parts).read_bytes()
         except OSError:
             return None
-        found = json_object(content, where="cache")
-        if isinstance(found, Finding) or found.get("parts") != list(parts):
+        entry = json_object(content, where="cache")
+        if isinstance(entry, Finding) or entry.get("parts") != list(parts):
             return None
-        answer = found.get("answer")
-        return answer if isinstance(answer, dict) and found.get("sha256") == _digest(answer) else None
+        answer = entry.get("answer")
+        return answer if isinstance(answer, dict) and entry.get("sha256") == _digest(answer) else None
 
     def put(self, answer: dict[str, Any], *parts: str) -> None:
-        """Keep an answer; a reader sees the whole file or none (``WorkspaceError`` where it cannot be written)."""
+        """Store an answer; a reader sees the whole file or none. Raises ``WorkspaceError`` if it cannot be written."""
         path = self._path(parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         content = {"parts": list(parts), "sha256": _digest(answer), "answer": answer}

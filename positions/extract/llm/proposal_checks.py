@@ -1,4 +1,4 @@
-"""From what a model proposes to candidates: every quote verified, every name looked up, what follows derived by us."""
+"""Turn a model's proposals into candidates: verify each quote, look up each name, derive the rest in code."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from positions.quotes.clause_bounds import widen_to_clauses
 from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
 
 CONFIDENCE: Final = 0.6
-"""What a model's claim is trusted before review: about what models and human coders agree on in published work."""
+"""The confidence of a model's claim before review: about the agreement of models and coders in published work."""
 _MARKS: Final = re.compile(r'["“”«»]')
 
 
 class RefusedError(Exception):
-    """A proposal that cannot become a candidate; ``kind`` is what it is counted as, the text is told to the model."""
+    """A proposal that cannot become a candidate; it is counted by ``kind``, and the model is told the message."""
 
     def __init__(self, kind: str, reason: str) -> None:
         super().__init__(reason)
@@ -37,19 +37,19 @@ class RefusedError(Exception):
 
 
 class Checker:
-    """Turns proposals about documents into candidates by one codebook, or refuses them with a reason."""
+    """Turns proposals about documents into candidates by a codebook, or refuses them with a reason."""
 
     def __init__(self, codebook: Codebook, *, coder: str) -> None:
         self._codebook = codebook
         self._coder = coder
 
     def candidate(self, proposal: ModelClaim, document: Document, *, near: int = 0) -> Candidate:
-        """Return the candidate that a proposal makes; raise :class:`RefusedError` where it makes none.
+        """Return the candidate that a proposal makes; raise :class:`RefusedError` if it makes none.
 
-        ``near`` is where the model was reading, which settles a quote that stands several times.
+        ``near`` is the offset that the model had read to, which chooses among several occurrences of a quote.
         """
         text = document.text or ""
-        found = _find_clause(text, proposal.quote, near)
+        match = _find_clause(text, proposal.quote, near)
         said_on, basis = _resolve_date(proposal.said, document)
         speaker, suggested = self._speaker(proposal.speaker, text)
         relay, _ = self._speaker(proposal.relayed_by, text)
@@ -60,15 +60,15 @@ class Checker:
         voice = roles.voice(speaker=speaker, party=party, relayed_by=relay, holder=proposal.holder)
         fields = {
             "document": document.id,
-            "quote": text[found.start : found.end],
-            "start": found.start,
-            "end": found.end,
+            "quote": text[match.start : match.end],
+            "start": match.start,
+            "end": match.end,
             "speaker": speaker,
             "speaker_party": party,
             "relayed_by": relay if speaker else None,
             "holder": proposal.holder,
             "voice": voice,
-            "directness": _directness(text, found, speaker),
+            "directness": _directness(text, match, speaker),
             "issue": proposal.issue,
             "element": proposal.element,
             "stance": proposal.stance,
@@ -77,7 +77,7 @@ class Checker:
             "coder": self._coder,
             "confidence": CONFIDENCE,
             "sha256": document.sha256,
-            "rung": found.rung,
+            "rung": match.rung,
             "suggested": suggested,
         }
         return self._candidate(fields, document)
@@ -92,7 +92,7 @@ class Checker:
         return candidate
 
     def _speaker(self, name: str, text: str) -> tuple[str | None, str]:
-        """Return a speaker's id, and the name itself where the codebook does not know it."""
+        """Return a speaker's id, and the name itself if the codebook does not list it."""
         if not name:
             return None, ""
         if not _occurs_in(name, text):
@@ -116,39 +116,39 @@ class Checker:
 
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
-    """Return a candidate signed by a coder, its id made of the document's and of what it says and who says so."""
+    """Return a candidate signed by a coder, with an id made of the document's, its content and the coder."""
     about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
     digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 
 
 def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
-    """Find a quote and widen it to its clause: words cut out of one can say the opposite of it."""
+    """Find a quote and widen it to its clause, since words cut out of a clause can say the opposite of it."""
     try:
-        found = find_quote(text, quote, near=near)
+        match = find_quote(text, quote, near=near)
     except QueryError as error:
         kind = "ambiguous quote" if isinstance(error, AmbiguousQuoteError) else "quote not in the document"
         raise RefusedError(kind, f"{quote[:80]!r}: {error}") from None
-    start, end = widen_to_clauses(text, found.start, found.end)
-    return QuoteMatch(start, end, found.rung)
+    start, end = widen_to_clauses(text, match.start, match.end)
+    return QuoteMatch(start, end, match.rung)
 
 
-def _directness(text: str, found: QuoteMatch, speaker: str | None) -> Directness:
+def _directness(text: str, match: QuoteMatch, speaker: str | None) -> Directness:
     if speaker is None:
         return "framing"
-    whole = is_quoted(text, found.start) and not _MARKS.search(text, found.start + 1, found.end - 1)
+    whole = is_quoted(text, match.start) and not _MARKS.search(text, match.start + 1, match.end - 1)
     return "direct" if whole else "paraphrase"
 
 
 def _resolve_date(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
-    """Resolve the words that date an utterance; without any that do, the document's own date stands for it."""
+    """Resolve the words that date an utterance; if none do, use the document's own date."""
     published = document.published_on
     if said and not _occurs_in(said, document.text or ""):
         raise RefusedError("date not in the document", f"said {said!r}: no such words stand in the document")
-    found = find_time(tokenize(said), published.last, None) if said else None
-    if found is None or found.date.last > published.last:
+    time = find_time(tokenize(said), published.last, None) if said else None
+    if time is None or time.date.last > published.last:
         return published, "document"
-    return found.date, found.basis
+    return time.date, time.basis
 
 
 def _occurs_in(words: str, text: str) -> bool:

@@ -10,17 +10,17 @@ from positions.model.codebook import Codebook
 
 UNRESOLVED: Final = "unresolved"
 NOBODY: Final = ""
-"""What stands for a speaker where the outlet speaks itself, and for a relay where there is none."""
+"""The speaker if the outlet speaks itself, and the relay if there is none."""
 _MOST_CLAIMS: Final = 80
 _LONGEST_QUOTE: Final = 1_500
 _LONGEST_NAME: Final = 120
 
 
 class ModelClaim(NamedTuple):
-    """A claim as a model words it: nothing in it is believed before it is checked.
+    """A claim as a model words it: nothing in it is trusted before it is checked.
 
-    ``quote``, ``speaker``, ``relayed_by`` and ``said`` are text that should stand in the document; the rest are ids of
-    the codebook. ``stance`` is ``None`` where the model left it unresolved.
+    ``quote``, ``speaker``, ``relayed_by`` and ``said`` should be text of the document; the rest are ids of the
+    codebook. ``stance`` is ``None`` if the model left it unresolved.
     """
 
     quote: str
@@ -83,10 +83,10 @@ def _read_claim(fields: dict[str, Any]) -> ModelClaim:
 
 
 def _topic_words(codebook: Codebook) -> list[str]:
-    found = []
+    topics = []
     for issue in codebook.issues:
-        found += [f"{issue.id}/{element.id}" for element in issue.elements] or [issue.id]
-    return found
+        topics += [f"{issue.id}/{element.id}" for element in issue.elements] or [issue.id]
+    return topics
 
 
 def _stance_words(codebook: Codebook) -> list[str]:

@@ -1,4 +1,4 @@
-"""Asking a language model behind an OpenAI-compatible address, and nothing else on the network."""
+"""Ask a language model at an OpenAI-compatible address, and nothing else on the network."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from pydantic import BaseModel
 from positions.errors import QueryError, ServiceError
 
 RETRIES: Final = 2
-"""How often a model is told what was wrong with its answer and asked again."""
+"""How often a model is told what is wrong with its answer and asked again."""
 _SHOWN: Final = 160
+"""Characters of an error that a message shows."""
 
 
 class ModelRequest(NamedTuple):
-    """What a model is asked: standing instructions, the prompt, the model of the answer, and how it is checked.
+    """What a model is asked: standing instructions, the prompt, the model of the answer, and its check.
 
-    ``check`` takes an answer and returns the reasons to ask again, ``None`` where there are none.
+    ``check`` takes an answer and returns the reasons to ask again, ``None`` if there are none.
     """
 
     instructions: str
@@ -34,7 +35,10 @@ class ModelRequest(NamedTuple):
 
 @dataclass(slots=True)
 class Spent:
-    """What was asked of a model: requests, tokens and, in US dollars where its price is known, the cost."""
+    """What a model was asked and what it cost: requests, tokens, and US dollars if its price is known.
+
+    ``unpriced`` counts the requests whose price is not known.
+    """
 
     requests: int = 0
     input_tokens: int = 0
@@ -44,7 +48,7 @@ class Spent:
     lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
     def add(self, usage: Any) -> None:
-        """Add what one question used."""
+        """Add the usage of one request."""
         with self.lock:
             self.requests += usage.requests
             self.input_tokens += usage.input_tokens
@@ -58,8 +62,8 @@ class Spent:
 class Service:
     """A chat model by name at an explicit address.
 
-    ``key`` is sent to that address only; without one none is sent. ``timeout`` bounds each try of a request, in
-    seconds. ``stand_in`` is asked instead of a server, for tests.
+    ``key`` is sent to that address only. ``timeout`` limits each attempt of a request, in seconds. ``stand_in`` is
+    asked instead of a server, in tests. Raises ``QueryError`` for another kind of address or without the extra.
     """
 
     def __init__(
@@ -78,17 +82,17 @@ class Service:
         self._timeout = timeout
         self._stand_in = stand_in
 
-    def ask(self, question: ModelRequest) -> BaseModel:
+    def ask(self, request: ModelRequest) -> BaseModel:
         """Return the model's answer once it passes its check or the retries are used up; it always fits its model.
 
-        Raises ``QueryError`` where no answer fits or comes in time, ``ServiceError`` where the service cannot be used.
+        Raises ``QueryError`` if no answer fits or comes in time, ``ServiceError`` if the service cannot be used.
         """
         from pydantic_ai import exceptions
 
         try:
-            # A thread of its own: where a loop runs already, as in a notebook, this one may not start another.
+            # A thread of its own: if a loop runs already, as in a notebook, this thread may not start another.
             with ThreadPoolExecutor(1) as thread:
-                return thread.submit(lambda: asyncio.run(self._asked(question))).result()
+                return thread.submit(lambda: asyncio.run(self._run(request))).result()
         except (exceptions.ModelAuthenticationError, exceptions.ModelNotFoundError) as error:
             raise self._unusable(error) from None
         except exceptions.ModelQuotaExceededError as error:
@@ -108,35 +112,35 @@ class Service:
     def _unusable(self, error: Exception) -> ServiceError:
         return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_shorten_error(error)}")
 
-    async def _asked(self, question: ModelRequest) -> BaseModel:
+    async def _run(self, request: ModelRequest) -> BaseModel:
         from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
         from pydantic_ai.usage import RunUsage
 
-        async def checked(run: RunContext[object], answer: BaseModel) -> BaseModel:
-            reason = question.check(answer)
+        async def check(run: RunContext[object], answer: BaseModel) -> BaseModel:
+            reason = request.check(answer)
             if reason is not None and run.retry < RETRIES:
                 raise ModelRetry(reason)
             return answer
 
         usage = RunUsage()
-        async with self._opened() as model:
+        async with self._open_model() as model:
             agent: Agent[object, BaseModel] = Agent(
                 model,
-                output_type=NativeOutput(question.answer),
-                instructions=question.instructions,
+                output_type=NativeOutput(request.answer),
+                instructions=request.instructions,
                 retries={"output": RETRIES, "tools": 0},
                 model_settings={"temperature": 0, "timeout": self._timeout, "max_retries": RETRIES},
             )
-            agent.output_validator(checked)
+            agent.output_validator(check)
             try:
-                found = await agent.run(question.prompt, usage=usage, infer_name=False)
+                result = await agent.run(request.prompt, usage=usage, infer_name=False)
             finally:
                 self.spent.add(usage)
-        return found.output
+        return result.output
 
     @asynccontextmanager
-    async def _opened(self) -> AsyncIterator[Any]:
-        """Open a client for one question: nothing of it outlives the event loop that it belongs to."""
+    async def _open_model(self) -> AsyncIterator[Any]:
+        """Open a client for one request, so that nothing of it outlives its event loop."""
         if self._stand_in is not None:
             yield self._stand_in
             return
@@ -144,7 +148,7 @@ class Service:
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
-        # Neither proxies of the environment nor redirects: the text goes to the given address or nowhere.
+        # No proxies from the environment and no redirects: the text goes to the given address or nowhere.
         async with httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=self._timeout) as client:
             provider = OpenAICompatibleProvider("given", base_url=self._base_url, api_key=self._key, http_client=client)
             yield OpenAIChatModel(self.model, provider=provider)

@@ -1,4 +1,4 @@
-"""What all extractors that ask a model share: the service, the cache, and the account that is given at the end."""
+"""What all extractors that ask a model share: the service, the cache, and the account given at the end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from positions.model.codebook import Codebook
 
 
 class ModelSession:
-    """A service to ask, with its cache and its account.
+    """A service to ask, with its cache and its account; safe to share between threads.
 
-    ``refused`` counts what the model proposed and the checks refused, by kind; ``cached`` the answers out of the cache.
+    ``accepted`` and ``refused`` count the model's proposals, the refused ones by kind; ``cached`` counts the answers
+    taken from the cache.
     """
 
     def __init__(self, codebook: Codebook, service: Service, *, cache: AnswerCache | None = None) -> None:
@@ -29,37 +30,37 @@ class ModelSession:
         self._cache = cache
         self._lock = Lock()
 
-    def kept(self, key: Sequence[str], answer: type[BaseModel]) -> dict[str, Any] | None:
-        """Return a cached answer that still fits the model of the answer, and count it."""
-        found = self._cache.get(*key) if self._cache else None
-        if found is None:
+    def cached_answer(self, key: Sequence[str], answer: type[BaseModel]) -> dict[str, Any] | None:
+        """Return a cached answer if it still fits the model of the answer, and count it."""
+        entry = self._cache.get(*key) if self._cache else None
+        if entry is None:
             return None
         try:
-            answer.model_validate(found["answer"])
+            answer.model_validate(entry["answer"])
         except (KeyError, ValidationError):
             return None
         with self._lock:
             self.cached += 1
-        return found
+        return entry
 
-    def keep(self, key: Sequence[str], answer: dict[str, Any]) -> None:
-        """Put an answer into the cache, where there is one."""
+    def cache_answer(self, key: Sequence[str], answer: dict[str, Any]) -> None:
+        """Put an answer into the cache, if there is one."""
         if self._cache:
             self._cache.put(answer, *key)
 
     def count(self, accepted: int, refused: Counter[str]) -> None:
-        """Count what became of a model's proposals."""
+        """Add to the counts of accepted and refused proposals."""
         with self._lock:
             self.accepted += accepted
             self.refused += refused
 
     def report(self) -> str:
-        """Tell in one line what was asked, what it cost and what was refused."""
+        """Return one line on what was asked, what it cost and what was refused."""
         spent = self.service.spent
         cost = "cost unknown" if spent.cost is None else f"about ${spent.cost:.4f}"
         if spent.cost is not None and spent.unpriced:
             cost += f" and {spent.unpriced} requests without a price"
-        told = f"{self.service.model}: {spent.requests} requests, {spent.input_tokens:,} tokens in, "
-        told += f"{spent.output_tokens:,} out, {cost if spent.requests else 'no cost'}, {self.cached} answers cached"
+        usage = f"{self.service.model}: {spent.requests} requests, {spent.input_tokens:,} tokens in, "
+        usage += f"{spent.output_tokens:,} out, {cost if spent.requests else 'no cost'}, {self.cached} answers cached"
         refused = ", ".join(f"{count} {kind}" for kind, count in sorted(self.refused.items()))
-        return f"{told}; {self.accepted} accepted, {self.refused.total()} refused{f' ({refused})' if refused else ''}"
+        return f"{usage}; {self.accepted} accepted, {self.refused.total()} refused{f' ({refused})' if refused else ''}"

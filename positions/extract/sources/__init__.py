@@ -1,1 +1,1 @@
-"""Reading documents: text, Markdown, web pages and PDF files, and when they were published."""
+"""Documents read from text, Markdown, web pages and PDF files, with their dates of publication."""

@@ -1,4 +1,4 @@
-"""From the words of a command to documents: which files are meant, and each as a document with its text."""
+"""Find the files that a command names, and read each as a document with its text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from positions.model.dates import PartialDate
 from positions.model.document import Document, sha256_of
 
 SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".pdf")
-"""Endings of the files that are taken from a folder; a file that is named itself may have any."""
+"""Suffixes of the files that are read from a folder; a file that is named itself may have any."""
 UNIDENTIFIED: Final = "Unidentified outlet"
-"""What a document's outlet is called where neither the text nor the file tells it."""
+"""The outlet of a document if neither the text nor the file names it."""
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
@@ -23,9 +23,9 @@ def read_new_document(path: Path, *, published_on: PartialDate | None = None, ou
     """Read a file as a document that nobody has recorded yet.
 
     Its id is the file's name with the first digits of the text's hash, so that two files of one name stay apart.
-    Raises ``DataError`` where the file is no text or nothing tells its date, ``WorkspaceError`` for an unreadable one.
+    Raises ``DataError`` if the file is not a text or has no date, ``WorkspaceError`` if it cannot be read.
     """
-    from positions.extract.sources.reader import read_source  # not at every start: it brings parsers along
+    from positions.extract.sources.reader import read_source  # deferred: it imports parsers
 
     source = read_source(path, published_on=published_on)
     name = document_name(path, sha256_of(source.text.encode()))
@@ -33,24 +33,24 @@ def read_new_document(path: Path, *, published_on: PartialDate | None = None, ou
 
 
 def document_name(path: Path, digest: str) -> str:
-    """Return the id of a new document: the file's name, what an id cannot hold left out, and the hash's beginning."""
+    """Return the id of a new document: the file's name in the signs that an id may have, and the hash's beginning."""
     plain = _UNFIT.sub("-", path.stem)[:48].strip("-._")
     return f"{plain}-{digest[:8]}" if plain else digest[:16]
 
 
 def find_files(path: str) -> Iterator[str]:
-    """Yield a file, or all documents in a folder and below in order of name; hidden ones are passed over.
+    """Yield a file, or all documents in a folder and below in order of name, without hidden ones.
 
     Raises ``WorkspaceError`` for a folder without any.
     """
     if not Path(path).is_dir():
         yield path
         return
-    found = False
+    is_empty = True
     for file in _walk_folder(path):
-        found = True
+        is_empty = False
         yield file
-    if not found:
+    if is_empty:
         raise WorkspaceError(f"{path}: a folder without documents ({', '.join(SUFFIXES)})")
 
 
@@ -58,7 +58,7 @@ def _walk_folder(folder: str) -> Iterable[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder  # reading it tells why it cannot be read
+        yield folder  # to read it says why it cannot be read
         return
     for entry in entries:
         if entry.name.startswith("."):

@@ -1,4 +1,4 @@
-"""The text of a PDF file: pypdf finds it (extra ``pdf-read``); lines that only the page's width ended are joined."""
+"""The text of a PDF file, by pypdf (extra ``pdf-read``); lines that only the page's width ended are joined."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from positions.errors import DataError, Finding, WorkspaceError
+from positions.errors import DataError, WorkspaceError
 from positions.extract.sources.publication_date import PublishedOn
-from positions.extract.sources.source_text import SourceText
+from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _LONGEST: Final = 5_000_000
-"""Characters of text after which no further page is read."""
+"""Characters of text after which no more pages are read."""
 _FULL: Final = 0.75
-"""A line of this share of the usual width was ended by the page, not by its writer."""
+"""A line of at least this share of the usual width was ended by the page, not by its writer."""
 _UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _LAST: Final = re.compile(r"(?<!\w)\w++(?=-$)")
 _FIRST: Final = re.compile(r"^\w+")
@@ -28,35 +28,31 @@ _NO_TITLE: Final = re.compile(
 
 
 def read_pdf(content: bytes, *, where: str) -> SourceText:
-    """Read the text of a PDF file's pages, and its title, author and date of making.
+    """Read the text of a PDF file's pages, with its title, author and date of making.
 
-    Raises ``WorkspaceError`` where pypdf is not installed, ``DataError`` for a file that is broken, locked, or has no
-    text, as a scan.
+    Raises ``WorkspaceError`` if pypdf is not installed, ``DataError`` for a file that is broken, locked, or without
+    text, such as a scan.
     """
     try:
         import pypdf
     except ImportError:
-        told = "reading PDF files needs pypdf; `pip install 'positions[pdf-read]'` brings it"
-        raise WorkspaceError(f"{where}: {told}") from None
-    # Its remarks on odd files belong to nobody who reads articles.
+        install = "reading PDF files needs pypdf; `pip install 'positions[pdf-read]'` installs it"
+        raise WorkspaceError(f"{where}: {install}") from None
+    # Readers of articles have no use for its warnings about odd files.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:
         reader = pypdf.PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _wrong(where, "the PDF is locked with a password")
+            raise source_error(where, "the PDF is locked with a password")
         text = _read_pages(reader)
-        told_of = _read_metadata(reader)
+        metadata = _read_metadata(reader)
     except DataError:
         raise
-    except Exception as error:  # whatever a parser makes of a broken file
-        raise _wrong(where, f"cannot be read as PDF: {type(error).__name__}: {str(error)[:100]}") from None
+    except Exception as error:  # a parser may raise anything on a broken file
+        raise source_error(where, f"cannot be read as PDF: {type(error).__name__}: {str(error)[:100]}") from None
     if not text.strip():
-        raise _wrong(where, "the PDF has no text; a scan has to be read by OCR first")
-    return SourceText(text, library=f"pypdf {pypdf.__version__}", **told_of)
-
-
-def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, "", message)])
+        raise source_error(where, "the PDF has no text; a scan has to be read by OCR first")
+    return SourceText(text, library=f"pypdf {pypdf.__version__}", **metadata)
 
 
 def _read_pages(reader: PdfReader) -> str:
@@ -71,21 +67,21 @@ def _read_pages(reader: PdfReader) -> str:
 
 
 def _read_metadata(reader: PdfReader) -> dict[str, Any]:
-    found = reader.metadata
-    if found is None:
+    metadata = reader.metadata
+    if metadata is None:
         return {}
-    title, made = str(found.title or "").strip(), found.creation_date
+    title, made = str(metadata.title or "").strip(), metadata.creation_date
     return {
         "title": "" if _NO_TITLE.search(title) else title,
-        "author": str(found.author or "").strip(),
+        "author": str(metadata.author or "").strip(),
         "made_on": PublishedOn(PartialDate.of(made.date()), "inferred") if made else None,
     }
 
 
 def reflow(text: str) -> str:
-    """Join the lines of a paragraph that the page's width parted.
+    """Join the lines of a paragraph that the page's width separated.
 
-    A hyphen at a line's end goes where the text has the word without it elsewhere.
+    A hyphen at a line's end is removed if the word occurs without it elsewhere in the text.
     """
     lines = [line.strip() for line in text.replace("\u00ad\n", "").replace("\u00ad", "").split("\n")]
     widths = sorted(len(line) for line in lines if line)
@@ -97,8 +93,8 @@ def reflow(text: str) -> str:
         if not line or not following or not goes_on:
             parts.append(f"{line}\n")
         elif line.endswith("-"):
-            parted = _LAST.findall(line) + _FIRST.findall(following)
-            parts.append(line[:-1] if "".join(parted).lower() in words else line)
+            halves = _LAST.findall(line) + _FIRST.findall(following)
+            parts.append(line[:-1] if "".join(halves).lower() in words else line)
         else:
             parts.append(f"{line} ")
     return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()

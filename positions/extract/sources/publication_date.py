@@ -1,8 +1,8 @@
-"""When a text was published, as far as the text itself tells.
+"""When a text was published, as far as the text itself says.
 
-Only places where newspapers print that date are looked at: a line of its own near the top or the foot, one that begins
-with "Published" or "Date", an agency's dateline, the text's own web address. A date among the words of an article is
-what it writes about, and weekdays name no day by themselves.
+A date counts only where newspapers print that of publication: in a line of its own near the top or the foot, after
+"Published" or "Date", in an agency's dateline, in the text's own web address. Dates among the words of an article are
+what it is about, and a weekday alone names no day.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from positions.model.dates import MONTHS, PartialDate
 from positions.model.document import DateBasis
 
 _HEAD: Final = 15
-"""Lines at the top, blank ones not counted, among which a publication date is looked for."""
+"""Lines at the top, without blank ones, in which a publication date is looked for; below, those at the foot."""
 _FOOT: Final = 6
 _LONGEST: Final = 120
-"""Characters that a line with nothing but date, place, author and outlet may have."""
+"""The most characters of a line with nothing but date, place, author and outlet."""
 _LEFT_OVER: Final = 6
-"""Words that may stand beside the date in such a line: the author's, the outlet's or a place's name."""
+"""The most words beside the date in such a line: the name of the author, the outlet or a place."""
 _MONTH_NUMBERS: Final = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH: Final = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -48,7 +48,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _LATER: Final = ("update", "modified", "edited")
-_FURNITURE: Final = re.compile(
+_NOISE: Final = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?\b|"
     r"\b\d{1,2}\s?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\b(?:[A-Z]{1,2}[DS]?T|UTC|CEST|EEST|GMT|Z)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|"
     r"[+-]\d\d:?\d\d\b|\b(?:published|posted|updated|modified|edited|date|time|on|at|last|first|by|in|min|minutes?|read|ago)\b|"
@@ -70,17 +70,17 @@ _COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)[^\n\d]{0,20}((?:19|20)\d
 
 
 class PublishedOn(NamedTuple):
-    """A publication date and how it is known: ``explicit`` where printed whole, else ``inferred``."""
+    """A publication date and how it is known: ``explicit`` if printed in full, else ``inferred``."""
 
     day: PartialDate
     basis: DateBasis
 
 
 def date_in_text(text: str, *, url: str = "", name: str = "") -> PublishedOn | None:
-    """Return the date on which a text (masked) says that it was published; ``None`` where nothing tells.
+    """Return the date on which a text (without markup) says that it was published; ``None`` if it does not say.
 
-    ``url`` is where it was published. A date in ``name``, the file's, or a dateline whose year only the copyright line
-    has, is marked as inferred. "Published" goes before "Updated".
+    ``url`` is the text's own address. A date in ``name``, that of the file, or in a dateline whose year is only in the
+    copyright line, is inferred. "Published" is preferred to "Updated".
     """
     lines = [line for line in (line.strip() for line in text.split("\n")) if line]
     head, foot = lines[:_HEAD], lines[max(_HEAD, len(lines) - _FOOT) :]
@@ -93,15 +93,15 @@ def date_in_text(text: str, *, url: str = "", name: str = "") -> PublishedOn | N
 
 
 def parse_date(written: str) -> date | None:
-    """Read the first whole date in a few words, in any form that English newspapers print; ``None`` without one.
+    """Return the first full date in a few words, in any form that English newspapers print; ``None`` without one.
 
-    Numbers with slashes that could be read both ways (03/04/2022) are no date.
+    Numbers with slashes that can be read both ways (03/04/2022) are not read as a date.
     """
     return next((day for day, _ in _find_dates(written)), None)
 
 
 def strip_date(line: str) -> str:
-    """Return a line without the publication date that it begins with: nothing where it has no other words."""
+    """Return a line without the publication date that it begins with; an empty text if it has no other words."""
     label = _LABEL.match(line)
     first = label.end() if label else 0
     day, (start, end) = next(_find_dates(line[first : first + _LONGEST]), (None, (0, 0)))
@@ -111,12 +111,12 @@ def strip_date(line: str) -> str:
 
 
 def date_in_address(url: str) -> date | None:
-    """Return the day that a web address has among its parts: ``/2022/02/25/``, ``/2022/feb/25/``, ``-20220225``."""
+    """Return the day in the parts of a web address: ``/2022/02/25/``, ``/2022/feb/25/``, ``-20220225``."""
     for match in _IN_ADDRESS.finditer(url.lower()):
         month = match["m"] or match["m8"]
         number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month, 0)
-        if found := _calendar_day(int(match["y"]), number, int(match["d"] or match["d8"])):
-            return found
+        if day := _calendar_day(int(match["y"]), number, int(match["d"] or match["d8"])):
+            return day
     return None
 
 
@@ -125,12 +125,12 @@ def _find_dates(line: str) -> Iterator[tuple[date, tuple[int, int]]]:
         if match["a"]:
             first, second, year = int(match["a"]), int(match["b"]), int(match["y5"])
             ambiguous = first != second and first <= 12 and second <= 12
-            found = None if ambiguous else _calendar_day(year, second, first) or _calendar_day(year, first, second)
+            day = None if ambiguous else _calendar_day(year, second, first) or _calendar_day(year, first, second)
         else:
             n = next(n for n in "1234" if match[f"y{n}"])
-            found = _calendar_day(int(match[f"y{n}"]), _month_number(match[f"m{n}"]), int(match[f"d{n}"]))
-        if found:
-            yield found, match.span()
+            day = _calendar_day(int(match[f"y{n}"]), _month_number(match[f"m{n}"]), int(match[f"d{n}"]))
+        if day:
+            yield day, match.span()
 
 
 def _month_number(written: str) -> int:
@@ -145,7 +145,7 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
 
 
 def _find_labelled(lines: list[str]) -> date | None:
-    """Read "Published 25 February 2022" and the like, even where the story goes on in the same line."""
+    """Read "Published 25 February 2022" and the like, even if the story continues in the same line."""
     later: date | None = None
     for line in lines:
         for label in _LABEL.finditer(line[: 2 * _LONGEST]):
@@ -160,25 +160,25 @@ def _find_labelled(lines: list[str]) -> date | None:
 
 
 def _ends_sentence(after: str) -> bool:
-    """Tell whether what follows a date is no part of its sentence: nothing, a few words, or a new sentence."""
+    """Return whether a date ends its sentence: nothing, a few words, or a new sentence follows."""
     follows = after.lstrip(" ,")
     return not follows[:1].islower() or len(_words_beside(follows)) <= _LEFT_OVER
 
 
 def _words_beside(line: str) -> list[str]:
-    return re.findall(r"\w+", _FURNITURE.sub(" ", line))
+    return re.findall(r"\w+", _NOISE.sub(" ", line))
 
 
 def _find_lone(lines: list[str]) -> date | None:
-    """Read a line that has nothing but a date and a name or two."""
+    """Read a line with nothing but a date and a name or two."""
     for line in lines:
         if len(line) > _LONGEST or line.endswith(("!", "?", ";")):
             continue
         for day, (start, end) in _find_dates(line):
             before, after = _words_beside(line[:start]), _words_beside(line[end:])
             sentence = _RUNNING.search(line[:start]) or (line.endswith(".") and (before or after))
-            apart = not sentence and not (before and after)
-            if len(before + after) <= _LEFT_OVER and (apart or _BARS.fullmatch(line[max(0, start - 2) :])):
+            is_apart = not sentence and not (before and after)
+            if len(before + after) <= _LEFT_OVER and (is_apart or _BARS.fullmatch(line[max(0, start - 2) :])):
                 return day
     return None
 
@@ -193,15 +193,15 @@ def _find_dateline(lines: list[str]) -> date | None:
 
 
 def _opens_story(line: str, start: int, end: int) -> bool:
-    place = _FURNITURE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
+    place = _NOISE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
     return bool(_PLACE.fullmatch(place) and not _RUNNING.search(line[:start]) and _AGENCY.match(line, end))
 
 
 def _find_yearless(lines: list[str], text: str) -> date | None:
-    """Read a dateline without its year where the copyright line prints that; the weekday alone fits every six years."""
+    """Read a dateline without its year, if the copyright line prints that; a weekday fits a date every six years."""
     for line in lines:
-        found = _YEARLESS.search(line[: 2 * _LONGEST_PLACE])
-        if found and _opens_story(line, *found.span()) and (printed := _COPYRIGHT.search(text)):
-            month, day = found["m2"] or found["m3"], found["d2"] or found["d3"]
-            return _calendar_day(int(printed[1]), _month_number(month), int(day))
+        match = _YEARLESS.search(line[: 2 * _LONGEST_PLACE])
+        if match and _opens_story(line, *match.span()) and (year := _COPYRIGHT.search(text)):
+            month, day = match["m2"] or match["m3"], match["d2"] or match["d3"]
+            return _calendar_day(int(year[1]), _month_number(month), int(day))
     return None

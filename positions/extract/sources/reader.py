@@ -1,7 +1,7 @@
-"""Opening a source: a text, Markdown, HTML or PDF file as the characters to be stored and what it says about itself.
+"""Read a source, a text, Markdown, HTML or PDF file: the characters to be stored, and what it says about itself.
 
-A text or Markdown file is kept character by character. Of a web page or a PDF the article's text is kept, as a library
-finds it; the document's note then names the file that it came from, with its hash.
+A text or Markdown file is stored character by character. Of a web page or a PDF the article's text is stored, as a
+library extracts it; the document's note then names the file that it came from, with its hash.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ from pydantic import ValidationError
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.extract.language.masking import mask_markup
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
-from positions.extract.sources.source_text import SourceText
+from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document, sha256_of
 
 Media: TypeAlias = Literal["text", "markdown", "html", "pdf"]
-"""What kind of file a source is; told by its name's ending, everything unknown is taken for text."""
+"""The kind of a source file, by the suffix of its name; a file with an unknown one is read as text."""
 
 LARGEST: Final = 10_000_000
-"""Bytes that a source may have: an article has some ten thousand."""
+"""The most bytes of a source: an article has some ten thousand."""
 LONGEST_LINE: Final = 500_000
-"""Characters that a line may have: more than any article in one line."""
+"""The most characters of a line: more than any article in one line."""
 _MOST_CONTROLS: Final = 100
-"""One control character among so many tells a binary file."""
+"""A file with one control character in so many is binary."""
 _TITLE: Final = 160
+"""The most characters of a title."""
 _ENDINGS: Final[dict[str, Media]] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -60,11 +61,11 @@ _FIELD: Final = re.compile(r"^([A-Za-z_ -]{1,30}):[^\S\n]*([^\n]+?)\s*$", re.MUL
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A source as opened: the ``text`` to be stored, and what the file tells about itself.
+    """A source as read: the ``text`` to be stored, and what the file says about itself.
 
-    ``published_on`` is ``None`` where nothing tells it; its basis is ``explicit`` where the text or its metadata print
-    it whole, else ``inferred``. ``outlet``, ``author`` and ``url`` are empty where nothing tells them. ``sha256`` is
-    the hash of the file's own bytes, ``library`` what found the text in a web page or PDF.
+    ``published_on`` is ``None`` if the file does not say; its basis is ``explicit`` if the text or its metadata have it
+    in full, else ``inferred``. ``outlet``, ``author`` and ``url`` are empty if the file does not say. ``sha256`` is the
+    hash of the file's own bytes, ``library`` what extracted the text from a web page or PDF.
     """
 
     name: str
@@ -80,17 +81,17 @@ class SourceFile:
     library: str
 
     def document(self, **fields: Any) -> Document:
-        """Make a document of it; fields that are given and not empty go before those found.
+        """Return the source as a document; fields that are given and not empty override those found.
 
-        ``id`` is by default the file's name without its ending. Raises ``DataError`` where a field is impossible or
-        the publication date or outlet is neither found nor given.
+        ``id`` is by default the file's name without its suffix. Raises ``DataError`` if a field is impossible or the
+        publication date or outlet is neither found nor given.
         """
-        kept = self.media in ("text", "markdown")
+        is_verbatim = self.media in ("text", "markdown")
         given = {name: value for name, value in fields.items() if value is not None and value != ""}
-        whole = {
+        values = {
             "id": Path(self.name).stem,
             **{name: getattr(self, name) for name in ("title", "outlet", "author", "url")},
-            "file": f"seeds/{self.name}" if kept else f"seeds/{self.name}.txt",
+            "file": f"seeds/{self.name}" if is_verbatim else f"seeds/{self.name}.txt",
             "text": self.text,
             "sha256": sha256_of(self.text.encode()),
             "published_on": self.published_on,
@@ -98,14 +99,14 @@ class SourceFile:
             **given,
         }
         if "published_on" in given:
-            whole["published_on_basis"] = given.get("published_on_basis", "explicit")
-        if not kept:
+            values["published_on_basis"] = given.get("published_on_basis", "explicit")
+        if not is_verbatim:
             origin = f"Text of {self.name} (SHA-256 {self.sha256}) as {self.library} finds it."
-            whole["note"] = f"{given.get('note', '')} {origin}".strip()
-        if missing := [name for name in ("published_on", "outlet") if not whole[name]]:
+            values["note"] = f"{given.get('note', '')} {origin}".strip()
+        if missing := [name for name in ("published_on", "outlet") if not values[name]]:
             raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:
-            return Document.model_validate(whole)
+            return Document.model_validate(values)
         except ValidationError as error:
             raise DataError(model_findings(error, Document, where=self.name)) from None
 
@@ -117,58 +118,54 @@ _MISSING: Final = {
 
 
 def read_source(path: Path, *, published_on: PartialDate | None = None) -> SourceFile:
-    """Read a source file; ``published_on`` goes before any date found in it.
+    """Read a source file; ``published_on`` overrides any date found in it.
 
-    Raises ``WorkspaceError`` for a file that cannot be read, ``DataError`` for one that is no text: empty, binary, over
-    10 MB, in another encoding than UTF-8 (a web page may declare another), a line without end.
+    Raises ``WorkspaceError`` for a file that cannot be read, ``DataError`` for one that is not a text: empty, binary,
+    over :data:`LARGEST`, not in UTF-8 (a web page may declare another encoding), or with a line over
+    :data:`LONGEST_LINE`.
     """
     content = _read_file_bytes(path)
     media = _ENDINGS.get(path.suffix.lower(), "text")
-    told = _read_content(content, media, where=str(path))
-    _require_text(told.text, where=str(path))
-    shown = mask_markup(told.text)
-    found = PublishedOn(published_on, "explicit") if published_on else told.published_on
-    if found is None:
-        found = date_in_text(shown, url=told.url, name=path.name)
-        if told.made_on and (found is None or found.basis != "explicit"):
-            found = told.made_on
+    source = _read_content(content, media, where=str(path))
+    _require_text(source.text, where=str(path))
+    plain = mask_markup(source.text)
+    published = PublishedOn(published_on, "explicit") if published_on else source.published_on
+    if published is None:
+        published = date_in_text(plain, url=source.url, name=path.name)
+        if source.made_on and (published is None or published.basis != "explicit"):
+            published = source.made_on
     return SourceFile(
-        *(path.name, media, sha256_of(content), told.text, told.title or _first_line(shown)),
-        *(found.day if found else None, found.basis if found else None),
-        *(told.outlet, told.author, told.url, told.library),
+        *(path.name, media, sha256_of(content), source.text, source.title or _first_line(plain)),
+        *(published.day if published else None, published.basis if published else None),
+        *(source.outlet, source.author, source.url, source.library),
     )
 
 
 def _read_file_bytes(path: Path) -> bytes:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
-        return read_bytes(path)  # tells why it cannot be read
-    if S_ISDIR(found.st_mode):
+        return read_bytes(path)  # its error says why the file cannot be read
+    if S_ISDIR(status.st_mode):
         raise WorkspaceError(f"{path}: is a folder, allowed: a file")
-    if not S_ISREG(found.st_mode):
-        raise WorkspaceError(f"{path}: is no regular file")
-    if found.st_size > LARGEST:
-        told = f"found {found.st_size:,} bytes, allowed: up to {LARGEST:,}; is it a single article?"
-        raise _wrong(path, told)
+    if not S_ISREG(status.st_mode):
+        raise WorkspaceError(f"{path}: is not a regular file")
+    if status.st_size > LARGEST:
+        raise source_error(path, f"found {status.st_size:,} bytes, allowed: up to {LARGEST:,}; is it a single article?")
     return read_bytes(path)
-
-
-def _wrong(where: object, message: str) -> DataError:
-    return DataError([Finding(str(where), "", message)])
 
 
 def _read_content(content: bytes, media: Media, *, where: str) -> SourceText:
     if not content.strip():
-        raise _wrong(where, "the document is empty")
+        raise source_error(where, "the document is empty")
     if media == "pdf":
         from positions.extract.sources.pdf import read_pdf
 
         return read_pdf(content, where=where)
     for signature, kind, ending in _SIGNATURES:
         if content.startswith(signature):
-            told = f"name it {ending}" if ending else "save it as plain text in UTF-8"
-            raise _wrong(where, f"found {kind}, allowed: text in UTF-8; {told}")
+            remedy = f"name it {ending}" if ending else "save it as plain text in UTF-8"
+            raise source_error(where, f"found {kind}, allowed: text in UTF-8; {remedy}")
     if media == "html":
         from positions.extract.sources.webpage import read_webpage
 
@@ -177,63 +174,63 @@ def _read_content(content: bytes, media: Media, *, where: str) -> SourceText:
 
 
 def _require_text(text: str, *, where: str) -> None:
-    """Refuse what is no text that somebody wrote to be read."""
+    """Raise ``DataError`` for what is not a text that somebody wrote to be read."""
     if not text.strip("\ufeff\u200b \t\r\n\f\v"):
-        raise _wrong(where, "the document is empty")
+        raise source_error(where, "the document is empty")
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls * _MOST_CONTROLS > len(text):
-        place = _CONTROL.search(text)
-        assert place is not None
-        line = text.count("\n", 0, place.start()) + 1
-        raise _wrong(f"{where}:{line}", f"found the control character 0x{ord(place[0]):02x}, allowed: text")
+        control = _CONTROL.search(text)
+        assert control is not None
+        line = text.count("\n", 0, control.start()) + 1
+        raise source_error(f"{where}:{line}", f"found the control character 0x{ord(control[0]):02x}, allowed: text")
     longest = max(map(len, text.splitlines()))
     if longest > LONGEST_LINE:
-        raise _wrong(where, f"found a line of {longest:,} characters, allowed: up to {LONGEST_LINE:,}")
+        raise source_error(where, f"found a line of {longest:,} characters, allowed: up to {LONGEST_LINE:,}")
 
 
 def _read_plain_text(text: str, media: Media) -> SourceText:
-    """Read what a text says about itself: Markdown's front matter, an author's line, its address."""
+    """Return a text with what it says about itself: Markdown's front matter, an author's line, its address."""
     front = _FRONT.match(text[: 2 * _HEAD])
-    named = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
+    fields = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
     heading = _HEADING.search(_blank_front_matter(text)[:_HEAD]) if media == "markdown" else None
     ends = f"{text[:_HEAD]}\n{text[_HEAD:][-_HEAD:]}".replace("\r", "")
     author, url = _AUTHOR.search(ends), _URL.search(ends)
-    told = SourceText(
+    source = SourceText(
         text,
         title=heading[1].strip("*_ ") if heading else "",
         author=author[1] if author else "",
         url=url[1] + (url[2].replace(" ", "") if "-" in url[2] else "") if url else "",
     )
-    return _add_front_matter(told, named)
+    return _add_front_matter(source, fields)
 
 
 def _blank_front_matter(text: str) -> str:
-    """Blank out the front matter alone."""
+    """Return a text with blanks instead of its front matter."""
     front = _FRONT.match(text[: 2 * _HEAD])
     return " " * front.end() + text[front.end() :] if front else text
 
 
-def _add_front_matter(told: SourceText, named: dict[str, str]) -> SourceText:
+def _add_front_matter(text: SourceText, fields: dict[str, str]) -> SourceText:
     def first(*names: str) -> str:
-        return next((named[name] for name in names if named.get(name)), "")
+        return next((fields[name] for name in names if fields.get(name)), "")
 
     day = parse_date(first("date", "published", "published_on", "publishdate", "pubdate", "published_at", "created"))
     source, url = first("source"), first("url", "link", "canonical", "canonical_url", "source_url")
     is_address = source.startswith(("http://", "https://"))
-    return told._replace(
-        title=first("title", "headline") or told.title,
+    return text._replace(
+        title=first("title", "headline") or text.title,
         published_on=PublishedOn(PartialDate.of(day), "explicit") if day else None,
         outlet=first("outlet", "publisher", "publication", "site", "site_name") or ("" if is_address else source),
-        author=first("author", "byline", "by", "authors") or told.author,
-        url=next((found.split()[0] for found in (url, source if is_address else "", told.url) if found), ""),
+        author=first("author", "byline", "by", "authors") or text.author,
+        url=next((address.split()[0] for address in (url, source if is_address else "", text.url) if address), ""),
     )
 
 
-def _first_line(shown: str) -> str:
+def _first_line(text: str) -> str:
     """Return the first line with words, without the date that it may begin with, cut to a title's length."""
-    lines = (" ".join(strip_date(line).split()) for line in shown.split("\n"))
+    lines = (" ".join(strip_date(line).split()) for line in text.split("\n"))
     worded = [line for line in islice(lines, 3 * _TITLE) if any(sign.isalnum() for sign in line)]
-    # A section's name, as OPINION, is no title.
+    # A section's name, such as OPINION, is not a title.
     line = next((line for line in worded if not line.isupper() or len(line.split()) > 3), "".join(worded[:1]))
     if len(line) <= _TITLE:
         return line

@@ -1,17 +1,18 @@
-"""What a source file says: its text, and what it tells about itself."""
+"""What a source file says: its text, and what it says about itself."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from positions.errors import DataError, Finding
 from positions.extract.sources.publication_date import PublishedOn
 
 
 class SourceText(NamedTuple):
-    """A source's text and what the file says about it; empty where it says nothing.
+    """A source's text and what the file says about it; a field is empty if it says nothing.
 
-    ``published_on`` is what its metadata tell, ``made_on`` a weaker date, as that on which the file was made;
-    ``library`` is what found the text in the file.
+    ``published_on`` is the date in its metadata, ``made_on`` a weaker one, such as that on which the file was made;
+    ``library`` names the library, with its version, that extracted the text.
     """
 
     text: str
@@ -22,3 +23,8 @@ class SourceText(NamedTuple):
     author: str = ""
     url: str = ""
     library: str = ""
+
+
+def source_error(where: object, message: str) -> DataError:
+    """Return the error for a source that cannot be read as a document."""
+    return DataError([Finding(str(where), "", message)])

@@ -1,8 +1,8 @@
-"""The text of a web page: trafilatura finds the article and leaves menus, notices and lists of other stories out.
+"""The text of a web page: trafilatura finds the article and leaves out menus, notices and lists of other stories.
 
-It was chosen for being kept well, for coming first in the published comparisons of such libraries, and for giving the
-same text every time. The date is read here, because it matters where it stands: in the page's metadata, beside the
-headline, or in the address.
+It was chosen because it is maintained well, comes first in the published comparisons of such libraries, and gives the
+same text every time. The date is read here, because its position matters: in the page's metadata, beside the headline,
+or in the address.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from positions.errors import DataError, Finding
 from positions.extract.sources.publication_date import PublishedOn, parse_date
-from positions.extract.sources.source_text import SourceText
+from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
 
 _CHARSET: Final = re.compile(
@@ -29,7 +28,7 @@ _LATIN: Final = {
     "us-ascii": "cp1252",
     "ascii": "cp1252",
 }
-"""What browsers take these names for."""
+"""How browsers read these names."""
 _PUBLISHED: Final = re.compile(
     r"publish(?:ed)?(?:[-_]?(?:time|date|on|at))?$|publication[-_]?date$|pub-?date$|displaydate$|^(?:sailthru\.)?date$"
     r"|^dc(?:terms)?\.(?:date|issued|created)\b",
@@ -49,26 +48,26 @@ _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability
 def read_webpage(content: bytes, *, where: str) -> SourceText:
     """Find the article in a web page, with its title, date, outlet, author and address.
 
-    The title opens the text where the article does not repeat it. Raises ``DataError`` for a page in an encoding that
-    it does not declare, and for one in which no article is found.
+    The text begins with the title unless the article repeats it. Raises ``DataError`` for a page in an encoding that it
+    does not declare, and for one without an article.
     """
     page = _decode_page(content, where=where)
     if "\x00" in page:
-        raise _wrong(where, "found a NUL character, allowed: text")
+        raise source_error(where, "found a NUL character, allowed: text")
     import trafilatura
     from trafilatura.utils import load_html
 
-    for name in _LOGGERS:  # its remarks on odd pages belong to nobody who reads articles
+    for name in _LOGGERS:  # readers of articles have no use for warnings about odd pages
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:
         tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
         published, changed = _page_dates(tree) if tree is not None else (None, None)
-        found = _extract_article(trafilatura, tree) if tree is not None else None
-    except Exception as error:  # whatever a parser makes of a broken page
-        raise _wrong(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
-    if found is None or not (found.text or "").strip():
-        raise _wrong(where, "no article was found in the page")
-    title, text = (found.title or "").strip(), found.text.strip()
+        article = _extract_article(trafilatura, tree) if tree is not None else None
+    except Exception as error:  # a parser may raise anything on a broken page
+        raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
+    if article is None or not (article.text or "").strip():
+        raise source_error(where, "no article was found in the page")
+    title, text = (article.title or "").strip(), article.text.strip()
     if title and _letters_only(title) not in _letters_only(text[: _OPENING + 2 * len(title)]):
         text = f"{title}\n{text}"
     return SourceText(
@@ -76,15 +75,11 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         title=title,
         published_on=published,
         made_on=changed,
-        outlet=(found.sitename or found.hostname or "").strip(),
-        author=(found.author or "").strip(),
-        url=found.url if re.fullmatch(r"https?://\S+", found.url or "") else "",
+        outlet=(article.sitename or article.hostname or "").strip(),
+        author=(article.author or "").strip(),
+        url=article.url if re.fullmatch(r"https?://\S+", article.url or "") else "",
         library=f"trafilatura {trafilatura.__version__}",
     )
-
-
-def _wrong(where: str, message: str) -> DataError:
-    return DataError([Finding(where, "", message)])
 
 
 def _extract_article(library: Any, tree: Any) -> Any:
@@ -100,7 +95,7 @@ def _extract_article(library: Any, tree: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def _extraction_settings() -> Any:
-    """Make short notices keep their paragraphs, which by default are run together."""
+    """Return settings with which short notices keep their paragraphs; by default these are merged."""
     from trafilatura.settings import DEFAULT_CONFIG
 
     config = copy.deepcopy(DEFAULT_CONFIG)
@@ -109,7 +104,7 @@ def _extraction_settings() -> Any:
 
 
 def _decode_page(content: bytes, *, where: str) -> str:
-    """Decode a page as UTF-8, else as what it declares; nothing is guessed."""
+    """Decode a page as UTF-8, else in the encoding that it declares; never guess."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -122,12 +117,12 @@ def _decode_page(content: bytes, *, where: str) -> str:
     try:
         return content.decode(_LATIN.get(name, name)) if name else content.decode()
     except (LookupError, UnicodeDecodeError):
-        found = f"declares {name!r} and is not" if name.replace("-", "") not in ("", "utf8") else "is no UTF-8"
-        raise _wrong(where, f"the page {found}, allowed: UTF-8 or the encoding that it declares") from None
+        wrong = f"declares {name!r} and is not" if name.replace("-", "") not in ("", "utf8") else "is not UTF-8"
+        raise source_error(where, f"the page {wrong}, allowed: UTF-8 or the encoding that it declares") from None
 
 
 def _page_dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
-    """Return when a page says that it was published, and when changed, which is marked as inferred."""
+    """Return when a page says that it was published, and when it was changed, which is marked as inferred."""
     published = next((day for written in _possible_dates(tree) if (day := parse_date(written))), None)
     changed = next((day for written in _meta_values(tree, _CHANGED) if (day := parse_date(written))), None)
     return (
@@ -137,7 +132,7 @@ def _page_dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
 
 
 def _possible_dates(tree: Any) -> Iterator[str]:
-    """Yield what may be the publication date, the surest place first."""
+    """Yield what may be the publication date, the most reliable first."""
     yield from _meta_values(tree, _PUBLISHED)
     for script in tree.iter("script"):
         if "json" in (script.get("type") or ""):

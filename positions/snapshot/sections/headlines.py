@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from positions.analysis.distance import Comparison
-from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.snapshot.context import Material
 from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
 from positions.wording.demands import demand_counts
-from positions.wording.distance import comparison_words, issue_words, pair_words
+from positions.wording.distance import comparison_words, extreme_sentences
 from positions.wording.positions import claim_words
 
 MOST = 6
@@ -81,29 +80,11 @@ def _dashed(comparison: Comparison, codebook: Codebook) -> str:
 
 
 def _extremes(material: Material, found: Sequence[Comparison]) -> Iterator[Headline]:
-    """Tell the issue furthest apart and the one closest, over all pairs; the heavier issue first among equals."""
-    known = [
-        (item.distance, item.weight, comparison, item)
-        for comparison in found
-        for item in comparison.issues
-        if item.distance is not None
-    ]
-    if not known:
-        return
-    far = max(known, key=lambda row: row[:2])
-    near = min(known, key=lambda row: (row[0], -row[1]))
-    if far[0]:
-        yield _extreme("Furthest apart are", material, far[2], far[3])
-    if near[3] is not far[3] or not far[0]:
-        yield _extreme("Closest are", material, near[2], near[3])
-
-
-def _extreme(opening: str, material: Material, comparison: Comparison, item: IssueDistance) -> Headline:
-    words = issue_words(item, comparison.parties, material.codebook)
-    named = (position for part in item.parts for position in part.positions if position)
-    deciding = [position.basis[0] for position in named if position.said_of == position.element]
-    text = f"{opening} {pair_words(comparison, material.codebook)} on {words} (distance {item.distance:.2f})."
-    return Headline(text=text, notes=tuple(sorted(material.notes(deciding))))
+    """Tell the issue furthest apart and the one closest, over all pairs."""
+    for sentence in extreme_sentences(found, material.codebook):
+        named = (position for part in sentence.issue.parts for position in part.positions if position)
+        deciding = [position.basis[0] for position in named if position.said_of == position.element]
+        yield Headline(text=sentence.words, notes=tuple(sorted(material.notes(deciding))))
 
 
 def _outlets(material: Material) -> Iterator[Headline]:

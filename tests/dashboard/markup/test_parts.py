@@ -122,7 +122,7 @@ def test_sentences_follow_the_day(source: CaseStore) -> None:
     assert late is not None
     assert as_of_words(early).startswith("5 statements had been made by 31 January 2022;")
     assert "not yet both spoken" in dumbbell_words(early)
-    assert dumbbell_words(late).startswith("Russia and Ukraine are furthest apart on Ceasefire")
+    assert dumbbell_words(late).startswith("Furthest apart are Russia and Ukraine on Ceasefire")
     assert len(trend_words(late)) == 3
     assert "1 only reported by the outlet and 1 contested" in table_words(late.table)
     assert count_words(1, "day") == "1 day"

@@ -18,7 +18,7 @@ from positions.analysis.distance import compare
 from positions.analysis.state import state_at
 from positions.model.codebook import Element
 from positions.model.revision import Record
-from tests.examples import golden_codebook, golden_records, said
+from tests.examples import golden_codebook, golden_codebook_with, golden_records, said
 from tests.strategies import DAYS, books
 
 DAY = date(2022, 3, 31)
@@ -93,8 +93,9 @@ def test_an_addressee_of_a_condition_of_several_demands_it_of_its_fellows_alone(
     [preconditions] = [issue for issue in words.issues if issue.id == "preconditions"]
     meeting = Element(id="meeting", label="a meeting of the presidents", addressees=("RUS", "UKR"))
     joint = preconditions.model_copy(update={"elements": (*preconditions.elements, meeting)})
-    issues = tuple(joint if issue.id == "preconditions" else issue for issue in words.issues)
-    words = words.model_copy(update={"issues": issues})
+    words = golden_codebook_with(
+        issues=tuple(joint if issue.id == "preconditions" else issue for issue in words.issues)
+    )
     records = [
         said("2022-03-01", party, "preconditions/meeting", 2, number=n) for n, party in enumerate(("UKR", "USA"))
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from positions.model.codebook import Codebook, Role, Speaker
 from positions.wording.speakers import relayer_name, source_name, speaker_name, speaker_words, titled_speaker
-from tests.examples import golden_codebook, said
+from tests.examples import golden_codebook_with, said
 
 ENVOY = Speaker(
     id="envoy",
@@ -22,7 +22,7 @@ PRESS = Speaker(id="press", kind="organisation", name="the press office")
 
 @pytest.fixture
 def words() -> Codebook:
-    return golden_codebook().model_copy(update={"speakers": (ENVOY, PRESS)})
+    return golden_codebook_with(speakers=(ENVOY, PRESS))
 
 
 def test_a_speaker_has_the_title_of_the_day_on_which_it_was_said(words: Codebook) -> None:

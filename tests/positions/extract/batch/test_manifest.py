@@ -19,7 +19,7 @@ def test_a_manifest_skips_what_is_done_with_the_same_bytes_extractor_and_target(
     path = tmp_path / "done.jsonl"
     tasks = [*plain(5), task("bad luck", 5)]
     with Manifest(path, extractor="echo 1") as manifest:
-        manifest.append(run(list(manifest.left(tasks))[:3], here()))
+        manifest.append(run(list(manifest.pending(tasks))[:3], here()))
         manifest.append(run([tasks[5]], here()))
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     assert lines[0] == {
@@ -31,14 +31,14 @@ def test_a_manifest_skips_what_is_done_with_the_same_bytes_extractor_and_target(
     }
     assert lines[3]["error"] == "the document is bad"
     with Manifest(path, extractor="echo 1") as manifest:
-        assert list(manifest.left(tasks)) == tasks[3:]
+        assert list(manifest.pending(tasks)) == tasks[3:]
         assert manifest.skipped == 3
     for other in ({"extractor": "echo 2"}, {"extractor": "echo 1", "target": "x.jsonl"}):
         with Manifest(path, **other) as manifest:
-            assert list(manifest.left(tasks)) == tasks
+            assert list(manifest.pending(tasks)) == tasks
     with Manifest(path, extractor="echo 1") as manifest:
         changed = [task("other words", 0), tasks[1]]
-        assert list(manifest.left(changed)) == changed[:1]
+        assert list(manifest.pending(changed)) == changed[:1]
 
 
 def test_a_line_that_a_crash_cut_off_is_removed_and_done_again(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_line_that_a_crash_cut_off_is_removed_and_done_again(tmp_path: Path) -
     whole = path.read_bytes()
     path.write_bytes(whole[:-9])
     with Manifest(path, extractor="echo 1") as manifest:
-        left = list(manifest.left(tasks))
+        left = list(manifest.pending(tasks))
         assert left == tasks[1:]
         manifest.append(run(left, here()))
     assert path.read_bytes().startswith(whole)
@@ -75,7 +75,7 @@ def test_a_new_manifest_has_nothing_done(tmp_path: Path) -> None:
     tasks = plain(2)
     with Manifest(tmp_path / "done.jsonl", extractor="echo 1", target="out.jsonl") as manifest:
         assert (manifest.started, manifest.written) == (False, 0)
-        assert list(manifest.left(tasks)) == tasks
+        assert list(manifest.pending(tasks)) == tasks
         assert manifest.skipped == 0
 
 
@@ -115,7 +115,7 @@ def test_another_publication_date_is_other_work(tmp_path: Path) -> None:
         manifest.append(run([dated], here()))
     assert json.loads(path.read_text())["published_on"] == "2022-03-02"
     with Manifest(path, extractor="echo 1") as manifest:
-        assert list(manifest.left([dated, bare])) == [bare]
+        assert list(manifest.pending([dated, bare])) == [bare]
 
 
 def test_a_problem_is_written_down_and_handed_out_again(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_problem_is_written_down_and_handed_out_again(tmp_path: Path) -> None:
         manifest.append([Outcome(missing, None, (), "nö"), *run([sound], here())])
     assert [json.loads(line).get("error") for line in path.read_text("utf-8").splitlines()] == ["nö", None]
     with Manifest(path, extractor="echo 1") as manifest:
-        assert list(manifest.left([missing, sound])) == [missing]
+        assert list(manifest.pending([missing, sound])) == [missing]
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

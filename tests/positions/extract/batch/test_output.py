@@ -48,7 +48,7 @@ def test_a_pipe_is_written_to_and_not_replaced_by_a_file(tmp_path: Path) -> None
     os.close(reading)
     assert pipe.is_fifo()
     for path, told in ((pipe, 0), (tmp_path, None)):
-        with pytest.raises(WorkspaceError, match="is no file that can be written"):
+        with pytest.raises(WorkspaceError, match="is not a file that can be written"):
             ResultFile(path, resume=told, force=True)
 
 

@@ -121,4 +121,4 @@ def test_a_claim_elsewhere_passes_where_it_is_allowed(folder: Path) -> None:
 def test_all_findings_come_together(folder: Path) -> None:
     told = findings(folder, line(id="a", issue="weather"), line(id="b", stance=7), line(id="b"))
     assert len(told) == 3
-    assert any("'b' stands at gold.jsonl:2 already" in finding for finding in told)
+    assert any("'b' is already used at gold.jsonl:2" in finding for finding in told)

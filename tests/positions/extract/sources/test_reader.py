@@ -112,7 +112,7 @@ def test_what_is_no_file_or_too_large_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="no.txt: cannot be read: No such file"):
         read_source(tmp_path / "no.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(WorkspaceError, match="pipe.txt: is no regular file"):
+    with pytest.raises(WorkspaceError, match="pipe.txt: is not a regular file"):
         read_source(tmp_path / "pipe.txt")
     with pytest.raises(WorkspaceError, match="cannot be read"):
         read_source(tmp_path / ("x" * 300))

@@ -1,0 +1,181 @@
+"""Recording what a merge brings, and settling what it left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from positions.errors import Finding, QueryError, allowed
+from positions.model.conflict import Conflict
+from positions.model.revision import NOT_RECORDED, Content, RecordKind
+from positions.model.statement import Claim
+from positions.store.book import Book
+from positions.store.entry import Entry, LogRow, content_text, entry_content, from_row
+from positions.store.log import Log
+from positions.store.merging.plan import MergePlan, RecordMerge
+from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
+
+Side: TypeAlias = Literal["ours", "theirs"]
+SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
+
+
+@dataclass(slots=True)
+class MergeResult:
+    """What a merge took in: ids here that are new or changed, new ids by the other book's, conflicts, what was refused.
+
+    ``conflicts`` are the ids of records of which both books hold another version, of this merge only; ``revisions``
+    counts what was taken in.
+    """
+
+    added: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    renumbered: dict[str, str] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    revisions: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to take in."""
+        return not (self.added or self.corrected or self.conflicts or self.refused)
+
+
+class ConflictVersion(NamedTuple):
+    """One of the versions that compete: the revision ``number`` of its record here, its content, by whom and when."""
+
+    mark: str
+    number: int
+    content: Content | None
+    recorded_at: str
+    recorded_by: str
+    reason: str
+    side: Side
+
+
+class OpenConflict(NamedTuple):
+    """A conflict that nobody has settled: its versions, the book's own first; ``in_force`` is the last's mark."""
+
+    conflict: Conflict
+    versions: tuple[ConflictVersion, ...]
+    in_force: str
+
+
+def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
+    """Take in what other books did since the common past; what the rules refuse is left out and named."""
+    result = MergeResult()
+    for theirs in others:
+        ours = read_rows(book.log.rows())
+        for gain in MergePlan(ours, theirs, now=book.now_text(), rename=book.rename_past):
+            _take(book, gain, result)
+    return result
+
+
+def _take(book: Book, gain: RecordMerge, result: MergeResult) -> None:
+    if findings := list(_findings(book, gain)):
+        result.refused += findings
+        return
+    last = book.log.last_of(gain.kind, gain.id)
+    number = last.number if last else 0
+    book.record_entries([entry._replace(number=number + place) for place, entry in enumerate(gain.entries, start=1)])
+    result.revisions += len(gain.entries)
+    if gain.is_new and gain.kind != "candidate":
+        result.added.append(gain.id)
+    elif gain.entries and gain.kind != "candidate":
+        result.corrected.append(gain.id)
+    if gain.is_new and gain.id != gain.origin:
+        result.renumbered[gain.origin] = gain.id
+    if gain.conflict:
+        record_conflict(book, gain.conflict)
+        if gain.conflict.is_open:
+            result.conflicts.append(gain.id)
+
+
+def _findings(book: Book, gain: RecordMerge) -> Iterator[Finding]:
+    """Check what would be in force of a record by the rules that hold for whatever is recorded."""
+    if not gain.entries or gain.entries[-1].content is None:
+        return
+    content = entry_content(gain.entries[-1])
+    if isinstance(content, Claim):
+        yield from book.findings(content, gain.origin)
+
+
+def record_conflict(book: Book, conflict: Conflict) -> None:
+    """Record a conflict, unless it is known."""
+    if book.log.last_of("conflict", conflict.id) is None:
+        text = content_text(conflict)
+        book.record_entries([Entry("conflict", conflict.id, 1, "add", text, NOT_RECORDED, "", "", None)])
+
+
+def open_conflicts(log: Log) -> tuple[OpenConflict, ...]:
+    """Return what is still to be settled, in order of record."""
+    # The latest first: it has all versions that are known.
+    rows = sorted(log.claims("conflict"), key=lambda row: row.seq, reverse=True)
+    conflicts = [content for row in rows if isinstance(content := from_row(row).content, Conflict)]
+    if not conflicts:
+        return ()
+    found = []
+    for key in sorted({(conflict.of, conflict.record) for conflict in conflicts}):
+        rows = [row for row in log.revisions_of(key[1]) if row.kind == key[0]]
+        history = read_rows(rows)
+        for row in _documents_of(log, rows):
+            history.add("document", row.id, read_rows([row]).versions["document", row.id][0])
+        marks = Marks(history)
+        versions = marks.effective(key)
+        last = marks.mark(key[0], versions[-1])
+        for conflict in conflicts:
+            if (conflict.of, conflict.record) == key and last in conflict.versions:
+                if conflict.is_open:
+                    found.append(_open(conflict, versions, marks, last))
+                break
+    return tuple(found)
+
+
+def _documents_of(log: Log, rows: Iterable[LogRow]) -> Iterator[LogRow]:
+    """Yield the first revisions of the documents that some revisions are about: marks rest on them."""
+    contents = [from_row(row).content for row in rows]
+    for name in {content.document for content in contents if isinstance(content, Claim)}:
+        yield from (row for row in log.revisions_of(name) if row.kind == "document" and row.number == 1)
+
+
+def _open(conflict: Conflict, versions: list[Version], marks: Marks, last: str) -> OpenConflict:
+    by_mark: dict[str, Version] = {}
+    for version in versions:
+        by_mark.setdefault(marks.mark(conflict.of, version), version)
+    competing = [(by_mark[mark], mark) for mark in conflict.versions if mark in by_mark]
+    sides: list[ConflictVersion] = []
+    for version, mark in sorted(competing, key=lambda pair: pair[0].number):
+        entry = Entry(
+            conflict.of, conflict.record, version.number, version.action, version.content, NOT_RECORDED, "", "", None
+        )
+        side: Side = "theirs" if sides else "ours"
+        sides.append(
+            ConflictVersion(mark, version.number, entry_content(entry), version.at, version.by, version.reason, side)
+        )
+    return OpenConflict(conflict, tuple(sides), last)
+
+
+def settle(book: Book, record: str, chosen: Side | int) -> OpenConflict:
+    """Settle a record's conflict by one side's version, or by the number of a revision; return what was open.
+
+    It is a new revision, so that every other book learns of it. Raises ``QueryError`` if nothing is open or to choose.
+    """
+    still_open = [one for one in open_conflicts(book.log) if one.conflict.record == record]
+    if not still_open:
+        raise QueryError(f"found {record!r}, which has no open conflict", field="id")
+    conflict = still_open[0]
+    choices = [one for one in conflict.versions if chosen in (one.side, one.number)]
+    if not choices:
+        numbers = [str(one.number) for one in conflict.versions]
+        raise QueryError(allowed(str(chosen), [*numbers, *SIDES]), field="version")
+    version = max(choices, key=lambda one: (one.recorded_at, one.mark))
+    kind: RecordKind = conflict.conflict.of
+    last = book.log.last_of(kind, record)
+    assert last is not None
+    content = next(
+        row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
+    )
+    action = "retract" if content is None else "restore" if last.content is None else "correct"
+    reason = f"settled: the version of {version.recorded_by}"
+    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", reason, None)])  # type: ignore[arg-type]
+    return conflict

@@ -1,0 +1,239 @@
+"""What a merge takes in: which records of the other book are new, which changed, and which changed on both sides.
+
+A record is the same in both books if it was added with the same words, under whatever id. What the other book did to it
+since the common past is taken in whole, so that nothing is lost. If this book changed it too the changes compete: the
+one that was first recorded last is in force until somebody chooses. That rule, and marks that are the same in every
+book, make the result the same whoever merges first; what was merged once is known and does nothing again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from pydantic_core import from_json
+
+from positions.model.conflict import Conflict, MergedKind
+from positions.store.entry import Entry
+from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
+
+MERGED: Final[tuple[MergedKind, ...]] = ("codebook", "document", "statement", "candidate")
+"""The kinds that are merged, those that others refer to first."""
+_LONGEST: Final = 60
+"""How much of an id is kept in front of a coder's mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMerge:
+    """What one record gains: ``entries`` to be recorded, and a conflict if both books changed it.
+
+    ``origin`` is its id in the other book. ``is_new`` if this book did not have it.
+    """
+
+    kind: MergedKind
+    id: str
+    origin: str
+    entries: tuple[Entry, ...]
+    is_new: bool = False
+    conflict: Conflict | None = None
+
+
+class MergePlan:
+    """Compares two books' histories; iterate it for what this one gains, documents before what is said of them.
+
+    ``now`` is what stands for when a revision was recorded that does not tell.
+    """
+
+    def __init__(self, ours: BookHistory, theirs: BookHistory, *, now: str, rename: Rename = lambda fields: fields):
+        self._ours, self._theirs = ours, theirs
+        self._our_marks, self._their_marks = Marks(ours, rename), Marks(theirs, rename)
+        self._rename = rename
+        self._now = now
+        self._ids: dict[Key, str] = {}
+        self._taken: set[Key] = set()
+
+    def __iter__(self) -> Iterator[RecordMerge]:
+        for kind in MERGED:
+            for key in self._match(kind):
+                if gain := self._gain(kind, key):
+                    yield gain
+
+    def _match(self, kind: MergedKind) -> list[Key]:
+        """Give each of the other book's records the id that it has here, or will have; return those that differ."""
+        theirs = [key for key in self._theirs.versions if key[0] == kind]
+        differing, matched = [], set()
+        for key in theirs:
+            mine = self._ours.versions.get(key)
+            if mine and self._is_same_record(kind, mine[0], self._theirs.versions[key][0]):
+                self._ids[key] = key[1]
+                matched.add(key)
+                if not _are_equal(mine, self._theirs.versions[key]):
+                    differing.append(key)
+        strangers = [key for key in theirs if key not in matched]
+        if strangers:
+            here = {
+                self._our_marks.mark(kind, versions[0]): key[1]
+                for key, versions in self._ours.versions.items()
+                if key[0] == kind and key not in matched
+            }
+            for key in strangers:
+                known = here.get(self._their_marks.mark(kind, self._theirs.versions[key][0]))
+                self._ids[key] = known or self._free_id(key)
+        return [*differing, *strangers]
+
+    def _is_same_record(self, kind: MergedKind, mine: Version, their: Version) -> bool:
+        """Return whether two records of one id are one: added with the same words, or versions of one codebook."""
+        if kind == "codebook" or mine.content == their.content:
+            return True
+        return self._our_marks.print_of(kind, mine.content) == self._their_marks.print_of(kind, their.content)
+
+    def _free_id(self, key: Key) -> str:
+        """Return an id for a record that is new here: its own if it is free, else that with the coder's mark."""
+        kind, name = key
+        if key not in self._ours.versions and key not in self._taken:
+            self._taken.add(key)
+            return name
+        coder = re.sub("[^a-z0-9]", "", self._theirs.versions[key][0].by.lower())[:16] or "b"
+        marked, count = f"{name[:_LONGEST]}-{coder}", 1
+        while any((kind, marked) in book for book in (self._ours.versions, self._theirs.versions, self._taken)):
+            count += 1
+            marked = f"{name[:_LONGEST]}-{coder}{count}"
+        self._taken.add((kind, marked))
+        return marked
+
+    def _gain(self, kind: MergedKind, key: Key) -> RecordMerge | None:
+        record_id = self._ids[key]
+        mine = self._our_marks.effective((kind, record_id))
+        theirs = self._their_marks.effective(key)
+        if not mine:
+            return self._new_record(kind, key)
+        their_all, our_all = self._theirs.versions[key], self._ours.versions[kind, record_id]
+        if len(their_all) > len(our_all) and _are_equal(our_all, their_all[: len(our_all)]):
+            return self._go_on(kind, key, their_all[len(our_all) - 1 :])
+        return self._combine(kind, key, mine, theirs)
+
+    def _go_on(self, kind: MergedKind, key: Key, versions: list[Version]) -> RecordMerge:
+        """Take in what the other book did to a record to which nothing was done here since ``versions[0]``."""
+        entries = [self._entry(kind, key, after, before=before) for before, after in pairwise(versions)]
+        return RecordMerge(kind, self._ids[key], key[1], tuple(entries), False, self._their_conflict(kind, key))
+
+    def _new_record(self, kind: MergedKind, key: Key) -> RecordMerge:
+        record_id, versions = self._ids[key], self._theirs.versions[key]
+        entries = [self._entry(kind, key, versions[0], before=None)]
+        entries += [self._entry(kind, key, after, before=before) for before, after in pairwise(versions)]
+        if record_id != key[1]:
+            reason = f"{key[1]} in the book that it was merged from"
+            entries[0] = entries[0]._replace(reason="; ".join(filter(None, (entries[0].reason, reason))))
+        return RecordMerge(kind, record_id, key[1], tuple(entries), True, self._their_conflict(kind, key))
+
+    def _their_conflict(self, kind: MergedKind, key: Key) -> Conflict | None:
+        heads = self._their_marks.heads(key, self._their_marks.effective(key))
+        return self._conflict(kind, self._ids[key], heads)
+
+    def _conflict(self, kind: MergedKind, record_id: str, heads: Mapping[str, Version]) -> Conflict | None:
+        """Return the conflict of some versions, ``None`` if there is but one or it is known already.
+
+        Also if they say the same, so that whoever changes one of them later does not change them all.
+        """
+        if len(heads) < 2:
+            return None
+        conflict = build_conflict(kind, record_id, heads)
+        known = self._ours.conflicts.get((kind, record_id), [])
+        return None if any(one.versions == conflict.versions for one in known) else conflict
+
+    def _combine(self, kind: MergedKind, key: Key, mine: list[Version], theirs: list[Version]) -> RecordMerge | None:
+        """Take in what the other book did to a record that this one has."""
+        record_id = self._ids[key]
+        alias = self._aliases(kind, mine, theirs)
+        our_marks = [self._our_marks.mark(kind, version) for version in mine]
+        marked = {alias[mark]: version for version in theirs if (mark := self._their_marks.mark(kind, version))}
+        fresh = {mark: version for mark, version in marked.items() if mark not in our_marks}
+        ours = self._our_marks.heads((kind, record_id), mine)
+        their_heads = {alias[mark]: version for mark, version in self._their_marks.heads(key, theirs).items()}
+        heads = {mark: one for mark, one in ours.items() if mark not in marked or mark in their_heads}
+        heads |= {mark: one for mark, one in their_heads.items() if mark in fresh or mark in ours}
+        winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
+        if kind == "codebook" and our_marks[-1] in heads:
+            # The statements here are in its words.
+            winner = our_marks[-1]
+        entries, before = [], mine[-1]
+        for version in fresh.values():
+            entries.append(self._entry(kind, key, version, before=before))
+            before = version
+        if [*our_marks, *fresh][-1] != winner:
+            version = heads[winner]
+            entries.append(self._entry(kind, key, version, before=before, is_ours=winner not in fresh))
+        conflict = self._conflict(kind, record_id, heads)
+        return RecordMerge(kind, record_id, key[1], tuple(entries), False, conflict) if entries or conflict else None
+
+    def _aliases(self, kind: MergedKind, mine: list[Version], theirs: list[Version]) -> Mapping[str, str]:
+        """Return by mark of the other book's versions the marks that they have here.
+
+        They differ if the other book's text does not tell when something was recorded. When a record was added may
+        differ too: both books may have been made from such a text.
+        """
+        ours = {self._our_marks.print_of(kind, one.content): self._our_marks.mark(kind, one) for one in mine}
+        first = self._our_marks.mark(kind, mine[0])
+        alias = {}
+        for place, version in enumerate(theirs):
+            mark = self._their_marks.mark(kind, version)
+            untimed = mark if version.at else ours.get(self._their_marks.print_of(kind, version.content), mark)
+            alias[mark] = untimed if place else first
+        return alias
+
+    def _entry(
+        self, kind: MergedKind, key: Key, version: Version, *, before: Version | None, is_ours: bool = False
+    ) -> Entry:
+        """Return what is to be recorded of a version after ``before``; its number is given when it is recorded."""
+        content = version.content if is_ours else self._translate(kind, key, version.content)
+        action = version.action
+        if content is None:
+            action = "retract"
+        elif before is None:
+            action = "add"
+        elif before.content is None:
+            action = "restore"
+        elif action in ("add", "retract", "restore"):
+            action = "correct"
+        at = datetime.fromisoformat(version.at or self._now)
+        return Entry(kind, self._ids[key], 0, action, content, at, version.by, version.reason, None)
+
+    def _translate(self, kind: MergedKind, key: Key, content: str | None) -> str | None:
+        """Put the ids of this book in place of the other's."""
+        if content is None:
+            return None
+        fields: dict[str, Any] = from_json(content)
+        own = dict(fields)
+        if kind != "codebook":
+            own["id"] = self._ids[key]
+        if kind == "document" and own["id"] != key[1] and own.get("file"):
+            path = PurePosixPath(own["file"])
+            own["file"] = str(path.with_name(f"{own['id']}{path.suffix}"))
+        if kind in ("statement", "candidate"):
+            own = self._rename(own)
+            own["document"] = self._ids.get(("document", own["document"]), own["document"])
+        if kind == "candidate" and own.get("statement"):
+            own["statement"] = self._ids.get(("statement", own["statement"]), own["statement"])
+        return content if own == fields else json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+
+
+def build_conflict(kind: MergedKind, record_id: str, heads: Mapping[str, Version]) -> Conflict:
+    """Return the conflict of some versions of a record; the same versions make the same one in every book."""
+    marks = tuple(sorted(heads))
+    name = f"conflict-{sha256(' '.join((kind, record_id, *marks)).encode()).hexdigest()[:12]}"
+    return Conflict(id=name, of=kind, record=record_id, versions=marks)
+
+
+def _are_equal(mine: list[Version], theirs: list[Version]) -> bool:
+    """Return whether two lists of versions are the same; a first one may have been copied without its time."""
+    return len(mine) == len(theirs) and all(
+        one.content == two.content and (one.at == two.at or one.number == 1 or not two.at)
+        for one, two in zip(mine, theirs, strict=True)
+    )

@@ -1,0 +1,40 @@
+"""Taking in a folder's text that holds the work of two people side by side, as git merges it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from positions.errors import DataError
+from positions.store.book import Book
+from positions.store.entry import EMPTY
+from positions.store.importing import published_lines, take_all
+from positions.store.merging.lines import TextHistories
+from positions.store.merging.merge import MergeResult, merge_books
+from positions.store.merging.versions import BookHistory, read_rows
+
+
+def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeResult:
+    """Take in the histories of a text that contradict each other as a merge of as many books.
+
+    An empty book takes the first one as it is, with its times. Raises ``DataError`` with all that is wrong, and
+    ``error`` if a revision of the book is not in the text any more: then a line was edited by hand and not merged.
+    """
+    histories = text.histories
+    if book.log.head() == EMPTY:
+        take_all(book, published_lines(text.straight))
+        histories = histories[1:]
+    elif not _has_all(read_rows(book.log.rows()), histories):
+        raise error
+    result = merge_books(book, histories)
+    if result.refused:
+        raise DataError(result.refused)
+    return result
+
+
+def _has_all(ours: BookHistory, histories: Sequence[BookHistory]) -> bool:
+    """Return whether every version of the records that the text tells of more than once is in the text."""
+    for key in histories[-1].versions if len(histories) > 1 else ():
+        contents = {version.content for history in histories for version in history.versions.get(key, ())}
+        if any(version.content not in contents for version in ours.versions.get(key, ())):
+            return False
+    return True

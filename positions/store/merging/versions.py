@@ -1,0 +1,132 @@
+"""A book's revisions as merging sees them: by record, each with a mark that is the same in every book.
+
+A mark is made of what a version says and of when it was first recorded. Ids are left out of it: two books may have used
+one id for different records, and one of them then bears another id in the other book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from pydantic_core import from_json
+
+from positions.model.conflict import Conflict
+from positions.model.dates import instant_text
+from positions.model.revision import NOT_RECORDED, Action, RecordKind
+from positions.store.entry import LogRow, content_text
+from positions.store.published import PublishedLine
+
+Key: TypeAlias = tuple[RecordKind, str]
+"""Kind and id of a record."""
+Rename: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+"""Puts today's ids of the codebook in place of those of the past in a claim's fields."""
+_LEFT_OUT: Final[dict[str, frozenset[str]]] = {
+    "codebook": frozenset({"id"}),
+    "document": frozenset({"id", "file"}),
+    "statement": frozenset({"id"}),
+    "candidate": frozenset({"id", "statement"}),
+}
+"""What a mark leaves out: names that a merge may have to change."""
+
+
+class Version(NamedTuple):
+    """One revision: ``content`` as JSON (``None``: retracted), ``at`` when it was first recorded, empty if unknown."""
+
+    number: int
+    action: Action
+    content: str | None
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookHistory:
+    """All revisions of a book by record, in order of number, and its conflicts by record, the latest last."""
+
+    versions: dict[Key, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: dict[Key, list[Conflict]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, kind: RecordKind, record_id: str, version: Version) -> None:
+        """Add the next revision of a record."""
+        if kind == "conflict":
+            if version.content:
+                conflict = Conflict.model_validate_json(version.content)
+                self.conflicts[conflict.of, conflict.record].append(conflict)
+        else:
+            self.versions[kind, record_id].append(version)
+
+
+def read_rows(rows: Iterable[LogRow]) -> BookHistory:
+    """Return the history of a log from its rows in recorded order."""
+    history = BookHistory()
+    for row in rows:
+        version = Version(
+            row.number, row.action, row.content, row.first_recorded_at or row.recorded_at, row.recorded_by, row.reason
+        )
+        history.add(row.kind, row.id, version)
+    return history
+
+
+def line_version(line: PublishedLine) -> Version:
+    """Return the version that a line of the published text tells of."""
+    revision = line.revision
+    at = revision.first_recorded_at or revision.recorded_at
+    told = instant_text(at) if at > NOT_RECORDED else ""
+    content = content_text(revision.content)
+    return Version(revision.number, revision.action, content, told, revision.recorded_by, revision.reason)
+
+
+class Marks:
+    """Marks of one book's versions, each content read once."""
+
+    def __init__(self, history: BookHistory, rename: Rename = lambda fields: fields) -> None:
+        self._history = history
+        self._rename = rename
+        self._documents: dict[str, str] = {}
+
+    def print_of(self, kind: RecordKind, content: str | None) -> str:
+        """Return what a content says as a hash; the same words of the same document have the same one in every book."""
+        if content is None:
+            return "retracted"
+        fields = from_json(content)
+        if kind in ("statement", "candidate"):
+            fields = self._rename(fields) | {"document": self._document(fields["document"])}
+        told = {
+            name: value for name, value in fields.items() if value not in ("", None) and name not in _LEFT_OUT[kind]
+        }
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+    def mark(self, kind: RecordKind, version: Version) -> str:
+        """Return a version's mark."""
+        return f"{self.print_of(kind, version.content)}@{version.at}"
+
+    def effective(self, key: Key) -> list[Version]:
+        """Return a record's versions without those that only put new ids of the codebook in place of old ones."""
+        kept: list[Version] = []
+        for version in self._history.versions.get(key, ()):
+            recoded = version.action == "recode" and kept
+            if not recoded or self.print_of(key[0], version.content) != self.print_of(key[0], kept[-1].content):
+                kept.append(version)
+        return kept
+
+    def heads(self, key: Key, versions: list[Version]) -> dict[str, Version]:
+        """Return the versions that nothing came after, by mark: several while a conflict is open, else the last."""
+        last = self.mark(key[0], versions[-1])
+        by_mark = {self.mark(key[0], version): version for version in versions}
+        for conflict in reversed(self._history.conflicts.get(key, [])):
+            if last in conflict.versions:
+                return {mark: by_mark[mark] for mark in conflict.versions if mark in by_mark}
+        return {last: versions[-1]}
+
+    def _document(self, document_id: str) -> str:
+        """Return what stands for a document in marks: what it said when it was added."""
+        if document_id not in self._documents:
+            versions = self._history.versions.get(("document", document_id))
+            self._documents[document_id] = self.print_of("document", versions[0].content) if versions else document_id
+        return self._documents[document_id]

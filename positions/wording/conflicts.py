@@ -1,0 +1,73 @@
+"""Conflicts and merges in words and as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from positions.model.lists import count_words
+from positions.store.merging.merge import ConflictVersion, MergeResult, OpenConflict
+
+
+def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[str, Any]:
+    """Return what a merge did for programs; ``conflicts`` are all that are open now."""
+    return {
+        "added": result.added,
+        "corrected": result.corrected,
+        "renumbered": result.renumbered,
+        "conflicts": [conflict_row(conflict) for conflict in conflicts],
+        "refused": [str(finding) for finding in result.refused],
+    }
+
+
+def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
+    """Return a conflict for programs: its record and the versions that compete, this book's own first."""
+    return {
+        "id": conflict.conflict.record,
+        "kind": conflict.conflict.of,
+        "versions": [
+            {
+                "revision": version.number,
+                "side": version.side,
+                "in_force": version.mark == conflict.in_force,
+                "recorded_by": version.recorded_by,
+                "recorded_at": version.recorded_at,
+                "reason": version.reason,
+                "content": version.content.model_dump(mode="json", exclude={"text"}) if version.content else None,
+            }
+            for version in conflict.versions
+        ],
+    }
+
+
+def merge_lines(result: MergeResult) -> Iterator[str]:
+    """Say what a merge took in, a line each."""
+    if not (result.added or result.corrected):
+        yield "nothing new"
+    for what, ids in (("added", result.added), ("corrected", result.corrected)):
+        if ids:
+            shown = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
+            yield f"{what} {count_words(len(ids), 'record')}: {shown}"
+    for old, new in result.renumbered.items():
+        yield f"{old} of the other book is {new} here"
+
+
+def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
+    """Tell a conflict: what differs between its versions, by whom and when."""
+    yield f"conflict: {conflict.conflict.of} {conflict.conflict.record}"
+    fields = [_fields(version) for version in conflict.versions]
+    differing = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
+    for version, own in zip(conflict.versions, fields, strict=True):
+        told = ", ".join(f"{name} = {own.get(name, '–')}" for name in differing) if own else "retracted"
+        in_force = ", in force" if version.mark == conflict.in_force else ""
+        reason = f" ({version.reason})" if version.reason else ""
+        by = f"by {version.recorded_by} at {version.recorded_at}"
+        yield f"  {version.side}, revision {version.number} {by}{in_force}: {told}{reason}"
+
+
+def _fields(version: ConflictVersion) -> dict[str, Any]:
+    return version.content.model_dump(mode="json", exclude={"id", "text"}) if version.content else {}
+
+
+def _differs(name: str, fields: list[dict[str, Any]]) -> bool:
+    return len({str(one.get(name)) for one in fields if one}) > 1

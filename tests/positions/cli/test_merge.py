@@ -1,0 +1,102 @@
+"""Two people's folders, as they merge them at the command line and with git."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.positions.cli.test_cli import run
+from tests.positions.cli.test_record import ADD
+
+__all__ = ["run"]
+
+
+@pytest.fixture
+def other(run: Any, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Call the command line in a colleague's clone, made before anybody changed anything."""
+    run("verify")
+    clone = tmp_path / "clone"
+    shutil.copytree(shipped.parent, clone, ignore=shutil.ignore_patterns("positions.db*", "clone"))
+    folder = clone / shipped.name
+
+    def call(*words: object) -> Any:
+        monkeypatch.setenv("POSITIONS_DATA", str(folder))
+        told = run(*words)
+        monkeypatch.setenv("POSITIONS_DATA", str(shipped))
+        return told
+
+    call.folder = folder  # type: ignore[attr-defined]
+    return call
+
+
+def test_merge_takes_a_colleagues_work_and_tells_new_ids(run: Any, other: Any) -> None:
+    run(*ADD, "--element", "border")
+    other(*ADD, "--element", "minsk", "--coder", "ben")
+    told = run("merge", other.folder)
+    assert told.code == 0
+    assert "003-39 of the other book is 003-39-ben here" in told.out
+    assert run("merge", other.folder).out.startswith("nothing new")
+
+
+def test_a_conflict_is_exit_1_survives_and_is_settled(run: Any, other: Any) -> None:
+    run("correct", "003-01", "--note", "mine", "--coder", "anna")
+    other("correct", "003-01", "--note", "theirs", "--coder", "ben")
+    merged = run("merge", other.folder, "--format", "json")
+    assert merged.code == 1
+    (conflict,) = merged.json["conflicts"]
+    assert [(one["side"], one["content"]["note"]) for one in conflict["versions"]] == [
+        ("ours", "mine"),
+        ("theirs", "theirs"),
+    ]
+    assert run("merge").code == 1
+    assert "ours, revision 2 by anna" in run("merge").out
+    assert run("merge", "--ours").code == 0
+    assert run("show", "003-01", "--format", "json").json["note"] == "mine"
+
+
+def test_load_takes_newer_corrections_of_known_records(run: Any, other: Any) -> None:
+    other("correct", "003-01", "--note", "read again", "--coder", "ben")
+    assert "loaded 1 new revisions" in run("load", other.folder, "--dry-run").out
+    assert "loaded 1 new revisions" in run("load", other.folder).out
+    assert run("show", "003-01", "--format", "json").json["note"] == "read again"
+
+
+def test_lines_that_git_merged_load_and_the_conflict_is_told(
+    run: Any, other: Any, shipped: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    run("correct", "003-01", "--note", "mine", "--coder", "anna")
+    run(*ADD, "--element", "border")
+    other("correct", "003-01", "--note", "theirs", "--coder", "ben")
+    other(*ADD, "--element", "minsk", "--coder", "ben")
+    ours, theirs = shipped / "statements.jsonl", other.folder / "statements.jsonl"
+    common = len(ours.read_text().splitlines()) - 2
+    with ours.open("a") as text:
+        text.writelines(line + "\n" for line in theirs.read_text().splitlines()[common:])
+    told = run("log", "-n", "3")
+    assert told.code == 0
+    assert "positions merge --settle" in caplog.text
+    assert run("merge", "--theirs").code == 0
+    assert run("show", "003-01", "--format", "json").json["note"] == "theirs"
+    elements = [run("show", name, "--format", "json").json["element"] for name in ("003-39", "003-39-ben")]
+    assert elements == ["border", "minsk"]
+    for database in shipped.glob("positions.db*"):
+        database.unlink()
+    assert run("show", "003-01", "--format", "json").json["note"] == "theirs"
+    assert run("verify").code == 0
+
+
+def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: Path) -> None:
+    run("verify")
+    text = shipped / "statements.jsonl"
+    text.write_text(text.read_text().replace('"confidence": 0.9', '"confidence": 0.8', 1))
+    told = run("log")
+    assert told.code == 1
+    assert "record a correction instead" in told.err
+
+
+def test_what_is_not_there_cannot_be_merged(run: Any) -> None:
+    told = run("merge", "nowhere")
+    assert (told.code, "no such folder, database or file" in told.err) == (2, True)

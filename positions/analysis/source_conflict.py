@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Literal, Protocol, TypeAlias
 
 from positions.analysis.distance import Comparison, compare
@@ -103,6 +104,28 @@ class ClaimCheck:
     claimed: tuple[int, int]
     position: Position | None
     agreement: ClaimAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConflicts:
+    """Where sources are in conflict on a day; ``ranges`` are those of the principals' pairs that can be compared."""
+
+    as_of: date
+    disagreements: tuple[Disagreement, ...]
+    claims: tuple[ClaimCheck, ...]
+    ranges: tuple[OutletRange, ...]
+
+
+def find_source_conflicts(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> SourceConflicts:
+    """Find where outlets disagree, what others claim of a holder, and what hangs on a single outlet, on a day."""
+    pairs = combinations([party.id for party in codebook.principals], 2)
+    ranges = (outlet_range(records, codebook, *pair, as_of=as_of) for pair in pairs)
+    return SourceConflicts(
+        as_of,
+        disagreements(records, codebook, as_of=as_of),
+        claims_against(records, state_at(records, codebook, as_of=as_of)),
+        tuple(found for found in ranges if found),
+    )
 
 
 def outlet_range(

@@ -1,35 +1,53 @@
-"""Commands of the comparison engine: ``movement``, ``demands``, ``common-ground``, ``conflicts`` and ``panel``."""
+"""Commands of the comparison engine: ``movement``, ``demands``, ``common-ground`` and ``conflicts``."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
+from positions.analysis.common_ground import find_common_ground
+from positions.analysis.demands import Demand, DemandChange, Link, deadlocks, demand_changes, demands_at, links_at
 from positions.analysis.movement import Movement, movement_between
+from positions.analysis.source_conflict import Disagreement, SourceConflicts, find_source_conflicts
 from positions.cli.options import data_option, format_option, known_options, query_options
-from positions.cli.output import number, print_line, print_table
+from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
 from positions.model.query import Query
-from positions.model.revision import InForce
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words
 from positions.wording.positions import range_words
 from positions.wording.rows import (
+    DEMAND_CHANGE_COLUMNS,
     DEMAND_COLUMNS,
     LEDGER_COLUMNS,
+    demand_change_row,
     demand_row,
     ledger_row,
-    link_row,
     plain_row,
-    position_row,
 )
-from positions.wording.serialise import csv_text, json_text, movement_answer
-from positions.workspace import Workspace, open_workspace
+from positions.wording.serialise import (
+    common_ground_answer,
+    conflicts_answer,
+    demand_changes_answer,
+    demands_answer,
+    movement_answer,
+)
+from positions.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who is compared, and from which day to which."""
+
+    party: str
+    other: str
+    start: str
+    end: str
 
 
 @click.command("movement")
@@ -40,20 +58,23 @@ from positions.workspace import Workspace, open_workspace
 @known_options
 @format_option("table", "json", "csv")
 @data_option
-def movement_command(party: str, other: str, start: str, end: str, query: Query, form: str, data: Path | None) -> None:
+def movement_command(query: Query, form: str, data: Path | None, **options: str) -> None:
     """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
+    asked = _Asked(**options)
     with open_workspace(data) as workspace:
-        known = workspace.known(query)
-        days = [known.answerable_day(parse_day(text, name=name)) for text, name in ((start, "--from"), (end, "--to"))]
-        codebook = workspace.codebook_for(query)
-        party, other = (workspace.id_now("party", one, codebook) for one in (party, other))
-        found = movement_between(known.records, codebook, party, other, start=days[0], end=days[1])
+        known, codebook = workspace.known(query), workspace.codebook_for(query)
+        start, end = (
+            known.answerable_day(parse_day(text, name=name))
+            for text, name in ((asked.start, "--from"), (asked.end, "--to"))
+        )
+        pair = (workspace.id_now("party", party, codebook) for party in (asked.party, asked.other))
+        movement = movement_between(known.records, codebook, *pair, start=start, end=end)
         if form == "json":
-            click.echo(json_text(movement_answer(found, head=str(workspace.read_head))), nl=False)
+            print_json(movement_answer(movement, head=str(workspace.read_head)))
         elif form == "csv":
-            click.echo(csv_text([ledger_row(move) for move in found.ledger], LEDGER_COLUMNS), nl=False)
+            print_csv([ledger_row(move) for move in movement.ledger], LEDGER_COLUMNS)
         else:
-            _print_movement(found, codebook)
+            _print_movement(movement, codebook)
 
 
 def _print_movement(found: Movement, codebook: Codebook) -> None:
@@ -84,67 +105,64 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 @data_option
 def demands_command(over_time: bool, query: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
-    from positions.analysis.demands import deadlocks, demand_changes, demands_at, links_at
-
     with open_workspace(data) as workspace:
-        known, as_of = _asked(workspace, query)
-        codebook = workspace.codebook_for(query)
-        if over_time:
-            days = [day for day in known.days() if day <= as_of]
-            _print_turns(demand_changes(known.records, codebook, days=days), workspace, codebook, as_of, form)
-            return
-        found = demands_at(known.records, codebook, as_of=as_of)
-        links = links_at(known.records, codebook, as_of=as_of)
-        circles = deadlocks(links)
-        rows = [demand_row(demand) for demand in found]
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
+    as_of = known.answerable_day()
+    if over_time:
+        days = [day for day in known.days() if day <= as_of]
+        changes = demand_changes(known.records, codebook, days=days)
         if form == "json":
-            parts = {"demands": rows, "links": [link_row(link) for link in links]}
-            circle_rows = [[link_row(link) for link in circle] for circle in circles]
-            click.echo(json_text({**_asked_keys(workspace, as_of), **parts, "deadlocks": circle_rows}), nl=False)
+            print_json(demand_changes_answer(changes, as_of=as_of, head=head))
         elif form == "csv":
-            click.echo(csv_text(rows, DEMAND_COLUMNS), nl=False)
+            print_csv([demand_change_row(change) for change in changes], DEMAND_CHANGE_COLUMNS)
         else:
-            table = [
-                (
-                    codebook.party(demand.demander).name,
-                    codebook.party(demand.addressee).name,
-                    codebook.path_label(demand.issue, demand.element),
-                    demand.status,
-                    demand.first_made.in_words(),
-                    demand.last_repeated.in_words(),
-                    demand.answered.in_words() if demand.answered else "–",
-                    ", ".join(demand_marks(demand)),
-                )
-                for demand in found
-            ]
-            print_line(demand_counts(found))
-            heads = ["demander", "of", "what", "status", "first made", "last repeated", "answered", "marks"]
-            print_table(heads, table)
-            for link in links:
-                print_line(link_words(link, codebook))
-            for circle in circles:
-                print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
-
-
-def _print_turns(turns: Any, workspace: Workspace, codebook: Codebook, as_of: Any, form: str) -> None:
-    rows = [{"day": turn.day.isoformat(), "before": turn.before, **demand_row(turn.demand)} for turn in turns]
+            _print_demand_changes(changes, codebook)
+        return
+    demands = demands_at(known.records, codebook, as_of=as_of)
+    links = links_at(known.records, codebook, as_of=as_of)
     if form == "json":
-        click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
+        print_json(demands_answer(demands, links, as_of=as_of, head=head))
     elif form == "csv":
-        click.echo(csv_text(rows, ("day", "before", *DEMAND_COLUMNS)), nl=False)
+        print_csv([demand_row(demand) for demand in demands], DEMAND_COLUMNS)
     else:
-        table = [
-            (
-                day_in_words(turn.day),
-                codebook.party(turn.demand.demander).name,
-                codebook.party(turn.demand.addressee).name,
-                codebook.path_label(turn.demand.issue, turn.demand.element),
-                turn.before or "–",
-                turn.demand.status,
-            )
-            for turn in turns
-        ]
-        print_table(["day", "demander", "of", "what", "before", "status"], table)
+        _print_demands(demands, links, codebook)
+
+
+def _print_demands(demands: Sequence[Demand], links: Sequence[Link], codebook: Codebook) -> None:
+    table = [
+        (
+            codebook.party(demand.demander).name,
+            codebook.party(demand.addressee).name,
+            codebook.path_label(demand.issue, demand.element),
+            demand.status,
+            demand.first_made.in_words(),
+            demand.last_repeated.in_words(),
+            demand.answered.in_words() if demand.answered else "–",
+            ", ".join(demand_marks(demand)),
+        )
+        for demand in demands
+    ]
+    print_line(demand_counts(demands))
+    print_table(["demander", "of", "what", "status", "first made", "last repeated", "answered", "marks"], table)
+    for link in links:
+        print_line(link_words(link, codebook))
+    for circle in deadlocks(links):
+        print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
+
+
+def _print_demand_changes(changes: Sequence[DemandChange], codebook: Codebook) -> None:
+    table = [
+        (
+            day_in_words(change.day),
+            codebook.party(change.demand.demander).name,
+            codebook.party(change.demand.addressee).name,
+            codebook.path_label(change.demand.issue, change.demand.element),
+            change.before or "–",
+            change.demand.status,
+        )
+        for change in changes
+    ]
+    print_table(["day", "demander", "of", "what", "before", "status"], table)
 
 
 @click.command("common-ground")
@@ -154,24 +172,20 @@ def _print_turns(turns: Any, workspace: Workspace, codebook: Codebook, as_of: An
 @data_option
 def common_ground_command(parties: tuple[str, ...], query: Query, form: str, data: Path | None) -> None:
     """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
-    from positions.analysis.common_ground import find_common_ground
-
     with open_workspace(data) as workspace:
-        state = workspace.state(query)
-        codebook = workspace.codebook_for(query)
-        names = tuple(workspace.id_now("party", one, codebook) for one in parties) or tuple(
-            party.id for party in codebook.principals
-        )
-        found = find_common_ground(state, codebook, names)
-        rows = [plain_row(ground) for ground in found]
-        if form == "json":
-            click.echo(json_text({**_asked_keys(workspace, state.as_of), "common_ground": rows}), nl=False)
-        elif form == "csv":
-            click.echo(csv_text(rows, list(rows[0]) if rows else ["issue"]), nl=False)
-        else:
-            print_line(f"As of {day_in_words(state.as_of)}:")
-            for ground in found:
-                print_line(f"- {ground_words(ground, codebook)}")
+        state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
+        named = tuple(workspace.id_now("party", party, codebook) for party in parties)
+    names = named or tuple(party.id for party in codebook.principals)
+    shared = find_common_ground(state, codebook, names)
+    if form == "json":
+        print_json(common_ground_answer(shared, as_of=state.as_of, head=head))
+    elif form == "csv":
+        rows = [plain_row(ground) for ground in shared]
+        print_csv(rows, list(rows[0]) if rows else ["issue"])
+    else:
+        print_line(f"As of {day_in_words(state.as_of)}:")
+        for ground in shared:
+            print_line(f"- {ground_words(ground, codebook)}")
 
 
 @click.command("conflicts")
@@ -180,49 +194,19 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
 @data_option
 def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
-    from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
-    from positions.analysis.state import state_at
-
     with open_workspace(data) as workspace:
-        known, as_of = _asked(workspace, query)
-        codebook = workspace.codebook_for(query)
-        principals = [party.id for party in codebook.principals]
-        pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
-        ranges = [outlet_range(known.records, codebook, *pair, as_of=as_of) for pair in pairs]
-        differing = disagreements(known.records, codebook, as_of=as_of)
-        claims = claims_against(known.records, state_at(known.records, codebook, as_of=as_of))
-        if form == "json":
-            answer = {
-                "disagreements": [
-                    {"place": list(d.place), "positions": {o: position_row(p) for o, p in d.positions.items()}}
-                    for d in differing
-                ],
-                "claims": [
-                    {
-                        "place": list(c.place),
-                        "statement": c.statement,
-                        "claimed": list(c.claimed),
-                        "against": c.agreement,
-                    }
-                    for c in claims
-                ],
-                "leave_one_out": [
-                    {**plain_row(r), "lowest": r.lowest, "highest": r.highest, "widest": r.widest} for r in ranges if r
-                ],
-            }
-            click.echo(json_text({**_asked_keys(workspace, as_of), **answer}), nl=False)
-            return
-        _print_conflicts(codebook, differing, claims, [found for found in ranges if found])
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
+    conflicts = find_source_conflicts(known.records, codebook, as_of=known.answerable_day())
+    if form == "json":
+        print_json(conflicts_answer(conflicts, head=head))
+    else:
+        _print_conflicts(conflicts, codebook)
 
 
-def _print_conflicts(codebook: Codebook, differing: Any, claims: Any, ranges: Any) -> None:
-    for found in differing:
-        told = [
-            f"{name}: {range_words(codebook, p.issue, (p.stance, p.highest))}" for name, p in found.positions.items()
-        ]
-        place = codebook.path_label(*found.place[1:])
-        print_line(f"{codebook.party(found.place[0]).name} on {place}, by outlet: {'; '.join(told)}")
-    rows = [
+def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
+    for disagreement in conflicts.disagreements:
+        print_line(_disagreement_words(disagreement, codebook))
+    claims = [
         (
             codebook.party(claim.place[0]).name,
             codebook.path_label(*claim.place[1:]),
@@ -230,25 +214,26 @@ def _print_conflicts(codebook: Codebook, differing: Any, claims: Any, ranges: An
             claim.agreement,
             claim.statement,
         )
-        for claim in claims
+        for claim in conflicts.claims
     ]
-    print_table(["of", "issue", "others claim", "against its own word", "statement"], rows)
-    pairs = [
+    print_table(["of", "issue", "others claim", "against its own word", "statement"], claims)
+    ranges = [
         (
-            " – ".join(codebook.party(party).name for party in found.parties),
-            number(found.distance),
-            f"{found.lowest:.2f}–{found.highest:.2f}",
-            found.widest or "–",
+            " – ".join(codebook.party(party).name for party in item.parties),
+            number(item.distance),
+            f"{item.lowest:.2f}–{item.highest:.2f}",
+            item.widest or "–",
         )
-        for found in ranges
+        for item in conflicts.ranges
     ]
-    print_table(["pair", "distance", "with one outlet left out", "most without"], pairs, numbers=["distance"])
+    print_table(["pair", "distance", "with one outlet left out", "most without"], ranges, numbers=["distance"])
 
 
-def _asked(workspace: Workspace, query: Query) -> tuple[InForce, date]:
-    known = workspace.known(query)
-    return known, known.answerable_day()
-
-
-def _asked_keys(workspace: Workspace, as_of: Any) -> dict[str, str]:
-    return {"as_of": as_of.isoformat(), "head": str(workspace.read_head)}
+def _disagreement_words(disagreement: Disagreement, codebook: Codebook) -> str:
+    holder, issue, element = disagreement.place
+    readings = [
+        f"{outlet}: {range_words(codebook, issue, (position.stance, position.highest))}"
+        for outlet, position in disagreement.positions.items()
+    ]
+    about = codebook.path_label(issue, element)
+    return f"{codebook.party(holder).name} on {about}, by outlet: {'; '.join(readings)}"

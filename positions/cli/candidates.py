@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_line, print_table, visible
+from positions.cli.output import print_csv, print_json, print_line, print_table, visible
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
-from positions.model.candidate import Candidate, CandidateStatus
+from positions.model.candidate import CandidateStatus
 from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.candidates import (
@@ -24,13 +24,15 @@ from positions.store.candidates import (
     reject,
     reopen,
 )
-from positions.wording.serialise import csv_text, json_text
+from positions.wording.positions import claim_words
+from positions.wording.rows import CANDIDATE_COLUMNS, candidate_row
+from positions.wording.serialise import candidates_answer
+from positions.wording.statements import statement_text
 from positions.workspace import Workspace, open_workspace
 
 STATUSES = ("open", "accepted", "rejected")
 _QUOTE = 100
 """Characters of a quote that a table shows."""
-_COLUMNS = (*Candidate.model_fields, "revision", "recorded_at", "recorded_by", "reason")
 
 
 @click.group("candidates")
@@ -56,55 +58,44 @@ def list_command(
 ) -> None:
     """List candidates in order of document and place."""
     with open_workspace(data) as workspace:
-        found = workspace.candidates(status=status, **chosen)
+        records = workspace.candidates(status=status, **chosen)
         if unresolved:
-            found = tuple(item for item in found if item.candidate.stance is None)
+            records = tuple(record for record in records if record.candidate.stance is None)
         if form == "json":
-            rows = [_row(item) for item in found]
-            click.echo(json_text({"head": str(workspace.head), "candidates": rows}), nl=False)
+            print_json(candidates_answer(records, head=str(workspace.head)))
         elif form == "csv":
-            click.echo(csv_text([_row(item) for item in found], _COLUMNS), nl=False)
+            print_csv([candidate_row(record) for record in records], CANDIDATE_COLUMNS)
         elif form == "jsonl":
-            for item in found:
-                click.echo(item.candidate.model_dump_json(exclude_none=True))
+            for record in records:
+                click.echo(record.candidate.model_dump_json(exclude_none=True))
         else:
-            _print_candidates(found, workspace)
+            _print_candidates(records, workspace)
 
 
-def _row(item: CandidateRecord) -> dict[str, Any]:
-    told = (item.number, item.recorded_at.isoformat(), item.recorded_by, item.reason)
-    return item.candidate.model_dump(mode="json") | dict(zip(_COLUMNS[-4:], told, strict=True))
-
-
-def _print_candidates(found: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
-    from positions.wording.positions import claim_words
-
+def _print_candidates(records: tuple[CandidateRecord, ...], workspace: Workspace) -> None:
     codebook = workspace.codebook
     rows = []
-    for item in found:
-        one = item.candidate
-        about = codebook.path_label(one.issue, one.element)
-        quote = " ".join(one.quote.split())
+    for candidate in (record.candidate for record in records):
+        about = codebook.path_label(candidate.issue, candidate.element)
+        quote = " ".join(candidate.quote.split())
         quote = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-        words = (codebook.party(one.holder).name, about, claim_words(one, codebook))
-        rows.append((one.id, one.status, *words, one.said_on.in_words(), quote))
+        words = (codebook.party(candidate.holder).name, about, claim_words(candidate, codebook))
+        rows.append((candidate.id, candidate.status, *words, candidate.said_on.in_words(), quote))
     print_table(["id", "status", "party", "issue", "stance", "said on", "quote"], rows)
-    count = count_words(len(found), "candidate")
+    count = count_words(len(records), "candidate")
     print_line(f"{count}, head {workspace.head}")
 
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
-    from positions.wording.statements import statement_text
-
-    item = workspace.candidate(candidate_id)
-    document = workspace.document(item.candidate.document)
+    record = workspace.candidate(candidate_id)
+    document = workspace.document(record.candidate.document)
     if form == "json" or document is None:
-        click.echo(json_text(_row(item)), nl=False)
+        print_json(candidate_row(record))
         return
-    click.echo(visible(statement_text(item.candidate, document, workspace.codebook)))
-    told = "is open" if item.candidate.status == "open" else decision_words(item)
-    click.echo(visible(f"status      {told}"))
+    click.echo(visible(statement_text(record.candidate, document, workspace.codebook)))
+    decision = "is open" if record.candidate.status == "open" else decision_words(record)
+    click.echo(visible(f"status      {decision}"))
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Printing tables for people; programs get JSON or CSV."""
+"""Printing: tables and lines for people, JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from positions.wording.rows import PlainRow
+from positions.wording.serialise import csv_text, json_text
 
 _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -32,6 +35,16 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
         table.add_row(*(Text(visible(cell)) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 400
     Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+
+def print_json(answer: object) -> None:
+    """Print an answer as JSON."""
+    click.echo(json_text(answer), nl=False)
+
+
+def print_csv(rows: Sequence[PlainRow], columns: Sequence[str]) -> None:
+    """Print rows as CSV with a header, safe to open in a spreadsheet."""
+    click.echo(csv_text(rows, columns), nl=False)
 
 
 def print_line(text: str = "") -> None:

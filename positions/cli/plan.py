@@ -1,16 +1,15 @@
-"""Commands on coders and proposals: ``reliability`` and ``plan``."""
+"""``positions plan``: how far parties are from a proposal, and two proposals side by side."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from positions.analysis.plans import (
-    ClausePair,
     ClauseStanding,
-    PartyStanding,
     PlanComparison,
     PlanReading,
     compare_plans,
@@ -18,13 +17,23 @@ from positions.analysis.plans import (
     read_plan,
 )
 from positions.cli.options import data_option, format_option, query_options
-from positions.cli.output import number, print_line, print_table
+from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.query import Query
 from positions.wording.plans import choice_words, clause_words, held_words, level_words, standing_words
-from positions.wording.serialise import csv_text, json_text
+from positions.wording.rows import CLAUSE_COLUMNS, CLAUSE_PAIR_COLUMNS, clause_pair_row, clause_row
+from positions.wording.serialise import plan_answer, plan_comparison_answer
 from positions.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The plan, the one that it is compared with, and whose distance is measured (none named: the principals')."""
+
+    file: Path
+    other: Path | None
+    parties: tuple[str, ...]
 
 
 @click.command("plan")
@@ -34,72 +43,33 @@ from positions.workspace import open_workspace
 @click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
 @format_option("table", "json", "csv")
 @data_option
-def plan_command(
-    file: Path, other: Path | None, query: Query, parties: tuple[str, ...], form: str, data: Path | None
-) -> None:
+def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> None:
     """Print how far each party is from the plan in FILE, clause by clause; with OTHER, compare two plans.
 
     A plan is a TOML file with a title and [[clauses]], each with an issue, an element where the issue has some, and
     a stance. The principal parties are shown unless --party names others.
     """
+    asked = _Asked(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
-        plan = read_plan(file, codebook)
-        second = read_plan(other, codebook) if other else None
-        state = workspace.state(query)
-        head = str(workspace.read_head)
-    chosen = parties or None
+        plan = read_plan(asked.file, codebook)
+        second = read_plan(asked.other, codebook) if asked.other else None
+        state, head = workspace.state(query), str(workspace.read_head)
+    chosen = asked.parties or None
     if second:
-        comparison = compare_plans(plan, second, state, codebook, parties=chosen)
-        _tell_comparison(comparison, codebook, form=form, head=head)
+        _show_comparison(compare_plans(plan, second, state, codebook, parties=chosen), codebook, form=form, head=head)
     else:
-        _tell_reading(measure_plan(plan, state, codebook, parties=chosen), codebook, form=form, head=head)
+        _show_reading(measure_plan(plan, state, codebook, parties=chosen), codebook, form=form, head=head)
 
 
-def _tell_reading(reading: PlanReading, codebook: Codebook, *, form: str, head: str) -> None:
+def _show_reading(reading: PlanReading, codebook: Codebook, *, form: str, head: str) -> None:
     if form == "json":
-        click.echo(json_text({"as_of": reading.as_of.isoformat(), "head": head, **_reading_answer(reading)}), nl=False)
+        print_json(plan_answer(reading, head=head))
     elif form == "csv":
-        rows = [_clause_row(party, clause) for party in reading.parties for clause in party.clauses]
-        click.echo(csv_text(rows, _CLAUSE_COLUMNS), nl=False)
+        rows = [clause_row(party, clause) for party in reading.parties for clause in party.clauses]
+        print_csv(rows, CLAUSE_COLUMNS)
     else:
         _print_reading(reading, codebook)
-
-
-_CLAUSE_COLUMNS = (
-    *("party", "issue", "element", "stance", "stance_to", "verdict", "distance", "lo", "hi", "weight", "basis", "text"),
-)
-
-
-def _clause_row(party: PartyStanding, item: ClauseStanding) -> dict[str, Any]:
-    clause = item.clause
-    values = (
-        *(party.party, clause.issue, clause.element, clause.stance, clause.stance_to),
-        *(item.verdict, item.distance, item.lo, item.hi, item.weight, list(item.basis), clause.text),
-    )
-    return dict(zip(_CLAUSE_COLUMNS, values, strict=True))
-
-
-def _reading_answer(reading: PlanReading) -> dict[str, Any]:
-    plan = reading.plan
-    return {
-        "title": plan.title,
-        "date": str(plan.date) if plan.date else None,
-        "note": plan.note.strip(),
-        "parties": [_party_answer(party) for party in reading.parties],
-    }
-
-
-def _party_answer(party: PartyStanding) -> dict[str, Any]:
-    return {
-        "party": party.party,
-        "distance": party.distance,
-        "thin": party.thin,
-        "lo": party.lo,
-        "hi": party.hi,
-        "coverage": party.coverage,
-        "clauses": [_clause_row(party, clause) for clause in party.clauses],
-    }
 
 
 def _print_reading(reading: PlanReading, codebook: Codebook) -> None:
@@ -121,36 +91,13 @@ def _cell(item: ClauseStanding, codebook: Codebook) -> str:
     return f"{item.verdict}, {number(item.distance)}: {held_words(item, codebook)}"
 
 
-def _tell_comparison(comparison: PlanComparison, codebook: Codebook, *, form: str, head: str) -> None:
-    rows = [_pair_row(pair) for pair in comparison.clauses]
+def _show_comparison(comparison: PlanComparison, codebook: Codebook, *, form: str, head: str) -> None:
     if form == "json":
-        answer = {
-            "as_of": comparison.readings[0].as_of.isoformat(),
-            "head": head,
-            "plans": [_reading_answer(reading) for reading in comparison.readings],
-            "clauses": rows,
-            "closer": {choice.party: choice.closer for choice in comparison.parties},
-        }
-        click.echo(json_text(answer), nl=False)
+        print_json(plan_comparison_answer(comparison, head=head))
     elif form == "csv":
-        click.echo(csv_text(rows, _PAIR_COLUMNS), nl=False)
+        print_csv([clause_pair_row(pair) for pair in comparison.clauses], CLAUSE_PAIR_COLUMNS)
     else:
         _print_comparison(comparison, codebook)
-
-
-_PAIR_COLUMNS = (
-    *("issue", "element", "relation", "distance"),
-    *("stance", "stance_to", "other_stance", "other_stance_to"),
-)
-
-
-def _pair_row(pair: ClausePair) -> dict[str, Any]:
-    stances = [stance for clause in pair.clauses for stance in ((clause.stance, clause.stance_to) if clause else _NONE)]
-    values = (pair.issue, pair.element, pair.relation, pair.distance, *stances)
-    return dict(zip(_PAIR_COLUMNS, values, strict=True))
-
-
-_NONE = (None, None)
 
 
 def _print_comparison(comparison: PlanComparison, codebook: Codebook) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from positions.analysis.distance import Comparison
+from positions.analysis.state import resolve_state
 from positions.cli.options import data_option, format_option, query_options
-from positions.cli.output import number, print_line, print_table
+from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.position import Position
@@ -16,7 +17,7 @@ from positions.model.query import Query
 from positions.wording.distance import comparison_words, extreme_sentences, issue_words
 from positions.wording.positions import since_words, stance_words
 from positions.wording.rows import ISSUE_COLUMNS, POSITION_COLUMNS, issue_row, position_row
-from positions.wording.serialise import comparison_answer, csv_text, json_text, state_answer
+from positions.wording.serialise import comparison_answer, state_answer
 from positions.wording.statements import said_words
 from positions.workspace import open_workspace
 
@@ -32,20 +33,19 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
     """
     with open_workspace(data) as workspace:
-        state = workspace.state(query)
-        codebook = workspace.codebook_for(query)
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
         chosen = {codebook.party(workspace.id_now("party", party, codebook)).id for party in parties}
-        answer = dict(state_answer(state, head=str(workspace.read_head)))
-        shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
-        answer["positions"] = [position_row(position) for position in shown]
-        if form == "json":
-            click.echo(json_text(answer), nl=False)
-        elif form == "csv":
-            click.echo(csv_text(answer["positions"], POSITION_COLUMNS), nl=False)
-        else:
-            said = sum(record.statement.said_on.counts_by(state.as_of) for record in workspace.known(query).records)
-            print_line(f"{codebook.title}: {said_words(said, state, codebook)}")
-            _print_positions(shown, codebook)
+    state = resolve_state(known, codebook)
+    shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
+    rows = [position_row(position) for position in shown]
+    if form == "json":
+        print_json({**state_answer(state, head=head), "positions": rows})
+    elif form == "csv":
+        print_csv(rows, POSITION_COLUMNS)
+    else:
+        said = sum(record.statement.said_on.counts_by(state.as_of) for record in known.records)
+        print_line(f"{codebook.title}: {said_words(said, state, codebook)}")
+        _print_positions(shown, codebook)
 
 
 def _print_positions(shown: list[Position], codebook: Codebook) -> None:
@@ -83,9 +83,9 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
     with open_workspace(data) as workspace:
         comparison = workspace.compare(party, other, query)
         if form == "json":
-            click.echo(json_text(comparison_answer(comparison, head=str(workspace.read_head))), nl=False)
+            print_json(comparison_answer(comparison, head=str(workspace.read_head)))
         elif form == "csv":
-            click.echo(csv_text([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS), nl=False)
+            print_csv([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS)
         else:
             _print_comparison(comparison, workspace.codebook_for(query))
 

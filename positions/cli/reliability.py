@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from positions.analysis.reliability import (
-    AgreementRow,
     Reliability,
     measure_reliability,
     read_codings,
     reliability_words,
 )
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_line, print_table
+from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
-from positions.wording.serialise import csv_text, json_text
+from positions.wording.rows import AGREEMENT_COLUMNS, agreement_row
+from positions.wording.serialise import reliability_answer
 from positions.workspace import open_workspace
 
 
@@ -36,25 +35,13 @@ def reliability_command(files: tuple[Path, ...], form: str, data: Path | None) -
         statements = (
             read_codings(files, codebook) if files else [record.statement for record in workspace.known().records]
         )
-    found = measure_reliability(statements, codebook)
-    rows = [_agreement_row(row) for row in found.rows]
+    reliability = measure_reliability(statements, codebook)
     if form == "json":
-        answer = {"coders": list(found.coders), "documents": list(found.documents), "rows": rows}
-        click.echo(json_text(answer), nl=False)
+        print_json(reliability_answer(reliability))
     elif form == "csv":
-        click.echo(csv_text(rows, _AGREEMENT_COLUMNS), nl=False)
+        print_csv([agreement_row(row) for row in reliability.rows], AGREEMENT_COLUMNS)
     else:
-        _print_reliability(found, codebook)
-
-
-_AGREEMENT_COLUMNS = ("subject", "issue", "metric", "coded", "units", "alpha", "agreement", "reason")
-
-
-def _agreement_row(row: AgreementRow) -> dict[str, Any]:
-    """Return a row as plain values; ``alpha`` is ``None`` where ``reason`` tells why."""
-    score = row.score
-    values = (row.subject, row.issue, row.metric, row.coded, score.units, score.alpha, score.agreement, score.reason)
-    return dict(zip(_AGREEMENT_COLUMNS, values, strict=True))
+        _print_reliability(reliability, codebook)
 
 
 def _print_reliability(found: Reliability, codebook: Codebook) -> None:

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.demands import Demand, Link
+from positions.analysis.demands import Demand, DemandChange, Link
 from positions.analysis.movement import LedgerEntry
 from positions.kinds.records import ElementDistance, IssueDistance
-from positions.model.dates import PartialDate
+from positions.model.candidate import Candidate
+from positions.model.codebook_version import CodebookVersion
+from positions.model.conflict import Conflict
+from positions.model.dates import PartialDate, instant_text
+from positions.model.document import Document
 from positions.model.position import Position
+from positions.model.revision import Content, Revision
+
+# Only the names of their fields are needed: a command that asks for no plan and no coders loads none of this.
+if TYPE_CHECKING:
+    from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
+    from positions.analysis.reliability import AgreementRow
+    from positions.analysis.source_conflict import ClaimCheck, Disagreement, OutletRange
+    from positions.store.candidates import CandidateRecord
 
 PlainRow = Mapping[str, Any]
 POSITION_COLUMNS: Final = (
@@ -31,7 +43,17 @@ LEDGER_COLUMNS: Final = (
     *("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded"),
 )
 DEMAND_COLUMNS: Final = tuple(field.name for field in fields(Demand))
+DEMAND_CHANGE_COLUMNS: Final = ("day", "before", *DEMAND_COLUMNS)
 LINK_COLUMNS: Final = tuple(field.name for field in fields(Link))
+CLAUSE_COLUMNS: Final = (
+    *("party", "issue", "element", "stance", "stance_to", "verdict", "distance", "lo", "hi", "weight", "basis", "text"),
+)
+CLAUSE_PAIR_COLUMNS: Final = (
+    *("issue", "element", "relation", "distance"),
+    *("stance", "stance_to", "other_stance", "other_stance_to"),
+)
+AGREEMENT_COLUMNS: Final = ("subject", "issue", "metric", "coded", "units", "alpha", "agreement", "reason")
+CANDIDATE_COLUMNS: Final = (*Candidate.model_fields, "revision", "recorded_at", "recorded_by", "reason")
 
 
 def position_row(position: Position) -> PlainRow:
@@ -116,9 +138,98 @@ def demand_row(demand: Demand) -> PlainRow:
     return plain_row(demand)
 
 
+def demand_change_row(change: DemandChange) -> PlainRow:
+    """Return a change of a demand with the columns of :data:`DEMAND_CHANGE_COLUMNS`."""
+    return {"day": change.day.isoformat(), "before": change.before, **demand_row(change.demand)}
+
+
 def link_row(link: Link) -> PlainRow:
     """Return what a holder says comes only after what, with the columns of :data:`LINK_COLUMNS`."""
     return plain_row(link)
+
+
+def disagreement_row(found: Disagreement) -> PlainRow:
+    """Return where outlets disagree, with the position that each of them alone gives."""
+    positions = {outlet: position_row(position) for outlet, position in found.positions.items()}
+    return {"place": list(found.place), "positions": positions}
+
+
+def claim_check_row(check: ClaimCheck) -> PlainRow:
+    """Return what others claim of a holder; ``against`` says how that stands against the holder's own word."""
+    return {
+        "place": list(check.place),
+        "statement": check.statement,
+        "claimed": list(check.claimed),
+        "against": check.agreement,
+    }
+
+
+def outlet_range_row(found: OutletRange) -> PlainRow:
+    """Return a pair's distance with each outlet left out, the ends of that range and who moves it most."""
+    return {**plain_row(found), "lowest": found.lowest, "highest": found.highest, "widest": found.widest}
+
+
+def clause_row(party: PartyStanding, item: ClauseStanding) -> PlainRow:
+    """Return how a party stands to a clause of a plan, with the columns of :data:`CLAUSE_COLUMNS`."""
+    clause = item.clause
+    values = (
+        *(party.party, clause.issue, clause.element, clause.stance, clause.stance_to),
+        *(item.verdict, item.distance, item.lo, item.hi, item.weight, list(item.basis), clause.text),
+    )
+    return dict(zip(CLAUSE_COLUMNS, values, strict=True))
+
+
+def clause_pair_row(pair: ClausePair) -> PlainRow:
+    """Return what two plans say of one thing, with the columns of :data:`CLAUSE_PAIR_COLUMNS`."""
+    stances = [(clause.stance, clause.stance_to) if clause else (None, None) for clause in pair.clauses]
+    values = (pair.issue, pair.element, pair.relation, pair.distance, *stances[0], *stances[1])
+    return dict(zip(CLAUSE_PAIR_COLUMNS, values, strict=True))
+
+
+def agreement_row(row: AgreementRow) -> PlainRow:
+    """Return how coders agree, with the columns of :data:`AGREEMENT_COLUMNS`; ``reason`` says why alpha is ``None``."""
+    score = row.score
+    values = (row.subject, row.issue, row.metric, row.coded, score.units, score.alpha, score.agreement, score.reason)
+    return dict(zip(AGREEMENT_COLUMNS, values, strict=True))
+
+
+def candidate_row(record: CandidateRecord) -> PlainRow:
+    """Return a candidate with its last revision, with the columns of :data:`CANDIDATE_COLUMNS`."""
+    revision = (record.number, record.recorded_at.isoformat(), record.recorded_by, record.reason)
+    return record.candidate.model_dump(mode="json") | dict(zip(CANDIDATE_COLUMNS[-4:], revision, strict=True))
+
+
+def revision_row(revision: Revision) -> PlainRow:
+    """Return an entry of the record book; ``told`` says its content in short, of a document ``content`` has no text."""
+    content = revision.content
+    return {
+        "recorded_at": instant_text(revision.recorded_at),
+        "recorded_by": revision.recorded_by,
+        "action": revision.action,
+        "id": revision.id,
+        "revision": revision.number,
+        "kind": revision.kind,
+        "told": _content_words(content),
+        "reason": revision.reason,
+        "first_recorded_at": instant_text(revision.first_recorded_at) if revision.first_recorded_at else None,
+        "content": content.model_dump(mode="json", exclude={"text"}) if content else None,
+    }
+
+
+def _content_words(content: Content | None) -> str:
+    if content is None:
+        return ""
+    if isinstance(content, CodebookVersion):
+        return f"{content.id} {content.sha256[:12]}"
+    if isinstance(content, Document):
+        return content.title
+    if isinstance(content, Conflict):
+        return content.record
+    about = "/".join(filter(None, (content.issue, content.element)))
+    stances = (content.stance, content.stance_to)
+    stance = " to ".join(f"{value:+d}" for value in stances if value is not None) or "unresolved"
+    status = f", {content.status}" if isinstance(content, Candidate) else ""
+    return f"{content.holder} {about} {stance}, {content.voice}, {content.said_on}{status}"
 
 
 def plain_row(result: Any) -> PlainRow:

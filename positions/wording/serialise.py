@@ -5,14 +5,45 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
+from positions.analysis.changes import PositionChange
+from positions.analysis.demands import Demand, DemandChange, Link, deadlocks
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement
 from positions.analysis.state import State
 from positions.files.writing import guard_cell
-from positions.kinds.records import IssueDistance
+from positions.kinds.records import Ground, IssueDistance
 from positions.model.dates import instant_text
-from positions.wording.rows import PlainRow, element_row, issue_row, ledger_row, position_row
+from positions.model.revision import Revision
+from positions.wording.rows import (
+    PlainRow,
+    agreement_row,
+    candidate_row,
+    change_row,
+    claim_check_row,
+    clause_pair_row,
+    clause_row,
+    demand_change_row,
+    demand_row,
+    disagreement_row,
+    element_row,
+    issue_row,
+    ledger_row,
+    link_row,
+    outlet_range_row,
+    plain_row,
+    position_row,
+    revision_row,
+)
+
+# Only for the signatures: a command that asks for no plan and no coders loads none of this.
+if TYPE_CHECKING:
+    from positions.analysis.plans import PartyStanding, PlanComparison, PlanReading
+    from positions.analysis.reliability import Reliability
+    from positions.analysis.source_conflict import SourceConflicts
+    from positions.store.candidates import CandidateRecord
 
 
 def state_answer(state: State, *, head: str) -> PlainRow:
@@ -79,6 +110,98 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
         "noise_band": movement.noise_band,
         "noise_set_by": movement.noise_set_by,
     }
+
+
+def demands_answer(demands: Sequence[Demand], links: Sequence[Link], *, as_of: date, head: str) -> PlainRow:
+    """Return the demands of a day, what waits for what, and the circles in which nothing can come first."""
+    return {
+        "as_of": as_of.isoformat(),
+        "head": head,
+        "demands": [demand_row(demand) for demand in demands],
+        "links": [link_row(link) for link in links],
+        "deadlocks": [[link_row(link) for link in circle] for circle in deadlocks(links)],
+    }
+
+
+def demand_changes_answer(changes: Sequence[DemandChange], *, as_of: date, head: str) -> PlainRow:
+    """Return the days on which a demand was made or its status changed, up to a day."""
+    return {"as_of": as_of.isoformat(), "head": head, "turns": [demand_change_row(change) for change in changes]}
+
+
+def common_ground_answer(ground: Sequence[Ground], *, as_of: date, head: str) -> PlainRow:
+    """Return what parties share on a day, issue by issue."""
+    return {"as_of": as_of.isoformat(), "head": head, "common_ground": [plain_row(item) for item in ground]}
+
+
+def conflicts_answer(conflicts: SourceConflicts, *, head: str) -> PlainRow:
+    """Return where sources disagree as ``as_of, head, disagreements, claims, leave_one_out``."""
+    return {
+        "as_of": conflicts.as_of.isoformat(),
+        "head": head,
+        "disagreements": [disagreement_row(item) for item in conflicts.disagreements],
+        "claims": [claim_check_row(check) for check in conflicts.claims],
+        "leave_one_out": [outlet_range_row(item) for item in conflicts.ranges],
+    }
+
+
+def plan_answer(reading: PlanReading, *, head: str) -> PlainRow:
+    """Return how far parties are from a plan as ``as_of, head, title, date, note, parties``."""
+    return {"as_of": reading.as_of.isoformat(), "head": head, **_plan(reading)}
+
+
+def plan_comparison_answer(comparison: PlanComparison, *, head: str) -> PlainRow:
+    """Return two plans, clause by clause and for each party; ``closer`` names the plan that a party is closer to."""
+    return {
+        "as_of": comparison.readings[0].as_of.isoformat(),
+        "head": head,
+        "plans": [_plan(reading) for reading in comparison.readings],
+        "clauses": [clause_pair_row(pair) for pair in comparison.clauses],
+        "closer": {choice.party: choice.closer for choice in comparison.parties},
+    }
+
+
+def _plan(reading: PlanReading) -> PlainRow:
+    plan = reading.plan
+    return {
+        "title": plan.title,
+        "date": str(plan.date) if plan.date else None,
+        "note": plan.note.strip(),
+        "parties": [_party_standing(party) for party in reading.parties],
+    }
+
+
+def _party_standing(party: PartyStanding) -> PlainRow:
+    return {
+        "party": party.party,
+        "distance": party.distance,
+        "thin": party.thin,
+        "lo": party.lo,
+        "hi": party.hi,
+        "coverage": party.coverage,
+        "clauses": [clause_row(party, clause) for clause in party.clauses],
+    }
+
+
+def reliability_answer(reliability: Reliability) -> PlainRow:
+    """Return how coders agree as ``coders, documents, rows``."""
+    rows = [agreement_row(row) for row in reliability.rows]
+    return {"coders": list(reliability.coders), "documents": list(reliability.documents), "rows": rows}
+
+
+def state_changes_answer(changes: Sequence[PositionChange], *, first: date, last: date, head: str) -> PlainRow:
+    """Return what changed between the states of two days as ``from, to, head, changes``."""
+    days = {"from": first.isoformat(), "to": last.isoformat(), "head": head}
+    return {**days, "changes": [change_row(change) for change in changes]}
+
+
+def revisions_answer(revisions: Sequence[Revision], *, head: str) -> PlainRow:
+    """Return entries of the record book as ``head, revisions``."""
+    return {"head": head, "revisions": [revision_row(revision) for revision in revisions]}
+
+
+def candidates_answer(records: Sequence[CandidateRecord], *, head: str) -> PlainRow:
+    """Return candidates as ``head, candidates``."""
+    return {"head": head, "candidates": [candidate_row(record) for record in records]}
 
 
 def json_text(answer: object) -> str:

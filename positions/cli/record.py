@@ -85,6 +85,8 @@ def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **f
     lines = []
     for element in elements or (None,):
         record = book.add(element=element, id=record_id, **fields)
+        if repeated := book.repeated(record):
+            click.echo(f"note: {record.id} repeats {repeated}: same quote, holder, issue and element", err=True)
         lines.append(f"added {record.id}: {record.holder} {record.issue}/{record.element or ''} {record.stance:+d}")
     return lines
 
@@ -130,6 +132,7 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 @click.option("--outlet", help="Who published it. Default: as the file tells.")
 @click.option("--title", help="Default: as the file tells, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
+@click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
 @click.option("--author", default="")
 @click.option("--url", default="")
 @click.option("--note", default="")
@@ -142,5 +145,16 @@ def add_document_command(book: Any, file: Path, record_id: str | None, **fields:
     from positions.extract.sources.reader import read_source
 
     document = book.add_document(read_source(file).document(id=record_id, **fields))
+    warn_of_copies(book, document)
     told = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
     return [f"added {document.id}: {document.title}, {told}"]
+
+
+def warn_of_copies(book: Any, document: Any) -> None:
+    """Say on stderr which documents of the book have the same text, or nearly."""
+    from positions.analysis.near_duplicates import copies_of
+    from positions.wording.copies import copies_words
+
+    others = (one for one in book.documents() if not (document.origin and document.origin == one.origin))
+    for copies in copies_of(document, others):
+        click.echo(f"note: {copies_words(copies)}", err=True)

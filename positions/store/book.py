@@ -6,7 +6,7 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.reading import model_findings
+from positions.model.candidate import repeat_key
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.dates import instant_text
@@ -140,6 +141,12 @@ class Book:
         before = (kind, record_id, number - 1)
         return before in held or bool(self._log.held([before]))
 
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in force, those of this transaction too, in order of id, without holding them all."""
+        for row in self._log.claims("document"):
+            if isinstance(content := from_row(row).content, Document):
+                yield content
+
     def document(self, document_id: str) -> Document | None:
         """Return a document in force, ``None`` where it was never recorded or is retracted."""
         if document_id not in self._documents:
@@ -147,6 +154,18 @@ class Book:
             content = from_row(row).content if row else None
             self._documents[document_id] = content if isinstance(content, Document) else None
         return self._documents[document_id]
+
+    def repeated(self, statement: Statement) -> str | None:
+        """Return the id of another statement that says the same of the same words, ``None`` if there is none.
+
+        Only ids that begin with the document's are looked at, as those that are not given do: it must not take longer
+        in a longer book.
+        """
+        for row in self._log.named("statement", f"{statement.document}-"):
+            other = from_row(row).content
+            if isinstance(other, Statement) and row.id != statement.id and repeat_key(other) == repeat_key(statement):
+                return row.id
+        return None
 
     def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""

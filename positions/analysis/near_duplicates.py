@@ -28,16 +28,15 @@ Hashes = npt.NDArray[np.uint64]
 
 
 class TextCopies(NamedTuple):
-    """Two documents with the same text, or nearly: ``share`` of the shorter one's pieces is in the other, in (0, 1]."""
+    """Two documents with the same text, or nearly: ``share`` of the shorter one's pieces is in the other, in (0, 1].
+
+    ``is_same`` if no byte differs.
+    """
 
     document: str
     other: str
     share: float
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing but signs and spaces differs."""
-        return self.share == 1
+    is_same: bool
 
 
 def text_pieces(text: str) -> Hashes:
@@ -72,7 +71,7 @@ def copies_of(document: Document, others: Iterable[Document]) -> list[TextCopies
         same = other.sha256 == document.sha256
         share = 1.0 if same else shared_pieces(pieces, text_pieces(other.text))
         if share >= NEAR:
-            found.append(TextCopies(document.id, other.id, share))
+            found.append(TextCopies(document.id, other.id, share, same))
     return sorted(found, key=lambda copies: (-copies.share, copies.other))
 
 
@@ -89,9 +88,10 @@ def find_copies(documents: Mapping[str, Document]) -> Iterator[TextCopies]:
         one, two = documents[first], documents[second]
         if one.origin and one.origin == two.origin:
             continue
-        share = 1.0 if one.sha256 == two.sha256 else shared_pieces(texts[first], texts[second])
+        same = one.sha256 == two.sha256
+        share = 1.0 if same else shared_pieces(texts[first], texts[second])
         if share >= NEAR:
-            yield TextCopies(second, first, share)
+            yield TextCopies(second, first, share, same)
 
 
 def _by_hash(documents: Mapping[str, Document]) -> Iterable[list[str]]:

@@ -18,13 +18,13 @@ def undo_command(book: Any, count: int) -> list[str]:
     What one command recorded is undone together; a second undo goes further back. What somebody else changed since is
     refused.
     """
-    from positions.store.undo import undo
+    from positions.store.undo import undo_writes
 
     return [
         f"withdrawn {one.kind} {one.id}"
         if one.is_withdrawn
         else f"put {one.kind} {one.id} back to revision {one.number}"
-        for one in undo(book, count)
+        for one in undo_writes(book, count)
     ]
 
 
@@ -34,7 +34,7 @@ def undo_command(book: Any, count: int) -> list[str]:
 @writing_options
 def restore_command(book: Any, record_id: str, reason: str) -> list[str]:
     """Bring ID back after a retraction, as it was, by a new revision."""
-    from positions.store.undo import restore
+    from positions.store.undo import restore_record
 
-    number = restore(book, record_id, reason=reason)
+    number = restore_record(book, record_id, reason=reason)
     return [f"restored {record_id} as revision {number} had it"]

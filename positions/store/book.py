@@ -14,12 +14,13 @@ from pydantic import ValidationError
 
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.reading import model_findings
-from positions.model.candidate import repeat_key
+from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text
 from positions.model.document import Document
-from positions.model.revision import NOT_RECORDED, Content, RecordKind
+from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain
@@ -39,7 +40,8 @@ class Book:
     """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
 
     ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
-    instant and the microseconds after it. Candidates are recorded and decided by :mod:`positions.store.candidates`.
+    instant and the microseconds after it. ``versions`` are those of codebook and lexicon that were recorded here.
+    Candidates are recorded and decided by :mod:`positions.store.candidates`.
     """
 
     def __init__(
@@ -49,10 +51,14 @@ class Book:
         self._codebook = self.codebook = codebook
         self._coder = self.coder = coder
         self._clock = clock
+        self._moment: datetime | None = None
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
+        self.versions: dict[str, CodebookVersion] = {}
         self.new_documents: list[Document] = []
         self._checks = ClaimChecks(codebook)
+        self._past: list[ClaimChecks] = []
+        self._outdated: dict[tuple[RecordKind, str], None] = {}
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
         """Record a new statement, whole or from its fields, and return it as recorded.
@@ -126,25 +132,58 @@ class Book:
             elif entry.number > 1 and not self._has_before(key, held):
                 found = f"found {entry.number}, but {entry.number - 1} is missing"
                 findings.append(Finding(where, "revision", found))
-            elif isinstance(about, (Anchor, Claim)) and (wrong := (*broken, *self._document_findings(about))):
+            elif isinstance(about, (Anchor, Claim)) and (
+                wrong := (*self._unfit(broken, key, about), *self._document_findings(about))
+            ):
                 findings += [finding.at(where) for finding in wrong]
             elif key not in held:
                 held[key] = recorded
                 entries.append(entry)
-                if entry.kind == "document":
-                    self._hold(entry.id, about)
+                self._hold(entry.kind, entry.id, about)
         self._record(entries)
         return len(entries), findings
+
+    def learn(self, versions: Iterable[CodebookVersion]) -> None:
+        """Allow what these versions of the codebook, and those in the log, allow in revisions that are taken in."""
+        rows = (from_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
+        recorded = [content for content in rows if isinstance(content, CodebookVersion)]
+        codebooks = {version.sha256: version for version in (*versions, *recorded) if version.id == "codebook"}
+        self._past = [ClaimChecks(version.codebook) for version in codebooks.values()]
+
+    def _unfit(
+        self, broken: Sequence[Finding], key: tuple[RecordKind, str, int], about: Anchor | Claim
+    ) -> Sequence[Finding]:
+        """Return what no codebook of the past allows either; what one does is brought to today's words later."""
+        if not broken or not isinstance(about, Claim) or all(past.codebook_findings(about) for past in self._past):
+            return broken
+        self._outdated[key[:2]] = None
+        return ()
+
+    def follow_codebook(self, recode: Callable[[Any], Any]) -> list[Finding]:
+        """Bring claims that were taken in with words of the past to today's by ``recode``; return what stays wrong."""
+        findings = []
+        for kind, record_id in self._outdated:
+            row = self._log.last_of(kind, record_id)
+            claim = from_row(row).content if row else None
+            if not isinstance(claim, Statement | Candidate) or not (wrong := self._checks.codebook_findings(claim)):
+                continue
+            recoded = recode(claim)
+            if recoded == claim or self._checks.codebook_findings(recoded):
+                findings += [finding.at(record_id) for finding in wrong if kind == "statement"]
+            else:
+                self.record(kind, record_id, recoded, action="recode", reason="taken in by the codebook of now")
+        self._outdated = {}
+        return findings
 
     def _has_before(self, key: RevisionKey, held: Mapping[RevisionKey, object]) -> bool:
         kind, record_id, number = key
         before = (kind, record_id, number - 1)
         return before in held or bool(self._log.held([before]))
 
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents in force, those of this transaction too, in order of id, without holding them all."""
-        for row in self._log.claims("document"):
-            if isinstance(content := from_row(row).content, Document):
+    def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
+        """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
+        for row in self._log.claims(kind):
+            if isinstance(content := from_row(row).content, Statement | Candidate):
                 yield content
 
     def document(self, document_id: str) -> Document | None:
@@ -154,18 +193,6 @@ class Book:
             content = from_row(row).content if row else None
             self._documents[document_id] = content if isinstance(content, Document) else None
         return self._documents[document_id]
-
-    def repeated(self, statement: Statement) -> str | None:
-        """Return the id of another statement that says the same of the same words, ``None`` if there is none.
-
-        Only ids that begin with the document's are looked at, as those that are not given do: it must not take longer
-        in a longer book.
-        """
-        for row in self._log.named("statement", f"{statement.document}-"):
-            other = from_row(row).content
-            if isinstance(other, Statement) and row.id != statement.id and repeat_key(other) == repeat_key(statement):
-                return row.id
-        return None
 
     def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""
@@ -214,12 +241,38 @@ class Book:
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
 
+    def record(
+        self, kind: RecordKind, record_id: str, content: Content | None, *, action: Action, reason: str = ""
+    ) -> None:
+        """Record the next revision of an id as it is, checked before; ``None`` withdraws it.
+
+        A new version of the codebook counts at once: what follows in this transaction is checked by it.
+        """
+        last = self._log.last_of(kind, record_id)
+        number, first = (last.number + 1, from_row(last)) if last else (1, None)
+        # What was recoded or brought back says nothing new: of two reports of a day it stays the earlier one.
+        keeps = action in ("recode", "restore") and first is not None
+        since = first.first_recorded_at or first.recorded_at if keeps and first else None
+        self._record([Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, since)])
+        self._hold(kind, record_id, content)
+
+    def record_version(self, version: CodebookVersion, *, reason: str = "", action: Action = "correct") -> None:
+        """Record a version of the codebook or of the lexicon; the first one of its id is added."""
+        is_new = self._log.last_of("codebook", version.id) is None
+        self.record("codebook", version.id, version, action="add" if is_new else action, reason=reason)
+
     def revise(self, kind: RecordKind, record: Content, *, number: int = 1, reason: str = "") -> None:
         """Record a whole record, checked before, as revision ``number`` of its id."""
         self._append(kind, record.id, number, "add" if number == 1 else "correct", record, reason)
 
     def _append(
-        self, kind: RecordKind, record_id: str, number: int, action: Any, content: Any, reason: str = ""
+        self,
+        kind: RecordKind,
+        record_id: str,
+        number: int,
+        action: Any,
+        content: Any,
+        reason: str = "",
     ) -> None:
         if number == 1 and (held := self._log.last_of(kind, record_id)):
             raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
@@ -227,8 +280,7 @@ class Book:
             raise DataError([Finding(record_id, "reason", "found text that is not Unicode (half a surrogate pair)")])
         entry = Entry(kind, record_id, number, action, content_text(content), NOT_RECORDED, "", reason, None)
         self._record([entry])
-        if kind == "document":
-            self._hold(record_id, content)
+        self._hold(kind, record_id, content)
 
     def record_entries(self, entries: Sequence[Entry]) -> None:
         """Record entries that were checked before: what a merge or an undo brings, each with its number.
@@ -237,25 +289,27 @@ class Book:
         """
         self._record(entries)
         for entry in entries:
-            if entry.kind == "document":
-                self._hold(entry.id, entry_content(entry))
+            self._hold(entry.kind, entry.id, entry_content(entry))
 
     def now_text(self) -> str:
         """Return the present instant as it is recorded."""
         return instant_text(self._clock())
 
-    def rename_past(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """Return a claim's fields in today's words of the codebook."""
-        return fields
-
     def _record(self, entries: Iterable[Entry]) -> None:
-        self._log.append(self._chain.placed(entries, now=self._clock()))
+        self._moment = self._moment or self._clock()
+        self._log.append(self._chain.placed(entries, now=self._moment))
 
-    def _hold(self, document_id: str, content: object) -> None:
-        """Hold a document that was recorded or withdrawn: what follows in this transaction refers to it."""
-        self._documents[document_id] = content if isinstance(content, Document) else None
-        if isinstance(content, Document):
-            self.new_documents.append(content)
+    def _hold(self, kind: RecordKind, record_id: str, content: object) -> None:
+        """Hold a document or a codebook that was recorded: what follows in this transaction refers to it."""
+        if kind == "document":
+            self._documents[record_id] = content if isinstance(content, Document) else None
+            if isinstance(content, Document):
+                self.new_documents.append(content)
+        elif isinstance(content, CodebookVersion):
+            self.versions[content.id] = content
+            if content.id == "codebook":
+                self._codebook = self.codebook = content.codebook
+                self._checks = ClaimChecks(self.codebook)
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._chain})"

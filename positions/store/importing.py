@@ -15,10 +15,13 @@ from typing import Any, Final
 from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
+from positions.model.codebook_version import CodebookVersion
+from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.log import batched
+from positions.store.entry import from_row
+from positions.store.log import Log, batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -34,17 +37,35 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
     """
     findings: list[Finding] = []
     more = new = 0
+    if isinstance(lines, list):
+        book.learn(content for line in lines if isinstance(content := _content(line), CodebookVersion))
     for batch in batched(lines):
         fresh, found = book.take(batch)
         room = MOST_FINDINGS - len(findings)
         findings += found[:room]
         more += len(found[room:])
         new += fresh
+    findings += book.follow_codebook(past_ids(book.log).recode)
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))
     if findings:
         raise DataError(findings)
     return new
+
+
+def _content(line: PublishedLine | Prepared | Finding) -> object:
+    return line.revision.content if isinstance(line, PublishedLine) else None
+
+
+def past_ids(log: Log) -> PastIds:
+    """Return what became of the ids of the codebook's past."""
+    revisions = (from_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
+    return PastIds(
+        (revision.recorded_at, change)
+        for revision in revisions
+        if isinstance(revision.content, CodebookVersion)
+        for change in revision.content.changes
+    )
 
 
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:

@@ -17,9 +17,9 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
-from positions.model.checks import ClaimChecks
+from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import CODEBOOK
+from positions.model.codebook_version import CODEBOOK, CodebookVersion
 from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
@@ -77,8 +77,12 @@ def read_codebook(folder: Path) -> Codebook:
     return read_toml(path, Codebook)
 
 
-def read_published(folder: Path) -> Published:
-    """Read a data folder whole; what breaks a rule is in ``findings``, each with file, line and field."""
+def read_published(folder: Path, *, versions: bool = False) -> Published:
+    """Read a data folder whole; what breaks a rule is in ``findings``, each with file, line and field.
+
+    With ``versions`` a claim may fit any version of the codebook that the text holds; without, what stands last of it
+    has to fit the codebook's file.
+    """
     codebook = read_codebook(folder)
     findings: list[Finding] = []
     lines: list[PublishedLine] = []
@@ -89,13 +93,13 @@ def read_published(folder: Path) -> Published:
             else:
                 lines.append(item)
     findings.extend(_chain_findings(lines))
-    findings.extend(reference_findings(lines, codebook))
+    findings.extend(reference_findings(lines, codebook, versions=versions))
     return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
 
 
 def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
     """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
-    published = read_published(folder)
+    published = read_published(folder, versions=True)
     if published.findings:
         raise DataError(published.findings)
     return published.lines
@@ -248,17 +252,27 @@ def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
                 yield Finding(line.where, "revision", f"found {number} of {name!r}, but {number - 1} is missing")
 
 
-def reference_findings(lines: list[PublishedLine], codebook: Codebook) -> Iterator[Finding]:
-    """Check every claim against the codebook and against the last revision of its document."""
+def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versions: bool = False) -> Iterator[Finding]:
+    """Check every claim against the codebook and against the last revision of its document.
+
+    What was replaced, and with ``versions`` everything, may fit a version of the codebook among the lines instead.
+    """
     documents: dict[str, Document] = {}
     for line in lines:
         if isinstance(document := line.revision.content, Document):
             documents[document.id] = document
     checks = ClaimChecks(codebook)
+    recorded = (line.revision.content for line in lines)
+    past = [ClaimChecks(one.codebook) for one in recorded if isinstance(one, CodebookVersion) and one.id == "codebook"]
+    last = {(line.revision.kind, line.revision.id): line.revision.number for line in lines}
     for line in lines:
         claim = line.revision.content
         if not isinstance(claim, Claim):
             continue
+        broken = checks.codebook_findings(claim)
+        is_replaced = versions or line.revision.number < last[line.revision.kind, line.revision.id]
+        if broken and is_replaced and any(not one.codebook_findings(claim) for one in past):
+            broken = ()
         absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
-        for finding in checks.findings(claim, documents.get(claim.document), absent=absent):
+        for finding in (*broken, *document_findings(claim, documents.get(claim.document), absent=absent)):
             yield finding.at(line.where)

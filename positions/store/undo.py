@@ -34,7 +34,7 @@ class Undone(NamedTuple):
     is_withdrawn: bool
 
 
-def undo(book: Book, count: int = 1) -> list[Undone]:
+def undo_writes(book: Book, count: int = 1) -> list[Undone]:
     """Take back what the book's coder wrote last, ``count`` times; what was undone before is passed over.
 
     Raises ``QueryError`` if there is not so much to undo, and ``ConflictError`` if somebody changed it since.
@@ -45,7 +45,7 @@ def undo(book: Book, count: int = 1) -> list[Undone]:
     return [undone for group in groups for undone in _undo_group(book, group)]
 
 
-def restore(book: Book, record_id: str, *, reason: str = "") -> int:
+def restore_record(book: Book, record_id: str, *, reason: str = "") -> int:
     """Bring a retracted record back as it was, by a new revision; return the number of the one that it is like."""
     rows = [row for row in book.log.revisions_of(record_id) if row.kind in ("statement", "document")]
     if not rows:

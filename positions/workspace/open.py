@@ -19,6 +19,7 @@ from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import example_folder
+from positions.workspace.versions import last_version
 from positions.workspace.workspace import Workspace, is_writable, user_name
 
 VARIABLE: Final = "POSITIONS_DATA"
@@ -28,29 +29,41 @@ _COPY: Final = "positions-example-"
 """How the folder is called that holds a copy of the shipped example."""
 
 
-def open_workspace(folder: str | Path | None = None, *, database: str | None = None) -> Workspace:
+def open_workspace(folder: str | Path | None = None, *, database: str | None = None, settle: bool = True) -> Workspace:
     """Open a workspace and bring its database up to date with its text.
 
     ``folder`` defaults to the environment's ``POSITIONS_DATA``, then to ``data`` or the current folder if a codebook
     lies there, then to a copy of the shipped example. ``database`` is the URL of a team's PostgreSQL record book
     (default: the environment's ``POSITIONS_DATABASE``). If the folder cannot be written the database is kept in memory.
-    Raises ``DataError`` with every finding when the text breaks a rule; nothing is taken in then.
+    A codebook that was edited by hand is recorded as a version, or refused if statements in force do not fit it;
+    without ``settle`` the last version counts and the edit stays as it is. Raises ``DataError`` with every finding when
+    the text breaks a rule; nothing is taken in then.
     """
     data = find_folder(folder)
     codebook = read_codebook(data)
     if url := database or os.environ.get(URL):
         from positions.store.postgres import PostgresLog
 
-        return Workspace(data, codebook, PostgresLog(url))
+        return _settled(Workspace(data, codebook, PostgresLog(url)), settle=settle)
     path = data / DATABASE
     log = SqliteLog(path, in_memory=not is_writable(path))
     text = TextCopy(data, path)
     try:
-        _catch_up(text, log, codebook)
+        version = last_version(log, "codebook")
+        _catch_up(text, log, version.codebook if version else codebook)
     except BaseException:
         log.close()
         raise
-    return Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data))
+    return _settled(Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data)), settle=settle)
+
+
+def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
+    try:
+        workspace.settle_codebook(edits=settle)
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
 
 
 def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:

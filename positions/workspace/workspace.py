@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,18 +16,29 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
 from positions.errors import Finding, QueryError, WorkspaceError
-from positions.model.candidate import CandidateStatus
+from positions.files.notice import notify
+from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import FILE_NAMES, VersionName
 from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
+from positions.model.id_changes import PastIds
 from positions.model.query import EVERYTHING, Query, QueryWords
-from positions.model.revision import InForce, Revision, select_in_force
-from positions.store.book import Book
+from positions.model.revision import InForce, RecordKind, Revision, select_in_force
+from positions.model.statement import Statement
+from positions.store.book import Book, system_clock
 from positions.store.chain import broken_chain, check_chain
 from positions.store.entry import EMPTY, Head, from_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
+from positions.workspace.versions import (
+    edited_version,
+    last_version,
+    settle_versions,
+    version_history,
+    write_version,
+)
 
 # Not at every start: a command that writes needs none of these.
 if TYPE_CHECKING:
@@ -83,25 +94,15 @@ class Workspace:
         return self._log.head()
 
     @contextmanager
-    def recording(self, *, coder: str | None = None) -> Iterator[Book]:
+    def recording(self, *, coder: str | None = None, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
         """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
 
         What was recorded is in the log and in the folder's text when this ends. ``coder`` is who writes (default: the
         user's name). Raises ``WorkspaceError`` for a book that keeps nothing (:meth:`require_writable`).
         """
         self.require_writable()
-        name = coder or user_name()
-        if self._text is None:
-            with self._log.writing():
-                yield Book(self._log, self.codebook, coder=name)
-            return
-        with self._text.locked():
-            bring_in_step(self._text, self._log, self.codebook, coder=name)
-            with self._log.writing():
-                book = Book(self._log, self.codebook, coder=name)
-                yield book
-                self._text.refuse(book.new_documents)
-            self._text.extend(self._log)
+        with self._writing(coder or user_name(), clock) as book:
+            yield book
 
     def require_writable(self) -> None:
         """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
@@ -111,6 +112,56 @@ class Workspace:
             )
         if self._log.in_memory:
             raise WorkspaceError(f"{self.folder}: cannot be written, so nothing can be recorded here")
+
+    @contextmanager
+    def _writing(self, coder: str, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
+        text = None if self._log.in_memory else self._text
+        with text.locked() if text else nullcontext():
+            if text is not None:
+                bring_in_step(text, self._log, self.codebook, coder=coder)
+            with self._log.writing():
+                self._follow_codebook()
+                book = Book(self._log, self.codebook, coder=coder, clock=clock)
+                if last_version(self._log, "codebook") is None:
+                    settle_versions(self.folder, self._log, book)
+                yield book
+                if text is not None:
+                    text.refuse(book.new_documents)
+            for version in book.versions.values():
+                if is_writable(self.folder / FILE_NAMES[version.id]):
+                    write_version(self.folder, version)
+            if text is not None:
+                text.extend(self._log)
+        self._follow_codebook()
+
+    def settle_codebook(self, *, edits: bool = True) -> None:
+        """Let log and files agree on the codebook and the lexicon; see :mod:`positions.workspace.versions`.
+
+        Without ``edits`` what was edited by hand is left alone.
+        """
+        if (last := self._log.last_recorded_at()) and (edits or last_version(self._log, "codebook") is None):
+            edited = [name for name in FILE_NAMES if edited_version(self.folder, self._log, name)]
+            if edited:
+                self._record_edits(last)
+        self._follow_codebook()
+        for name in FILE_NAMES:
+            version = last_version(self._log, name)
+            if version is None or edited_version(self.folder, self._log, name) is not None:
+                continue
+            if is_writable(self.folder / FILE_NAMES[name]) and write_version(self.folder, version):
+                notify(f"{FILE_NAMES[name]} was an older version and is now the one in force")
+
+    def _record_edits(self, last: str) -> None:
+        """Record hand edits; the first version comes right after what is there, so that the same text has one head."""
+        is_first = last_version(self._log, "codebook") is None
+        clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
+        with self._writing("positions" if is_first else user_name(), clock) as book:
+            settle_versions(self.folder, self._log, book)
+
+    def _follow_codebook(self) -> None:
+        """Use the codebook that the log has now: another process may have migrated it."""
+        if version := last_version(self._log, "codebook"):
+            self.codebook = version.codebook
 
     def open_conflicts(self) -> tuple[OpenConflict, ...]:
         """Return what merges left open, in order of record; :mod:`positions.workspace.merging` settles it."""
@@ -131,6 +182,7 @@ class Workspace:
             if end.seq < head.seq or (end.seq == head.seq and end != head):
                 raise broken_chain(self.name, f"it ends at {end}, but {head} was recorded last")
             self._revisions, self._read = (*self._revisions, *fresh), end
+            self._follow_codebook()
         return self._revisions
 
     @property
@@ -142,6 +194,22 @@ class Workspace:
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""
         return tuple(map(from_row, self._log.revisions_of(record_id)))
+
+    def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
+        """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
+        for row in self._log.claims(kind):
+            if isinstance(content := from_row(row).content, Statement | Candidate):
+                yield content
+
+    def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
+        """Return the recorded versions of the codebook or of the lexicon, the first one first."""
+        return version_history(self._log, name)
+
+    def past_ids(self) -> PastIds:
+        """Return what became of the ids that the codebook does not declare any more."""
+        from positions.store.importing import past_ids
+
+        return past_ids(self._log)
 
     def entries_to(self, head: str) -> int | None:
         """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if this log has another there."""
@@ -217,13 +285,17 @@ class Workspace:
         """
         from positions.analysis.state import resolve_state
 
-        return resolve_state(self.known(query, **words), self.codebook)
+        in_force = self.known(query, **words)
+        return resolve_state(in_force, in_force.codebook or self.codebook)
 
     def compare(self, party: str, other: str, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Comparison:
         """Measure the distance of two parties as of a day; see :func:`positions.analysis.distance.compare`."""
         from positions.analysis.distance import compare
+        from positions.analysis.state import resolve_state
 
-        return compare(self.state(query, **words), self.codebook, party, other)
+        in_force = self.known(query, **words)
+        codebook = in_force.codebook or self.codebook
+        return compare(resolve_state(in_force, codebook), codebook, party, other)
 
     def statements(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> pd.DataFrame:
         """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""

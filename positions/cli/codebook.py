@@ -1,0 +1,226 @@
+"""``codebook``: what the codebook's words are used for, its versions, and changing it with the records that use it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from positions.cli.options import data_option, format_option
+from positions.cli.output import print_line, print_table, visible
+from positions.coding.codebook_migration import Migration, migrate, preview_migration
+from positions.coding.codebook_text import Operation, OperationName
+from positions.model.codebook_version import WordKind
+from positions.model.lists import count_words
+from positions.wording.serialise import json_text
+from positions.workspace import open_workspace
+
+_KINDS: tuple[WordKind, ...] = ("party", "speaker", "issue", "level")
+
+
+@click.group("codebook")
+def codebook_command() -> None:
+    """Look at the codebook and change it together with the records that use its words.
+
+    Elements are written ISSUE/ELEMENT, levels ISSUE:STANCE. A change is one version of the codebook and the statements
+    that it recodes, in one transaction; `positions codebook undo` takes it back.
+    """
+
+
+def word_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--party``, ``--speaker``, ``--issue`` and ``--level``, handed on as one ``word`` (default: element)."""
+
+    @wraps(command)
+    def choosing(*args: Any, **given: Any) -> Any:
+        chosen = [kind for kind in _KINDS if given.pop(kind)]
+        if len(chosen) > 1:
+            raise click.UsageError(f"give one of {', '.join('--' + kind for kind in _KINDS)}")
+        return command(*args, word=chosen[0] if chosen else "element", **given)
+
+    wrapped: Callable[..., Any] = choosing
+    for kind in reversed(_KINDS):
+        wrapped = click.option(f"--{kind}", kind, is_flag=True, help=f"The ids are those of a {kind}.")(wrapped)
+    return wrapped
+
+
+def migration_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every change takes, and carry out the :class:`Operation` that the command returns."""
+
+    @click.option("--dry-run", is_flag=True, help="Show what it would touch; record nothing.")
+    @click.option("--reason", default="", help="Why; it is kept with every revision.")
+    @click.option("--coder", help="Who changes it (default: your user name).")
+    @format_option("text", "json")
+    @data_option
+    @wraps(command)
+    def migrating(
+        *args: Any, dry_run: bool, reason: str, coder: str | None, form: str, data: Path | None, **given: Any
+    ) -> None:
+        operation: Operation = command(*args, **given)
+        with open_workspace(data, settle=False) as workspace:
+            if dry_run:
+                migration = preview_migration(workspace, operation)
+            else:
+                migration = migrate(workspace, operation, coder=coder, reason=reason)
+            _print_migration(migration, form, dry_run=dry_run, head=str(workspace.head))
+
+    return migrating
+
+
+def _print_migration(migration: Migration, form: str, *, dry_run: bool, head: str) -> None:
+    rows = [
+        {"id": one.before.id, "kind": type(one.before).__name__.lower(), "becomes": one.fate}
+        for one in migration.touched
+    ]
+    if form == "json":
+        answer = {"operation": migration.operation.words(), "dry_run": dry_run, "touched": rows, "head": head}
+        click.echo(json_text(answer), nl=False)
+        return
+    if rows:
+        print_table(["id", "kind", "becomes"], [list(row.values()) for row in rows])
+    statements = count_words(len(migration.statements), "statement")
+    others = count_words(len(rows) - len(migration.statements), "candidate")
+    verb = "would touch" if dry_run else "touched"
+    print_line(visible(f"{migration.operation.words()}: {verb} {statements} and {others}, head {head}"))
+
+
+def _written(word: WordKind, old: str, new: str) -> str:
+    """Return a new id as the records write it: an element's or level's may leave its issue out."""
+    mark = {"element": "/", "level": ":"}.get(word)
+    return new if mark is None or mark in new else f"{old.partition(mark)[0]}{mark}{new}"
+
+
+def _declare(name: OperationName, help_text: str, *, most: int) -> None:
+    """Declare a command that takes an old id and up to ``most`` new ones (-1: any number)."""
+
+    @codebook_command.command(name, help=help_text)
+    @click.argument("old", metavar="OLD")
+    @click.argument("new", metavar="NEW", nargs=most, required=True)
+    @word_options
+    @migration_options
+    def changing(old: str, new: str | tuple[str, ...], word: WordKind) -> Operation:
+        ids = (new,) if isinstance(new, str) else new
+        return Operation(name, word, old, tuple(_written(word, old, one) for one in ids))
+
+
+_declare("rename", "Give OLD another id; every record that names it is recoded.", most=1)
+_declare("merge", "Make OLD the same as NEW; every record that names it is recoded.", most=1)
+_declare(
+    "split",
+    "Replace OLD by several; what was coded on it goes to review, its stance open.",
+    most=-1,
+)
+
+
+@codebook_command.command("move")
+@click.argument("old", metavar="ELEMENT")
+@click.argument("parent", metavar="[PARENT]", required=False)
+@migration_options
+def move_command(old: str, parent: str | None) -> Operation:
+    """Put an element of an options issue under PARENT, without it to the top; no record changes."""
+    return Operation("move", "element", old, (_written("element", old, parent),) if parent else ())
+
+
+@codebook_command.command("retire")
+@click.argument("old", metavar="ID")
+@word_options
+@migration_options
+def retire_command(old: str, word: WordKind) -> Operation:
+    """Take ID out of the codebook. Only what no statement names can go; of a level the statements go to review."""
+    return Operation("retire", word, old)
+
+
+@codebook_command.command("add")
+@click.argument("new", metavar="ID")
+@word_options
+@click.option("--label", help="Its words (default: the id).")
+@click.option("--definition", help="What it means, for coders.")
+@click.option("--parent", help="The element that contains it (options).")
+@click.option("--addressee", "addressees", multiple=True, help="A party that would have to act (conditions).")
+@click.option("--kind", help="scale, options or conditions; person or organisation.")
+@migration_options
+def add_command(
+    new: str,
+    word: WordKind,
+    label: str | None,
+    definition: str | None,
+    parent: str | None,
+    addressees: tuple[str, ...],
+    kind: str | None,
+) -> Operation:
+    """Add ID to the codebook; no record changes."""
+    label = label or new.rpartition("/")[2]
+    named = {"name": label} if word in ("party", "speaker") else {"label": label}
+    kinds = {"speaker": kind or "person", "issue": kind or "scale"}
+    fields = {"kind": kinds.get(word), **named, "definition": definition, "parent": parent, "addressees": addressees}
+    return Operation("add", word, new, fields={name: value for name, value in fields.items() if value})
+
+
+@codebook_command.command("undo")
+@click.option("--reason", default="", help="Why.")
+@click.option("--coder", help="Who undoes it (default: your user name).")
+@data_option
+def undo_command(reason: str, coder: str | None, data: Path | None) -> None:
+    """Undo the last version: the text and every record that it touched, as they were before."""
+    from positions.coding.codebook_undo import undo_migration
+
+    with open_workspace(data, settle=False) as workspace:
+        undone = undo_migration(workspace, coder=coder, reason=reason)
+        click.echo(f"undone: version {undone.number} by {undone.recorded_by} ({undone.reason}), head {workspace.head}")
+
+
+@codebook_command.command("log")
+@format_option("table", "json")
+@data_option
+def log_command(form: str, data: Path | None) -> None:
+    """List the versions of the codebook and the lexicon, the last first."""
+    from positions.wording.codebook import version_row
+
+    with open_workspace(data, settle=False) as workspace:
+        versions = [*workspace.versions("codebook"), *workspace.versions("lexicon")]
+        rows = [version_row(one) for one in sorted(versions, key=lambda one: one.recorded_at, reverse=True)]
+        if form == "json":
+            click.echo(json_text({"head": str(workspace.head), "versions": rows}), nl=False)
+            return
+        columns = ("recorded_at", "recorded_by", "id", "version", "sha256", "changes", "reason")
+        cells = [[str(row[name]) for name in columns] for row in rows]
+        print_table([name.replace("_", " ") for name in columns], [[*map(visible, line)] for line in cells])
+
+
+@codebook_command.command("diff")
+@click.argument("first", metavar="[VERSION]", type=int, required=False)
+@click.argument("last", metavar="[VERSION]", type=int, required=False)
+@data_option
+def diff_command(first: int | None, last: int | None, data: Path | None) -> None:
+    """Show what changed in the text: the file against the last version, VERSION against it, or between two."""
+    from positions.coding.codebook_use import version_diff
+
+    with open_workspace(data, settle=False) as workspace:
+        click.echo(visible(version_diff(workspace, first, last)), nl=False)
+
+
+@codebook_command.command("check")
+@format_option("table", "json")
+@data_option
+def check_command(form: str, data: Path | None) -> None:
+    """Say how often each word is used, and whether the file fits every statement in force; exit 1 if it does not."""
+    from positions.coding.codebook_use import count_use, edit_findings
+
+    with open_workspace(data, settle=False) as workspace:
+        findings = edit_findings(workspace)
+        use = count_use(workspace)
+        if form == "json":
+            rows = [one._asdict() for one in use]
+            answer = {"head": str(workspace.head), "findings": [str(one) for one in findings], "use": rows}
+            click.echo(json_text(answer), nl=False)
+        else:
+            columns = ["kind", "id", "words", "statements", "candidates"]
+            cells = [[one.word, one.id, one.label, str(one.statements), str(one.candidates)] for one in use]
+            print_table(columns, cells, numbers=columns[3:])
+            for finding in findings:
+                click.echo(visible(str(finding)))
+            print_line(f"{workspace.folder}: {count_words(len(findings), 'finding')}, head {workspace.head}")
+    sys.exit(1 if findings else 0)

@@ -1,0 +1,322 @@
+"""Editing the text of a codebook and its lexicon: what an operation changes, and every other byte as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias
+
+from positions.errors import QueryError
+from positions.files.toml_spans import Span, edit_text, read_spans, removal
+from positions.model.codebook_version import IdChange, WordKind
+
+OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
+_TABLES: Final[dict[WordKind, str]] = {"party": "parties", "speaker": "speakers", "issue": "issues"}
+_KEY: Final = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One change of a codebook: ``old`` becomes ``new``, all written as in :class:`IdChange`.
+
+    ``new`` has one id to rename or merge into, several to split into, the new parent to move under (none: to the top),
+    and none to retire. ``add`` adds ``old`` with ``fields``.
+    """
+
+    name: OperationName
+    word: WordKind
+    old: str
+    new: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> tuple[IdChange, ...]:
+        """The ids that it changes, none if it moves or adds."""
+        is_change = self.name not in ("move", "add")
+        return (IdChange(word=self.word, old=self.old, new=self.new),) if is_change else ()
+
+    def words(self) -> str:
+        """Say what it does: ``rename venue/gomel to venue/homel``."""
+        link = {"rename": " to ", "merge": " into ", "split": " into ", "move": " under "}.get(self.name, "")
+        kind = "" if self.word in ("element", "level") else f"{self.word} "
+        target = ", ".join(self.new) or ("the top" if self.name == "move" else "")
+        return f"{self.name} {kind}{self.old}{link if target else ''}{target}"
+
+
+def edit_codebook(text: str, operation: Operation) -> str:
+    """Return the codebook's text after an operation; raises ``QueryError`` if it has no such word."""
+    edit = _Edit(text)
+    if operation.name == "add":
+        edit.add(operation)
+    elif operation.name == "move":
+        edit.move(operation)
+    else:
+        edit.replace(operation)
+    return edit.text()
+
+
+def edit_lexicon(text: str, operation: Operation) -> str:
+    """Return the lexicon's text with an operation's ids replaced; what was retired goes, a split id is its first."""
+    if operation.name in ("add", "move"):
+        return text
+    edit = _Edit(text)
+    new = operation.new[0] if operation.new else None
+    for reference in _lexicon_references(edit.root, operation):
+        edit.refer(reference, _last_part(operation, new))
+    return edit.text()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A place that names an id: a value, the key before it, or one of an array's items.
+
+    ``owner`` goes with it if the id is gone; without one only the place itself goes.
+    """
+
+    span: Span
+    siblings: list[Span] | None = None
+    keys: Mapping[str, Span] | None = None
+    owner: Span | None = None
+
+
+class _Edit:
+    """A text, its spans, and the edits to make."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.root = read_spans(text)
+        self._edits: dict[tuple[int, int], str] = {}
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+
+    def text(self) -> str:
+        """Return the edited text; what lies within a removed part is not edited besides."""
+        spans = sorted(self._edits, key=lambda span: (span[0], -span[1]))
+        kept: list[tuple[int, int, str]] = []
+        for start, end in spans:
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end, self._edits[start, end]))
+        return edit_text(self._text, kept)
+
+    def replace(self, operation: Operation) -> None:
+        table = self._table(operation.word, operation.old)
+        if operation.name == "rename":
+            self._set(table, _id_key(operation.word), _last_part(operation, operation.new[0]))
+        else:
+            self._drop(table, operation)
+        new = operation.new[0] if operation.new else None
+        for reference in _references(self.root, operation):
+            self.refer(reference, _last_part(operation, new))
+
+    def _drop(self, table: Span, operation: Operation) -> None:
+        if operation.name == "merge" and operation.word == "speaker":
+            self._hand_over(table, self._table("speaker", operation.new[0]))
+        if operation.name == "split":
+            separator = ", " if table.inline else self._newline * 2
+            own = self._text[table.start : table.end]
+            if table.inline and "\n" in self._text[self._text.rfind("\n", 0, table.start) : table.start]:
+                line = self._text.rfind("\n", 0, table.start) + 1
+                separator = f",{self._newline}{self._text[line : table.start]}"
+            copies = [self._copy(own, table, operation, new) for new in operation.new]
+            self._edits[table.start, table.end] = separator.join(copies)
+            return
+        start, end, nothing = removal(self._text, table)
+        self._edits[start, end] = nothing
+
+    def _copy(self, own: str, table: Span, operation: Operation, new: str) -> str:
+        """Copy a word's text under another id; only the first keeps the spellings of a speaker."""
+        if new == operation.old:
+            return own
+        edits = [self._shifted(table, _id_key(operation.word), _last_part(operation, new))]
+        label = "name" if operation.word in ("party", "speaker") else "label"
+        if label in table.entries:
+            words = operation.fields.get("label", {}).get(new) or _words_of(new)
+            edits.append(self._shifted(table, label, words))
+        if operation.word == "speaker" and new != operation.new[0] and "aliases" in table.entries:
+            aliases = table.entries["aliases"]
+            edits.append((aliases.start - table.start, aliases.end - table.start, "[]"))
+        return edit_text(own, edits)
+
+    def _shifted(self, table: Span, key: str, value: Any) -> tuple[int, int, str]:
+        span = table.entries[key]
+        return span.start - table.start, span.end - table.start, _toml(value)
+
+    def _hand_over(self, old: Span, new: Span) -> None:
+        """Give a speaker the other's spellings and roles: they are one."""
+        spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
+        known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
+        self._extend(new, "aliases", [_toml(one) for one in dict.fromkeys(spellings) if one not in known])
+        roles = [self._text[item.start : item.end] for item in old.rows("roles")]
+        held = {self._text[item.start : item.end] for item in new.rows("roles")}
+        self._extend(new, "roles", [role for role in roles if role not in held])
+
+    def _extend(self, table: Span, key: str, items: list[str]) -> None:
+        if not items:
+            return
+        told = ", ".join(items)
+        if key not in table.entries:
+            self._put(table, key, f"[{told}]")
+        elif array := table.entries[key].items:
+            self._edits[array[-1].end, array[-1].end] = f", {told}"
+        else:
+            span = table.entries[key]
+            self._edits[span.start, span.end] = f"[{told}]"
+
+    def _put(self, table: Span, key: str, value: str) -> None:
+        """Add a key after a table's last one."""
+        last = max(span.end for span in table.entries.values())
+        self._edits[last, last] = f", {key} = {value}" if table.inline else f"{self._newline}{key} = {value}"
+
+    def _set(self, table: Span, key: str, value: Any) -> None:
+        span = table.entries[key]
+        self._edits[span.start, span.end] = _toml(value)
+
+    def refer(self, reference: _Reference, new: Any) -> None:
+        """Let a place name another id, or none: then it goes, and so it does if its neighbours name that one."""
+        span, keys, siblings = reference.span, reference.keys, reference.siblings
+        is_there = new in keys if keys is not None else new in [item.value for item in siblings or ()]
+        if new is None or (is_there and (keys is not None or siblings is not None)):
+            if keys is not None and is_there and span.items:
+                target = keys[new].items
+                told = ", ".join(self._text[item.start : item.end] for item in span.items)
+                self._edits[target[-1].end, target[-1].end] = f", {told}"
+            start, end, nothing = removal(self._text, reference.owner if new is None and reference.owner else span)
+            self._edits[start, end] = nothing
+        elif keys is not None:
+            match = _KEY.match(self._text, span.key_start)
+            assert match is not None
+            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml(new)
+        else:
+            self._edits[span.start, span.end] = _toml(new)
+
+    def move(self, operation: Operation) -> None:
+        table = self._table("element", operation.old)
+        parent = table.entries.get("parent")
+        if operation.new and parent:
+            self._set(table, "parent", _last_part(operation, operation.new[0]))
+        elif operation.new:
+            self._put(table, "parent", _toml(_last_part(operation, operation.new[0])))
+        elif parent:
+            start, end, nothing = removal(self._text, parent)
+            self._edits[start, end] = nothing
+
+    def add(self, operation: Operation) -> None:
+        fields = {_id_key(operation.word): _last_part(operation, operation.old), **operation.fields}
+        issue = operation.old.replace(":", "/").partition("/")[0]
+        owner = self.root if operation.word in _TABLES else self._table("issue", issue)
+        name = _TABLES.get(operation.word, "levels" if operation.word == "level" else "elements")
+        rows = owner.rows(name)
+        told = {key: value for key, value in fields.items() if value not in (None, "", ())}
+        if not rows and operation.word == "level":
+            raise QueryError(f"issue {issue!r} has the default levels; declare them before adding one", field="level")
+        if rows and rows[-1].inline:
+            self._append(rows[-1], "{ " + ", ".join(f"{key} = {_toml(value)}" for key, value in told.items()) + " }")
+            return
+        after = rows[-1].end if rows else max(len(self._text.rstrip()), 0) if owner is self.root else owner.end
+        header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
+        lines = [header, *(f"{key} = {_toml(value)}" for key, value in told.items())]
+        self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
+
+    def _append(self, last: Span, item: str) -> None:
+        line = self._text.rfind("\n", 0, last.start) + 1
+        indent = self._text[line : last.start]
+        comma = re.compile(r"[ \t]*,").match(self._text, last.end)
+        at = comma.end() if comma else last.end
+        if indent.strip():
+            self._edits[at, at] = f"{'' if comma else ','} {item}"
+        else:
+            self._edits[at, at] = f"{'' if comma else ','}{self._newline}{indent}{item}{',' if comma else ''}"
+
+    def _table(self, word: WordKind, word_id: str) -> Span:
+        for table, declared in _declared(self.root, word):
+            if declared == word_id:
+                return table
+        ids = ", ".join(sorted(declared for _, declared in _declared(self.root, word)))
+        raise QueryError(f"found {word_id!r}, allowed: {ids}", field=word)
+
+
+def _declared(root: Span, word: WordKind) -> Iterator[tuple[Span, str]]:
+    if word in _TABLES:
+        yield from ((table, table.text("id")) for table in root.rows(_TABLES[word]))
+        return
+    name, mark = ("levels", ":") if word == "level" else ("elements", "/")
+    for issue in root.rows("issues"):
+        yield from ((row, f"{issue.text('id')}{mark}{row.text(_id_key(word))}") for row in issue.rows(name))
+
+
+def _references(root: Span, operation: Operation) -> Iterator[_Reference]:
+    """Find where a codebook names a word beside its declaration."""
+    old = operation.old
+    for speaker in root.rows("speakers") if operation.word == "party" else ():
+        for role in speaker.rows("roles"):
+            yield from _values([role], "party", old)
+    for issue in root.rows("issues"):
+        if operation.word == "party":
+            saliences = issue.entries.get("saliences", Span(0, 0)).entries
+            yield from _keys(saliences, old)
+            for owner in (issue, *issue.rows("elements")):
+                yield from _items(owner.rows("addressees"), old)
+        elif operation.word == "element" and old.partition("/")[0] == issue.text("id"):
+            yield from _values(issue.rows("elements"), "parent", old.partition("/")[2])
+
+
+def _lexicon_references(root: Span, operation: Operation) -> Iterator[_Reference]:
+    word, old = operation.word, operation.old
+    topics, places = root.rows("topics"), root.rows("places")
+    if word == "party":
+        yield from _items(root.rows("both"), old)
+        for name in root.rows("names"):
+            yield from _values([name], "party", old, owner=name)
+        for place in places:
+            yield from _keys(place.entries.get("hosts", Span(0, 0)).entries, old)
+    elif word == "issue":
+        yield from _items(root.rows("between"), old)
+        yield from _values([root], "talking", old)
+        for table in (*topics, *places):
+            yield from _values([table], "issue", old, owner=table)
+    elif word in ("element", "level"):
+        issue, _, part = old.replace(":", "/").partition("/")
+        key, value = ("element", part) if word == "element" else ("stance", int(part))
+        for topic in (one for one in topics if one.text("issue") == issue):
+            yield from _values([topic], key, value, owner=topic)
+        for place in (one for one in places if word == "element" and one.text("issue") == issue):
+            yield from _keys(place.entries.get("terms", Span(0, 0)).entries, part)
+            hosts = place.entries.get("hosts", Span(0, 0)).entries
+            yield from (_Reference(span) for span in hosts.values() if span.value == part)
+
+
+def _values(tables: Iterable[Span], key: str, old: Any, *, owner: Span | None = None) -> Iterator[_Reference]:
+    yield from (_Reference(table.entries[key], owner=owner) for table in tables if table.text(key) == old)
+
+
+def _items(items: list[Span], old: str) -> Iterator[_Reference]:
+    yield from (_Reference(item, siblings=items) for item in items if item.value == old)
+
+
+def _keys(entries: Mapping[str, Span], old: str) -> Iterator[_Reference]:
+    if old in entries:
+        yield _Reference(entries[old], keys=entries)
+
+
+def _id_key(word: WordKind) -> str:
+    return "stance" if word == "level" else "id"
+
+
+def _last_part(operation: Operation, word_id: str | None) -> Any:
+    """Return an id as the file writes it: an element's without its issue, a level's as a number."""
+    if word_id is None:
+        return None
+    if operation.word == "level":
+        return int(word_id.rpartition(":")[2])
+    return word_id.partition("/")[2] if operation.word == "element" else word_id
+
+
+def _words_of(word_id: str) -> str:
+    return re.split(r"[/:]", word_id)[-1].replace("-", " ")
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)

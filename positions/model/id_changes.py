@@ -1,0 +1,136 @@
+"""What a changed id of the codebook means for a claim, and what an id of the past is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import IdChange, WordKind
+from positions.model.statement import Claim
+
+C = TypeVar("C", bound=Claim)
+_FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "party": ("holder", "speaker_party"),
+    "speaker": ("speaker", "relayed_by"),
+}
+
+
+def uses(claim: Claim, word: WordKind, word_id: str) -> bool:
+    """Return whether a claim names a word of the codebook (:class:`IdChange` tells how ids are written)."""
+    if word in _FIELDS:
+        return word_id in [getattr(claim, name) for name in _FIELDS[word]]
+    condition = claim.condition_for or ""
+    if word == "issue":
+        return word_id in (claim.issue, condition.partition("/")[0])
+    if word == "element":
+        return word_id in (f"{claim.issue}/{claim.element}", condition)
+    issue, _, stance = word_id.rpartition(":")
+    return claim.issue == issue and int(stance) in (claim.stance, claim.stance_to)
+
+
+def recode_claim(claim: C, change: IdChange) -> C:
+    """Return a claim with an id replaced by the one that it became; the same claim if it does not use it.
+
+    Whoever speaks of their own party after two were merged speaks for themselves. Raises pydantic's
+    ``ValidationError`` if no sound claim is left.
+    """
+    if len(change.new) != 1 or not uses(claim, change.word, change.old):
+        return claim
+    fields = {**claim.model_dump(), **_changes(claim, change, change.new[0])}
+    same_party = fields["speaker_party"] == fields["holder"] and fields["relayed_by"] is None
+    if fields["voice"] == "ascribed" and same_party:
+        fields["voice"] = "self"
+    return type(claim).model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def _changes(claim: Claim, change: IdChange, new: str) -> dict[str, Any]:
+    if change.word in _FIELDS:
+        return {name: new for name in _FIELDS[change.word] if getattr(claim, name) == change.old}
+    condition = claim.condition_for or ""
+    issue, _, element = condition.partition("/")
+    changes: dict[str, Any] = {}
+    if change.word == "issue":
+        if claim.issue == change.old:
+            changes["issue"] = new
+        if issue == change.old:
+            changes["condition_for"] = "/".join(filter(None, (new, element)))
+    elif change.word == "element":
+        if f"{claim.issue}/{claim.element}" == change.old:
+            changes["element"] = new.partition("/")[2]
+        if condition == change.old:
+            changes["condition_for"] = new
+    else:
+        old, value = (int(text.rpartition(":")[2]) for text in (change.old, new))
+        ends = {value if end == old else end for end in (claim.stance, claim.stance_to) if end is not None}
+        changes["stance"] = min(ends)
+        changes["stance_to"] = max(ends) if len(ends) > 1 else None
+    return changes
+
+
+class PastIds:
+    """What became of the ids that a codebook does not declare any more.
+
+    ``changes`` are those of all versions in recorded order, each with when it was recorded (UTC).
+    """
+
+    def __init__(self, changes: Iterable[tuple[datetime, IdChange]]) -> None:
+        self._changes: Sequence[tuple[datetime, IdChange]] = tuple(changes)
+
+    def __bool__(self) -> bool:
+        return bool(self._changes)
+
+    def recode(self, claim: C, *, since: datetime | None = None) -> C:
+        """Return a claim recorded at ``since`` (default: before all changes) with the ids of now.
+
+        An id that was split or retired stays as it is.
+        """
+        for moment, change in self._changes:
+            if since is None or moment > since:
+                claim = recode_claim(claim, change)
+        return claim
+
+    def now(self, word: WordKind, word_id: str) -> tuple[str, ...]:
+        """Return what an id is now: itself if it never changed, several if it was split, none if it was retired."""
+        ids: tuple[str, ...] = (word_id,)
+        for _, change in self._changes:
+            ids = tuple(new for one in ids for new in _became(change, word, one))
+        return ids
+
+    def resolve(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
+        """Return the declared id that an id means: itself if the codebook declares it, else what it became.
+
+        Of an id that became several, or none, it is returned as it is: whoever looks it up says what is allowed.
+        """
+        if is_declared(codebook, word, word_id):
+            return word_id
+        became = [one for one in self.now(word, word_id) if is_declared(codebook, word, one)]
+        return became[0] if len(became) == 1 else word_id
+
+
+def _became(change: IdChange, word: WordKind, word_id: str) -> tuple[str, ...]:
+    if (change.word, change.old) == (word, word_id):
+        return change.new
+    mark = {"element": "/", "level": ":"}.get(word)
+    if mark and change.word == "issue" and len(change.new) == 1 and word_id.startswith(change.old + mark):
+        return (change.new[0] + word_id[len(change.old) :],)
+    return (word_id,)
+
+
+def is_declared(codebook: Codebook, word: WordKind, word_id: str) -> bool:
+    """Return whether a codebook declares an id."""
+    return word_id in declared_ids(codebook, word)
+
+
+def declared_ids(codebook: Codebook, word: WordKind) -> tuple[str, ...]:
+    """Return all ids of a kind, in the codebook's order, as :class:`IdChange` writes them."""
+    if word == "party":
+        return tuple(party.id for party in codebook.parties)
+    if word == "speaker":
+        return tuple(speaker.id for speaker in codebook.speakers)
+    if word == "issue":
+        return tuple(issue.id for issue in codebook.issues)
+    if word == "element":
+        return tuple(f"{issue.id}/{element.id}" for issue in codebook.issues for element in issue.elements)
+    return tuple(f"{issue.id}:{level.stance}" for issue in codebook.issues for level in issue.levels)

@@ -1,0 +1,139 @@
+"""The codebook's file and the versions in the log: a hand edit is noticed, and recorded or refused.
+
+The log's last version is the codebook. A file that reads otherwise is one of three things: an older version, which is
+brought up to date; an edit that every statement in force still fits, which is recorded as a version; or one that would
+break statements, which is refused with the command that migrates them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, get_args
+
+from positions.errors import DataError, Finding
+from positions.files.reading import decode, read_bytes
+from positions.files.writing import write_new
+from positions.model.checks import ClaimChecks
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import (
+    CODEBOOK,
+    FILE_NAMES,
+    CodebookVersion,
+    VersionName,
+    WordKind,
+    build_version,
+)
+from positions.model.id_changes import declared_ids, uses
+from positions.model.lists import count_words
+from positions.model.revision import Revision
+from positions.model.statement import Statement
+from positions.store.book import Book
+from positions.store.entry import from_row
+from positions.store.log import Log
+
+FOUND: Final = "as the record book found it"
+BY_HAND: Final = "edited by hand"
+MOST_FINDINGS: Final = 20
+"""How many statements that no longer fit are named one by one."""
+
+
+def read_text(folder: Path, name: VersionName) -> str | None:
+    """Return the text of a workspace's codebook or lexicon, line ends as they are; ``None`` if there is no file."""
+    path = folder / FILE_NAMES[name]
+    return decode(read_bytes(path), where=path.name) if path.is_file() else None
+
+
+def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
+    """Return the recorded versions of the codebook or the lexicon, the first one first."""
+    return tuple(from_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
+
+
+def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
+    """Return the version in force, ``None`` if none was recorded yet."""
+    row = log.last_of("codebook", name)
+    content = from_row(row).content if row else None
+    return content if isinstance(content, CodebookVersion) else None
+
+
+def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion | None:
+    """Return what the file makes if it is not the version in force; an older version is an edit of nobody's."""
+    text = read_text(folder, name)
+    last = last_version(log, name)
+    if text is None or (last is not None and text == last.text):
+        return None
+    version = build_version(name, text)
+    known = (revision.content for revision in version_history(log, name))
+    is_older = any(isinstance(one, CodebookVersion) and one.sha256 == version.sha256 for one in known)
+    return None if is_older else version
+
+
+def write_version(folder: Path, version: CodebookVersion) -> bool:
+    """Write a version as the file in the folder, whole or not at all; return whether it read otherwise."""
+    if read_text(folder, version.id) == version.text:
+        return False
+    write_new(folder / FILE_NAMES[version.id], version.text.encode(), force=True)
+    return True
+
+
+def statements_in_force(log: Log) -> Iterator[Statement]:
+    """Yield every statement that was not retracted, as it stands now."""
+    for row in log.claims("statement"):
+        if isinstance(content := from_row(row).content, Statement):
+            yield content
+
+
+def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Codebook) -> None:
+    """Raise ``DataError`` if statements do not fit a codebook: what it breaks, and the command that migrates them."""
+    checks = ClaimChecks(codebook)
+    broken = [(one, found) for one in statements if (found := checks.codebook_findings(one))]
+    if not broken:
+        return
+    findings = list(_gone_findings([one for one, _ in broken], before, codebook))
+    if not findings:
+        named = broken[:MOST_FINDINGS]
+        findings = [finding.at(f"{CODEBOOK}: statement {one.id}") for one, found in named for finding in found]
+        if len(broken) > MOST_FINDINGS:
+            findings.append(Finding("and", "", f"{len(broken) - MOST_FINDINGS} more statements"))
+    raise DataError(findings)
+
+
+def _gone_findings(claims: list[Statement], before: Codebook, codebook: Codebook) -> Iterator[Finding]:
+    """Name each id that statements use and the codebook no longer declares, with the command that recodes them."""
+    issues = declared_ids(codebook, "issue")
+    for word in get_args(WordKind):
+        old, new = declared_ids(before, word), declared_ids(codebook, word)
+        fresh = [one for one in new if one not in old]
+        gone = [one for one in old if one not in new]
+        counts = Counter(one for one in gone for claim in claims if uses(claim, word, one))
+        for one, count in counts.items():
+            owner = _owner(one)
+            if owner and owner not in issues:
+                continue  # told of the issue
+            likely = [new_id for new_id in fresh if _owner(new_id) == owner]
+            target = likely[0] if len(likely) == sum(_owner(other) == owner for other in gone) == 1 else "NEW"
+            option = "" if word == "element" else f"--{word} "
+            told = f"{one!r} is not declared any more, but {count_words(count, 'statement')} in force name it"
+            command = f"`positions codebook rename {option}{one} {target}` recodes them (or merge, split, retire)"
+            yield Finding(CODEBOOK, word, f"{told}; {command}")
+
+
+def _owner(word_id: str) -> str:
+    return word_id.replace(":", "/").rpartition("/")[0]
+
+
+def settle_versions(folder: Path, log: Log, book: Book) -> None:
+    """Record what the folder's files hold if the log does not know it yet; inside the transaction of ``book``.
+
+    Raises ``DataError`` if statements in force do not fit an edited codebook.
+    """
+    for name in FILE_NAMES:
+        version = edited_version(folder, log, name)
+        if version is None:
+            continue
+        last = last_version(log, name)
+        if name == "codebook":
+            before = last.codebook if last else version.codebook
+            require_fit(statements_in_force(log), before, version.codebook)
+        book.record_version(version, reason=BY_HAND if last else FOUND)

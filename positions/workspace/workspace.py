@@ -104,6 +104,11 @@ class Workspace:
         with self._writing(coder or user_name(), clock) as book:
             yield book
 
+    @property
+    def file_mode(self) -> int:
+        """The permissions of what is written from this book: a private book's exports are private."""
+        return self._text.mode if self._text else 0o666
+
     def require_writable(self) -> None:
         """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
         if self._is_example:

@@ -22,6 +22,8 @@ COMMANDS = {
     "add": ("positions.cli.record", "Record a statement; its quote is found in the document."),
     "correct": ("positions.cli.record", "Record a new revision of a statement or document."),
     "retract": ("positions.cli.record", "Withdraw a record from all days; its history stays."),
+    "restore": ("positions.cli.undo", "Bring a retracted record back."),
+    "undo": ("positions.cli.undo", "Take back what you wrote last, by new revisions."),
     "add-document": ("positions.cli.record", "Record a text file as a document."),
     "show": ("positions.cli.history", "A statement with its quote in context, or a document."),
     "history": ("positions.cli.history", "Every revision of a record."),

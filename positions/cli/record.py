@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -34,20 +35,25 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
     @wraps(command)
     def recording(*args: Any, data: Path | None, coder: str | None, dry_run: bool, **rest: Any) -> None:
-        lines: list[str] = []
-        with open_workspace(data) as workspace:
-            try:
-                with workspace.recording(coder=coder) as book:
-                    lines = command(*args, book=book, **rest)
-                    if dry_run:
-                        raise DryRunError
-            except DryRunError:
-                lines = [f"would have {line}" for line in lines]
-            lines.append(f"head {workspace.head}")
-        for line in lines:
-            click.echo(line)
+        record_lines(lambda book: command(*args, book=book, **rest), data=data, coder=coder, dry_run=dry_run)
 
     return recording
+
+
+def record_lines(work: Callable[[Any], list[str]], *, data: Path | None, coder: str | None, dry_run: bool) -> None:
+    """Write into the record book and print what was recorded, or would be."""
+    lines: list[str] = []
+    with open_workspace(data) as workspace:
+        try:
+            with workspace.recording(coder=coder) as book:
+                lines = work(book)
+                if dry_run:
+                    raise DryRunError
+        except DryRunError:
+            lines = [f"would have {line}" for line in lines]
+        lines.append(f"head {workspace.head}")
+    for line in lines:
+        click.echo(line)
 
 
 def record_options(model: type[Claim]) -> Callable[[Command], Command]:
@@ -82,34 +88,65 @@ def _record_option(field: DeclaredField) -> Callable[[Command], Command]:
 @writing_options
 def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **fields: Any) -> list[str]:
     """Record a statement; several --element make one record each, all or none."""
+    from positions.store.repeats import repeated_statement
+
     lines = []
     for element in elements or (None,):
         record = book.add(element=element, id=record_id, **fields)
+        if repeated := repeated_statement(book, record):
+            click.echo(f"note: {record.id} repeats {repeated}: same quote, holder, issue and element", err=True)
         lines.append(f"added {record.id}: {record.holder} {record.issue}/{record.element or ''} {record.stance:+d}")
     return lines
 
 
 @click.command("correct", context_settings={"ignore_unknown_options": True})
-@click.argument("record_id", metavar="ID")
-@click.argument("changes", nargs=-1, type=click.UNPROCESSED, metavar="--FIELD VALUE ...")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[ID] --FIELD VALUE ...")
+@click.option("--where", "where", multiple=True, metavar="FIELD=VALUE", help="Instead of ID: all statements that fit.")
+@click.option("--yes", is_flag=True, help="Correct all that fit --where without asking.")
 @click.option("--replaces", type=int, help="The revision that you looked at; refused if somebody was faster.")
 @click.option("--reason", default="", help="Why.")
-@writing_options
+@data_option
+@click.option("--coder", help="Who records it (default: your user name).")
+@click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
 def correct_command(
-    book: Any, record_id: str, changes: tuple[str, ...], replaces: int | None, reason: str
-) -> list[str]:
+    words: tuple[str, ...], where: tuple[str, ...], yes: bool, data: Path | None, coder: str | None, **options: Any
+) -> None:
     """Record a new revision of ID with other values; the old one stays in its history.
 
     FIELD is any field of the record, as in `correct 000-03 --stance 1 --note "read again"`; an empty VALUE unsets it.
+    With --where all statements that fit are corrected together, after a preview: `correct --where issue=venue --where
+    speaker=x --note "read again"`.
     """
-    if not changes or len(changes) % 2 or not all(name.startswith("--") for name in changes[::2]):
-        raise click.UsageError(
-            f"found {' '.join(changes) or 'nothing to change'}, allowed: --FIELD VALUE, once or more"
-        )
-    names = [name.removeprefix("--").replace("-", "_") for name in changes[::2]]
-    given = {name: value or None for name, value in zip(names, changes[1::2], strict=True)}
-    record = book.correct(record_id, replaces=replaces, reason=reason, **given)
-    return [f"corrected {record.id}: {', '.join(f'{name} = {getattr(record, name)}' for name in given)}"]
+    record_id, changes = ("", words) if where else (words[0] if words else "", words[1:])
+    dry_run, replaces, reason = options["dry_run"], options["replaces"], options["reason"]
+    given = _changes(changes)
+
+    def work(book: Any) -> list[str]:
+        if not where:
+            return [_corrected(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
+        from positions.store.candidates import fitting_statements
+
+        ids = fitting_statements(book, dict(one.partition("=")[::2] for one in where))
+        return [_corrected(book.correct(name, reason=reason, **given), given) for name in ids]
+
+    if where and not (yes or dry_run):
+        record_lines(work, data=data, coder=coder, dry_run=True)
+        if not sys.stdin.isatty():
+            click.echo("nothing was recorded; --yes records it", err=True)
+            sys.exit(1)
+        click.confirm("record them?", abort=True)
+    record_lines(work, data=data, coder=coder, dry_run=dry_run)
+
+
+def _changes(words: tuple[str, ...]) -> dict[str, str | None]:
+    if not words or len(words) % 2 or not all(name.startswith("--") for name in words[::2]):
+        raise click.UsageError(f"found {' '.join(words) or 'nothing to change'}, allowed: --FIELD VALUE, once or more")
+    names = [name.removeprefix("--").replace("-", "_") for name in words[::2]]
+    return {name: value or None for name, value in zip(names, words[1::2], strict=True)}
+
+
+def _corrected(record: Any, given: Mapping[str, object]) -> str:
+    return f"corrected {record.id}: {', '.join(f'{name} = {getattr(record, name)}' for name in given)}"
 
 
 @click.command("retract")
@@ -130,6 +167,7 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 @click.option("--outlet", help="Who published it. Default: as the file tells.")
 @click.option("--title", help="Default: as the file tells, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
+@click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
 @click.option("--author", default="")
 @click.option("--url", default="")
 @click.option("--note", default="")
@@ -142,5 +180,17 @@ def add_document_command(book: Any, file: Path, record_id: str | None, **fields:
     from positions.extract.sources.reader import read_source
 
     document = book.add_document(read_source(file).document(id=record_id, **fields))
+    warn_of_copies(book, document)
     told = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
     return [f"added {document.id}: {document.title}, {told}"]
+
+
+def warn_of_copies(book: Any, document: Any) -> None:
+    """Say on stderr which documents of the book have the same text, or nearly."""
+    from positions.analysis.near_duplicates import copies_of
+    from positions.store.repeats import recorded_documents
+    from positions.wording.copies import copies_words
+
+    others = (one for one in recorded_documents(book) if not (document.origin and document.origin == one.origin))
+    for copies in copies_of(document, others):
+        click.echo(f"note: {copies_words(copies)}", err=True)

@@ -19,6 +19,7 @@ from positions.extract.batch.executors import Pool, here
 from positions.extract.batch.manifest import Manifest
 from positions.extract.batch.runner import Outcome, Task, extract_all, extract_one, problem_words
 from positions.extract.sources.discover import find_files
+from positions.files.notice import notify
 from positions.model.candidate import Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
@@ -101,8 +102,10 @@ def extract_documents(
     held = KnownDocuments(workspace)
     manifest, counts = settings.manifest, Counter[str]()
     tasks = _advance(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
+    seen: dict[str, str] = {}
     for batch in extract_all(manifest.pending(tasks) if manifest else tasks, extractor, pool=settings.pool):
         outcomes = [_take_held_text(outcome, held, extractor) for outcome in batch]
+        _notice_copies(outcomes, seen)
         if settings.record:
             outcomes = record_outcomes(outcomes, workspace, counts)
         _count(outcomes, counts)
@@ -110,6 +113,16 @@ def extract_documents(
         if manifest:
             manifest.append(outcomes, written=written)
     return ExtractionResult(**counts, skipped=manifest.skipped if manifest else 0)
+
+
+def _notice_copies(outcomes: Sequence[Outcome], seen: dict[str, str]) -> None:
+    """Say which documents have the same text as one before them; ``seen`` has their ids by hash."""
+    for document in (outcome.document for outcome in outcomes):
+        if document is None or document.sha256 is None:
+            continue
+        first = seen.setdefault(document.sha256, document.id)
+        if first != document.id:
+            notify(f"{document.id} has the same text as {first}; its claims would count twice")
 
 
 def name_documents(given: Iterable[str]) -> NamedDocuments:

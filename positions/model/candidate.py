@@ -57,6 +57,14 @@ def same_claim(one: Claim, two: Claim) -> bool:
     return closeness(one, two) > 0
 
 
+def repeat_key(claim: Claim) -> tuple[object, ...]:
+    """Return what two claims share if one repeats the other: the words, who says them, of whom, about what."""
+    return (
+        *(claim.document, claim.start, claim.end, claim.speaker),
+        *(claim.holder, claim.issue, claim.element, claim.voice),
+    )
+
+
 def closeness(one: Claim, two: Claim) -> float:
     """Tell how nearly two claims of one document quote the same words, in [0, 1].
 

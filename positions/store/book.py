@@ -51,6 +51,7 @@ class Book:
         self._codebook = self.codebook = codebook
         self._coder = self.coder = coder
         self._clock = clock
+        self._moment: datetime | None = None
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
         self.versions: dict[str, CodebookVersion] = {}
@@ -293,12 +294,9 @@ class Book:
         """Return the present instant as it is recorded."""
         return instant_text(self._clock())
 
-    def rename_past(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """Return a claim's fields in today's words of the codebook."""
-        return fields
-
     def _record(self, entries: Iterable[Entry]) -> None:
-        self._log.append(self._chain.placed(entries, now=self._clock()))
+        self._moment = self._moment or self._clock()
+        self._log.append(self._chain.placed(entries, now=self._moment))
 
     def _hold(self, kind: RecordKind, record_id: str, content: object) -> None:
         """Hold a document or a codebook that was recorded: what follows in this transaction refers to it."""

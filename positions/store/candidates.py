@@ -91,6 +91,20 @@ def matching(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tupl
     return tuple(item for item in found if all(_reads(item.candidate, name) == where[name] for name in where))
 
 
+def fitting_statements(book: Book, where: Mapping[str, str]) -> list[str]:
+    """Return the ids of the statements whose fields read as asked for, an unset one as empty.
+
+    Raises ``QueryError`` for an unknown field, and if nothing fits.
+    """
+    for name in where:
+        if name not in Statement.model_fields:
+            raise QueryError(f"where: {allowed(name, Statement.model_fields)}")
+    ids = [one.id for one in book.claims("statement") if all(_reads(one, name) == where[name] for name in where)]
+    if not ids:
+        raise QueryError("where: no statement fits")
+    return ids
+
+
 def proposal(log: Log, candidate_id: str) -> CandidateRecord:
     """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
     row = log.last_of("candidate", candidate_id)
@@ -278,6 +292,6 @@ def _place(found: CandidateRecord) -> tuple[str, int, int, str]:
     return candidate.document, candidate.start, candidate.end, candidate.id
 
 
-def _reads(candidate: Candidate, name: str) -> str:
+def _reads(candidate: Claim, name: str) -> str:
     value = getattr(candidate, name)
     return "" if value is None else str(value)

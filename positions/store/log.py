@@ -64,6 +64,9 @@ class Log(Protocol):
         With ``documents``, at most :data:`MANY`, of those that were about one of them in an entry after ``after``.
         """
 
+    def named(self, kind: RecordKind, start: str) -> Iterator[LogRow]:
+        """Yield the last revision of every id of a kind that begins with ``start``, in order of id."""
+
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
 

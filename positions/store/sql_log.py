@@ -83,6 +83,14 @@ class SqlLog(ABC):
         found = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
         return self._sound(LogRow._make(found)) if found else None
 
+    def named(self, kind: RecordKind, start: str) -> Iterator[LogRow]:
+        """Yield the last revision of every id that begins so (see ``Log``)."""
+        # No sign of an id comes after the tilde.
+        query = f"{SELECT} WHERE kind = ? AND id >= ? AND id < ? ORDER BY id, number"
+        rows = map(LogRow._make, self._all(query, kind, start, f"{start}~"))
+        for _, revisions in groupby(rows, key=attrgetter("id")):
+            yield deque(revisions, maxlen=1)[0]
+
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
         """Return those revisions that are here (see ``Log``)."""
         wanted = ", ".join(["(?, ?, ?)"] * len(keys))

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from positions.analysis.near_duplicates import find_copies
 from positions.errors import Finding
+from positions.model.candidate import repeat_key
 from positions.model.document import Document
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
 from positions.quotes.locate import is_quoted
 from positions.store.published import PublishedLine, read_published
+from positions.wording.copies import copies_words
 
 _RELATIVE: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
@@ -34,6 +37,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     found = [
         *published.findings,
         *_duplicates(current),
+        *_copies(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
         *_orphans(published.lines, in_force.documents),
     ]
@@ -49,10 +53,17 @@ def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Find the same claim coded twice: same words, speaker, holder, issue, element and voice."""
     seen: dict[tuple[object, ...], str] = {}
     for where, said in current:
-        span = (said.document, said.start, said.end, said.speaker, said.holder, said.issue, said.element, said.voice)
+        span = repeat_key(said)
         if span in seen:
             yield Finding(where, "id", f"{said.id!r} repeats {seen[span]!r}: same quote, holder, issue and element")
         seen.setdefault(span, said.id)
+
+
+def _copies(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find documents whose text is that of another of them, or nearly, and that name no common origin."""
+    where = {line.revision.id: line.where for line in lines if line.revision.kind == "document"}
+    for copies in find_copies(documents):
+        yield Finding(where[copies.document], "origin", copies_words(copies))
 
 
 def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, Document]) -> Iterator[Finding]:

@@ -8,15 +8,18 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.errors import Finding, QueryError, allowed
 from positions.model.conflict import Conflict
+from positions.model.id_changes import PastIds
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, from_row
 from positions.store.log import Log
+from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MergePlan, RecordMerge
 from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
 
 Side: TypeAlias = Literal["ours", "theirs"]
+_CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
 SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
 
 
@@ -66,9 +69,23 @@ def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
     result = MergeResult()
     for theirs in others:
         ours = read_rows(book.log.rows())
-        for gain in MergePlan(ours, theirs, now=book.now_text(), rename=book.rename_past):
+        past = past_ids_of(ours, theirs)
+        codebook = book.codebook
+        for gain in MergePlan(ours, theirs, now=book.now_text(), rename=rename_by(past)):
             _take(book, gain, result)
+        if book.codebook is not codebook:
+            _follow_codebook(book, past)
     return result
+
+
+def _follow_codebook(book: Book, past: PastIds) -> None:
+    """Bring what was recorded here in words of the past to those of the codebook that the other book brought."""
+    for kind in _CLAIMS:
+        for claim in list(book.claims(kind)):
+            if book.findings(claim, claim.id):
+                recoded = past.recode(claim)
+                if recoded != claim and not book.findings(recoded, claim.id):
+                    book.record(kind, claim.id, recoded, action="recode", reason="by the codebook that was merged")
 
 
 def _take(book: Book, gain: RecordMerge, result: MergeResult) -> None:

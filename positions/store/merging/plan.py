@@ -159,6 +159,9 @@ class MergePlan:
         their_heads = {alias[mark]: version for mark, version in self._their_marks.heads(key, theirs).items()}
         heads = {mark: one for mark, one in ours.items() if mark not in marked or mark in their_heads}
         heads |= {mark: one for mark, one in their_heads.items() if mark in fresh or mark in ours}
+        if not heads:
+            # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
+            heads = their_heads if all(mark in marked for mark in our_marks) else ours
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
         if kind == "codebook" and our_marks[-1] in heads:
             # The statements here are in its words.

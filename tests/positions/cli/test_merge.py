@@ -100,3 +100,19 @@ def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: 
 def test_what_is_not_there_cannot_be_merged(run: Any) -> None:
     told = run("merge", "nowhere")
     assert (told.code, "no such folder, database or file" in told.err) == (2, True)
+
+
+def test_a_rename_in_one_clone_and_work_in_the_other_merge_both_ways(run: Any, other: Any, shipped: Path) -> None:
+    run("codebook", "rename", "venue/border", "frontier", "--coder", "anna")
+    other(*ADD, "--element", "border", "--coder", "ben")
+    other("correct", "003-22", "--note", "read again", "--coder", "ben")
+    told = run("merge", other.folder)
+    assert (told.code, told.err) == (0, "")
+    assert run("show", "003-39", "--format", "json").json["element"] == "frontier"
+    shown = run("show", "003-22", "--format", "json").json
+    assert shown["note"] == "read again"
+    assert other("merge", shipped).code == 0
+    assert other("show", "003-39", "--format", "json").json["element"] == "frontier"
+    assert "frontier" in (other.folder / "codebook.toml").read_text()
+    state = ("state", "--as-of", "2022-02-27", "--format", "json")
+    assert run(*state).json["positions"] == other(*state).json["positions"]

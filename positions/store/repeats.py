@@ -1,0 +1,31 @@
+"""What a book holds already: a claim of the same words, documents to compare a text with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from positions.model.candidate import repeat_key
+from positions.model.document import Document
+from positions.model.statement import Statement
+from positions.store.book import Book
+from positions.store.entry import from_row
+
+
+def repeated_statement(book: Book, statement: Statement) -> str | None:
+    """Return the id of another statement that says the same of the same words, ``None`` if there is none.
+
+    Only ids that begin with the document's are looked at, as those that are not given do: it must not take longer in a
+    longer book.
+    """
+    for row in book.log.named("statement", f"{statement.document}-"):
+        other = from_row(row).content
+        if isinstance(other, Statement) and row.id != statement.id and repeat_key(other) == repeat_key(statement):
+            return row.id
+    return None
+
+
+def recorded_documents(book: Book) -> Iterator[Document]:
+    """Yield the documents in force, those of this transaction too, in order of id, without holding them all."""
+    for row in book.log.claims("document"):
+        if isinstance(content := from_row(row).content, Document):
+            yield content

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from dashboard.markup import elements as html
+from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate, day_in_words
 from positions.model.field_use import DeclaredField, declared_fields
@@ -17,7 +18,13 @@ from positions.wording.fields import FIELD_WORDS
 from positions.wording.positions import claim_words
 from positions.wording.speakers import speaker_name
 
-ACTIONS: Final = {"add": "Added", "correct": "Corrected", "retract": "Retracted"}
+ACTIONS: Final = {
+    "add": "Added",
+    "correct": "Corrected",
+    "retract": "Retracted",
+    "recode": "Recoded",
+    "restore": "Restored",
+}
 _LEADING: Final = (
     *("holder", "stance", "issue", "said_on", "said_on_basis", "quote"),
     *("document", "speaker", "relayed_by", "voice"),
@@ -46,9 +53,17 @@ def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list
 
 def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) -> str:
     """Say what a statement holds in a field, with what goes with it: the issue with its element, a range whole."""
-    holds, value = field.use.holds, getattr(statement, field.name)
+    value = getattr(statement, field.name)
     if value is None:
         return ""
+    try:
+        return _words(statement, field.use.holds, value, codebook)
+    except QueryError:  # an id of the past, which the codebook does not declare any more
+        about = filter(None, (value, statement.element)) if field.use.holds == "issue" else (value,)
+        return "/".join(map(str, about))
+
+
+def _words(statement: Statement, holds: str, value: Any, codebook: Codebook) -> str:
     if holds == "level":
         return claim_words(statement, codebook)
     if holds == "issue":
@@ -79,7 +94,7 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
         for field, was, now in changes
     ]
     reason = [html.Small(f"Reason: {revision.reason}")] if revision.reason else []
-    first = revision.first_recorded_at
+    first = None if revision.action in ("recode", "restore") else revision.first_recorded_at
     origin = [html.Small(f"First recorded elsewhere on {day_in_words(first.date())}")] if first else []
     told = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{later}"
     return html.Li([told, *reason, *lines, *origin])

@@ -15,7 +15,7 @@ from positions.files.reading import decode, model_findings, read_bytes
 from positions.model.dates import parse_instant
 from positions.model.lists import count_words
 from positions.model.query import Query
-from positions.model.revision import Revision, select_in_force
+from positions.model.revision import Revision
 from positions.snapshot.build import build_report
 from positions.snapshot.output import parsed_report
 from positions.snapshot.render import render_report
@@ -128,7 +128,7 @@ def check_report(saved: SavedReport, workspace: Workspace, *, template: Path | N
 def _rebuild(saved: SavedReport, workspace: Workspace, revisions: tuple[Revision, ...]) -> Report:
     asked = saved.asked
     moment = parse_instant(asked.known_at, name="known_at") if asked.known_at else None
-    known = select_in_force(revisions, Query(asked.as_of, moment, asked.public_by))
+    known = workspace.select(revisions, Query(asked.as_of, moment, asked.public_by))
     scope = ReportScope(asked.as_of, asked.since, asked.parties, asked.issues)
     return build_report(known, known.codebook or workspace.codebook, scope, head=saved.head)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from positions.workspace.open import find_folder, open_workspace
-from positions.workspace.workspace import Workspace, user_name
+from positions.workspace.versions import user_name
+from positions.workspace.workspace import Workspace
 
 __all__ = ["Workspace", "find_folder", "open_workspace", "user_name"]

@@ -19,8 +19,8 @@ from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import example_folder
-from positions.workspace.versions import last_version
-from positions.workspace.workspace import Workspace, is_writable, user_name
+from positions.workspace.versions import last_version, user_name
+from positions.workspace.workspace import Workspace, is_writable
 
 VARIABLE: Final = "POSITIONS_DATA"
 URL: Final = "POSITIONS_DATABASE"

@@ -7,13 +7,17 @@ break statements, which is refused with the command that migrates them.
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, TypeAlias, get_args
 
 from positions.errors import DataError, Finding
+from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
 from positions.files.writing import write_new
 from positions.model.checks import ClaimChecks
@@ -28,10 +32,11 @@ from positions.model.codebook_version import (
 )
 from positions.model.id_changes import declared_ids, uses
 from positions.model.lists import count_words
-from positions.model.revision import Revision
+from positions.model.revision import Revision, Withdrawn
 from positions.model.statement import Statement
-from positions.store.book import Book
+from positions.store.book import Book, system_clock
 from positions.store.entry import from_row
+from positions.store.importing import past_ids
 from positions.store.log import Log
 
 FOUND: Final = "as the record book found it"
@@ -63,6 +68,21 @@ def version_at(log: Log, known_at: datetime) -> CodebookVersion | None:
     history = version_history(log, "codebook")
     past = [one.content for one in history if one.recorded_at <= known_at] or [one.content for one in history[:1]]
     return past[-1] if past and isinstance(past[-1], CodebookVersion) else None
+
+
+def in_words_of_now(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codebook) -> tuple[Withdrawn, ...]:
+    """Return retracted statements with the ids of a codebook; those whose words it does not have any more are left out.
+
+    Nothing rests on them: they are only told.
+    """
+    past, checks = past_ids(log), ClaimChecks(codebook)
+
+    def present(one: Withdrawn) -> Withdrawn:
+        if not checks.codebook_findings(one.statement):
+            return one
+        return one._replace(statement=past.recode(one.statement, since=one.retraction.recorded_at))
+
+    return tuple(one for one in map(present, withdrawn) if not checks.codebook_findings(one.statement))
 
 
 def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion | None:
@@ -145,3 +165,34 @@ def settle_versions(folder: Path, log: Log, book: Book) -> None:
             before = last.codebook if last else version.codebook
             require_fit(statements_in_force(log), before, version.codebook)
         book.record_version(version, reason=BY_HAND if last else FOUND)
+
+
+Recorder: TypeAlias = Callable[[str, Callable[[], datetime]], AbstractContextManager[Book]]
+"""Opens the record book for a coder by a clock."""
+
+
+def settle_files(folder: Path, log: Log, recorder: Recorder, *, edits: bool) -> None:
+    """Record what was edited by hand, but without ``edits``; bring a file that is an older version up to date.
+
+    The first version comes right after what the log holds, so that the same text has the same head everywhere.
+    """
+    last = log.last_recorded_at()
+    is_first = last_version(log, "codebook") is None
+    if last and (edits or is_first) and any(edited_version(folder, log, name) for name in FILE_NAMES):
+        clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
+        with recorder("positions" if is_first else user_name(), clock) as book:
+            settle_versions(folder, log, book)
+    for name, file in FILE_NAMES.items():
+        version = last_version(log, name)
+        if version is None or edited_version(folder, log, name) is not None:
+            continue
+        if os.access(folder, os.W_OK) and os.access(folder / file, os.W_OK) and write_version(folder, version):
+            notify(f"{file} was an older version and is now the one in force")
+
+
+def user_name() -> str:
+    """Return the user's name, the default coder; ``unknown`` if the machine does not tell."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -5,9 +5,8 @@ It is the one door: nobody but :mod:`positions.store` and this room touches the 
 
 from __future__ import annotations
 
-import getpass
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,12 +32,16 @@ from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
 from positions.workspace.versions import (
-    edited_version,
+    in_words_of_now,
     last_version,
+    settle_files,
     settle_versions,
     version_at,
     version_history,
     write_version,
+)
+from positions.workspace.versions import (
+    user_name,
 )
 
 # Not at every start: a command that writes needs none of these.
@@ -145,24 +148,8 @@ class Workspace:
 
         Without ``edits`` what was edited by hand is left alone.
         """
-        if (last := self._log.last_recorded_at()) and (edits or last_version(self._log, "codebook") is None):
-            edited = [name for name in FILE_NAMES if edited_version(self.folder, self._log, name)]
-            if edited:
-                self._record_edits(last)
+        settle_files(self.folder, self._log, self._writing, edits=edits)
         self._follow_codebook()
-        for name in FILE_NAMES:
-            version = last_version(self._log, name)
-            if version is None or edited_version(self.folder, self._log, name) is not None:
-                continue
-            if is_writable(self.folder / FILE_NAMES[name]) and write_version(self.folder, version):
-                notify(f"{FILE_NAMES[name]} was an older version and is now the one in force")
-
-    def _record_edits(self, last: str) -> None:
-        """Record hand edits; the first version comes right after what is there, so that the same text has one head."""
-        is_first = last_version(self._log, "codebook") is None
-        clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
-        with self._writing("positions" if is_first else user_name(), clock) as book:
-            settle_versions(self.folder, self._log, book)
 
     def _follow_codebook(self) -> None:
         """Use the codebook that the log has now: another process may have migrated it."""
@@ -245,7 +232,13 @@ class Workspace:
         # A day means its end, so the rest of today is allowed: nothing later is recorded yet.
         if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
             raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
-        return select_in_force(self.revisions(), query)
+        return self.select(self.revisions(), query)
+
+    def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
+        """Return what is in force of some of the book's revisions; what was withdrawn has the codebook's words."""
+        in_force = select_in_force(revisions, query)
+        codebook = in_force.codebook or self.codebook
+        return replace(in_force, withdrawn=in_words_of_now(in_force.withdrawn, self._log, codebook))
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; kept on disk beside the database when it is long."""
@@ -338,11 +331,3 @@ class Workspace:
 def is_writable(path: Path) -> bool:
     """Return whether a file and what is written beside it, such as a database's journal, can be written."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-
-
-def user_name() -> str:
-    """Return the user's name, the default coder; ``unknown`` if the machine does not tell."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -13,6 +13,7 @@ import pandas as pd
 from benchmarks.synthetic import codebook
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
+from positions.model.statement import VOICES
 from positions.store.columns import NAMES, TYPES, Columns
 from positions.store.entry import Head
 
@@ -84,8 +85,9 @@ def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance
     what = spoken[chance.integers(0, len(spoken), many)]
     stance = _stances(book, what[:, 0], chance)
     highest = np.where(_scale(book)[what[:, 0]], np.minimum(2, stance + (chance.random(many) < 0.2)), stance)
-    voice = chance.choice(3, many, p=(0.85, 0.08, 0.07))
-    direct = (chance.random(many) < 0.5) & (voice != 1)
+    shares = {"self": 0.85, "framing": 0.08, "ascribed": 0.07}
+    voice = chance.choice(len(VOICES), many, p=[shares[voice] for voice in VOICES])
+    direct = (chance.random(many) < 0.5) & (voice != VOICES.index("framing"))
     base = {
         "subject": documents + np.arange(many), "document": document,
         "holder": chance.integers(0, len(book.parties), many), "issue": what[:, 0], "element": what[:, 1],

@@ -10,7 +10,9 @@ import pandas as pd
 
 from benchmarks.panel_data import Ints, World
 from positions.analysis.panel import SILENT, UNSAID, Panel
+from positions.model.statement import VOICES
 
+SELF, ASCRIBED, FRAMING = map(VOICES.index, ("self", "ascribed", "framing"))
 ARRAYS = ("low", "high", "entry", "reported", "contested")
 
 
@@ -19,10 +21,10 @@ def bearing(world: World) -> pd.DataFrame:
     frame = world.frame
     last = frame.drop_duplicates("subject", keep="last")
     documents = last.loc[last["outlet"] >= 0, ["document", "published"]]
-    said = last.loc[(last["holder"] >= 0) & (last["voice"] < 2)].drop(columns="published")
+    said = last.loc[(last["holder"] >= 0) & (last["voice"] != ASCRIBED)].drop(columns="published")
     said = said.merge(documents, on="document").merge(world.reach, on=["issue", "element"])
     said["cell"] = (said["holder"] * len(world.slots) + said["slot"]).astype("int32")
-    own = said["voice"] == 0
+    own = said["voice"] == SELF
     first = said[own].groupby("cell")["said"].min().reindex(range(world.places), fill_value=2**31 - 1)
     return said[own | (said["said"].to_numpy() < first.to_numpy()[said["cell"]])]
 
@@ -38,7 +40,7 @@ def winners(said: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "cell": won["cell"], "said": won["said"], "low": won["stance"], "high": won["highest"],
-            "entry": won["row"], "reported": won["voice"] == 1, "contested": won["contested"].notna(),
+            "entry": won["row"], "reported": won["voice"] == FRAMING, "contested": won["contested"].notna(),
         }
     )  # fmt: skip
 

@@ -17,16 +17,23 @@ from benchmarks.synthetic import codebook, documents, fill, statements
 from positions.store.book import Book
 from positions.store.columns import columns_of, log_columns
 from positions.store.importing import import_file
+from positions.store.published import row_line
 from positions.store.sqlite import SqliteLog
+from positions.store.text_copy import TextCopy
 from positions.store.verify import verified
+from positions.workspace import Workspace
+
+
+def _open(path: Path) -> Workspace:
+    """Open a book with its text beside it, in step."""
+    return Workspace(path.parent, codebook(), SqliteLog(path), text=TextCopy(path.parent, path))
 
 
 def _write(path: str, count: int, name: str) -> None:
-    log = SqliteLog(Path(path))
-    for _ in range(count):
-        with log.writing():
-            Book(log, codebook(), coder=name).add(**_statement())
-    log.close()
+    with _open(Path(path)) as workspace:
+        for _ in range(count):
+            with workspace.recording(coder=name) as book:
+                book.add(**_statement())
 
 
 def _statement() -> dict[str, Any]:
@@ -35,17 +42,19 @@ def _statement() -> dict[str, Any]:
 
 
 def _start(path: Path) -> None:
-    log = SqliteLog(path)
+    path.parent.mkdir(exist_ok=True)
+    log, text = SqliteLog(path), TextCopy(path.parent, path)
     with log.writing():
         book = Book(log, codebook(), coder="x")
         for document in documents(5):
             book.add_document(document)
+    text.add_missing(log)
     log.close()
 
 
 def writers(folder: Path, *, processes: int, each: int) -> None:
-    """Several processes write at once, each record acknowledged by its own commit."""
-    path = folder / "writers.db"
+    """Several processes write at once, each record acknowledged once it is in the log and in the text."""
+    path = folder / "writers" / "positions.db"
     _start(path)
     workers = [multiprocessing.Process(target=_write, args=(str(path), each, f"w{n}")) for n in range(processes)]
     start = time.perf_counter()
@@ -55,14 +64,43 @@ def writers(folder: Path, *, processes: int, each: int) -> None:
         worker.join()
     spent = time.perf_counter() - start
     log = SqliteLog(path)
-    ids = [row.id for row in log.rows() if row.kind == "statement"]
+    rows = [row for row in log.rows() if row.kind == "statement"]
     assert all(worker.exitcode == 0 for worker in workers)
-    assert len(ids) == len(set(ids)) == processes * each
+    assert len({row.id for row in rows}) == len(rows) == processes * each
+    assert (path.parent / "statements.jsonl").read_text() == "".join(map(row_line, rows))
     assert verified(log) == ()
     log.close()
-    print(
-        f"{processes} processes × {each} writes: {len(ids) / spent:.0f} commits/s, none lost, chain valid (goal ≥ 100)"
-    )
+    rate = f"{len(rows) / spent:.0f} commits/s"
+    print(f"{processes} processes × {each} writes: {rate}, none lost in log or text, chain valid (goal ≥ 100)")
+
+
+def add_in_step(folder: Path, *, small: int, large: int) -> None:
+    """One add with the text kept in step against one without, and in a long book against a short one."""
+    workspaces = [_filled(folder / f"step{count}" / "positions.db", count) for count in (large, small)]
+    plain = Workspace(folder, codebook(), fill(folder / "plain.db", codebook(), small))
+
+    def adding(workspace: Workspace) -> None:
+        with workspace.recording(coder="x") as book:
+            book.add(**_statement())
+
+    for workspace in (*workspaces, plain):
+        adding(workspace)
+    ours, bare, ratio = side_by_side(lambda: adding(workspaces[1]), lambda: adding(plain), runs=101)
+    told(f"one add with its text at {small:,} against one without", ours, bare, ratio, "≤ 2")
+    long, short, ratio = side_by_side(lambda: adding(workspaces[0]), lambda: adding(workspaces[1]), runs=101)
+    told(f"one add with its text at {large:,} against {small:,} revisions", long, short, ratio, "≤ 1.5")
+    for workspace in (*workspaces, plain):
+        workspace.close()
+
+
+def _filled(path: Path, count: int) -> Workspace:
+    path.parent.mkdir()
+    fill(path, codebook(), count).close()
+    workspace = _open(path)
+    log = SqliteLog(path)
+    TextCopy(path.parent, path).add_missing(log)
+    log.close()
+    return workspace
 
 
 def one_add(folder: Path, *, small: int, large: int) -> None:
@@ -87,7 +125,7 @@ def bulk_import(folder: Path, *, count: int) -> None:
     with path.open("w") as target:
         for fields in statements(codebook(), count):
             target.write(json.dumps(fields) + "\n")
-    database = folder / "import.db"
+    database = folder / "import" / "positions.db"
     _start(database)
     module = "from benchmarks.store import import_into; from pathlib import Path; "
     ours = [sys.executable, "-c", f"{module}import_into(Path({str(database)!r}), Path({str(path)!r}))"]
@@ -154,5 +192,6 @@ def run(*, smoke: bool) -> None:
         start_up()
         writers(folder, processes=2 if smoke else 8, each=20 if smoke else 500)
         one_add(folder, small=many // 100, large=many)
+        add_in_step(folder, small=many // 100, large=many)
         bulk_import(folder, count=many)
         reopening(folder, count=many)

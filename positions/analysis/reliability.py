@@ -24,7 +24,7 @@ from positions.model.candidate import closeness
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
-from positions.model.statement import Statement
+from positions.model.statement import VOICES, Statement
 from positions.store.published import parse_fields
 
 Subject: TypeAlias = Literal["stance", "voice", "coded"]
@@ -190,12 +190,9 @@ def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> 
     rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in spoken]
     if every:
         rows.append(_stance_row(units, None, codebook))
-        rows.append(_row("voice", None, "nominal", units, lambda said: float(_VOICES.index(said.voice))))
+        rows.append(_row("voice", None, "nominal", units, lambda said: float(VOICES.index(said.voice))))
         rows.append(_coded_row(shared, coders))
     return Reliability(coders, tuple(sorted({said.document for said in shared})), tuple(rows))
-
-
-_VOICES: Final = ("self", "ascribed", "framing")
 
 
 def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> AgreementRow:

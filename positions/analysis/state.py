@@ -17,6 +17,7 @@ from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import InForce, Record
+from positions.model.statement import VOICES
 
 Rule: TypeAlias = Literal["LATEST"]
 LATEST: Final = "LATEST"
@@ -52,9 +53,7 @@ def resolve_state(known: InForce, codebook: Codebook) -> State:
 
 def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
     """Resolve every party's positions as of a day from records in force, whoever chose them."""
-    by_voice: dict[str, dict[PositionKey, list[Record]]] = {
-        name: defaultdict(list) for name in ("self", "ascribed", "framing")
-    }
+    by_voice: dict[str, dict[PositionKey, list[Record]]] = {voice: defaultdict(list) for voice in VOICES}
     for record in records:
         said = record.statement
         if said.said_on.counts_by(as_of):

@@ -62,12 +62,13 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
     """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
     asked = _Asked(**options)
     with open_workspace(data) as workspace:
-        known, codebook = workspace.known(query), workspace.codebook
+        known, codebook = workspace.known(query), workspace.codebook_for(query)
         start, end = (
             known.answerable_day(parse_day(text, name=name))
             for text, name in ((asked.start, "--from"), (asked.end, "--to"))
         )
-        movement = movement_between(known.records, codebook, asked.party, asked.other, start=start, end=end)
+        party, other = (workspace.id_now("party", name, codebook) for name in (asked.party, asked.other))
+        movement = movement_between(known.records, codebook, party, other, start=start, end=end)
         if form == "json":
             print_json(movement_answer(movement, head=str(workspace.read_head)))
         elif form == "csv":
@@ -105,7 +106,7 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 def demands_command(over_time: bool, query: Query, form: str, data: Path | None) -> None:
     """List who demands what of whom, the answer, and since when; and demands that wait for each other."""
     with open_workspace(data) as workspace:
-        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
     as_of = known.answerable_day()
     if over_time:
         days = [day for day in known.days() if day <= as_of]
@@ -172,9 +173,9 @@ def _print_demand_changes(changes: Sequence[DemandChange], codebook: Codebook) -
 def common_ground_command(parties: tuple[str, ...], query: Query, form: str, data: Path | None) -> None:
     """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
     with open_workspace(data) as workspace:
-        state, codebook, head = workspace.state(query), workspace.codebook, str(workspace.read_head)
-    names = parties or tuple(party.id for party in codebook.principals)
-    shared = find_common_ground(state, codebook, names)
+        state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
+        names = tuple(workspace.id_now("party", name, codebook) for name in parties)
+    shared = find_common_ground(state, codebook, names or tuple(party.id for party in codebook.principals))
     if form == "json":
         print_json(common_ground_answer(shared, as_of=state.as_of, head=head))
     elif form == "csv":
@@ -193,7 +194,7 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
 def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     """List where outlets disagree, what others claim of a holder, and what hangs on a single outlet."""
     with open_workspace(data) as workspace:
-        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
     conflicts = find_source_conflicts(known.records, codebook, as_of=known.answerable_day())
     if form == "json":
         print_json(conflicts_answer(conflicts, head=head))

@@ -33,6 +33,7 @@ COMMANDS = {
     "export": ("positions.cli.exchange", "Write the record book as text, CSV or Parquet."),
     "verify": ("positions.cli.exchange", "Check the record book, entry by entry."),
     "backup": ("positions.cli.exchange", "Copy the record book while others write."),
+    "status": ("positions.cli.status", "What is in the record book, in the text, in neither."),
     "codebook": ("positions.cli.codebook", "See, rename, merge or split the codebook's words."),
     "validate": ("positions.cli.files", "Check a workspace's files; print every finding."),
     "init": ("positions.cli.files", "Make an empty workspace with a commented codebook."),

@@ -1,4 +1,4 @@
-"""Command on extraction: ``evaluate``."""
+"""The command that scores an extractor: ``evaluate``."""
 
 from __future__ import annotations
 
@@ -34,45 +34,58 @@ DOCUMENTS: Final = "documents.jsonl"
 @click.option(
     "--documents",
     type=click.Path(path_type=Path),
-    help="The documents' lines, their files beside them (default: documents.jsonl beside --gold, or the workspace's).",
+    help="Documents as JSON lines beside their files (default: documents.jsonl beside --gold, or the workspace's).",
 )
 @click.option(
-    "--by", type=click.Choice(["voice", "issue", "document"]), multiple=True, help="Scores of groups too (repeatable)."
+    "--by",
+    type=click.Choice(["voice", "issue", "document"]),
+    multiple=True,
+    help="Also score these groups (repeatable).",
 )
-@click.option("--misses", is_flag=True, help="List what was missed (−) and wrongly found (+), with the nearest.")
+@click.option("--misses", is_flag=True, help="List missed (−) and wrongly found (+) claims, each with the nearest.")
 @click.option("--wrong", is_flag=True, help="List matched claims with a wrong field (~).")
 @click.option("--context", type=click.IntRange(0, 500), default=30, show_default=True, help="Characters around quotes.")
-@click.option("--core", is_flag=True, help=f"Hold the extractor only to claims coded with a confidence from {CORE}.")
+@click.option("--core", is_flag=True, help=f"Count only claims coded with a confidence of at least {CORE}.")
 @click.option(
-    "--resamples", type=click.IntRange(0, 100_000), default=1000, show_default=True, help="For the intervals."
+    "--resamples",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    show_default=True,
+    help="Samples for the intervals; 0 for none.",
 )
 @format_option("table", "json", "csv")
 @data_option
 def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     """Score an extractor: the claims it finds against the claims that people coded in the same documents.
 
-    A found claim counts when document, holder, issue and element agree and the quotes share half of the shorter one.
-    Intervals come from resampling documents. In CSV, --misses and --wrong write their list in place of the
-    scores.
+    A found claim counts if document, holder, issue and element agree and the quotes share half of the shorter one.
+    Intervals come from resampling documents. In CSV, --misses and --wrong write their list instead of the scores.
     """
-    asked = _Asked(**options)
+    chosen = _EvaluateOptions(**options)
     with open_workspace(data) as workspace:
-        codebook = workspace.codebook
-        task = _pair_up(asked.gold, asked.documents, workspace)
-        name, claims = _find_claims(asked.candidates, task, workspace)
+        task = _gather_task(chosen.gold, chosen.documents, workspace)
+        extractor, claims = _find_claims(chosen.candidates, task, workspace)
     covered = {document.id for document in task.documents}
     scored = [claim for claim in claims if claim.document in covered]
-    core = CORE if asked.core else 0.0
-    result = measure_scores(task.gold, scored, codebook, core=core, resamples=asked.resamples)
-    texts = {document.id: document.text for document in task.documents if document.text}
-    counts = len(task.documents), len(claims) - len(scored)
-    display = ScoreDisplay(name, *counts, texts, asked.context, asked.by, asked.misses, asked.wrong, codebook)
-    SHOWN[form](result, display)
+    core = CORE if chosen.core else 0.0
+    scores = measure_scores(task.gold, scored, workspace.codebook, core=core, resamples=chosen.resamples)
+    display = ScoreDisplay(
+        extractor=extractor,
+        documents=len(task.documents),
+        left_out=len(claims) - len(scored),
+        texts={document.id: document.text for document in task.documents if document.text},
+        context=chosen.context,
+        by=chosen.by,
+        misses=chosen.misses,
+        wrong=chosen.wrong,
+        codebook=workspace.codebook,
+    )
+    SHOWN[form](scores, display)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is scored against what, and what is printed of it."""
+class _EvaluateOptions:
+    """Which claims are compared, and how much of the comparison is shown."""
 
     gold: Path | None
     candidates: Path | None
@@ -87,14 +100,14 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What is to be found, and where."""
+    """The claims to be found, and the documents to find them in."""
 
     gold: Sequence[Claim]
     documents: Sequence[Document]
 
 
-def _pair_up(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
-    """Put claims and documents together: all documents of a file count, of the workspace those that are coded."""
+def _gather_task(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
+    """Gather claims and their documents: all documents of a file, or those of the workspace that are coded."""
     if documents is None and gold is not None and (gold.parent / DOCUMENTS).is_file():
         documents = gold.parent / DOCUMENTS
     known = workspace.known()
@@ -105,17 +118,18 @@ def _pair_up(gold: Path | None, documents: Path | None, workspace: Workspace) ->
     else:
         claims = read_claims(gold, workspace.codebook, covered, elsewhere=False)
     coded = {claim.document for claim in claims}
-    held = [document for document in covered if documents or document.id in coded]
-    if not held:
+    included = [document for document in covered if documents or document.id in coded]
+    if not included:
         raise QueryError("gold: found no coded document, so there is nothing to score against")
-    return _Task([claim for claim in claims if claim.document in {document.id for document in held}], held)
+    names = {document.id for document in included}
+    return _Task([claim for claim in claims if claim.document in names], included)
 
 
 def _find_claims(candidates: Path | None, task: _Task, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
-    """Return who found what: a file's claims, or what the rules find."""
+    """Return the extractor's name and its claims: those of a file, or what the rules find."""
     if candidates:
         return candidates.name, read_claims(candidates, workspace.codebook, task.documents)
     if bare := [document.id for document in task.documents if document.text is None]:
         raise QueryError(f"documents: found no text of {', '.join(bare)} to extract from; --candidates needs none")
     extractor = workspace_rules(workspace)
-    return extractor.name, [found for document in task.documents for found in extractor.candidates(document)]
+    return extractor.name, [claim for document in task.documents for claim in extractor.candidates(document)]

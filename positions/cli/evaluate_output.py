@@ -1,4 +1,4 @@
-"""Showing an evaluation's scores and its strays: as tables for people, as JSON or CSV for programs."""
+"""Print an evaluation's scores and its strays: as tables for people, as JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "stance_level": ("exact stance right", "matched claims with a stance"),
     "unresolved": ("stance unresolved", "matched claims"),
 }
-"""How a table names each measure, and what it is a share of."""
+"""The name of each measure in a table, and what it is a share of."""
 HEADS: Final = ("P", "R", "F", "holder", "party", "voice", "in voice", "direct", "date", "side", "exact", "unresolved")
 """The same in short, in the same order."""
 SIGNS: Final = {"miss": "−", "false hit": "+", "wrong field": "~"}
@@ -38,11 +38,11 @@ _QUOTE: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class ScoreDisplay:
-    """What an answer says beside the scores, and how much of them it shows.
+    """What is printed with the scores, and how much of them.
 
     ``left_out`` counts found claims in documents that nobody coded; ``context`` is in characters on each side of a
-    quote; ``by`` has any of ``voice``, ``issue`` and ``document``; ``misses`` asks for the strays,
-    ``wrong`` for the matched claims with a wrong field.
+    quote; ``by`` has any of ``voice``, ``issue`` and ``document``; ``misses`` adds the strays, ``wrong`` the matched
+    claims with a wrong field.
     """
 
     extractor: str
@@ -56,12 +56,12 @@ class ScoreDisplay:
     codebook: Codebook
 
 
-def show_table(result: Scores, told: ScoreDisplay) -> None:
+def show_table(scores: Scores, display: ScoreDisplay) -> None:
     """Print the measures, the groups asked for, and a line each for misses (−), false hits (+) and wrong fields (~)."""
-    whole = result.whole
-    left = f"; {told.left_out} in other documents left out" if told.left_out else ""
+    whole = scores.whole
+    left = f"; {display.left_out} in other documents left out" if display.left_out else ""
     print_line(
-        f"{told.extractor} on {told.documents} documents: {whole.gold} coded, {whole.found} found, "
+        f"{display.extractor} on {display.documents} documents: {whole.gold} coded, {whole.found} found, "
         f"{whole.matched} matched{left}"
     )
     rows = [
@@ -69,16 +69,16 @@ def show_table(result: Scores, told: ScoreDisplay) -> None:
         for (name, of), measure in zip(WORDS.values(), whole.measures.values(), strict=True)
     ]
     print_table(["measure", "value", "95 %", "count", "of"], rows, numbers=["value", "count"])
-    for by in told.by:
+    for by in display.by:
         print_line()
         print_table(
             [f"by {by}", "coded", "found", *HEADS],
-            [_group_cells(row) for row in _group_rows(result, by)],
+            [_group_cells(row) for row in _group_rows(scores, by)],
             numbers=["coded", "found", *HEADS],
         )
-    if told.misses or told.wrong:
+    if display.misses or display.wrong:
         print_line()
-        for stray in _stray_rows(result, told):
+        for stray in _stray_rows(scores, display):
             # Not wrapped: one line each, to be searched and compared between two runs.
             click.echo(_stray_line(stray))
 
@@ -91,32 +91,32 @@ def _group_cells(row: ScoreRow) -> tuple[str, ...]:
     return (row.group, str(row.gold), str(row.found), *(number(measure.value) for measure in row.measures.values()))
 
 
-def _group_rows(result: Scores, by: str) -> tuple[ScoreRow, ...]:
-    return {"voice": result.by_voice, "issue": result.by_issue, "document": result.by_document}[by]
+def _group_rows(scores: Scores, by: str) -> tuple[ScoreRow, ...]:
+    return {"voice": scores.by_voice, "issue": scores.by_issue, "document": scores.by_document}[by]
 
 
 def _stray_line(row: Mapping[str, Any]) -> str:
     quote = row["quote"] if len(row["quote"]) <= _QUOTE else f"{row['quote'][:_QUOTE]}…"
     before, after = row["before"], row["after"]
-    # What a document holds is untrusted: a control character could rewrite the terminal.
+    # A document's text is untrusted: a control character could rewrite the terminal.
     plain = (sign if sign.isprintable() else " " for sign in f"{before}⟦{quote}⟧{after}")
     words = " ".join("".join(plain).split())
     nearest = f": {row['nearest']}" if row["nearest"] else ""
     return f"{SIGNS[row['what']]} {row['document']}:{row['start']} {row['claim']} | {words} | {row['kind']}{nearest}"
 
 
-def show_json(result: Scores, told: ScoreDisplay) -> None:
+def show_json(scores: Scores, display: ScoreDisplay) -> None:
     """Print everything that was asked for as one object; a measure as value, right, of, low and high."""
     answer: dict[str, Any] = {
-        "extractor": told.extractor,
-        "documents": told.documents,
-        "left_out": told.left_out,
-        **_row_object(result.whole),
+        "extractor": display.extractor,
+        "documents": display.documents,
+        "left_out": display.left_out,
+        **_row_object(scores.whole),
     }
-    for by in told.by:
-        answer[f"by_{by}"] = [{by: row.group, **_row_object(row)} for row in _group_rows(result, by)]
-    if told.misses or told.wrong:
-        answer["strays"] = list(_stray_rows(result, told))
+    for by in display.by:
+        answer[f"by_{by}"] = [{by: row.group, **_row_object(row)} for row in _group_rows(scores, by)]
+    if display.misses or display.wrong:
+        answer["strays"] = list(_stray_rows(scores, display))
     click.echo(json_text(answer), nl=False)
 
 
@@ -129,12 +129,12 @@ def _measure_object(measure: Measure) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in ("value", "low", "high", "right", "of")}
 
 
-def show_csv(result: Scores, told: ScoreDisplay) -> None:
-    """Print a row for each measure of each group asked for, or only, where they are asked for, a row for each stray."""
-    if told.misses or told.wrong:
-        click.echo(csv_text(list(_stray_rows(result, told)), _STRAY_COLUMNS), nl=False)
+def show_csv(scores: Scores, display: ScoreDisplay) -> None:
+    """Print a row for each measure of each group asked for; if strays are asked for, only a row for each of them."""
+    if display.misses or display.wrong:
+        click.echo(csv_text(list(_stray_rows(scores, display)), _STRAY_COLUMNS), nl=False)
         return
-    groups = [("", result.whole), *((by, row) for by in told.by for row in _group_rows(result, by))]
+    groups = [("", scores.whole), *((by, row) for by in display.by for row in _group_rows(scores, by))]
     rows = [
         {"by": by, "group": row.group, "measure": name, **_measure_object(measure)}
         for by, row in groups
@@ -149,33 +149,35 @@ _STRAY_COLUMNS: Final = (
 )
 
 
-def _stray_rows(result: Scores, told: ScoreDisplay) -> Iterator[dict[str, Any]]:
-    """Yield the strays in order of place, both sorts together: what is wrong on one sentence stands together."""
+def _stray_rows(scores: Scores, display: ScoreDisplay) -> Iterator[dict[str, Any]]:
+    """Yield the strays of all kinds in the order of the texts, so that those of one sentence are together."""
     items = [
-        *(("miss", stray.kind, stray.claim, stray.nearest) for stray in result.misses if told.misses),
-        *(("false hit", stray.kind, stray.claim, stray.nearest) for stray in result.false_hits if told.misses),
-        *(("wrong field", *slip) for slip in _wrong_pairs(result, told) if told.wrong),
+        *(("miss", stray.kind, stray.claim, stray.nearest) for stray in scores.misses if display.misses),
+        *(("false hit", stray.kind, stray.claim, stray.nearest) for stray in scores.false_hits if display.misses),
+        *(("wrong field", *pair) for pair in _wrong_pairs(scores, display) if display.wrong),
     ]
     for item in sorted(items, key=lambda item: (item[2].document, item[2].start)):
-        yield dict(zip(_STRAY_COLUMNS, _stray_cells(*item, told=told), strict=True))
+        yield dict(zip(_STRAY_COLUMNS, _stray_cells(*item, display=display), strict=True))
 
 
-def _wrong_pairs(result: Scores, told: ScoreDisplay) -> Iterator[tuple[str, Claim, Claim]]:
+def _wrong_pairs(scores: Scores, display: ScoreDisplay) -> Iterator[tuple[str, Claim, Claim]]:
     """Yield what is wrong in matched claims, the found value before the coded one, with both claims."""
-    for gold, found in result.pairs:
-        wrong = wrong_fields(gold, found, told.codebook)
-        told_apart = [
+    for gold, found in scores.pairs:
+        wrong = wrong_fields(gold, found, display.codebook)
+        differences = [
             f"{name} {getattr(found, name)} for {getattr(gold, name)}" if name in Claim.model_fields else name
             for name in wrong
         ]
         if wrong:
-            yield f"wrong {', '.join(told_apart)}", gold, found
+            yield f"wrong {', '.join(differences)}", gold, found
 
 
-def _stray_cells(what: str, kind: str, claim: Claim, nearest: Claim | None, *, told: ScoreDisplay) -> tuple[Any, ...]:
-    text = told.texts.get(claim.document, "")
-    before = text[max(0, claim.start - told.context) : claim.start]
-    after = text[claim.end : claim.end + told.context]
+def _stray_cells(
+    what: str, kind: str, claim: Claim, nearest: Claim | None, *, display: ScoreDisplay
+) -> tuple[Any, ...]:
+    text = display.texts.get(claim.document, "")
+    before = text[max(0, claim.start - display.context) : claim.start]
+    after = text[claim.end : claim.end + display.context]
     return (
         *(what, kind, claim.document, claim.start, claim.end, _claim_words(claim), before, claim.quote, after),
         *(claim.id, _claim_words(nearest) if nearest else "", nearest.id if nearest else ""),
@@ -183,7 +185,7 @@ def _stray_cells(what: str, kind: str, claim: Claim, nearest: Claim | None, *, t
 
 
 def _claim_words(claim: Claim) -> str:
-    """Write what a claim says in short: ``UKR venue/warsaw +2 self``, a question mark where it has no stance."""
+    """Write a claim in short: ``UKR venue/warsaw +2 self``, with a question mark if it has no stance."""
     stance = "?" if claim.stance is None else f"{claim.stance:+d}".replace("-", "−")
     if claim.stance_to is not None:
         stance += f"…{claim.stance_to:+d}".replace("-", "−")
@@ -196,4 +198,4 @@ SHOWN: Final[Mapping[str, Callable[[Scores, ScoreDisplay], None]]] = {
     "json": show_json,
     "csv": show_csv,
 }
-"""How each format is shown."""
+"""The function that prints each format."""

@@ -57,11 +57,13 @@ _OPTIONS = tuple(_Options.__dataclass_fields__)
 
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...")
-@click.option("--published-on", metavar="DATE", help="Their date, where neither text nor file should tell it.")
-@click.option("--outlet", default="", help="Who published them, where the files should not tell it.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="Default: by FILE's ending, or table.")
-@click.option("--record", is_flag=True, help="Put documents and candidates into the record book.")
-@click.option("--manifest", type=click.Path(path_type=Path), help="Note what is done; a restart passes it over.")
+@click.option("--published-on", metavar="DATE", help="Their date; overrides the one in text or file.")
+@click.option("--outlet", default="", help="Who published them; overrides what the files say.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="Default: by the suffix of --output, or table.")
+@click.option("--record", is_flag=True, help="Record documents and candidates in the record book.")
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="Progress file; a rerun skips documents already listed."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--force", is_flag=True, help="Overwrite the file that -o names.")
 @extractor_options
@@ -69,8 +71,8 @@ _OPTIONS = tuple(_Options.__dataclass_fields__)
 def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -> None:
     """Find candidate statements in documents: files, folders of them, or ids of documents in the workspace.
 
-    Candidates are proposals; none counts before a reviewer accepts it. A file that cannot be used is told in one line,
-    the others go on, and the exit code is 1. With --manifest a run that was cut off goes on where it stopped.
+    Candidates are proposals; none counts before a reviewer accepts it. A file that cannot be used gives an error in one
+    line and exit code 1; the others are still processed. With --manifest an interrupted run resumes where it stopped.
     """
     chosen = _Options(**{name: options.pop(name) for name in _OPTIONS})
     if chosen.manifest and chosen.output and chosen.format not in ("jsonl", "csv"):

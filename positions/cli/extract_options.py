@@ -1,4 +1,4 @@
-"""Which extractor runs, and where: the options that say so, and what they make."""
+"""The options that choose an extractor and where it runs, and the objects that they make."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """How to extract: which extractor, where it runs, and the model that it may ask."""
+    """How to extract: which extractor, where it runs, and which model it may ask; ``timeout`` is in seconds."""
 
     extractor: str
     model: str | None
@@ -41,15 +41,19 @@ class ExtractOptions:
 
 
 def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say which extractor runs and where."""
+    """Add the options that choose an extractor and where it runs."""
     options = (
         click.option("--extractor", type=click.Choice(["rules", "llm", "hybrid"]), default="rules", show_default=True),
-        click.option("--model", help="The language model's name (llm, hybrid)."),
-        click.option("--base-url", help="Its OpenAI-compatible address; nothing else on the network is asked."),
-        click.option("--api-key-env", metavar="NAME", help="The environment variable that holds its key, if any."),
-        click.option("--timeout", type=click.FloatRange(0.01), default=180.0, show_default=True, help="Seconds a try."),
-        click.option("--cache", type=click.Path(path_type=Path), help="Folder of its answers (default: the user's)."),
-        click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes at work."),
+        click.option("--model", help="Name of the language model (llm, hybrid)."),
+        click.option("--base-url", help="Its OpenAI-compatible address, the only one that is contacted."),
+        click.option("--api-key-env", metavar="NAME", help="Environment variable with its key, if it needs one."),
+        click.option(
+            "--timeout", type=click.FloatRange(0.01), default=180.0, show_default=True, help="Seconds per attempt."
+        ),
+        click.option("--cache", type=click.Path(path_type=Path), help="Folder for its answers (default: the user's)."),
+        click.option(
+            "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to run at once."
+        ),
         click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler instead."),
     )
     for option in reversed(options):
@@ -58,7 +62,10 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
-    """Return the extractor and, if it asks a model, what reports on that; ``click.UsageError`` for a wrong call."""
+    """Return the extractor and, if it asks a model, the session that reports on that.
+
+    Raises ``click.UsageError`` if the options do not fit together.
+    """
     codebook = workspace.codebook
     if not options.asks:
         return workspace_rules(workspace), None
@@ -82,7 +89,7 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
 
 
 def workspace_rules(workspace: Workspace) -> Extractor:
-    """Return the rules by the workspace's codebook and lexicon."""
+    """Return the rule extractor for the workspace's codebook and lexicon."""
     from positions.extract.language.lexicon import read_lexicon
     from positions.extract.rules.extractor import Rules
 
@@ -99,7 +106,7 @@ def _read_key(name: str | None) -> str | None:
 
 @contextmanager
 def open_pool(options: ExtractOptions) -> Iterator[Pool]:
-    """Hand out where to work; a cluster's client is closed at the end."""
+    """Yield the pool to work in; a cluster's client is closed at the end."""
     if options.scheduler:
         with dask_cluster(options.scheduler) as pool:
             yield pool

@@ -21,13 +21,13 @@ from positions.model.lists import count_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
-"""What is written of a candidate: what it claims and how it was found; nobody has decided anything yet."""
+"""The fields written for a candidate: what it claims and how it was found, since nobody has decided on it yet."""
 _CONTEXT: Final = 50
 """Characters shown on each side of a quote."""
 
 
 class ResultWriter(Protocol):
-    """A way to write results as they come; ``begin`` and ``end`` stand around them all."""
+    """Writes results as they come; ``begin`` and ``end`` are the text before and after them all."""
 
     begin: str
     end: str
@@ -75,7 +75,7 @@ class Csv:
 
 
 class TableWriter:
-    """A table for each document, each quote marked in what stands around it."""
+    """A table for each document, each quote marked in its context."""
 
     begin = end = ""
 
@@ -89,12 +89,12 @@ class TableWriter:
         return target.getvalue()
 
     def show(self, outcomes: Sequence[Outcome]) -> None:
-        """Print the tables; on a terminal they are as wide as it."""
+        """Print the tables, as wide as the terminal if there is one."""
         for outcome in outcomes:
             if outcome.document is not None:
-                self._table(outcome.document, outcome.candidates)
+                self._print_table(outcome.document, outcome.candidates)
 
-    def _table(self, document: Document, candidates: Sequence[Candidate]) -> None:
+    def _print_table(self, document: Document, candidates: Sequence[Candidate]) -> None:
         dated = f"{document.published_on.in_words()}, {document.published_on_basis}"
         head = f"{document.id}: {document.title} ({document.outlet}, {dated})"
         print_line(visible(head))
@@ -105,16 +105,16 @@ class TableWriter:
             print_line("no candidates")
         click.echo()
 
-    def _row(self, document: Document, found: Candidate) -> list[str]:
-        stance = "unresolved" if found.stance is None else f"{found.stance:+d}" if found.stance else "0"
+    def _row(self, document: Document, claim: Candidate) -> list[str]:
+        stance = "unresolved" if claim.stance is None else f"{claim.stance:+d}" if claim.stance else "0"
         return [
-            self._codebook.party(found.holder).name,
-            self._codebook.path_label(found.issue, found.element),
-            stance if found.stance_to is None else f"{stance} to {found.stance_to:+d}",
-            found.said_on.in_words(),
-            found.voice,
-            found.suggested or self._name(found.speaker),
-            in_context(document.text or "", found.start, found.end),
+            self._codebook.party(claim.holder).name,
+            self._codebook.path_label(claim.issue, claim.element),
+            stance if claim.stance_to is None else f"{stance} to {claim.stance_to:+d}",
+            claim.said_on.in_words(),
+            claim.voice,
+            claim.suggested or self._name(claim.speaker),
+            in_context(document.text or "", claim.start, claim.end),
         ]
 
     def _name(self, speaker: str | None) -> str:
@@ -124,7 +124,7 @@ class TableWriter:
 
 
 def make_writer(form: str, codebook: Codebook) -> ResultWriter:
-    """Return what writes results in a form: ``table``, ``jsonl``, ``json`` or ``csv``."""
+    """Return the writer of a format: ``table``, ``jsonl``, ``json`` or ``csv``."""
     if form == "table":
         return TableWriter(codebook)
     plain: dict[str, type[ResultWriter]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
@@ -150,7 +150,7 @@ _REASONS: Final = 5
 
 
 class Failures:
-    """Tells each failure at once, and counts the kinds of them."""
+    """Prints each failure at once, and counts their kinds."""
 
     def __init__(self) -> None:
         self.reasons: Counter[str] = Counter()
@@ -164,7 +164,7 @@ class Failures:
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:
-    """Yield the lines that sum an extraction up; ``recorded`` says whether it went into the record book."""
+    """Yield the summary of an extraction; ``recorded`` says whether it went into the record book."""
     rate = f"{result.documents / seconds:,.1f} documents/s" if seconds > 0 else ""
     yield (
         f"{count_words(result.documents, 'document')}, {count_words(result.candidates, 'candidate')} "
@@ -172,7 +172,7 @@ def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: floa
         f"{result.skipped:,} done before, {result.failed:,} failed; {seconds:.1f} s, {rate}"
     )
     if recorded:
-        anew = f"{result.renewed:,} told anew, " if result.renewed else ""
+        anew = f"{result.renewed:,} renewed, " if result.renewed else ""
         yield (
             f"recorded {count_words(result.new_documents, 'document')}, {count_words(result.new, 'candidate')}; "
             f"{anew}{result.left_out:,} were known already"

@@ -18,8 +18,9 @@ from positions.errors import QueryError
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
 from positions.model.revision import Revision
+from positions.wording.codebook import version_row
 from positions.wording.positions import change_words
-from positions.wording.rows import revision_row
+from positions.wording.rows import PlainRow, revision_row
 from positions.wording.serialise import revisions_answer, state_changes_answer
 from positions.wording.statements import statement_text
 from positions.workspace import Workspace, open_workspace
@@ -54,13 +55,17 @@ def log_command(most: int, since: str | None, form: str, data: Path | None) -> N
 _COLUMNS = ("recorded_at", "recorded_by", "action", "id", "revision", "told", "reason")
 
 
-def _show_revisions(revisions: Sequence[Revision], form: str, head: str) -> None:
+def _show_revisions(revisions: Sequence[Revision], form: str, head: str, *, versions: Sequence[PlainRow] = ()) -> None:
+    """Print revisions; ``versions`` of the codebook are listed apart."""
     if form == "json":
-        print_json(revisions_answer(revisions, head=head))
+        print_json(revisions_answer(revisions, head=head, versions=versions))
         return
     rows = [revision_row(revision) for revision in revisions]
     heads = [column.replace("_", " ") for column in _COLUMNS]
     print_table(heads, [[str(row[name]) for name in _COLUMNS] for row in rows])
+    for version in versions:
+        changes = f": {version['changes']}" if version["changes"] else ""
+        print_line(visible(f"{version['id']} version {version['version']} ({version['reason']}){changes}"))
     print_line(f"head {head}")
 
 
@@ -85,7 +90,7 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
             print_json(record.model_dump(mode="json"))
         elif statement:
             document = known.documents[statement.document]
-            click.echo(visible(statement_text(statement, document, workspace.codebook)))
+            click.echo(visible(statement_text(statement, document, workspace.codebook_for(query))))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
 
@@ -138,11 +143,14 @@ def diff_command(query: Query, form: str, data: Path | None, **options: str | No
         end = parse_instant(span.known_to, name="--known-to") if span.known_to else datetime.max.replace(tzinfo=UTC)
         with open_workspace(data) as workspace:
             revisions = recorded_between(workspace.revisions(), start, end)
-            _show_revisions(revisions, form, str(workspace.head))
+            # A codebook that reads otherwise is nothing that was learned of a party.
+            versions = [version_row(revision) for revision in revisions if revision.kind == "codebook"]
+            records = [revision for revision in revisions if revision.kind != "codebook"]
+            _show_revisions(records, form, str(workspace.head), versions=versions)
 
 
 def _show_changes(before: State, after: State, workspace: Workspace, form: str) -> None:
-    changes, codebook = state_changes(before, after), workspace.codebook
+    changes, codebook = state_changes(before, after), workspace.codebook_for(before.query)
     if form == "json":
         print_json(state_changes_answer(changes, first=before.as_of, last=after.as_of, head=str(workspace.read_head)))
         return

@@ -51,7 +51,7 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     """
     asked = _Asked(**options)
     with open_workspace(data) as workspace:
-        codebook = workspace.codebook
+        codebook = workspace.codebook_for(query)
         plan = read_plan(asked.file, codebook)
         second = read_plan(asked.other, codebook) if asked.other else None
         state, head = workspace.state(query), str(workspace.read_head)

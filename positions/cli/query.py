@@ -33,9 +33,9 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
     """
     with open_workspace(data) as workspace:
-        known, codebook, head = workspace.known(query), workspace.codebook, str(workspace.read_head)
+        known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
+        chosen = {codebook.party(workspace.id_now("party", party, codebook)).id for party in parties}
     state = resolve_state(known, codebook)
-    chosen = {codebook.party(party).id for party in parties}
     shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
     rows = [position_row(position) for position in shown]
     if form == "json":
@@ -87,7 +87,7 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
         elif form == "csv":
             print_csv([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS)
         else:
-            _print_comparison(comparison, workspace.codebook)
+            _print_comparison(comparison, workspace.codebook_for(query))
 
 
 def _print_comparison(comparison: Comparison, codebook: Codebook) -> None:

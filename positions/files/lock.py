@@ -30,44 +30,63 @@ PATIENCE: Final = 1.0
 """Seconds of waiting after which a person is told what is waited for."""
 LOCK_SECONDS: Final = 60.0
 """How long a writer waits for another one before it gives up."""
-_PAUSES: Final = (0.0002, 0.02)
-"""The first and the longest pause between two attempts, in seconds."""
+_PAUSE: Final = 0.001
+"""Seconds between two attempts."""
 
 
 @contextmanager
 def exclusive_lock(path: Path, *, mode: int = 0o666, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """Hold a lock that no other process or thread holds; the file at ``path`` is made if it is missing.
 
-    Waits up to ``seconds``, and says so once after :data:`PATIENCE`. Raises ``WorkspaceError`` if the lock cannot be
-    had.
+    Waits up to ``seconds``, and says so once after :data:`PATIENCE`. A second file beside it makes a queue of two: who
+    had the lock last cannot take it again before the one that waits, however fast it comes back. Raises
+    ``WorkspaceError`` if the lock cannot be had.
     """
+    waiting = _Waiting(path, seconds)
+    with _opened(path, mode) as handle:
+        with _opened(path.with_name(f"{path.name}.next"), mode) as queue:
+            waiting.take(queue)
+            waiting.take(handle)
+        yield
+
+
+@contextmanager
+def _opened(path: Path, mode: int) -> Iterator[int]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
     except OSError as error:
         raise WorkspaceError(f"{path}: cannot be locked for writing: {error.strerror}") from None
     try:
-        _wait(handle, path, seconds)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
 
-def _wait(handle: int, path: Path, seconds: float) -> None:
-    start, pause, is_told = time.monotonic(), _PAUSES[0], False
-    while True:
+class _Waiting:
+    """How long a writer has waited for the locks that it needs, and whether that was said."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path, self._seconds = path, seconds
+        self._start = time.monotonic()
+        self._is_told = False
+
+    def take(self, handle: int) -> None:
+        while not self._is_locked(handle):
+            waited = time.monotonic() - self._start
+            if waited > self._seconds:
+                told = f"another process has been writing for {self._seconds:.0f} s; nothing was written"
+                raise WorkspaceError(f"{self._path}: {told}")
+            if waited > PATIENCE and not self._is_told:
+                notify(waiting_words(self._path.parent))
+                self._is_told = True
+            time.sleep(_PAUSE)
+
+    def _is_locked(self, handle: int) -> bool:
         try:
             _lock(handle)
         except OSError:
-            waited = time.monotonic() - start
-        else:
-            return
-        if waited > seconds:
-            raise WorkspaceError(f"{path}: another process has been writing for {seconds:.0f} s; nothing was written")
-        if waited > PATIENCE and not is_told:
-            notify(waiting_words(path.parent))
-            is_told = True
-        time.sleep(pause)
-        pause = min(pause * 2, _PAUSES[1])
+            return False
+        return True
 
 
 def waiting_words(what: object) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from positions.errors import DataError, FieldError, Finding, WorkspaceError
-from positions.files.model_cache import kept_model
+from positions.files.model_cache import read_through_cache
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
@@ -84,10 +84,10 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
 def parse_toml(content: bytes, model: type[Model], *, name: str) -> Model:
     """Read a TOML file's bytes into a model, as :func:`read_toml` does; ``name`` is what findings call the file."""
-    return kept_model(content, model, lambda: _toml_model(content, name, model))
+    return read_through_cache(content, model, lambda: _parse_toml(content, name, model))
 
 
-def _toml_model(found: bytes, name: str, model: type[Model]) -> Model:
+def _parse_toml(found: bytes, name: str, model: type[Model]) -> Model:
     import tomllib
 
     text = decode(found, where=name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,22 +25,22 @@ def restore_cell(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
 
 
-def write_new(path: Path, content: bytes, *, force: bool = False) -> None:
+def write_new(path: Path, content: bytes, *, force: bool = False, mode: int = 0o666) -> None:
     """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``).
 
     A device or a pipe is written to and stays what it is; a link stays a link, and the file that it leads to is
-    replaced.
+    replaced. ``mode`` are the file's permissions, before the user's mask is taken from them.
     """
     if path.exists() and not force:
         raise WorkspaceError(f"{path}: exists already; --force overwrites it")
     try:
         # Asked of the path as given: what /dev/stdout leads to need not have a name of its own.
-        mode = path.stat().st_mode if path.exists() else 0
-        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        kind = path.stat().st_mode if path.exists() else 0
+        if stat.S_ISFIFO(kind) or stat.S_ISCHR(kind):
             with path.open("wb") as stream:
                 stream.write(content)
         else:
-            _replace(path.resolve() if path.is_symlink() else path, content)
+            _replace(path.resolve() if path.is_symlink() else path, content, mode=mode)
     except (OSError, RuntimeError) as error:
         raise WorkspaceError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from None
 
@@ -65,21 +65,59 @@ def new_file(path: Path, *, mode: int = 0o666) -> Iterator[None]:
         raise
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write_files(contents: Mapping[Path, bytes], *, mode: int = 0o666) -> None:
+    """Write several files: all are whole before the first takes its place, and after an error none was begun.
+
+    Files that exist are replaced; folders that are missing are made, and go again on an error. ``mode`` as in
+    :func:`write_new`. Raises ``WorkspaceError``.
+    """
+    made: list[Path] = []
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            missing = [folder for folder in reversed(path.parents) if not folder.exists()]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made += missing
+            staged.append((_stage(path, content, mode=mode), path))
+        for scratch, path in staged:
+            scratch.replace(path)
+    except BaseException as error:
+        for scratch, _ in staged:
+            scratch.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
+        raise
+
+
+def _replace(path: Path, content: bytes, *, mode: int) -> None:
     """Write beside the file and rename, so that its old content stays until the new one is whole."""
+    scratch = _stage(path, content, mode=mode)
+    try:
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _stage(path: Path, content: bytes, *, mode: int) -> Path:
+    """Write what is to become a file whole under another name beside it; nothing stays on an error."""
     import tempfile  # not at every start: few commands write files
 
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:200]}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:200]}.")
+    scratch = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
-        Path(scratch).chmod(0o666 & ~_umask())
-        Path(scratch).replace(path)
+        scratch.chmod(mode & ~_umask())
     except BaseException:
-        Path(scratch).unlink(missing_ok=True)
+        scratch.unlink(missing_ok=True)
         raise
+    return scratch
 
 
 def _umask() -> int:

@@ -14,8 +14,10 @@ from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, Posit
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (
+    DemandRole,
     Digit,
     IssueBlock,
+    Table,
     TableLookup,
     any_of,
     count_at,
@@ -77,22 +79,14 @@ class ConditionsKind(IssueKind):
         def unmet(demand: int | None, answer: int | None) -> float:
             return 0.0 if not _asks(demand) or answer is None else _asks(demand) / 2 * (1 - issue.values[answer])
 
-        demands, counts = table_of(levels, unmet), table_of(levels, _demand_counts)
-        codes = level_codes(issue)
-        return [
-            Digit(
-                place,
-                "low",
-                codes,
-                {
-                    "same": (table_of(levels, apart), table_of(levels, _pair_counts)),
-                    "first": (demands, counts),
-                    "second": (transposed(demands), transposed(counts)),
-                },
-                addressees,
-            )
-            for place, addressees in enumerate(issue.addressed.values())
-        ]
+        demands, counts, codes = table_of(levels, unmet), table_of(levels, _demand_counts), level_codes(issue)
+        tables: Mapping[DemandRole, tuple[Table, ...]] = {
+            "same": (table_of(levels, apart), table_of(levels, _pair_counts)),
+            "first": (demands, counts),
+            "second": (transposed(demands), transposed(counts)),
+        }
+        asked = enumerate(issue.addressed.values())
+        return [Digit(place, "low", codes, tables, addressees) for place, addressees in asked]
 
     def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
         """Take the mean of the known unmet demands, within the mean of all bounds."""

@@ -11,7 +11,18 @@ from typing import Final, TypeAlias
 
 from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
-from positions.kinds.tables import Digit, IssueBlock, TableLookup, any_of, count_at, packed, share, table_of
+from positions.kinds.tables import (
+    DemandRole,
+    Digit,
+    IssueBlock,
+    Table,
+    TableLookup,
+    any_of,
+    count_at,
+    packed,
+    share,
+    table_of,
+)
 from positions.model.issues import Issue, OptionsIssue
 from positions.model.lists import join_words
 from positions.model.position import Position
@@ -101,9 +112,8 @@ class OptionsKind(IssueKind):
 
     def digits(self, issue: Issue) -> Sequence[Digit]:
         """Tabulate counts of leaves in conflict, known, not rejected by one alone or both, not by both, the rest."""
-        table = table_of((0, 1, -1), _counts)
         codes = {stance: 1 if stance > 0 else 2 for stance in issue.values}
-        return [Digit(place, "low", codes, {"same": (table,)}) for place in range(len(issue.slots))]
+        return [Digit(place, "low", codes, TABLES) for place in range(len(issue.slots))]
 
     def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
         """Count conflicts among the known leaves; the bounds fill the unstated one way and the other."""
@@ -177,6 +187,10 @@ def _counts(one: int, two: int) -> int:
     common, conflict = one + two == 2, one * two == -1
     free, whole = one + two >= 0, one + two > -2
     return packed(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
+
+
+TABLES: Final[Mapping[DemandRole, tuple[Table, ...]]] = {"same": (table_of((0, 1, -1), _counts),)}
+"""By what two parties say of a leaf: nothing, yes, no."""
 
 
 def _all_accept(held: Held, leaf: str | None) -> bool:

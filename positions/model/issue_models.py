@@ -40,10 +40,8 @@ AnyIssue: TypeAlias = Annotated[Issue, _ByKind()]
 
 
 def _read_issue(value: object) -> Issue:
-    if isinstance(value, Issue):
-        return value
-    word = value.get("kind") if isinstance(value, Mapping) else None
-    if word in ISSUE_MODELS:
+    word = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+    if isinstance(word, str) and word in ISSUE_MODELS:
         return ISSUE_MODELS[word].model_validate(value)
     known = ", ".join(map(repr, ISSUE_MODELS))
     details: InitErrorDetails = {"type": "literal_error", "loc": ("kind",), "input": word, "ctx": {"expected": known}}

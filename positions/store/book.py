@@ -59,6 +59,10 @@ class Book:
         self._past: list[ClaimChecks] = []
         self._outdated: dict[tuple[RecordKind, str], None] = {}
 
+    def keep_times(self) -> None:
+        """Let what is taken in keep its recorded_at: it was in this book before, which had lost it."""
+        self._chain.keeps_times = True
+
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
         """Record a new statement, whole or from its fields, and return it as recorded.
 

@@ -45,8 +45,8 @@ class Chain:
     """Where a log ends; it moves on with each entry that is given its place.
 
     ``last`` is the last entry's recorded_at as text, empty where there is none; ``coder`` is who records what tells
-    nobody. A log that was empty keeps the recorded_at that entries come with. In another they get a new one, or past
-    answers would change, and keep their own as first_recorded_at.
+    nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at that entries
+    come with. In another they get a new one, or past answers would change, and keep their own as first_recorded_at.
     """
 
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
@@ -54,7 +54,7 @@ class Chain:
         self._last = datetime.fromisoformat(last) if last else NOT_RECORDED
         if is_ahead(self._last):  # a clock that ran ahead dates nothing that follows
             self._last = NOT_RECORDED
-        self._keeps = head.seq == 0
+        self.keeps_times = head.seq == 0
         self._coder = coder
 
     def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
@@ -65,7 +65,7 @@ class Chain:
         for kind, record_id, number, action, content, given, told_by, reason, told_first in entries:
             moment, first = now, told_first
             if given > NOT_RECORDED:
-                moment, first = given if self._keeps else now, first or given
+                moment, first = given if self.keeps_times else now, first or given
             last = max(moment, last + TICK)
             if last > its_end:  # a second is written once, which is quicker than every instant whole
                 second, its_end = instant_text(last)[:-7], last.replace(microsecond=999_999)

@@ -25,14 +25,14 @@ from pydantic_core import from_json
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
 from positions.model.dates import PartialDate, day_number, microseconds
+from positions.model.statement import VOICES
 from positions.store.chain import check_chain
 from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import Log
 
 ENOUGH: Final = 100_000
 """Entries from which a copy on disk is worth its place."""
-FORMAT: Final = 2
-VOICES: Final = ("self", "framing", "ascribed")
+FORMAT: Final = 3
 TYPES: Final = {
     "recorded": "q",
     "first": "q",
@@ -62,9 +62,9 @@ class Columns:
     ``recorded`` is in microseconds since 1970 UTC, and so is ``first``, when an entry was first recorded anywhere;
     ``subject`` numbers the ids in order of first appearance; ``said`` and ``published`` are last days as days since
     1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet`` index ``names``; ``stance`` and ``highest``
-    are the ends of the range; ``voice`` indexes :data:`VOICES`; ``direct`` is 1 for direct speech. What an entry does
-    not have is -1: a document has no holder, a retraction only a subject, and so has a candidate or a version of the
-    codebook, neither of which is a position.
+    are the ends of the range; ``voice`` indexes :data:`~positions.model.statement.VOICES`; ``direct`` is 1 for direct
+    speech. What an entry does not have is -1: a document has no holder, a retraction only a subject, and so has a
+    candidate or a version of the codebook, neither of which is a position.
     """
 
     head: Head

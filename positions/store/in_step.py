@@ -27,15 +27,16 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
     if missing := text.add_missing(log):
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY
-    count = take_in(text, log, codebook, coder=coder)
+    count = take_in(text, log, codebook, coder=coder, is_restored=lost)
     text.save(text.measure(log.head()))
     if note is not None and lost:
         notify(_loss_words(log, note, is_new=is_new, count=count))
 
 
-def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> int:
+def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_restored: bool = False) -> int:
     """Take in the revisions of the text that the log lacks, all or none; return how many.
 
+    A log ``is_restored`` if it had them once: they keep their recorded_at, so that answers about the past stay.
     A text in which git put two people's lines one after the other is taken in as a merge.
     """
     from positions.store.importing import published_lines, take_all
@@ -44,7 +45,10 @@ def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> int:
     try:
         lines = sound_lines(text.folder)
         with log.writing():
-            return take_all(Book(log, codebook, coder=coder), published_lines(lines))
+            book = Book(log, codebook, coder=coder)
+            if is_restored:
+                book.keep_times()
+            return take_all(book, published_lines(lines))
     except DataError as error:
         return _take_in_merged(text, log, codebook, coder=coder, error=error)
 

@@ -194,7 +194,7 @@ class TextCopy:
             path = self.folder / fields["file"]
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_new(path, fields["text"].encode())
+                write_new(path, fields["text"].encode(), mode=self.mode)
 
     def _begins_as_noted(self, name: str, file: FileNote) -> bool:
         path = self.folder / name

@@ -20,6 +20,9 @@ from positions.store.entry import Head
 NOTE: Final = ".head"
 """What the note's name adds to the database's: it lies beside it, and git is told to leave both alone."""
 
+_LENGTH: Final = 1024
+"""Bytes of a note, blanks included; a longer one grows."""
+
 
 class FileNote(NamedTuple):
     """A text file as it was left: its size in bytes, the CRC-32 of its content, and its size, times and inode."""
@@ -52,18 +55,20 @@ def read_note(path: Path) -> TextNote | None:
 
 
 def save_note(path: Path, note: TextNote, *, mode: int) -> None:
-    """Write a note; a reader sees the old one or the new one. ``mode`` are a new file's permissions.
+    """Write a note, under the lock. ``mode`` are a new file's permissions.
 
-    It is not flushed to the disk: after a power cut an old note, or a cut one, costs only a second look.
+    It is written over the old one at once and not flushed: a rename would wait for the disk. After a power cut an old
+    note, or a cut one, costs only a second look.
     """
     files = {name: tuple(file) for name, file in note.files.items()}
     content = json.dumps({"seq": note.head.seq, "hash": note.head.hash, "files": files}).encode()
-    scratch = path.with_name(f"{path.name}.new")
     try:
-        handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-        scratch.replace(path)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, mode)
+        try:
+            # Filled up with blanks, so that nothing of a longer note stays behind it.
+            os.write(handle, content.ljust(max(_LENGTH, os.fstat(handle).st_size)))
+        finally:
+            os.close(handle)
     except OSError as error:
         raise WorkspaceError(f"{path}: cannot be written: {error.strerror}") from None
 

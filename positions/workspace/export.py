@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from positions.errors import WorkspaceError
 from positions.files.reading import read_bytes
-from positions.files.writing import write_new
+from positions.files.writing import write_files, write_new
 from positions.model.codebook_version import CODEBOOK
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
@@ -17,10 +18,13 @@ from positions.store.published import FILES, OPTIONAL, line_text
 from positions.wording.serialise import csv_text
 
 
-def write_folder(folder: Path, revisions: Iterable[Revision], *, codebook: Path, force: bool = False) -> None:
+def write_folder(
+    folder: Path, revisions: Iterable[Revision], *, codebook: Path, force: bool = False, mode: int = 0o666
+) -> None:
     """Write a whole history as a data folder, sorted by id and number: the same log gives the same bytes.
 
-    Documents' texts are written where their files are missing. Nothing is overwritten unless ``force``.
+    Documents' texts are written where their files are missing. Nothing is overwritten unless ``force``, and after an
+    error or an interruption nothing was begun. ``mode`` are the files' permissions.
     """
     ordered = sorted(revisions, key=lambda revision: (revision.id, revision.number))
     texts = {
@@ -31,21 +35,19 @@ def write_folder(folder: Path, revisions: Iterable[Revision], *, codebook: Path,
         if not texts[name] and not (folder / name).exists():
             del texts[name]
     texts[CODEBOOK] = read_bytes(codebook)
-    folder.mkdir(parents=True, exist_ok=True)
     for name in texts:
         if (folder / name).exists() and not force:
             raise WorkspaceError(f"{folder / name}: exists already; --force overwrites it")
+    files: dict[Path, bytes] = {}
     for revision in ordered:
         if isinstance(document := revision.content, Document) and document.text is not None and document.file:
-            path = folder / document.file
+            path = Path(os.path.normpath(folder / document.file))  # a folder that is not there yet has no above
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_new(path, document.text.encode())
-    for name, content in texts.items():
-        write_new(folder / name, content, force=force)
+                files.setdefault(path, document.text.encode())
+    write_files(files | {folder / name: content for name, content in texts.items()}, mode=mode)
 
 
-def write_statements(path: Path, records: Sequence[Record], *, force: bool = False) -> int:
+def write_statements(path: Path, records: Sequence[Record], *, force: bool = False, mode: int = 0o666) -> int:
     """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return how many."""
     rows = [record.statement.model_dump(mode="json") for record in records]
     if path.suffix.lower() == ".parquet":
@@ -54,7 +56,7 @@ def write_statements(path: Path, records: Sequence[Record], *, force: bool = Fal
         content = csv_text(rows, list(Statement.model_fields)).encode()
     else:
         content = "".join(f"{record.statement.model_dump_json(exclude_none=True)}\n" for record in records).encode()
-    write_new(path, content, force=force)
+    write_new(path, content, force=force, mode=mode)
     return len(rows)
 
 

@@ -41,7 +41,7 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     """
     data = find_folder(folder)
     codebook = read_codebook(data)
-    if url := database or os.environ.get(URL):
+    if url := database_url(database):
         from positions.store.postgres import PostgresLog
 
         return _settled(Workspace(data, codebook, PostgresLog(url)), settle=settle)
@@ -64,6 +64,11 @@ def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
         workspace.close()
         raise
     return workspace
+
+
+def database_url(database: str | None = None) -> str | None:
+    """Return the URL of the team's record book that is meant, ``None`` if the book is the folder's own."""
+    return database or os.environ.get(URL)
 
 
 def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:

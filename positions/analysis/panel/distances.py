@@ -100,7 +100,8 @@ def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, 
     totals = np.full((4, len(chosen), len(panel.days)), np.nan)
     weights = weights_of(codebook, chosen)
     for span, place, parts in issue_parts(panel, codebook, chosen):
-        totals[:, place, span] = _total(parts, weights[place])
+        for total, values in zip(totals, _total(parts, weights[place]), strict=True):
+            total[place, span] = values
     return Distances(chosen, panel.days, *totals)
 
 
@@ -161,16 +162,14 @@ def _summed(values: Ints, layers: Sequence[int]) -> Ints:
     return values[: layers[0]]
 
 
-def _total(parts: Sequence[tuple[KindBlock, IssueBlock]], weight: Ints) -> Ints:
-    """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi and coverage, shape (4, days)."""
+def _total(parts: Sequence[tuple[KindBlock, IssueBlock]], weight: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi, coverage; by day, or one for all days."""
     sums = zip(*(_sums(part, weight[list(group.rows)]) for group, part in parts), strict=True)
     far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         far, lo, hi = far / known, lo / agenda, hi / agenda
         # Where there is no distance, fmin and fmax keep the bound.
-        whole = far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda
-    # Where all is known of every issue the coverage is one number for all days.
-    return np.stack(np.broadcast_arrays(*whole))
+        return far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda
 
 
 def _sums(part: IssueBlock, weight: Ints) -> list[Ints]:

@@ -14,7 +14,8 @@ from positions.analysis.panel.slots import Ints, Spots, party_codes
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_number, microseconds
 from positions.model.query import EVERYTHING, Query
-from positions.store.columns import VOICES, Columns
+from positions.model.statement import VOICES
+from positions.store.columns import Columns
 
 T = TypeVar("T")
 MANY: Final = 100_000

@@ -48,12 +48,13 @@ class SlotDigit:
 
 def digits_of(issue: Issue, first: int, keys: dict[object, int]) -> list[SlotDigit]:
     """Return an issue's digits; its slots start at ``first``, and ``keys`` numbers all tables seen so far."""
-    return [
-        SlotDigit(
-            first + digit.slot, _code_bytes(digit.codes), digit, keys.setdefault(tuple(digit.tables.items()), len(keys))
-        )
-        for digit in kind_of(issue).digits(issue)
-    ]
+    digits = kind_of(issue).digits(issue)
+    # Digits of an issue mostly share their tables, and reading codes: telling them apart by content takes longer.
+    tables = {id(digit.tables): digit.tables for digit in digits}
+    numbers = {name: keys.setdefault(tuple(held.items()), len(keys)) for name, held in tables.items()}
+    codes = {id(digit.codes): digit.codes for digit in digits}
+    code = {name: _code_bytes(held) for name, held in codes.items()}
+    return [SlotDigit(first + digit.slot, code[id(digit.codes)], digit, numbers[id(digit.tables)]) for digit in digits]
 
 
 def _code_bytes(codes: Mapping[int, int]) -> bytes:

@@ -31,13 +31,13 @@ class AnswerCache:
         if isinstance(entry, Finding) or entry.get("parts") != list(parts):
             return None
         answer = entry.get("answer")
-        return answer if isinstance(answer, dict) and entry.get("sha256") == _digest(answer) else None
+        return answer if isinstance(answer, dict) and entry.get("sha256") == _answer_digest(answer) else None
 
     def put(self, answer: dict[str, Any], *parts: str) -> None:
         """Store an answer; a reader sees the whole file or none. Raises ``WorkspaceError`` if it cannot be written."""
         path = self._path(parts)
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {"parts": list(parts), "sha256": _digest(answer), "answer": answer}
+        content = {"parts": list(parts), "sha256": _answer_digest(answer), "answer": answer}
         write_new(path, json.dumps(content, ensure_ascii=False).encode(), force=True)
 
     def _path(self, parts: tuple[str, ...]) -> Path:
@@ -45,5 +45,5 @@ class AnswerCache:
         return self._folder / name[:2] / f"{name}.json"
 
 
-def _digest(answer: dict[str, Any]) -> str:
+def _answer_digest(answer: dict[str, Any]) -> str:
     return sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()

@@ -90,7 +90,7 @@ class ClaimFinder:
             if stance.kind == "skip" or self._filter.is_scene(cues, topic, topics) or is_speaker(line, topic):
                 continue
             governing = _find_governing(line, topic.first)
-            said = _said_on(lines, number, governing, published)
+            said = _resolve_time(lines, number, governing, published)
             reading = self._with_roles_on(
                 said, TopicReading(line, topic, stance, governing.attribution, governing.voice, places), published
             )
@@ -211,7 +211,9 @@ def _find_governing(line: AttributedSentence, index: int) -> _Governing:
     return _Governing(outer, voice, None)
 
 
-def _said_on(lines: Sequence[AttributedSentence], number: int, governing: _Governing, published: date) -> ResolvedTime:
+def _resolve_time(
+    lines: Sequence[AttributedSentence], number: int, governing: _Governing, published: date
+) -> ResolvedTime:
     if governing.voice is None:
         return publication_time(published)
     return resolve_said_on(lines, number, governing.attribution, published)

@@ -88,6 +88,7 @@ class _SpeakerMemory:
         self._named_later = False
 
     def voice_of(self, attribution: Attribution, line: AttributedSentence) -> SpeakerRef | None:
+        """Return who speaks in an attribution of a sentence; ``None`` if a pronoun stands for nobody named before."""
         subject = attribution.subject
         if attribution.name:
             return SpeakerRef(UNKNOWN_SPEAKER, None, attribution.name)
@@ -118,6 +119,7 @@ class _SpeakerMemory:
         return SpeakerRef(UNKNOWN_SPEAKER, None) if mention.kind == "official" else None
 
     def remember(self, line: AttributedSentence) -> None:
+        """Take in who is named and who speaks in a sentence."""
         for mention in line.mentions:
             opens = mention.first <= _OPENING or line.tokens[mention.first - 1].low == ","
             opens = (opens or self._named is None) and not line.quoted[mention.first]

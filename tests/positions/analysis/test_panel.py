@@ -336,7 +336,7 @@ def test_many_levels_leaves_and_addressees_equal_compare(
         fields = {"id": f"s{number:03d}", "issue": issue_id, "element": element, "stance": stance, "stance_to": None}
         if issue.kind == "scale" and stance < 9:
             fields["stance_to"] = int(chance.integers(stance + 1, 10))
-        said = {"holder": holder, "said_on": PartialDate.of(day)}
+        said = {"holder": holder, "speaker_party": holder, "said_on": PartialDate.of(day)}
         history.tell("statement", fields["id"], template.model_copy(update=fields | said))
     panel = build_panel(history.columns(), MIXED)
     frame = distance_frame(panel, MIXED, [*combinations(panel.parties, 2), ("A3", "A1")])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_a_changed_file_is_read_anew(shipped: Path) -> None:
     assert read_toml(path, Codebook).title == "Another"
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x80\x04cut", b"cos\nsystem\n(S'true'\ntR."])
+@pytest.mark.parametrize("damage", [b"", b"{", b"null", b'{"title": "t"}', b"\x80\x04", b"cos\nsystem\n(S'true'\ntR."])
 def test_a_damaged_copy_is_made_anew(shipped: Path, cache: Path, damage: bytes) -> None:
     path = shipped / "codebook.toml"
     first = read_toml(path, Codebook)
@@ -39,6 +40,22 @@ def test_a_damaged_copy_is_made_anew(shipped: Path, cache: Path, damage: bytes) 
     kept.write_bytes(damage)
     assert read_toml(path, Codebook) == first
     assert kept.stat().st_size > 1000
+
+
+def test_a_copy_holds_what_the_file_sets_and_no_default_of_today(shipped: Path, cache: Path) -> None:
+    read_toml(shipped / "codebook.toml", Codebook)
+    (kept,) = cache.iterdir()
+    party = json.loads(kept.read_text())["parties"][0]
+    assert set(party) == {"id", "name", "principal"}
+
+
+@pytest.mark.parametrize("text", ['{"title": "another"}', "no JSON"])
+def test_a_model_that_does_not_come_back_from_json_is_not_kept(
+    shipped: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(Codebook, "model_dump_json", lambda self, **options: text)  # noqa: ARG005
+    assert read_toml(shipped / "codebook.toml", Codebook).title == "Russia–Ukraine 2022"
+    assert not cache.exists()
 
 
 def test_a_wrong_file_is_never_kept(shipped: Path, cache: Path) -> None:

@@ -93,9 +93,18 @@ def test_a_codebook_survives_a_round_through_json_whatever_its_kinds() -> None:
     assert Codebook.model_validate_json(book.model_dump_json(by_alias=True)) == book
 
 
-def test_what_is_no_table_is_no_issue() -> None:
-    with pytest.raises(ValidationError, match="valid dictionary"):
-        Codebook.model_validate({"title": "x", "parties": [], "issues": ["venue"]})
+@pytest.mark.parametrize(
+    ("issue", "message"),
+    [
+        ("venue", "valid dictionary"),
+        ({"id": "x"}, "Field required"),
+        ({"id": "x", "kind": "line"}, "Input should be 'scale', 'options', 'conditions'"),
+        ({"id": "x", "kind": ["scale"]}, "Input should be 'scale', 'options', 'conditions'"),
+    ],
+)
+def test_what_is_no_issue_of_a_known_kind_is_refused(issue: Any, message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Codebook.model_validate({"title": "x", "parties": [], "issues": [issue]})
 
 
 def test_a_range_of_levels_is_named_by_both_its_ends() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from positions.model.statement import VOICES
 from positions.store import columns as module
-from positions.store.columns import NOTHING, TYPES, VOICES, columns_of, log_columns
+from positions.store.columns import NOTHING, TYPES, columns_of, log_columns
 from positions.store.log import Log
 from tests.positions.store.conftest import SAYS, book
 

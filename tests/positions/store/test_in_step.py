@@ -124,6 +124,20 @@ def test_deleting_the_database_loses_nothing_and_is_said(folder: Path, caplog: p
     assert "is made anew from the text, 3 revisions taken in: as it was" in caplog.text
 
 
+def test_an_older_copy_of_the_database_is_noticed_and_gets_back_what_it_lost(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    older = (folder / "positions.db").read_bytes()
+    say(folder)
+    say(folder, stance=2)
+    with open_workspace(folder) as workspace:
+        head = workspace.head
+    (folder / "positions.db").write_bytes(older)
+    with caplog.at_level(logging.WARNING), open_workspace(folder) as workspace:
+        assert workspace.head == head
+    assert "is an older copy than the one used last; brought up from the text, 2 revisions taken in" in caplog.text
+
+
 def test_an_emptied_text_is_written_again_from_the_log(folder: Path) -> None:
     before = texts(folder)
     (folder / "statements.jsonl").write_bytes(b"")

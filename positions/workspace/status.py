@@ -1,0 +1,112 @@
+"""What is in the record book, in the published text, in neither: told before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from positions.errors import DataError
+from positions.model.document import Document
+from positions.store.entry import Head, content_text, from_row
+from positions.store.log import Log, RevisionKey
+from positions.store.published import read_published
+from positions.store.sqlite import SqliteLog
+from positions.store.text_copy import TextCopy
+from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
+from positions.workspace.workspace import is_writable
+
+
+@dataclass(frozen=True, slots=True)
+class TextStatus:
+    """How the log and the text of a folder stand to each other; revisions are named by kind, id and number.
+
+    ``changed`` are revisions that both have, with other content. ``unrecorded`` are files beside the documents' that no
+    document names, ``findings`` counts what is wrong in the text. Of a book that is database-only (PostgreSQL) nothing
+    is compared: the text beside it is not its copy.
+    """
+
+    head: Head
+    log_only: tuple[RevisionKey, ...] = ()
+    text_only: tuple[RevisionKey, ...] = ()
+    changed: tuple[RevisionKey, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    findings: int = 0
+    is_database_only: bool = False
+
+    @property
+    def in_step(self) -> bool | None:
+        """Whether both have the same revisions; ``None`` if the book is database-only."""
+        if self.is_database_only:
+            return None
+        return not (self.log_only or self.text_only or self.changed or self.findings)
+
+
+def read_status(folder: Path | None = None, *, database: str | None = None) -> TextStatus:
+    """Compare a workspace's log and text, as :func:`positions.workspace.open_workspace` would find them.
+
+    What a killed writer left is finished and a missing database is made; nothing else is taken in or written.
+    """
+    data = find_folder(folder)
+    if url := database_url(database):
+        from positions.store.postgres import PostgresLog
+
+        return _status_of_database(PostgresLog(url))
+    path = data / DATABASE
+    with suppress(DataError):
+        if not path.exists() or not path.stat().st_size:
+            open_workspace(data).close()  # a lost database is made anew, as by every command
+    log = SqliteLog(path, in_memory=not path.exists() or not is_writable(path))
+    try:
+        return _compare(log, TextCopy(data, path))
+    finally:
+        log.close()
+
+
+def _status_of_database(log: Log) -> TextStatus:
+    try:
+        return TextStatus(log.head(), is_database_only=True)
+    finally:
+        log.close()
+
+
+def _compare(log: Log, text: TextCopy) -> TextStatus:
+    if not text.is_current(log.head()) and not log.in_memory:
+        with text.locked():
+            text.finish(log)
+    files = set(_source_files(log))
+    if text.is_current(log.head()):
+        return TextStatus(log.head(), unrecorded=tuple(_unrecorded(text.folder, files)))
+    recorded: dict[RevisionKey, tuple[str, str | None]] = {
+        (row.kind, row.id, row.number): (row.action, row.content) for row in log.rows()
+    }
+    published = read_published(text.folder)
+    lines: dict[RevisionKey, tuple[str, str | None]] = {}
+    for _, revision in published.lines:
+        lines[revision.kind, revision.id, revision.number] = revision.action, content_text(revision.content)
+        if isinstance(revision.content, Document) and revision.content.file:
+            files.add(revision.content.file)
+    return TextStatus(
+        log.head(),
+        tuple(key for key in recorded if key not in lines),
+        tuple(key for key in lines if key not in recorded),
+        tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
+        tuple(_unrecorded(text.folder, files)),
+        len(published.findings),
+    )
+
+
+def _source_files(log: Log) -> Iterator[str]:
+    """Yield the files that the documents in force name, relative to the data folder."""
+    for row in log.claims("document"):
+        if isinstance(content := from_row(row).content, Document) and content.file:
+            yield content.file
+
+
+def _unrecorded(folder: Path, files: set[str]) -> Iterator[str]:
+    """Yield the files beside the documents' that no document names."""
+    named = {(folder / name).resolve() for name in files}
+    for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):
+        if sources.is_dir():
+            yield from (str(path) for path in sorted(sources.iterdir()) if path.is_file() and path not in named)

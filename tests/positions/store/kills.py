@@ -1,0 +1,120 @@
+"""A program that kills writers at random moments and looks at what they left; run by ``test_kills.py``.
+
+``python -m tests.positions.store.kills FOLDER COUNT`` prints how many writers were killed, how many writes they had
+acknowledged, and how often a text was left behind its log; it ends with an error as soon as the two disagree after the
+next command, or an acknowledged write is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from positions.model.document import Document, sha256_of
+from positions.store.published import FILES, row_line
+from positions.store.sqlite import SqliteLog
+from positions.workspace import open_workspace
+from positions.workspace.status import read_status
+
+QUOTE = "We are ready for talks,"
+FIELDS = {
+    "quote": QUOTE,
+    "speaker": "zelensky",
+    "holder": "UKR",
+    "issue": "talks",
+    "stance": 1,
+    "said_on": "2022-03-01",
+    "said_on_basis": "explicit",
+}
+
+
+def write(folder: Path, number: int, acknowledged: int) -> None:
+    """Record documents and statements, correct and retract them, until killed; name each id once it is recorded."""
+    chance = random.Random(number)
+    while True:
+        with open_workspace(folder) as workspace:
+            os.write(acknowledged, b"\n")
+            for turn in range(6):
+                name = f"w{number}-{turn}-{chance.randrange(10**9)}"
+                with workspace.recording(coder="writer") as book:
+                    book.add_document(text_named(name))
+                    for _ in range(chance.choice([1, 1, 1, 40])):
+                        last = book.add(**FIELDS, document=name)
+                os.write(acknowledged, f"{last.id}\n".encode())
+                with workspace.recording(coder="writer") as book:
+                    book.correct(last.id, stance=2, reason="read again")
+                with workspace.recording(coder="writer") as book:
+                    book.retract(last.id, reason="coded twice")
+
+
+def text_named(name: str) -> Document:
+    """Return a document of its own."""
+    text = f"“{QUOTE}” he said of {name}.\n"
+    fields = {"id": name, "title": name, "outlet": "The Example", "published_on": "2022-03-02"}
+    fields |= {"published_on_basis": "explicit", "text": text, "file": f"seeds/{name}.txt"}
+    return Document.model_validate(fields | {"sha256": sha256_of(text.encode())})
+
+
+def kill_one(folder: Path, number: int, *, seconds: float) -> set[str]:
+    """Let two writers write at once, kill both, and return the ids that they acknowledged."""
+    reading, writing = os.pipe()
+    pids = []
+    for place in range(2):
+        if not (pid := os.fork()):
+            try:
+                write(folder, 2 * number + place, writing)
+            finally:
+                os._exit(1)
+        pids.append(pid)
+    os.close(writing)
+    os.read(reading, 1)  # one of them has begun
+    for pid in pids:
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        assert os.WIFSIGNALED(status), f"writer {number} ended by itself"
+    with os.fdopen(reading) as pipe:
+        return set(pipe.read().split())
+
+
+def check(folder: Path, acknowledged: set[str]) -> bool:
+    """Give one command, then compare; return whether the text had been behind."""
+    before = sum((folder / name).stat().st_size for name in FILES.values() if (folder / name).exists())
+    assert read_status(folder).in_step
+    log = SqliteLog(folder / "positions.db")
+    lines = dict.fromkeys(FILES.values(), b"")
+    ids = set()
+    for row in log.rows():
+        lines[FILES[row.kind]] += row_line(row).encode()
+        ids.add(row.id)
+        if row.kind == "document":
+            assert (folder / "seeds" / f"{row.id}.txt").exists()
+    log.close()
+    for name, content in lines.items():
+        path = folder / name
+        assert (path.read_bytes() if path.exists() else b"") == content, name
+    assert acknowledged <= ids
+    return sum(map(len, lines.values())) != before
+
+
+def main() -> None:
+    """Kill as many times as asked."""
+    folder, count = Path(sys.argv[1]), int(sys.argv[2])
+    with open_workspace(folder) as workspace, workspace.recording(coder="writer") as book:
+        book.add_document(text_named("first"))  # also imports all that the writers, who are copies of this one, need
+        book.add(**FIELDS, document="first")
+    chance = random.Random(7)
+    acknowledged: set[str] = set()
+    behind = 0
+    for number in range(count):
+        acknowledged |= kill_one(folder, number, seconds=chance.uniform(0, 0.15))
+        behind += check(folder, acknowledged)
+    print(f"{2 * count} kills, {len(acknowledged)} acknowledged, {behind} times behind")
+
+
+if __name__ == "__main__":
+    main()

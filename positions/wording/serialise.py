@@ -194,9 +194,10 @@ def state_changes_answer(changes: Sequence[PositionChange], *, first: date, last
     return {**days, "changes": [change_row(change) for change in changes]}
 
 
-def revisions_answer(revisions: Sequence[Revision], *, head: str) -> PlainRow:
-    """Return entries of the record book as ``head, revisions``."""
-    return {"head": head, "revisions": [revision_row(revision) for revision in revisions]}
+def revisions_answer(revisions: Sequence[Revision], *, head: str, versions: Sequence[PlainRow] = ()) -> PlainRow:
+    """Return entries of the record book as ``head, revisions``, versions of the codebook apart as ``codebook``."""
+    apart = {"codebook": list(versions)} if versions else {}
+    return {"head": head, "revisions": [revision_row(revision) for revision in revisions], **apart}
 
 
 def candidates_answer(records: Sequence[CandidateRecord], *, head: str) -> PlainRow:

@@ -204,8 +204,10 @@ class CaseStore:
             query = replace(view.query, as_of=None)
             key = (self.head, query)
             if key not in self._cases:
-                index = StateIndex(self._known(query), self._workspace.codebook)
-                case = Case(self._workspace.codebook, key[0], index, self._panel_builder(query), self._editable)
+                index = StateIndex(self._known(query), self._workspace.codebook_for(query))
+                case = Case(
+                    self._workspace.codebook_for(query), key[0], index, self._panel_builder(query), self._editable
+                )
                 _keep(self._cases, key, case)
                 self._loaded()
             return self._cases[key]
@@ -219,7 +221,7 @@ class CaseStore:
     def _panel_builder(self, query: Query) -> Callable[[Sequence[date]], Panel]:
         def build(days: Sequence[date]) -> Panel:
             with self._lock:
-                return build_panel(self._workspace.columns(), self._workspace.codebook, query, days=days)
+                return build_panel(self._workspace.columns(), self._workspace.codebook_for(query), query, days=days)
 
         return build
 

@@ -45,7 +45,8 @@ def movement_command(party: str, other: str, start: str, end: str, query: Query,
     with open_workspace(data) as workspace:
         known = workspace.known(query)
         days = [known.answerable_day(parse_day(text, name=name)) for text, name in ((start, "--from"), (end, "--to"))]
-        codebook = workspace.codebook
+        codebook = workspace.codebook_for(query)
+        party, other = (workspace.id_now("party", one, codebook) for one in (party, other))
         found = movement_between(known.records, codebook, party, other, start=days[0], end=days[1])
         if form == "json":
             click.echo(json_text(movement_answer(found, head=str(workspace.read_head))), nl=False)
@@ -87,10 +88,10 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
 
     with open_workspace(data) as workspace:
         known, as_of = _asked(workspace, query)
-        codebook = workspace.codebook
+        codebook = workspace.codebook_for(query)
         if over_time:
             days = [day for day in known.days() if day <= as_of]
-            _print_turns(demand_changes(known.records, codebook, days=days), workspace, as_of, form)
+            _print_turns(demand_changes(known.records, codebook, days=days), workspace, codebook, as_of, form)
             return
         found = demands_at(known.records, codebook, as_of=as_of)
         links = links_at(known.records, codebook, as_of=as_of)
@@ -125,14 +126,13 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
                 print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
 
 
-def _print_turns(turns: Any, workspace: Workspace, as_of: Any, form: str) -> None:
+def _print_turns(turns: Any, workspace: Workspace, codebook: Codebook, as_of: Any, form: str) -> None:
     rows = [{"day": turn.day.isoformat(), "before": turn.before, **demand_row(turn.demand)} for turn in turns]
     if form == "json":
         click.echo(json_text({**_asked_keys(workspace, as_of), "turns": rows}), nl=False)
     elif form == "csv":
         click.echo(csv_text(rows, ("day", "before", *DEMAND_COLUMNS)), nl=False)
     else:
-        codebook = workspace.codebook
         table = [
             (
                 day_in_words(turn.day),
@@ -158,8 +158,10 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
 
     with open_workspace(data) as workspace:
         state = workspace.state(query)
-        codebook = workspace.codebook
-        names = parties or tuple(party.id for party in codebook.principals)
+        codebook = workspace.codebook_for(query)
+        names = tuple(workspace.id_now("party", one, codebook) for one in parties) or tuple(
+            party.id for party in codebook.principals
+        )
         found = find_common_ground(state, codebook, names)
         rows = [plain_row(ground) for ground in found]
         if form == "json":
@@ -183,7 +185,7 @@ def conflicts_command(query: Query, form: str, data: Path | None) -> None:
 
     with open_workspace(data) as workspace:
         known, as_of = _asked(workspace, query)
-        codebook = workspace.codebook
+        codebook = workspace.codebook_for(query)
         principals = [party.id for party in codebook.principals]
         pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
         ranges = [outlet_range(known.records, codebook, *pair, as_of=as_of) for pair in pairs]

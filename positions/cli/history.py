@@ -16,6 +16,7 @@ from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text, parse_day, parse_instant
 from positions.model.query import Query
 from positions.model.revision import Revision
+from positions.wording.codebook import version_row
 from positions.wording.serialise import json_text
 from positions.workspace import Workspace, open_workspace
 
@@ -47,15 +48,22 @@ def log_command(most: int, since: str | None, form: str, data: Path | None) -> N
         _print_revisions(found[::-1][:most], form, str(workspace.head))
 
 
-def _print_revisions(revisions: Sequence[Revision], form: str, head: str) -> None:
+def _print_revisions(
+    revisions: Sequence[Revision], form: str, head: str, *, versions: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Print revisions; ``versions`` of the codebook are listed apart."""
     rows = [_revision_row(revision) for revision in revisions]
     if form == "json":
-        click.echo(json_text({"head": head, "revisions": rows}), nl=False)
+        apart = {"codebook": versions} if versions else {}
+        click.echo(json_text({"head": head, "revisions": rows, **apart}), nl=False)
         return
     columns = ("recorded_at", "recorded_by", "action", "id", "revision", "told", "reason")
     print_table(
         [column.replace("_", " ") for column in columns], [[str(row[name]) for name in columns] for row in rows]
     )
+    for version in versions:
+        told = f": {version['changes']}" if version["changes"] else ""
+        print_line(visible(f"{version['id']} version {version['version']} ({version['reason']}){told}"))
     print_line(f"head {head}")
 
 
@@ -112,7 +120,7 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
             click.echo(json_text(record.model_dump(mode="json")), nl=False)
         elif statement:
             document = known.documents[statement.document]
-            click.echo(visible(statement_text(statement, document, workspace.codebook)))
+            click.echo(visible(statement_text(statement, document, workspace.codebook_for(query))))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
 
@@ -171,7 +179,7 @@ def _print_changes(states: list[Any], workspace: Any, form: str) -> None:
         }
         click.echo(json_text({**days, "changes": [change_row(change) for change in found]}), nl=False)
         return
-    codebook = workspace.codebook
+    codebook = workspace.codebook_for(states[0].query) if hasattr(states[0], "query") else workspace.codebook
     rows = [
         (codebook.path_label(*change.place[1:]), codebook.party(change.place[0]).name, *change_words(change, codebook))
         for change in found
@@ -187,4 +195,7 @@ def _print_knowledge(workspace: Any, known_from: str, known_to: str | None, form
 
     until = parse_instant(known_to, name="--known-to") if known_to else datetime.max.replace(tzinfo=UTC)
     found = recorded_between(workspace.revisions(), parse_instant(known_from, name="--known-from"), until)
-    _print_revisions(found, form, str(workspace.head))
+    # A codebook that reads otherwise is nothing that was learned of a party.
+    versions = [version_row(revision) for revision in found if revision.kind == "codebook"]
+    records = [revision for revision in found if revision.kind != "codebook"]
+    _print_revisions(records, form, str(workspace.head), versions=versions)

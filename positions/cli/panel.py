@@ -80,7 +80,7 @@ def _frame(workspace: Workspace, asked: PanelRequest) -> Any:
     chosen = [day for day in days if first <= day <= last]
     if asked.every_day:
         chosen = [moment.date() for moment in pd.date_range(first, last)]
-    codebook = workspace.codebook
+    codebook = workspace.codebook_for(asked.query)
     panel = build_panel(workspace.columns(), codebook, asked.query, days=chosen)
     if asked.distances:
         principals = [party.id for party in codebook.principals if party.id in panel.parties]

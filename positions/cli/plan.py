@@ -43,7 +43,7 @@ def plan_command(
     a stance. The principal parties are shown unless --party names others.
     """
     with open_workspace(data) as workspace:
-        codebook = workspace.codebook
+        codebook = workspace.codebook_for(query)
         plan = read_plan(file, codebook)
         second = read_plan(other, codebook) if other else None
         state = workspace.state(query)

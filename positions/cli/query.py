@@ -33,7 +33,8 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     """
     with open_workspace(data) as workspace:
         state = workspace.state(query)
-        chosen = {workspace.codebook.party(party).id for party in parties}
+        codebook = workspace.codebook_for(query)
+        chosen = {codebook.party(workspace.id_now("party", party, codebook)).id for party in parties}
         answer = dict(state_answer(state, head=str(workspace.read_head)))
         shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
         answer["positions"] = [position_row(position) for position in shown]
@@ -43,8 +44,8 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
             click.echo(csv_text(answer["positions"], POSITION_COLUMNS), nl=False)
         else:
             said = sum(record.statement.said_on.counts_by(state.as_of) for record in workspace.known(query).records)
-            print_line(f"{workspace.codebook.title}: {said_words(said, state, workspace.codebook)}")
-            _print_positions(shown, workspace.codebook)
+            print_line(f"{codebook.title}: {said_words(said, state, codebook)}")
+            _print_positions(shown, codebook)
 
 
 def _print_positions(shown: list[Position], codebook: Codebook) -> None:
@@ -86,7 +87,7 @@ def compare_command(party: str, other: str, query: Query, form: str, data: Path 
         elif form == "csv":
             click.echo(csv_text([issue_row(issue) for issue in comparison.issues], ISSUE_COLUMNS), nl=False)
         else:
-            _print_comparison(comparison, workspace.codebook)
+            _print_comparison(comparison, workspace.codebook_for(query))
 
 
 def _print_comparison(comparison: Comparison, codebook: Codebook) -> None:

@@ -130,7 +130,7 @@ def _rebuild(saved: SavedReport, workspace: Workspace, revisions: tuple[Revision
     moment = parse_instant(asked.known_at, name="known_at") if asked.known_at else None
     known = select_in_force(revisions, Query(asked.as_of, moment, asked.public_by))
     scope = ReportScope(asked.as_of, asked.since, asked.parties, asked.issues)
-    return build_report(known, workspace.codebook, scope, head=saved.head)
+    return build_report(known, known.codebook or workspace.codebook, scope, head=saved.head)
 
 
 def check_words(checked: RecheckResult) -> tuple[str, ...]:

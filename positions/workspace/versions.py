@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final, get_args
 
@@ -55,6 +56,13 @@ def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
     row = log.last_of("codebook", name)
     content = from_row(row).content if row else None
     return content if isinstance(content, CodebookVersion) else None
+
+
+def version_at(log: Log, known_at: datetime) -> CodebookVersion | None:
+    """Return the codebook's version in force at an instant, before the first one that one; ``None`` without any."""
+    history = version_history(log, "codebook")
+    past = [one.content for one in history if one.recorded_at <= known_at] or [one.content for one in history[:1]]
+    return past[-1] if past and isinstance(past[-1], CodebookVersion) else None
 
 
 def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion | None:

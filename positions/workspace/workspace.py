@@ -19,10 +19,10 @@ from positions.errors import Finding, QueryError, WorkspaceError
 from positions.files.notice import notify
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import FILE_NAMES, VersionName
+from positions.model.codebook_version import FILE_NAMES, VersionName, WordKind
 from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
-from positions.model.id_changes import PastIds
+from positions.model.id_changes import PastIds, is_declared
 from positions.model.query import EVERYTHING, Query, QueryWords
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
@@ -36,6 +36,7 @@ from positions.workspace.versions import (
     edited_version,
     last_version,
     settle_versions,
+    version_at,
     version_history,
     write_version,
 )
@@ -210,6 +211,20 @@ class Workspace:
         """Return the recorded versions of the codebook or of the lexicon, the first one first."""
         return version_history(self._log, name)
 
+    def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
+        """Return the codebook of a query's ``known_at``: the version in force then, before the first one that one."""
+        known_at = replace(query, **words).known_at
+        version = version_at(self._log, known_at) if known_at else None
+        return version.codebook if version else self.codebook
+
+    def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
+        """Return the id of a codebook that is meant: one of the past is what it became, which is said."""
+        if is_declared(codebook, word, word_id):
+            return word_id
+        if (now := self.past_ids().resolve(word, word_id, codebook)) != word_id:
+            notify(f"{word} {word_id} is {now} now")
+        return now
+
     def past_ids(self) -> PastIds:
         """Return what became of the ids that the codebook does not declare any more."""
         from positions.store.importing import past_ids
@@ -290,17 +305,15 @@ class Workspace:
         """
         from positions.analysis.state import resolve_state
 
-        in_force = self.known(query, **words)
-        return resolve_state(in_force, in_force.codebook or self.codebook)
+        return resolve_state(self.known(query, **words), self.codebook_for(query, **words))
 
     def compare(self, party: str, other: str, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Comparison:
         """Measure the distance of two parties as of a day; see :func:`positions.analysis.distance.compare`."""
         from positions.analysis.distance import compare
-        from positions.analysis.state import resolve_state
 
-        in_force = self.known(query, **words)
-        codebook = in_force.codebook or self.codebook
-        return compare(resolve_state(in_force, codebook), codebook, party, other)
+        codebook = self.codebook_for(query, **words)
+        parties = [self.id_now("party", one, codebook) for one in (party, other)]
+        return compare(self.state(query, **words), codebook, *parties)
 
     def statements(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> pd.DataFrame:
         """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""

@@ -71,7 +71,7 @@ def test_a_link_a_reload_and_back_give_the_same_view(opened: Opener, name: str) 
     before = told_at_rest(page)
     page.reload()
     page.wait_for_function(f"before => ({TOLD})() === before", arg=before)
-    other = "Method" if name != "method" else "Venues"
+    other = "Method" if name != "method" else "Documents"
     if page.locator(".mantine-Drawer-content").count():
         page.keyboard.press("Escape")
         page.wait_for_selector(".mantine-Drawer-content", state="detached")

@@ -34,7 +34,7 @@ def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
     page.focus("#nav a >> nth=2")
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-venues #above table")
-    assert page.evaluate("() => document.activeElement.textContent") == "Venues"
+    assert page.evaluate("() => document.activeElement.textContent") == "Venue · Humanitarian steps"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-preconditions #above table")

@@ -61,7 +61,7 @@ def test_an_open_page_tells_of_trouble_and_shows_what_another_process_adds(brows
         page.wait_for_selector("#trouble:not([hidden])")
         database.write_bytes(sound)
         page.wait_for_selector("#trouble", state="hidden")
-        page.get_by_role("link", name="Venues").click()
+        page.get_by_role("link", name="Venue · Humanitarian steps").click()
         page.wait_for_selector("#page.on-venues #above table")
 
 

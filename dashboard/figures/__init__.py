@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.figures.base import CONFIG as CONFIG
 from dashboard.figures.base import DARK as DARK
 from dashboard.figures.base import LIGHT as LIGHT
+from dashboard.figures.base import Drawing as Drawing
 from dashboard.figures.base import Figure as Figure
 from dashboard.figures.base import Palette as Palette
 from dashboard.figures.base import palette_of as palette_of

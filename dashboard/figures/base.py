@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from textwrap import shorten, wrap
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from positions.wording.party_style import PartyStyle
 
@@ -51,6 +52,15 @@ class Palette:
     hairline: str
     muted: str
     ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How a chart is drawn: the parties' looks by id, the colours of the scheme, and the axis of time."""
+
+    looks: Mapping[str, PartyStyle]
+    palette: Palette
+    axis: Literal["event", "calendar"] = "event"
 
 
 LIGHT: Final = Palette("#ffffff", "#eceff1", "#e3e7ea", "#c3cad0", "#5a646d", "#1a1f24")

@@ -33,18 +33,12 @@ def contributions_figure(
         )
         if row.comparable:
             told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
-            _bar(
-                figure,
-                place,
-                row.contribution,
-                palette.ink,
-                base=row.start,
-                hovertext=hover_text(row.issue_label, told),
-            )
+            span = (row.start, row.start + row.contribution)
+            _bar(figure, place, span, palette.ink, hovertext=hover_text(row.issue_label, told))
             notes.append(value_at(f"{row.contribution:.2f}", row.end, place, palette))
     shapes: list[dict[str, Any]] = []
     if distance is not None:
-        _bar(figure, len(rows), distance, palette.hairline, base=0)
+        _bar(figure, len(rows), (0.0, distance), palette.hairline)
         notes.append(name_over(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
         notes.append(value_at(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
         shapes = _bracket(len(rows) + LOW, bounds, palette)
@@ -68,8 +62,10 @@ def rows_axis(count: int) -> dict[str, Any]:
     return {"autorange": False, "range": [count - 0.4, -0.6], "visible": False, "fixedrange": True}
 
 
-def _bar(figure: Figure, place: int, length: float, colour: str, *, base: float, hovertext: str = "") -> None:
-    bar = {"x": [length], "base": [base], "y": [place + LOW], "orientation": "h", "width": 0.4}
+def _bar(figure: Figure, place: int, span: tuple[float, float], colour: str, *, hovertext: str = "") -> None:
+    """Draw a bar over a span of distance, from its base to its end."""
+    base, end = span
+    bar: dict[str, Any] = {"x": [end - base], "base": [base], "y": [place + LOW], "orientation": "h", "width": 0.4}
     marker = {"color": colour, "line": {"width": 0}}
     add_trace(figure, "bar", **bar, marker=marker, hovertext=hovertext, hoverinfo="text" if hovertext else "skip")
 

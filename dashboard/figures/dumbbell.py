@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import date_in_words
@@ -54,8 +54,7 @@ class _Row:
 def dumbbell_figure(
     rows: pd.DataFrame,
     marks: pd.DataFrame,
-    looks: Mapping[str, PartyStyle],
-    palette: Palette,
+    drawing: Drawing,
     *,
     selected: str | None = None,
     ghosts: pd.DataFrame | None = None,
@@ -66,6 +65,7 @@ def dumbbell_figure(
     that is ringed. ``ghosts`` are the marks of the day compared with: pale, with a thin arrow to where the party
     stands now. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
     """
+    looks, palette = drawing.looks, drawing.palette
     laid, height = _lay_out(rows, marks)
     figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
     figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}

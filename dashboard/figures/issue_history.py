@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
-from dashboard.query.view import Axis
 from positions.model.dates import day_in_words
 from positions.wording.party_style import PartyStyle
 
@@ -25,16 +24,14 @@ def paths_figure(
     said: pd.DataFrame,
     calendar: pd.DataFrame,
     ticks: Sequence[tuple[float, str]],
-    looks: Mapping[str, PartyStyle],
-    palette: Palette,
-    *,
-    axis: Axis = "event",
+    drawing: Drawing,
 ) -> Figure:
     """Draw ``held_frame`` as steps (dashed where stale), ranges as bands, ``said_frame`` as marks over ``ticks``.
 
     ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
     word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
     """
+    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
     # Parties that hold the same are drawn side by side, or one would hide the others.
     names = [name for name in looks if name in set(held["holder"]) | set(said["holder"])]
     gap = 0.028

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
+from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -31,17 +31,16 @@ LABELS: Final = 12
 def trend_figure(
     trend: pd.DataFrame,
     calendar: pd.DataFrame,
-    looks: Mapping[str, PartyStyle],
-    palette: Palette,
+    drawing: Drawing,
     *,
     as_of: date,
-    axis: Axis = "event",
 ) -> Figure:
     """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
 
     Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
     and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
     """
+    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
     head = TOP if axis == "event" else 0
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)

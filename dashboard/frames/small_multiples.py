@@ -49,7 +49,7 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
             day = case.days[step]
             found = low, high, (day - day_of(int(since[place, step]))).days > STALE_AFTER
             if found != before:
-                rows.append(_row(issues[issue_id], party, day, step, found, case))
+                rows.append(_row(issues[issue_id], party, (day, step), found, case))
             before = found
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     rank = {name: place for place, name in enumerate(issues)}
@@ -65,10 +65,10 @@ def _wanted(issue: Issue, view: View) -> bool:
     return not view.issues or issue.id in view.issues
 
 
-def _row(issue: Issue, party: str, day: date, step: int, held: tuple[int, int, bool], case: Case) -> tuple[Any, ...]:
+def _row(issue: Issue, party: str, at: tuple[date, int], held: tuple[int, int, bool], case: Case) -> tuple[Any, ...]:
     low, high, stale = held
     words = range_words(case.codebook, issue.id, (low, high))
-    return (party, issue.id, issue.label, day, step, low, high, issue.values[low], issue.values[high], stale, words)
+    return (party, issue.id, issue.label, *at, low, high, issue.values[low], issue.values[high], stale, words)
 
 
 def position_of(days: Sequence[date], step: int, axis: Axis) -> float:

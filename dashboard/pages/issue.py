@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.components.listing import build_listing, go_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
-from dashboard.figures import Palette
+from dashboard.figures import Drawing, Palette
 from dashboard.figures.issue_history import paths_figure
 from dashboard.frames.issue_history import held_frame, said_frame
 from dashboard.frames.standing_runs import runs_frame
@@ -65,18 +65,18 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 
 def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Figures:
     """Draw the paths."""
-    issue, case = shown(picture, view), picture.case
+    issue, case, drawing = shown(picture, view), picture.case, Drawing(looks, palette, view.axis)
     said = said_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
         held = held_frame(case, issue, view.parties)
         ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
-        return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
+        return (paths_figure(held, said, case.calendar, ticks, drawing),)
     spoken = [element for element in issue.elements if element.id in set(said["element"])]
     height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
     said = said.assign(value=said["element"].map(height), value_to=said["element"].map(height)).dropna(subset=["value"])
     ticks = [(height[element.id], element.label) for element in spoken]
     held = held_frame(case, issue, ("",))
-    return (paths_figure(held, said, case.calendar, ticks, looks, palette, axis=view.axis),)
+    return (paths_figure(held, said, case.calendar, ticks, drawing),)
 
 
 def below(picture: Picture, view: View, looks: Looks) -> list[Any]:

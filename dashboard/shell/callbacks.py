@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard.components.positions_table import build_positions_table, other_issues, others_title
 from dashboard.components.small_multiples import small_charts
-from dashboard.figures import dumbbell_figure, palette_of, trend_figure
+from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.frames.small_multiples import position_of
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
@@ -230,14 +230,14 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        palette, style = palette_of(scheme), looks(picture.case.codebook)
+        drawing = Drawing(looks(picture.case.codebook), palette_of(scheme), view.axis)
         before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
         ghosts = before.marks if before else None
-        first = dumbbell_figure(picture.rows, picture.marks, style, palette, selected=opened, ghosts=ghosts)
+        first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
         case = picture.case
         day = picture.state.as_of
         trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
-        second = trend_figure(trend, case.calendar, style, palette, as_of=day, axis=view.axis)
+        second = trend_figure(trend, case.calendar, drawing, as_of=day)
         return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 

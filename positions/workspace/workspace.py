@@ -36,12 +36,10 @@ from positions.workspace.versions import (
     last_version,
     settle_files,
     settle_versions,
+    user_name,
     version_at,
     version_history,
     write_version,
-)
-from positions.workspace.versions import (
-    user_name,
 )
 
 # Not at every start: a command that writes needs none of these.

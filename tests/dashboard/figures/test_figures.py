@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures import CONFIG, DARK, LIGHT, dumbbell_figure, palette_of, trend_figure
+from dashboard.figures import CONFIG, DARK, LIGHT, Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.figures.base import hover_text, safe
 from dashboard.figures.dumbbell import places_of
 from dashboard.figures.trend import shown_days, tick_words
@@ -29,12 +29,15 @@ def dumbbell(records: Any = None, day: str = "2022-03-15", **fields: Any) -> Any
     state = state_at(records, golden_codebook(), as_of=date.fromisoformat(day))
     comparison = compare(state, golden_codebook(), "RUS", "UKR")
     marks = marks_frame(state, golden_codebook(), {record.statement.id: record for record in records})
-    return checked(dumbbell_figure(rows_frame(state, golden_codebook(), comparison), marks, LOOKS, LIGHT, **fields))
+    rows = rows_frame(state, golden_codebook(), comparison)
+    return checked(dumbbell_figure(rows, marks, Drawing(LOOKS, LIGHT), **fields))
+        dumbbell_figure(rows_frame(state, golden_codebook(), comparison), marks, Drawing(LOOKS, LIGHT), **fields)
+    )
 
 
 def trend(**fields: Any) -> Any:
-    frame = golden_trend(DAYS)
-    return checked(trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[-1], **fields))
+    drawing = Drawing(LOOKS, LIGHT, **fields)
+    return checked(trend_figure(golden_trend(DAYS), days_frame(golden_records()), drawing, as_of=DAYS[-1]))
 
 
 def checked(figure: Any) -> go.Figure:
@@ -145,7 +148,7 @@ def test_thin_parts_are_hollow_and_dashed_and_never_without_a_band() -> None:
         said("2022-03-11", "USA", "neutrality", 1, number=6),
     ]
     frame = golden_trend(DAYS, records)
-    figure = checked(trend_figure(frame, days_frame(records), LOOKS, DARK, as_of=DAYS[0]))
+    figure = checked(trend_figure(frame, days_frame(records), Drawing(LOOKS, DARK), as_of=DAYS[0]))
     marks = traces(figure, "marks")[0]
     assert list(marks.marker.color) == [DARK.ink, DARK.paper, DARK.paper]
     assert [step for step in traces(figure, "line")[0].x if step is not None] == [0, 1, 1]
@@ -173,7 +176,7 @@ def test_a_single_day_still_has_its_band() -> None:
     frame = golden_trend(DAYS[:1])
     calendar = days_frame(golden_records()).head(1)
     for axis in ("event", "calendar"):
-        figure = checked(trend_figure(frame, calendar, LOOKS, LIGHT, as_of=DAYS[0], axis=axis))  # type: ignore[arg-type]
+        figure = checked(trend_figure(frame, calendar, Drawing(LOOKS, LIGHT, axis), as_of=DAYS[0]))  # type: ignore[arg-type]
         assert len(set(traces(figure, "band")[0].y)) == 2
 
 
@@ -236,5 +239,5 @@ def _light(colour: str) -> float:
 def test_frames_are_not_changed_by_drawing() -> None:
     frame = golden_trend(DAYS)
     before = frame.copy()
-    trend_figure(frame, days_frame(golden_records()), LOOKS, LIGHT, as_of=DAYS[0])
+    trend_figure(frame, days_frame(golden_records()), Drawing(LOOKS, LIGHT), as_of=DAYS[0])
     pd.testing.assert_frame_equal(frame, before)

@@ -111,12 +111,12 @@ def test_a_long_trend_is_thinned_but_keeps_the_day(source: CaseStore) -> None:
 
 
 def test_a_compared_day_leaves_ghosts_with_arrows(source: CaseStore) -> None:
-    from dashboard.figures import dumbbell_figure
+    from dashboard.figures import Drawing, dumbbell_figure
 
     picture, _ = at(source)
     before, _ = at(source, as_of=date(2022, 2, 27))
     style = looks(picture.case.codebook)
-    figure = go.Figure(dumbbell_figure(picture.rows, picture.marks, style, LIGHT, ghosts=before.marks))
+    figure = go.Figure(dumbbell_figure(picture.rows, picture.marks, Drawing(style, LIGHT), ghosts=before.marks))
     ghosts = [trace for trace in figure.data if trace.name.endswith("before")]
     drawn = [note for note in figure.layout.annotations if note.showarrow]
     assert len(drawn) == sum(len(trace.x) for trace in ghosts) > 0

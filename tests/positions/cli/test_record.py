@@ -89,7 +89,7 @@ def test_correct_retract_history_and_log_tell_one_story(run: Any) -> None:
         (("retract", "000-01"), "Missing option '--reason'"),
         (("history", "nothing"), "found 'nothing', which was never recorded"),
         (("import", "/nowhere.csv"), "/nowhere.csv: no such file"),
-        (("load", "/nowhere"), "/nowhere: no workspace"),
+        (("load", "/nowhere"), "/nowhere: no such folder, database or file"),
         (("diff",), "give either --from and --to"),
         (("diff", "--from", "2022-02-25"), "--from and --to go together"),
         (("diff", "--known-to", "2026-11-22"), "--known-from is missing"),
@@ -138,7 +138,7 @@ def test_import_export_and_load_go_round(run: Any, tmp_path: Path, shipped: Path
     csv_file, folder = tmp_path / "all.csv", tmp_path / "out" / "data"
     assert "wrote 140 statements" in run("export", csv_file).out
     assert "imported 0 new" in run("import", csv_file).out
-    assert "wrote 145 revisions" in run("export", folder).out
+    assert "wrote 147 revisions" in run("export", folder).out
     assert "loaded 0 new revisions" in run("load", folder).out
     broken = tmp_path / "broken.jsonl"
     row = json.loads((shipped / "statements.jsonl").read_text().splitlines()[0])

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from dashboard import create_app
-from dashboard.query.view import PAGES
+from dashboard.query.view import PAGE_IDS
 from positions.analysis.common_ground import find_common_ground
 from positions.analysis.distance import compare
 from positions.analysis.movement import movement_between
@@ -261,12 +261,12 @@ def test_a_report_has_a_table_of_the_ranking(call: Any) -> None:
 
 def test_every_page_of_the_dashboard_shows_a_ranking(workspace: Workspace) -> None:
     client = create_app(workspace).server.test_client()
-    shown = {page: filled(client, f"/{page}?issue=spending&as_of=2024-01-03", "light") for page in PAGES}
+    shown = {page: filled(client, f"/{page}?issue=spending&as_of=2024-01-03", "light") for page in PAGE_IDS}
     assert '"Spending"' in shown["venues"]
     assert '"Priority"' in shown["venues"]
     assert '"Priorities"' in shown["overview"]
     assert "▲ first, ✓ high, ~ in the middle, ▽ low, ✕ last, · not ranked" in shown["issue"]
-    for page in PAGES:
+    for page in PAGE_IDS:
         assert client.get(f"/{page}.csv?issue=spending").status_code == 200
 
 

@@ -65,15 +65,15 @@ def forge(database: Path, command: str) -> None:
 )
 def test_a_changed_entry_is_named_by_whoever_reads_on(database: Path, command: str, named: str) -> None:
     forge(database, command)
-    with open_workspace(database.parent) as workspace, pytest.raises(WorkspaceError, match=named):
+    with pytest.raises(WorkspaceError, match=named), open_workspace(database.parent) as workspace:
         workspace.state(as_of=DAY)
 
 
 def test_nothing_is_written_after_an_end_that_is_not_as_it_was_recorded(database: Path) -> None:
     forge(database, "UPDATE revision SET reason = 'other' WHERE seq = (SELECT max(seq) FROM revision)")
     with (
-        open_workspace(database.parent) as workspace,
         pytest.raises(WorkspaceError, match="not as it was recorded"),
+        open_workspace(database.parent) as workspace,
         workspace.recording(coder="anna") as book,
     ):
         book.retract("000-01", reason="a test")

@@ -80,6 +80,10 @@ def test_an_installed_wheel_serves_the_example_from_an_empty_folder_and_leaves_i
 def test_an_installed_wheel_has_the_pages_that_edit(installed: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "positions", "dashboard", "--no-browser", "--port", "0"]
     environment = {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache"), "POSITIONS_DATA": ""}
+    # The shipped example is only read; who edits it makes one of their own.
+    made = [sys.executable, "-m", "positions", "init", "--example", str(tmp_path / "mine")]
+    subprocess.run(made, check=True, cwd=tmp_path, env={**os.environ, **environment}, capture_output=True)
+    environment["POSITIONS_DATA"] = str(tmp_path / "mine" / "data")
     with running([*command, "--edit", "--coder", "anna"], tmp_path, **environment) as address:
         for place in ("/edit/", "/edit/code/003", "/edit/static/edit.js", "/edit/static/edit.css"):
             assert urllib.request.urlopen(address + place, timeout=20).status == 200

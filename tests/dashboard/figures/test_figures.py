@@ -31,8 +31,6 @@ def dumbbell(records: Any = None, day: str = "2022-03-15", **fields: Any) -> Any
     marks = marks_frame(state, golden_codebook(), {record.statement.id: record for record in records})
     rows = rows_frame(state, golden_codebook(), comparison)
     return checked(dumbbell_figure(rows, marks, Drawing(LOOKS, LIGHT), **fields))
-        dumbbell_figure(rows_frame(state, golden_codebook(), comparison), marks, Drawing(LOOKS, LIGHT), **fields)
-    )
 
 
 def trend(**fields: Any) -> Any:

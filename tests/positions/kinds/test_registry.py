@@ -227,7 +227,14 @@ def test_the_panel_of_a_ranking_equals_compare_day_by_day(everybody: bool) -> No
     history.document("doc", "2022-03-31")
     for number, (holder, issue, element, day) in enumerate(drawn):
         stance = int(chance.choice(list(codebook.issue(issue).values)))
-        fields = {"holder": holder, "issue": issue, "element": element, "stance": stance, "stance_to": None}
+        fields = {
+            "holder": holder,
+            "speaker_party": holder,
+            "issue": issue,
+            "element": element,
+            "stance": stance,
+            "stance_to": None,
+        }
         when = {"id": f"s{number:03d}", "said_on": PartialDate.of(FIRST + timedelta(days=int(day)))}
         history.tell("statement", f"s{number:03d}", template.model_copy(update=fields | when))
     frame = distance_frame(build_panel(history.columns(), codebook), codebook)

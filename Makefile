@@ -5,8 +5,8 @@ BIN := .venv/bin
 PORT ?= 8050
 PIP_ARGS := --quiet --constraint constraints.txt
 
-# Continuous integration measures which lines the tests reach; a person who runs them waits less without.
-ifdef CI
+# Which lines the tests reach: make test coverage COVERAGE=1. Without it they are quicker.
+ifdef COVERAGE
 COVER := --cov=positions --cov=dashboard --cov-report= --cov-append
 endif
 
@@ -21,7 +21,7 @@ test: .venv/.tested
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not browser" $(COVER)
 	$(BIN)/python -m pytest -m browser $(COVER)
 
-# What the last measured `make test` reached: CI=true make test coverage
+# What the last measured `make test` reached.
 coverage: .venv/.tested
 	$(BIN)/python -m coverage report --skip-covered --fail-under=95
 

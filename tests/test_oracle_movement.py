@@ -54,6 +54,17 @@ def test_a_finding_rests_on_the_origins_without_which_it_would_not_be_there() ->
     assert found.issues["neutrality"].rests_on == ("One", "Two")
 
 
+def test_a_finding_rests_on_the_origin_without_which_it_would_be_the_opposite() -> None:
+    records = [
+        said("2022-03-01", "AAA", "scale", 2, number=1, outlet="Base"),
+        said("2022-03-01", "BBB", "scale", 0, number=2, outlet="Base"),
+        said("2022-03-08", "BBB", "scale", -2, number=3, outlet="Two"),
+        said("2022-03-10", "BBB", "scale", 2, number=4, outlet="One"),
+    ]
+    found = movement(records, book(SCALE), ("AAA", "BBB"), EARLY, LATE)
+    assert (found.movement, found.verdict, found.rests_on) == (F(-1, 2), "closer", ("Base", "One"))
+
+
 def test_an_issue_that_left_and_one_that_entered_have_their_amounts() -> None:
     codebook = book(SCALE, conditions("BBB"), SCALE | {"id": "other"})
     records = [

@@ -86,6 +86,7 @@ def test_a_later_word_of_a_lower_rank_decides_and_names_whom_it_goes_against() -
     assert (standing(head, voice).stance, standing(head, voice).outranked) == (1, "s001")
     assert standing(head, words("2022-03-02", 0, "voice", 2)).outranked is None
     assert standing(words("2022-03-01", 1, "voice", 1), words("2022-03-02", -1, "head", 2)).outranked is None
+    assert standing(words("2022-03-01", -1, "voice", 1), voice).outranked is None
     later_head = words("2022-03-02", 2, "head", 3)
     assert standing(head, later_head, words("2022-03-03", 1, "voice", 4)).outranked is None
 

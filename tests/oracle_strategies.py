@@ -16,9 +16,11 @@ from typing import Any, TypeAlias, TypeVar
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
-from positions.model.codebook import Codebook, Element, Issue, Level, Party, Role, Speaker
+from positions.model.codebook import Codebook, Party, Role, Speaker
 from positions.model.dates import PartialDate
 from positions.model.document import Document
+from positions.model.issue_models import AnyIssue
+from positions.model.issues import Element, Level
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 
@@ -34,7 +36,7 @@ DAYS = [FIRST + timedelta(days=number) for number in range(9)]
 VAGUE = ["2021-12", "2021", "../2021-12-30", "../2022-01-03"]
 RECORDED = datetime(2022, 2, 1, tzinfo=UTC)
 SALIENCES = [1, 0, 0.2, 0.5, 0.8, 3]
-_ISSUE: TypeAdapter[Any] = TypeAdapter(Issue)
+_ISSUE: TypeAdapter[Any] = TypeAdapter(AnyIssue)
 
 
 def extend(model: M, **fields: Any) -> M:

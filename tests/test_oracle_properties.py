@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.model.codebook import Codebook, Element, OptionsIssue
+from positions.model.codebook import Codebook
+from positions.model.issues import Element, OptionsIssue
 from tests.oracle.comparison import Comparison, compare
 from tests.oracle.demands import demands
 from tests.oracle.ground import common_ground

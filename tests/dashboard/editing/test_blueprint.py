@@ -178,7 +178,7 @@ def test_the_entrance_leads_nowhere_else(editors: Opened, to: str) -> None:
 
 
 def test_the_user_s_name_is_recorded_where_none_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("positions.workspace.workspace.getpass.getuser", lambda: "carla")
+    monkeypatch.setattr("positions.workspace.versions.getpass.getuser", lambda: "carla")
     with open_workspace(folder) as workspace:
         client = create_app(workspace, Settings(edit=True)).server.test_client()
         assert b"Recording as <strong>carla</strong>" in client.get("/edit/").data

@@ -102,7 +102,7 @@ def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: 
     page.keyboard.press("Escape")
     page.wait_for_selector("#document-text", state="detached")
     page.wait_for_function("() => location.search === ''")
-    assert page.evaluate("() => document.activeElement.className") == "quote"
+    page.wait_for_function("() => document.activeElement.className === 'quote'")
     page.locator(".positions .row", has_text="saying no to Minsk").click(position={"x": 30, "y": 12})
     quoted(page, source, "003-22")
 

@@ -88,6 +88,11 @@ def wait_text(page: Any, selector: str, part: str) -> None:
     )
 
 
+def wait_focus(page: Any, selector: str) -> None:
+    """Wait until the focus is there: a page's text is read before its script has moved the focus."""
+    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
+
+
 def fill_in(page: Any) -> None:
     page.select_option("#f-holder", "UKR")
     page.fill("#f-speaker", "Volodymyr Zelensky")
@@ -151,7 +156,7 @@ def test_the_keyboard_alone_selects_and_records(page: Any, book: Workspace) -> N
     page.keyboard.press("Delete")
     assert page.locator("#text").evaluate("box => box.textContent") == SIGNS
     page.keyboard.press("Tab")
-    assert page.evaluate("() => document.activeElement.id") == "f-quote"
+    wait_focus(page, "#f-quote")
     page.keyboard.press("Control+a")
     page.keyboard.type(READY)
     assert page.input_value("#f-start") == ""
@@ -163,7 +168,7 @@ def test_the_keyboard_alone_selects_and_records(page: Any, book: Workspace) -> N
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     wait_text(page, ".done", "Recorded as signs-01")
-    assert page.evaluate("() => document.activeElement.className") == "done"
+    wait_focus(page, ".done")
     assert last_of(book).quote == READY
 
 
@@ -181,10 +186,10 @@ def test_findings_appear_beside_their_fields_while_typing(page: Any, book: Works
     page.wait_for_function("() => !document.querySelector('#f-quote').hasAttribute('aria-invalid')")
     page.get_by_role("button", name="Record").click()
     wait_text(page, ".summary", "To settle: Whose position, Issue, Stance, Said on")
-    assert page.evaluate("() => document.activeElement.className") == "summary"
+    wait_focus(page, ".summary")
     assert page.input_value("#f-quote") == READY
     page.click(".summary a")
-    assert page.evaluate("() => document.activeElement.id") == "f-holder"
+    wait_focus(page, "#f-holder")
     assert book.head == head
 
 

@@ -5,26 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, Protocol, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from positions.kinds.ranges import range_distance, range_ground, range_reading
 from positions.kinds.records import BothPositions, ClauseReading, Ground, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup
 from positions.model.issues import Issue
-from positions.model.position import Position
+from positions.model.position import Position, PositionLookup
 
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
 """How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
 Attitude: TypeAlias = Literal["proposed", "accepted", "undecided", "reluctant", "rejected"]
 """What a stance on an element comes to, from the + pole to the − pole: pages mark each alike on every issue."""
 ATTITUDES: Final[tuple[Attitude, ...]] = ("proposed", "accepted", "undecided", "reluctant", "rejected")
-
-
-class PositionLookup(Protocol):
-    """Whatever knows positions: a :class:`positions.analysis.state.State`."""
-
-    def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
-        """Return a holder's position, or ``None`` where it is silent."""
 
 
 def positions_of(pair: tuple[str, str], positions: PositionLookup, issue: Issue, element: str | None) -> BothPositions:

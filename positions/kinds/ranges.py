@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from positions.kinds.records import ClauseReading, ClauseVerdict, Ground
 from positions.model.issues import Issue
-from positions.model.position import Position
-
-if TYPE_CHECKING:
-    from positions.kinds.base import PositionLookup
+from positions.model.position import Position, PositionLookup
 
 
 def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.base import IssueKind, KindView, positions_of
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup, level_codes, table_of
 from positions.model.issues import Issue, ScaleIssue
-from positions.model.position import Position
+from positions.model.position import Position, PositionLookup
 
 
 class ScaleKind(IssueKind):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, positions_of
+from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (
@@ -28,7 +29,6 @@ from positions.kinds.tables import (
     transposed,
 )
 from positions.model.issues import ConditionsIssue, Issue
-from positions.model.position import PositionLookup
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
 WANTS: Final = {2: "insists on it", 1: "asks for it", 0: "is undecided", -1: "is reluctant", -2: "is against it"}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from positions.kinds.base import IssueKind, KindView, positions_of
+from positions.kinds.base import IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
 from positions.kinds.tables import (
     DemandRole,
@@ -25,7 +26,7 @@ from positions.kinds.tables import (
 )
 from positions.model.issues import Issue, OptionsIssue
 from positions.model.lists import join_words
-from positions.model.position import Position, PositionLookup
+from positions.model.position import Position
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""

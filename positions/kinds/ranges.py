@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from positions.kinds.lookup import PositionLookup
 from positions.kinds.records import ClauseReading, ClauseVerdict, Ground
 from positions.model.issues import Issue
-from positions.model.position import Position, PositionLookup
+from positions.model.position import Position
 
 
 def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 from positions.model.dates import PartialDate
 
@@ -42,10 +42,3 @@ class Position:
     def highest(self) -> int:
         """The upper end of the stance range."""
         return self.stance if self.stance_to is None else self.stance_to
-
-
-class PositionLookup(Protocol):
-    """Whatever knows positions: a :class:`positions.analysis.state.State`."""
-
-    def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
-        """Return a holder's position, ``None`` if it is silent."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from positions.kinds.base import IssueKind, KindView, positions_of
+from positions.kinds.base import IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance
 from positions.kinds.tables import (
     Digit,
@@ -24,7 +25,6 @@ from positions.kinds.tables import (
 )
 from positions.model.issues import Issue, IssueWithElements
 from positions.model.lists import join_words
-from positions.model.position import PositionLookup
 
 
 class RankingIssue(IssueWithElements):

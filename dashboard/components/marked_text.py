@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import marked_by
+from dashboard.markup.parts import data_attributes
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 from positions.wording.party_style import PartyStyle
@@ -61,4 +61,4 @@ def _linked(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
     link = html.A(stretch.text, href=to(stretch.claims[0].id))
     ids = " ".join(claim.id for claim in stretch.claims)
     hues = {"--hue": stretch.hue, "--second": stretch.second}
-    return html.Mark(link, style=hues, title=stretch.title, **marked_by(**{"in": ids}))
+    return html.Mark(link, style=hues, title=stretch.title, **data_attributes(**{"in": ids}))

@@ -9,7 +9,7 @@ from positions.model.statement import Claim
 from positions.wording.party_style import PartyStyle
 
 
-def exact(text: str) -> Markup:
+def escape_exactly(text: str) -> Markup:
     """Escape a text so that the page has exactly its characters: HTML would change line ends of other systems."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped just before
 

@@ -11,8 +11,18 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
-from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
+from dashboard.figures.ghosts import GhostArrow, draw_ghosts, ghost_arrows
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
@@ -67,7 +77,7 @@ def dumbbell_figure(
     """
     looks, palette = drawing.looks, drawing.palette
     laid, height = _lay_out(rows, marks)
-    figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
+    figure = empty_figure(palette, height=height, margin={"l": SIDE, "r": SIDE})
     figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     _draw_tracks(figure, laid, palette)
@@ -80,7 +90,7 @@ def dumbbell_figure(
     draw_ghosts(figure, moves, looks)
     labels = [item for row in laid for item in _row_labels(row, palette)]
     # Later ones lie above: no arrow strikes a name through.
-    figure["layout"].update(annotations=[*arrows(moves, looks), *labels])
+    figure["layout"].update(annotations=[*ghost_arrows(moves, looks), *labels])
     return figure
 
 
@@ -96,7 +106,7 @@ def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
     return found
 
 
-def places_of(marks: list[Any]) -> list[MarkSlot]:
+def assign_slots(marks: list[Any]) -> list[MarkSlot]:
     """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
 
     Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
@@ -135,7 +145,7 @@ def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float
     for issue in rows_of(rows):
         # Own words first: they keep the line, what others claim gives way.
         own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
-        places = places_of(own)
+        places = assign_slots(own)
         line = top + HEAD + LANE * max((place.lane for place in places), default=0) + 6
         laid.append(_Row(issue, own, places, top, line))
         top = line + FOOT
@@ -275,19 +285,19 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
     found = [
-        label(f"<b>{safe(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
-        label(safe(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
+        label(f"<b>{escape_markup(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
+        label(escape_markup(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
         label(apart, 0.5, row.line + 11, xanchor="center", **below),
-        label(safe(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
+        label(escape_markup(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
     ]
     if issue.silent:
-        silent = f"silent: {safe(issue.silent)}"
+        silent = f"silent: {escape_markup(issue.silent)}"
         found.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
     for mark, place in zip(row.marks, row.places, strict=True):
         edge, way = (mark.value_to, 1) if place.rightward else (mark.value, -1)
         found.append(
             label(
-                safe(_name(mark)),
+                escape_markup(_name(mark)),
                 edge,
                 _y(row, place),
                 xanchor="left" if place.rightward else "right",

@@ -42,7 +42,7 @@ def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str,
         )
 
 
-def arrows(moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
+def ghost_arrows(moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
     """Return thin arrows from the ghosts to the marks."""
     shared = {"showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 1, "standoff": 7, "startstandoff": 5}
     return [

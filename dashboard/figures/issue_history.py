@@ -9,7 +9,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
@@ -54,7 +64,7 @@ def paths_figure(
     names = [name for name in looks if name in set(held["holder"]) | set(said["holder"])]
     gap = 0.028
     shift = {name: gap * (place - (len(names) - 1) / 2) for place, name in enumerate(names)}
-    figure = canvas(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
+    figure = empty_figure(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
     for name in names:
         lane = _Lane(looks[name], shift[name], "step" if axis == "event" else "day")
         _draw_path(figure, rows_of(held[held["holder"] == name]), lane)
@@ -77,7 +87,7 @@ def paths_figure(
 def _levels(ticks: Sequence[tuple[float, str]], palette: Palette) -> list[dict[str, Any]]:
     font = {"color": palette.muted, "size": SMALL}
     return [
-        label(safe(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
+        label(escape_markup(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
         for height, words in ticks
     ]
 
@@ -93,7 +103,9 @@ def _names(
         # Names of parties at the same height stand under each other.
         before = max(height, before + 0.075)
         font = {"color": looks[name].hue, "size": SMALL + 1}
-        found.append(label(safe(looks[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font))
+        found.append(
+            label(escape_markup(looks[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font)
+        )
     return found
 
 

@@ -18,12 +18,12 @@ MOST_LISTED: Final = 5
 """Most statements listed in a column, the latest first."""
 
 
-def build_related(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def build_related(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """Build two columns: what the holder says itself on the day looked at, and what others say of it."""
     said, state = record.statement, picture.state
     place = (said.holder, said.issue, said.element)
     claims, framings = state.claims.get(place, ()), state.framings.get(place, ())
-    name = looks[said.holder].name
+    name = styles[said.holder].name
     columns = [
         html.Div([html.H3(f"{name}: its own word"), *_own_word(record, picture)]),
         html.Div(

@@ -23,7 +23,7 @@ MOST_DAYS: Final = 14
 
 
 def build_runs_table(
-    case: Case, issue: Issue, looks: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
+    case: Case, issue: Issue, styles: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
 ) -> list[Any]:
     """Build the table over time: a group of rows for each element, a row for each party, a cell for each run."""
     every = issue_days(case, issue)
@@ -34,7 +34,7 @@ def build_runs_table(
     now = max((day for day in days if day <= as_of), default=None)
     heads = [html.Th(_day_heading(day), scope="col", **_current_day(day == now)) for day in days]
     head = html.Thead(html.Tr([html.Th("Party", scope="col"), *heads]))
-    groups = [_group(issue, list(group), len(days), looks) for _, group in groupby(rows, key=lambda row: row.element)]
+    groups = [_group(issue, list(group), len(days), styles) for _, group in groupby(rows, key=lambda row: row.element)]
     left = f" The last {len(days)} of {count_words(len(every), 'day')} are shown; the data of this view have all."
     told = f"A column for each day on which something was said of it.{left if len(every) > len(days) else ''}"
     table = html.Table([head, *groups], className="runs")
@@ -57,15 +57,15 @@ def _day_heading(day: date) -> list[Any]:
     return [f"{day.day} {day:%b}", html.Span(f" {day.year}", className="year")]
 
 
-def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, PartyStyle]) -> html.Node:
+def _group(issue: Issue, rows: Sequence[Any], days: int, styles: Mapping[str, PartyStyle]) -> html.Node:
     first = rows[0]
     title: list[Any] = [html.Span(first.element_label, className="branch", style={"--depth": str(first.depth)})]
     if asked := issue.addressed.get(first.element):
-        title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}"))
+        title.append(html.Small(f"to be done by {join_words(styles[party].name for party in asked)}"))
     lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
     for party, own in groupby(rows, key=lambda row: row.holder):
         cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]
-        lines.append(html.Tr([html.Th(party_name(party, looks), scope="row"), *cells]))
+        lines.append(html.Tr([html.Th(party_name(party, styles), scope="row"), *cells]))
     return html.Tbody(lines)
 
 

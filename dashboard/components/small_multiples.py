@@ -25,7 +25,7 @@ MOST_CHANGES: Final = 4
 """Most changes of a party that the words for a chart name, the last ones."""
 
 
-def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """Build the grid of small charts; nothing if none was spoken of."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]
@@ -42,23 +42,23 @@ def small_charts(case: Case, view: View, looks: Mapping[str, PartyStyle]) -> lis
         if len(groups) > MOST_CHARTS
         else []
     )
-    charts = [_chart(case.codebook.issue(issue), group, case, view, looks) for issue, group in groups[:MOST_CHARTS]]
+    charts = [_chart(case.codebook.issue(issue), group, case, view, styles) for issue, group in groups[:MOST_CHARTS]]
     return [html.H2("Issue by issue"), html.P(told), html.Div(charts, className="multiples"), *more]
 
 
-def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Mapping[str, PartyStyle]) -> html.Node:
-    by_party = {party: [row for row in rows if row.holder == party] for party in looks}
+def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Mapping[str, PartyStyle]) -> html.Node:
+    by_party = {party: [row for row in rows if row.holder == party] for party in styles}
     spoken = {party: own for party, own in by_party.items() if own}
     # Parties that hold the same are drawn side by side, or one would hide the others.
     shift = {party: 5 * (place - (len(spoken) - 1) / 2) for place, party in enumerate(spoken)}
     lines = [
         part
         for party, own in spoken.items()
-        for part in _lines(own, case.days, view.axis, looks[party].hue, shift[party])
+        for part in _lines(own, case.days, view.axis, styles[party].hue, shift[party])
     ]
     ends = {party: height(own[-1], shift[party]) for party, own in spoken.items()}
     names = [
-        html.Span(looks[party].name, **_at_height(party_attributes(party, looks), top))
+        html.Span(styles[party].name, **_at_height(party_attributes(party, styles), top))
         for party, top in spread_heights(ends).items()
     ]
     levels = [html.Path(d=f"M0 {100 - 100 * value:g}H100", className="level") for value in issue.values.values()]
@@ -68,7 +68,7 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, looks: Map
         [
             html.H3(html.A(issue.label, href=to.address())),
             html.Small(issue.plus or "for", className="pole"),
-            html.Div([drawing, *names], className="pane", role="img", **aria(label=chart_words(issue, spoken, looks))),
+            html.Div([drawing, *names], className="pane", role="img", **aria(label=chart_words(issue, spoken, styles))),
             html.Small(issue.minus or "against", className="pole"),
         ],
         className="multiple",
@@ -117,11 +117,11 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
     return [html.Path(d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
 
 
-def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], looks: Mapping[str, PartyStyle]) -> str:
+def chart_words(issue: Issue, spoken: Mapping[str, Sequence[Any]], styles: Mapping[str, PartyStyle]) -> str:
     """Tell a chart in words: each party's last changes, :data:`MOST_CHANGES` at most, and where it stands."""
     told = []
     for party, rows in spoken.items():
         moves = [next(group) for _, group in groupby(rows, key=lambda row: (row.value, row.value_to))]
         steps = [f"{row.words} from {day_in_words(row.day)}" for row in moves[-MOST_CHANGES:]]
-        told.append(f"{looks[party].name}: {'; '.join(steps)}.")
+        told.append(f"{styles[party].name}: {'; '.join(steps)}.")
     return f"{issue.label} over time. {' '.join(told)}"

@@ -31,17 +31,17 @@ def statement_title(record: Record, codebook: Codebook) -> str:
 
 
 def statement_body(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
     document = picture.case.documents[record.statement.document]
     link = html.A(document.title, href=view_in_document(record, picture).address())
-    parts = [*_record(record, picture, looks), html.H3(link), document_text(document, record)]
-    return html.Div([*parts, *_context(record, picture, looks, history)], className="statement")
+    parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
+    return html.Div([*parts, *_context(record, picture, styles, history)], className="statement")
 
 
 def record_part(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
     """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
     shown = view.document == record.statement.document
@@ -50,9 +50,9 @@ def record_part(
         html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
         html.A("Close", href=replace(view, statement=None).address(), **data_attributes(close="1")),
     ]
-    parts = [html.Div(head, className="titled"), *_record(record, picture, looks)]
+    parts = [html.Div(head, className="titled"), *_record(record, picture, styles)]
     parts += list_overlapping(record, picture) if shown else [html.P(elsewhere)]
-    parts += _context(record, picture, looks, history)
+    parts += _context(record, picture, styles, history)
     return html.Section(parts, className="statement", **data_attributes(shown=record.statement.id))
 
 
@@ -63,10 +63,10 @@ def view_in_document(record: Record, picture: Picture) -> View:
     return replace(view, known_at=state.query.known_at, public_by=state.query.public_by)
 
 
-def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
-        html.P([party_name(record.statement.holder, looks), " · ", claim_words(record.statement, codebook)]),
+        html.P([party_name(record.statement.holder, styles), " · ", claim_words(record.statement, codebook)]),
         html.Blockquote(f"“{record.statement.quote}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
@@ -74,10 +74,10 @@ def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -
 
 
 def _context(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision]
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
     told = history_part(history, picture.case.codebook, picture.state.query.known_at)
-    return [*build_related(record, picture, looks), *told]
+    return [*build_related(record, picture, styles), *told]
 
 
 def document_text(document: Document, record: Record) -> html.Node:

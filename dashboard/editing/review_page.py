@@ -164,11 +164,11 @@ def _candidate_form(desk: Desk, candidate: Candidate) -> Form:
 def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     case = desk.case
     document = case.documents.get(candidate.document)
-    look = party_styles(case.codebook)[candidate.holder]
+    style = party_styles(case.codebook)[candidate.holder]
     return {
         "candidate": candidate,
         "document": document,
-        "stretches": claim_stretches(document.text if document else None, candidate, look),
+        "stretches": claim_stretches(document.text if document else None, candidate, style),
         "heading": heading_words(candidate, case.codebook),
         "open_points": unsettled(candidate, candidate),
     }

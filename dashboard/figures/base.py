@@ -58,7 +58,7 @@ class Palette:
 class Drawing:
     """How a chart is drawn: the parties' looks by id, the colours of the scheme, and the axis of time."""
 
-    looks: Mapping[str, PartyStyle]
+    styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
 
@@ -72,9 +72,9 @@ def palette_of(scheme: str | None) -> Palette:
     return DARK if scheme == "dark" else LIGHT
 
 
-def marker_character(look: PartyStyle) -> str:
+def marker_character(style: PartyStyle) -> str:
     """Return a party's marker as a character, for running text."""
-    return _SIGNS.get(look.shape, "●")
+    return _SIGNS.get(style.shape, "●")
 
 
 def escape_markup(text: str) -> str:

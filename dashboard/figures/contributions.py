@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, escape_markup, Palette, add_trace, empty_figure, hover_text, label
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, empty_figure, escape_markup, hover_text, label
 from dashboard.query.day_frames import rows_of
 
 ROW: Final = 42

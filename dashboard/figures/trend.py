@@ -11,16 +11,16 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.figures.base import (
-    marker_character,
-    escape_markup,
     SMALL,
     Drawing,
     Figure,
     Palette,
     add_trace,
     empty_figure,
+    escape_markup,
     hover_text,
     label,
+    marker_character,
 )
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
@@ -62,7 +62,7 @@ def trend_figure(
     Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
     and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
     head = TOP if axis == "event" else 0
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
@@ -78,7 +78,7 @@ def trend_figure(
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
         points = [(getattr(row, column), row) for row in rows]
-        panel = _Panel((looks[pair[0]], looks[pair[1]]), points, f"y{name}", top)
+        panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
         notes.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
@@ -177,8 +177,8 @@ def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, An
     """Name the pair at the left of its panel's top, and its distance on the day looked at at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
     one, two = (
-        f'<span style="color:{look.hue};font-size:15px">{marker_character(look)}</span> {escape_markup(look.name)}'
-        for look in panel.styles
+        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
+        for style in panel.styles
     )
     now = next((row for _, row in panel.points if row.day == as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)

@@ -11,8 +11,9 @@ from dashboard.markup import elements as html
 from dashboard.query.view import View
 
 
-def boolean_attribute(name: str, here: bool) -> dict[str, Any]:
-    return {name: name} if here else {}
+def boolean_attribute(name: str, is_set: bool) -> dict[str, Any]:
+    """Return an attribute that is present or absent, such as ``checked``, as keyword arguments."""
+    return {name: name} if is_set else {}
 
 
 def day_field(label: str, name: str, day: date | None) -> html.Node:

@@ -19,15 +19,15 @@ def data_attributes(**names: str) -> dict[str, Any]:
     return {f"data-{name}": word for name, word in names.items()}
 
 
-def party_name(party: str, looks: Mapping[str, PartyStyle]) -> html.Node:
+def party_name(party: str, styles: Mapping[str, PartyStyle]) -> html.Node:
     """Return a party's name with its marker, in its hue, before it."""
-    return html.Span(looks[party].name, **party_attributes(party, looks))
+    return html.Span(styles[party].name, **party_attributes(party, styles))
 
 
-def party_attributes(party: str, looks: Mapping[str, PartyStyle]) -> dict[str, Any]:
+def party_attributes(party: str, styles: Mapping[str, PartyStyle]) -> dict[str, Any]:
     """Return the attributes that put a party's marker before the text of any component."""
-    look = looks[party]
-    return {"className": f"party {look.shape}", "style": {"--hue": look.hue}}
+    style = styles[party]
+    return {"className": f"party {style.shape}", "style": {"--hue": style.hue}}
 
 
 def statement_button(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:

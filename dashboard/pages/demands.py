@@ -37,7 +37,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Tell how many demands there are and what became of them, then list them."""
     demands, codebook = list_demands(picture, view), picture.case.codebook
     filters = " The filters may leave some out." if view.parties or view.issues else ""
@@ -45,9 +45,9 @@ def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
         return [html.P(f"{demand_counts(demands)}{filters}")]
     rows = [
         (
-            party_name(demand.demander, looks),
+            party_name(demand.demander, styles),
             html.B(codebook.path_label(demand.issue, demand.element)),
-            party_name(demand.addressee, looks),
+            party_name(demand.addressee, styles),
             _answer(demand),
             [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")],
             _quotes(demand, picture),

@@ -96,7 +96,7 @@ def figures(picture: Picture, view: View, palette: Palette) -> Figures:
     return (contributions_figure(frame, palette, distance=comparison.distance, bounds=bounds, coverage=coverage),)
 
 
-def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """List the issues with where the two stand, and the statements behind."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
@@ -107,7 +107,7 @@ def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
-            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], looks, picture.case.codebook)],
+            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], styles, picture.case.codebook)],
             className="part",
         ),
     ]

@@ -39,11 +39,11 @@ def search_statements(picture: Picture, view: View) -> pd.DataFrame:
     return frame.drop(columns="haystack")
 
 
-def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Show a document, or the list of documents; then the search and the statements found."""
     documents = picture.case.documents
     document = documents.get(view.document or "")
-    first = _document(document, picture, view, looks) if document else _document_list(picture, view)
+    first = _document(document, picture, view, styles) if document else _document_list(picture, view)
     frame = search_statements(picture, view)
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
@@ -51,7 +51,7 @@ def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
     field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
     told = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = (
-        ledger(shown, looks, picture.case.codebook)
+        ledger(shown, styles, picture.case.codebook)
         if len(shown)
         else html.P("Nothing was found; try fewer words or filters.")
     )
@@ -117,10 +117,10 @@ MOST_DOCUMENTS: Final = 50
 """Most documents listed."""
 
 
-def _document(document: Document, picture: Picture, view: View, looks: Styles) -> list[Any]:
+def _document(document: Document, picture: Picture, view: View, styles: Styles) -> list[Any]:
     spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
     parties = list(dict.fromkeys(said.holder for said in spoken))
-    legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
+    legend = [html.Li(party_name(party, styles)) for party in styles if party in parties]
     size = count_words(len(spoken), "statement")
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
 
@@ -129,7 +129,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Styles) -
 
     text: Any = (
         html.Div(
-            link_quotes(cut_at_quotes(document.text, spoken, picture.case.codebook, looks), to),
+            link_quotes(cut_at_quotes(document.text, spoken, picture.case.codebook, styles), to),
             className="document whole",
             tabIndex=0,
             role="region",
@@ -160,7 +160,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
             document.id,
             document.title,
             document.outlet,
-            str(search_statements.published_on),
+            str(document.published_on),
             document.url,
         )
         for document in picture.case.documents.values()

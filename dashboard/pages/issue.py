@@ -39,7 +39,7 @@ def choose_issue(picture: Picture, view: View) -> Issue:
     return codebook.issue(found)
 
 
-def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Name the issue, let the reader choose another; if no axis shows it, tell each element over time."""
     issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
@@ -49,7 +49,7 @@ def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
         parts.append(html.P(issue.definition, className="lead"))
     if kind_of(issue).view.axis:
         return parts
-    table = build_runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
+    table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)
     return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
 
 
@@ -63,9 +63,9 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     return ([html.H2("Every statement"), html.P(f"Every statement by {issue.noun}. {rest}")],)
 
 
-def figures(picture: Picture, view: View, looks: Styles, palette: Palette) -> Figures:
+def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
     """Draw the paths."""
-    issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(looks, palette, view.axis)
+    issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
     said = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
         held = daily_positions_frame(case, issue, view.parties)
@@ -79,32 +79,32 @@ def figures(picture: Picture, view: View, looks: Styles, palette: Palette) -> Fi
     return (paths_figure(held, said, case.calendar, ticks, drawing),)
 
 
-def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Define the levels, list the positions of the day, then every statement, the latest first."""
     issue = choose_issue(picture, view)
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
     table = replace(picture, issues=(issue.id,), parties=view.parties).table
-    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, looks)]
+    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),
-                ledger(frame, looks, picture.case.codebook, named=False),
+                ledger(frame, styles, picture.case.codebook, named=False),
             ],
             className="part",
         ),
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
+def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
     """List statements as rows that open them; ``named`` says of which issue each is."""
     rows = [
         (
             day_in_words(row.day),
-            party_name(row.holder, looks),
+            party_name(row.holder, styles),
             [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
             [statement_button(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
         )

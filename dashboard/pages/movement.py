@@ -141,10 +141,10 @@ def figures(picture: Picture, view: View, _looks: Styles, palette: Palette) -> F
     return (waterfall_figure(steps, palette, band=movement.noise_band),)
 
 
-def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """List the shares of the two parties and the ledger of moves."""
     if view.mode == "day":
-        return gap.below(picture, view, looks)
+        return gap.below(picture, view, styles)
     movement = find_movement(picture, view)
     if movement is None:
         return []
@@ -155,11 +155,11 @@ def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
         for row in steps
         if row.kind == "moved"
     ]
-    names = [looks[party].name for party in movement.parties]
+    names = [styles[party].name for party in movement.parties]
     moves = [
         (
             move.said_on.in_words(),
-            party_name(move.holder, looks),
+            party_name(move.holder, styles),
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(

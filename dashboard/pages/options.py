@@ -78,7 +78,7 @@ def _parties(picture: Picture, view: View) -> list[str]:
     return list(view.parties) or names
 
 
-def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Show a tree of elements a row each, a column a party, then what the parties share."""
     frame = matrix_frame(picture, view)
     parts: list[Any] = []
@@ -86,7 +86,7 @@ def above(picture: Picture, view: View, looks: Styles) -> list[Any]:
     for issue in _issues(picture, view):
         own = frame[frame["issue"] == issue.id]
         told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
-        parts.append(html.Section([html.H2(issue.label), *told, _table(issue, own, looks)], className="part"))
+        parts.append(html.Section([html.H2(issue.label), *told, _table(issue, own, styles)], className="part"))
     if not parts:
         return [html.P("The codebook has no issue of options to choose from, or the filters leave none.")]
     return [html.P(_explain_table(_issues(picture, view)), className="silence"), *parts]
@@ -101,14 +101,14 @@ def _explain_table(issues: Sequence[Issue]) -> str:
     return f"{inherited if nouns else ''}Each entry opens the words behind it."
 
 
-def _table(issue: Issue, frame: pd.DataFrame, looks: Styles) -> html.Node:
+def _table(issue: Issue, frame: pd.DataFrame, styles: Styles) -> html.Node:
     parties = list(dict.fromkeys(frame["holder"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
         first = group.iloc[0]
         name = html.Span(first["element_label"], style={"--depth": str(first["depth"])}, className="branch")
         rows.append([name, *(_cell(row, issue) for row in rows_of(group))])
-    heads: Any = (capitalize_first(issue.noun), *(party_name(party, looks) for party in parties))
+    heads: Any = (capitalize_first(issue.noun), *(party_name(party, styles) for party in parties))
     return build_listing(heads, rows, name="listing matrix")
 
 
@@ -126,7 +126,7 @@ def _cell(row: Any, issue: Issue) -> Any:
     )
 
 
-def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """List what was said of the elements over time, the latest first."""
     frame = statements_frame(picture.case, _issues(picture, view), view.parties)
     frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
@@ -134,7 +134,7 @@ def below(picture: Picture, view: View, looks: Styles) -> list[Any]:
         return []
     return [
         html.Section(
-            [html.H2("Over time, the latest first"), ledger(frame, looks, picture.case.codebook)], className="part"
+            [html.H2("Over time, the latest first"), ledger(frame, styles, picture.case.codebook)], className="part"
         )
     ]
 

@@ -127,7 +127,7 @@ def trend_notes(sentences: list[str]) -> html.Node:
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle]) -> html.Node | None:
+def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyle]) -> html.Node | None:
     """List the days that moved the distances most; each leads to what was said between it and the day before."""
     if events.empty:
         return None
@@ -136,7 +136,7 @@ def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle
         to = replace(
             view, page="movement", start=row.before, end=row.day, parties=(row.party, row.other), statement=None
         )
-        pair = " and ".join(looks[party].name for party in (row.party, row.other))
+        pair = " and ".join(styles[party].name for party in (row.party, row.other))
         way = "closer" if row.change < 0 else "further apart"
         day = html.A(day_in_words(row.day), href=to.address())
         items.append(html.Li([day, f": {pair} {way}, {signed_number(row.change)}"]))

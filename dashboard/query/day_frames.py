@@ -59,7 +59,7 @@ def _row_kind(columns: tuple[str, ...]) -> Any:
 
 
 def choose_pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of the first :data:`MOST_COMPARED` of some parties, of the principals where fewer than two are named.
+    """Return the pairs of the first :data:`MOST_COMPARED` parties; of the principals if fewer than two are given.
 
     Rows are sorted by the first pair.
     """

@@ -82,9 +82,7 @@ class Case:
 
     def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the distance of some pairs on each day."""
-        return self.answer_once(
-            ("trend", compared), lambda: trend_frame(self.grid, self.codebook, self.days, compared)
-        )
+        return self.answer_once(("trend", compared), lambda: trend_frame(self.grid, self.codebook, self.days, compared))
 
     def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the days on which some pairs' distances changed most."""
@@ -123,7 +121,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Picture:
-    """A case on one day: state, frames, and comparisons in the order of :func:`dashboard.query.day_frames.choose_pairs`."""
+    """A case on one day: state, frames, and comparisons in the order of ``choose_pairs``."""
 
     case: Case
     state: State
@@ -246,8 +244,8 @@ class CaseStore:
                 return None
             key = (case.head, view.query, view.parties, view.issues)
             if key not in self._pictures:
-                filter_rows = choose_pairs(case.codebook, view.parties)
-                compared = tuple(case.index.compare(day, *pair) for pair in filter_rows)
+                pairs = choose_pairs(case.codebook, view.parties)
+                compared = tuple(case.index.compare(day, *pair) for pair in pairs)
                 _keep(self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues))
             return self._pictures[key]
 

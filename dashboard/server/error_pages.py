@@ -18,7 +18,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
     """Answer errors of the record book with what happened instead of a trace."""
 
     @server.before_request
-    def look() -> None:
+    def read_book() -> None:
         # The page itself is the same whatever the book holds: it is looked into before it is promised.
         if request.path.strip("/") in ("", *PAGE_IDS):
             source.case(View())

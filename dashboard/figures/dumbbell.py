@@ -72,9 +72,9 @@ def dumbbell_figure(
     figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     _draw_tracks(figure, laid, palette)
     _draw_ranges(figure, laid, looks)
-    for party, look in looks.items():
+    for party in looks:
         for kind in ("own", "reported", "claim"):
-            _draw_marks(figure, laid, party, look, kind, palette)
+            _draw_marks(figure, laid, drawing, party, kind)
     _draw_selected(figure, laid, selected, palette)
     moves = _moves(laid, ghosts) if ghosts is not None else []
     draw_ghosts(figure, moves, looks)
@@ -199,7 +199,8 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
                 )
 
 
-def _draw_marks(figure: Figure, laid: list[_Row], party: str, look: PartyStyle, kind: str, palette: Palette) -> None:
+def _draw_marks(figure: Figure, laid: list[_Row], drawing: Drawing, party: str, kind: str) -> None:
+    look, palette = drawing.looks[party], drawing.palette
     found = [
         (mark, row, place)
         for row in laid

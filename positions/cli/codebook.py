@@ -163,7 +163,7 @@ def codebook_add_command(
 @click.option("--reason", default="", help="Why.")
 @click.option("--coder", help="Who undoes it (default: your user name).")
 @data_option
-def undo_command(reason: str, coder: str | None, data: Path | None) -> None:
+def undo_version_command(reason: str, coder: str | None, data: Path | None) -> None:
     """Undo the last version: the text and every record that it touched, as they were before."""
     from positions.store.codebook_undo import undo_version
 

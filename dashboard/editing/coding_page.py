@@ -17,7 +17,7 @@ from positions.errors import PositionsError
 from positions.model.document import Document
 from positions.model.field_use import Holds
 from positions.model.statement import Statement
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
@@ -119,7 +119,7 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
     return render_template(
         "edit/code.html",
         document=document,
-        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook)),
+        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, party_styles(case.codebook)),
         spoken=spoken,
         form=form,
         recorded=recorded.statement if recorded else None,

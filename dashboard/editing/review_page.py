@@ -22,7 +22,7 @@ from positions.coding.review import heading_words, unsettled
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.store.candidates import CandidateRecord, decision_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 FILTERS = ("document", "issue", "holder")
 """What candidates are chosen by."""
@@ -159,7 +159,7 @@ def _first_look(desk: Desk, candidate: Candidate) -> Form:
 def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     case = desk.case
     document = case.documents.get(candidate.document)
-    look = looks(case.codebook)[candidate.holder]
+    look = party_styles(case.codebook)[candidate.holder]
     return {
         "candidate": candidate,
         "document": document,

@@ -17,7 +17,7 @@ from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 
 class FieldChange(NamedTuple):
@@ -104,7 +104,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
         statement=last,
         in_force=contents[-1] is not None,
         document=document,
-        stretches=claim_stretches(document.text if document else None, last, looks(codebook)[last.holder]),
+        stretches=claim_stretches(document.text if document else None, last, party_styles(codebook)[last.holder]),
         history=list(zip(history, told, strict=True))[::-1],
         replaces=request.form.get("replaces", "") or history[-1].number,
         reason=request.form.get("reason", ""),

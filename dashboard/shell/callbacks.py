@@ -38,7 +38,7 @@ from dashboard.query.view import View, at_stop, read_address, read_view
 from dashboard.shell.chrome import chosen_words, navigation, options, twins
 from dashboard.shell.open_statement import add_drawer, is_beside, opened_word
 from positions.model.dates import day_in_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
 """Ids of the parts that ``write`` fills, beside the size of the case."""
@@ -170,7 +170,7 @@ def _add_small_charts(app: Dash, source: CaseStore) -> None:
     def draw_multiples(series: str | None) -> dict[str, Any]:
         view = source.settled(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
-        return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
+        return {"multiples": plain(small_charts(case, view, party_styles(case.codebook)) if case.days else None)}
 
 
 def _add_words(app: Dash, source: CaseStore) -> None:
@@ -208,7 +208,7 @@ def _add_page_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
-        made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
+        made = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
         shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
         return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
 
@@ -230,7 +230,7 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        drawing = Drawing(looks(picture.case.codebook), palette_of(scheme), view.axis)
+        drawing = Drawing(party_styles(picture.case.codebook), palette_of(scheme), view.axis)
         before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
         ghosts = before.marks if before else None
         first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
@@ -269,7 +269,7 @@ def around(view: View, case: Case) -> dict[str, Any]:
 
 def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the nodes of a page but the first say."""
-    page, style = PAGES[view.page], looks(picture.case.codebook)
+    page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
     shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
     return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
@@ -290,7 +290,7 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the parts of the first page say, by their ids."""
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     others = other_issues(picture, style)
     case, day = picture.case, picture.state.as_of
     return {

@@ -11,7 +11,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.serialise import components, plain
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 BESIDE: Final = " beside"
 """What follows a statement's id where it is read beside its document."""
@@ -49,7 +49,7 @@ def add_drawer(app: Dash, source: CaseStore) -> None:
             return None, "", no_update, nothing
         codebook, history = picture.case.codebook, source.revisions(ref)
         if (opened or "").endswith(BESIDE):
-            part = record_part(record, picture, looks(codebook), history, view)
+            part = record_part(record, picture, party_styles(codebook), history, view)
             return None, "", no_update, {"beside": plain(part)}
-        body = statement_body(record, picture, looks(codebook), history)
+        body = statement_body(record, picture, party_styles(codebook), history)
         return components(body), statement_title(record, codebook), True, nothing

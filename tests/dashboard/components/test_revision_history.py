@@ -12,7 +12,7 @@ from dashboard.components.statement import in_document, record_part, statement_b
 from dashboard.markup.serialise import plain
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import open_workspace
 
 
@@ -58,7 +58,7 @@ def test_a_retraction_is_told_and_what_was_recorded_later_is_marked(corrected: A
 def test_a_holders_word_and_the_claims_of_others_stand_side_by_side(source: CaseStore) -> None:
     picture = source.picture(View())
     assert picture is not None
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     for place, refs in picture.state.claims.items():
         record = picture.case.records[refs[-1]]
         nodes = plain(sides(record, picture, style))
@@ -83,7 +83,7 @@ def test_a_record_beside_a_document_can_be_closed_and_leads_to_its_own_document(
     view = source.settled(View(page="documents", document="003", statement="003-22"))
     picture = source.picture(view)
     assert picture is not None
-    record, style = picture.case.records["003-22"], looks(picture.case.codebook)
+    record, style = picture.case.records["003-22"], party_styles(picture.case.codebook)
     here = str(plain(record_part(record, picture, style, (), view)))
     assert "Close" in here
     assert "Read it in its own document" not in here

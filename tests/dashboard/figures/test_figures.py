@@ -16,11 +16,11 @@ from dashboard.figures.trend import shown_days, tick_words
 from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
-LOOKS = looks(golden_codebook())
+LOOKS = party_styles(golden_codebook())
 DAYS = (date(2022, 3, 1), date(2022, 3, 10), date(2022, 3, 11))
 
 

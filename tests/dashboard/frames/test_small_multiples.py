@@ -12,7 +12,7 @@ from dashboard.markup.serialise import plain
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 
 @pytest.fixture
@@ -45,13 +45,15 @@ def test_filters_choose_parties_and_issues(case: Any) -> None:
 
 
 def test_every_chart_says_what_it_shows_and_has_names_at_its_lines(case: Any) -> None:
-    nodes = [node for node in flat(plain(small_charts(case, View(), looks(case.codebook)))) if isinstance(node, list)]
+    nodes = [
+        node for node in flat(plain(small_charts(case, View(), party_styles(case.codebook)))) if isinstance(node, list)
+    ]
     told = [node[1]["aria-label"] for node in nodes if node[1].get("role") == "img"]
     assert len(told) == 6
     assert "Ukraine: ready now from 23 February 2022; open to talks from 27 February 2022" in told[0]
     paths = [node for node in nodes if node[0] == "path" and "--hue" in node[1].get("style", "")]
     assert all(set(path[1]["d"]) <= set("MHVZ0123456789. -") for path in paths)
-    assert plain(small_charts(case, View(issues=("venue",)), looks(case.codebook))) == []
+    assert plain(small_charts(case, View(issues=("venue",)), party_styles(case.codebook))) == []
 
 
 def test_the_axis_is_by_event_or_to_the_scale_of_the_calendar() -> None:

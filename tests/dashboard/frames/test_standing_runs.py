@@ -11,7 +11,7 @@ from dashboard.markup.serialise import plain
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_last_days_only_where_there_are_many(case: Any) -> None:
 
 
 def test_cells_say_in_words_what_their_marks_mean(case: Any) -> None:
-    issue, style = case.codebook.issue("venue"), looks(case.codebook)
+    issue, style = case.codebook.issue("venue"), party_styles(case.codebook)
     text = str(plain(build_runs_table(case, issue, style, case.days[-1], ())))
     for words in ("✕ rejects it", "▲ proposes it", "✓ accepts it", " has not said", "as for Belarus", "▽ reluctant"):
         assert words in text

@@ -6,7 +6,7 @@ from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import around
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import Workspace
 
 
@@ -16,7 +16,7 @@ def test_the_ways_to_the_editing_pages_are_there_only_where_editing_is_on(worksp
         view = source.settled(View(page="documents", document="003"))
         picture = source.picture(view)
         assert picture is not None
-        style = looks(picture.case.codebook)
+        style = party_styles(picture.case.codebook)
         documents = str(plain(PAGES["documents"].above(picture, view, style)))
         drawer = str(statement_body(picture.case.records["003-22"], picture, style))
         assert ("/edit/code/003" in documents) == editable

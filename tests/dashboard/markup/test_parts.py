@@ -22,7 +22,7 @@ from dashboard.query.source import KEPT, CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
 from positions.model.lists import count_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import Workspace, open_workspace
 
 
@@ -60,7 +60,7 @@ def test_the_quote_is_marked_in_every_statements_document(picture: Any) -> None:
 
 
 def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     for record in picture.case.records.values():
         told = text_of(statement_body(record, picture, style))
         assert record.statement.said_on.in_words() in told
@@ -69,7 +69,7 @@ def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
 
 
 def test_a_relay_and_a_title_are_named(picture: Any) -> None:
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     relayed = next(r for r in picture.case.records.values() if r.statement.relayed_by)
     assert "as told by" in text_of(statement_body(relayed, picture, style))
     minsk = statement_body(picture.case.records["003-22"], picture, style)
@@ -84,13 +84,13 @@ def test_a_document_without_text_says_so(picture: Any) -> None:
 
 def test_a_statements_outlet_is_linked_and_its_document_inside(picture: Any) -> None:
     record = next(r for r in picture.case.records.values() if r.statement.document == "004")
-    link, inside = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
+    link, inside = all_of(statement_body(record, picture, party_styles(picture.case.codebook)), "A")
     assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
     assert inside.attributes["href"].startswith("/documents?")
 
 
 def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) -> None:
-    table = build_positions_table(picture.table, looks(picture.case.codebook))
+    table = build_positions_table(picture.table, party_styles(picture.case.codebook))
     buttons = all_of(table, "Button")
     assert [opened(button) for button in buttons] == list(picture.table["statement"])
     told = text_of(table)
@@ -99,13 +99,13 @@ def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) ->
 
 
 def test_every_button_opens_a_statement_that_is_known(picture: Any) -> None:
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     buttons = all_of([build_positions_table(picture.table, style), *other_issues(picture, style)], "Button")
     assert {opened(button) for button in buttons} <= set(picture.case.records)
 
 
 def test_options_and_conditions_are_told_in_words(picture: Any) -> None:
-    blocks = [text_of(block) for block in other_issues(picture, looks(picture.case.codebook))]
+    blocks = [text_of(block) for block in other_issues(picture, party_styles(picture.case.codebook))]
     venue = next(told for told in blocks if told.startswith("Venue"))
     assert "against Belarus, Minsk" in venue
     assert "online (reported)" in venue

@@ -27,7 +27,7 @@ from dashboard.pages.options import matrix
 from dashboard.query.day_frames import events_frame, thinned
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import Workspace, open_workspace
 
 
@@ -45,7 +45,7 @@ def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
 def test_every_page_draws_every_day(source: CaseStore, page: str) -> None:
     for day in source.case(View()).days:
         picture, view = at(source, as_of=day, page=page)
-        figures = PAGES[page].figures(picture, view, looks(picture.case.codebook), LIGHT)
+        figures = PAGES[page].figures(picture, view, party_styles(picture.case.codebook), LIGHT)
         assert len([go.Figure(figure) for figure in figures]) <= 2
         assert next(iter(PAGES[page].tables(picture, view)))
 
@@ -91,7 +91,7 @@ def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> No
     case = source.case(View())
     for document in case.documents.values():
         spoken = [r.statement for r in case.records.values() if r.statement.document == document.id]
-        cut = cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook))
+        cut = cut_at_quotes(document.text or "", spoken, case.codebook, party_styles(case.codebook))
         assert "".join(stretch.text for stretch in cut) == document.text
         for said in spoken:
             assert "".join(stretch.text for stretch in cut if said in stretch.claims) == said.quote
@@ -115,7 +115,7 @@ def test_a_compared_day_leaves_ghosts_with_arrows(source: CaseStore) -> None:
 
     picture, _ = at(source)
     before, _ = at(source, as_of=date(2022, 2, 27))
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     figure = go.Figure(dumbbell_figure(picture.rows, picture.marks, Drawing(style, LIGHT), ghosts=before.marks))
     ghosts = [trace for trace in figure.data if trace.name.endswith("before")]
     drawn = [note for note in figure.layout.annotations if note.showarrow]

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
@@ -17,6 +28,23 @@ from positions.wording.party_style import PartyStyle
 ROW: Final = 62
 """Height of a level, px."""
 VOICES: Final = {"self": "own word", "framing": "the outlet's words", "ascribed": "another's claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """How one party is drawn: its style, how far up its line is shifted (in [0, 1]), and the column that x is."""
+
+    style: PartyStyle
+    shift: float
+    column: str
+
+    def x(self, row: Any) -> Any:
+        """Return where a row lies in time: the step of its day, or the day itself."""
+        return getattr(row, self.column)
+
+    def y(self, row: Any) -> float:
+        """Return the middle of a row's range, shifted."""
+        return float((row.value + row.value_to) / 2 + self.shift)
 
 
 def paths_figure(
@@ -31,17 +59,16 @@ def paths_figure(
     ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
     word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     # Parties that hold the same are drawn side by side, or one would hide the others.
-    names = [name for name in looks if name in set(held["holder"]) | set(said["holder"])]
+    names = [name for name in styles if name in set(held["holder"]) | set(said["holder"])]
     gap = 0.028
     shift = {name: gap * (place - (len(names) - 1) / 2) for place, name in enumerate(names)}
-    figure = canvas(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
-    column = "step" if axis == "event" else "day"
+    figure = empty_figure(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
     for name in names:
-        rows = rows_of(held[held["holder"] == name])
-        _draw_path(figure, [(getattr(row, column), row) for row in rows], looks[name], shift[name])
-        _draw_marks(figure, said[said["holder"] == name], column, looks[name], shift[name], palette)
+        lane = _Lane(styles[name], shift[name], "step" if axis == "event" else "day")
+        _draw_path(figure, rows_of(held[held["holder"] == name]), lane)
+        _draw_marks(figure, rows_of(said[said["holder"] == name]), lane, palette)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor="y"),
         yaxis={
@@ -52,7 +79,7 @@ def paths_figure(
             "zeroline": False,
             "fixedrange": True,
         },
-        annotations=[*_levels(ticks, palette), *_names(held, names, looks, shift)],
+        annotations=[*_levels(ticks, palette), *_names(held, names, styles, shift)],
     )
     return figure
 
@@ -60,13 +87,13 @@ def paths_figure(
 def _levels(ticks: Sequence[tuple[float, str]], palette: Palette) -> list[dict[str, Any]]:
     font = {"color": palette.muted, "size": SMALL}
     return [
-        label(safe(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
+        label(escape_markup(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
         for height, words in ticks
     ]
 
 
 def _names(
-    held: pd.DataFrame, names: Sequence[str], looks: Mapping[str, PartyStyle], shift: Mapping[str, float]
+    held: pd.DataFrame, names: Sequence[str], styles: Mapping[str, PartyStyle], shift: Mapping[str, float]
 ) -> list[dict[str, Any]]:
     found = []
     ends = [(name, rows_of(held[held["holder"] == name])[-1:]) for name in names]
@@ -75,56 +102,58 @@ def _names(
     for height, name in heights:
         # Names of parties at the same height stand under each other.
         before = max(height, before + 0.075)
-        font = {"color": looks[name].hue, "size": SMALL + 1}
-        found.append(label(safe(looks[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font))
+        font = {"color": styles[name].hue, "size": SMALL + 1}
+        found.append(
+            label(escape_markup(styles[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font)
+        )
     return found
 
 
-def _draw_path(figure: Figure, points: Sequence[tuple[Any, Any]], look: PartyStyle, shift: float) -> None:
+def _draw_path(figure: Figure, rows: Sequence[Any], lane: _Lane) -> None:
+    style = lane.style
     shared: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     for name, stale, dash in (("path", False, "solid"), ("stale", True, "2px,4px")):
         x: list[Any] = []
         y: list[Any] = []
-        for (at, row), (until, then) in pairwise(points):
-            if then.stale == stale:
-                middle, after = (row.value + row.value_to) / 2 + shift, (then.value + then.value_to) / 2 + shift
-                x += [at, until, until, None]
-                y += [middle, middle, after, None]
-        line = {"color": look.hue, "width": 2, "dash": dash}
+        for row, after in pairwise(rows):
+            if after.stale == stale:
+                x += [lane.x(row), lane.x(after), lane.x(after), None]
+                y += [lane.y(row), lane.y(row), lane.y(after), None]
+        line = {"color": style.hue, "width": 2, "dash": dash}
         add_trace(
-            figure, "scatter", x=x, y=y, name=f"{look.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
+            figure, "scatter", x=x, y=y, name=f"{style.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
         )
-    for (at, row), (until, _) in pairwise(points):
+    for row, after in pairwise(rows):
         if row.value_to > row.value:
-            box = {"x": [at, until, until, at], "y": [row.value, row.value, row.value_to, row.value_to]}
-            fill = {"fill": "toself", "fillcolor": look.hue, "line": {"width": 0}, "opacity": 0.14}
-            add_trace(figure, "scatter", **box, **fill, name=f"{look.name} range", **shared)
+            start, end = lane.x(row), lane.x(after)
+            box = {"x": [start, end, end, start], "y": [row.value, row.value, row.value_to, row.value_to]}
+            fill = {"fill": "toself", "fillcolor": style.hue, "line": {"width": 0}, "opacity": 0.14}
+            add_trace(figure, "scatter", **box, **fill, name=f"{style.name} range", **shared)
 
 
-def _draw_marks(
-    figure: Figure, said: pd.DataFrame, column: str, look: PartyStyle, shift: float, palette: Palette
-) -> None:
+def _draw_marks(figure: Figure, rows: Sequence[Any], lane: _Lane, palette: Palette) -> None:
+    style = lane.style
     for voice, words in VOICES.items():
-        rows = rows_of(said[said["voice"] == voice])
-        shape = "x-thin" if voice == "ascribed" else look.shape
+        marks = [row for row in rows if row.voice == voice]
+        shape = "x-thin" if voice == "ascribed" else style.shape
         marker = {
             "symbol": shape,
             "size": 9,
-            "color": palette.paper if voice == "framing" else look.hue,
-            "line": {"color": look.hue, "width": 2 if voice != "self" else 1},
+            "color": palette.paper if voice == "framing" else style.hue,
+            "line": {"color": style.hue, "width": 2 if voice != "self" else 1},
         }
         add_trace(
             figure,
             "scatter",
-            x=[getattr(row, column) for row in rows],
-            y=[(row.value + row.value_to) / 2 + shift for row in rows],
+            x=[lane.x(mark) for mark in marks],
+            y=[lane.y(mark) for mark in marks],
             mode="markers",
             marker=marker,
-            name=f"{look.name} {voice}",
-            customdata=[row.statement for row in rows],
+            name=f"{style.name} {voice}",
+            customdata=[mark.statement for mark in marks],
             hovertext=[
-                hover_text(look.name, f"{day_in_words(row.day)} · {row.words} · {words}", row.by, quote=row.quote)
-                for row in rows
+                hover_text(style.name, f"{day_in_words(mark.day)} · {mark.words} · {words}", mark.by, quote=mark.quote)
+                for mark in marks
             ],
             hoverinfo="text",
             cliponaxis=False,

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+    marker_character,
+)
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -28,6 +40,16 @@ LABELS: Final = 12
 """Most days that are labelled; of more, every so many."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A pair's panel: the styles of its two parties, its rows with their x, its axis, its top in [0, 1] of the plot."""
+
+    styles: tuple[PartyStyle, PartyStyle]
+    points: Sequence[tuple[Any, Any]]
+    yaxis: str
+    top: float
+
+
 def trend_figure(
     trend: pd.DataFrame,
     calendar: pd.DataFrame,
@@ -40,11 +62,11 @@ def trend_figure(
     Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
     and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
     head = TOP if axis == "event" else 0
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
-    figure = canvas(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
+    figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
     rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
     notes: list[dict[str, Any]] = []
@@ -56,13 +78,14 @@ def trend_figure(
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
         points = [(getattr(row, column), row) for row in rows]
-        _draw_pair(figure, points, f"y{name}", pair, looks, palette, as_of=as_of)
-        notes.extend(_title(rows, top, pair, looks, palette, as_of=as_of))
+        panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
+        _draw_pair(figure, panel, palette, as_of=as_of)
+        notes.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
-        notes.extend(_gaps(calendar, palette))
-    panels = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
+        notes.extend(_gap_labels(calendar, palette))
+    yaxes = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
     span = _span(calendar, axis)
-    rules = [shape for panel in panels for shape in _rule(rule, span, panel, palette)]
+    rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
         shapes=rules,
@@ -109,12 +132,12 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
         return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
-    shown = shown_days(days)
+    shown = label_steps(days)
     words = tick_words([days[step] for step in shown])
     return {**shared, "tickvals": shown, "ticktext": words, "range": span}
 
 
-def shown_days(days: Sequence[date], most: int = LABELS) -> list[int]:
+def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
     """Choose which days are labelled, by their place from 0: all of a few, else every so many."""
     stride = max(1, -(-len(days) // most))
     return list(range(0, len(days), stride))
@@ -133,7 +156,7 @@ def tick_words(days: Sequence[date]) -> list[str]:
     return words
 
 
-def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Name the gaps between neighbouring days, above the panels: a step says nothing of how long it was."""
     gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
     font = {"color": palette.muted, "size": SMALL - 1}
@@ -150,26 +173,19 @@ def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def _title(
-    rows: Sequence[Any],
-    top: float,
-    pair: tuple[str, str],
-    looks: Mapping[str, PartyStyle],
-    palette: Palette,
-    *,
-    as_of: date,
-) -> list[dict[str, Any]]:
+def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, Any]]:
+    """Name the pair at the left of its panel's top, and its distance on the day looked at at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
     one, two = (
-        f'<span style="color:{look.hue};font-size:15px">{sign(look)}</span> {safe(look.name)}'
-        for look in (looks[p] for p in pair)
+        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
+        for style in panel.styles
     )
-    now = next((row for row in rows if row.day == as_of), None)
-    title = label(f"{one} – {two}", 0, top, xanchor="left", xshift=-MARGIN["l"], **shared)
+    now = next((row for _, row in panel.points if row.day == as_of), None)
+    title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)
     title["font"] = {"size": SMALL + 1, "color": palette.ink}
-    told = label(_now_words(now), 1, top, xanchor="right", xshift=MARGIN["r"], **shared | {"yshift": -11})
-    told["font"] = {"size": SMALL, "color": palette.muted}
-    return [title, told]
+    distance = label(_now_words(now), 1, panel.top, xanchor="right", xshift=MARGIN["r"], **shared | {"yshift": -11})
+    distance["font"] = {"size": SMALL, "color": palette.muted}
+    return [title, distance]
 
 
 def _now_words(row: Any) -> str:
@@ -181,45 +197,36 @@ def _now_words(row: Any) -> str:
     return f"{row.distance:.2f} {bounds}{' · thin' if row.thin else ''}"
 
 
-def _draw_pair(
-    figure: Figure,
-    points: Sequence[tuple[Any, Any]],
-    yaxis: str,
-    pair: tuple[str, str],
-    looks: Mapping[str, PartyStyle],
-    palette: Palette,
-    *,
-    as_of: date,
-) -> None:
-    shared: dict[str, Any] = {"yaxis": yaxis, "hoverinfo": "skip", "mode": "lines", "connectgaps": False}
-    x, y = _band([(at, row.lo, row.hi) for at, row in points])
+def _draw_pair(figure: Figure, panel: _Panel, palette: Palette, *, as_of: date) -> None:
+    shared: dict[str, Any] = {"yaxis": panel.yaxis, "hoverinfo": "skip", "mode": "lines", "connectgaps": False}
+    x, y = _band([(at, row.lo, row.hi) for at, row in panel.points])
     edge = {"color": palette.band, "width": 1.5}
     add_trace(figure, "scatter", x=x, y=y, name="band", fill="toself", fillcolor=palette.band, line=edge, **shared)
     for name, thin, dash in (("line", False, "solid"), ("thin", True, "2px,3px")):
-        x, y = _steps([(at, row.distance, bool(row.thin)) for at, row in points], thin=thin)
+        x, y = _steps([(at, row.distance, bool(row.thin)) for at, row in panel.points], thin=thin)
         add_trace(
             figure, "scatter", x=x, y=y, name=name, line={"color": palette.ink, "width": 1.8, "dash": dash}, **shared
         )
-    found = [(at, row) for at, row in points if pd.notna(row.distance)]
-    names = " – ".join(looks[party].name for party in pair)
+    marks = [(at, row) for at, row in panel.points if pd.notna(row.distance)]
+    names = " – ".join(style.name for style in panel.styles)
     add_trace(
         figure,
         "scatter",
-        x=[at for at, _ in found],
-        y=[row.distance for _, row in found],
+        x=[at for at, _ in marks],
+        y=[row.distance for _, row in marks],
         mode="markers",
         name="marks",
         marker={
             "symbol": "circle",
-            "size": [11 if row.day == as_of else 7 for _, row in found],
-            "color": [palette.paper if row.thin else palette.ink for _, row in found],
+            "size": [11 if row.day == as_of else 7 for _, row in marks],
+            "color": [palette.paper if row.thin else palette.ink for _, row in marks],
             "line": {"color": palette.ink, "width": 1.6},
             "opacity": 1,  # marks of several sizes are drawn pale otherwise
         },
-        customdata=[row.day.isoformat() for _, row in found],
-        hovertext=[hover_text(names, *_hover_lines(row)) for _, row in found],
+        customdata=[row.day.isoformat() for _, row in marks],
+        hovertext=[hover_text(names, *_hover_lines(row)) for _, row in marks],
         hoverinfo="text",
-        yaxis=yaxis,
+        yaxis=panel.yaxis,
         cliponaxis=False,
     )
 

@@ -163,12 +163,13 @@ def codebook_add_command(
 @click.option("--reason", default="", help="Why.")
 @click.option("--coder", help="Who undoes it (default: your user name).")
 @data_option
-def undo_command(reason: str, coder: str | None, data: Path | None) -> None:
+def undo_version_command(reason: str, coder: str | None, data: Path | None) -> None:
     """Undo the last version: the text and every record that it touched, as they were before."""
-    from positions.coding.codebook_undo import undo_migration
+    from positions.store.codebook_undo import undo_version
 
     with open_workspace(data, settle=False) as workspace:
-        undone = undo_migration(workspace, coder=coder, reason=reason)
+        with workspace.recording(coder=coder) as book:
+            undone = undo_version(book, reason=reason).undone
         click.echo(f"undone: version {undone.number} by {undone.recorded_by} ({undone.reason}), head {workspace.head}")
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.marked_text import cut_at_quotes
-from dashboard.editing.marked_text import claim_stretches, exact
+from dashboard.editing.marked_text import claim_stretches, escape_exactly
 from positions.wording.party_style import party_styles
 from positions.workspace import Workspace
 from tests.positions.proposing import TEXT, candidates
@@ -14,7 +14,7 @@ from tests.positions.proposing import TEXT, candidates
 
 @given(st.text())
 def test_a_text_is_escaped_and_keeps_its_line_ends(text: str) -> None:
-    found = str(exact(text))
+    found = str(escape_exactly(text))
     assert not set("<>\r") & set(found)
     assert html.unescape(found.replace("&#13;", "\r")) == html.unescape(text) or "&" in text
     assert found.count("&#13;") == text.count("\r")

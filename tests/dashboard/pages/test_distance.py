@@ -14,7 +14,7 @@ from positions.wording.party_style import party_styles
 
 
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
-    view = source.settled(View(page="movement", mode="day", **fields))
+    view = source.fit_view(View(page="movement", mode="day", **fields))
     return source.picture(view), view
 
 

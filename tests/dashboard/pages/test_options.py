@@ -20,7 +20,7 @@ def texts(node: Any) -> list[str]:
 
 
 def above(source: CaseStore, **fields: Any) -> list[str]:
-    view = source.settled(View(page="venues", **fields))
+    view = source.fit_view(View(page="venues", **fields))
     picture = source.picture(view)
     return texts(PAGES["venues"].above(picture, view, party_styles(picture.case.codebook)))
 

@@ -26,6 +26,6 @@ def build_view_form(
     view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show"
 ) -> html.Node:
     """Build a form that changes some parts of the address, those named in ``keep``, and leaves the others."""
-    kept = hidden_fields(view, without={*keep, "statement"})
+    hidden = hidden_fields(view, without={*keep, "statement"})
     submit = html.Button(button, type="submit", className="apply")
-    return html.Form([*kept, *fields, submit], **data_attributes(view=view.path), method="get", className="go")
+    return html.Form([*hidden, *fields, submit], **data_attributes(view=view.path), method="get", className="go")

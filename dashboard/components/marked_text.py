@@ -34,9 +34,9 @@ def cut_at_quotes(
     cuts = sorted({0, len(text), *(claim.start for claim in inside), *(claim.end for claim in inside)})
     stretches = []
     for start, end in pairwise(cuts):
-        here = [claim for claim in inside if claim.start <= start and end <= claim.end]
-        here.sort(key=lambda claim: (claim.end - claim.start, claim.id))
-        stretches.append(_stretch(text[start:end], here, codebook, styles))
+        quoting = [claim for claim in inside if claim.start <= start and end <= claim.end]
+        quoting.sort(key=lambda claim: (claim.end - claim.start, claim.id))
+        stretches.append(_stretch(text[start:end], quoting, codebook, styles))
     return tuple(stretches)
 
 

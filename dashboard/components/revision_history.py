@@ -34,8 +34,8 @@ _LEADING: Final = (
 
 def compared_fields(model: type[Claim]) -> list[DeclaredField]:
     """Return the fields that a correction is told by: all but the id and those that another one tells of too."""
-    fields = [one for one in declared_fields(model) if one.use.holds != "id" and not one.use.with_field]
-    return sorted(fields, key=lambda one: _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING))
+    fields = [field for field in declared_fields(model) if field.use.holds != "id" and not field.use.with_field]
+    return sorted(fields, key=lambda field: _LEADING.index(field.name) if field.name in _LEADING else len(_LEADING))
 
 
 def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list[tuple[str, str, str]]:
@@ -96,5 +96,5 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
     reason = [html.Small(f"Reason: {revision.reason}")] if revision.reason else []
     first = None if revision.action in ("recode", "restore") else revision.first_recorded_at
     origin = [html.Small(f"First recorded elsewhere on {day_in_words(first.date())}")] if first else []
-    told = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{later}"
-    return html.Li([told, *reason, *lines, *origin])
+    summary = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{later}"
+    return html.Li([summary, *reason, *lines, *origin])

@@ -64,11 +64,11 @@ def refuse_foreign(headers: Headers) -> str:
     if origin is None:
         return ""
     try:
-        place = urlsplit(origin).netloc
+        host = urlsplit(origin).netloc
     except ValueError:
-        place = ""
+        host = ""
     # The scheme is left out: a proxy that ends TLS speaks plain HTTP to us.
-    if not place or place.casefold() != headers.get("Host", "").casefold():
+    if not host or host.casefold() != headers.get("Host", "").casefold():
         return "This request comes from another site; nothing was changed."
     return ""
 

@@ -85,17 +85,17 @@ def _add_guard(pages: Blueprint, settings: Settings) -> None:
 def _check_request(settings: Settings) -> Any:
     """Let a request in, or answer it with why not."""
     request.max_content_length = MOST_BYTES
-    posted = request.method == "POST"
-    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if posted else "")
+    is_post = request.method == "POST"
+    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if is_post else "")
     if why:
         return _message_page("This was refused", why, 403)
     if settings.token and not session.get("in") and request.endpoint not in _OPEN:
-        if not posted:
+        if not is_post:
             return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
         return _message_page("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
-    if posted and not knows_secret(request.form.get("secret", "")):
-        told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
-        return _message_page("This was refused", told, 403)
+    if is_post and not knows_secret(request.form.get("secret", "")):
+        advice = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
+        return _message_page("This was refused", advice, 403)
     if not settings.token or session.get("in"):
         request.environ[CODER] = coder_of(settings)
     return None

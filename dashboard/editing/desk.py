@@ -34,24 +34,24 @@ class Desk:
 
     def document(self, document_id: str) -> Document:
         """Return a document in force; raise ``QueryError`` where there is none of that id."""
-        found = self.case.documents.get(document_id)
-        if found is None:
+        document = self.case.documents.get(document_id)
+        if document is None:
             raise QueryError(f"document: found {document_id!r}, which is not recorded or was retracted")
-        return found
+        return document
 
     def statement(self, record_id: str) -> Statement:
         """Return a statement as it stands; raise ``QueryError`` where there is none of that id, or none any more."""
-        found = self.history(record_id)[-1].content
-        if not isinstance(found, Statement):
+        content = self.history(record_id)[-1].content
+        if not isinstance(content, Statement):
             raise QueryError(f"statement: found {record_id!r}, which was retracted")
-        return found
+        return content
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return all revisions of a statement, the first one first; raise ``QueryError`` where there is none."""
-        found = self.source.revisions(record_id)
-        if not found:
+        revisions = self.source.revisions(record_id)
+        if not revisions:
             raise QueryError(f"statement: found {record_id!r}, which was never recorded")
-        return found
+        return revisions
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

@@ -71,11 +71,11 @@ class FormCheck:
 
 def group_by_field(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     """Put findings to their fields; what belongs to none of the form's is under no name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in findings:
-        name = "start" if one.field == "end" else one.field if one.field in _SHOWN_FIELDS else ""
-        found[name] = (*found.get(name, ()), _shorten(one.message.replace("--start ", "character ")))
-    return found
+    messages: dict[str, tuple[str, ...]] = {}
+    for finding in findings:
+        name = "start" if finding.field == "end" else finding.field if finding.field in _SHOWN_FIELDS else ""
+        messages[name] = (*messages.get(name, ()), _shorten(finding.message.replace("--start ", "character ")))
+    return messages
 
 
 def _shorten(message: str) -> str:
@@ -86,31 +86,33 @@ def _shorten(message: str) -> str:
 
 def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, *, coder: str) -> FormCheck:
     """Check a new statement on a document."""
-    given, nobody = parse_texts(texts, codebook)
-    fields = {name: value for name, value in given.items() if value is not None} | {"document": document.id}
+    values, unknown_names = parse_texts(texts, codebook)
+    fields = {name: value for name, value in values.items() if value is not None} | {"document": document.id}
     claim, findings = claimed(fields, document, codebook, coder=coder)
     # All that is needed is told at once, though without a holder, say, nobody looks at the stance.
-    missing = [Finding("", name, "is needed") for name in _NEEDED if fields.get(name) is None]
-    return FormCheck(fields, claim, _merge_findings([*nobody, *missing], findings))
+    missing_fields = [Finding("", name, "is needed") for name in _NEEDED if fields.get(name) is None]
+    return FormCheck(fields, claim, _merge_findings([*unknown_names, *missing_fields], findings))
 
 
 def check_corrected(
     texts: Mapping[str, str], statement: Statement, document: Document | None, codebook: Codebook
 ) -> FormCheck:
     """Check a correction; the fields are what differs from the statement, and what follows is filled in again."""
-    changes, nobody = _form_changes(texts, claim_texts(statement, codebook), document, statement.start, codebook)
+    changes, name_findings = _form_changes(texts, claim_texts(statement, codebook), document, statement.start, codebook)
     fields = change_fields(statement.model_dump(), changes, codebook)
     claim, findings = claimed(fields, document, codebook, coder=statement.coder)
-    return FormCheck(changes, claim, _merge_findings(nobody, findings))
+    return FormCheck(changes, claim, _merge_findings(name_findings, findings))
 
 
 def check_candidate(
     texts: Mapping[str, str], candidate: Candidate, document: Document | None, codebook: Codebook, *, coder: str
 ) -> FormCheck:
     """Check what a candidate would become; the fields are what the reviewer amended."""
-    changes, nobody = _form_changes(texts, proposed_texts(candidate, codebook), document, candidate.start, codebook)
+    changes, name_findings = _form_changes(
+        texts, proposed_texts(candidate, codebook), document, candidate.start, codebook
+    )
     draft = drafted(candidate, changes, document, codebook, coder=coder)
-    return FormCheck(changes, draft.claim, _merge_findings(nobody, draft.findings))
+    return FormCheck(changes, draft.claim, _merge_findings(name_findings, draft.findings))
 
 
 def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
@@ -122,9 +124,9 @@ def _form_changes(
     texts: Mapping[str, str], before: Mapping[str, str], document: Document | None, near: int, codebook: Codebook
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return what was changed in a form that showed ``before``, with where a changed quote now stands."""
-    given, findings = parse_texts(texts, codebook)
+    values, findings = parse_texts(texts, codebook)
     names = [name for name in NAMES if texts[name].strip() != before[name].replace("\r\n", "\n").strip()]
-    changes = {name: given[name] for name in names}
+    changes = {name: values[name] for name in names}
     try:
         changes |= _move_quote(changes, document, near)
     except DataError as error:
@@ -140,12 +142,14 @@ def _move_quote(changes: Mapping[str, Any], document: Document | None, near: int
     return locate_quote(document, quote, near) if quote else {}
 
 
-def _merge_findings(nobody: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _merge_findings(unknown_names: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Join what is wrong; where nobody has the name, what follows from that is not told too."""
-    first = tuple(nobody)
-    hidden = {one.field for one in first}
+    name_findings = tuple(unknown_names)
+    hidden = {finding.field for finding in name_findings}
     if hidden & {"speaker", "relayed_by"}:
         hidden |= {"voice", "speaker_party", "directness"}
-    told = tuple(one for one in findings if one.field not in hidden)
+    remaining = tuple(finding for finding in findings if finding.field not in hidden)
     # What is not there because a needed field is not is no finding of its own.
-    return first + tuple(one for one in told if one.message != "missing" or one.field in _NEEDED)
+    return name_findings + tuple(
+        finding for finding in remaining if finding.message != "missing" or finding.field in _NEEDED
+    )

@@ -50,9 +50,11 @@ _LEADING: Final = ("quote", "start", "holder", "voice", "directness")
 
 def build_form_fields(model: type[Claim]) -> tuple[Field, ...]:
     """Return the fields that a coder gives on a document, in the order of the form: those seldom needed are last."""
-    given = [one for one in declared_fields(model) if one.use.by_hand and one.use.holds != "document"]
-    given.sort(key=lambda one: (one.use.seldom, _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING)))
-    return tuple(map(_form_field, given))
+    fields = [field for field in declared_fields(model) if field.use.by_hand and field.use.holds != "document"]
+    fields.sort(
+        key=lambda field: (field.use.seldom, _LEADING.index(field.name) if field.name in _LEADING else len(_LEADING))
+    )
+    return tuple(map(_form_field, fields))
 
 
 def _form_field(declared: DeclaredField) -> Field:

@@ -27,8 +27,8 @@ def reader_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     texts, choices = claim_texts(claim, codebook), offer_choices(codebook)
     for field in FIELDS:
         groups = choices.get(field.name, ())
-        own = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))
-        words = {option.value: option.words.strip() for group in own for option in group.options}
+        groups_of_issue = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))
+        words = {option.value: option.words.strip() for group in groups_of_issue for option in group.options}
         texts[field.name] = words.get(texts[field.name], texts[field.name])
     return texts
 
@@ -54,9 +54,9 @@ def _speaker_id(text: str, codebook: Codebook) -> str | None:
     """Return the id of a speaker who is given by id, name or another spelling; the case of letters does not count."""
     if codebook.knows_speaker(text):
         return text
-    wanted = " ".join(text.split()).casefold()
+    folded = " ".join(text.split()).casefold()
     ids = {spelling: speaker.id for speaker in codebook.speakers for spelling in _spellings(speaker)}
-    alike = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == wanted}
+    alike = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == folded}
     return ids.get(text) or (alike.pop() if len(alike) == 1 else None)
 
 

@@ -39,7 +39,7 @@ class QueuePosition(NamedTuple):
 class Queue(NamedTuple):
     """All open candidates, and those of them that are looked through."""
 
-    every: Sequence[CandidateRecord]
+    open_records: Sequence[CandidateRecord]
     chosen: Sequence[CandidateRecord]
 
 
@@ -98,8 +98,8 @@ def find_in_queue(
 
 
 def _order(item: CandidateRecord) -> tuple[str, int, int, str]:
-    found = item.candidate
-    return found.document, found.start, found.end, found.id
+    candidate = item.candidate
+    return candidate.document, candidate.start, candidate.end, candidate.id
 
 
 def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
@@ -119,16 +119,19 @@ def _chosen_filters() -> dict[str, str]:
 
 
 def _queue(desk: Desk) -> Queue:
-    every, chosen = desk.queue(), _chosen_filters()
-    return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
+    open_records, chosen = desk.queue(), _chosen_filters()
+    return Queue(
+        open_records,
+        [record for record in open_records if all(getattr(record.candidate, name) == chosen[name] for name in chosen)],
+    )
 
 
 def _address(**more: str) -> str:
     return f"/edit/review?{urlencode(_chosen_filters() | more)}"
 
 
-def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = None) -> Any:
-    case, item = desk.case, place.current
+def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None = None) -> Any:
+    case, item = desk.case, position.current
     codebook = case.codebook
     done = request.args.get("done", "")
     decided = desk.proposal(done) if done else None
@@ -136,10 +139,10 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
         form = form or _candidate_form(desk, item.candidate)
     return render_template(
         "edit/review.html",
-        place=place,
+        position=position,
         chosen=_chosen_filters(),
         query=urlencode(_chosen_filters()),
-        choices=_choices(desk, queue.every),
+        choices=_choices(desk, queue.open_records),
         decided=decided if decided and decided.candidate.status != "open" else None,
         decision_words=decision_words,
         heading_words=heading_words,
@@ -174,12 +177,12 @@ def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _choices(desk: Desk, every: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
+def _choices(desk: Desk, records: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
     """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
-    found = [item.candidate for item in every]
+    candidates = [item.candidate for item in records]
     documents, codebook = desk.case.documents, desk.codebook
-    names = dict.fromkeys(candidate.document for candidate in found)
-    issues, holders = {one.issue for one in found}, {one.holder for one in found}
+    names = dict.fromkeys(candidate.document for candidate in candidates)
+    issues, holders = {candidate.issue for candidate in candidates}, {candidate.holder for candidate in candidates}
     return {
         "document": [(name, documents[name].title if name in documents else name) for name in names],
         "issue": [(issue.id, issue.label) for issue in codebook.issues if issue.id in issues],

@@ -24,18 +24,19 @@ class GhostArrow(NamedTuple):
 def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], styles: Mapping[str, PartyStyle]) -> None:
     """Draw the marks of the day before, hollow and pale, in a trace a party."""
     for party in dict.fromkeys(move.party for move in moves):
-        style, own = styles[party], [move for move in moves if move.party == party]
+        style, party_moves = styles[party], [move for move in moves if move.party == party]
         add_trace(
             figure,
             "scatter",
-            x=[move.before for move in own],
-            y=[move.y for move in own],
+            x=[move.before for move in party_moves],
+            y=[move.y for move in party_moves],
             mode="markers",
             name=f"{party} before",
             marker={"symbol": f"{style.shape}-open", "color": style.hue, "size": 10, "line": {"width": 1}},
             opacity=0.6,
             hovertext=[
-                hover_text(style.name, f"before: {move.words}", f"since {date_in_words(move.since)}") for move in own
+                hover_text(style.name, f"before: {move.words}", f"since {date_in_words(move.since)}")
+                for move in party_moves
             ],
             hoverinfo="text",
             cliponaxis=False,

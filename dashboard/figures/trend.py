@@ -71,9 +71,9 @@ def trend_figure(
     rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
     notes: list[dict[str, Any]] = []
     plot = max(1, len(pairs)) * (TITLE + PANEL)
-    for place, pair in enumerate(pairs):
-        name = "" if place == 0 else str(place + 1)
-        top = 1 - place * (TITLE + PANEL) / plot
+    for index, pair in enumerate(pairs):
+        name = "" if index == 0 else str(index + 1)
+        top = 1 - index * (TITLE + PANEL) / plot
         bottom = max(0.0, top - (TITLE + PANEL) / plot)
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
@@ -83,7 +83,7 @@ def trend_figure(
         notes.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
         notes.extend(_gap_labels(calendar, palette))
-    yaxes = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
+    yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
     figure["layout"].update(
@@ -132,9 +132,9 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
         return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
-    shown = label_steps(days)
-    words = tick_words([days[step] for step in shown])
-    return {**shared, "tickvals": shown, "ticktext": words, "range": span}
+    steps = label_steps(days)
+    words = tick_words([days[step] for step in steps])
+    return {**shared, "tickvals": steps, "ticktext": words, "range": span}
 
 
 def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
@@ -245,8 +245,8 @@ def _band(points: Sequence[tuple[Any, float, float]]) -> tuple[list[Any], list[A
     known = [point for point in points if pd.notna(point[1])]
     upper: list[tuple[Any, float]] = []
     lower: list[tuple[Any, float]] = []
-    for place, (at, lo, hi) in enumerate(known):
-        until = known[place + 1][0] if place + 1 < len(known) else at
+    for index, (at, lo, hi) in enumerate(known):
+        until = known[index + 1][0] if index + 1 < len(known) else at
         upper += [(at, hi), (until, hi)]
         lower += [(at, lo), (until, lo)]
     outline = [*upper, *reversed(lower), *upper[:1]]

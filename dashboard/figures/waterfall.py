@@ -23,27 +23,27 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
     low = max(0.0, min(ends, default=0.0) - 0.06)
     high = min(1.0, max(ends, default=1.0) + 0.06)
     notes = []
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         start = low if row.kind == "total" else row.start
         marker = {
             "color": {"total": palette.hairline, "moved": palette.ink, "coverage": palette.paper}[row.kind],
             "line": {"color": palette.ink if row.kind != "total" else palette.hairline, "width": 1},
             "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
         }
-        told = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
+        number = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
         name = _step_name(row)
-        bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
+        bar = {"x": [row.end - start], "base": [start], "y": [index + LOW], "orientation": "h", "width": 0.4}
         add_trace(
             figure,
             "bar",
             **bar,
             marker=marker,
             name=row.kind,
-            hovertext=f"{escape_markup(name)}: {told}",
+            hovertext=f"{escape_markup(name)}: {number}",
             hoverinfo="text",
         )
-        notes.append(row_name(escape_markup(name), place, palette.ink))
-        notes.append(bar_value(told, max(start, row.end), place, palette))
+        notes.append(row_name(escape_markup(name), index, palette.ink))
+        notes.append(bar_value(number, max(start, row.end), index, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
     figure["layout"].update(

@@ -38,21 +38,21 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     parties = view.parties or tuple(party.id for party in codebook.principals)
     panel, rows = case.grid, []
     since = panel.since
-    for place, (party, issue_id, _) in enumerate(panel.places):
+    for index, (party, issue_id, _) in enumerate(panel.places):
         if issue_id not in issues or party not in parties:
             continue
-        before = None
+        last_standing = None
         for step in steps:
-            low, high = int(panel.low[place, step]), int(panel.high[place, step])
+            low, high = int(panel.low[index, step]), int(panel.high[index, step])
             if low == SILENT:
                 continue
             day = case.days[step]
-            found = low, high, (day - day_of(int(since[place, step]))).days > STALE_AFTER
-            if found != before:
-                rows.append(_row(issues[issue_id], party, (day, step), found, case))
-            before = found
+            standing = low, high, (day - day_of(int(since[index, step]))).days > STALE_AFTER
+            if standing != last_standing:
+                rows.append(_row(issues[issue_id], party, (day, step), standing, case))
+            last_standing = standing
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    rank = {name: place for place, name in enumerate(issues)}
+    rank = {name: index for index, name in enumerate(issues)}
     return frame.iloc[frame["issue"].map(rank).argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -65,8 +65,10 @@ def _is_chosen(issue: Issue, view: View) -> bool:
     return not view.issues or issue.id in view.issues
 
 
-def _row(issue: Issue, party: str, at: tuple[date, int], held: tuple[int, int, bool], case: Case) -> tuple[Any, ...]:
-    low, high, stale = held
+def _row(
+    issue: Issue, party: str, at: tuple[date, int], standing: tuple[int, int, bool], case: Case
+) -> tuple[Any, ...]:
+    low, high, stale = standing
     words = range_words(case.codebook, issue.id, (low, high))
     return (party, issue.id, issue.label, *at, low, high, issue.values[low], issue.values[high], stale, words)
 

@@ -104,7 +104,7 @@ def table_words(table: pd.DataFrame) -> str:
     """Tell what the table holds and how much of it is reported only or contested."""
     reported, contested = int(table["reported"].sum()), int(table["contested"].sum())
     marks = {"only reported by the outlet": reported, "contested": contested}
-    told = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
+    summary = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
     if not reported and not contested:
-        told = "all by the holder's own word"
-    return f"{count_words(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
+        summary = "all by the holder's own word"
+    return f"{count_words(len(table), 'position')} spoken of, {summary}; each opens the quote that decides it."

@@ -76,17 +76,17 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
 def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
-    circles = deadlocks(links)
-    told = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
-    found: list[Any] = [html.H2("What waits for what")]
+    cycles = deadlocks(links)
+    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
+    parts: list[Any] = [html.H2("What waits for what")]
     if not links:
-        return [*found, html.P("Nobody has said that one thing comes only after another.")]
-    for circle in circles:
-        names = join_words(codebook.party(link.holder).name for link in circle)
-        found.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
-    if not circles:
-        found.append(html.P("No circle among these: each can be taken up in some order."))
-    return [*found, html.Ul(told, className="sentences")]
+        return [*parts, html.P("Nobody has said that one thing comes only after another.")]
+    for cycle in cycles:
+        names = join_words(codebook.party(link.holder).name for link in cycle)
+        parts.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
+    if not cycles:
+        parts.append(html.P("No circle among these: each can be taken up in some order."))
+    return [*parts, html.Ul(sentences, className="sentences")]
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:

@@ -103,21 +103,26 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
         return []
     rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
-    behind = _deciding_statements(comparison, picture)
+    statements = _deciding_statements(comparison, picture)
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
-            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], styles, picture.case.codebook)],
+            [html.H2("The statements behind it"), ledger(statements.iloc[::-1], styles, picture.case.codebook)],
             className="part",
         ),
     ]
 
 
 def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
-    found = comparison.issue(row.issue)
+    difference = comparison.issue(row.issue)
     codebook, records = picture.case.codebook, picture.case.records
-    words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if found else ""
-    quotes = [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
+    words = (
+        issue_words(difference, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if difference else ""
+    )
+    quotes = [
+        statement_button(ref, f"“{records[ref].statement.quote}”")
+        for ref in (difference.basis[:2] if difference else ())
+    ]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")

@@ -35,8 +35,8 @@ def choose_issue(picture: Picture, view: View) -> Issue:
     codebook = picture.case.codebook
     if view.issue:
         return codebook.issue(view.issue)
-    found = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
-    return codebook.issue(found)
+    first = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
+    return codebook.issue(first)
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
@@ -66,17 +66,19 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
     """Draw the paths."""
     issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
-    said = statements_frame(case, [issue], view.parties)
+    statements = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
-        held = daily_positions_frame(case, issue, view.parties)
+        positions = daily_positions_frame(case, issue, view.parties)
         ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
-        return (paths_figure(held, said, case.calendar, ticks, drawing),)
-    spoken = [element for element in issue.elements if element.id in set(said["element"])]
-    height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
-    said = said.assign(value=said["element"].map(height), value_to=said["element"].map(height)).dropna(subset=["value"])
-    ticks = [(height[element.id], element.label) for element in spoken]
-    held = daily_positions_frame(case, issue, ("",))
-    return (paths_figure(held, said, case.calendar, ticks, drawing),)
+        return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
+    elements = [element for element in issue.elements if element.id in set(statements["element"])]
+    height = {element.id: 1 - index / max(1, len(elements) - 1) for index, element in enumerate(elements)}
+    statements = statements.assign(
+        value=statements["element"].map(height), value_to=statements["element"].map(height)
+    ).dropna(subset=["value"])
+    ticks = [(height[element.id], element.label) for element in elements]
+    positions = daily_positions_frame(case, issue, ("",))
+    return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:

@@ -76,8 +76,8 @@ def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
     """Ask for pair and days, then tell the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
-        asked = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
-        return [_modes(view), build_view_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
+        day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
+        return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
     movement, days = find_movement(picture, view), window(picture, view)
     fields = [
         _pair_field(codebook, view),
@@ -87,11 +87,11 @@ def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
     form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    told = movement_words(movement, codebook)
+    sentences = movement_words(movement, codebook)
     entered = ", ".join(codebook.issue(name).label for name in movement.entered)
     left = ", ".join(codebook.issue(name).label for name in movement.left)
     coverage = [f"Entered: {entered}." if entered else "", f"Left: {left}." if left else ""]
-    return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
+    return [form, html.P(sentences, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
 def _modes(view: View) -> html.Node:
@@ -115,7 +115,7 @@ def _pair_field(codebook: Any, view: View) -> Any:
 
 def _all_pairs(codebook: Any) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
-    return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+    return [(one, two) for index, one in enumerate(names) for two in names[index + 1 :]]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:

@@ -44,16 +44,20 @@ def matrix_frame(picture: Picture, view: View) -> pd.DataFrame:
     for issue in _issues(picture, view):
         for element in issue.ordered_elements:
             for party in _parties(picture, view):
-                place = (issue.id, element.id, element.label, issue.depth(element.id), party)
-                held = state.position(party, issue.id, element.id)
-                if held is None:
-                    rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
+                labels = (issue.id, element.id, element.label, issue.depth(element.id), party)
+                position = state.position(party, issue.id, element.id)
+                if position is None:
+                    rows.append((*labels, "unstated", None, "", "", None, "", False, False, ""))
                     continue
-                standing = "accepts" if held.value > 0.5 else "rejects" if held.value < 0.5 else "undecided"
-                above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element.id, None) else ""
-                marks = above, held.reported, held.contested, held.basis[0]
-                words = stance_words(held, codebook)
-                rows.append((*place, standing, held.stance, words, str(held.since), held.age_days, *marks))
+                standing = "accepts" if position.value > 0.5 else "rejects" if position.value < 0.5 else "undecided"
+                inherited_from = (
+                    codebook.element(issue.id, position.said_of).label
+                    if position.said_of not in (element.id, None)
+                    else ""
+                )
+                marks = inherited_from, position.reported, position.contested, position.basis[0]
+                words = stance_words(position, codebook)
+                rows.append((*labels, standing, position.stance, words, str(position.since), position.age_days, *marks))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -72,9 +76,9 @@ def title(codebook: Codebook) -> str:
 
 def _parties(picture: Picture, view: View) -> list[str]:
     codebook = picture.case.codebook
-    spoken = {holder for holder, _, _ in picture.state.positions}
+    speakers = {holder for holder, _, _ in picture.state.positions}
     principal = {party.id for party in codebook.principals}
-    names = [party.id for party in codebook.parties if party.id in spoken | principal]
+    names = [party.id for party in codebook.parties if party.id in speakers | principal]
     return list(view.parties) or names
 
 
@@ -84,9 +88,13 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts: list[Any] = []
     grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
     for issue in _issues(picture, view):
-        own = frame[frame["issue"] == issue.id]
-        told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
-        parts.append(html.Section([html.H2(issue.label), *told, _table(issue, own, styles)], className="part"))
+        issue_rows = frame[frame["issue"] == issue.id]
+        sentences = [
+            html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id
+        ]
+        parts.append(
+            html.Section([html.H2(issue.label), *sentences, _table(issue, issue_rows, styles)], className="part")
+        )
     if not parts:
         return [html.P("The codebook has no issue of options to choose from, or the filters leave none.")]
     return [html.P(_explain_table(_issues(picture, view)), className="silence"), *parts]
@@ -115,13 +123,13 @@ def _table(issue: Issue, frame: pd.DataFrame, styles: Styles) -> html.Node:
 def _cell(row: Any, issue: Issue) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
-    marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
-    told = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
+    marks = [mark for mark, is_set in (("reported", row.reported), ("contested", row.contested)) if is_set]
+    remarks = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
-        told = [f"as for {row.inherited_from}"]
+        remarks = [f"as for {row.inherited_from}"]
     words = f"{SIGNS[kind_of(issue).attitude(issue, int(row.stance))]} {row.words}"
     return html.Span(
-        [statement_button(row.statement, words, style="link"), html.Small(" · ".join(told))],
+        [statement_button(row.statement, words, style="link"), html.Small(" · ".join(remarks))],
         className="inherited" if row.inherited_from else "stated",
     )
 

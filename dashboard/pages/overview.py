@@ -104,20 +104,20 @@ def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
     days, tally = list(calendar["day"]), list(calendar["statements"])
     bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
     most = max(height for _, height in bars)
-    shown = label_steps([days[first] for first, _ in bars])
-    words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
+    labelled = label_steps([days[first] for first, _ in bars])
+    words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
     stops = [
         html.Span(
-            words.get(place, "").replace("<br>", "\n"),
+            words.get(index, "").replace("<br>", "\n"),
             className="now" if first <= step < first + wide else "",
-            title=f"{day_in_words(days[first])}: {count_words(told, 'statement')}",
+            title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * told / most))}px",
+                "--height": f"{max(2, round(26 * count / most))}px",
                 "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
-        for place, (first, told) in enumerate(bars)
+        for index, (first, count) in enumerate(bars)
     ]
     return html.Div(stops, className="strip", **aria(hidden="true"))
 

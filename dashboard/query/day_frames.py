@@ -84,24 +84,24 @@ def days_frame(records: Iterable[Record]) -> pd.DataFrame:
 
 
 def trend_frame(
-    panel: Panel, codebook: Codebook, days: Sequence[date], chosen: Sequence[tuple[str, str]]
+    panel: Panel, codebook: Codebook, days: Sequence[date], pairs: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
     """Measure some pairs on each day of a panel: one row a pair and day, in order of pair, then day.
 
     ``days`` are those of the panel. ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing where
     :func:`positions.analysis.distance.compare` gives ``None``; ``thin`` marks a coverage below one half.
     """
-    found = pair_distances(panel, codebook, chosen)
+    distances = pair_distances(panel, codebook, pairs)
     parts = [
         pd.DataFrame(
             {
                 **dict(zip(("party", "other"), pair, strict=True)),
                 "day": list(days),
                 "step": range(len(days)),
-                **{name: getattr(found, name)[place] for name in TREND[4:]},
+                **{name: getattr(distances, name)[index] for name in TREND[4:]},
             }
         )
-        for place, pair in enumerate(found.pairs)
+        for index, pair in enumerate(distances.pairs)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TREND))
 
@@ -138,12 +138,12 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
     """
     rows = []
     for issue in codebook.issues:
-        places = [*state.positions, *state.claims]
-        if not kind_of(issue).view.axis or not any(place[1] == issue.id for place in places):
+        keys = [*state.positions, *state.claims]
+        if not kind_of(issue).view.axis or not any(key[1] == issue.id for key in keys):
             continue
-        found = comparison.issue(issue.id) if comparison else None
+        difference = comparison.issue(issue.id) if comparison else None
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
-        distance = found.distance if found else None
+        distance = difference.distance if difference else None
         poles = issue.minus or "against", issue.plus or "for"
         silence = join_words(silent) if silent else ""
         rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
@@ -163,8 +163,8 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     rows: list[dict[str, Any]] = []
     for issue in codebook.issues:
         if kind_of(issue).view.axis:
-            own = (position for position in state.positions.values() if position.issue == issue.id)
-            rows.extend(_position_mark(position, issue, codebook, records) for position in own)
+            positions = (position for position in state.positions.values() if position.issue == issue.id)
+            rows.extend(_position_mark(position, issue, codebook, records) for position in positions)
             rows.extend(_claim_marks(state, issue, codebook, records))
     numbers = dict.fromkeys(("value", "value_to", "at", "spread_lo", "spread_hi"), float)
     return pd.DataFrame(rows, columns=list(MARKS)).astype(numbers)
@@ -174,7 +174,7 @@ def _position_mark(
     position: Position, issue: Issue, codebook: Codebook, records: Mapping[str, Record]
 ) -> dict[str, Any]:
     peers = [records[ref].statement for ref in position.basis]
-    values = [issue.values[stance] for said in peers for stance in (said.stance, said.highest)]
+    values = [issue.values[stance] for statement in peers for stance in (statement.stance, statement.highest)]
     return {
         **_mark(peers[0], issue, codebook),
         "kind": "reported" if position.reported else "own",
@@ -192,34 +192,34 @@ def _claim_marks(
     for (holder, issue_id, element), claims in state.claims.items():
         if issue_id != issue.id:
             continue
-        own = state.position(holder, issue_id, element)
+        position = state.position(holder, issue_id, element)
         # The last claim of each stance is enough: repeating it says nothing new about the holder.
         recent = (records[ref].statement for ref in claims[-RECENT_CLAIMS:])
-        latest = {(said.stance, said.highest): said for said in recent}
-        for stances, said in latest.items():
-            if own is None or stances != (own.stance, own.highest):
+        latest = {(claim.stance, claim.highest): claim for claim in recent}
+        for stances, claim in latest.items():
+            if position is None or stances != (position.stance, position.highest):
                 yield {
-                    **_mark(said, issue, codebook),
+                    **_mark(claim, issue, codebook),
                     "kind": "claim",
                     "contested": False,
                     "words": issue.level_words(*stances),
-                    "age_days": (state.as_of - said.said_on.last).days,
+                    "age_days": (state.as_of - claim.said_on.last).days,
                 }
 
 
-def _mark(said: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
-    low, high = issue.values[said.stance], issue.values[said.highest]
+def _mark(statement: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
+    low, high = issue.values[statement.stance], issue.values[statement.highest]
     return {
         "issue": issue.id,
-        "holder": said.holder,
-        "name": codebook.party(said.holder).name,
+        "holder": statement.holder,
+        "name": codebook.party(statement.holder).name,
         "value": low,
         "value_to": high,
         "at": (low + high) / 2,
-        "since": str(said.said_on),
-        "by": source_name(said, codebook),
-        "statement": said.id,
-        "quote": said.quote,
+        "since": str(statement.said_on),
+        "by": source_name(statement, codebook),
+        "statement": statement.id,
+        "quote": statement.quote,
     }
 
 
@@ -234,19 +234,19 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     rows = []
     for position in state.positions.values():
         if position.element == position.said_of:
-            issue, said = codebook.issue(position.issue), records[position.basis[0]].statement
+            issue, statement = codebook.issue(position.issue), records[position.basis[0]].statement
             rows.append(
                 {
                     **position_row(position),
                     "kind": issue.kind,
                     "issue_label": issue.label,
-                    "element_label": codebook.element(issue.id, said.element).label if said.element else "",
+                    "element_label": codebook.element(issue.id, statement.element).label if statement.element else "",
                     "words": stance_words(position, codebook),
                     "covers": covers[_spoken_of(position)],
                     "claims": len(state.claims.get((position.holder, position.issue, position.element), ())),
-                    "by": source_name(said, codebook),
-                    "statement": said.id,
-                    "quote": said.quote,
+                    "by": source_name(statement, codebook),
+                    "statement": statement.id,
+                    "quote": statement.quote,
                 }
             )
     return pd.DataFrame(rows, columns=list(TABLE))

@@ -88,12 +88,12 @@ class Case:
         """Return the days on which some pairs' distances changed most."""
         return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
 
-    def answer_once(self, question: object, answer: Callable[[], Answer]) -> Answer:
+    def answer_once(self, question: object, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, found once and kept for those asked last."""
         if question not in self._answers:
-            _keep(self._answers, question, answer())
-        found: Answer = self._answers[question]
-        return found
+            _keep(self._answers, question, compute())
+        known: Answer = self._answers[question]
+        return known
 
     @cached_property
     def _answers(self) -> dict[object, Any]:
@@ -139,12 +139,12 @@ class Picture:
     @cached_property
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
-        return self.case.trend_of(tuple(found.parties for found in self.comparisons))
+        return self.case.trend_of(tuple(comparison.parties for comparison in self.comparisons))
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """The days on which the compared pairs' distances changed most."""
-        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+        return self.case.events_of(tuple(comparison.parties for comparison in self.comparisons))
 
     @cached_property
     def rows(self) -> pd.DataFrame:

@@ -115,8 +115,8 @@ def read_address(address: str | None) -> View:
 
 def read_view(query: str | None, path: str | None = None) -> View:
     """Read a view from a query string, with or without its question mark, and a path; unknown parts are left out."""
-    found = parse_qs((query or "").removeprefix("?"), errors="replace")
-    last = {name: texts[-1] for name, texts in found.items()}
+    values = parse_qs((query or "").removeprefix("?"), errors="replace")
+    last = {name: texts[-1] for name, texts in values.items()}
     return View(
         as_of=_day(last.get("as_of", "")),
         known_at=_instant(last.get("known_at", "")),
@@ -126,8 +126,8 @@ def read_view(query: str | None, path: str | None = None) -> View:
         page=page_at(path),
         compare=_day(last.get("compare", "")),
         # A form sends a choice of several as the same name several times.
-        parties=_ids(found.get("parties", [])),
-        issues=_ids(found.get("issues", [])),
+        parties=_ids(values.get("parties", [])),
+        issues=_ids(values.get("issues", [])),
         issue=_id(last.get("issue", "")),
         document=_id(last.get("document", "")),
         start=_day(last.get("from", "")),

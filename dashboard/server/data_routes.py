@@ -21,8 +21,8 @@ def add_twins(server: Flask, source: CaseStore) -> None:
 
             def twin(page: str = page, answer: Any = answer) -> Response:
                 view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
-                found: Response = answer(view, source)
-                return found
+                response: Response = answer(view, source)
+                return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
 
@@ -52,8 +52,8 @@ def as_csv(view: View, source: CaseStore) -> Response:
 def as_json(view: View, source: CaseStore) -> Response:
     """Answer with the view, the head of the log and all tables of the page."""
     tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
-    told = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
-    return Response(json_text(told), mimetype="application/json")
+    content = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
+    return Response(json_text(content), mimetype="application/json")
 
 
 def rows_as_data(frame: pd.DataFrame) -> list[dict[str, Any]]:

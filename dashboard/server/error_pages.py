@@ -25,19 +25,19 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
 
     @server.errorhandler(PositionsError)
     def broken(error: PositionsError) -> Response:
-        told = str(error)
+        message = str(error)
         if request.path.startswith("/_dash") or request.path.endswith((".json", ".csv")) or request.path == "/healthz":
-            return Response(told, status=503, mimetype="text/plain", headers={"Retry-After": str(RETRY)})
-        return Response(error_page(told), status=503, mimetype="text/html", headers={"Retry-After": str(RETRY)})
+            return Response(message, status=503, mimetype="text/plain", headers={"Retry-After": str(RETRY)})
+        return Response(error_page(message), status=503, mimetype="text/html", headers={"Retry-After": str(RETRY)})
 
 
-def error_page(told: str) -> str:
+def error_page(message: str) -> str:
     """Return the page for an error, which loads itself again."""
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{RETRY}">'
         '<meta name="viewport" content="width=device-width"><title>The record book cannot be read</title>'
         '<link rel="stylesheet" href="/assets/dashboard.css"></head><body><main class="page missing">'
-        f"<h1>The record book cannot be read</h1><p>{escape(told)}</p>"
+        f"<h1>The record book cannot be read</h1><p>{escape(message)}</p>"
         "<p>Nothing was lost by looking. If another program is writing, this page comes back by itself; "
         "otherwise <code>positions verify</code> tells what is wrong.</p></main></body></html>"
     )

@@ -68,8 +68,8 @@ def _exposure_warning(host: str, settings: Settings) -> str:
         raise WorkspaceError(
             f"--edit without a token is served on this machine only, not on {host}: set --token or POSITIONS_TOKEN"
         )
-    told = f"warning: whoever can reach {host} can read this record book"
-    return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
+    warning = f"warning: whoever can reach {host} can read this record book"
+    return f"{warning}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else warning
 
 
 def _listen(host: str, port: int) -> socket.socket:

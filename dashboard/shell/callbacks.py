@@ -103,34 +103,34 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
         },
         state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
-    def navigate(**found: Any) -> dict[str, Any]:
-        view = source.fit_view(apply_control(ctx.triggered_id, found, source))
-        return update_page(view, source, found)
+    def navigate(**values: Any) -> dict[str, Any]:
+        view = source.fit_view(apply_control(ctx.triggered_id, values, source))
+        return update_page(view, source, values)
 
 
-def apply_control(trigger: object, found: dict[str, Any], source: CaseStore) -> View:
+def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) -> View:
     """Return the view that a reader asks for: that of the address, changed by what was just used."""
-    view = read_view(found["search"], found["path"])
+    view = read_view(values["search"], values["path"])
     if trigger == "stop":
-        return view_at_stop(view, source.case(view).days, found["stop"])
+        return view_at_stop(view, source.case(view).days, values["stop"])
     if trigger == "axis":
-        return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
-    if trigger == "drawer" and not found["drawer"]:
+        return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
+    if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
-    if trigger in STATEMENT_CHARTS and (ref := read_click(found[STATEMENT_CHARTS[str(trigger)]])):
+    if trigger in STATEMENT_CHARTS and (ref := read_click(values[STATEMENT_CHARTS[str(trigger)]])):
         return replace(view, statement=ref)
-    if trigger == "trend" and (day := read_click(found["day"])):
+    if trigger == "trend" and (day := read_click(values["day"])):
         return replace(view, as_of=date.fromisoformat(day))
-    if trigger == "asked" and isinstance(found["asked"], dict):
-        return read_address(replace(view, statement=str(found["asked"].get("statement"))).address())
+    if trigger == "asked" and isinstance(values["asked"], dict):
+        return read_address(replace(view, statement=str(values["asked"].get("statement"))).address())
     return view
 
 
 def read_click(data: Any) -> str | None:
     """Return the ``customdata`` of the first clicked point that has one, as text."""
     points = data.get("points", []) if isinstance(data, dict) else []
-    found = (point.get("customdata") for point in points)
-    return next((ref for ref in found if isinstance(ref, str)), None)
+    ids = (point.get("customdata") for point in points)
+    return next((ref for ref in ids if isinstance(ref, str)), None)
 
 
 def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
     shortest = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
     question, opened = replace(shortest, statement=None).address(), drawer_key(view)
     moved = question != before["question"] or case.head != before["head"]
-    wanted = {
+    values = {
         "path": shortest.path,
         "search": shortest.query_string(),
         "question": question,
@@ -148,7 +148,7 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
-    changed = {name: no_update if before[name] == value else value for name, value in wanted.items()}
+    changed = {name: no_update if before[name] == value else value for name, value in values.items()}
     days = [day_in_words(day) for day in case.days]
     label = {"function": "positionsDay", "options": {"days": days}}
     return changed | {
@@ -210,9 +210,9 @@ def _add_page_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
-        made = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
-        return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
+        figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
+        outputs = [item for figure in figures for item in (figure, {"height": figure["layout"]["height"]})]
+        return (*outputs, *(no_update, {"display": "none"}) * (2 - len(figures)))
 
 
 def _add_overview_charts(app: Dash, source: CaseStore) -> None:
@@ -273,17 +273,17 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the nodes of a page but the first say."""
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
-    shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
-    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
+    caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
+    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **caption_parts}
 
 
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return what the day and its slider say."""
     case, day = picture.case, picture.state.as_of
     today = case.calendar[case.calendar["day"] == day].iloc[0]
-    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
+    notices = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
-        "notice": html.P(" ".join(told), className="limits") if told else None,
+        "notice": html.P(" ".join(notices), className="limits") if notices else None,
         "as-of-words": as_of_words(picture),
         "day": day_words(day, int(today["statements"])),
         "strip": day_strip(case.calendar, int(today["step"])),

@@ -82,30 +82,30 @@ def _buttons(view: View) -> html.Node:
         "q": view.search,
         "mode": view.mode if view.mode != "days" else "",
     }
-    kept: list[Any] = [
+    fields: list[Any] = [
         html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
     ]
     if view.axis != "event":
-        kept.append(html.Input(type="hidden", name="axis", value=view.axis))
-    plain = View(page=view.page, embed=view.embed)
-    reset = html.A("Show everything", href=plain.address())
-    return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
+        fields.append(html.Input(type="hidden", name="axis", value=view.axis))
+    reset_view = View(page=view.page, embed=view.embed)
+    reset = html.A("Show everything", href=reset_view.address())
+    return html.P([*fields, html.Button("Apply", type="submit", className="apply"), " ", reset])
 
 
 def options_words(case: Case, view: View) -> str:
     """Tell which options are set, in the line that opens them."""
-    told = []
+    parts = []
     if view.parties:
-        told.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
+        parts.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
     if view.issues:
-        told.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
+        parts.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
     if view.compare:
-        told.append(f"compared with {day_in_words(view.compare)}")
+        parts.append(f"compared with {day_in_words(view.compare)}")
     if view.known_at:
-        told.append(f"as known on {day_in_words(view.known_at.date())}")
+        parts.append(f"as known on {day_in_words(view.known_at.date())}")
     if view.public_by:
-        told.append(f"published by {day_in_words(view.public_by)}")
-    return f"Dates and filters: {', '.join(told)}" if told else "Dates and filters"
+        parts.append(f"published by {day_in_words(view.public_by)}")
+    return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
 def build_twin_links(view: View) -> list[Any]:
@@ -116,8 +116,8 @@ def build_twin_links(view: View) -> list[Any]:
         for kind in ("csv", "json")
     ]
     pictures = [
-        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=told))
-        for kind, told in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
+        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
+        for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
     copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy]

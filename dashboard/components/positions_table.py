@@ -1,4 +1,4 @@
-"""The positions as a table, and the issues that no axis shows in their own words."""
+"""The table of positions, and the issues without two poles in words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 
 
 def build_positions_table(table: pd.DataFrame, styles: Mapping[str, PartyStyle]) -> html.Node:
-    """Build the table of positions from ``table_frame``: a group of rows an issue, a row each element spoken of."""
+    """Build the table from ``table_frame``: a group of rows for each issue, a row for each position spoken of."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in HEADS]))
     bodies = []
     for group in _group_by(rows_of(table), "issue").values():
@@ -34,7 +34,7 @@ def build_positions_table(table: pd.DataFrame, styles: Mapping[str, PartyStyle])
 
 
 def _group_by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
-    """Group rows by one of their fields, in order; filtering frames again and again takes most of a step's time."""
+    """Group rows by one of their fields, in order; filtering the frame for each group is much slower."""
     groups: dict[Any, list[Any]] = {}
     for row in rows:
         groups.setdefault(getattr(row, name), []).append(row)
@@ -63,7 +63,7 @@ def _remarks(row: Any) -> list[str]:
 
 
 def other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:
-    """Build a block for each issue that somebody has spoken on and no axis shows."""
+    """Build a block for each issue without two poles that somebody has spoken on."""
     blocks = []
     codebook, by_issue = picture.case.codebook, _group_by(rows_of(picture.table), "issue")
     for issue in codebook.issues:
@@ -79,7 +79,7 @@ def other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[htm
 
 
 def others_title(codebook: Codebook) -> str:
-    """Name what the issues beside the axes are about, ``Places, conditions and steps``, in the codebook's words."""
+    """Return the title of these issues in the codebook's nouns: ``Places, conditions and steps``."""
     nouns = dict.fromkeys(issue.nouns for issue in codebook.issues if issue.nouns and not kind_of(issue).view.axis)
     return capitalize_first(join_words(nouns))
 
@@ -104,7 +104,7 @@ def _side_lines(rows: Sequence[Any], codebook: Codebook, styles: Mapping[str, Pa
 
 
 def _element_buttons(rows: Sequence[Any]) -> list[Any]:
-    """List elements with a comma between them, each a button; hollow words where only the outlet says so."""
+    """List elements with commas between them, each a button; "(reported)" if only the outlet says so."""
     nodes: list[Any] = []
     for row in rows:
         reported = " (reported)" if row.reported else ""

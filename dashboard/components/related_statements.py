@@ -1,4 +1,4 @@
-"""What stands beside a statement: the holder's own word, what others claim about it, what outlets write of it."""
+"""Statements related to an open one: the holder's own, claims by others, the outlets' words, overlapping quotes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from positions.wording.positions import claim_words, stance_words
 from positions.wording.speakers import speaker_words
 
 MOST_LISTED: Final = 5
-"""Most statements listed in a column, the latest first."""
+"""The most statements listed in a column, the latest first."""
 
 
 def build_related(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
-    """Build two columns: what the holder says itself on the day looked at, and what others say of it."""
+    """Build columns with the holder's own position on the day looked at, others' claims and the outlets' words."""
     statement, state = record.statement, picture.state
     key = (statement.holder, statement.issue, statement.element)
     claims, framings = state.claims.get(key, ()), state.framings.get(key, ())
@@ -66,13 +66,13 @@ def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -
     remarks = [claim_words(statement, codebook)] if stance else []
     small = html.Small(" · ".join([*remarks, speaker_words(statement, codebook), statement.said_on.in_words()]))
     quote = f"“{statement.quote}”"
-    # The statement that is open needs no button to itself.
+    # The open statement needs no button that opens it.
     words: Any = html.Span(quote, className="here") if ref == record.statement.id else statement_button(ref, quote)
     return html.Li([words, small])
 
 
 def list_overlapping(record: Record, picture: Picture) -> list[Any]:
-    """List the other statements whose quotes share words with this one's: in a text only one of them can be on top."""
+    """List the other statements whose quotes overlap this one: the marked text can open only one of them."""
     statement = record.statement
     others = [
         one.statement

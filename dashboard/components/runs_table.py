@@ -19,13 +19,13 @@ from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
 MOST_DAYS: Final = 14
-"""Most days that the table over time has columns for, the last ones."""
+"""The most days that the table has columns for; the last ones are kept."""
 
 
 def build_runs_table(
     case: Case, issue: Issue, styles: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
 ) -> list[Any]:
-    """Build the table over time: a group of rows for each element, a row for each party, a cell for each run."""
+    """Build the table over time: a group for each element, in it a row for each party, in it a cell for each run."""
     all_days = issue_days(case, issue)
     days = all_days[-MOST_DAYS:]
     rows = rows_of(runs_frame(case, issue, parties, most=MOST_DAYS))

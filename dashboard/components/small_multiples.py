@@ -1,4 +1,4 @@
-"""Small charts of the issues between two poles side by side: each party's position over time, on the same axes."""
+"""Small charts of the issues with two poles, side by side: each party's position over time, on the same axes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from positions.model.position import STALE_AFTER
 from positions.wording.party_style import PartyStyle
 
 MOST_CHARTS: Final = 24
-"""Most small charts of a page."""
+"""The most small charts on a page."""
 MOST_CHANGES: Final = 4
-"""Most changes of a party that the words for a chart name, the last ones."""
+"""The most changes of a party that a chart's description names; the last ones are kept."""
 
 
 def small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
-    """Build the grid of small charts; nothing if none was spoken of."""
+    """Build the grid of small charts; empty if nobody has spoken on any of the issues."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]
     if not groups:
@@ -49,7 +49,7 @@ def small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> li
 def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Mapping[str, PartyStyle]) -> html.Node:
     by_party = {party: [row for row in rows if row.holder == party] for party in styles}
     speaking_rows = {party: party_rows for party, party_rows in by_party.items() if party_rows}
-    # Parties that hold the same are drawn side by side, or one would hide the others.
+    # Lines of parties with the same position are shifted apart, or one would hide the others.
     shift = {party: 5 * (index - (len(speaking_rows) - 1) / 2) for index, party in enumerate(speaking_rows)}
     lines = [
         part
@@ -78,7 +78,7 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Ma
 
 
 def _at_height(attributes: dict[str, Any], top: float) -> dict[str, Any]:
-    """Put a name at a height, beside its line."""
+    """Return the attributes of a name at a height (per cent from the top), beside its line."""
     return attributes | {
         "className": f"end {attributes['className']}",
         "style": attributes["style"] | {"top": f"{top:.1f}%"},
@@ -86,12 +86,12 @@ def _at_height(attributes: dict[str, Any], top: float) -> dict[str, Any]:
 
 
 def height(row: Any, shift: float) -> float:
-    """Return how far from the top the middle of a range lies, in hundredths of a chart's height."""
+    """Return how far the middle of a range is from the top, in hundredths of a chart's height."""
     return float(100 - 50 * (row.value + row.value_to) + shift)
 
 
 def spread_heights(ends: Mapping[str, float], apart: float = 17.0) -> dict[str, float]:
-    """Move heights apart until each has room for a name, from the top, then back up from the bottom."""
+    """Move heights at least ``apart`` (per cent) from each other so that names fit."""
     ordered = sorted(ends, key=lambda name: ends[name])
     heights: dict[str, float] = {}
     above = -apart / 2
@@ -104,7 +104,7 @@ def spread_heights(ends: Mapping[str, float], apart: float = 17.0) -> dict[str, 
 
 
 def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shift: float) -> list[Any]:
-    """Draw one party's steps: a path of what it still repeats, one of what is stale, a band for every range."""
+    """Draw one party's steps: a path, a path for stale positions, and a band for each range."""
     paths: dict[bool, list[str]] = {False: [], True: []}
     bands: list[str] = []
     ends = [*(axis_offset(days, row.step, axis) for row in rows[1:]), 100.0]
@@ -120,7 +120,7 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
 
 
 def chart_words(issue: Issue, by_party: Mapping[str, Sequence[Any]], styles: Mapping[str, PartyStyle]) -> str:
-    """Tell a chart in words: each party's last changes, :data:`MOST_CHANGES` at most, and where it stands."""
+    """Describe a chart: each party's last changes, at most :data:`MOST_CHANGES`, and where it stands now."""
     sentences = []
     for party, rows in by_party.items():
         moves = [next(group) for _, group in groupby(rows, key=lambda row: (row.value, row.value_to))]

@@ -1,4 +1,4 @@
-"""The statement drawer: a quote highlighted in its document, and all that is recorded about it."""
+"""The record of a statement: its quote, marked in the document, and everything recorded about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from positions.wording.speakers import speaker_words
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
-    """Say in a line what the statement is about: ``Russia on Venue: Minsk``."""
+    """Return what the statement is about in a line: ``Russia on Venue: Minsk``."""
     statement = record.statement
     return f"{codebook.party(statement.holder).name} on {codebook.path_label(statement.issue, statement.element)}"
 
@@ -33,7 +33,7 @@ def statement_title(record: Record, codebook: Codebook) -> str:
 def statement_body(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
-    """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
+    """Build the drawer's content: stance, quote, facts, the document with the quote marked, related statements."""
     document = picture.case.documents[record.statement.document]
     link = html.A(document.title, href=view_in_document(record, picture).address())
     parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
@@ -43,7 +43,7 @@ def statement_body(
 def record_part(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
-    """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
+    """Build the record that is shown beside a document, without the document's text, with a link that closes it."""
     is_own_document = view.document == record.statement.document
     elsewhere = html.A("Read it in its own document", href=view_in_document(record, picture).address())
     head = [
@@ -81,7 +81,7 @@ def _context(
 
 
 def document_text(document: Document, record: Record) -> html.Node:
-    """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
+    """Return the whole document with the statement's quote in a ``mark``; a note if its text is not stored."""
     statement = record.statement
     if document.text is None:
         return html.Div("The text of this document is not held here; the quote cannot be checked.", className="absent")

@@ -1,4 +1,4 @@
-"""The coding page: a document to select a quote in, the form of a statement beside it, and its check while typing."""
+"""The coding page: a document to select a quote in, the form of a statement, and its check while typing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
-"""Where the guard leaves who is writing, for this request."""
+"""The request's environment key of the coder's name, set by the access check."""
 MOST_LISTED: Final = 100
-"""Most documents listed; a search finds the others."""
+"""The most documents listed; a search finds the others."""
 _OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
-"""What is left open when another claim is coded from the same quote."""
+"""The kinds of fields that are left empty when another claim is coded from the same quote."""
 
 
 def add_coding(pages: Blueprint, desk: Desk) -> None:
@@ -71,7 +71,7 @@ def writer() -> str:
 
 
 def form_words(desk: Desk) -> dict[str, Any]:
-    """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
+    """Return the template variables of the form of a statement: its fields and their choices."""
     choices = offer_choices(desk.codebook)
     return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
@@ -88,7 +88,7 @@ def _check_form(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> F
 
 
 def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
-    """Return the documents that fit a search, the last published first, with how much is coded and open in each."""
+    """Return the documents that match a search, the last published first, with counts of statements and candidates."""
     coded_counts: dict[str, int] = {}
     for record in desk.case.records.values():
         coded_counts[record.statement.document] = coded_counts.get(record.statement.document, 0) + 1

@@ -21,7 +21,7 @@ from positions.wording.party_style import party_styles
 
 
 class FieldChange(NamedTuple):
-    """What a revision changed in one field."""
+    """A change of one field, in words."""
 
     label: str
     before: str
@@ -42,7 +42,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
         statement = history[-1].content
         try:
             if replaces != history[-1].number or not isinstance(statement, Statement):
-                # Whatever was changed: the record book tells who was faster.
+                # The record book raises the conflict and names who was faster.
                 desk.correct(writer(), record_id, {}, replaces=replaces, reason=reason)
                 return redirect(url_for("edit.statement", record_id=record_id), 303)
             checked = check_corrected(texts, statement, desk.case.documents.get(statement.document), desk.codebook)
@@ -69,13 +69,13 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
 
 
 def replaced_revision() -> int:
-    """Return the revision that a form was made from; one that nobody recorded where it does not tell."""
+    """Return the number of the revision that a form shows; 0, which no revision has, if it is missing or invalid."""
     text = request.form.get("replaces", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[FieldChange]:
-    """Tell field by field what a revision changed; nothing for the first and for a retraction."""
+    """Return the fields that a revision changed; empty for the first revision and for a retraction."""
     if before is None or after is None:
         return []
     old, new = reader_texts(before, codebook), reader_texts(after, codebook)
@@ -92,7 +92,7 @@ def _history_form(history: Sequence[Revision], codebook: Codebook) -> Form:
 
 
 def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:
-    """Show a statement; one that was retracted with what it last said, and without forms."""
+    """Show a statement; a retracted one with its last content and without forms."""
     contents = [revision.content if isinstance(revision.content, Statement) else None for revision in history]
     last = next(content for content in reversed(contents) if content)
     case = desk.case

@@ -1,4 +1,4 @@
-"""What a distance on one day is made of: a bar for each issue that can be compared, laid end to end."""
+"""The parts of a distance on one day: a bar for each issue that can be compared, laid end to end."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dashboard.query.day_frames import rows_of
 ROW: Final = 42
 """Height of a row, px: a name and its bar under it."""
 LOW: Final = 0.16
-"""How far under the middle of its row a bar lies, in rows."""
+"""How far below the middle of its row a bar lies, in rows."""
 
 
 def contributions_figure(
     gap: pd.DataFrame, palette: Palette, *, distance: float | None, bounds: tuple[float, float], coverage: float
 ) -> Figure:
-    """Draw ``gap_frame`` downwards: the parts, who is silent on what cannot be compared, the distance, its bounds.
+    """Draw ``gap_frame`` from the top: the parts, who is silent on the other issues, the distance and its bounds.
 
     ``distance`` and ``bounds`` are in [0, 1], ``coverage`` the share of the agenda that can be compared.
     """
@@ -51,7 +51,7 @@ def contributions_figure(
 
 
 def row_name(words: str, index: int, colour: str) -> dict[str, Any]:
-    """Return the name of a row, over its bar: at its left it would leave no room on a narrow screen."""
+    """Return the name of a row, above its bar: beside it, a narrow screen would have no room."""
     font = {"size": SMALL, "color": colour}
     return label(words, 0, index - 0.3, xref="paper", xanchor="left", font=font)
 
@@ -75,7 +75,7 @@ def _bar(figure: Figure, index: int, span: tuple[float, float], colour: str, *, 
 
 
 def _bracket(height: float, bounds: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
-    """Draw the bounds as a line with two ends over the bar of the distance."""
+    """Return the bounds as a line with two ends over the bar of the distance."""
     line = {"type": "line", "line": {"color": palette.muted, "width": 1.5}}
     ends = [{**line, "x0": at, "x1": at, "y0": height - 0.14, "y1": height + 0.14} for at in bounds]
     return [{**line, "x0": bounds[0], "x1": bounds[1], "y0": height, "y1": height}, *ends]

@@ -1,6 +1,6 @@
-"""The dumbbell chart: a row for each issue between two poles, a mark for each party between the two poles in words.
+"""The dumbbell chart: a row for each issue with two poles, a mark for each party between the poles in words.
 
-Rows are laid out in px from the top, so that nothing changes its place with the width of the page.
+Rows are laid out in px from the top, so that the layout does not depend on the width of the page.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from positions.wording.party_style import PartyStyle
 HEAD: Final = 32
 """Height of a row's heading, px."""
 LANE: Final = 19
-"""Distance of marks that would hide each other, px."""
+"""Vertical distance of marks that would hide each other, px."""
 FOOT: Final = 44
-"""From the line to the next row, px: the poles in words and air."""
+"""From the line to the next row, px: room for the poles in words."""
 SIZE: Final = 13
 """Diameter of a mark, px."""
 SIDE: Final = 10
 """Room beside the poles for half a mark, px."""
 NARROW: Final = 330
-"""Width in px at which names must not collide yet; on wider pages they have more room."""
+"""The narrowest width at which names must not collide, px."""
 LETTER: Final = 6.4
 """Mean width of a letter, px."""
 
 
 class MarkSlot(NamedTuple):
-    """Where a mark and its name stand: lanes above the line, and whether the name stands right of the mark."""
+    """Where a mark and its name are drawn: lanes above the line (from 0), and whether the name is right of the mark."""
 
     lane: int
     rightward: bool
@@ -52,11 +52,11 @@ class MarkSlot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row's marks with their places, and its height above the top of the chart in px: heading and line."""
+    """A row's marks with their slots; ``top`` and ``line`` are px from the top of the chart to the row and its line."""
 
     issue: Any
     marks: list[Any]
-    places: list[MarkSlot]
+    slots: list[MarkSlot]
     top: float
     line: float
 
@@ -71,9 +71,9 @@ def dumbbell_figure(
 ) -> Figure:
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
-    There is a trace for each party and kind of mark, whose ``customdata`` are statement ids; ``selected`` is the one
-    that is ringed. ``ghosts`` are the marks of the day compared with: pale, with a thin arrow to where the party
-    stands now. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
+    Each party and kind of mark has a trace whose ``customdata`` are statement ids; the mark of ``selected`` is ringed.
+    ``ghosts`` are the marks of the earlier day: pale, with a thin arrow to where the party stands now. A filled mark is
+    the party's own word, a hollow one only the outlet's words, a cross what another party claims.
     """
     styles, palette = drawing.styles, drawing.palette
     layout, height = _lay_out(rows, marks)
@@ -89,17 +89,17 @@ def dumbbell_figure(
     moves = _moves(layout, ghosts) if ghosts is not None else []
     draw_ghosts(figure, moves, styles)
     labels = [item for row in layout for item in _row_labels(row, palette)]
-    # Later ones lie above: no arrow strikes a name through.
+    # Later annotations are drawn on top: no arrow strikes through a name.
     figure["layout"].update(annotations=[*ghost_arrows(moves, styles), *labels])
     return figure
 
 
 def _moves(rows: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
-    """Pair each party's own mark before with its own mark now; those that stood still have no ghost."""
+    """Pair each party's earlier mark with its mark now; a party that has not moved has no ghost."""
     before = {(ghost.issue, ghost.holder): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
     moves = []
     for row in rows:
-        for mark, slot in zip(row.marks, row.places, strict=True):
+        for mark, slot in zip(row.marks, row.slots, strict=True):
             ghost = before.get((row.issue.issue, mark.holder)) if mark.kind != "claim" else None
             if ghost is not None and (ghost.value, ghost.value_to) != (mark.value, mark.value_to):
                 moves.append(GhostArrow(mark.holder, ghost.at, mark.at, _y(row, slot), ghost.words, ghost.since))
@@ -107,10 +107,10 @@ def _moves(rows: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
 
 
 def assign_slots(marks: list[Any]) -> list[MarkSlot]:
-    """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
+    """Give each mark of a row a lane and a side for its name, so that nothing overlaps on a narrow page.
 
-    Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
-    above the line. In order of the marks.
+    Names are on the inner side or, if it is occupied, on the outer one; marks that would still collide go to a lane
+    above the line. The slots are in the order of the marks.
     """
     occupied: list[tuple[int, float, float]] = []
     slots = []
@@ -143,7 +143,7 @@ def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float
     for mark in rows_of(marks):
         by_issue.setdefault(mark.issue, []).append(mark)
     for issue in rows_of(rows):
-        # Own words first: they keep the line, what others claim gives way.
+        # Own words first: they keep the line, and claims give way to them.
         row_marks = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
         slots = assign_slots(row_marks)
         line = top + HEAD + LANE * max((slot.lane for slot in slots), default=0) + 6
@@ -185,11 +185,11 @@ def _draw_tracks(figure: Figure, rows: list[_Row], palette: Palette) -> None:
 
 
 def _draw_ranges(figure: Figure, rows: list[_Row], styles: Mapping[str, PartyStyle]) -> None:
-    """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
+    """Draw a thick bar over each range of levels, and a thin one over values on which statements disagree."""
     kinds = (("range", "value", "value_to", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
         for row in rows:
-            for mark, slot in zip(row.marks, row.places, strict=True):
+            for mark, slot in zip(row.marks, row.slots, strict=True):
                 ends = getattr(mark, low), getattr(mark, high)
                 if not ends[0] < ends[1]:
                     continue
@@ -214,7 +214,7 @@ def _draw_marks(figure: Figure, rows: list[_Row], drawing: Drawing, party: str, 
     marks = [
         (mark, row, slot)
         for row in rows
-        for mark, slot in zip(row.marks, row.places, strict=True)
+        for mark, slot in zip(row.marks, row.slots, strict=True)
         if mark.holder == party and mark.kind == kind
     ]
     if not marks:
@@ -246,7 +246,7 @@ def _draw_marks(figure: Figure, rows: list[_Row], drawing: Drawing, party: str, 
 
 
 def _size(style: PartyStyle) -> int:
-    """Return a diameter that makes shapes look equally large: corners take room."""
+    """Return a diameter, px, that makes shapes look equally large: those with corners need more."""
     return SIZE + {"square": 0, "circle": 1}.get(style.shape, 3)
 
 
@@ -263,7 +263,7 @@ def _hover(mark: Any, row: _Row) -> str:
 
 def _draw_selected(figure: Figure, rows: list[_Row], selected: str | None, palette: Palette) -> None:
     for row in rows:
-        for mark, slot in zip(row.marks, row.places, strict=True):
+        for mark, slot in zip(row.marks, row.slots, strict=True):
             if mark.statement == selected:
                 ring = {"symbol": "circle-open", "size": SIZE + 7, "color": palette.ink, "line": {"width": 1.5}}
                 at = {"x": [mark.at], "y": [_y(row, slot)]}
@@ -293,7 +293,7 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     if issue.silent:
         silent = f"silent: {escape_markup(issue.silent)}"
         labels.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
-    for mark, slot in zip(row.marks, row.places, strict=True):
+    for mark, slot in zip(row.marks, row.slots, strict=True):
         edge, way = (mark.value_to, 1) if slot.rightward else (mark.value, -1)
         labels.append(
             label(

@@ -1,4 +1,4 @@
-"""An issue over time: each party's path as steps, every statement a mark."""
+"""An issue over time: each party's positions as steps, every statement as a mark."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def paths_figure(
     ticks: Sequence[tuple[float, str]],
     drawing: Drawing,
 ) -> Figure:
-    """Draw ``held_frame`` as steps (dashed where stale), ranges as bands, ``said_frame`` as marks over ``ticks``.
+    """Draw ``daily_positions_frame`` as steps, dashed if stale, ranges as bands, and ``statements_frame`` as marks.
 
-    ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
-    word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
+    ``ticks`` are heights in [0, 1] with their labels. A mark has its party's shape, filled for the holder's own word
+    and hollow for the outlet's, or is a cross for a claim by others; ``customdata`` is the statement's id.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
-    # Parties that hold the same are drawn side by side, or one would hide the others.
+    # Lines of parties with the same position are shifted apart, or one would hide the others.
     names = [name for name in styles if name in set(positions["holder"]) | set(statements["holder"])]
     gap = 0.028
     shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
@@ -100,7 +100,7 @@ def _names(
     heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in last_rows if last)
     before = -1.0
     for height, name in heights:
-        # Names of parties at the same height stand under each other.
+        # Names at the same height are stacked.
         before = max(height, before + 0.075)
         font = {"color": styles[name].hue, "size": SMALL + 1}
         labels.append(

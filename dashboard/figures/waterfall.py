@@ -1,4 +1,4 @@
-"""From the distance before to the distance after, one bar for each issue that moved and one for coverage."""
+"""The waterfall chart: from the earlier to the later distance, a bar for each issue that moved, one for coverage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from positions.wording.movement import signed_number
 
 
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
-    """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
+    """Draw ``steps_frame`` from the top; ``band``, in [0, 1], is shaded on both sides of the first distance."""
     rows = rows_of(steps)
     figure = empty_figure(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
     ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
@@ -65,7 +65,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
 
 
 def _step_name(row: Any) -> str:
-    """Name a step: the day of a total, what coverage did, or the issue that moved."""
+    """Return the name of a step: the day of a total, the effect of coverage, or the issue that moved."""
     if row.kind == "total":
         return day_in_words(row.day)
     return "Entered or left" if row.kind == "coverage" else str(row.issue_label)

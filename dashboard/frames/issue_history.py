@@ -1,4 +1,4 @@
-"""Tidy frames of one issue over time: what each party held on each day, and every statement behind it."""
+"""Tidy frames of an issue over time: each party's position on each day, and every statement."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ STATEMENT_COLUMNS: Final = (
 
 
 def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List what each party held on an issue on each day with statements; silence has no row.
+    """List each party's position on an issue on each day with statements; silence has no row.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than ``STALE_AFTER``.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: older than ``STALE_AFTER`` days.
     """
     panel, rows = case.grid, []
     since = panel.since
@@ -55,9 +55,9 @@ def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ())
 
 
 def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List every statement on some issues, one row each, in order of day.
+    """List every statement on the given issues, one row each, in order of day.
 
-    ``day`` is the last day of ``said_on`` and ``step`` its place among the days with statements.
+    ``day`` is the last day of ``said_on``, ``step`` its index among the days with statements, from 0.
     """
     steps = {day: step for step, day in enumerate(case.days)}
     by_id = {issue.id: issue for issue in issues}
@@ -76,7 +76,7 @@ def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str]
 
 
 def search_frame(case: Case) -> pd.DataFrame:
-    """Return every statement as :func:`statements_frame` lists it; ``haystack`` is what a search looks in."""
+    """Return every statement as :func:`statements_frame` lists it, with the text to search in ``haystack``."""
     return case.answer_once("statements", lambda: _with_haystack(case))
 
 

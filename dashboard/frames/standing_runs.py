@@ -1,4 +1,4 @@
-"""Issues with elements over time: runs of days on which each party held the same on each element."""
+"""Issues with elements over time: runs of days on which a party's position on an element stays the same."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ COLUMNS: Final = (
     *("inherited_from", "reported", "contested", "statement"),
 )
 SIGNS: Final = dict(zip((*ATTITUDES, "unstated"), "▲✓~▽✕·", strict=True))
-"""A mark for every attitude, and for silence; its word always goes with it."""
+"""A sign for each attitude and for silence; it is never shown without the word."""
 
 
 def issue_days(case: Case, issue: Issue) -> list[date]:
-    """Return the days on which somebody took a stance of its own on an issue, or an outlet told one."""
+    """Return the days, in order, on which a party took a stance on an issue itself or an outlet reported one."""
     days = {statement.said_on.last for statement in _statements(case, issue)}
     return sorted(days)
 
@@ -35,11 +35,11 @@ def _statements(case: Case, issue: Issue) -> list[Any]:
 
 
 def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: int = 0) -> pd.DataFrame:
-    """List the runs of days with the same stance: for each element that was spoken of and each party that spoke.
+    """List the runs of days with the same stance, for each element spoken of and each party that spoke of it.
 
-    A run holds from its ``first`` to its ``last`` day of those on which something was said of the issue, ``span`` of
-    them; only the ``most`` last of these days count (0: all). ``standing`` is proposed, accepted, undecided,
-    reluctant, rejected or unstated; ``inherited_from`` the wider element that decided, ``statement`` what began it.
+    A run lasts from its ``first`` to its ``last`` of the days with statements on the issue, ``span`` of them; only the
+    ``most`` last of these days count (0: all). ``standing`` is proposed, accepted, undecided, reluctant, rejected or
+    unstated; ``inherited_from`` is the wider element that decides, ``statement`` the id that began the run.
     """
     statements = _statements(case, issue)
     days = sorted({statement.said_on.last for statement in statements})[-most:]
@@ -53,7 +53,7 @@ def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: i
         depth = issue.depth(element)
         for party in (party.id for party in case.codebook.parties if not parties or party.id in parties):
             positions_by_day = [positions.get((party, issue.id, element)) for positions in states]
-            # Whoever has nothing on this element but what follows from a wider one adds no row of its own.
+            # A party whose positions on this element are all inherited adds no row.
             if any(position and position.said_of == element for position in positions_by_day):
                 rows += _runs((element, declared.label, depth, party), positions_by_day, days, case, issue.id)
     return pd.DataFrame(rows, columns=list(COLUMNS))

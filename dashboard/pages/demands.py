@@ -1,4 +1,4 @@
-"""Demands: who wants what of whom, what the answer is and since when, and which demands wait for each other."""
+"""Demands: who demands what of whom, the answer and since when, and which steps wait for each other."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
-    """List the demands of the day that the view's parties make or are asked to meet, on its issues; or all."""
+    """Return the demands of the day that the view's parties make or are addressed by, on its issues; by default all."""
     records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
 
 
 def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
-    """List the demands of the day; columns are the fields of ``Demand`` and the ``label`` of what is demanded."""
+    """List the demands of the day: ``DEMAND_COLUMNS`` and the ``label`` of what is demanded."""
     codebook = picture.case.codebook
     rows = [
         {**demand_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
@@ -38,7 +38,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Tell how many demands there are and what became of them, then list them."""
+    """Count the demands by status in a sentence, then list them."""
     demands, codebook = list_demands(picture, view), picture.case.codebook
     filters = " The filters may leave some out." if view.parties or view.issues else ""
     if not demands:
@@ -90,7 +90,7 @@ def _sequence_part(picture: Picture) -> list[Any]:
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the demands and the links of what comes after what."""
+    """Return the demands, and the links between steps of which one is to come after the other."""
     records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {

@@ -1,4 +1,4 @@
-"""Documents and statements: a searchable table, a page at a time, and a document with every quote in its place."""
+"""Documents and statements: a searchable, paged table, and a document with every quote marked."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from positions.model.document import Document
 from positions.model.lists import count_words
 
 ROWS: Final = 50
-"""Rows of a page of the table."""
+"""The rows on a page of the table."""
 
 
 def search_statements(picture: Picture, view: View) -> pd.DataFrame:
-    """Return the statements that the search and the filters leave, in order of day."""
+    """Return the statements that match the search and the filters, in order of day."""
     codebook, case = picture.case.codebook, picture.case
     issues = [issue for issue in codebook.issues if not view.issues or issue.id in view.issues]
     frame = search_frame(case)
@@ -40,7 +40,7 @@ def search_statements(picture: Picture, view: View) -> pd.DataFrame:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show a document, or the list of documents; then the search and the statements found."""
+    """Show a document or the list of documents, then the search and the matching statements."""
     documents = picture.case.documents
     document = documents.get(view.document or "")
     first = _document(document, picture, view, styles) if document else _document_list(picture, view)
@@ -114,7 +114,7 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
 
 
 MOST_DOCUMENTS: Final = 50
-"""Most documents listed."""
+"""The most documents listed."""
 
 
 def _document(document: Document, picture: Picture, view: View, styles: Styles) -> list[Any]:
@@ -154,7 +154,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return all statements found and the documents."""
+    """Return all matching statements and the documents."""
     rows = [
         (
             document.id,

@@ -1,4 +1,4 @@
-"""How it is made: the codebook, the rules and formulas from the toolkit's own words, coverage, how to cite."""
+"""The method: the rules, the formulas from the toolkit's docstrings, the codebook, its coverage, how to cite."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", de
 
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
-    """Count the statements on every issue and element: by how many parties, and when the last was made."""
+    """Count the statements and parties on every issue and element; ``last`` is the day of the last statement."""
     frame, rows = search_frame(picture.case), []
     for issue in picture.case.codebook.issues:
         issue_rows = frame[frame["issue"] == issue.id]
@@ -40,7 +40,7 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
 
 
 def above(picture: Picture, _view: View, _looks: Styles) -> list[Any]:
-    """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
+    """Show the rules, the formulas, the codebook with its coverage, and how to cite."""
     case, codebook = picture.case, picture.case.codebook
     rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
@@ -59,7 +59,7 @@ def above(picture: Picture, _view: View, _looks: Styles) -> list[Any]:
 
 
 def _code_names(text: str) -> list[Any]:
-    """Return a docstring's paragraph, the names that it quotes as code."""
+    """Return a docstring's paragraph as nodes, with names in double backticks as code."""
     parts = " ".join(text.split()).split("``")
     return [html.Code(part) if index % 2 else part for index, part in enumerate(parts)]
 

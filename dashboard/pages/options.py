@@ -1,4 +1,4 @@
-"""Options: who accepts and rejects which, what is inherited, and what all share; titled by the issues it tells of."""
+"""Options: who accepts and rejects which, what is inherited, and what all share; titled by its issues."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ COLUMNS: Final = (
 
 
 def matrix_frame(picture: Picture, view: View) -> pd.DataFrame:
-    """List party × element for every issue told here: each element in the order of its tree, silence too.
+    """List party × element for each of the page's issues, elements in the order of their tree; silence has rows too.
 
-    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` names the element that was spoken of
-    if it was another one that contains this.
+    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` is the label of the wider element that
+    was spoken of, if it was not this one.
     """
     codebook, state = picture.case.codebook, picture.state
     rows: list[tuple[Any, ...]] = []
@@ -70,7 +70,7 @@ def _matrix_issues(codebook: Codebook) -> list[Issue]:
 
 
 def title(codebook: Codebook) -> str:
-    """Name the page by its issues, as the codebook labels them."""
+    """Return the page's title: the labels of its issues."""
     return " · ".join(issue.label for issue in _matrix_issues(codebook)) or "Options"
 
 
@@ -83,7 +83,7 @@ def _parties(picture: Picture, view: View) -> list[str]:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show a tree of elements a row each, a column a party, then what the parties share."""
+    """Show what the parties share, then a row for each element and a column for each party."""
     frame = matrix_frame(picture, view)
     parts: list[Any] = []
     grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
@@ -135,7 +135,7 @@ def _cell(row: Any, issue: Issue) -> Any:
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """List what was said of the elements over time, the latest first."""
+    """List the statements on the elements by the day looked at, the latest first."""
     frame = statements_frame(picture.case, _issues(picture, view), view.parties)
     frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
     if frame.empty:
@@ -148,7 +148,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 
 def figures(_picture: Picture, _view: View, _looks: Styles, _palette: Palette) -> Figures:
-    """Return none: a table tells it."""
+    """Return no figures: the page is a table."""
     return ()
 
 

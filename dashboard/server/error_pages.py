@@ -1,4 +1,4 @@
-"""What a reader sees while the record book cannot be read: a page that says so, and that goes away by itself."""
+"""The page shown while the record book cannot be read; it reloads itself."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from dashboard.query.view import PAGE_IDS, View
 from positions.errors import PositionsError
 
 RETRY = 5
-"""Seconds after which the page asks again."""
+"""Seconds after which the page reloads."""
 
 
 def add_error_pages(server: Flask, source: CaseStore) -> None:
-    """Answer errors of the record book with what happened instead of a trace."""
+    """Answer errors of the record book with status 503 and the error's message."""
 
     @server.before_request
     def read_book() -> None:
-        # The page itself is the same whatever the book holds: it is looked into before it is promised.
+        # The page is the same whatever the book holds: check that the book can be read before serving it.
         if request.path.strip("/") in ("", *PAGE_IDS):
             source.case(View())
 
@@ -32,7 +32,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
 
 
 def error_page(message: str) -> str:
-    """Return the page for an error, which loads itself again."""
+    """Return the HTML page for an error message, which reloads itself."""
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{RETRY}">'
         '<meta name="viewport" content="width=device-width"><title>The record book cannot be read</title>'

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, the options of the question, links to the page's twins."""
+"""The frame around every page: navigation, the form with the options, links to the page's CSV and JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from positions.model.dates import day_in_words
 
 
 def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
-    """Link all pages; what the reader chose (day, parties, issues, limits) goes along."""
+    """Link all pages; the links keep the chosen day, parties, issues and limits."""
     return [
         html.A(title, href=view_on_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
         for page, title in titles.items()
@@ -23,12 +23,12 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 
 def view_on_page(view: View, page: str) -> View:
-    """Return the view on another page, without what only the page before had."""
+    """Return the view on another page, without the parts that only one page uses."""
     return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
 def build_options(case: Case, view: View) -> list[Any]:
-    """Build the form that changes the question; its fields are those of the address."""
+    """Build the form that changes the view; its fields are named as in the address."""
     return [
         html.Form(
             [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
@@ -93,7 +93,7 @@ def _buttons(view: View) -> html.Node:
 
 
 def options_words(case: Case, view: View) -> str:
-    """Tell which options are set, in the line that opens them."""
+    """Return which options are set, for the line that opens the form."""
     parts = []
     if view.parties:
         parts.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
@@ -109,7 +109,7 @@ def options_words(case: Case, view: View) -> str:
 
 
 def build_twin_links(view: View) -> list[Any]:
-    """Link the page as data and as a link to share."""
+    """Build the links to the page's data and pictures and the button that copies its address."""
     query = replace(view, embed=False).query_string()
     links = [
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))

@@ -117,7 +117,7 @@ def check_candidate(
 
 
 def proposed_texts(candidate: Candidate, codebook: Codebook) -> dict[str, str]:
-    """Write a candidate as the form shows it; the confidence starts empty, as it is the reviewer's own."""
+    """Write a candidate as the form shows it; the confidence is the preset one, as it is the reviewer's own."""
     return claim_texts(candidate, codebook) | {"confidence": EMPTY_TEXTS["confidence"]}
 
 

@@ -12,7 +12,7 @@ from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Page, Styles
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
+from positions.analysis.demands import Demand, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
@@ -76,7 +76,7 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
 def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
-    cycles = deadlocks(links)
+    cycles = find_deadlocks(links)
     sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
     parts: list[Any] = [html.H2("What waits for what")]
     if not links:

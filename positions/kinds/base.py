@@ -24,7 +24,7 @@ class PositionLookup(Protocol):
     """Whatever knows positions: a :class:`positions.analysis.state.State`."""
 
     def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
-        """Return a holder's position, or ``None`` where it is silent."""
+        """Return a holder's position, or ``None`` if it is silent."""
 
 
 def positions_of(pair: tuple[str, str], positions: PositionLookup, issue: Issue, element: str | None) -> BothPositions:

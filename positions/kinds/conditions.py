@@ -127,7 +127,7 @@ def _part(
 def _demand(
     element: str | None, both: BothPositions, pair: tuple[str, str], *, demander: int
 ) -> ElementDistance | None:
-    """Unmet demand u = q · r of the demander on the addressee; ``None`` where nothing is demanded."""
+    """Unmet demand u = q · r of the demander on the addressee; ``None`` if nothing is demanded."""
     demand, answer = both[demander], both[1 - demander]
     insistence = _asks(demand.stance) / 2 if demand else 0.0
     if not insistence:

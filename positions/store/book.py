@@ -191,7 +191,7 @@ class Book:
                 yield content
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document in force, ``None`` where it was never recorded or is retracted."""
+        """Return a document in force, ``None`` if it was never recorded or is retracted."""
         if document_id not in self._documents:
             row = self._log.last_of("document", document_id)
             content = from_row(row).content if row else None

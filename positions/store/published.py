@@ -70,7 +70,7 @@ class Published:
 
 
 def read_codebook(folder: Path) -> Codebook:
-    """Read a data folder's codebook; raise ``WorkspaceError`` where the folder is no workspace."""
+    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is no workspace."""
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (

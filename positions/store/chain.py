@@ -44,7 +44,7 @@ TICK: Final = timedelta(microseconds=1)
 class Chain:
     """Where a log ends; it moves on with each entry that is given its place.
 
-    ``last`` is the last entry's recorded_at as text, empty where there is none; ``coder`` is who records what tells
+    ``last`` is the last entry's recorded_at as text, empty if there is none; ``coder`` is who records what tells
     nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at that entries
     come with. In another they get a new one, or past answers would change, and keep their own as first_recorded_at.
     """

@@ -56,7 +56,7 @@ class Log(Protocol):
         """Return all entries of an id, by kind and number."""
 
     def last_of(self, kind: str, record_id: str) -> LogRow | None:
-        """Return the last revision of an id, ``None`` where it was never recorded."""
+        """Return the last revision of an id, ``None`` if it was never recorded."""
 
     def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind, in order of id; by default of all documents.

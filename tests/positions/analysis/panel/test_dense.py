@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.panel import SILENT, KeptPanel, Panel, build_index, build_panel
+from positions.analysis.panel import SILENT, IncrementalPanel, Panel, build_index, build_panel
 from positions.analysis.panel.slots import slots_of
 from positions.analysis.state import State
 from positions.errors import QueryError
@@ -83,7 +83,7 @@ def test_a_kept_panel_follows_its_log(history: History, data: st.DataObject) -> 
     book = golden_codebook()
     public_by = data.draw(st.sampled_from([None, FIRST + timedelta(days=3)]))
     cut = data.draw(st.integers(0, len(history.rows)))
-    kept = KeptPanel(columns_of(history.rows[:cut]), book, days=SPAN, public_by=public_by)
+    kept = IncrementalPanel(columns_of(history.rows[:cut]), book, days=SPAN, public_by=public_by)
     step = data.draw(st.integers(1, 4))
     for end in [*range(cut, len(history.rows), step), len(history.rows)]:
         before = kept.panel.entry.copy()

@@ -283,25 +283,3 @@ def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iter
             if isinstance(said := line.revision.content, Statement):
                 findings.extend(finding.at(where) for finding in checks.codebook_findings(said))
             yield line.revision
-
-
-def reliability_words(reliability: Reliability) -> str:
-    """Tell in a sentence who coded what together and how far they agree; never the stance without what was coded."""
-    whole = {row.subject: row for row in reliability.rows if row.issue is None}
-    if not whole:
-        return "There are no statements."
-    count = len(reliability.coders)
-    told = f"{count} coder{'' if count == 1 else 's'}"
-    if reliability.documents:
-        told += f" on {', '.join(reliability.documents)}"
-    stance, coded = whole["stance"], whole["coded"]
-    if not reliability.documents:
-        return f"{told}: agreement cannot be computed, {stance.score.reason}."
-    return (
-        f"{told}: of {stance.coded} units coded by anybody {stance.score.units} were coded by two, with "
-        f"{_alpha_words(stance.score)} on the stance there and {_alpha_words(coded.score)} on what was coded at all."
-    )
-
-
-def _alpha_words(score: Score) -> str:
-    return f"no α ({score.reason})" if score.alpha is None else f"α = {score.alpha:.3f}"

@@ -8,8 +8,9 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.model.dates import instant_text, is_ahead
-from positions.model.revision import NOT_RECORDED
-from positions.store.entry import Entry, Head, LogRow, seal
+from positions.model.revision import NOT_RECORDED, Revision
+from positions.store.entry import Entry, Head, LogRow, from_row, seal
+from positions.store.log import Log
 
 
 def broken_chain(name: str, what: str) -> WorkspaceError:
@@ -35,6 +36,21 @@ def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[L
             raise broken_chain(name, f"entry {seq + 1} is not as it was recorded")
         seq, digest = row.seq, row.hash
         yield row
+
+
+def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision], Head]:
+    """Return the revisions recorded after an entry, and the last entry read.
+
+    ``head`` is where the log ended when it was last asked; more may have been recorded since. Raises ``WorkspaceError``
+    if an entry is not as it was recorded, or if the log ends before ``head`` or elsewhere.
+    """
+    revisions, end = [], after
+    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+        revisions.append(from_row(row))
+        end = Head(row.seq, row.hash)
+    if end.seq < head.seq or (end.seq == head.seq and end != head):
+        raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
+    return revisions, end
 
 
 TICK: Final = timedelta(microseconds=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from positions.errors import DataError
+from positions.files.writing import is_writable
 from positions.model.document import OWN_FILES, Document
 from positions.store.entry import Head, content_text, from_row
 from positions.store.log import Log, RevisionKey
@@ -15,7 +16,6 @@ from positions.store.published import read_published
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
-from positions.workspace.workspace import is_writable
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from positions.analysis.reliability import (
     krippendorff_alpha,
     measure_reliability,
     read_codings,
-    reliability_words,
 )
 from positions.errors import DataError, QueryError
 from positions.kinds.base import Metric
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
+from positions.wording.reliability import reliability_words
 from tests.conftest import ROOT
 from tests.examples import golden_codebook, said
 

@@ -1,18 +1,19 @@
 """The state: each party's position on every issue and element, on one date, with its basis.
 
 Rule ``LATEST`` (``semantics.md`` §2): what the holder's own side says decides; an outlet's framing only fills silence
-and marks the position *reported*; claims by others never decide. The later day wins; within a day the more specific
-element, then direct speech, the later publication, the later record, the id. Silence stays silence.
+and marks the position *reported*; claims by others never decide. Which statement of a voice decides is told by
+:mod:`positions.analysis.resolution`. Silence stays silence.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
+from positions.analysis.position_statements import StatementRow, group_statements
+from positions.analysis.resolution import resolve_position
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
 from positions.model.query import EVERYTHING, Query
@@ -53,25 +54,37 @@ def resolve_state(known: InForce, codebook: Codebook) -> State:
 
 def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
     """Resolve every party's positions as of a day from records in force."""
-    by_voice: dict[str, dict[PositionKey, list[Record]]] = {voice: defaultdict(list) for voice in VOICES}
-    for record in records:
-        statement = record.statement
-        if statement.said_on.counts_by(as_of):
-            by_voice[statement.voice][statement.holder, statement.issue, statement.element].append(record)
+    counting = (record for record in records if record.statement.said_on.counts_by(as_of))
+    ordered = sorted(counting, key=order_of)
+    return state_of(group_statements(ordered, codebook), codebook, as_of=as_of, rule=rule)
+
+
+def order_of(record: Record) -> tuple[Any, ...]:
+    """Return the sort key of records in the order in which they count: by last day, recording and id."""
+    return record.statement.said_on.last, record.recorded_at, record.statement.id
+
+
+def state_of(rows: Iterable[StatementRow], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
+    """Resolve every party's positions as of a day from indexed statements; those of later days do not count."""
+    by_voice: dict[str, dict[PositionKey, StatementRow]] = {voice: {} for voice in VOICES}
+    for row in rows:
+        by_voice[row.voice][row.key] = row
     positions = {}
-    for key in _places(codebook, [*by_voice["self"], *by_voice["framing"]]):
+    for key in _reached(codebook, [*by_voice["self"], *by_voice["framing"]]):
         for voice in ("self", "framing"):
-            if candidates := _records_on(codebook, by_voice[voice], key):
-                positions[key] = _resolve(codebook, key, candidates, as_of=as_of)
+            if position := resolve_position(_rows_on(codebook, by_voice[voice], key), codebook, key, as_of):
+                positions[key] = position
                 break
-    return State(as_of, positions, _ids(by_voice["ascribed"]), _ids(by_voice["framing"]), rule)
+    return State(as_of, positions, _ids(by_voice["ascribed"], as_of), _ids(by_voice["framing"], as_of), rule)
 
 
-def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionKey]:
-    """List the positions that statements decide, in codebook order; one on an option also decides its leaves."""
-    keys = set(spoken)
-    for holder, issue_id, element in spoken:
-        keys.update((holder, issue_id, slot) for slot in codebook.issue(issue_id).reach(element))
+def _reached(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionKey]:
+    """List the positions that statements decide, in codebook order; one on an option also decides what lies within."""
+    keys = {
+        (holder, issue_id, within)
+        for holder, issue_id, element in spoken
+        for within in codebook.issue(issue_id).holds_for(element)
+    }
     elements = {
         (issue.id, element): (row, column)
         for row, issue in enumerate(codebook.issues)
@@ -81,55 +94,16 @@ def _places(codebook: Codebook, spoken: Sequence[PositionKey]) -> list[PositionK
     return sorted(keys, key=lambda key: (*elements[key[1:]], parties[key[0]]))
 
 
-def _records_on(codebook: Codebook, records: Mapping[PositionKey, list[Record]], key: PositionKey) -> list[Record]:
-    """Return the records that count for a position: those on its element and on the elements that contain it."""
+def _rows_on(codebook: Codebook, rows: Mapping[PositionKey, StatementRow], key: PositionKey) -> list[StatementRow]:
+    """Return the statements that bear on a position: those on its element and on the elements that contain it."""
     holder, issue_id, element = key
     path = codebook.issue(issue_id).path(element)
-    return [record for step in path for record in records.get((holder, issue_id, step), ())]
+    return [row for step in path if (row := rows.get((holder, issue_id, step)))]
 
 
-def _resolve(codebook: Codebook, key: PositionKey, candidates: Sequence[Record], *, as_of: date) -> Position:
-    issue = codebook.issue(key[1])
-
-    def rank(record: Record) -> tuple[Any, ...]:
-        statement = record.statement
-        direct = statement.directness == "direct"
-        return (
-            statement.said_on.last,
-            issue.depth(statement.element),
-            direct,
-            record.published_on.last,
-            record.recorded_at,
-            statement.id,
-        )
-
-    # Only the latest day can decide, which is few records even of a long history.
-    latest = max(record.statement.said_on.last for record in candidates)
-    ranked = sorted(
-        (record for record in candidates if record.statement.said_on.last == latest), key=rank, reverse=True
-    )
-    deciding = ranked[0].statement
-    peers = [record.statement for record in ranked if rank(record)[:2] == rank(ranked[0])[:2]]
-    return Position(
-        *key,
-        stance=deciding.stance,
-        stance_to=deciding.stance_to,
-        value=issue.values[deciding.stance],
-        value_to=issue.values[deciding.highest],
-        since=deciding.said_on,
-        age_days=(as_of - deciding.said_on.last).days,
-        reported=deciding.voice == "framing",
-        contested=len({(statement.stance, statement.highest) for statement in peers}) > 1,
-        basis=tuple(statement.id for statement in peers),
-        said_of=deciding.element,
-    )
-
-
-def _ids(records_by_key: Mapping[PositionKey, Sequence[Record]]) -> dict[PositionKey, tuple[str, ...]]:
+def _ids(rows: Mapping[PositionKey, StatementRow], day: date) -> dict[PositionKey, tuple[str, ...]]:
     return {
-        key: tuple(
-            record.statement.id
-            for record in sorted(records, key=lambda r: (r.statement.said_on.last, r.recorded_at, r.statement.id))
-        )
-        for key, records in sorted(records_by_key.items(), key=lambda item: tuple(map(str, item[0])))
+        key: ids
+        for key, row in sorted(rows.items(), key=lambda item: tuple(map(str, item[0])))
+        if (ids := row.ids(day))
     }

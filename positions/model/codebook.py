@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,8 @@ from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
 
 Found = TypeVar("Found")
+LOWEST_RANK: Final = 4
+"""The rank of whoever holds no role for a party."""
 
 
 class Party(Word):
@@ -31,10 +33,15 @@ class Party(Word):
 
 
 class Role(Word):
-    """For whom somebody speaks, from a day to a day, both inclusive; open ends are left out."""
+    """For whom somebody speaks, from a day to a day, both inclusive; open ends are left out.
+
+    ``rank`` orders voices of one day (``semantics.md`` §2): 1 head of state or government, 2 minister or chief
+    negotiator, 3 spokesperson, adviser or organisation of the government, 4 other or unnamed official.
+    """
 
     party: Id
     title: str
+    rank: int = Field(default=3, ge=1, le=LOWEST_RANK)
     first: date | None = Field(default=None, alias="from")
     last: date | None = Field(default=None, alias="to")
 
@@ -60,6 +67,10 @@ class Speaker(Word):
         if len(roles) == 1:
             return (roles[0].party,) if roles[0].held_on(day) else ()
         return tuple(dict.fromkeys(role.party for role in roles if role.held_on(day)))
+
+    def rank_on(self, party: str, day: date) -> int:
+        """Return the best (smallest) rank among the roles held for a party on ``day``, without one the lowest."""
+        return min((role.rank for role in self.roles if role.party == party and role.held_on(day)), default=LOWEST_RANK)
 
     def title_on(self, day: date) -> str:
         """Return the speaker's title on ``day``, empty when no role was held then."""

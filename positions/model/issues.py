@@ -40,23 +40,27 @@ DEFAULT_LEVELS: Final = (
 class Element(Word):
     """A part of an issue on which stances are taken: a place of a venue tree, a condition.
 
-    ``parent`` (options only) is the element that contains it; ``addressees`` (conditions only) are the parties
-    that would have to act.
+    ``parent`` (options only) is the element that contains it, and ``inherits`` whether what is said of that one holds
+    for it too. ``addressees`` (conditions only) are the parties that would have to act; if ``joint`` they would have to
+    act together, so that one who wants it demands it of the others.
     """
 
     id: Id
     label: str
     definition: str = ""
     parent: Id | None = None
+    inherits: bool = True
     addressees: tuple[Id, ...] = ()
+    joint: bool = False
 
 
 class Issue(Word):
     """What every kind of issue has; each kind is a subclass that fixes ``kind`` and adds its own fields.
 
-    ``plus`` and ``minus`` put the two poles in words; ``saliences`` weigh the issue for each party (default 1). Of the
-    class, ``takes_ranges`` says that a statement may span several levels, ``alternatives`` that its elements are to be
-    chosen from, so that naming one takes no stance yet; ``stances`` are the levels that it may declare (default: any).
+    ``plus`` and ``minus`` put the two poles in words; ``saliences`` weigh the issue for each party (default 1);
+    ``stale_after`` is how many days after it was last repeated a position becomes stale. Of the class,
+    ``takes_ranges`` says that a statement may span several levels, ``alternatives`` that its elements are to be chosen
+    from, so that naming one takes no stance yet; ``stances`` are the levels that it may declare (default: any).
     """
 
     takes_ranges: ClassVar[bool] = False
@@ -70,6 +74,7 @@ class Issue(Word):
     plus: str = ""
     minus: str = ""
     saliences: Mapping[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    stale_after: int = Field(default=30, ge=1)
     levels: tuple[Level, ...] = DEFAULT_LEVELS
 
     if TYPE_CHECKING:  # At run time it would hide the field of the kinds whose codebook declares elements.
@@ -100,9 +105,9 @@ class Issue(Word):
 
     @property
     def step(self) -> float:
-        """The largest value between neighbouring levels: what one level's change is worth, in (0, 1]."""
+        """What one level's change is worth: the largest gap between neighbouring levels, at most ½."""
         ordered = sorted(self.values.values())
-        return max(high - low for low, high in pairwise(ordered))
+        return min(0.5, max(high - low for low, high in pairwise(ordered)))
 
     @property
     def noun(self) -> str:
@@ -117,7 +122,7 @@ class Issue(Word):
     @property
     def nests(self) -> bool:
         """Whether some of the elements contain others."""
-        return any(self.depth(element.id) for element in self.elements)
+        return any(element.parent for element in self.elements)
 
     @cached_property
     def slots(self) -> tuple[str | None, ...]:
@@ -131,7 +136,7 @@ class Issue(Word):
         return tuple(
             sorted(
                 self.elements,
-                key=lambda element: [places[step] for step in reversed(self.path(element.id)) if step is not None],
+                key=lambda element: [places[step] for step in reversed(self.within(element.id)) if step is not None],
             )
         )
 
@@ -141,16 +146,34 @@ class Issue(Word):
         return {}
 
     def path(self, element: str | None) -> tuple[str | None, ...]:
-        """Return an element and all that contain it, the most specific first."""
+        """Return an element and all whose stances hold for it, the most specific first."""
+        return (element,)
+
+    def within(self, element: str | None) -> tuple[str | None, ...]:
+        """Return an element and all that contain it, the most specific first, whether or not it inherits."""
         return (element,)
 
     def depth(self, element: str | None) -> int:
         """Return how many elements contain this one."""
-        return len(self.path(element)) - 1
+        return len(self.within(element)) - 1
 
     def reach(self, element: str | None) -> tuple[str | None, ...]:
         """Return the slots that a stance on an element holds for."""
         return (element,)
+
+    def holds_for(self, element: str | None) -> tuple[str | None, ...]:
+        """Return all elements, the slots and those that contain some, that a stance on an element holds for."""
+        return (element,)
+
+    @property
+    def root(self) -> str | None:
+        """The one element that contains all others, ``None`` if there is none."""
+        return None
+
+    @property
+    def joint(self) -> frozenset[str | None]:
+        """What its addressees would have to do together, by element (``None``: the whole issue)."""
+        return frozenset()
 
     def level(self, stance: int) -> Level:
         """Return the level of a stance; raise ``QueryError`` listing the declared ones."""
@@ -260,13 +283,44 @@ class OptionsIssue(IssueWithElements):
         """The leaves of the tree."""
         return self.tree.leaves
 
+    @property
+    def root(self) -> str | None:
+        """The element that contains all others, ``None`` in a forest."""
+        return self.tree.root
+
+    @cached_property
+    def _paths(self) -> Mapping[str, tuple[str, ...]]:
+        apart = {element.id for element in self.elements if not element.inherits}
+        paths = {}
+        for element in self.elements:
+            path = self.tree.path(element.id)
+            end = next((place for place, step in enumerate(path, start=1) if step in apart), len(path))
+            paths[element.id] = path[:end]
+        return paths
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[str, ...]]:
+        below: dict[str, list[str]] = {element.id: [] for element in self.elements}
+        for name, path in self._paths.items():
+            for step in path:
+                below[step].append(name)
+        return {name: tuple(names) for name, names in below.items()}
+
     def path(self, element: str | None) -> tuple[str | None, ...]:
-        """Return an element and all that contain it, the most specific first."""
+        """Return an element and all whose stances hold for it, the most specific first."""
+        return (None,) if element is None else self._paths[element]
+
+    def within(self, element: str | None) -> tuple[str | None, ...]:
+        """Return an element and all that contain it, the most specific first, whether or not it inherits."""
         return (None,) if element is None else self.tree.path(element)
 
     def reach(self, element: str | None) -> tuple[str | None, ...]:
-        """Return the leaves that an element contains, itself where it is one."""
-        return (None,) if element is None else self.tree.below(element)
+        """Return the leaves that a stance on an element holds for, itself if it is one."""
+        return (None,) if element is None else tuple(one for one in self.slots if element in self.path(one))
+
+    def holds_for(self, element: str | None) -> tuple[str | None, ...]:
+        """Return the elements, leaves or not, that a stance on an element holds for, in declared order."""
+        return (None,) if element is None else self._below[element]
 
 
 class ConditionsIssue(IssueWithElements):
@@ -281,6 +335,11 @@ class ConditionsIssue(IssueWithElements):
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:
         """Every condition, also those that address nobody."""
         return {element.id: element.addressees for element in self.elements}
+
+    @cached_property
+    def joint(self) -> frozenset[str | None]:
+        """The conditions that their addressees would have to meet together."""
+        return frozenset(element.id for element in self.elements if element.joint)
 
     @model_validator(mode="after")
     def _conditions_apart(self) -> ConditionsIssue:

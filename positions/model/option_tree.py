@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from positions.errors import allowed
@@ -42,6 +42,37 @@ class Tree:
         """The elements that contain no other, in declared order: the ones distances are counted over."""
         inner = set(self._parents.values())
         return tuple(element for element in self._parents if element not in inner)
+
+    @cached_property
+    def root(self) -> str | None:
+        """The one element that contains all others, ``None`` if there are several topmost ones."""
+        tops = [element for element, parent in self._parents.items() if parent is None]
+        return tops[0] if len(tops) == 1 else None
+
+    @cached_property
+    def children(self) -> Mapping[str | None, tuple[str, ...]]:
+        """What each element contains directly, in declared order; under ``None`` the topmost ones."""
+        children: dict[str | None, list[str]] = {}
+        for element, parent in self._parents.items():
+            children.setdefault(parent, []).append(element)
+        return {parent: tuple(names) for parent, names in children.items()}
+
+    def share(self, counted: Collection[str]) -> dict[str, float]:
+        """Share 1 equally, step by step down the tree, among the children that hold a counted leaf; return the shares.
+
+        They add up to 1, and there are none if no leaf is counted (``semantics.md`` §3).
+        """
+        holding = {step for leaf in counted for step in self._paths[leaf]}
+        shares: dict[str, float] = {}
+        rest: list[tuple[str | None, float]] = [(None, 1.0)]
+        while rest:
+            element, amount = rest.pop()
+            below = self.children.get(element, ())
+            sharing = [child for child in below if child in holding]
+            if element is not None and not below:
+                shares[element] = amount
+            rest += [(child, amount / len(sharing)) for child in sharing]
+        return shares
 
     def below(self, element: str) -> tuple[str, ...]:
         """Return the leaves that the element contains (itself when it is one), in declared order."""

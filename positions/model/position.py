@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from positions.model.dates import PartialDate
 
-STALE_AFTER: Final = 30
-"""Days after which a position that nobody has repeated is stale (``semantics.md`` §2)."""
 PositionKey: TypeAlias = tuple[str, str, str | None]
 """Holder, issue and element (``None`` for an issue taken as a whole): what a position is about."""
 
@@ -18,10 +16,12 @@ class Position:
     """One holder's resolved stance on one issue and element.
 
     ``value`` and ``value_to`` are the ends of the stance range in [0, 1], equal for a point; ``since`` is when the
-    deciding statement was said and ``age_days`` how long before the state's day. ``reported``: only the outlet's
-    framing says so. ``contested``: statements of the same day and rank disagree. ``basis`` holds the ids of the
-    statements behind it, the deciding one first; ``said_of`` is the element that they spoke of, which may contain
-    ``element``.
+    deciding statement was said and ``age_days`` how many days before the state's day that was at least, ``oldest_days``
+    at most (``None`` if nobody knows when it may have begun). ``reported``: only the outlet's framing says so.
+    ``contested``: statements of the same element and competing day disagree. ``basis`` holds the ids of the statements
+    behind it, the deciding one first, and ``stances`` what each says, as (low, high). ``said_of`` is the element that
+    they spoke of, which may contain ``element``. ``outranked`` is the id of an earlier statement of a higher rank on
+    the other side of the middle; ``stale``: nobody can have repeated it within the issue's ``stale_after`` days.
     """
 
     holder: str
@@ -33,10 +33,14 @@ class Position:
     value_to: float
     since: PartialDate
     age_days: int
+    oldest_days: int | None
     reported: bool
     contested: bool
     basis: tuple[str, ...]
+    stances: tuple[tuple[int, int], ...]
     said_of: str | None
+    outranked: str | None
+    stale: bool
 
     @property
     def highest(self) -> int:

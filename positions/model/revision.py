@@ -68,9 +68,9 @@ class Record:
     """A statement in force, with what its document and its revision say about it.
 
     This is what ``state``, ``distance`` and their kin take in: everything the rules need and no more. ``number`` is
-    the revision in force: above 1 the statement was corrected. ``recorded_at`` is when that was recorded first, in this
-    book or in the one it came from, so that merged books rank alike. ``origin`` is the document's, empty if it names
-    none.
+    the revision in force: above 1 the statement was corrected. ``recorded_at`` is when that was recorded, and
+    ``first_recorded_at`` when the statement first was (``None``: the same), in this book or in the one it came from, so
+    that merged books rank alike. ``origin`` is the document's, empty if it names none.
     """
 
     statement: Statement
@@ -79,6 +79,7 @@ class Record:
     recorded_at: datetime
     number: int = 1
     origin: str = ""
+    first_recorded_at: datetime | None = None
 
     @property
     def source(self) -> str:
@@ -139,6 +140,7 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
     """
     versions: dict[str, CodebookVersion] = {}
     last: dict[tuple[RecordKind, str], Revision] = {}
+    first: dict[tuple[RecordKind, str], Revision] = {}
     before: dict[tuple[RecordKind, str], Revision] = {}
     for revision in revisions:
         is_later = query.known_at is not None and revision.recorded_at > query.known_at
@@ -150,6 +152,8 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
             continue
         key = (revision.kind, revision.id)
         older = last.get(key)
+        if revision.number == 1:
+            first[key] = revision
         if older is None or older.number < revision.number:
             last[key] = revision
         else:
@@ -163,8 +167,8 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if query.public_by is None or document.published_on.counts_by(query.public_by)
     }
     records = (
-        _record(content, document, revision)
-        for revision in last.values()
+        _record(content, document, revision, first.get(key, revision))
+        for key, revision in last.items()
         if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
     withdrawn = (
@@ -177,8 +181,13 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
 
 
-def _record(statement: Statement, document: Document, revision: Revision) -> Record:
-    first = revision.first_recorded_at or revision.recorded_at
+def _record(statement: Statement, document: Document, revision: Revision, first: Revision) -> Record:
     return Record(
-        statement, document.published_on, document.outlet, first, revision.number, origin=document.origin or ""
+        statement,
+        document.published_on,
+        document.outlet,
+        revision.first_recorded_at or revision.recorded_at,
+        revision.number,
+        origin=document.origin or "",
+        first_recorded_at=first.first_recorded_at or first.recorded_at,
     )

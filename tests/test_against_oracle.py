@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from positions.analysis.common_ground import find_common_ground
+from positions.analysis.distance import compare
 from positions.analysis.state import state_at
+from positions.kinds.records import Ground, IssueDistance
 from positions.model.codebook import Codebook
 from positions.model.revision import Record, select_in_force
 from tests import oracle_strategies as strategies
+from tests.oracle import comparison as oracle_comparison
+from tests.oracle import ground as oracle_ground
 from tests.oracle import state as oracle_state
 
 Case = tuple[Codebook, tuple[Record, ...]]
@@ -55,3 +61,66 @@ def test_states_are_those_of_the_oracle(negotiation: strategies.Negotiation) -> 
             assert (position.age_days, position.oldest_days) == exact[key].age
             assert near(position.value, exact[key].low)
             assert near(position.value_to, exact[key].high)
+
+
+def pairs_of(codebook: Codebook) -> list[tuple[str, str]]:
+    return list(combinations([party.id for party in codebook.parties], 2))
+
+
+@given(strategies.negotiations())
+def test_comparisons_are_those_of_the_oracle(negotiation: strategies.Negotiation) -> None:
+    codebook, records = records_of(negotiation)
+    for day in days_of(records):
+        state, exact_state = state_at(records, codebook, as_of=day), oracle_state.state(records, codebook, day)
+        for pair in pairs_of(codebook):
+            ours, exact = compare(state, codebook, *pair), oracle_comparison.compare(exact_state, codebook, pair)
+            for name in ("distance", "lo", "hi", "coverage"):
+                assert near(getattr(ours, name), getattr(exact, {"distance": "point"}.get(name, name))), name
+            assert ours.thin == exact.thin
+            assert (ours.sensitivity is None) == (exact.sensitivity is None)
+            for value, fraction in zip(ours.sensitivity or (), exact.sensitivity or (), strict=True):
+                assert near(value, fraction)
+            assert [one.issue for one in ours.issues] == list(exact.issues)
+            for one in ours.issues:
+                same_issue(one, exact.issues[one.issue], pair)
+
+
+def same_issue(ours: IssueDistance, exact: Any, pair: tuple[str, str]) -> None:
+    assert near(ours.distance, exact.point)
+    assert near(ours.lo, exact.lo)
+    assert near(ours.hi, exact.hi)
+    assert near(ours.gap, exact.gap)
+    assert ours.open == exact.open
+    if ours.kind == "options":
+        assert ours.common_ground == exact.common
+    if ours.kind == "conditions":
+        assert [part.element for part in ours.parts] == list(exact.elements)
+        for value, direction in zip(ours.unmet, (pair, pair[::-1]), strict=True):
+            assert near(value, exact.unmet.get(direction))
+
+
+@given(strategies.negotiations())
+def test_common_ground_is_that_of_the_oracle(negotiation: strategies.Negotiation) -> None:
+    codebook, records = records_of(negotiation)
+    parties = [party.id for party in codebook.parties]
+    for day in days_of(records):
+        state = state_at(records, codebook, as_of=day)
+        exact_state = oracle_state.state(records, codebook, day)
+        for some in (parties[:2], parties):
+            ours = find_common_ground(state, codebook, some)
+            exact = oracle_ground.common_ground(exact_state, codebook, some)
+            assert [(one.issue, one.element) for one in ours] == [(one.issue, one.element) for one in exact]
+            for one, other in zip(ours, exact, strict=True):
+                same_ground(one, other)
+
+
+def same_ground(ours: Ground, exact: Any) -> None:
+    for name in ("silent", "places", "open", "against"):
+        assert getattr(ours, name) == getattr(exact, name), name
+    assert ours.agreement == exact.told
+    assert near(ours.gap, exact.gap)
+    assert len(ours.openings) == len(exact.openings)
+    for opening, other in zip(ours.openings, exact.openings, strict=True):
+        assert opening.to == (other.to if isinstance(other.to, str) else pytest.approx(float(other.to)))
+        assert [party for party, _ in opening.moves] == [party for party, _ in other.moves]
+        assert [by for _, by in opening.moves] == pytest.approx([float(by) for _, by in other.moves])

@@ -16,7 +16,6 @@ from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
-from positions.model.position import STALE_AFTER
 from positions.wording.party_style import PartyStyle
 
 MOST_CHARTS: Final = 24
@@ -35,7 +34,7 @@ def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle])
     scale = "to the scale of the calendar" if view.axis == "calendar" else "one step for each day with statements"
     explanation = (
         f"Where each party stood from {first} to {last}, {scale}. Bands are ranges; dashed is what nobody has repeated "
-        f"for {STALE_AFTER} days. The upright line is the day looked at."
+        f"for long. The upright line is the day looked at."
     )
     more = (
         [html.P(f"{len(groups) - MOST_CHARTS} more issues are in the data of this view.")]

@@ -11,7 +11,6 @@ from dashboard.query.source import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue
-from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
 from positions.wording.speakers import source_name
 
@@ -36,7 +35,8 @@ STATEMENT_COLUMNS: Final = (
 def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
     """List each party's position on an issue on each day with statements; silence has no row.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: older than ``STALE_AFTER`` days.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: nobody has repeated it
+    for the issue's ``stale_after`` days.
     """
     panel, rows = case.panel, []
     since = panel.since
@@ -50,7 +50,7 @@ def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ())
             age = (day - day_of(int(since[index, step]))).days
             ends = issue.values[low], issue.values[high]
             marks = bool(panel.reported[index, step]), bool(panel.contested[index, step])
-            rows.append((party, element, day, step, *ends, age, age > STALE_AFTER, *marks))
+            rows.append((party, element, day, step, *ends, age, age >= issue.stale_after, *marks))
     return pd.DataFrame(rows, columns=list(DAILY_COLUMNS))
 
 

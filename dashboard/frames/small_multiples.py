@@ -15,7 +15,6 @@ from positions.analysis.panel import SILENT
 from positions.kinds.registry import kind_of
 from positions.model.dates import day_of
 from positions.model.issues import Issue
-from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
 
 COLUMNS: Final = (
@@ -47,7 +46,7 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
             if low == SILENT:
                 continue
             day = case.days[step]
-            standing = low, high, (day - day_of(int(since[index, step]))).days > STALE_AFTER
+            standing = low, high, (day - day_of(int(since[index, step]))).days >= issues[issue_id].stale_after
             if standing != last_standing:
                 rows.append(_row(issues[issue_id], party, (day, step), standing, case))
             last_standing = standing

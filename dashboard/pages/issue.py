@@ -27,7 +27,6 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
-from positions.model.position import STALE_AFTER
 
 
 def choose_issue(picture: Picture, view: View) -> Issue:
@@ -57,7 +56,9 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     """Explain how to read the chart."""
     issue = choose_issue(picture, view)
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
-    stale = f"A line runs as long as a position stands, dashed once nobody has repeated it for {STALE_AFTER} days."
+    stale = (
+        f"A line runs as long as a position stands, dashed once nobody has repeated it for {issue.stale_after} days."
+    )
     if kind_of(issue).view.axis:
         return ([html.H2("Over time"), html.P(f"Each party's position over time. {rest}{stale}")],)
     return ([html.H2("Every statement"), html.P(f"Every statement by {issue.noun}. {rest}")],)

@@ -10,18 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from positions.analysis.aggregate import weighted_mean
+from positions.analysis.aggregate import is_thin, weighted_mean
 from positions.analysis.state import State
 from positions.errors import QueryError
 from positions.kinds.records import IssueDistance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
-
-THIN: Final = 0.5
-"""Coverage below which a distance is thin: it is marked everywhere and never a headline by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,8 @@ class Comparison:
 
     ``distance`` is the salience-weighted mean over the comparable issues (``None`` without any), ``coverage`` their
     share of the agenda's weight, ``lo`` and ``hi`` the bounds over the whole agenda; all in [0, 1], and ``None`` if the
-    agenda is empty.
+    agenda is empty. ``sensitivity`` is the least and the greatest distance with the weight of a single issue halved or
+    doubled.
     """
 
     parties: tuple[str, str]
@@ -40,11 +37,12 @@ class Comparison:
     hi: float | None
     coverage: float | None
     issues: tuple[IssueDistance, ...]
+    sensitivity: tuple[float, float] | None = None
 
     @property
     def thin(self) -> bool:
-        """Whether the coverage is below :data:`THIN`, too little for the distance to stand by itself."""
-        return self.coverage is None or self.coverage < THIN
+        """Whether the coverage is too little for the distance to stand by itself."""
+        return is_thin(self.coverage)
 
     def issue(self, issue_id: str) -> IssueDistance | None:
         """Return the distance on one issue, ``None`` if neither party has spoken on it."""
@@ -71,7 +69,7 @@ def aggregate_issues(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDist
     mean = weighted_mean(agenda)
     if mean is None:
         return Comparison(pair, as_of, None, None, None, None, agenda)
-    return Comparison(pair, as_of, mean.distance, mean.lo, mean.hi, mean.coverage, agenda)
+    return Comparison(pair, as_of, mean.distance, mean.lo, mean.hi, mean.coverage, agenda, mean.sensitivity)
 
 
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:

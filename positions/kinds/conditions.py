@@ -1,8 +1,8 @@
 """Conditions: each something that its addressees would have to do; for who wants it a stance is how firmly.
 
-Distance (``semantics.md`` §3): where exactly one of the two is addressed, the unmet demand u = q · r with insistence
-q = max(0, stance) / 2 and refusal r = 1 − value of the answer; else as on a scale, where both have spoken. δ is the
-mean of the known u, within the mean of all bounds.
+Distance (``semantics.md`` §3): if exactly one of the two is addressed, the unmet demand u = q · r with insistence
+q = max(0, 2 · (value − ½)) and refusal r = 1 − value of the answer; else as on a scale. δ is the mean of the known u,
+within the mean of all bounds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from typing import Final
 
 from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
-from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
+from positions.kinds.ranges import MIDDLE, line_distance, midpoint, range_ground, value_ranges
+from positions.kinds.records import (
+    ROUNDING,
+    BothPositions,
+    DemandStatus,
+    ElementDistance,
+    Ground,
+    IssueDistance,
+    Standing,
+)
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (
     DemandRole,
@@ -49,7 +58,7 @@ class ConditionsKind(IssueKind):
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
         """Take the mean of the unmet demands, and of what both hold on conditions that address both or neither."""
         found = (
-            _part(element, positions_of(pair, positions, issue, element), pair, addressees)
+            _part(issue, element, positions_of(pair, positions, issue, element), pair, addressees)
             for element, addressees in issue.addressed.items()
         )
         parts = tuple(part for part in found if part)
@@ -66,9 +75,13 @@ class ConditionsKind(IssueKind):
             hi if delta is None else max(hi, delta),
             issue.weight(*pair),
             parts,
-            common_ground=tuple(part.element for part in parts if part.standing in ("met", "common") and part.element),
+            common_ground=tuple(part.element for part in parts if part.element and _both_want(part.positions)),
             unmet=(_mean_unmet(parts, pair[0]), _mean_unmet(parts, pair[1])),
         )
+
+    def grounds(self, issue: Issue, positions: PositionLookup, parties: tuple[str, ...]) -> tuple[Ground, ...]:
+        """Return condition by condition if all stand above the middle, or all of the cheapest ways to that."""
+        return tuple(range_ground(issue, slot, positions, parties, demandable=True) for slot in issue.slots)
 
     def digits(self, issue: Issue) -> Sequence[Digit]:
         """Tabulate the unmet demand; counts of known and of all demands, and what is asked of the silent, in halves."""
@@ -117,37 +130,51 @@ class ConditionsKind(IssueKind):
 
 
 def _part(
-    element: str | None, both: BothPositions, pair: tuple[str, str], addressees: tuple[str, ...]
+    issue: Issue, element: str | None, both: BothPositions, pair: tuple[str, str], addressees: tuple[str, ...]
 ) -> ElementDistance | None:
     addressed = [party in addressees for party in pair]
-    if sum(addressed) == 1:
-        return _demand(element, both, pair, demander=addressed.index(False))
-    return _shared_condition(element, both)
+    if addressed[0] != addressed[1]:
+        return _demand(issue, element, both, pair, demander=addressed.index(False))
+    if not any(both) or not (all(addressed) or all(both)):
+        return None
+    delta, lo, hi = line_distance(issue, *both)
+    standing: Standing = "unstated" if delta is None else "apart" if delta else "common"
+    return ElementDistance(element, both, standing, delta, lo, hi)
 
 
 def _demand(
-    element: str | None, both: BothPositions, pair: tuple[str, str], *, demander: int
+    issue: Issue, element: str | None, both: BothPositions, pair: tuple[str, str], *, demander: int
 ) -> ElementDistance | None:
     """Unmet demand u = q · r of the demander on the addressee; ``None`` if nothing is demanded."""
     demand, answer = both[demander], both[1 - demander]
-    insistence = _asks(demand.stance) / 2 if demand else 0.0
-    if not insistence:
+    if demand is None or not insistence_of(demand.value, demand.value_to):
         return None
+    insistences = [insistence_of(*ends) for ends in value_ranges(issue, demand)]
     if answer is None:
-        return ElementDistance(element, both, "unanswered", None, 0.0, insistence, pair[demander])
-    refusal = 1 - answer.value
-    standing: Standing = "met" if refusal == 0 else "refused" if refusal == 1 else "partly met"
-    unmet = insistence * refusal
-    return ElementDistance(element, both, standing, unmet, unmet, unmet, pair[demander])
+        return ElementDistance(element, both, "unanswered", None, 0.0, max(insistences), pair[demander])
+    refusals = [1 - midpoint(ends) for ends in value_ranges(issue, answer)]
+    ways = [insistence * refusal for insistence in insistences for refusal in refusals]
+    return ElementDistance(element, both, answer_status(refusals[0]), ways[0], min(ways), max(ways), pair[demander])
 
 
-def _shared_condition(element: str | None, both: BothPositions) -> ElementDistance | None:
-    """Compare like a scale where both or neither would have to act; ``None`` unless both have spoken."""
-    one, two = both
-    if one is None or two is None:
-        return None
-    delta = abs(one.value - two.value)
-    return ElementDistance(element, both, "apart" if delta else "common", delta, delta, delta)
+def insistence_of(low: float, high: float) -> float:
+    """Return q = max(0, 2 · (midpoint − ½)) of a range of values: how firmly the + pole is wanted, in [0, 1]."""
+    return max(0.0, low + high - 1)
+
+
+def answer_status(refusal: float) -> DemandStatus:
+    """Return what became of a demand by r, 1 − the value of the addressee's stance (``semantics.md`` §6)."""
+    if abs(refusal - MIDDLE) <= ROUNDING:
+        return "undecided"
+    if refusal <= ROUNDING:
+        return "met"
+    if refusal >= 1 - ROUNDING:
+        return "refused"
+    return "leaning" if refusal < MIDDLE else "resisted"
+
+
+def _both_want(both: BothPositions) -> bool:
+    return all(position and insistence_of(position.value, position.value_to) for position in both)
 
 
 def _asks(stance: int | None) -> int:

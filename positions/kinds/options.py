@@ -1,7 +1,7 @@
 """Options: alternatives in a tree, each accepted, rejected or not spoken of; a stance holds for all that lies below.
 
-Distance (``semantics.md`` §3) over the tree's leaves: δ = conflicts / (conflicts + common); the bounds fill every leaf
-that is not spoken of one way and the other.
+Distance (``semantics.md`` §3) over the tree's leaves: δ = conflicts / (conflicts + common); leaves have weights that
+share 1 down the tree. The bounds fill every leaf that is not spoken of one way and the other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,17 @@ from typing import Final, TypeAlias
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
-from positions.kinds.records import BothPositions, ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
+from positions.kinds.records import (
+    Agreement,
+    BothPositions,
+    ClauseReading,
+    ClauseVerdict,
+    ElementDistance,
+    Ground,
+    IssueDistance,
+    Opening,
+    cheapest,
+)
 from positions.kinds.tables import (
     DemandRole,
     Digit,
@@ -30,7 +40,10 @@ from positions.model.position import Position
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""
-Held: TypeAlias = Mapping[str, Mapping[str | None, Position]]
+Held: TypeAlias = Mapping[str, Mapping[str, Position | None]]
+"""What each party holds, by leaf."""
+Signs: TypeAlias = Mapping[str, tuple[int, int]]
+"""The signs of two parties by leaf, the lower first: 1 accepts, −1 rejects, 0 neither."""
 
 
 class OptionsKind(IssueKind):
@@ -41,52 +54,54 @@ class OptionsKind(IssueKind):
     view = KindView(matrix=True, sides=True)
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
-        """Count the leaves in conflict among those on which both have a stance."""
-        spoken = [element.id for element in issue.elements if any(positions_of(pair, positions, issue, element.id))]
-        if not spoken:
+        """Weigh the leaves in conflict against those that both accept."""
+        assert isinstance(issue, OptionsIssue)
+        every = {element.id: positions_of(pair, positions, issue, element.id) for element in issue.elements}
+        parts = {name: _part(name, both) for name, both in every.items() if any(both) or name in issue.slots}
+        if not any(map(any, every.values())):
             return None
-        leaves = issue.slots
-        parts = {
-            name: _part(name, positions_of(pair, positions, issue, name)) for name in dict.fromkeys([*leaves, *spoken])
-        }
-        tally = [_signs(parts[leaf].positions) for leaf in leaves]
-        common, conflict = tally.count((1, 1)), tally.count((-1, 1))
-        half, against, blank = tally.count((0, 1)), tally.count((-1, 0)), tally.count((0, 0))
-        known = conflict + common
-        low_base, high_base = known + half + blank, known + half + against + blank
+        leaves = issue.tree.leaves
+        delta = _weighed_conflict(issue, {leaf: _signs(every[leaf]) for leaf in leaves})
+        lo, hi = _weighed_bounds(issue, {leaf: _sure_signs(every[leaf]) for leaf in leaves})
+        common = tuple(leaf for leaf in leaves if parts[leaf].standing == "common")
         return IssueDistance(
             issue.id,
             issue.kind,
-            conflict / known if known else None,
-            conflict / low_base if conflict else 0.0,
-            (conflict + half + against + blank) / high_base if high_base else 1.0,
+            delta,
+            lo if delta is None else min(lo, delta),
+            hi if delta is None else max(hi, delta),
             issue.weight(*pair),
-            tuple(parts[element.id] for element in issue.elements if element.id in parts),
-            common_ground=_named(leaf for leaf in leaves if parts[leaf].standing == "common"),
-            open=() if common else _named(leaf for leaf in leaves if parts[leaf].standing == "open"),
+            tuple(parts.values()),
+            common_ground=common,
+            open=() if common else tuple(leaf for leaf in leaves if parts[leaf].standing == "open"),
         )
 
     def grounds(self, issue: Issue, positions: PositionLookup, parties: tuple[str, ...]) -> tuple[Ground, ...]:
-        """Return the leaves that all accept, or those that are open and the least that would open one."""
-        every = {party: _held_on(issue.slots, issue, positions, party) for party in parties}
-        held = {party: own for party, own in every.items() if own}
-        silent = tuple(party for party in parties if party not in held)
-        common = _named(leaf for leaf in issue.slots if held and _all_accept(held, leaf))
-        free = _named(leaf for leaf in issue.slots if held and _none_rejects(held, leaf))
-        if common or not held:
-            return (Ground(issue.id, None, tuple(held), silent, places=common, open=() if common else free),)
-        costs = {leaf: {party: _reluctance(own.get(leaf)) for party, own in held.items()} for leaf in issue.slots}
-        wanted = [leaf for leaf in costs if any(_sign(own.get(leaf)) > 0 for own in held.values())] or list(costs)
-        least = min(sum(costs[leaf].values()) for leaf in wanted)
-        at = [leaf for leaf in wanted if sum(costs[leaf].values()) == least]
+        """Return the leaves that all accept, or all of the cheapest ways to one."""
+        elements = [element.id for element in issue.elements]
+        spoken = tuple(p for p in parties if any(positions.position(p, issue.id, element) for element in elements))
+        silent = tuple(party for party in parties if party not in spoken)
+        if len(spoken) < 2:
+            return (Ground(issue.id, None, "silent", spoken, silent),)
+        leaves = _named(issue.slots)
+        stances = {leaf: {party: positions.position(party, issue.id, leaf) for party in spoken} for leaf in leaves}
+        signs = {leaf: [_sign(position) for position in own.values()] for leaf, own in stances.items()}
+        places = tuple(leaf for leaf in leaves if min(signs[leaf]) > 0)
+        against = tuple(leaf for leaf in leaves if max(signs[leaf]) < 0)
+        wanted = tuple(leaf for leaf in leaves if max(signs[leaf]) > 0)
+        if places or not wanted:
+            agreement: Agreement = "common" if places else "against" if against else "none"
+            return (Ground(issue.id, None, agreement, spoken, silent, places=places, against=against),)
+        free = tuple(leaf for leaf in wanted if min(signs[leaf]) >= 0)
+        gap, openings = cheapest(Opening(leaf, _moves(stances[leaf])) for leaf in wanted)
         return (
             Ground(
-                *(issue.id, None, tuple(held), silent),
+                *(issue.id, None, "open" if free else "none", spoken, silent),
                 open=free,
-                blocking=_blocking(held, issue.slots),
-                least=least,
-                moves={party: gap for party, gap in costs[at[0]].items() if gap},
-                at=_named(at),
+                against=against,
+                blocking=_blocking(stances, spoken),
+                gap=gap,
+                openings=openings,
             ),
         )
 
@@ -156,12 +171,6 @@ def _named(slots: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(slot for slot in slots if slot is not None)
 
 
-def _held_on(
-    slots: Sequence[str | None], issue: Issue, positions: PositionLookup, party: str
-) -> dict[str | None, Position]:
-    return {slot: position for slot in slots if (position := positions.position(party, issue.id, slot))}
-
-
 def _sign(position: Position | None) -> int:
     """Return 1 for who accepts, −1 for who rejects, 0 for who does neither."""
     stance = position.stance if position else 0
@@ -172,6 +181,39 @@ def _signs(both: BothPositions) -> tuple[int, int]:
     """Return the signs of two parties, the lower first."""
     one, two = _sign(both[0]), _sign(both[1])
     return (one, two) if one <= two else (two, one)
+
+
+def _sure_signs(both: BothPositions) -> tuple[int, int]:
+    """Return the signs as bounds count them: a position that is contested with both signs counts as unstated."""
+    one, two = (0 if position and _is_split(position) else _sign(position) for position in both)
+    return (one, two) if one <= two else (two, one)
+
+
+def _is_split(position: Position) -> bool:
+    return min(position.stances)[0] < 0 < max(position.stances)[0]
+
+
+def _weighed_conflict(issue: OptionsIssue, signs: Signs) -> float | None:
+    """Return δ, ``None`` if the two can be compared on no leaf, or nobody accepts one of those."""
+    counted = [leaf for leaf, both in signs.items() if 0 not in both]
+    weights = issue.tree.share(counted)
+    conflict = sum(weights[leaf] for leaf in counted if signs[leaf] == (-1, 1))
+    common = sum(weights[leaf] for leaf in counted if signs[leaf] == (1, 1))
+    return conflict / (conflict + common) if conflict + common else None
+
+
+def _weighed_bounds(issue: OptionsIssue, signs: Signs) -> tuple[float, float]:
+    """Return the least and the greatest δ over all ways to fill what is unstated."""
+    weights = issue.leaf_weights
+    by_signs: dict[tuple[int, int], float] = {}
+    for leaf, both in signs.items():
+        by_signs[both] = by_signs.get(both, 0.0) + weights[leaf]
+    common, conflict = by_signs.get((1, 1), 0.0), by_signs.get((-1, 1), 0.0)
+    half, against, blank = (by_signs.get(both, 0.0) for both in ((0, 1), (-1, 0), (0, 0)))
+    if set(by_signs) <= {(-1, -1)}:
+        return 0.0, 0.0
+    lo = conflict / (conflict + common + half + blank) if conflict else 0.0
+    return lo, (conflict + half + against + blank) / (conflict + common + half + against + blank)
 
 
 def _part(element: str | None, both: BothPositions) -> ElementDistance:
@@ -194,25 +236,20 @@ TABLES: Final[Mapping[DemandRole, tuple[Table, ...]]] = {"same": (table_of((0, 1
 """By what two parties say of a leaf: nothing, yes, no."""
 
 
-def _all_accept(held: Held, leaf: str | None) -> bool:
-    return all(_sign(own.get(leaf)) > 0 for own in held.values())
-
-
-def _none_rejects(held: Held, leaf: str | None) -> bool:
-    signs = [_sign(own[leaf]) for own in held.values() if leaf in own]
-    return bool(signs) and all(sign > 0 for sign in signs)
-
-
-def _blocking(held: Held, leaves: Sequence[str | None]) -> tuple[str, ...]:
+def _blocking(stances: Held, parties: Sequence[str]) -> tuple[str, ...]:
     """Name each party without which the others would share a leaf."""
-    found = []
-    for party in held:
-        rest = {other: own for other, own in held.items() if other != party}
-        if len(rest) > 1 and any(_all_accept(rest, leaf) for leaf in leaves):
-            found.append(party)
-    return tuple(found)
+    blocking = []
+    for party in parties:
+        others = [[_sign(one) for other, one in own.items() if other != party] for own in stances.values()]
+        if len(parties) > 2 and any(min(signs) > 0 for signs in others):
+            blocking.append(party)
+    return tuple(blocking)
 
 
-def _reluctance(position: Position | None) -> float:
-    """Return how far a party is from accepting a leaf; nothing known stands against it where it has not spoken."""
-    return 0.0 if position is None else max(0.0, ACCEPTS - position.value)
+def _moves(stances: Mapping[str, Position | None]) -> tuple[tuple[str, float], ...]:
+    """Return who does not accept a leaf yet, and how far that is; who has not spoken of it comes for nothing."""
+    return tuple(
+        (party, 0.0 if position is None else ACCEPTS - position.value)
+        for party, position in stances.items()
+        if _sign(position) <= 0
+    )

@@ -1,7 +1,7 @@
 """Scales: stances on one line from the − pole to the + pole; a statement may span a range of them.
 
-Distance (``semantics.md`` §3): δ = (|lo_i − lo_j| + |hi_i − hi_j|) / 2 over the ranges; no δ and bounds [0, 1] where
-one of the two is silent. The gap is what lies between the ranges, 0 when they meet.
+Distance (``semantics.md`` §3): δ = (|lo_i − lo_j| + |hi_i − hi_j|) / 2 over the ranges; one alone has no δ, and bounds from
+0 to how far it could come to stand. The gap is what lies between the ranges, 0 when they meet.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
+from positions.kinds.ranges import line_distance
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup, level_codes, table_of
 from positions.model.issues import Issue, ScaleIssue
@@ -28,15 +29,14 @@ class ScaleKind(IssueKind):
         one, two = both = positions_of(pair, positions, issue, None)
         if one is None and two is None:
             return None
-        weight = issue.weight(*pair)
+        delta, lo, hi = line_distance(issue, one, two)
         if one is None or two is None:
-            part = ElementDistance(None, both, "unstated")
-            return IssueDistance(issue.id, issue.kind, None, 0.0, 1.0, weight, (part,))
-        delta = (abs(one.value - two.value) + abs(one.value_to - two.value_to)) / 2
+            part = ElementDistance(None, both, "unstated", None, lo, hi)
+            return IssueDistance(issue.id, issue.kind, None, lo, hi, issue.weight(*pair), (part,))
         low, high = max(one.value, two.value), min(one.value_to, two.value_to)
-        part = ElementDistance(None, both, "common" if low <= high else "apart", delta, delta, delta)
+        part = ElementDistance(None, both, "common" if low <= high else "apart", delta, lo, hi)
         return IssueDistance(
-            *(issue.id, issue.kind, delta, delta, delta, weight, (part,)),
+            *(issue.id, issue.kind, delta, lo, hi, issue.weight(*pair), (part,)),
             gap=max(0.0, low - high),
             common_ground=(low, high) if low <= high else (),
         )

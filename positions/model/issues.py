@@ -289,6 +289,11 @@ class OptionsIssue(IssueWithElements):
         return self.tree.root
 
     @cached_property
+    def leaf_weights(self) -> Mapping[str, float]:
+        """What each leaf weighs among all of them; they add up to 1 (``semantics.md`` §3)."""
+        return self.tree.share(self.tree.leaves)
+
+    @cached_property
     def _paths(self) -> Mapping[str, tuple[str, ...]]:
         apart = {element.id for element in self.elements if not element.inherits}
         paths = {}

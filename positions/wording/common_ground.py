@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from positions.kinds.records import Ground
 from positions.model.codebook import Codebook
@@ -10,30 +11,76 @@ from positions.model.lists import join_words
 
 
 def ground_words(ground: Ground, codebook: Codebook) -> str:
-    """Tell what some parties share on an issue, or what stands in the way and what would open it."""
-    issue = codebook.issue(ground.issue)
+    """Return in sentences what some parties share on an issue, or what stands in the way and what would open it."""
     label = codebook.path_label(ground.issue, ground.element)
-    silent = f" {_names(ground.silent, codebook)} silent." if ground.silent else ""
-    if len(ground.spoken) < 2:
+    silent = f" {_names(ground.silent, codebook)} {_has(ground.silent)} not said." if ground.silent else ""
+    if ground.agreement == "silent":
         return f"{label}: only {_names(ground.spoken, codebook)} has spoken."
+    return f"{label}: {_AGREEMENTS[ground.agreement](ground, codebook)}{silent}"
+
+
+def _common_words(ground: Ground, codebook: Codebook) -> str:
     if ground.places:
-        places = join_words((codebook.element(ground.issue, leaf).label for leaf in ground.places), most=6)
-        return f"{label}: all who have spoken accept {places}.{silent}"
-    if ground.shared:
-        levels = [lv.label for lv in issue.levels if ground.shared[0] <= issue.values[lv.stance] <= ground.shared[1]]
-        return f"{label}: they meet at “{join_words(levels, last='or') if levels else 'between two levels'}”.{silent}"
-    told = f"{label}: no common ground."
+        return f"all who have spoken accept {_places(ground, ground.places, codebook)}."
+    if ground.element is not None:
+        return "all who have spoken want it."
+    levels = codebook.issue(ground.issue).levels
+    values = codebook.issue(ground.issue).values
+    low, high = ground.shared or (1.0, 0.0)
+    shared = [level.label for level in levels if low <= values[level.stance] <= high]
+    return f"they meet at “{join_words(shared, last='or') if shared else 'between two levels'}”."
+
+
+def _against_words(ground: Ground, codebook: Codebook) -> str:
+    if ground.against:
+        return f"no common ground; all who have spoken rule out {_places(ground, ground.against, codebook)}."
+    return "all who have spoken are against it."
+
+
+def _not_demanded_words(_ground: Ground, _codebook: Codebook) -> str:
+    return "nobody who has spoken demands it."
+
+
+def _no_ground_words(ground: Ground, codebook: Codebook) -> str:
+    sentences = ["no common ground."]
     if ground.blocking:
-        told += (
-            f" Without {join_words((codebook.party(p).name for p in ground.blocking), last='or')} there would be some."
-        )
+        parties = join_words((codebook.party(party).name for party in ground.blocking), last="or")
+        sentences.append(f"Without {parties} there would be some.")
     if ground.open:
-        places = join_words((codebook.element(ground.issue, leaf).label for leaf in ground.open), most=6)
-        told += f" Open, since nobody rejects it: {places}."
-    elif ground.moves:
-        steps = join_words(f"{codebook.party(party).name} by {gap:.2f}" for party, gap in ground.moves.items())
-        told += f" The least that opens it: {steps}."
-    return told + silent
+        sentences.append(f"Open, since nobody rejects it: {_places(ground, ground.open, codebook)}.")
+    elif ground.gap is not None:
+        sentences.append(_gap_words(ground, codebook))
+    return " ".join(sentences)
+
+
+def _gap_words(ground: Ground, codebook: Codebook) -> str:
+    """Say how wide the gap is and who could close it: all of the cheapest ways, never one by an arbitrary order."""
+    movers = list(dict.fromkeys(tuple(party for party, by in opening.moves if by) for opening in ground.openings))
+    ways = [" and ".join(codebook.party(party).name for party in parties) for parties in movers]
+    if len(ways) == 2 and all(len(parties) == 1 for parties in movers) and len(ground.spoken) == 2:
+        who = "either could close it"
+    elif len(ways) == 1 and len(movers[0]) > 1:
+        who = f"{ways[0]} together could close it"
+    else:
+        who = f"{join_words(ways, last='or')} could close it"
+    return f"A gap of {ground.gap:.2f}; {who}."
+
+
+_AGREEMENTS: Final[Mapping[str, Callable[[Ground, Codebook], str]]] = {
+    "common": _common_words,
+    "against": _against_words,
+    "not demanded": _not_demanded_words,
+    "open": _no_ground_words,
+    "none": _no_ground_words,
+}
+
+
+def _places(ground: Ground, leaves: Iterable[str], codebook: Codebook) -> str:
+    return join_words((codebook.element(ground.issue, leaf).label for leaf in leaves), most=6)
+
+
+def _has(parties: Sequence[str]) -> str:
+    return "has" if len(parties) == 1 else "have"
 
 
 def _names(parties: Iterable[str], codebook: Codebook) -> str:

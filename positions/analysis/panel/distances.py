@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from positions.analysis.distance import THIN
+from positions.analysis.aggregate import THIN
 from positions.analysis.panel.dense import Panel
 from positions.analysis.panel.lookup_tables import LookupTables, SlotDigit, chunks_of, digits_of
 from positions.analysis.panel.slots import Ints, slots_of
@@ -43,7 +43,7 @@ class Distances:
 
     @property
     def thin(self) -> Ints:
-        """Whether the coverage is below :data:`~positions.analysis.distance.THIN` or missing, shape (pairs, days)."""
+        """Whether the coverage is below :data:`~positions.analysis.aggregate.THIN` or missing, shape (pairs, days)."""
         # A coverage of exactly one half may come out a rounding error below it.
         return ~(self.coverage >= THIN - 1e-12)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from positions.analysis.aggregate import WeightedMean, weighted_mean
-from positions.analysis.distance import THIN
+from positions.analysis.aggregate import WeightedMean, is_thin, weighted_mean
 from positions.analysis.plans.plan import Clause, Plan, own_slots, plan_problems
 from positions.analysis.state import State
 from positions.errors import QueryError
@@ -64,7 +63,7 @@ class PartyStanding:
     @property
     def thin(self) -> bool:
         """Whether too little of the plan is comparable for the distance to stand by itself."""
-        return self.coverage < THIN
+        return is_thin(self.coverage)
 
     def count(self, verdict: ClauseVerdict) -> int:
         """Return the number of clauses with this verdict."""
@@ -110,7 +109,7 @@ def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) ->
     clauses = tuple(
         _clause_standing(plan, clause, state, codebook.issue(clause.issue), party) for clause in plan.clauses
     )
-    mean = weighted_mean(clauses) or WeightedMean(None, 0.0, 1.0, 0.0)
+    mean = weighted_mean(clauses) or WeightedMean(None, 0.0, 1.0, 0.0, None)
     return PartyStanding(party, mean.distance, mean.lo, mean.hi, mean.coverage, clauses)
 
 

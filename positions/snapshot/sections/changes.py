@@ -145,7 +145,7 @@ def _ground_turns(material: Material) -> Iterator[GroundTurn]:
 
 
 def _is_shared(ground: Ground | None) -> bool:
-    return ground is not None and ground.found
+    return ground is not None and ground.is_common
 
 
 def _places(ground: Ground | None) -> set[str]:

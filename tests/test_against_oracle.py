@@ -12,6 +12,7 @@ from hypothesis import given
 
 from positions.analysis.common_ground import find_common_ground
 from positions.analysis.distance import compare
+from positions.analysis.movement import IssueMovement, Movement, movement_between
 from positions.analysis.state import state_at
 from positions.kinds.records import Ground, IssueDistance
 from positions.model.codebook import Codebook
@@ -19,6 +20,7 @@ from positions.model.revision import Record, select_in_force
 from tests import oracle_strategies as strategies
 from tests.oracle import comparison as oracle_comparison
 from tests.oracle import ground as oracle_ground
+from tests.oracle import movement as oracle_movement
 from tests.oracle import state as oracle_state
 
 Case = tuple[Codebook, tuple[Record, ...]]
@@ -124,3 +126,44 @@ def same_ground(ours: Ground, exact: Any) -> None:
         assert opening.to == (other.to if isinstance(other.to, str) else pytest.approx(float(other.to)))
         assert [party for party, _ in opening.moves] == [party for party, _ in other.moves]
         assert [by for _, by in opening.moves] == pytest.approx([float(by) for _, by in other.moves])
+
+
+@given(strategies.negotiations())
+def test_movements_are_those_of_the_oracle(negotiation: strategies.Negotiation) -> None:
+    codebook, records = records_of(negotiation)
+    days = days_of(records)
+    windows = [(days[0], days[-1]), (days[-2], days[-1])] if len(days) > 1 else []
+    for asked, end in windows:
+        for pair in pairs_of(codebook):
+            ours = movement_between(records, codebook, *pair, start=asked, end=end)
+            same_movement(ours, oracle_movement.movement(records, codebook, pair, asked, end))
+
+
+def same_movement(ours: Movement, exact: Any) -> None:
+    for name in ("asked", "start", "end", "verdict", "rests_on"):
+        assert getattr(ours, name) == getattr(exact, name), name
+    for name in ("change", "movement", "level_band"):
+        assert near(getattr(ours, name), getattr(exact, name)), name
+    assert (ours.parts is None) == (exact.parts is None)
+    for name, part in (exact.parts or {}).items():
+        assert near(getattr(ours.parts, name), part), name
+    for mine, other in ((ours.entered, exact.entered), (ours.left, exact.left)):
+        assert list(mine) == list(other)
+        assert list(mine.values()) == pytest.approx(list(map(float, other.values())), abs=1e-12)
+    assert [one.issue for one in ours.issues] == list(exact.issues)
+    for one in ours.issues:
+        same_issue_movement(one, exact.issues[one.issue])
+    assert [(row.statement, row.holder, row.issue, row.element) for row in ours.ledger] == [
+        (row.statement, row.holder, row.issue, row.element) for row in exact.ledger
+    ]
+    assert all(near(row.contribution, other.contribution) for row, other in zip(ours.ledger, exact.ledger, strict=True))
+
+
+def same_issue_movement(ours: IssueMovement, exact: Any) -> None:
+    for name in ("change", "contribution", "level_band"):
+        assert near(getattr(ours, name), getattr(exact, name)), name
+    assert (ours.verdict, ours.rests_on) == (exact.verdict, exact.rests_on)
+    assert (ours.shares is None) == (exact.shares is None)
+    for party, share in (exact.shares or {}).items():
+        assert ours.shares is not None
+        assert near(ours.shares[party], share)

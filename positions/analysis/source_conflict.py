@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -23,6 +23,12 @@ class StateSource(Protocol):
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
 
+    def own_without(self, day: date, source: str) -> State:
+        """Return the state of a day by the holders' own word, without the documents of one source."""
+
+    def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
+        """Return the days between two, in order, from which something counts that one of the parties said itself."""
+
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out if it is named."""
 
@@ -39,8 +45,19 @@ class UncachedStates:
 
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
-        records = [record for record in self.records if record.statement.voice == "self"]
-        return state_at(records, self.codebook, as_of=day)
+        return state_at(self._own, self.codebook, as_of=day)
+
+    def own_without(self, day: date, source: str) -> State:
+        """Return the state of a day by the holders' own word, without the documents of one source."""
+        return state_at([record for record in self._own if record.source != source], self.codebook, as_of=day)
+
+    def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
+        """Return the days between two, in order, from which something counts that one of the parties said itself."""
+        return own_days(self._own, parties, after=after, before=before)
+
+    @property
+    def _own(self) -> list[Record]:
+        return [record for record in self.records if record.statement.voice == "self"]
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out if it is named."""
@@ -51,6 +68,12 @@ class UncachedStates:
         """Return the sources of what was said about the parties by the end of a day, sorted."""
         records = (record for record in self.records if record.statement.said_on.counts_by(day))
         return sorted({record.source for record in records if record.statement.holder in parties})
+
+
+def own_days(records: Iterable[Record], parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
+    """Return the days between two, in order, from which own word of one of the parties counts."""
+    own = (one.statement for one in records if one.statement.voice == "self" and one.statement.holder in parties)
+    return sorted({statement.said_on.last for statement in own if after < statement.said_on.last < before})
 
 
 @dataclass(frozen=True, slots=True)

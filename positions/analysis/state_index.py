@@ -16,6 +16,7 @@ from typing import Final
 
 from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
 from positions.analysis.position_statements import PositionStatements, counting_day, group_statements
+from positions.analysis.source_conflict import own_days
 from positions.analysis.state import State, order_of, state_of
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
@@ -71,6 +72,10 @@ class StateIndex:
     def own_without(self, day: date, source: str) -> State:
         """Return the state of a day by the holders' own word, without the documents of one source."""
         return self._answers(day).own_without(source)
+
+    def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
+        """Return the days between two, in order, from which something counts that one of the parties said itself."""
+        return own_days(self.said_between(after, before), parties, after=after, before=before)
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out if it is named."""

@@ -1,6 +1,6 @@
 """Scales: stances on one line from the − pole to the + pole; a statement may span a range of them.
 
-Distance (``semantics.md`` §3): δ = (|lo_i − lo_j| + |hi_i − hi_j|) / 2 over the ranges; one alone has no δ, and bounds from
+Distance (``semantics.md`` §3): δ = (|lo_i − lo_j| + |hi_i − hi_j|) / 2 over the ranges; one alone has no δ, bounds from
 0 to how far it could come to stand. The gap is what lies between the ranges, 0 when they meet.
 """
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from positions.analysis.common_ground import find_common_ground
+from positions.analysis.demands import demands_at, links_at
 from positions.analysis.distance import compare
 from positions.analysis.movement import IssueMovement, Movement, movement_between
 from positions.analysis.state import state_at
@@ -19,6 +20,7 @@ from positions.model.codebook import Codebook
 from positions.model.revision import Record, select_in_force
 from tests import oracle_strategies as strategies
 from tests.oracle import comparison as oracle_comparison
+from tests.oracle import demands as oracle_demands
 from tests.oracle import ground as oracle_ground
 from tests.oracle import movement as oracle_movement
 from tests.oracle import state as oracle_state
@@ -167,3 +169,18 @@ def same_issue_movement(ours: IssueMovement, exact: Any) -> None:
     for party, share in (exact.shares or {}).items():
         assert ours.shares is not None
         assert near(ours.shares[party], share)
+
+
+@given(strategies.negotiations())
+def test_demands_and_links_are_those_of_the_oracle(negotiation: strategies.Negotiation) -> None:
+    codebook, records = records_of(negotiation)
+    for day in days_of(records):
+        ours, exact = demands_at(records, codebook, as_of=day), oracle_demands.demands(records, codebook, day)
+        for one, other in zip(ours, exact, strict=True):
+            for name in ("demander", "addressee", "issue", "element", "status", "reported", "answer_reported"):
+                assert getattr(one, name) == getattr(other, name), name
+            assert near(one.insistence, other.insistence)
+            assert near(one.refusal, other.response)
+        links = {(one.holder, one.before, one.after, one.statement) for one in links_at(records, codebook, as_of=day)}
+        found = oracle_demands.links(records, codebook, day)
+        assert links == {(one.holder, one.first, one.then, one.statement) for one in found}

@@ -7,25 +7,27 @@ Every surface lists the rows of :func:`demands_at`, in their order. Insistence a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, NamedTuple, get_args
 
-from positions.analysis.state import State, state_at
+from positions.analysis.position_statements import PositionStatements, group_statements
+from positions.analysis.resolution import resolve_position
+from positions.analysis.state import State, order_of, state_at
+from positions.kinds.conditions import answer_status, insistence_of
+from positions.kinds.ranges import midpoint
+from positions.kinds.records import DemandStatus
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
-DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "dropped"]
 STATUSES: Final[tuple[DemandStatus, ...]] = get_args(DemandStatus)
 """All statuses, in the order in which counts list them."""
-_Demandable: TypeAlias = tuple[str, str | None, tuple[str, ...]]
-"""An issue, its element (``None`` on a scale) and who would have to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,24 @@ def demands_at(
     records = tuple(records)
     state = state or state_at(records, codebook, as_of=as_of)
     demandable = tuple(_list_demandable(codebook))
-    statements_by_voice = _demanding_statements(records, codebook, demandable, as_of=as_of)
+    statements = _demanding_statements(records, codebook, demandable, as_of=as_of)
+    own_word = _own_word(records, codebook, as_of=as_of)
     demands = []
-    for issue, element, addressees in demandable:
+    for item in demandable:
         for party in codebook.parties:
-            key = (party.id, issue, element)
+            key = (party.id, item.issue, item.element)
             demand = state.positions.get(key)
-            statements = statements_by_voice["framing" if demand and demand.reported else "self"].get(key, ())
+            if demand is None or not (addressees := item.addressees_of(party.id)):
+                continue
             # A demand that only outlets reported was never the party's own, so it cannot be dropped.
-            if demand and statements and (insistence_of(demand.value) or not demand.reported):
-                demands += [
-                    _row(demand, statements, addressee, state.position(addressee, issue, element))
-                    for addressee in other_addressees(party.id, addressees)
-                ]
+            is_made = bool(insistence_of(demand.value, demand.value_to))
+            if not is_made and not _was_made(own_word.get(key), codebook, as_of):
+                continue
+            made = statements["framing" if is_made and demand.reported else "self"][key]
+            demands += [
+                _row(demand, made, addressee, state.position(addressee, item.issue, item.element))
+                for addressee in addressees
+            ]
     return tuple(demands)
 
 
@@ -138,33 +145,41 @@ def demand_changes(records: Sequence[Record], codebook: Codebook, *, days: Itera
     return tuple(changes)
 
 
-def _list_demandable(codebook: Codebook) -> Iterable[_Demandable]:
+class _Demandable(NamedTuple):
+    """What can be demanded: an issue, its element (``None`` on a scale) and who would have to act, jointly or each."""
+
+    issue: str
+    element: str | None
+    addressees: tuple[str, ...]
+    is_joint: bool
+
+    def addressees_of(self, party: str) -> tuple[str, ...]:
+        """Return whom a party would demand it of: an addressee nobody, but its fellows if they must act together."""
+        if party in self.addressees and not self.is_joint:
+            return ()
+        return tuple(addressee for addressee in self.addressees if addressee != party)
+
+
+def _list_demandable(codebook: Codebook) -> Iterator[_Demandable]:
     """Yield everything that can be demanded, in codebook order."""
     for issue in codebook.issues:
-        yield from ((issue.id, element, parties) for element, parties in issue.addressed.items() if parties)
-
-
-def other_addressees(party: str, addressees: Sequence[str]) -> tuple[str, ...]:
-    """Return whom a party asks to act by a stance above the middle: every addressee but the party itself.
-
-    An addressee therefore demands of its fellow addressees what several of them have to do.
-    """
-    return tuple(addressee for addressee in addressees if addressee != party)
+        for element, addressees in issue.addressed.items():
+            if addressees:
+                yield _Demandable(issue.id, element, addressees, element in issue.joint)
 
 
 def _demanding_statements(
     records: Iterable[Record], codebook: Codebook, demandable: Iterable[_Demandable], *, as_of: date
 ) -> Mapping[str, Mapping[PositionKey, list[Statement]]]:
-    """Return by voice and position the statements above the middle said by the end of a day, in order of day."""
-    above_middle = {
-        (issue, element): {stance for stance, value in codebook.issue(issue).values.items() if insistence_of(value)}
-        for issue, element, _ in demandable
-    }
+    """Return by voice and position the statements above the middle that count on a day, in order of day."""
+    subjects = {(item.issue, item.element): codebook.issue(item.issue).values for item in demandable}
     by_voice: dict[str, dict[PositionKey, list[Statement]]] = {"self": defaultdict(list), "framing": defaultdict(list)}
     for record in records:
         statement = record.statement
-        demanded = statement.stance in above_middle.get((statement.issue, statement.element), ())
-        if demanded and statement.voice in by_voice and statement.said_on.counts_by(as_of):
+        values = subjects.get((statement.issue, statement.element))
+        if values is None or statement.voice not in by_voice or not statement.said_on.counts_by(as_of):
+            continue
+        if insistence_of(values[statement.stance], values[statement.highest]):
             by_voice[statement.voice][statement.holder, statement.issue, statement.element].append(statement)
     for by_position in by_voice.values():
         for statements in by_position.values():
@@ -172,9 +187,22 @@ def _demanding_statements(
     return by_voice
 
 
-def insistence_of(value: float) -> float:
-    """Return q = max(0, stance) / 2, on any scale: how far the value lies above the middle, in [0, 1]."""
-    return max(0.0, 2 * value - 1)
+def _own_word(
+    records: Iterable[Record], codebook: Codebook, *, as_of: date
+) -> Mapping[PositionKey, PositionStatements]:
+    own = (record for record in records if record.statement.voice == "self")
+    counting = sorted((record for record in own if record.statement.said_on.counts_by(as_of)), key=order_of)
+    return {row.key: row for row in group_statements(counting, codebook)}
+
+
+def _was_made(row: PositionStatements | None, codebook: Codebook, as_of: date) -> bool:
+    """Return whether on an earlier day the holder's own word demanded it: one outdone the same day was no demand."""
+    days = sorted({record.statement.said_on.last for record in row.records}) if row else []
+    for day in days:
+        if row and day < as_of and (position := resolve_position([row], codebook, row.key, day)):
+            if insistence_of(position.value, position.value_to):
+                return True
+    return False
 
 
 def _row(demand: Position, statements: Sequence[Statement], addressee: str, answer: Position | None) -> Demand:
@@ -183,10 +211,10 @@ def _row(demand: Position, statements: Sequence[Statement], addressee: str, answ
         addressee=addressee,
         issue=demand.issue,
         element=demand.element,
-        insistence=insistence_of(demand.value),
-        refusal=None if answer is None else 1 - (answer.value + answer.value_to) / 2,
-        status=_status_of(insistence_of(demand.value), answer),
-        reported=demand.reported,
+        insistence=insistence_of(demand.value, demand.value_to),
+        refusal=None if answer is None else 1 - midpoint((answer.value, answer.value_to)),
+        status=_status_of(insistence_of(demand.value, demand.value_to), answer),
+        reported=demand.reported and bool(insistence_of(demand.value, demand.value_to)),
         answer_reported=answer is not None and answer.reported,
         first_made=statements[0].said_on,
         last_repeated=statements[-1].said_on,
@@ -201,9 +229,7 @@ def _status_of(insistence: float, answer: Position | None) -> DemandStatus:
         return "dropped"
     if answer is None:
         return "unanswered"
-    if answer.value == 1:
-        return "met"
-    return "refused" if answer.value_to == 0 else "partly met"
+    return answer_status(1 - midpoint((answer.value, answer.value_to)))
 
 
 def links_at(

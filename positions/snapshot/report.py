@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from positions.analysis.demands import DemandStatus
+from positions.kinds.records import DemandStatus
 from positions.model.statement import Directness, Voice
 from positions.model.words import Word
 from positions.snapshot.report_changes import Changes

@@ -199,9 +199,9 @@ def _was_made(row: PositionStatements | None, codebook: Codebook, as_of: date) -
     """Return whether on an earlier day the holder's own word demanded it: one outdone the same day was no demand."""
     days = sorted({record.statement.said_on.last for record in row.records}) if row else []
     for day in days:
-        if row and day < as_of and (position := resolve_position([row], codebook, row.key, day)):
-            if insistence_of(position.value, position.value_to):
-                return True
+        position = resolve_position([row], codebook, row.key, day) if row and day < as_of else None
+        if position and insistence_of(position.value, position.value_to):
+            return True
     return False
 
 

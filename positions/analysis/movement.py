@@ -62,10 +62,10 @@ class Movement:
     """How the distance of two parties changed between the end of ``start`` and of ``end``.
 
     ``asked`` is the first day as it was asked for; ``start`` is later if own word compared nothing until then.
-    ``change`` is D after − D before, in [−1, 1], ``None`` if D is missing on a day. ``parts`` divides it, ``None`` if there is no
-    movement. ``entered`` and ``left`` name the issues behind those parts, with what each adds. ``verdict`` compares the
-    movement with ``level_band``, one level on the heaviest issue; ``rests_on`` names the sources (a document's origin,
-    else its outlet) without which it would be another.
+    ``change`` is D after − D before, in [−1, 1], ``None`` if D is missing on a day. ``parts`` divides it, ``None`` if
+    there is no movement. ``entered`` and ``left`` name the issues behind those parts, with what each adds. ``verdict``
+    compares the movement with ``level_band``, one level on the heaviest issue; ``rests_on`` names the sources (a
+    document's origin, else its outlet) without which it would be another.
     """
 
     parties: tuple[str, str]

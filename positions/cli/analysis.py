@@ -41,7 +41,7 @@ from positions.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _MovementRequest:
     """Who is compared, and from which day to which."""
 
     party: str
@@ -60,7 +60,7 @@ class _Asked:
 @data_option
 def movement_command(query: Query, form: str, data: Path | None, **options: str) -> None:
     """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
-    asked = _Asked(**options)
+    asked = _MovementRequest(**options)
     with open_workspace(data) as workspace:
         known, codebook = workspace.known(query), workspace.codebook_for(query)
         start, end = (

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_line, print_table, visible
+from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
 from positions.coding.codebook_text import Operation, OperationName
 from positions.model.codebook_version import WordKind
@@ -84,10 +84,10 @@ def _print_migration(migration: Migration, form: str, *, dry_run: bool, head: st
     statements = count_words(len(migration.statements), "statement")
     others = count_words(len(rows) - len(migration.statements), "candidate")
     verb = "would touch" if dry_run else "touched"
-    print_line(visible(f"{migration.operation.words()}: {verb} {statements} and {others}, head {head}"))
+    print_line(show_controls(f"{migration.operation.words()}: {verb} {statements} and {others}, head {head}"))
 
 
-def _written(word: WordKind, old: str, new: str) -> str:
+def _full_id(word: WordKind, old: str, new: str) -> str:
     """Return a new id as the records write it: an element's or level's may leave its issue out."""
     mark = {"element": "/", "level": ":"}.get(word)
     return new if mark is None or mark in new else f"{old.partition(mark)[0]}{mark}{new}"
@@ -103,7 +103,7 @@ def _declare(name: OperationName, help_text: str, *, most: int) -> None:
     @migration_options
     def changing(old: str, new: str | tuple[str, ...], word: WordKind) -> Operation:
         ids = (new,) if isinstance(new, str) else new
-        return Operation(name, word, old, tuple(_written(word, old, one) for one in ids))
+        return Operation(name, word, old, tuple(_full_id(word, old, one) for one in ids))
 
 
 _declare("rename", "Give OLD another id; every record that names it is recoded.", most=1)
@@ -121,7 +121,7 @@ _declare(
 @migration_options
 def move_command(old: str, parent: str | None) -> Operation:
     """Put an element of an options issue under PARENT, without it to the top; no record changes."""
-    return Operation("move", "element", old, (_written("element", old, parent),) if parent else ())
+    return Operation("move", "element", old, (_full_id("element", old, parent),) if parent else ())
 
 
 @codebook_command.command("retire")
@@ -188,7 +188,7 @@ def codebook_log_command(form: str, data: Path | None) -> None:
             return
         columns = ("recorded_at", "recorded_by", "id", "version", "sha256", "changes", "reason")
         cells = [[str(row[name]) for name in columns] for row in rows]
-        print_table([name.replace("_", " ") for name in columns], [[*map(visible, line)] for line in cells])
+        print_table([name.replace("_", " ") for name in columns], [[*map(show_controls, line)] for line in cells])
 
 
 @codebook_command.command("diff")
@@ -200,7 +200,7 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
     from positions.coding.codebook_use import version_diff
 
     with open_workspace(data, settle=False) as workspace:
-        click.echo(visible(version_diff(workspace, first, last)), nl=False)
+        click.echo(show_controls(version_diff(workspace, first, last)), nl=False)
 
 
 @codebook_command.command("check")
@@ -222,6 +222,6 @@ def check_command(form: str, data: Path | None) -> None:
             cells = [[one.word, one.id, one.label, str(one.statements), str(one.candidates)] for one in use]
             print_table(columns, cells, numbers=columns[3:])
             for finding in findings:
-                click.echo(visible(str(finding)))
+                click.echo(show_controls(str(finding)))
             print_line(f"{workspace.folder}: {count_words(len(findings), 'finding')}, head {workspace.head}")
     sys.exit(1 if findings else 0)

@@ -17,7 +17,7 @@ SELDOM: Final = (200_000, 50, 100)
 
 
 @contextmanager
-def paused_collection() -> Iterator[None]:
+def pause_collection() -> Iterator[None]:
     """Collect nothing until :func:`resume_collection`: what is imported is not garbage, which saves a tenth of a start.
 
     At the end the collector works as before, whatever happened in between.

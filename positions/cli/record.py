@@ -123,11 +123,11 @@ def correct_command(
 
     def work(book: Any) -> list[str]:
         if not where:
-            return [_corrected(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
-        from positions.store.candidates import fitting_statements
+            return [_correct_record(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
+        from positions.store.candidates import match_statements
 
-        ids = fitting_statements(book, dict(one.partition("=")[::2] for one in where))
-        return [_corrected(book.correct(name, reason=reason, **given), given) for name in ids]
+        ids = match_statements(book, dict(one.partition("=")[::2] for one in where))
+        return [_correct_record(book.correct(name, reason=reason, **given), given) for name in ids]
 
     if where and not (yes or dry_run):
         record_lines(work, data=data, coder=coder, dry_run=True)
@@ -145,7 +145,7 @@ def _changes(words: tuple[str, ...]) -> dict[str, str | None]:
     return {name: value or None for name, value in zip(names, words[1::2], strict=True)}
 
 
-def _corrected(record: Any, given: Mapping[str, object]) -> str:
+def _correct_record(record: Any, given: Mapping[str, object]) -> str:
     return f"corrected {record.id}: {', '.join(f'{name} = {getattr(record, name)}' for name in given)}"
 
 

@@ -33,7 +33,7 @@ _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedRecord:
     """A statement or candidate that a migration touches: as it stands, and as it will (``None``: in review)."""
 
     before: Statement | Candidate
@@ -52,10 +52,10 @@ class Migration:
     operation: Operation
     codebook: str
     lexicon: str | None
-    touched: tuple[Touched, ...]
+    touched: tuple[TouchedRecord, ...]
 
     @property
-    def statements(self) -> tuple[Touched, ...]:
+    def statements(self) -> tuple[TouchedRecord, ...]:
         """The statements in force among what is touched."""
         return tuple(one for one in self.touched if isinstance(one.before, Statement))
 
@@ -66,12 +66,12 @@ def preview_migration(workspace: Workspace, operation: Operation) -> Migration:
     Raises ``QueryError`` for an unknown id and ``DataError`` for a codebook that would not be sound or not fit.
     """
     claims = [one for kind in _CLAIMS for one in workspace.claims(kind)]
-    return _plan(workspace, _of_now(operation, workspace), claims, workspace.codebook)
+    return _plan(workspace, _with_current_ids(operation, workspace), claims, workspace.codebook)
 
 
 def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = None, reason: str = "") -> Migration:
     """Carry an operation out: the new version and what it touches, in one transaction. Errors as for the preview."""
-    operation = _of_now(operation, workspace)
+    operation = _with_current_ids(operation, workspace)
     told = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
@@ -84,7 +84,7 @@ def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = N
     return migration
 
 
-def _of_now(operation: Operation, workspace: Workspace) -> Operation:
+def _with_current_ids(operation: Operation, workspace: Workspace) -> Operation:
     """Return an operation with the ids of now in place of those of the past."""
     if operation.name == "add":
         return operation
@@ -99,20 +99,20 @@ def _of_now(operation: Operation, workspace: Workspace) -> Operation:
 def _plan(
     workspace: Workspace, operation: Operation, claims: Sequence[Statement | Candidate], codebook: Codebook
 ) -> Migration:
-    _require_sense(operation, codebook)
+    _require_valid_ids(operation, codebook)
     text = read_text(workspace.folder, "codebook") or ""
-    edited = text if _is_done(operation, parse_codebook(text), codebook) else edit_codebook(text, operation)
+    edited = text if _is_edited_by_hand(operation, parse_codebook(text), codebook) else edit_codebook(text, operation)
     lexicon = read_text(workspace.folder, "lexicon")
     new_lexicon = edit_lexicon(lexicon, operation) if lexicon is not None else None
     new = parse_codebook(edited)
-    touched = tuple(one for claim in claims if (one := _touch(claim, operation)) is not None)
-    findings = [*_still_used(operation, touched), *_unfit_findings(claims, touched, new)]
+    touched = tuple(one for claim in claims if (one := _touched_record(claim, operation)) is not None)
+    findings = [*_usage_findings(operation, touched), *_unfit_findings(claims, touched, new)]
     if findings:
         raise DataError(findings)
     return Migration(operation, edited, new_lexicon if new_lexicon != lexicon else None, touched)
 
 
-def _is_done(operation: Operation, written: Codebook, codebook: Codebook) -> bool:
+def _is_edited_by_hand(operation: Operation, written: Codebook, codebook: Codebook) -> bool:
     """Return whether the file was edited by hand to what the operation asks for."""
     if operation.name not in ("rename", "merge", "split", "retire") or written == codebook:
         return False
@@ -120,43 +120,43 @@ def _is_done(operation: Operation, written: Codebook, codebook: Codebook) -> boo
     return operation.old not in ids and all(new in ids for new in operation.new)
 
 
-def _require_sense(operation: Operation, codebook: Codebook) -> None:
+def _require_valid_ids(operation: Operation, codebook: Codebook) -> None:
     ids = declared_ids(codebook, operation.word)
     if operation.name != "add" and operation.old not in ids:
-        raise QueryError(allowed(operation.old, _alike(operation.old, ids)), field=operation.word)
+        raise QueryError(allowed(operation.old, _ids_of_same_issue(operation.old, ids)), field=operation.word)
     for target in operation.new if operation.name in ("rename", "split") else ():
         if target in ids and target != operation.old:
             told = f"found {target!r}, which is declared already; `merge` makes one of the two"
             raise QueryError(told, field=operation.word)
     for target in operation.new if operation.name in ("merge", "move") else ():
         if target not in ids:
-            raise QueryError(allowed(target, _alike(operation.old, ids)), field=operation.word)
+            raise QueryError(allowed(target, _ids_of_same_issue(operation.old, ids)), field=operation.word)
     if operation.name != "add" and operation.word == "element" and operation.new:
         issues = {one.partition("/")[0] for one in (operation.old, *operation.new)}
         if len(issues) > 1:
             raise QueryError(f"found {', '.join(operation.new)}, allowed: elements of the same issue", field="element")
 
 
-def _alike(word_id: str, ids: Sequence[str]) -> Sequence[str]:
+def _ids_of_same_issue(word_id: str, ids: Sequence[str]) -> Sequence[str]:
     """Return the ids of the same issue, or all."""
     owner = word_id.replace(":", "/").partition("/")[0]
     return [one for one in ids if one.replace(":", "/").startswith(f"{owner}/")] or ids
 
 
-def _touch(claim: Statement | Candidate, operation: Operation) -> Touched | None:
+def _touched_record(claim: Statement | Candidate, operation: Operation) -> TouchedRecord | None:
     for change in operation.changes:
         if not uses(claim, change.word, change.old):
             continue
         if len(change.new) != 1:
-            return Touched(claim, None)
+            return TouchedRecord(claim, None)
         try:
-            return Touched(claim, recode_claim(claim, change))
+            return TouchedRecord(claim, recode_claim(claim, change))
         except ValidationError as error:
             raise DataError(model_findings(error, type(claim), where=claim.id)) from None
     return None
 
 
-def _still_used(operation: Operation, touched: Iterable[Touched]) -> Iterable[Finding]:
+def _usage_findings(operation: Operation, touched: Iterable[TouchedRecord]) -> Iterable[Finding]:
     """Name the statements that use what is to be retired, which a level alone leaves to review."""
     if operation.name != "retire" or operation.word == "level":
         return
@@ -166,7 +166,7 @@ def _still_used(operation: Operation, touched: Iterable[Touched]) -> Iterable[Fi
 
 
 def _unfit_findings(
-    claims: Iterable[Statement | Candidate], touched: Iterable[Touched], codebook: Codebook
+    claims: Iterable[Statement | Candidate], touched: Iterable[TouchedRecord], codebook: Codebook
 ) -> list[Finding]:
     """Check every statement in force, as it will stand, against the new codebook."""
     checks = ClaimChecks(codebook)
@@ -175,7 +175,7 @@ def _unfit_findings(
     return [finding.at(one.id) for one in statements if one is not None for finding in checks.codebook_findings(one)]
 
 
-def _record(book: Book, one: Touched, operation: Operation, reason: str) -> None:
+def _record(book: Book, one: TouchedRecord, operation: Operation, reason: str) -> None:
     before = one.before
     if one.after is not None:
         kind: Literal["statement", "candidate"] = "statement" if isinstance(before, Statement) else "candidate"
@@ -186,7 +186,7 @@ def _record(book: Book, one: Touched, operation: Operation, reason: str) -> None
         if candidate is not None:
             book.record("candidate", candidate.id, candidate, action="add", reason=reason)
     elif before.status == "open" and operation.new:
-        book.record("candidate", before.id, _reopened(before, operation), action="recode", reason=reason)
+        book.record("candidate", before.id, _reopen_candidate(before, operation), action="recode", reason=reason)
 
 
 def _open_candidate(statement: Statement, operation: Operation, document: Document | None) -> Candidate | None:
@@ -202,10 +202,10 @@ def _open_candidate(statement: Statement, operation: Operation, document: Docume
         "note": "; ".join(filter(None, (statement.note, note))),
     }
     known = {name: value for name, value in whole.items() if value is not None and name in Candidate.model_fields}
-    return _reopened(Candidate.model_validate(known), operation)
+    return _reopen_candidate(Candidate.model_validate(known), operation)
 
 
-def _reopened(candidate: Candidate, operation: Operation) -> Candidate:
+def _reopen_candidate(candidate: Candidate, operation: Operation) -> Candidate:
     if not operation.new:
         return candidate.model_copy(update={"stance": None, "stance_to": None})
     change = IdChange(word=operation.word, old=operation.old, new=operation.new[:1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal
+from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal_edit
 from positions.model.codebook_version import IdChange, WordKind
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
@@ -121,7 +121,7 @@ class _Edit:
             copies = [self._copy(own, table, operation, new) for new in operation.new]
             self._edits[table.start, table.end] = separator.join(copies)
             return
-        start, end, nothing = removal(self._text, table)
+        start, end, nothing = removal_edit(self._text, table)
         self._edits[start, end] = nothing
 
     def _copy(self, own: str, table: TomlSpan, operation: Operation, new: str) -> str:
@@ -140,13 +140,13 @@ class _Edit:
 
     def _shifted(self, table: TomlSpan, key: str, value: Any) -> tuple[int, int, str]:
         span = table.entries[key]
-        return span.start - table.start, span.end - table.start, _toml(value)
+        return span.start - table.start, span.end - table.start, _toml_value(value)
 
     def _hand_over(self, old: TomlSpan, new: TomlSpan) -> None:
         """Give a speaker the other's spellings and roles: they are one."""
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
-        self._extend(new, "aliases", [_toml(one) for one in dict.fromkeys(spellings) if one not in known])
+        self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
         roles = [self._text[item.start : item.end] for item in old.rows("roles")]
         held = {self._text[item.start : item.end] for item in new.rows("roles")}
         self._extend(new, "roles", [role for role in roles if role not in held])
@@ -170,7 +170,7 @@ class _Edit:
 
     def _set(self, table: TomlSpan, key: str, value: Any) -> None:
         span = table.entries[key]
-        self._edits[span.start, span.end] = _toml(value)
+        self._edits[span.start, span.end] = _toml_value(value)
 
     def refer(self, reference: _Reference, new: Any) -> None:
         """Let a place name another id, or none: then it goes, and so it does if its neighbours name that one."""
@@ -181,14 +181,14 @@ class _Edit:
                 target = keys[new].items
                 told = ", ".join(self._text[item.start : item.end] for item in span.items)
                 self._edits[target[-1].end, target[-1].end] = f", {told}"
-            start, end, nothing = removal(self._text, reference.owner if new is None and reference.owner else span)
+            start, end, nothing = removal_edit(self._text, reference.owner if new is None and reference.owner else span)
             self._edits[start, end] = nothing
         elif keys is not None:
             match = _KEY.match(self._text, span.key_start)
             assert match is not None
-            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml(new)
+            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml_value(new)
         else:
-            self._edits[span.start, span.end] = _toml(new)
+            self._edits[span.start, span.end] = _toml_value(new)
 
     def move(self, operation: Operation) -> None:
         table = self._table("element", operation.old)
@@ -196,9 +196,9 @@ class _Edit:
         if operation.new and parent:
             self._set(table, "parent", _last_part(operation, operation.new[0]))
         elif operation.new:
-            self._put(table, "parent", _toml(_last_part(operation, operation.new[0])))
+            self._put(table, "parent", _toml_value(_last_part(operation, operation.new[0])))
         elif parent:
-            start, end, nothing = removal(self._text, parent)
+            start, end, nothing = removal_edit(self._text, parent)
             self._edits[start, end] = nothing
 
     def add(self, operation: Operation) -> None:
@@ -211,11 +211,13 @@ class _Edit:
         if not rows and operation.word == "level":
             raise QueryError(f"issue {issue!r} has the default levels; declare them before adding one", field="level")
         if rows and rows[-1].inline:
-            self._append(rows[-1], "{ " + ", ".join(f"{key} = {_toml(value)}" for key, value in told.items()) + " }")
+            self._append(
+                rows[-1], "{ " + ", ".join(f"{key} = {_toml_value(value)}" for key, value in told.items()) + " }"
+            )
             return
         after = rows[-1].end if rows else max(len(self._text.rstrip()), 0) if owner is self.root else owner.end
         header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
-        lines = [header, *(f"{key} = {_toml(value)}" for key, value in told.items())]
+        lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in told.items())]
         self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
 
     def _append(self, last: TomlSpan, item: str) -> None:
@@ -229,14 +231,14 @@ class _Edit:
             self._edits[at, at] = f"{'' if comma else ','}{self._newline}{indent}{item}{',' if comma else ''}"
 
     def _table(self, word: WordKind, word_id: str) -> TomlSpan:
-        for table, declared in _declared(self.root, word):
+        for table, declared in _find_declaration(self.root, word):
             if declared == word_id:
                 return table
-        ids = ", ".join(sorted(declared for _, declared in _declared(self.root, word)))
+        ids = ", ".join(sorted(declared for _, declared in _find_declaration(self.root, word)))
         raise QueryError(f"found {word_id!r}, allowed: {ids}", field=word)
 
 
-def _declared(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
+def _find_declaration(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
     if word in _TABLES:
         yield from ((table, table.text("id")) for table in root.rows(_TABLES[word]))
         return
@@ -316,7 +318,7 @@ def _words_of(word_id: str) -> str:
     return re.split(r"[/:]", word_id)[-1].replace("-", " ")
 
 
-def _toml(value: Any) -> str:
+def _toml_value(value: Any) -> str:
     if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_toml, value))}]"
+        return f"[{', '.join(map(_toml_value, value))}]"
     return json.dumps(value, ensure_ascii=False)

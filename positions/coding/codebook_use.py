@@ -29,8 +29,8 @@ class WordUse(NamedTuple):
 def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
     """Count the use of every party, speaker, issue, element and level, in the codebook's order."""
     codebook = workspace.codebook
-    statements = _counts(workspace.claims("statement"))
-    candidates = _counts(workspace.claims("candidate"))
+    statements = _count_words(workspace.claims("statement"))
+    candidates = _count_words(workspace.claims("candidate"))
     return tuple(
         WordUse(word, one, word_label(codebook, word, one), statements[word, one], candidates[word, one])
         for word in get_args(WordKind)
@@ -38,7 +38,7 @@ def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
     )
 
 
-def _counts(claims: Iterable[Claim]) -> Counter[tuple[str, str]]:
+def _count_words(claims: Iterable[Claim]) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for claim in claims:
         counts.update(dict.fromkeys(_words(claim), 1))

@@ -101,10 +101,10 @@ def extract_documents(
     """
     held = KnownDocuments(workspace)
     manifest, counts = settings.manifest, Counter[str]()
-    tasks = _advance(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
+    tasks = _advance_tasks(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
     seen: dict[str, str] = {}
     for batch in extract_all(manifest.pending(tasks) if manifest else tasks, extractor, pool=settings.pool):
-        outcomes = [_take_held_text(outcome, held, extractor) for outcome in batch]
+        outcomes = [_use_recorded_text(outcome, held, extractor) for outcome in batch]
         _notice_copies(outcomes, seen)
         if settings.record:
             outcomes = record_outcomes(outcomes, workspace, counts)
@@ -178,13 +178,13 @@ def _file_task(task: Task, held: KnownDocuments) -> Task:
     return task._replace(sha256=digest, document=document if document and document.text else None)
 
 
-def _advance(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterator[Task]:
+def _advance_tasks(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterator[Task]:
     for task in tasks:
         yield task
         advance()
 
 
-def _take_held_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
+def _use_recorded_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
     """Extract once more if a file's text turns out to be that of a document in the workspace."""
     task, document = outcome.task, outcome.document
     if task.document is not None or document is None:

@@ -77,7 +77,9 @@ class Review:
 
     def draft(self) -> Draft:
         """Return what the current candidate would become with what was amended."""
-        return drafted(self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder)
+        return draft_candidate(
+            self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder
+        )
 
     def amend(self, name: str, text: str) -> None:
         """Change one field of the current candidate; raise ``DataError`` if the value is not allowed.
@@ -91,7 +93,7 @@ class Review:
         changes = self.changes | {name: text or None}
         if name == "quote" and text and "start" not in self.changes:
             changes |= locate_quote(self.document, text, candidate.start)
-        found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
+        found = draft_candidate(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
         if own := [finding for finding in found if finding.field == name]:
             raise DataError(own)
         self.changes = changes
@@ -160,15 +162,15 @@ class Review:
         self.changes = {}
 
 
-def drafted(
+def draft_candidate(
     candidate: Candidate, changes: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> Draft:
     """Return what a candidate with some changes would become and all that is wrong with it, by field."""
-    claim, findings = claimed(amend(candidate, changes, codebook), document, codebook, coder=coder)
+    claim, findings = draft_claim(amend(candidate, changes, codebook), document, codebook, coder=coder)
     return Draft(claim or candidate, findings)
 
 
-def claimed(
+def draft_claim(
     fields: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> tuple[Claim | None, tuple[Finding, ...]]:
     """Return the claim that a statement's fields make and all that is wrong with it, by field.
@@ -200,7 +202,7 @@ def heading_words(claim: Claim, codebook: Codebook) -> str:
     return f"{codebook.party(claim.holder).name} · {about} · {stance}"
 
 
-def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
+def list_choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
     """Say what a field may be, each value with its words; empty for a field of free text."""
     field = next(one for one in declared_fields(Statement) if one.name == name)
     issue = next((one for one in codebook.issues if one.id == claim.issue), None)
@@ -237,7 +239,7 @@ def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEX
     return Passage(before, claim.quote, after)
 
 
-def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
+def open_points(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
     """Tell in words what a reviewer should look at before accepting: what is open, and what is only reasoned."""
     told = []
     if claim.stance is None:

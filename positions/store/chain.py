@@ -9,7 +9,7 @@ from typing import Final
 from positions.errors import WorkspaceError
 from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED, Revision
-from positions.store.entry import Entry, Head, LogRow, from_row, seal
+from positions.store.entry import Entry, Head, LogRow, hash_entry, read_row
 from positions.store.log import Log
 
 
@@ -29,7 +29,7 @@ def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[L
     seq, digest = after.seq, after.hash
     for row in rows:
         try:
-            fits = row.seq == seq + 1 and row.hash == seal(row[:-1], previous=digest)
+            fits = row.seq == seq + 1 and row.hash == hash_entry(row[:-1], previous=digest)
         except (TypeError, UnicodeError):  # a damaged file gives numbers for text, or text that is none
             fits = False
         if not fits:
@@ -46,7 +46,7 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
     """
     revisions, end = [], after
     for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
-        revisions.append(from_row(row))
+        revisions.append(read_row(row))
         end = Head(row.seq, row.hash)
     if end.seq < head.seq or (end.seq == head.seq and end != head):
         raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
@@ -73,7 +73,7 @@ class Chain:
         self.keeps_times = head.seq == 0
         self._coder = coder
 
-    def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
+    def place_entries(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
         """Give entries their places, those that are not kept at ``now`` and the microseconds after it."""
         rows = []
         seq, digest, last = self.head.seq, self.head.hash, self._last
@@ -89,7 +89,7 @@ class Chain:
             at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
             before = instant_text(first) if first and first != last else None
             fields = (seq, kind, record_id, number, action, content, at, by, reason, before)
-            digest = seal(fields, previous=digest)
+            digest = hash_entry(fields, previous=digest)
             rows.append(LogRow._make((*fields, digest)))
         self.head, self._last = Head(seq, digest), last
         return rows

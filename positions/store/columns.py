@@ -78,7 +78,7 @@ class Columns:
         return self.head.seq
 
 
-class _Growing:
+class _ColumnBuilder:
     """Columns while rows are added to them."""
 
     def __init__(self) -> None:
@@ -124,9 +124,9 @@ class _Growing:
         return Columns(self.head, arrays, names)
 
 
-def columns_of(rows: Iterable[LogRow]) -> Columns:
+def build_columns(rows: Iterable[LogRow]) -> Columns:
     """Make the columns of a log's rows, read from the first."""
-    growing = _Growing()
+    growing = _ColumnBuilder()
     for row in rows:
         growing.add(row)
     return growing.done()
@@ -138,18 +138,18 @@ def log_columns(log: Log, cache: Path | None) -> Columns:
     A copy is written where the log has :data:`ENOUGH` entries and ``cache`` names a place for it.
     """
     head = log.head()
-    held = _trusted(cache, head) if cache is not None else None
+    held = _read_copy(cache, head) if cache is not None else None
     if held is not None:
         return held
-    made = columns_of(check_chain(log.rows(), after=EMPTY, name=log.name))
+    made = build_columns(check_chain(log.rows(), after=EMPTY, name=log.name))
     if cache is not None and len(made) >= ENOUGH:
         # The copy only spares time: without a place for it the answer is the same.
         with suppress(WorkspaceError):
-            write_new(cache, _packed(made), force=True)
+            write_new(cache, _pack(made), force=True)
     return made
 
 
-def _packed(columns: Columns) -> bytes:
+def _pack(columns: Columns) -> bytes:
     target = io.BytesIO()
     told = {"format": FORMAT, "seq": columns.head.seq, "hash": columns.head.hash, "names": columns.names}
     held: dict[str, Any] = {"told": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8), **columns.arrays}
@@ -158,7 +158,7 @@ def _packed(columns: Columns) -> bytes:
     return content + hashlib.sha256(content).digest()
 
 
-def _trusted(cache: Path, head: Head) -> Columns | None:
+def _read_copy(cache: Path, head: Head) -> Columns | None:
     """Read a copy on disk; ``None`` if there is none, it is cut or changed, or it is of another log or state."""
     try:
         content = cache.read_bytes()

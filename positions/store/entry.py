@@ -94,14 +94,14 @@ class Entry(NamedTuple):
     first_recorded_at: datetime | None
 
 
-def sealed(entry: Entry, *, after: Head) -> LogRow:
+def seal_entry(entry: Entry, *, after: Head) -> LogRow:
     """Give an entry its place after ``after`` and its hash."""
     moment, by, reason, first = entry[5:]
     told = instant_text(moment), by, reason, instant_text(first) if first else None
-    return LogRow(after.seq + 1, *entry[:5], *told, seal((after.seq + 1, *entry[:5], *told), previous=after.hash))
+    return LogRow(after.seq + 1, *entry[:5], *told, hash_entry((after.seq + 1, *entry[:5], *told), previous=after.hash))
 
 
-def seal(fields: UnsealedFields, *, previous: str) -> str:
+def hash_entry(fields: UnsealedFields, *, previous: str) -> str:
     """Return the hash of an entry from the fields of its :class:`LogRow` and the previous entry's hash.
 
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
@@ -116,7 +116,7 @@ def entry_content(entry: Entry) -> Content | None:
     return None if entry.content is None else _read_content(entry.kind, entry.content)
 
 
-def from_row(row: LogRow) -> Revision:
+def read_row(row: LogRow) -> Revision:
     """Read a log entry back; raise ``WorkspaceError`` naming one whose content this program cannot read."""
     try:
         content = None if row.content is None else _read_content(row.kind, row.content)

@@ -20,7 +20,7 @@ from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.log import Log, batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
@@ -73,7 +73,7 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
 
 def past_ids(log: Log) -> PastIds:
     """Return what became of the ids of the codebook's past."""
-    revisions = (from_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
+    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
     return PastIds(
         (revision.recorded_at, change)
         for revision in revisions
@@ -109,7 +109,7 @@ def file_lines(
     if path.suffix.lower() == ".csv":
         for where, fields, size in _csv_rows(path):
             told(size)
-            yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+            yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
         return
     from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
 
@@ -118,30 +118,30 @@ def file_lines(
         for number, found in piece.found:
             where = f"{name}:{before + number}"
             if isinstance(found, bytes):
-                yield from _other(found, book, where=where)
+                yield from _read_incomplete_line(found, book, where=where)
             else:
                 yield prepare_statement(found, where=where)
         before += piece.lines
         told(piece.size)
 
 
-def _other(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     """Read a line that is no whole statement: something has to be filled in, or is wrong."""
     if not line.endswith(b"\n"):
         yield Finding(where, "", CUT_OFF)
         return
     fields = json_object(line, where=where)
-    yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+    yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
 
 
-def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+def _complete_fields(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     try:
-        yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
+        yield from parse_fields(_assign_id(fields, book), kind="statement", where=where, folder=Path())
     except DataError as error:
         yield from (finding.at(where) for finding in error.findings)
 
 
-def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
+def _assign_id(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     if fields.get("action") == "retract":
         return fields
     own = {name: fields[name] for name in fields if name in Envelope.model_fields}

@@ -10,7 +10,7 @@ from positions.store.book import Book
 from positions.store.entry import EMPTY
 from positions.store.log import Log
 from positions.store.published import FILES, folder_lines
-from positions.store.text_copy import TextCopy, holds
+from positions.store.text_copy import TextCopy, holds_entry
 from positions.store.text_note import TextNote
 
 
@@ -23,7 +23,7 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
     if text.is_current(log.head()) or text.finish(log):
         return
     note = text.note()
-    lost = note is not None and not holds(log, note.head)
+    lost = note is not None and not holds_entry(log, note.head)
     if missing := text.add_missing(log):
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY

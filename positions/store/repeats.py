@@ -8,7 +8,7 @@ from positions.model.candidate import repeat_key
 from positions.model.document import Document
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 
 
 def repeated_statement(book: Book, statement: Statement) -> str | None:
@@ -18,7 +18,7 @@ def repeated_statement(book: Book, statement: Statement) -> str | None:
     longer book.
     """
     for row in book.log.named("statement", f"{statement.document}-"):
-        other = from_row(row).content
+        other = read_row(row).content
         if isinstance(other, Statement) and row.id != statement.id and repeat_key(other) == repeat_key(statement):
             return row.id
     return None
@@ -27,5 +27,5 @@ def repeated_statement(book: Book, statement: Statement) -> str | None:
 def recorded_documents(book: Book) -> Iterator[Document]:
     """Yield the documents in force, those of this transaction too, in order of id, without holding them all."""
     for row in book.log.claims("document"):
-        if isinstance(content := from_row(row).content, Document):
+        if isinstance(content := read_row(row).content, Document):
             yield content

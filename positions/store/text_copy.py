@@ -87,7 +87,7 @@ class TextCopy:
         Nothing is written otherwise.
         """
         note = self.note()
-        if note is None or not holds(log, note.head):
+        if note is None or not holds_entry(log, note.head):
             return False
         if not all(self._begins_as_noted(name, note.file(name)) for name in FILES.values()):
             return False
@@ -261,7 +261,7 @@ class _Cursor:
             self._source.close()
 
 
-def holds(log: Log, head: Head) -> bool:
+def holds_entry(log: Log, head: Head) -> bool:
     """Return whether a log holds an entry with this number and hash."""
     if head == EMPTY or log.head() == head:
         return True

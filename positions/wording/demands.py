@@ -43,10 +43,10 @@ def demand_counts(demands: Sequence[Demand]) -> str:
 
 def link_words(link: Link, codebook: Codebook) -> str:
     """Say what a holder says comes only after what."""
-    after, before = (codebook.path_label(*_split(path)) for path in (link.after, link.before))
+    after, before = (codebook.path_label(*_split_path(path)) for path in (link.after, link.before))
     return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}” ({link.statement})"
 
 
-def _split(path: str) -> tuple[str, str | None]:
+def _split_path(path: str) -> tuple[str, str | None]:
     issue, _, element = path.partition("/")
     return issue, element or None

@@ -47,7 +47,7 @@ def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
     if standing.distance is None:
         return f"{clauses}; no clause can be compared yet, the bounds are {bounds}."
-    return f"{clauses}; it is {standing.distance:.2f} from the plan {bounds} on {_share(standing)}."
+    return f"{clauses}; it is {standing.distance:.2f} from the plan {bounds} on {_share_words(standing)}."
 
 
 def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Codebook) -> str:
@@ -55,7 +55,7 @@ def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Code
     name = codebook.party(choice.party).name
     titles = [f"“{reading.plan.title}”" for reading in comparison.readings]
     distances = [
-        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share(standing)}"
+        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share_words(standing)}"
         for standing in choice.standings
     ]
     first, second = (f"{title} ({distance})" for title, distance in zip(titles, distances, strict=True))
@@ -67,6 +67,6 @@ def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Code
     return f"{name} is closer to {near} than to {far}."
 
 
-def _share(standing: PartyStanding) -> str:
+def _share_words(standing: PartyStanding) -> str:
     share = f"{standing.coverage:.0%} of it".replace("%", "\u00a0%")
     return f"{share}, which is thin" if standing.thin else share

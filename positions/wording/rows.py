@@ -234,14 +234,14 @@ def _content_words(content: Content | None) -> str:
 
 def plain_row(result: Any) -> PlainRow:
     """Return a frozen result of plain fields as a row: dates as text, tuples as lists."""
-    return {field.name: _plain(getattr(result, field.name)) for field in fields(result)}
+    return {field.name: _plain_value(getattr(result, field.name)) for field in fields(result)}
 
 
-def _plain(value: object) -> object:
+def _plain_value(value: object) -> object:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_plain_value(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain_value(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, PartialDate):
         return plain_row(value)
     return value if isinstance(value, int | float | str | None) else str(value)

@@ -45,7 +45,7 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     if url := database_url(database):
         from positions.store.postgres import PostgresLog
 
-        return _settled(Workspace(data, codebook, PostgresLog(url)), settle=settle)
+        return _settle_codebook(Workspace(data, codebook, PostgresLog(url)), settle=settle)
     path = data / DATABASE
     log = SqliteLog(path, in_memory=not is_writable(path))
     text = TextCopy(data, path)
@@ -55,10 +55,10 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     except BaseException:
         log.close()
         raise
-    return _settled(Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data)), settle=settle)
+    return _settle_codebook(Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data)), settle=settle)
 
 
-def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
+def _settle_codebook(workspace: Workspace, *, settle: bool) -> Workspace:
     try:
         workspace.settle_codebook(edits=settle)
     except BaseException:

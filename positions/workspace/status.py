@@ -10,7 +10,7 @@ from pathlib import Path
 from positions.errors import DataError
 from positions.files.writing import is_writable
 from positions.model.document import OWN_FILES, Document
-from positions.store.entry import Head, content_text, from_row
+from positions.store.entry import Head, content_text, read_row
 from positions.store.log import Log, RevisionKey
 from positions.store.published import read_published
 from positions.store.sqlite import SqliteLog
@@ -77,7 +77,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
             text.finish(log)
     files = set(_source_files(log))
     if text.is_current(log.head()):
-        return TextStatus(log.head(), unrecorded=tuple(_unrecorded(text.folder, files)))
+        return TextStatus(log.head(), unrecorded=tuple(_unrecorded_files(text.folder, files)))
     recorded: dict[RevisionKey, tuple[str, str | None]] = {
         (row.kind, row.id, row.number): (row.action, row.content) for row in log.rows()
     }
@@ -92,7 +92,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
         tuple(key for key in recorded if key not in lines),
         tuple(key for key in lines if key not in recorded),
         tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
-        tuple(_unrecorded(text.folder, files)),
+        tuple(_unrecorded_files(text.folder, files)),
         len(published.findings),
     )
 
@@ -100,11 +100,11 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
 def _source_files(log: Log) -> Iterator[str]:
     """Yield the files that the documents in force name, relative to the data folder."""
     for row in log.claims("document"):
-        if isinstance(content := from_row(row).content, Document) and content.file:
+        if isinstance(content := read_row(row).content, Document) and content.file:
             yield content.file
 
 
-def _unrecorded(folder: Path, files: set[str]) -> Iterator[str]:
+def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:
     """Yield the files beside the documents' that no document names."""
     named = {(folder / name).resolve() for name in files}
     for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):

@@ -36,20 +36,20 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     found = [
         *published.findings,
-        *_duplicates(current),
-        *_copies(published.lines, in_force.documents),
+        *_duplicate_findings(current),
+        *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
-        *_orphans(published.lines, in_force.documents),
+        *_orphan_findings(published.lines, in_force.documents),
     ]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=_finding_order))
 
 
-def _place(finding: Finding) -> tuple[str, int]:
+def _finding_order(finding: Finding) -> tuple[str, int]:
     match = re.match(r"([^:]*):(\d+)", finding.where)
     return (match[1], int(match[2])) if match else (finding.where, 0)
 
 
-def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
+def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Find the same claim coded twice: same words, speaker, holder, issue, element and voice."""
     seen: dict[tuple[object, ...], str] = {}
     for where, said in current:
@@ -59,7 +59,7 @@ def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
         seen.setdefault(span, said.id)
 
 
-def _copies(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+def _copy_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
     """Find documents whose text is that of another of them, or nearly, and that name no common origin."""
     where = {line.revision.id: line.where for line in lines if line.revision.kind == "document"}
     for copies in find_copies(documents):
@@ -84,7 +84,7 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
             yield Finding(where, "directness", "found 'direct', but the quote is not inside quotation marks")
 
 
-def _orphans(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+def _orphan_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
     """Find statements in force whose document was retracted."""
     retracted = {line.revision.id for line in lines if line.revision.kind == "document"} - set(documents)
     last = {line.revision.id: line for line in lines if line.revision.kind == "statement"}

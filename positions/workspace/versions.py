@@ -35,7 +35,7 @@ from positions.model.lists import count_words
 from positions.model.revision import Revision, Withdrawn
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.importing import past_ids
 from positions.store.log import Log
 
@@ -53,13 +53,13 @@ def read_text(folder: Path, name: VersionName) -> str | None:
 
 def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
     """Return the recorded versions of the codebook or the lexicon, the first one first."""
-    return tuple(from_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
+    return tuple(read_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
 
 
 def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
     """Return the version in force, ``None`` if none was recorded yet."""
     row = log.last_of("codebook", name)
-    content = from_row(row).content if row else None
+    content = read_row(row).content if row else None
     return content if isinstance(content, CodebookVersion) else None
 
 
@@ -128,7 +128,7 @@ def write_versions(folder: Path, versions: Iterable[CodebookVersion]) -> None:
 def statements_in_force(log: Log) -> Iterator[Statement]:
     """Yield every statement that was not retracted, as it stands now."""
     for row in log.claims("statement"):
-        if isinstance(content := from_row(row).content, Statement):
+        if isinstance(content := read_row(row).content, Statement):
             yield content
 
 
@@ -138,7 +138,7 @@ def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Cod
     broken = [(one, found) for one in statements if (found := checks.codebook_findings(one))]
     if not broken:
         return
-    findings = list(_gone_findings([one for one, _ in broken], before, codebook))
+    findings = list(_undeclared_id_findings([one for one, _ in broken], before, codebook))
     if not findings:
         named = broken[:MOST_FINDINGS]
         findings = [finding.at(f"{CODEBOOK}: statement {one.id}") for one, found in named for finding in found]
@@ -147,7 +147,7 @@ def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Cod
     raise DataError(findings)
 
 
-def _gone_findings(claims: list[Statement], before: Codebook, codebook: Codebook) -> Iterator[Finding]:
+def _undeclared_id_findings(claims: list[Statement], before: Codebook, codebook: Codebook) -> Iterator[Finding]:
     """Name each id that statements use and the codebook no longer declares, with the command that recodes them."""
     issues = declared_ids(codebook, "issue")
     for word in get_args(WordKind):

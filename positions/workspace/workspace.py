@@ -26,7 +26,7 @@ from positions.model.revision import InForce, RecordKind, Revision, select_in_fo
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.chain import read_revisions
-from positions.store.entry import EMPTY, Head, from_row
+from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log, entries_up_to
 from positions.store.text_copy import TextCopy
@@ -175,12 +175,12 @@ class Workspace:
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""
-        return tuple(map(from_row, self._log.revisions_of(record_id)))
+        return tuple(map(read_row, self._log.revisions_of(record_id)))
 
     def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
         """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
         for row in self._log.claims(kind):
-            if isinstance(content := from_row(row).content, Statement | Candidate):
+            if isinstance(content := read_row(row).content, Statement | Candidate):
                 yield content
 
     def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
@@ -228,13 +228,13 @@ class Workspace:
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""
         for row in self._log.claims("document"):
-            if isinstance(content := from_row(row).content, Document):
+            if isinstance(content := read_row(row).content, Document):
                 yield content
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force with its text, ``None`` if it was never recorded or is retracted."""
         row = self._log.last_of("document", document_id)
-        content = from_row(row).content if row else None
+        content = read_row(row).content if row else None
         return content if isinstance(content, Document) else None
 
     def candidates(
@@ -250,7 +250,7 @@ class Workspace:
         ``status`` is open, accepted or rejected (default: all). Raises ``QueryError`` for an unknown document, issue or
         holder.
         """
-        from positions.store.candidates import proposals
+        from positions.store.candidates import list_candidates
 
         if document is not None and self._log.last_of("document", document) is None:
             raise QueryError(f"document: found {document!r}, which was never recorded")
@@ -258,13 +258,13 @@ class Workspace:
             self.codebook.issue(issue)
         if holder is not None:
             self.codebook.party(holder)
-        return proposals(self._log, status=status, document=document, issue=issue, holder=holder)
+        return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:
         """Return one candidate as it stands; raise ``QueryError`` if there is none of that id."""
-        from positions.store.candidates import proposal
+        from positions.store.candidates import find_candidate
 
-        return proposal(self._log, candidate_id)
+        return find_candidate(self._log, candidate_id)
 
     def days(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""
@@ -298,9 +298,9 @@ class Workspace:
 
         ``head`` is one that a report carries (``140:61374d691ed0``): the log must hold it still.
         """
-        from positions.store.verify import verified
+        from positions.store.verify import verify_log
 
-        return verified(self._log, expected=head)
+        return verify_log(self._log, expected=head)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the record book into a new SQLite file while others go on writing."""

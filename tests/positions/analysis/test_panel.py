@@ -33,8 +33,8 @@ from positions.model.document import Document
 from positions.model.position import Position
 from positions.model.query import Query
 from positions.model.revision import Revision, select_in_force
-from positions.store.columns import Columns, columns_of
-from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, from_row, sealed
+from positions.store.columns import Columns, build_columns
+from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, read_row, seal_entry
 from tests.examples import golden_codebook, golden_records
 from tests.strategies import FIRST, books
 
@@ -56,7 +56,7 @@ class History:
         at = START + timedelta(minutes=len(self.rows))
         head = Head(len(self.rows), self.rows[-1].hash) if self.rows else EMPTY
         self.rows.append(
-            sealed(Entry(kind, name, number, action, content_text(content), at, "x", "", None), after=head)
+            seal_entry(Entry(kind, name, number, action, content_text(content), at, "x", "", None), after=head)
         )
 
     def document(self, name: str, published: PartialDate | str | None) -> None:
@@ -67,10 +67,10 @@ class History:
         self.tell("document", name, content)
 
     def revisions(self) -> list[Revision]:
-        return [from_row(row) for row in self.rows]
+        return [read_row(row) for row in self.rows]
 
     def columns(self) -> Columns:
-        return columns_of(self.rows)
+        return build_columns(self.rows)
 
 
 @st.composite
@@ -197,11 +197,11 @@ def test_a_kept_panel_follows_its_log(history: History, data: st.DataObject) -> 
     book = golden_codebook()
     public_by = data.draw(st.sampled_from([None, FIRST + timedelta(days=3)]))
     cut = data.draw(st.integers(0, len(history.rows)))
-    kept = IncrementalPanel(columns_of(history.rows[:cut]), book, days=SPAN, public_by=public_by)
+    kept = IncrementalPanel(build_columns(history.rows[:cut]), book, days=SPAN, public_by=public_by)
     step = data.draw(st.integers(1, 4))
     for end in [*range(cut, len(history.rows), step), len(history.rows)]:
         before = kept.panel.entry.copy()
-        changed = kept.follow(columns_of(history.rows[:end]))
+        changed = kept.follow(build_columns(history.rows[:end]))
         unchanged = np.setdiff1d(np.arange(len(before)), changed)
         assert np.array_equal(before[unchanged], kept.panel.entry[unchanged])
     fresh = build_panel(history.columns(), book, Query(public_by=public_by), days=SPAN)

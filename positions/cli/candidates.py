@@ -1,4 +1,4 @@
-"""``candidates``: what programs proposed, listed and decided by scripts."""
+"""``candidates``: list what programs proposed, and decide on it from scripts."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _print_candidates(records: tuple[CandidateRecord, ...], workspace: Workspace
 
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
-    """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
+    """Print one candidate with its quote in context and its decision; ``form`` is text or json."""
     record = workspace.candidate(candidate_id)
     document = workspace.document(record.candidate.document)
     if form == "json" or document is None:
@@ -172,7 +172,7 @@ def reopen_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reas
 def _choose_ids(
     book: Book, ids: tuple[str, ...], where: dict[str, str], *, statuses: tuple[CandidateStatus, ...]
 ) -> list[str]:
-    """Return the ids that are meant: those given, or all of a status that fit."""
+    """Return the given ids, or those of the matching candidates of some statuses."""
     if bool(ids) == bool(where):
         raise click.UsageError("give either IDs or --where FIELD=VALUE")
     if ids:
@@ -181,7 +181,7 @@ def _choose_ids(
 
 
 def _decide_each(ids: list[str], decide: Callable[[str], Any]) -> list[tuple[str, Any]]:
-    """Decide on each; raise ``DataError`` with all that is wrong, so that one run tells it all."""
+    """Decide on each candidate; raise one ``DataError`` with the findings on all of them."""
     done, findings = [], list[Finding]()
     for candidate_id in ids:
         try:

@@ -207,7 +207,7 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
 @format_option("table", "json")
 @data_option
 def check_command(form: str, data: Path | None) -> None:
-    """Say how often each word is used, and whether the file fits every statement in force; exit 1 if it does not."""
+    """Count the uses of each word, and check that the file fits every statement in force; exit 1 if it does not."""
     from positions.coding.codebook_use import count_use, edit_findings
 
     with open_workspace(data, settle=False) as workspace:

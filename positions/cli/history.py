@@ -105,7 +105,7 @@ def _is_candidate(workspace: Workspace, record_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """What is compared: two days of the world, or two instants of what was known."""
+    """The ends of a comparison: two days of the world, or two instants of what was known."""
 
     first: str | None
     last: str | None
@@ -147,7 +147,7 @@ def diff_command(query: Query, form: str, data: Path | None, **options: str | No
         end = parse_instant(span.known_to, name="--known-to") if span.known_to else datetime.max.replace(tzinfo=UTC)
         with open_workspace(data) as workspace:
             revisions = recorded_between(workspace.revisions(), start, end)
-            # A codebook that reads otherwise is nothing that was learned of a party.
+            # A new version of the codebook is not a change of a party.
             versions = [version_row(revision) for revision in revisions if revision.kind == "codebook"]
             records = [revision for revision in revisions if revision.kind != "codebook"]
             _show_revisions(records, form, str(workspace.head), versions=versions)

@@ -1,4 +1,4 @@
-"""Printing: tables and lines for people, JSON and CSV for programs."""
+"""Print tables and lines for people, JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def print_line(text: str = "") -> None:
 
 
 def show_controls(text: str) -> str:
-    """Show what a terminal would obey, or hide, as a sign of its own; line ends and tabs stay.
+    """Return a text with visible signs for the characters that a terminal would obey or hide; line ends and tabs stay.
 
-    Documents are others' text: an escape sequence in a quote must not write over what stands beside it.
+    Documents are untrusted: an escape sequence in a quote must not overwrite other output.
     """
     return _UNSEEN.sub(_control_sign, text.replace("\r\n", "\n"))
 
@@ -66,5 +66,5 @@ def _control_sign(found: re.Match[str]) -> str:
 
 
 def number(value: float | None) -> str:
-    """Write a number in [0, 1] with two decimals, or an en dash if there is none."""
+    """Write a number with two decimals; an en dash for ``None``."""
     return "–" if value is None else f"{value:.2f}"

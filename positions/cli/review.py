@@ -38,7 +38,7 @@ _LAST = "That was the last one. u undo · q quit > "
 
 
 class _EndError(PositionsError):
-    """The input has ended, or the reviewer wants no more."""
+    """The input has ended, or the reviewer quits."""
 
 
 @click.command("review")
@@ -86,7 +86,7 @@ def _go_through(review: Review) -> None:
 
 
 def _do(review: Review, key: str, rest: str) -> None:
-    """Do what a key says; whatever is wrong is raised and told."""
+    """Run the command of a key; errors are raised for the caller to print."""
     item = review.current
     if key == "q":
         raise _EndError
@@ -136,7 +136,7 @@ def _amend(review: Review, rest: str) -> None:
 
 
 def _offer(review: Review, name: str) -> str:
-    """Tell what a field is and may be, and return the prompt for its new value."""
+    """Print a field's value and its allowed values; return the prompt for a new one."""
     claim = review.draft().claim
     if name not in AMENDABLE:
         return f"{name}: "
@@ -182,7 +182,7 @@ def _show(review: Review, item: CandidateRecord) -> None:
 
 
 def _stance_row(claim: Claim, review: Review) -> str:
-    """Give the level's number, words and definition, or those that there are to choose from."""
+    """Write the stance's number, label and definition; if it is open, the levels to choose from."""
     if claim.stance is None:
         return f"unresolved; allowed: {', '.join(list_choices('stance', claim, review.workspace.codebook))}"
     levels = review.workspace.codebook.issue(claim.issue).levels
@@ -203,7 +203,7 @@ def _sum_up(review: Review, still_open: int, head: str) -> None:
 
 
 def _ask(prompt: str) -> tuple[str, str]:
-    """Ask for a key; return it with what stands after it on its line. A terminal needs no Enter."""
+    """Ask for a key; return it with the rest of its line. A terminal needs no Enter."""
     if sys.stdin.isatty():
         click.echo(prompt, nl=False)
         key = _read_key().strip()

@@ -22,7 +22,7 @@ _MOST: Final = 30
 @format_option("table", "json")
 @data_option
 def status_command(form: str, data: Path | None) -> None:
-    """Tell what is in the record book, in the text beside it, in neither; the next command brings both in step."""
+    """Show what only the record book has, only the text beside it, or neither; the next command synchronises both."""
     status = read_status(data)
     if form == "json":
         click.echo(json_text(_status_rows(status)), nl=False)

@@ -1,4 +1,4 @@
-"""Migrating a codebook: what an operation would touch, and doing it with the text and the records in one transaction.
+"""Migrate a codebook: preview what an operation changes, and change text and records in one transaction.
 
 A migration is one version of the codebook and the revisions that follow it, all with the same reason. Statements are
 recoded, which is never movement; those that a split or retired level leaves open go to review as candidates.
@@ -34,20 +34,20 @@ _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
 
 @dataclass(frozen=True, slots=True)
 class TouchedRecord:
-    """A statement or candidate that a migration touches: as it stands, and as it will (``None``: in review)."""
+    """A statement or candidate that a migration changes: before and after (``None``: it goes to review)."""
 
     before: Statement | Candidate
     after: Statement | Candidate | None
 
     @property
     def fate(self) -> Fate:
-        """What becomes of it."""
+        """Whether the record is recoded or goes to review."""
         return "to review" if self.after is None else "recoded"
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What an operation would do: the new text of codebook and lexicon, and every record that it touches."""
+    """The result of an operation: the new text of codebook and lexicon, and every record that it changes."""
 
     operation: Operation
     codebook: str
@@ -56,21 +56,22 @@ class Migration:
 
     @property
     def statements(self) -> tuple[TouchedRecord, ...]:
-        """The statements in force among what is touched."""
+        """The changed records that are statements in force."""
         return tuple(one for one in self.touched if isinstance(one.before, Statement))
 
 
 def preview_migration(workspace: Workspace, operation: Operation) -> Migration:
-    """Return what an operation would do, recording nothing.
+    """Return the result of an operation without recording it.
 
-    Raises ``QueryError`` for an unknown id and ``DataError`` for a codebook that would not be sound or not fit.
+    Raises ``QueryError`` for an unknown id, and ``DataError`` if the new codebook would be invalid or not fit a
+    statement.
     """
     claims = [one for kind in _CLAIMS for one in workspace.claims(kind)]
     return _plan(workspace, _with_current_ids(operation, workspace), claims, workspace.codebook)
 
 
 def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = None, reason: str = "") -> Migration:
-    """Carry an operation out: the new version and what it touches, in one transaction. Errors as for the preview."""
+    """Record an operation's new version and changed records in one transaction; errors as for the preview."""
     operation = _with_current_ids(operation, workspace)
     told = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
@@ -85,7 +86,7 @@ def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = N
 
 
 def _with_current_ids(operation: Operation, workspace: Workspace) -> Operation:
-    """Return an operation with the ids of now in place of those of the past."""
+    """Return an operation with current ids in place of past ones."""
     if operation.name == "add":
         return operation
     resolve = workspace.past_ids().resolve
@@ -113,7 +114,7 @@ def _plan(
 
 
 def _is_edited_by_hand(operation: Operation, written: Codebook, codebook: Codebook) -> bool:
-    """Return whether the file was edited by hand to what the operation asks for."""
+    """Return whether the change was already made in the file by hand."""
     if operation.name not in ("rename", "merge", "split", "retire") or written == codebook:
         return False
     ids = declared_ids(written, operation.word)
@@ -138,7 +139,7 @@ def _require_valid_ids(operation: Operation, codebook: Codebook) -> None:
 
 
 def _ids_of_same_issue(word_id: str, ids: Sequence[str]) -> Sequence[str]:
-    """Return the ids of the same issue, or all."""
+    """Return the ids of the same issue as an id; all if there are none."""
     owner = word_id.replace(":", "/").partition("/")[0]
     return [one for one in ids if one.replace(":", "/").startswith(f"{owner}/")] or ids
 
@@ -157,7 +158,7 @@ def _touched_record(claim: Statement | Candidate, operation: Operation) -> Touch
 
 
 def _usage_findings(operation: Operation, touched: Iterable[TouchedRecord]) -> Iterable[Finding]:
-    """Name the statements that use what is to be retired, which a level alone leaves to review."""
+    """Yield a finding for each statement that uses the id to retire; only those on a level may go to review."""
     if operation.name != "retire" or operation.word == "level":
         return
     for one in touched:
@@ -168,7 +169,7 @@ def _usage_findings(operation: Operation, touched: Iterable[TouchedRecord]) -> I
 def _unfit_findings(
     claims: Iterable[Statement | Candidate], touched: Iterable[TouchedRecord], codebook: Codebook
 ) -> list[Finding]:
-    """Check every statement in force, as it will stand, against the new codebook."""
+    """Check every statement in force, as it will be after the change, against the new codebook."""
     checks = ClaimChecks(codebook)
     after = {one.before.id: one.after for one in touched if isinstance(one.before, Statement)}
     statements = (after.get(claim.id, claim) for claim in claims if isinstance(claim, Statement))
@@ -190,7 +191,7 @@ def _record(book: Book, one: TouchedRecord, operation: Operation, reason: str) -
 
 
 def _open_candidate(statement: Statement, operation: Operation, document: Document | None) -> Candidate | None:
-    """Return a statement as a candidate whose stance is open: a reviewer decides what it says now."""
+    """Return a statement as a candidate with an open stance, for a reviewer to decide."""
     if document is None or document.sha256 is None:
         return None
     fields = statement.model_dump(exclude={"id", "note", "stance", "stance_to"})

@@ -1,4 +1,4 @@
-"""Editing the text of a codebook and its lexicon: what an operation changes, and every other byte as it was."""
+"""Edit the text of a codebook and its lexicon: apply an operation and keep every other byte."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEY: Final = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 class Operation:
     """One change of a codebook: ``old`` becomes ``new``, all written as in :class:`IdChange`.
 
-    ``new`` has one id to rename or merge into, several to split into, the new parent to move under (none: to the top),
+    ``new`` has one id to rename to or merge into, several to split into, the new parent to move under (none: the top),
     and none to retire. ``add`` adds ``old`` with ``fields``.
     """
 
@@ -33,12 +33,12 @@ class Operation:
 
     @property
     def changes(self) -> tuple[IdChange, ...]:
-        """The ids that it changes, none if it moves or adds."""
+        """The changes of ids; none for a move or an addition."""
         is_change = self.name not in ("move", "add")
         return (IdChange(word=self.word, old=self.old, new=self.new),) if is_change else ()
 
     def words(self) -> str:
-        """Say what it does: ``rename venue/gomel to venue/homel``."""
+        """Describe the operation: ``rename venue/gomel to venue/homel``."""
         link = {"rename": " to ", "merge": " into ", "split": " into ", "move": " under "}.get(self.name, "")
         kind = "" if self.word in ("element", "level") else f"{self.word} "
         target = ", ".join(self.new) or ("the top" if self.name == "move" else "")
@@ -46,7 +46,7 @@ class Operation:
 
 
 def edit_codebook(text: str, operation: Operation) -> str:
-    """Return the codebook's text after an operation; raises ``QueryError`` if it has no such word."""
+    """Return the codebook's text after an operation; raise ``QueryError`` if the id is not declared."""
     edit = _Edit(text)
     if operation.name == "add":
         edit.add(operation)
@@ -58,7 +58,7 @@ def edit_codebook(text: str, operation: Operation) -> str:
 
 
 def edit_lexicon(text: str, operation: Operation) -> str:
-    """Return the lexicon's text with an operation's ids replaced; what was retired goes, a split id is its first."""
+    """Return the lexicon's text after an operation; a retired id is removed, a split id becomes its first new one."""
     if operation.name in ("add", "move"):
         return text
     edit = _Edit(text)
@@ -70,9 +70,9 @@ def edit_lexicon(text: str, operation: Operation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A place that names an id: a value, the key before it, or one of an array's items.
+    """Where a text names an id: a value, the key before it, or an item of an array.
 
-    ``owner`` goes with it if the id is gone; without one only the place itself goes.
+    If the id is removed, ``owner`` is removed with it; without an owner only the reference itself.
     """
 
     span: TomlSpan
@@ -91,7 +91,7 @@ class _Edit:
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     def text(self) -> str:
-        """Return the edited text; what lies within a removed part is not edited besides."""
+        """Return the edited text; edits within a removed part are dropped."""
         spans = sorted(self._edits, key=lambda span: (span[0], -span[1]))
         kept: list[tuple[int, int, str]] = []
         for start, end in spans:
@@ -125,7 +125,7 @@ class _Edit:
         self._edits[start, end] = nothing
 
     def _copy(self, own: str, table: TomlSpan, operation: Operation, new: str) -> str:
-        """Copy a word's text under another id; only the first keeps the spellings of a speaker."""
+        """Copy a table under another id; of a split speaker only the first keeps the spellings."""
         if new == operation.old:
             return own
         edits = [self._shifted(table, _id_key(operation.word), _last_part(operation, new))]
@@ -143,7 +143,7 @@ class _Edit:
         return span.start - table.start, span.end - table.start, _toml_value(value)
 
     def _hand_over(self, old: TomlSpan, new: TomlSpan) -> None:
-        """Give a speaker the other's spellings and roles: they are one."""
+        """Add a merged speaker's spellings and roles to the other."""
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
         self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
@@ -173,7 +173,7 @@ class _Edit:
         self._edits[span.start, span.end] = _toml_value(value)
 
     def refer(self, reference: _Reference, new: Any) -> None:
-        """Let a place name another id, or none: then it goes, and so it does if its neighbours name that one."""
+        """Replace a reference by another id; remove it for ``None``, or if a sibling names that id already."""
         span, keys, siblings = reference.span, reference.keys, reference.siblings
         is_there = new in keys if keys is not None else new in [item.value for item in siblings or ()]
         if new is None or (is_there and (keys is not None or siblings is not None)):
@@ -248,7 +248,7 @@ def _find_declaration(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan
 
 
 def _references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
-    """Find where a codebook names a word beside its declaration."""
+    """Find where a codebook names an id apart from its declaration."""
     old = operation.old
     for speaker in root.rows("speakers") if operation.word == "party" else ():
         for role in speaker.rows("roles"):
@@ -306,7 +306,7 @@ def _id_key(word: WordKind) -> str:
 
 
 def _last_part(operation: Operation, word_id: str | None) -> Any:
-    """Return an id as the file writes it: an element's without its issue, a level's as a number."""
+    """Return an id as the file writes it: an element without its issue, a level as a number."""
     if word_id is None:
         return None
     if operation.word == "level":

@@ -1,4 +1,4 @@
-"""What the codebook's words are used for, and what an edited codebook would break."""
+"""How often each id of the codebook is used, and which statements an edited codebook would break."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from positions.workspace.workspace import Workspace
 
 
 class WordUse(NamedTuple):
-    """How many statements in force, and candidates, name a word of the codebook."""
+    """How many statements in force and how many candidates use an id of the codebook."""
 
     word: WordKind
     id: str
@@ -27,7 +27,7 @@ class WordUse(NamedTuple):
 
 
 def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
-    """Count the use of every party, speaker, issue, element and level, in the codebook's order."""
+    """Count the uses of every party, speaker, issue, element and level, in the codebook's order."""
     codebook = workspace.codebook
     statements = _count_words(workspace.claims("statement"))
     candidates = _count_words(workspace.claims("candidate"))
@@ -59,7 +59,7 @@ def _words(claim: Claim) -> Iterable[tuple[str, str]]:
 
 
 def word_label(codebook: Codebook, word: WordKind, word_id: str) -> str:
-    """Name a word of the codebook for people."""
+    """Return the label of an id of the codebook."""
     if word == "party":
         return codebook.party(word_id).name
     if word == "speaker":
@@ -73,7 +73,7 @@ def word_label(codebook: Codebook, word: WordKind, word_id: str) -> str:
 
 
 def edit_findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """Return what the codebook's file would break of the statements in force; nothing if it fits or reads the same."""
+    """Return findings on the statements in force that an edited codebook file breaks; none if they all fit."""
     text = read_text(workspace.folder, "codebook") or ""
     statements = (one for one in workspace.claims("statement") if isinstance(one, Statement))
     try:

@@ -39,7 +39,7 @@ def system_clock() -> datetime:
 
 
 class Book:
-    """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
+    """A record book open for writing; changes are recorded when its transaction ends, or not at all.
 
     ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
     instant and the microseconds after it. ``versions`` are those of codebook and lexicon that were recorded here.
@@ -63,7 +63,7 @@ class Book:
         self.past_words = PastWords(log)
 
     def keep_times(self) -> None:
-        """Let what is taken in keep its recorded_at: it was in this book before, which had lost it."""
+        """Keep the recorded_at of what is taken in: this book had it before and lost it."""
         self._chain.keeps_times = True
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
@@ -180,7 +180,7 @@ class Book:
                 yield content
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document in force, ``None`` if it was never recorded or is retracted."""
+        """Return a document in force, ``None`` if it was never recorded or was retracted."""
         if document_id not in self._documents:
             row = self._log.last_of("document", document_id)
             content = read_row(row).content if row else None
@@ -286,7 +286,7 @@ class Book:
             self._hold(entry.kind, entry.id, entry_content(entry))
 
     def now_text(self) -> str:
-        """Return the present instant as it is recorded."""
+        """Return the current instant in the form in which it is recorded."""
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""Candidates in the record book: recording what a program proposed, and what reviewers decide about it.
+"""Candidates in the record book: record what a program proposed, and what reviewers decide.
 
 A decision is a revision of the candidate by the reviewer. Accepting records a statement in the same transaction,
 undoing that retracts it; nothing is lost, and a candidate that was decided once does not come back.
@@ -26,11 +26,11 @@ from positions.store.log import Log, batched
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
 """The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
 _REVIEWERS: Final = ("id", "coder", "confidence", "note")
-"""What a statement does not take over from its candidate: these are the reviewer's own."""
+"""The fields that a statement does not take over from its candidate: the reviewer's own."""
 
 
 class RecordCounts(NamedTuple):
-    """What became of candidates that were to be recorded.
+    """Counts of recorded candidates.
 
     ``new`` ones are open now. ``renewed`` ones told an open candidate of another extractor, or version, anew. ``known``
     ones were here already, ``settled`` ones repeat what was accepted, rejected or coded by hand; both were left out.
@@ -61,7 +61,7 @@ def list_candidates(
     issue: str | None = None,
     holder: str | None = None,
 ) -> tuple[CandidateRecord, ...]:
-    """Return the candidates that fit, in order of document and place."""
+    """Return the matching candidates, in order of document and offset."""
     rows = log.claims("candidate", documents=None if document is None else [document])
     wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
     asked = {name: value for name, value in wanted.items() if value is not None}
@@ -84,7 +84,10 @@ def matching_candidates(
 
 
 def match_candidates(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
-    """Keep the candidates whose fields read as asked for, an unset one as empty; an unknown field is ``QueryError``."""
+    """Keep the candidates whose fields have the given values, an unset field being empty.
+
+    Raises ``QueryError`` for an unknown field.
+    """
     for name in where:
         if name not in Candidate.model_fields:
             raise QueryError(f"where: {allowed(name, Candidate.model_fields)}")
@@ -92,7 +95,7 @@ def match_candidates(found: Iterable[CandidateRecord], where: Mapping[str, str])
 
 
 def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
-    """Return the ids of the statements whose fields read as asked for, an unset one as empty.
+    """Return the ids of the statements whose fields have the given values, an unset field being empty.
 
     Raises ``QueryError`` for an unknown field, and if nothing fits.
     """
@@ -106,7 +109,7 @@ def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
 
 
 def find_candidate(log: Log, candidate_id: str) -> CandidateRecord:
-    """Return one candidate as it stands; raise ``QueryError`` if there is none of that id."""
+    """Return the last revision of a candidate; raise ``QueryError`` for an unknown id."""
     row = log.last_of("candidate", candidate_id)
     if row is None or row.content is None:
         raise QueryError(f"id: found {candidate_id!r}, which is no candidate")
@@ -151,7 +154,7 @@ def accept(
     try:
         statement = book.add(**fields)
     except DataError as error:
-        # Told by the candidate's name: the statement has none yet that anybody has seen.
+        # Named by the candidate's id: nobody has seen the statement's yet.
         raise DataError(finding.at(candidate_id) for finding in error.findings) from None
     why = reason or _amendments(candidate, statement)
     _decide(book, standing, reason=why, status="accepted", statement=statement.id)
@@ -190,7 +193,7 @@ def amend(candidate: Candidate, changes: Mapping[str, Any], codebook: Codebook) 
 
 @dataclass(slots=True)
 class _HeldRecords:
-    """What a book holds about some documents."""
+    """The records of a book about some documents."""
 
     ids: set[str] = field(default_factory=set)
     settled: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
@@ -252,7 +255,7 @@ def _findings(book: Book, candidate: Candidate) -> Iterator[Finding]:
 
 
 def _require_status(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
-    """Return a candidate that is open, or that is decided; name who was faster if it is not."""
+    """Return a candidate if it is open (``undecided``) or decided; else raise an error that names who changed it."""
     found = find_candidate(book.log, candidate_id)
     if undecided and found.candidate.status != "open":
         raise ConflictError(f"{candidate_id}: {decision_words(found)} already")
@@ -263,7 +266,7 @@ def _require_status(book: Book, candidate_id: str, replaces: int | None, *, unde
 
 
 def decision_words(found: CandidateRecord) -> str:
-    """Say who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
+    """Write who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
     candidate = found.candidate
     became = f" as {candidate.statement}" if candidate.statement else ""
     why = f" ({found.reason})" if found.reason else ""

@@ -1,4 +1,4 @@
-"""The end of a log while it is written to: each entry comes after the last in number, in time and in the chain."""
+"""The hash chain of a log: check it while reading, and extend it in number, time and hash while writing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from positions.store.log import Log
 
 
 def broken_chain(name: str, what: str) -> WorkspaceError:
-    """Return the error that a changed or damaged log ends in, whoever notices it."""
+    """Return the error for a log that was changed or damaged."""
     return WorkspaceError(
         f"{name}: was changed or is damaged: {what}; `positions verify` tells all, nothing is read or written until it "
         "is replaced by a backup or made anew from the text"
@@ -22,15 +22,15 @@ def broken_chain(name: str, what: str) -> WorkspaceError:
 
 
 def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[LogRow]:
-    """Hand on the rows that follow ``after`` while each fits the one before it.
+    """Yield the rows that follow ``after`` as long as each fits the one before it.
 
-    Raises ``WorkspaceError`` that names the first entry which is missing, or is not as it was recorded.
+    Raises ``WorkspaceError`` naming the first entry that is missing or is not as it was recorded.
     """
     seq, digest = after.seq, after.hash
     for row in rows:
         try:
             fits = row.seq == seq + 1 and row.hash == hash_entry(row[:-1], previous=digest)
-        except (TypeError, UnicodeError):  # a damaged file gives numbers for text, or text that is none
+        except (TypeError, UnicodeError):  # a damaged file may have numbers for text, or invalid text
             fits = False
         if not fits:
             raise broken_chain(name, f"entry {seq + 1} is not as it was recorded")
@@ -54,15 +54,15 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
 
 
 TICK: Final = timedelta(microseconds=1)
-"""The least that recorded_at grows from one entry to the next, even when the clock steps back."""
+"""The smallest step of recorded_at between entries, even if the clock steps back."""
 
 
 class Chain:
-    """Where a log ends; it moves on with each entry that is given its place.
+    """The end of a log, which moves on with each new entry.
 
-    ``last`` is the last entry's recorded_at as text, empty if there is none; ``coder`` is who records what tells
-    nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at that entries
-    come with. In another they get a new one, or past answers would change, and keep their own as first_recorded_at.
+    ``last`` is the last entry's recorded_at as text, empty without entries; ``coder`` is recorded for entries that name
+    nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at of its
+    entries. In any other log they get a new one, or past answers would change, and keep their own as first_recorded_at.
     """
 
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
@@ -74,7 +74,7 @@ class Chain:
         self._coder = coder
 
     def place_entries(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
-        """Give entries their places, those that are not kept at ``now`` and the microseconds after it."""
+        """Return the rows of new entries; those that keep no time of their own are dated from ``now`` on."""
         rows = []
         seq, digest, last = self.head.seq, self.head.hash, self._last
         second, its_end = "", NOT_RECORDED

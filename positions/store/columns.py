@@ -1,8 +1,8 @@
-"""A log as a few integer columns in recorded order, and a disposable copy of them on disk.
+"""A log as integer columns in recorded order, with a disposable copy of them on disk.
 
-Questions over many days and parties are answered from these columns, never from a million parsed records. The copy
-(``positions.columns.npz`` beside the database) only spares reading the log again: it carries the head that it was made
-from and the hash of its own bytes, and is made anew whenever either does not fit.
+Queries over many days and parties use these columns and never a million parsed records. The copy
+(``positions.columns.npz`` beside the database) only saves reading the log again: it carries the log's head and the hash
+of its own bytes, and is rebuilt if either does not fit.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import Log
 
 ENOUGH: Final = 100_000
-"""Entries from which a copy on disk is worth its place."""
+"""The number of entries from which a copy on disk is worth its space."""
 FORMAT: Final = 3
 TYPES: Final = {
     "recorded": "q",
@@ -50,7 +50,7 @@ TYPES: Final = {
     "direct": "b",
 }
 _POSITIONED: Final = ("document", "statement")
-"""The kinds that positions rest on."""
+"""The kinds of records that positions rest on."""
 NAMES: Final = ("document", "holder", "issue", "element", "outlet")
 NOTHING: Final = -1
 
@@ -79,7 +79,7 @@ class Columns:
 
 
 class _ColumnBuilder:
-    """Columns while rows are added to them."""
+    """Builds columns from rows."""
 
     def __init__(self) -> None:
         self.columns = {name: array(code) for name, code in TYPES.items()}
@@ -125,7 +125,7 @@ class _ColumnBuilder:
 
 
 def build_columns(rows: Iterable[LogRow]) -> Columns:
-    """Make the columns of a log's rows, read from the first."""
+    """Build the columns of a log's rows, from the first one on."""
     growing = _ColumnBuilder()
     for row in rows:
         growing.add(row)
@@ -133,9 +133,9 @@ def build_columns(rows: Iterable[LogRow]) -> Columns:
 
 
 def log_columns(log: Log, cache: Path | None) -> Columns:
-    """Return a log's columns, from the copy on disk where that still fits the log, else from its rows.
+    """Return a log's columns, from the copy on disk if that still fits the log, else from its rows.
 
-    A copy is written where the log has :data:`ENOUGH` entries and ``cache`` names a place for it.
+    A copy is written if the log has :data:`ENOUGH` entries and ``cache`` is given.
     """
     head = log.head()
     held = _read_copy(cache, head) if cache is not None else None
@@ -143,7 +143,7 @@ def log_columns(log: Log, cache: Path | None) -> Columns:
         return held
     made = build_columns(check_chain(log.rows(), after=EMPTY, name=log.name))
     if cache is not None and len(made) >= ENOUGH:
-        # The copy only spares time: without a place for it the answer is the same.
+        # The copy only saves time: without it the result is the same.
         with suppress(WorkspaceError):
             write_new(cache, _pack(made), force=True)
     return made
@@ -159,7 +159,7 @@ def _pack(columns: Columns) -> bytes:
 
 
 def _read_copy(cache: Path, head: Head) -> Columns | None:
-    """Read a copy on disk; ``None`` if there is none, it is cut or changed, or it is of another log or state."""
+    """Read a copy on disk; ``None`` if it is missing, damaged or changed, or of another log or head."""
     try:
         content = cache.read_bytes()
         if hashlib.sha256(memoryview(content)[:-32]).digest() != content[-32:]:

@@ -1,4 +1,4 @@
-"""Taking records in from files: all of them or none, every finding at once."""
+"""Import records from files: all of them or none, with all findings at once."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
 MOST_FINDINGS: Final = 200
-"""How many findings of one import are told one by one."""
+"""The most findings of an import to list one by one."""
 
 
 def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) -> int:
-    """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
+    """Take in every line and return how many were new; raise ``DataError`` with all findings if any line is wrong.
 
-    Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
-    memory.
+    Call it inside the transaction that the error should roll back. Lines are taken in small batches, so that memory
+    does not grow with the file.
     """
     findings: list[Finding] = []
     more = new = 0
@@ -72,7 +72,7 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
 
 
 def past_ids(log: Log) -> PastIds:
-    """Return what became of the ids of the codebook's past."""
+    """Return the mapping of past ids of the codebook to current ones."""
     revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
     return PastIds(
         (revision.recorded_at, change)
@@ -83,7 +83,7 @@ def past_ids(log: Log) -> PastIds:
 
 
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
-    """Order a data folder's lines as a book takes them in: by recorded_at, documents first, each id by number."""
+    """Sort a data folder's lines for taking in: by recorded_at, documents first, each id by number."""
 
     def place(line: PublishedLine) -> tuple[datetime, int, str, int]:
         revision = line.revision
@@ -126,7 +126,7 @@ def file_lines(
 
 
 def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
-    """Read a line that is no whole statement: something has to be filled in, or is wrong."""
+    """Read a line that is not a complete statement: fields have to be filled in, or are wrong."""
     if not line.endswith(b"\n"):
         yield Finding(where, "", CUT_OFF)
         return

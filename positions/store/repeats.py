@@ -1,4 +1,4 @@
-"""What a book holds already: a claim of the same words, documents to compare a text with."""
+"""Find records that a new one would repeat: a claim on the same words, documents to compare a text with."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from positions.store.entry import read_row
 def repeated_statement(book: Book, statement: Statement) -> str | None:
     """Return the id of another statement that says the same of the same words, ``None`` if there is none.
 
-    Only ids that begin with the document's are looked at, as those that are not given do: it must not take longer in a
-    longer book.
+    Only ids that begin with the document's are searched, as generated ids do, so that the cost does not grow with the
+    book.
     """
     for row in book.log.named("statement", f"{statement.document}-"):
         other = read_row(row).content
@@ -25,7 +25,7 @@ def repeated_statement(book: Book, statement: Statement) -> str | None:
 
 
 def recorded_documents(book: Book) -> Iterator[Document]:
-    """Yield the documents in force, those of this transaction too, in order of id, without holding them all."""
+    """Yield the documents in force, including those of this transaction, in order of id, one at a time."""
     for row in book.log.claims("document"):
         if isinstance(content := read_row(row).content, Document):
             yield content

@@ -1,4 +1,4 @@
-"""Verifying a record book: the chain of hashes, the database's structure, the documents and the quotes."""
+"""Verify a record book: the hash chain, the database's structure, the documents and the quotes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from positions.store.log import Log
 
 
 def verify_log(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
-    """Return everything wrong with a record book; nothing means that every entry is as it was recorded.
+    """Return all findings on a record book; none means that every entry is as it was recorded.
 
-    ``expected`` is a head that a report carries (``140:61374d691ed0``): the log must hold it still.
+    If ``expected`` is given, a report's head such as ``140:61374d691ed0``, the log must still contain it.
     """
     found = [Finding(log.name, "", line) for line in log.check()]
     try:

@@ -26,6 +26,6 @@ def version_row(revision: Revision) -> dict[str, Any]:
 
 
 def codebook_change_words(change: IdChange) -> str:
-    """Say what became of an id: ``venue/gomel is venue/homel now``."""
+    """Write a change of an id: ``venue/gomel is venue/homel now``."""
     kind = "" if change.word in ("element", "level") else f"{change.word} "
     return f"{kind}{change.old} is {join_words(change.new)} now" if change.new else f"{kind}{change.old} is retired"

@@ -1,4 +1,4 @@
-"""What is in the record book, in the published text, in neither: told before anything is taken in."""
+"""Compare the record book with the published text before anything is taken in."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from positions.workspace.open import DATABASE, database_url, find_folder, open_w
 
 @dataclass(frozen=True, slots=True)
 class TextStatus:
-    """How the log and the text of a folder stand to each other; revisions are named by kind, id and number.
+    """The differences between the log and the text of a folder; revisions are named by kind, id and number.
 
-    ``changed`` are revisions that both have, with other content. ``unrecorded`` are files beside the documents' that no
-    document names, ``findings`` counts what is wrong in the text. Of a book that is database-only (PostgreSQL) nothing
-    is compared: the text beside it is not its copy.
+    ``changed`` are revisions that both have, with different content. ``unrecorded`` are files in the documents' folders
+    that no document names, ``findings`` counts the errors in the text. A database-only book (PostgreSQL) is not
+    compared: the text beside it is not its copy.
     """
 
     head: Head
@@ -44,9 +44,9 @@ class TextStatus:
 
 
 def read_status(folder: Path | None = None, *, database: str | None = None) -> TextStatus:
-    """Compare a workspace's log and text, as :func:`positions.workspace.open_workspace` would find them.
+    """Compare a workspace's log and text as :func:`positions.workspace.open_workspace` would find them.
 
-    What a killed writer left is finished and a missing database is made; nothing else is taken in or written.
+    An interrupted write is finished and a missing database is created; nothing else is taken in or written.
     """
     data = find_folder(folder)
     if url := database_url(database):
@@ -105,7 +105,7 @@ def _source_files(log: Log) -> Iterator[str]:
 
 
 def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:
-    """Yield the files beside the documents' that no document names."""
+    """Yield the files in the documents' folders that no document names."""
     named = {(folder / name).resolve() for name in files}
     for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):
         if sources.is_dir():

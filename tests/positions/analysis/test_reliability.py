@@ -265,7 +265,7 @@ def test_a_coding_file_is_read_strictly_with_all_findings(tmp_path: Path) -> Non
     wrong = {**json.loads(lines[1]), "issue": "nuetrality"}
     path = tmp_path / "third.jsonl"
     path.write_text("\n".join([lines[0], json.dumps(wrong), "{}", lines[3][:-5]]) + "\n")
-    with pytest.raises(DataError) as told:
+    with pytest.raises(DataError, match=r"(?m)third\.jsonl:2 issue: found 'nuetrality', allowed: ") as told:
         read_codings([path], read_codebook(ROOT / "data"))
     where = [f"{finding.where} {finding.field}" for finding in told.value.findings]
     assert "third.jsonl:2 issue" in where

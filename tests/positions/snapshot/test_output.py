@@ -53,7 +53,7 @@ def test_a_wrong_report_is_told_field_by_field() -> None:
     fields = json.loads(render_report(golden(), "json"))
     fields["pairs"][0]["distance"] = "far"
     del fields["title"]
-    with pytest.raises(DataError) as told:
+    with pytest.raises(DataError, match=r"(?m)^report\.json title: missing$") as told:
         parse_report(json.dumps(fields), where="report.json")
     assert {(finding.where, finding.field) for finding in told.value.findings} == {
         ("report.json", "title"),

@@ -51,7 +51,7 @@ def import_line(workspace: Workspace, folder: Path, **fields: Any) -> str:
     path = folder / "lines.jsonl"
     path.write_text(json.dumps(fields) + "\n")
     before = workspace.head
-    with pytest.raises(DataError) as refused, workspace.recording() as book:
+    with pytest.raises(DataError, match=r"lines\.jsonl:1") as refused, workspace.recording() as book:
         import_file(book, path)
     assert workspace.head == before
     return str(refused.value)

@@ -115,7 +115,7 @@ def test_findings_come_in_the_order_of_the_lines_as_from_one_process(
         if name == "several":
             request.getfixturevalue("started_processes")
         log = opened(tmp_path / f"{name}.db")
-        with pytest.raises(DataError) as caught:
+        with pytest.raises(DataError, match=r"^many\.jsonl:67 stance: found 9, allowed: ") as caught:
             imported(log, path)
         assert log.head().seq == 1
         told.append([str(finding) for finding in caught.value.findings])

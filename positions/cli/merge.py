@@ -88,10 +88,10 @@ def _settle_all(workspace: Workspace, side: Side | None, *, record_id: str | Non
         if not conflicts:
             raise QueryError(f"found {record_id!r}, which has no open conflict", field="id")
     for conflict in conflicts:
-        chosen = side or _ask(conflict)
-        if chosen is not None:
+        choice = side or _ask(conflict)
+        if choice is not None:
             with workspace.recording(coder=coder) as book:
-                settle(book, conflict.conflict.record, chosen)
+                settle(book, conflict.conflict.record, choice)
             click.echo(f"settled {conflict.conflict.record}", err=True)
 
 

@@ -48,20 +48,20 @@ def undo_version(book: Book, *, reason: str = "") -> VersionUndo:
     assert isinstance(undone.content, CodebookVersion)
     assert isinstance(target, CodebookVersion)
     seq = _seq(book, undone)
-    told = f"{UNDO_OF}{seq}: {undone.reason}" + (f": {reason}" if reason else "")
+    full_reason = f"{UNDO_OF}{seq}: {undone.reason}" + (f": {reason}" if reason else "")
     changes = _changes_back(book, undone.content, target)
-    touched = _touched_by(book, undone, after=seq)
-    book.record_version(build_version("codebook", target.text, changes=changes), reason=told)
-    _undo_lexicon(book, undone, told)
-    for before, after in touched:
-        _take_back(book, before, after, told)
-    _bring_back(book, changes, told)
+    changes_recorded = _touched_by(book, undone, after=seq)
+    book.record_version(build_version("codebook", target.text, changes=changes), reason=full_reason)
+    _undo_lexicon(book, undone, full_reason)
+    for before, after in changes_recorded:
+        _take_back(book, before, after, full_reason)
+    _bring_back(book, changes, full_reason)
     checks = ClaimChecks(book.codebook)
     statements = book.claims("statement")
     findings = [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]
     if findings:
         raise DataError(findings)
-    records = tuple((after.kind, after.id, before.number if before else 0) for before, after in touched)
+    records = tuple((after.kind, after.id, before.number if before else 0) for before, after in changes_recorded)
     return VersionUndo(undone, previous.number, records)
 
 

@@ -47,8 +47,8 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
         yield "nothing new"
     for what, ids in (("added", result.added), ("corrected", result.corrected)):
         if ids:
-            shown = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
-            yield f"{what} {count_words(len(ids), 'record')}: {shown}"
+            listed = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
+            yield f"{what} {count_words(len(ids), 'record')}: {listed}"
     for old, new in result.renumbered.items():
         yield f"{old} of the other book is {new} here"
     for finding in result.duplicates:
@@ -61,11 +61,11 @@ def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
     fields = [_fields(version) for version in conflict.versions]
     differing = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
     for version, own in zip(conflict.versions, fields, strict=True):
-        told = ", ".join(f"{name} = {own.get(name, '–')}" for name in differing) if own else "retracted"
+        content_words = ", ".join(f"{name} = {own.get(name, '–')}" for name in differing) if own else "retracted"
         in_force = ", in force" if version.mark == conflict.in_force else ""
         reason = f" ({version.reason})" if version.reason else ""
         by = f"by {version.recorded_by} at {version.recorded_at}"
-        yield f"  {version.side}, revision {version.number} {by}{in_force}: {told}{reason}"
+        yield f"  {version.side}, revision {version.number} {by}{in_force}: {content_words}{reason}"
 
 
 def _fields(version: ConflictVersion) -> dict[str, Any]:

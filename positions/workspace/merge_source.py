@@ -33,8 +33,8 @@ def read_merge_source(source: str) -> tuple[list[BookHistory], list[Finding]]:
     if not path.is_file():
         raise WorkspaceError(f"{source}: no such folder, database or file")
     if path.suffix.lower() in (".jsonl", ".json"):
-        named = [kind for kind in KINDS if FILES[kind] == path.name]
-        return _read_text(path, named or ["statement"])
+        kinds = [kind for kind in KINDS if FILES[kind] == path.name]
+        return _read_text(path, kinds or ["statement"])
     return [_read_database(path)], []
 
 

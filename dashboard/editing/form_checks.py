@@ -74,11 +74,11 @@ def by_field(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in findings:
         name = "start" if one.field == "end" else one.field if one.field in _PLACES else ""
-        found[name] = (*found.get(name, ()), _cut(one.message.replace("--start ", "character ")))
+        found[name] = (*found.get(name, ()), shorten_message(one.message.replace("--start ", "character ")))
     return found
 
 
-def _cut(message: str) -> str:
+def shorten_message(message: str) -> str:
     """Cut a long message in its middle: it begins with what was found and ends with what is allowed."""
     first, last = LONGEST // 4, LONGEST - LONGEST // 4
     return message if len(message) <= LONGEST else f"{message[:first]} … {message[-last:]}"

@@ -69,11 +69,24 @@ def preview_migration(workspace: Workspace, operation: Operation) -> Migration:
     return _plan(workspace, _of_now(operation, workspace), claims, workspace.codebook)
 
 
-def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = None, reason: str = "") -> Migration:
-    """Carry an operation out: the new version and what it touches, in one transaction. Errors as for the preview."""
+def migrate(
+    workspace: Workspace,
+    operation: Operation,
+    *,
+    coder: str | None = None,
+    reason: str = "",
+    made_from: str | None = None,
+) -> Migration:
+    """Carry an operation out: the new version and what it touches, in one transaction. Errors as for the preview.
+
+    ``made_from`` is the head that the operation was thought of at: if the codebook was changed since, ``ConflictError``
+    says by whom.
+    """
     operation = _of_now(operation, workspace)
     told = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
+        if made_from is not None:
+            book.require_unchanged("codebook", "codebook", head=made_from)
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
         book.record_version(build_version("codebook", migration.codebook, changes=operation.changes), reason=told)

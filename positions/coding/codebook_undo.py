@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from positions.errors import ConflictError, DataError, QueryError
 from positions.model.checks import ClaimChecks
@@ -18,13 +18,31 @@ UNDO: Final = "undo "
 _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
 
 
-def undo_migration(workspace: Workspace, *, coder: str | None = None, reason: str = "") -> Revision:
+class UndoPlan(NamedTuple):
+    """The version of the codebook that is undone, and the ids of the records that are put back as they were."""
+
+    version: Revision
+    records: tuple[str, ...]
+
+
+def preview_undo(workspace: Workspace) -> UndoPlan:
+    """Return what :func:`undo_migration` would undo, recording nothing; errors as there, but for what does not fit."""
+    undone, _ = _last_standing(workspace.versions("codebook"))
+    return _plan(undone, _touched_by(workspace, undone))
+
+
+def undo_migration(
+    workspace: Workspace, *, coder: str | None = None, reason: str = "", made_from: str | None = None
+) -> UndoPlan:
     """Undo the last version of the codebook that stands: its text and the records that it touched are as before.
 
-    Return the version that is undone. Raises ``QueryError`` if there is none before it, ``ConflictError`` if records
-    that it touched were changed since, and ``DataError`` if statements recorded since do not fit.
+    ``made_from`` as for :func:`positions.coding.codebook_migration.migrate`. Raises ``QueryError`` if there is none
+    before it, ``ConflictError`` if records that it touched were changed since, and ``DataError`` if statements recorded
+    since do not fit.
     """
     with workspace.recording(coder=coder) as book:
+        if made_from is not None:
+            book.require_unchanged("codebook", "codebook", head=made_from)
         undone, previous = _last_standing(workspace.versions("codebook"))
         target = previous.content
         assert isinstance(undone.content, CodebookVersion)
@@ -49,7 +67,11 @@ def undo_migration(workspace: Workspace, *, coder: str | None = None, reason: st
         findings = [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]
         if findings:
             raise DataError(findings)
-    return undone
+    return _plan(undone, touched)
+
+
+def _plan(version: Revision, touched: Sequence[tuple[Revision | None, Revision]]) -> UndoPlan:
+    return UndoPlan(version, tuple(dict.fromkeys(after.id for _, after in touched)))
 
 
 def _last_standing(versions: Sequence[Revision]) -> tuple[Revision, Revision]:

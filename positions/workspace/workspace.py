@@ -28,6 +28,7 @@ from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.chain import broken_chain, check_chain
 from positions.store.entry import EMPTY, Head, from_row
+from positions.store.heads import entries_to
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
@@ -218,11 +219,7 @@ class Workspace:
 
     def entries_to(self, head: str) -> int | None:
         """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if this log has another there."""
-        number, _, start = head.partition(":")
-        if not number.isascii() or not number.isdigit() or len(start) < 12 or int(number) < 1:
-            return None
-        row = next(iter(self._log.rows(after=int(number) - 1)), None)
-        return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None
+        return entries_to(self._log, head)
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
         """Return the documents and statements in force; ``known_at`` in the future is refused (``QueryError``)."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.markup import elements as html
 from dashboard.markup.forms import hidden_fields
-from dashboard.markup.parts import marked_by
+from dashboard.markup.parts import data_attributes
 from dashboard.query.view import View
 
 
@@ -19,11 +19,13 @@ def build_listing(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, name: 
 
 
 def _cell(head: Any, cell: Any) -> Any:
-    return html.Td(cell, **(marked_by(label=head) if isinstance(cell, str) and isinstance(head, str) else {}))
+    return html.Td(cell, **(data_attributes(label=head) if isinstance(cell, str) and isinstance(head, str) else {}))
 
 
-def go_form(view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show") -> html.Node:
+def build_view_form(
+    view: View, fields: Sequence[Any], *, keep: Collection[str] = (), button: str = "Show"
+) -> html.Node:
     """Build a form that changes some parts of the address, those named in ``keep``, and leaves the others."""
     kept = hidden_fields(view, without={*keep, "statement"})
     submit = html.Button(button, type="submit", className="apply")
-    return html.Form([*kept, *fields, submit], **marked_by(view=view.path), method="get", className="go")
+    return html.Form([*kept, *fields, submit], **data_attributes(view=view.path), method="get", className="go")

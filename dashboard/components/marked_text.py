@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import marked_by
+from dashboard.markup.parts import data_attributes
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 from positions.wording.party_style import PartyStyle
@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 
 
 def cut_at_quotes(
-    text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]
+    text: str, claims: Sequence[Claim], codebook: Codebook, styles: Mapping[str, PartyStyle]
 ) -> tuple[Stretch, ...]:
     """Cut a text where quotes begin and end; together the stretches are exactly the text."""
     inside = [claim for claim in claims if 0 <= claim.start < claim.end <= len(text)]
@@ -36,15 +36,15 @@ def cut_at_quotes(
     for start, end in pairwise(cuts):
         here = [claim for claim in inside if claim.start <= start and end <= claim.end]
         here.sort(key=lambda claim: (claim.end - claim.start, claim.id))
-        stretches.append(_stretch(text[start:end], here, codebook, looks))
+        stretches.append(_stretch(text[start:end], here, codebook, styles))
     return tuple(stretches)
 
 
-def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> Stretch:
+def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, styles: Mapping[str, PartyStyle]) -> Stretch:
     if not claims:
         return Stretch(text, ())
-    about = [f"{looks[claim.holder].name} on {codebook.path_label(claim.issue, claim.element)}" for claim in claims]
-    hues = [looks[claim.holder].hue for claim in claims]
+    about = [f"{styles[claim.holder].name} on {codebook.path_label(claim.issue, claim.element)}" for claim in claims]
+    hues = [styles[claim.holder].hue for claim in claims]
     return Stretch(text, tuple(claims), "; ".join(dict.fromkeys(about)), hues[0], hues[1] if len(hues) > 1 else hues[0])
 
 
@@ -61,4 +61,4 @@ def _linked(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
     link = html.A(stretch.text, href=to(stretch.claims[0].id))
     ids = " ".join(claim.id for claim in stretch.claims)
     hues = {"--hue": stretch.hue, "--second": stretch.second}
-    return html.Mark(link, style=hues, title=stretch.title, **marked_by(**{"in": ids}))
+    return html.Mark(link, style=hues, title=stretch.title, **data_attributes(**{"in": ids}))

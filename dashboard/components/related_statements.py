@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener
+from dashboard.markup.parts import statement_button
 from dashboard.query.source import Picture
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
@@ -14,31 +14,31 @@ from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words, stance_words
 from positions.wording.speakers import speaker_words
 
-MOST: Final = 5
+MOST_LISTED: Final = 5
 """Most statements listed in a column, the latest first."""
 
 
-def sides(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def build_related(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """Build two columns: what the holder says itself on the day looked at, and what others say of it."""
     said, state = record.statement, picture.state
     place = (said.holder, said.issue, said.element)
     claims, framings = state.claims.get(place, ()), state.framings.get(place, ())
-    name = looks[said.holder].name
+    name = styles[said.holder].name
     columns = [
-        html.Div([html.H3(f"{name}: its own word"), *_own(record, picture)]),
+        html.Div([html.H3(f"{name}: its own word"), *_own_word(record, picture)]),
         html.Div(
             [
                 html.H3("What others say of it"),
-                *_told(claims, record, picture, f"Nobody else tells where {name} stands."),
+                *_claim_list(claims, record, picture, f"Nobody else tells where {name} stands."),
             ]
         ),
     ]
     if framings:
-        columns.append(html.Div([html.H3("The outlets' own words"), *_told(framings, record, picture, "")]))
+        columns.append(html.Div([html.H3("The outlets' own words"), *_claim_list(framings, record, picture, "")]))
     return [html.Div(columns, className="companions sides")]
 
 
-def _own(record: Record, picture: Picture) -> list[Any]:
+def _own_word(record: Record, picture: Picture) -> list[Any]:
     said, codebook = record.statement, picture.case.codebook
     held = picture.state.position(said.holder, said.issue, said.element)
     if held is None or held.reported:
@@ -47,14 +47,18 @@ def _own(record: Record, picture: Picture) -> list[Any]:
         html.B(stance_words(held, codebook)),
         html.Small(f"{held.since.in_words()}, {days_in_words(held.age_days)}"),
     ]
-    return [html.P(words), html.Ul([_item(ref, record, picture) for ref in held.basis[:MOST]])]
+    return [html.P(words), html.Ul([_item(ref, record, picture) for ref in held.basis[:MOST_LISTED]])]
 
 
-def _told(refs: Sequence[str], record: Record, picture: Picture, nothing: str) -> list[Any]:
+def _claim_list(refs: Sequence[str], record: Record, picture: Picture, nothing: str) -> list[Any]:
     if not refs:
         return [html.P(nothing, className="silence")]
-    more = [html.Small(f"{len(refs) - MOST} earlier ones are on the page of documents.")] if len(refs) > MOST else []
-    return [html.Ul([_item(ref, record, picture, stance=True) for ref in reversed(refs[-MOST:])]), *more]
+    more = (
+        [html.Small(f"{len(refs) - MOST_LISTED} earlier ones are on the page of documents.")]
+        if len(refs) > MOST_LISTED
+        else []
+    )
+    return [html.Ul([_item(ref, record, picture, stance=True) for ref in reversed(refs[-MOST_LISTED:])]), *more]
 
 
 def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Node:
@@ -63,11 +67,11 @@ def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -
     small = html.Small(" · ".join([*told, speaker_words(said, codebook), said.said_on.in_words()]))
     quote = f"“{said.quote}”"
     # The statement that is open needs no button to itself.
-    shown: Any = html.Span(quote, className="here") if ref == record.statement.id else opener(ref, quote)
+    shown: Any = html.Span(quote, className="here") if ref == record.statement.id else statement_button(ref, quote)
     return html.Li([shown, small])
 
 
-def overlapping(record: Record, picture: Picture) -> list[Any]:
+def list_overlapping(record: Record, picture: Picture) -> list[Any]:
     """List the other statements whose quotes share words with this one's: in a text only one of them can be on top."""
     own = record.statement
     others = [
@@ -83,7 +87,7 @@ def overlapping(record: Record, picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     items = [
         html.Li(
-            opener(
+            statement_button(
                 said.id,
                 f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}: "
                 f"{claim_words(said, codebook)}",

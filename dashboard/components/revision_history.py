@@ -32,7 +32,7 @@ _LEADING: Final = (
 """The fields that a correction is told by first; the others follow in the order of the record."""
 
 
-def told_fields(model: type[Claim]) -> list[DeclaredField]:
+def compared_fields(model: type[Claim]) -> list[DeclaredField]:
     """Return the fields that a correction is told by: all but the id and those that another one tells of too."""
     fields = [one for one in declared_fields(model) if one.use.holds != "id" and not one.use.with_field]
     return sorted(fields, key=lambda one: _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING))
@@ -44,14 +44,14 @@ def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list
     if not isinstance(old, Statement) or not isinstance(new, Statement):
         return []
     changes = []
-    for field in told_fields(type(new)):
+    for field in compared_fields(type(new)):
         was, now = value_words(old, field, codebook), value_words(new, field, codebook)
         if was != now:
             changes.append((FIELD_WORDS[field.name].short, was, now))
     return changes
 
 
-def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) -> str:
+def value_words(statement: Claim, field: DeclaredField, codebook: Codebook) -> str:
     """Say what a statement holds in a field, with what goes with it: the issue with its element, a range whole."""
     value = getattr(statement, field.name)
     if value is None:
@@ -63,7 +63,7 @@ def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) 
         return "/".join(map(str, about))
 
 
-def _words(statement: Statement, holds: str, value: Any, codebook: Codebook) -> str:
+def _words(statement: Claim, holds: str, value: Any, codebook: Codebook) -> str:
     if holds == "level":
         return claim_words(statement, codebook)
     if holds == "issue":

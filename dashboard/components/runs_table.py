@@ -7,9 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from dashboard.frames.standing_runs import SIGNS, runs_frame, spoken_days
+from dashboard.frames.standing_runs import SIGNS, issue_days, runs_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria, opener, party_name
+from dashboard.markup.parts import aria, party_name, statement_button
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Case
 from positions.kinds.registry import kind_of
@@ -18,23 +18,23 @@ from positions.model.issues import Issue
 from positions.model.lists import count_words, join_words
 from positions.wording.party_style import PartyStyle
 
-DAYS: Final = 14
+MOST_DAYS: Final = 14
 """Most days that the table over time has columns for, the last ones."""
 
 
 def build_runs_table(
-    case: Case, issue: Issue, looks: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
+    case: Case, issue: Issue, styles: Mapping[str, PartyStyle], as_of: date, parties: Sequence[str]
 ) -> list[Any]:
     """Build the table over time: a group of rows for each element, a row for each party, a cell for each run."""
-    every = spoken_days(case, issue)
-    days = every[-DAYS:]
-    rows = rows_of(runs_frame(case, issue, parties, most=DAYS))
+    every = issue_days(case, issue)
+    days = every[-MOST_DAYS:]
+    rows = rows_of(runs_frame(case, issue, parties, most=MOST_DAYS))
     if not rows:
         return [html.P("Nobody has taken a stance on any of it, or the filters leave nothing.")]
     now = max((day for day in days if day <= as_of), default=None)
-    heads = [html.Th(_short(day), scope="col", **_now(day == now)) for day in days]
+    heads = [html.Th(_day_heading(day), scope="col", **_current_day(day == now)) for day in days]
     head = html.Thead(html.Tr([html.Th("Party", scope="col"), *heads]))
-    groups = [_group(issue, list(group), len(days), looks) for _, group in groupby(rows, key=lambda row: row.element)]
+    groups = [_group(issue, list(group), len(days), styles) for _, group in groupby(rows, key=lambda row: row.element)]
     left = f" The last {len(days)} of {count_words(len(every), 'day')} are shown; the data of this view have all."
     told = f"A column for each day on which something was said of it.{left if len(every) > len(days) else ''}"
     table = html.Table([head, *groups], className="runs")
@@ -42,30 +42,30 @@ def build_runs_table(
     key = ", ".join(f"{sign} {name}" for sign, name in names)
     return [
         html.P(f"{told} Marks: {key}."),
-        html.Div(table, className="wide", tabIndex=0, role="region", **aria(label=WHAT)),
+        html.Div(table, className="wide", tabIndex=0, role="region", **aria(label=TABLE_LABEL)),
     ]
 
 
-WHAT: Final = "Each party on each part of the issue over time"
+TABLE_LABEL: Final = "Each party on each part of the issue over time"
 
 
-def _now(here: bool) -> dict[str, Any]:
+def _current_day(here: bool) -> dict[str, Any]:
     return {"className": "now", **aria(current="date")} if here else {}
 
 
-def _short(day: date) -> list[Any]:
+def _day_heading(day: date) -> list[Any]:
     return [f"{day.day} {day:%b}", html.Span(f" {day.year}", className="year")]
 
 
-def _group(issue: Issue, rows: Sequence[Any], days: int, looks: Mapping[str, PartyStyle]) -> html.Node:
+def _group(issue: Issue, rows: Sequence[Any], days: int, styles: Mapping[str, PartyStyle]) -> html.Node:
     first = rows[0]
     title: list[Any] = [html.Span(first.element_label, className="branch", style={"--depth": str(first.depth)})]
     if asked := issue.addressed.get(first.element):
-        title.append(html.Small(f"to be done by {join_words(looks[party].name for party in asked)}"))
+        title.append(html.Small(f"to be done by {join_words(styles[party].name for party in asked)}"))
     lines = [html.Tr(html.Th(title, colSpan=days + 1, scope="rowgroup"), className="group")]
     for party, own in groupby(rows, key=lambda row: row.holder):
         cells = [html.Td(_cell(row), colSpan=row.span, className=f"run {row.standing}") for row in own]
-        lines.append(html.Tr([html.Th(party_name(party, looks), scope="row"), *cells]))
+        lines.append(html.Tr([html.Th(party_name(party, styles), scope="row"), *cells]))
     return html.Tbody(lines)
 
 
@@ -78,5 +78,5 @@ def _cell(row: Any) -> Any:
         day_in_words(row.first) if row.first == row.last else f"{day_in_words(row.first)} to {day_in_words(row.last)}"
     )
     name = f"{row.words}, {span}. Open the quote."
-    button = opener(row.statement, f"{SIGNS[row.standing]} {row.words}", name=name, style="link")
+    button = statement_button(row.statement, f"{SIGNS[row.standing]} {row.words}", name=name, style="link")
     return [button, html.Small(" · ".join(told))] if told else button

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.components.related_statements import overlapping, sides
+from dashboard.components.related_statements import build_related, list_overlapping
 from dashboard.components.revision_history import history_part
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
-from dashboard.markup.parts import aria, marked_by, party_name
+from dashboard.markup.parts import aria, data_attributes, party_name
 from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -31,53 +31,53 @@ def statement_title(record: Record, codebook: Codebook) -> str:
 
 
 def statement_body(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
     document = picture.case.documents[record.statement.document]
-    link = html.A(document.title, href=in_document(record, picture).address())
-    parts = [*_record(record, picture, looks), html.H3(link), document_text(document, record)]
-    return html.Div([*parts, *_around(record, picture, looks, history)], className="statement")
+    link = html.A(document.title, href=view_in_document(record, picture).address())
+    parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
+    return html.Div([*parts, *_context(record, picture, styles, history)], className="statement")
 
 
 def record_part(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
     """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
     shown = view.document == record.statement.document
-    elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
+    elsewhere = html.A("Read it in its own document", href=view_in_document(record, picture).address())
     head = [
         html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
-        html.A("Close", href=replace(view, statement=None).address(), **marked_by(close="1")),
+        html.A("Close", href=replace(view, statement=None).address(), **data_attributes(close="1")),
     ]
-    parts = [html.Div(head, className="titled"), *_record(record, picture, looks)]
-    parts += overlapping(record, picture) if shown else [html.P(elsewhere)]
-    parts += _around(record, picture, looks, history)
-    return html.Section(parts, className="statement", **marked_by(shown=record.statement.id))
+    parts = [html.Div(head, className="titled"), *_record(record, picture, styles)]
+    parts += list_overlapping(record, picture) if shown else [html.P(elsewhere)]
+    parts += _context(record, picture, styles, history)
+    return html.Section(parts, className="statement", **data_attributes(shown=record.statement.id))
 
 
-def in_document(record: Record, picture: Picture) -> View:
+def view_in_document(record: Record, picture: Picture) -> View:
     """Return the view of a statement beside its document."""
     state, said = picture.state, record.statement
     view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
     return replace(view, known_at=state.query.known_at, public_by=state.query.public_by)
 
 
-def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
-        html.P([party_name(record.statement.holder, looks), " · ", claim_words(record.statement, codebook)]),
+        html.P([party_name(record.statement.holder, styles), " · ", claim_words(record.statement, codebook)]),
         html.Blockquote(f"“{record.statement.quote}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
     ]
 
 
-def _around(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision]
+def _context(
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
     told = history_part(history, picture.case.codebook, picture.state.query.known_at)
-    return [*sides(record, picture, looks), *told]
+    return [*build_related(record, picture, styles), *told]
 
 
 def document_text(document: Document, record: Record) -> html.Node:

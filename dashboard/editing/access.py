@@ -45,7 +45,7 @@ def host_of(header: str) -> str:
         return ""
 
 
-def outsider(request: Request) -> str:
+def refuse_outsider(request: Request) -> str:
     """Tell why a request is not from this machine, empty where it is; asked only where there is no token."""
     if not is_loopback(request.remote_addr or ""):
         return "Editing without a token answers requests from its own machine only."
@@ -56,7 +56,7 @@ def outsider(request: Request) -> str:
     return ""
 
 
-def foreign(headers: Headers) -> str:
+def refuse_foreign(headers: Headers) -> str:
     """Tell why a POST does not come from our own pages, empty where nothing speaks against it."""
     if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return "This request comes from another site; nothing was changed."

@@ -12,16 +12,19 @@ from dashboard.editing.access import (
     MOST_BYTES,
     Doorkeeper,
     constant_time_equal,
-    foreign,
     form_secret,
     knows_secret,
-    outsider,
+    refuse_foreign,
+    refuse_outsider,
 )
+from dashboard.editing.codebook_page import add_codebook
 from dashboard.editing.coding_page import CODER, add_coding
+from dashboard.editing.conflicts_page import add_conflicts
 from dashboard.editing.desk import Desk
-from dashboard.editing.marked_text import exact
+from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
+from dashboard.editing.versions_page import add_versions
 from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
@@ -48,7 +51,7 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_PATH="/edit",
     )
-    server.jinja_env.filters["exact"] = exact
+    server.jinja_env.filters["exact"] = escape_exactly
     pages = Blueprint("edit", __name__, url_prefix="/edit", template_folder="templates", static_folder="static")
     desk = Desk(source)
     _add_guard(pages, settings)
@@ -57,13 +60,16 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     add_coding(pages, desk)
     add_records(pages, desk)
     add_review(pages, desk)
+    add_codebook(pages, desk)
+    add_versions(pages, desk)
+    add_conflicts(pages, desk)
     # The dashboard answers any other address with itself.
     pages.add_url_rule("/<path:_place>", "nowhere", lambda _place: abort(404))
     server.register_blueprint(pages)
 
 
 def _add_guard(pages: Blueprint, settings: Settings) -> None:
-    pages.before_request(lambda: _admitted(settings))
+    pages.before_request(lambda: _check_request(settings))
 
     @pages.after_request
     def unstored(response: Response) -> Response:
@@ -74,34 +80,34 @@ def _add_guard(pages: Blueprint, settings: Settings) -> None:
     @pages.errorhandler(PositionsError)
     def failed(error: PositionsError) -> Response:
         if isinstance(error, QueryError):
-            return _told("There is no such page", str(error), 404)
-        return _told("This could not be done", str(error), 503)
+            return _message_page("There is no such page", str(error), 404)
+        return _message_page("This could not be done", str(error), 503)
 
     @pages.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
-        return _told(error.name, error.description or "", error.code or 500)
+        return _message_page(error.name, error.description or "", error.code or 500)
 
 
-def _admitted(settings: Settings) -> Any:
+def _check_request(settings: Settings) -> Any:
     """Let a request in, or answer it with why not."""
     request.max_content_length = MOST_BYTES
     posted = request.method == "POST"
-    why = ("" if settings.token else outsider(request)) or (foreign(request.headers) if posted else "")
+    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if posted else "")
     if why:
-        return _told("This was refused", why, 403)
+        return _message_page("This was refused", why, 403)
     if settings.token and not session.get("in") and request.endpoint not in _OPEN:
         if not posted:
             return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
-        return _told("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
+        return _message_page("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
     if posted and not knows_secret(request.form.get("secret", "")):
         told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
-        return _told("This was refused", told, 403)
+        return _message_page("This was refused", told, 403)
     if not settings.token or session.get("in"):
         request.environ[CODER] = coder_of(settings)
     return None
 
 
-def _told(title: str, why: str, status: int) -> Response:
+def _message_page(title: str, why: str, status: int) -> Response:
     return make_response(render_template("edit/told.html", title=title, why=why), status)
 
 
@@ -130,16 +136,16 @@ def _add_entrance(pages: Blueprint, settings: Settings) -> None:
     def login() -> Any:
         if not settings.token or session.get("in"):
             return redirect("/edit/")
-        return _asking(settings, request.args.get("to", ""))
+        return _login_page(settings, request.args.get("to", ""))
 
     @pages.post("/login")
     def enter() -> Any:
         to, address = request.form.get("to", ""), request.remote_addr or ""
         if keeper.waits(address):
-            return _asking(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
+            return _login_page(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
         if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):
             keeper.refuse(address)
-            return _asking(settings, to, "This is not the token; nothing was opened."), 403
+            return _login_page(settings, to, "This is not the token; nothing was opened."), 403
         session.clear()
         session["in"] = True
         session["coder"] = " ".join(request.form.get("coder", "").split())[:LONGEST_NAME]
@@ -151,6 +157,6 @@ def _add_entrance(pages: Blueprint, settings: Settings) -> None:
         return redirect("/edit/login" if settings.token else "/edit/", 303)
 
 
-def _asking(settings: Settings, to: str, why: str = "") -> str:
+def _login_page(settings: Settings, to: str, why: str = "") -> str:
     name = request.form.get("coder") or settings.coder or ""
     return render_template("edit/login.html", to=to, why=why, name=name)

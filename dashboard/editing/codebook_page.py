@@ -18,16 +18,16 @@ from dashboard.editing.operation_fields import (
     REASON,
     addition_choices,
     addition_fields,
-    operation_fields,
+    list_operations,
     read_operation,
     refused_operation,
     word_choices,
     word_kind,
 )
-from dashboard.editing.word_facts import role_words, word_facts
-from positions.coding.codebook_migration import Migration, migrate, preview_migration
+from dashboard.editing.word_facts import describe_word, role_words
+from positions.coding.codebook_migration import Migration, migrate, preview_migration, text_diffs
 from positions.coding.codebook_text import Operation
-from positions.coding.codebook_use import WordUse, count_use, diff_texts, edit_findings, version_diff
+from positions.coding.codebook_use import WordUse, count_use, edit_findings, version_diff
 from positions.coding.migration_wording import TOUCHED_COLUMNS, migration_words, touched_rows
 from positions.errors import ConflictError, PositionsError
 from positions.model.codebook_version import WordKind
@@ -54,7 +54,7 @@ def add_codebook(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/codebook/<kind>/<path:word_id>")
     def codebook_word(kind: str, word_id: str) -> Any:
         word = word_kind(kind)
-        with desk.source.held() as workspace:
+        with desk.source.lock_workspace() as workspace:
             now = workspace.past_ids().resolve(word, word_id, desk.codebook)
         if now != word_id and is_declared(desk.codebook, word, now):
             return redirect(url_for("edit.codebook_word", kind=word, word_id=now))
@@ -62,31 +62,35 @@ def add_codebook(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/codebook/change")
     def change() -> Any:
-        texts = _whole(request.form)
-        try:
-            operation = read_operation(texts)
-            migration = _preview(desk, operation)
-        except PositionsError as error:
-            return _refused(desk, texts, error)
-        if request.form.get("step") != "record":
-            return _migration_page(desk, migration, Form(texts))
-        if not texts["reason"].strip():
-            return _migration_page(desk, migration, Form(texts, {"reason": ("a change needs a reason",)}))
-        try:
-            return _carry_out(desk, operation, texts)
-        except ConflictError as error:
-            return _migration_page(desk, migration, Form(texts, {"": (str(error),)}, conflict=True))
-        except PositionsError as error:
-            return _refused(desk, texts, error)
+        return _change(desk, _whole(request.form), is_preview=request.form.get("step") != "record")
+
+
+def _change(desk: Desk, texts: Mapping[str, str], *, is_preview: bool) -> Any:
+    """Show what an operation would do, or carry it out; what is wrong stands beside the field that it is about."""
+    try:
+        operation = read_operation(texts)
+        migration = _preview(desk, operation)
+    except PositionsError as error:
+        return _refused(desk, texts, error)
+    if is_preview:
+        return _migration_page(desk, migration, Form(texts))
+    if not texts["reason"].strip():
+        return _migration_page(desk, migration, Form(texts, {"reason": ("a change needs a reason",)}))
+    try:
+        return _carry_out(desk, operation, texts)
+    except ConflictError as error:
+        return _migration_page(desk, migration, Form(texts, {"": (str(error),)}, conflict=True))
+    except PositionsError as error:
+        return _refused(desk, texts, error)
 
 
 def _preview(desk: Desk, operation: Operation) -> Migration:
-    with desk.source.held() as workspace:
+    with desk.source.lock_workspace() as workspace:
         return preview_migration(workspace, operation)
 
 
 def _carry_out(desk: Desk, operation: Operation, texts: Mapping[str, str]) -> Any:
-    with desk.source.held() as workspace:
+    with desk.source.lock_workspace() as workspace:
         migrate(workspace, operation, coder=writer(), reason=texts["reason"].strip(), made_from=texts["head"])
         number = workspace.versions("codebook")[-1].number
     return redirect(url_for("edit.versions", done=number), 303)
@@ -94,8 +98,8 @@ def _carry_out(desk: Desk, operation: Operation, texts: Mapping[str, str]) -> An
 
 def use_of(desk: Desk) -> tuple[WordUse, ...]:
     """Return the use of every word of the codebook, counted once for each state of the log."""
-    with desk.source.held() as workspace:
-        return desk.case.kept("use of the codebook", lambda: count_use(workspace))
+    with desk.source.lock_workspace() as workspace:
+        return desk.case.answer_once("use of the codebook", lambda: count_use(workspace))
 
 
 def _whole(form: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +114,7 @@ def _list_page(desk: Desk, word: WordKind) -> Any:
     own = [one for one in use if one.word == word]
     shown = [one for one in own if all(part in f"{one.id} {one.label}".casefold() for part in words)]
     codebook = desk.codebook
-    with desk.source.held() as workspace:
+    with desk.source.lock_workspace() as workspace:
         edited, findings = version_diff(workspace), edit_findings(workspace)[:LISTED]
     return render_template(
         "edit/codebook.html",
@@ -143,9 +147,9 @@ def _addition_page(desk: Desk, form: Form) -> Any:
 
 def _word_page(desk: Desk, form: Form) -> Any:
     word, word_id, codebook = word_kind(form.texts["word"]), form.texts["old"], desk.codebook
-    facts = word_facts(codebook, word, word_id)
+    facts = describe_word(codebook, word, word_id)
     use = use_of(desk)
-    operations = operation_fields(word, word_id, codebook)
+    operations = list_operations(word, word_id, codebook)
     return render_template(
         "edit/word.html",
         word=word,
@@ -165,16 +169,17 @@ def _refused(desk: Desk, texts: Mapping[str, str], error: PositionsError) -> Any
     word = word_kind(texts["word"])
     if texts["operation"] == "add":
         return _addition_page(desk, refused_operation(texts, error, addition_fields(word, desk.codebook)))
-    fields = operation_fields(word, texts["old"], desk.codebook).get(texts["operation"], ())  # type: ignore[call-overload]
+    with desk.source.lock_workspace() as workspace:
+        old = workspace.past_ids().resolve(word, texts["old"], desk.codebook)
+    texts = {**texts, "old": old}
+    fields = list_operations(word, old, desk.codebook).get(texts["operation"], ())  # type: ignore[call-overload]
     return _word_page(desk, refused_operation(texts, error, fields))
 
 
 def _migration_page(desk: Desk, migration: Migration, form: Form) -> Any:
     rows = touched_rows(migration)
-    with desk.source.held() as workspace:
-        head = str(workspace.head)
-        before = workspace.versions("codebook")[-1].content
-    text = getattr(before, "text", "")
+    with desk.source.lock_workspace() as workspace:
+        head, diffs = str(workspace.head), text_diffs(workspace, migration)
     return render_template(
         "edit/migration.html",
         operation=migration.operation,
@@ -182,7 +187,7 @@ def _migration_page(desk: Desk, migration: Migration, form: Form) -> Any:
         columns=TOUCHED_COLUMNS,
         rows=rows[:LISTED],
         more=max(0, len(rows) - LISTED),
-        diff=diff_texts(text, migration.codebook, ("in force", "after the change")),
+        diffs=diffs,
         form=form,
         fields=[REASON],
         head=head,

@@ -9,20 +9,20 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
+from dashboard.editing.form_checks import Form, FormCheck, check_candidate, check_corrected, check_new, group_by_field
 from dashboard.editing.form_choices import offer_choices
-from dashboard.editing.form_fields import FIELDS, PLAIN, label_fields
+from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, label_fields
 from dashboard.editing.form_texts import claim_texts, typed_texts
 from positions.errors import PositionsError
 from positions.model.document import Document
 from positions.model.field_use import Holds
 from positions.model.statement import Statement
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
 """Where the guard leaves who is writing, for this request."""
-LISTED: Final = 100
+MOST_LISTED: Final = 100
 """Most documents listed; a search finds the others."""
 _OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
 """What is left open when another claim is coded from the same quote."""
@@ -40,7 +40,7 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     def code(document_id: str) -> Any:
         document = desk.document(document_id)
         like = desk.case.records.get(request.args.get("like", ""))
-        texts = _alike(desk, like.statement) if like and like.statement.document == document_id else PLAIN
+        texts = _repeat_texts(desk, like.statement) if like and like.statement.document == document_id else EMPTY_TEXTS
         return _page(desk, document, Form(texts))
 
     @pages.post("/code/<document_id>")
@@ -58,11 +58,11 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/check/<kind>/<path:name>")
     def check(kind: str, name: str) -> Any:
         try:
-            checked = _checked(desk, kind, name, typed_texts(request.form))
+            checked = _check_form(desk, kind, name, typed_texts(request.form))
         except PositionsError as error:
             return jsonify(findings={"": [str(error)]}, told="")
         same = kind == "statement" and not checked.fields
-        return jsonify(findings=by_field(checked.findings), told="" if same else checked.words(desk.codebook))
+        return jsonify(findings=group_by_field(checked.findings), told="" if same else checked.words(desk.codebook))
 
 
 def writer() -> str:
@@ -76,7 +76,7 @@ def form_words(desk: Desk) -> dict[str, Any]:
     return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
 
-def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
+def _check_form(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
     codebook, documents = desk.codebook, desk.case.documents
     if kind == "code":
         return check_new(texts, desk.document(name), codebook, coder=writer())
@@ -102,10 +102,10 @@ def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
         if all(word in f"{document.id} {document.title} {document.outlet}".casefold() for word in words)
     ]
     found.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
-    return [(document, coded.get(document.id, 0), waiting.get(document.id, 0)) for document in found[:LISTED]]
+    return [(document, coded.get(document.id, 0), waiting.get(document.id, 0)) for document in found[:MOST_LISTED]]
 
 
-def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
+def _repeat_texts(desk: Desk, statement: Statement) -> dict[str, str]:
     return claim_texts(statement, desk.codebook) | {
         one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM
     }
@@ -119,7 +119,7 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
     return render_template(
         "edit/code.html",
         document=document,
-        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook)),
+        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, party_styles(case.codebook)),
         spoken=spoken,
         form=form,
         recorded=recorded.statement if recorded else None,

@@ -55,40 +55,40 @@ class Desk:
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return book.add(**fields)
 
     def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
         """Record a correction of the revision that was looked at."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             book.correct(record_id, replaces=replaces, reason=reason, **changes)
 
     def retract(self, coder: str, record_id: str, *, replaces: int, reason: str) -> None:
         """Withdraw a statement, of which that revision was looked at."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             book.retract(record_id, replaces=replaces, reason=reason)
 
     def queue(self) -> tuple[CandidateRecord, ...]:
         """Return the open candidates, in order of document and place."""
-        with self.source.held() as workspace:
+        with self.source.lock_workspace() as workspace:
             return workspace.candidates(status="open")
 
     def proposal(self, candidate_id: str) -> CandidateRecord:
         """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
-        with self.source.held() as workspace:
+        with self.source.lock_workspace() as workspace:
             return workspace.candidate(candidate_id)
 
     def accept(self, coder: str, candidate_id: str, changes: Mapping[str, Any], *, replaces: int) -> Statement:
         """Record a candidate, as amended, as a statement."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return accept(book, candidate_id, replaces=replaces, **changes)
 
     def reject(self, coder: str, candidate_id: str, *, replaces: int, reason: str) -> None:
         """Reject a candidate."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             reject(book, candidate_id, reason=reason, replaces=replaces)
 
     def reopen(self, coder: str, candidate_id: str, *, replaces: int) -> str | None:
         """Undo a decision on a candidate; return the statement that was retracted by it, if there was one."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return reopen(book, candidate_id, reason="decision undone in review", replaces=replaces)

@@ -80,7 +80,7 @@ FIELDS: Final = build_form_fields(Statement)
 NAMES: Final = tuple(field.name for field in FIELDS)
 SPEAKERS: Final = tuple(field.name for field in FIELDS if field.holds == "speaker")
 """The fields that name somebody."""
-PLAIN: Final[Mapping[str, str]] = {field.name: field.preset for field in FIELDS}
+EMPTY_TEXTS: Final[Mapping[str, str]] = {field.name: field.preset for field in FIELDS}
 """What an empty form holds."""
 
 

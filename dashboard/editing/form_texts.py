@@ -22,7 +22,7 @@ def claim_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     return texts
 
 
-def shown_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
+def reader_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     """Write a claim as a reader of the form sees it: what is chosen in its words."""
     texts, choices = claim_texts(claim, codebook), offer_choices(codebook)
     for field in FIELDS:

@@ -67,7 +67,7 @@ def word_kind(text: str) -> WordKind:
     raise QueryError(f"codebook: found {text!r}, allowed: {', '.join(NOUNS)}")
 
 
-def operation_fields(word: WordKind, word_id: str, codebook: Codebook) -> dict[OperationName, tuple[Field, ...]]:
+def list_operations(word: WordKind, word_id: str, codebook: Codebook) -> dict[OperationName, tuple[Field, ...]]:
     """Return the operations that a word of the codebook allows, each with the fields of its form."""
     names: list[OperationName] = ["rename", "merge", "split", "retire"]
     if word == "element" and codebook.issue(word_id.partition("/")[0]).alternatives:
@@ -178,4 +178,3 @@ def _owner(word_id: str) -> str:
 
 def _part(word_id: str) -> str:
     return re.split("[/:]", word_id)[-1]
-

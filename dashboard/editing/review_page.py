@@ -17,12 +17,12 @@ from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
 from dashboard.editing.form_texts import typed_texts
 from dashboard.editing.marked_text import claim_stretches
-from dashboard.editing.statement_page import revision_looked_at
+from dashboard.editing.statement_page import replaced_revision
 from positions.coding.review import heading_words, unsettled
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.store.candidates import CandidateRecord, decision_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 FILTERS = ("document", "issue", "holder")
 """What candidates are chosen by."""
@@ -50,7 +50,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
     def review() -> Any:
         at, after = request.args.get("at", ""), request.args.get("after", "")
         queue = _queue(desk)
-        return _page(desk, queue, place_in(queue.chosen, at, desk.proposal(after) if after else None))
+        return _page(desk, queue, find_in_queue(queue.chosen, at, desk.proposal(after) if after else None))
 
     @pages.post("/review/<candidate_id>/accept")
     def accept(candidate_id: str) -> Any:
@@ -61,7 +61,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         try:
             if checked.findings and candidate.status == "open":
                 return _page_at(desk, item, checked.as_form(texts))
-            desk.accept(writer(), candidate_id, checked.fields, replaces=revision_looked_at())
+            desk.accept(writer(), candidate_id, checked.fields, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(texts).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
@@ -72,7 +72,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         try:
             if not reason:
                 raise DataError([Finding("", "reason", "a rejection needs a reason")])
-            desk.reject(writer(), candidate_id, replaces=revision_looked_at(), reason=reason)
+            desk.reject(writer(), candidate_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
@@ -81,13 +81,15 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
     def undo(candidate_id: str) -> Any:
         item = desk.proposal(candidate_id)
         try:
-            retracted = desk.reopen(writer(), candidate_id, replaces=revision_looked_at())
+            retracted = desk.reopen(writer(), candidate_id, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
 
 
-def place_in(queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None) -> QueuePosition:
+def find_in_queue(
+    queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None
+) -> QueuePosition:
     """Return the place of a candidate in a queue, or of the first one after another, or of the first of all."""
     for number, item in enumerate(queue, 1):
         if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
@@ -105,21 +107,24 @@ def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
     queue = _queue(desk)
     is_open = item.candidate.status == "open"
     return _page(
-        desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else QueuePosition(queue.chosen, item), form
+        desk,
+        queue,
+        find_in_queue(queue.chosen, item.candidate.id) if is_open else QueuePosition(queue.chosen, item),
+        form,
     )
 
 
-def _chosen() -> dict[str, str]:
+def _chosen_filters() -> dict[str, str]:
     return {name: text for name in FILTERS if (text := request.args.get(name, ""))}
 
 
 def _queue(desk: Desk) -> Queue:
-    every, chosen = desk.queue(), _chosen()
+    every, chosen = desk.queue(), _chosen_filters()
     return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
 
 
 def _address(**more: str) -> str:
-    return f"/edit/review?{urlencode(_chosen() | more)}"
+    return f"/edit/review?{urlencode(_chosen_filters() | more)}"
 
 
 def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = None) -> Any:
@@ -128,12 +133,12 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
     done = request.args.get("done", "")
     decided = desk.proposal(done) if done else None
     if item:
-        form = form or _first_look(desk, item.candidate)
+        form = form or _candidate_form(desk, item.candidate)
     return render_template(
         "edit/review.html",
         place=place,
-        chosen=_chosen(),
-        query=urlencode(_chosen()),
+        chosen=_chosen_filters(),
+        query=urlencode(_chosen_filters()),
         choices=_choices(desk, queue.every),
         decided=decided if decided and decided.candidate.status != "open" else None,
         decision_words=decision_words,
@@ -144,26 +149,26 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
         replaces=request.form.get("replaces", "") or (item.number if item else ""),
         head=case.head,
         codebook=codebook,
-        **(_shown(desk, item.candidate) if item else {}),
+        **(_candidate_parts(desk, item.candidate) if item else {}),
         **form_words(desk),
     )
 
 
-def _first_look(desk: Desk, candidate: Candidate) -> Form:
+def _candidate_form(desk: Desk, candidate: Candidate) -> Form:
     """Show a candidate with what stands in the way of accepting it, before anything was tried."""
     texts, document = proposed_texts(candidate, desk.codebook), desk.case.documents.get(candidate.document)
     checked = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
     return Form(texts, checked.as_form(texts).findings)
 
 
-def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
+def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     case = desk.case
     document = case.documents.get(candidate.document)
-    look = looks(case.codebook)[candidate.holder]
+    style = party_styles(case.codebook)[candidate.holder]
     return {
         "candidate": candidate,
         "document": document,
-        "stretches": claim_stretches(document.text if document else None, candidate, look),
+        "stretches": claim_stretches(document.text if document else None, candidate, style),
         "heading": heading_words(candidate, case.codebook),
         "open_points": unsettled(candidate, candidate),
     }

@@ -10,10 +10,10 @@ from dashboard.editing.coding_page import writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form
 from dashboard.editing.operation_fields import REASON
-from positions.coding.codebook_undo import preview_undo, undo_migration
 from positions.coding.codebook_use import list_versions, version_diff
-from positions.coding.migration_wording import undo_words
+from positions.coding.migration_wording import version_undo_words
 from positions.errors import ConflictError, PositionsError
+from positions.store.codebook_undo import undo_version
 from positions.wording.codebook import version_row
 
 
@@ -27,19 +27,19 @@ def add_versions(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/codebook/diff")
     def diff() -> Any:
         first, last = _number("first"), _number("last")
-        with desk.source.held() as workspace:
+        with desk.source.lock_workspace() as workspace:
             text = version_diff(workspace, first, last)
         return render_template("edit/diff.html", first=first, last=last, diff=text)
 
     @pages.post("/codebook/undo")
-    def undo_version() -> Any:
+    def undo_last() -> Any:
         reason = request.form.get("reason", "").strip()
         if not reason:
             return _page(desk, Form({"reason": ""}, {"reason": ("an undo needs a reason",)}))
         try:
-            with desk.source.held() as workspace:
-                head = request.form.get("head", "")
-                undo_migration(workspace, coder=writer(), reason=reason, made_from=head)
+            with desk.source.lock_workspace() as workspace:
+                with workspace.recording(coder=writer()) as book:
+                    undo_version(book, reason=reason, made_from=request.form.get("head", ""))
                 number = workspace.versions("codebook")[-1].number
         except PositionsError as error:
             return _page(desk, Form({"reason": reason}, {"": (str(error),)}, isinstance(error, ConflictError)))
@@ -52,11 +52,11 @@ def _number(name: str) -> int | None:
 
 
 def _page(desk: Desk, form: Form) -> Any:
-    with desk.source.held() as workspace:
+    with desk.source.lock_workspace() as workspace:
         head = str(workspace.head)
         rows = [version_row(one) for one in list_versions(workspace)]
         try:
-            words, can_undo = undo_words(preview_undo(workspace), head=head, dry_run=True), True
+            words, can_undo = version_undo_words(workspace.preview_undo(), head=head, dry_run=True), True
         except PositionsError as error:
             words, can_undo = str(error), False
     done = _number("done")

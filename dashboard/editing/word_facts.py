@@ -18,7 +18,7 @@ class WordFact(NamedTuple):
     words: str
 
 
-def word_facts(codebook: Codebook, word: WordKind, word_id: str) -> tuple[WordFact, ...]:
+def describe_word(codebook: Codebook, word: WordKind, word_id: str) -> tuple[WordFact, ...]:
     """Return what the codebook says of a word; raise ``QueryError`` for one that it does not declare."""
     facts = {
         "party": _party_facts,
@@ -54,7 +54,7 @@ def _speaker_facts(codebook: Codebook, word_id: str) -> Iterator[WordFact]:
     speaker = codebook.speaker(word_id)
     yield WordFact("Name", speaker.name)
     yield WordFact("Kind", speaker.kind)
-    yield WordFact("Other spellings", join_words(speaker.aliases))
+    yield WordFact("Other spellings", join_words(speaker.aliases) if speaker.aliases else "")
     yield WordFact("Roles", "\n".join(role_words(codebook, word_id)))
     yield WordFact("Note", speaker.note)
 
@@ -74,7 +74,8 @@ def _element_facts(codebook: Codebook, word_id: str) -> Iterator[WordFact]:
     yield WordFact("Words", element.label)
     yield WordFact("Issue", codebook.issue(issue_id).label)
     yield WordFact("Inside of", codebook.element(issue_id, element.parent).label if element.parent else "")
-    yield WordFact("Who would have to act", join_words(codebook.party(party).name for party in element.addressees))
+    if element.addressees:
+        yield WordFact("Who would have to act", join_words(codebook.party(party).name for party in element.addressees))
     yield WordFact("Definition", element.definition)
 
 

@@ -58,7 +58,7 @@ class Palette:
 class Drawing:
     """How a chart is drawn: the parties' looks by id, the colours of the scheme, and the axis of time."""
 
-    looks: Mapping[str, PartyStyle]
+    styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
 
@@ -72,26 +72,26 @@ def palette_of(scheme: str | None) -> Palette:
     return DARK if scheme == "dark" else LIGHT
 
 
-def sign(look: PartyStyle) -> str:
+def marker_character(style: PartyStyle) -> str:
     """Return a party's marker as a character, for running text."""
-    return _SIGNS.get(look.shape, "●")
+    return _SIGNS.get(style.shape, "●")
 
 
-def safe(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Escape text for a chart, which would render tags and entities in it."""
     return escape(text, quote=False)
 
 
 def hover_text(title: str, *lines: str, quote: str = "") -> str:
     """Build the text of a hover box: a bold title, lines, then the quote, wrapped and cut; all of it escaped."""
-    parts = [f"<b>{safe(title)}</b>", *(safe(line) for line in lines)]
+    parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]
     if quote:
         cut = shorten(quote, 220, placeholder=" …")
-        parts.append("<i>" + "<br>".join(safe(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
+        parts.append("<i>" + "<br>".join(escape_markup(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
     return "<br>".join(parts)
 
 
-def canvas(palette: Palette, *, height: float, margin: dict[str, int]) -> Figure:
+def empty_figure(palette: Palette, *, height: float, margin: dict[str, int]) -> Figure:
     """Return an empty figure: transparent, ``height`` px high, as wide as its place; nothing zooms or drags."""
     font = {"family": FONT, "size": SMALL, "color": palette.ink}
     layout = {

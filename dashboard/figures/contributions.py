@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, empty_figure, escape_markup, hover_text, label
 from dashboard.query.day_frames import rows_of
 
 ROW: Final = 42
@@ -24,35 +24,37 @@ def contributions_figure(
     """
     rows = rows_of(gap)
     count = max(2, len(rows) + (distance is not None))
-    figure = canvas(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
+    figure = empty_figure(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
     notes: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
-        silence = "" if row.comparable else f" · not comparable: {safe(row.silent)}"
+        silence = "" if row.comparable else f" · not comparable: {escape_markup(row.silent)}"
         notes.append(
-            name_over(f"{safe(row.issue_label)}{silence}", place, palette.ink if row.comparable else palette.muted)
+            row_name(
+                f"{escape_markup(row.issue_label)}{silence}", place, palette.ink if row.comparable else palette.muted
+            )
         )
         if row.comparable:
             told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
             span = (row.start, row.start + row.contribution)
             _bar(figure, place, span, palette.ink, hovertext=hover_text(row.issue_label, told))
-            notes.append(value_at(f"{row.contribution:.2f}", row.end, place, palette))
+            notes.append(bar_value(f"{row.contribution:.2f}", row.end, place, palette))
     shapes: list[dict[str, Any]] = []
     if distance is not None:
         _bar(figure, len(rows), (0.0, distance), palette.hairline)
-        notes.append(name_over(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
-        notes.append(value_at(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
+        notes.append(row_name(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
+        notes.append(bar_value(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
         shapes = _bracket(len(rows) + LOW, bounds, palette)
     figure["layout"].update(annotations=notes, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
     return figure
 
 
-def name_over(words: str, place: int, colour: str) -> dict[str, Any]:
+def row_name(words: str, place: int, colour: str) -> dict[str, Any]:
     """Return the name of a row, over its bar: at its left it would leave no room on a narrow screen."""
     font = {"size": SMALL, "color": colour}
     return label(words, 0, place - 0.3, xref="paper", xanchor="left", font=font)
 
 
-def value_at(words: str, at: float, place: int, palette: Palette) -> dict[str, Any]:
+def bar_value(words: str, at: float, place: int, palette: Palette) -> dict[str, Any]:
     """Return a number at the end of a bar."""
     return label(words, at, place + LOW, xanchor="left", xshift=5, font={"size": SMALL, "color": palette.ink})
 

@@ -11,8 +11,18 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
-from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
+from dashboard.figures.ghosts import GhostArrow, draw_ghosts, ghost_arrows
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
@@ -65,22 +75,22 @@ def dumbbell_figure(
     that is ringed. ``ghosts`` are the marks of the day compared with: pale, with a thin arrow to where the party
     stands now. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
     """
-    looks, palette = drawing.looks, drawing.palette
+    styles, palette = drawing.styles, drawing.palette
     laid, height = _lay_out(rows, marks)
-    figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
+    figure = empty_figure(palette, height=height, margin={"l": SIDE, "r": SIDE})
     figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     _draw_tracks(figure, laid, palette)
-    _draw_ranges(figure, laid, looks)
-    for party in looks:
+    _draw_ranges(figure, laid, styles)
+    for party in styles:
         for kind in ("own", "reported", "claim"):
             _draw_marks(figure, laid, drawing, party, kind)
     _draw_selected(figure, laid, selected, palette)
     moves = _moves(laid, ghosts) if ghosts is not None else []
-    draw_ghosts(figure, moves, looks)
+    draw_ghosts(figure, moves, styles)
     labels = [item for row in laid for item in _row_labels(row, palette)]
     # Later ones lie above: no arrow strikes a name through.
-    figure["layout"].update(annotations=[*arrows(moves, looks), *labels])
+    figure["layout"].update(annotations=[*ghost_arrows(moves, styles), *labels])
     return figure
 
 
@@ -96,7 +106,7 @@ def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
     return found
 
 
-def places_of(marks: list[Any]) -> list[MarkSlot]:
+def assign_slots(marks: list[Any]) -> list[MarkSlot]:
     """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
 
     Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
@@ -135,7 +145,7 @@ def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float
     for issue in rows_of(rows):
         # Own words first: they keep the line, what others claim gives way.
         own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
-        places = places_of(own)
+        places = assign_slots(own)
         line = top + HEAD + LANE * max((place.lane for place in places), default=0) + 6
         laid.append(_Row(issue, own, places, top, line))
         top = line + FOOT
@@ -174,7 +184,7 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
     )
 
 
-def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyle]) -> None:
+def _draw_ranges(figure: Figure, laid: list[_Row], styles: Mapping[str, PartyStyle]) -> None:
     """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
     kinds = (("range", "value", "value_to", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
@@ -183,7 +193,7 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
                 ends = getattr(mark, low), getattr(mark, high)
                 if not ends[0] < ends[1]:
                     continue
-                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.holder].hue}}
+                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": styles[mark.holder].hue}}
                 add_trace(
                     figure,
                     "scatter",
@@ -191,7 +201,7 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
                     y=[_y(row, place)] * 2,
                     mode="lines" if name == "range" else "lines+markers",
                     name=name,
-                    line={"color": looks[mark.holder].hue, "width": width},
+                    line={"color": styles[mark.holder].hue, "width": width},
                     marker=ticks,
                     opacity=opacity,
                     hoverinfo="skip",
@@ -200,7 +210,7 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
 
 
 def _draw_marks(figure: Figure, laid: list[_Row], drawing: Drawing, party: str, kind: str) -> None:
-    look, palette = drawing.looks[party], drawing.palette
+    style, palette = drawing.styles[party], drawing.palette
     found = [
         (mark, row, place)
         for row in laid
@@ -209,16 +219,16 @@ def _draw_marks(figure: Figure, laid: list[_Row], drawing: Drawing, party: str, 
     ]
     if not found:
         return
-    hollow = {"color": palette.paper, "line": {"color": look.hue, "width": 2.5}, "size": _size(look) - 3}
+    hollow = {"color": palette.paper, "line": {"color": style.hue, "width": 2.5}, "size": _size(style) - 3}
     marker = {
         "own": {
-            "symbol": look.shape,
-            "color": look.hue,
+            "symbol": style.shape,
+            "color": style.hue,
             "line": {"color": palette.paper, "width": 1},
-            "size": _size(look),
+            "size": _size(style),
         },
-        "reported": {"symbol": look.shape, **hollow},
-        "claim": {"symbol": "x-thin", "line": {"color": look.hue, "width": 2}, "size": SIZE - 4},
+        "reported": {"symbol": style.shape, **hollow},
+        "claim": {"symbol": "x-thin", "line": {"color": style.hue, "width": 2}, "size": SIZE - 4},
     }[kind]
     add_trace(
         figure,
@@ -235,9 +245,9 @@ def _draw_marks(figure: Figure, laid: list[_Row], drawing: Drawing, party: str, 
     )
 
 
-def _size(look: PartyStyle) -> int:
+def _size(style: PartyStyle) -> int:
     """Return a diameter that makes shapes look equally large: corners take room."""
-    return SIZE + {"square": 0, "circle": 1}.get(look.shape, 3)
+    return SIZE + {"square": 0, "circle": 1}.get(style.shape, 3)
 
 
 def _hover(mark: Any, row: _Row) -> str:
@@ -275,19 +285,19 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
     found = [
-        label(f"<b>{safe(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
-        label(safe(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
+        label(f"<b>{escape_markup(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
+        label(escape_markup(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
         label(apart, 0.5, row.line + 11, xanchor="center", **below),
-        label(safe(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
+        label(escape_markup(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
     ]
     if issue.silent:
-        silent = f"silent: {safe(issue.silent)}"
+        silent = f"silent: {escape_markup(issue.silent)}"
         found.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
     for mark, place in zip(row.marks, row.places, strict=True):
         edge, way = (mark.value_to, 1) if place.rightward else (mark.value, -1)
         found.append(
             label(
-                safe(_name(mark)),
+                escape_markup(_name(mark)),
                 edge,
                 _y(row, place),
                 xanchor="left" if place.rightward else "right",

@@ -21,10 +21,10 @@ class GhostArrow(NamedTuple):
     since: str
 
 
-def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> None:
+def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], styles: Mapping[str, PartyStyle]) -> None:
     """Draw the marks of the day before, hollow and pale, in a trace a party."""
     for party in dict.fromkeys(move.party for move in moves):
-        look, own = looks[party], [move for move in moves if move.party == party]
+        style, own = styles[party], [move for move in moves if move.party == party]
         add_trace(
             figure,
             "scatter",
@@ -32,22 +32,22 @@ def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str,
             y=[move.y for move in own],
             mode="markers",
             name=f"{party} before",
-            marker={"symbol": f"{look.shape}-open", "color": look.hue, "size": 10, "line": {"width": 1}},
+            marker={"symbol": f"{style.shape}-open", "color": style.hue, "size": 10, "line": {"width": 1}},
             opacity=0.6,
             hovertext=[
-                hover_text(look.name, f"before: {move.words}", f"since {date_in_words(move.since)}") for move in own
+                hover_text(style.name, f"before: {move.words}", f"since {date_in_words(move.since)}") for move in own
             ],
             hoverinfo="text",
             cliponaxis=False,
         )
 
 
-def arrows(moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
+def ghost_arrows(moves: Sequence[GhostArrow], styles: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
     """Return thin arrows from the ghosts to the marks."""
     shared = {"showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 1, "standoff": 7, "startstandoff": 5}
     return [
         {**shared, "x": move.now, "y": move.y, "ax": move.before, "ay": move.y, "axref": "x", "ayref": "y"}
-        | {"arrowcolor": looks[move.party].hue}
+        | {"arrowcolor": styles[move.party].hue}
         for move in moves
         if move.before != move.now
     ]

@@ -10,7 +10,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+    marker_character,
+)
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -51,11 +62,11 @@ def trend_figure(
     Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
     and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
     head = TOP if axis == "event" else 0
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
-    figure = canvas(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
+    figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
     rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
     notes: list[dict[str, Any]] = []
@@ -67,11 +78,11 @@ def trend_figure(
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
         points = [(getattr(row, column), row) for row in rows]
-        panel = _Panel((looks[pair[0]], looks[pair[1]]), points, f"y{name}", top)
+        panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
         notes.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
-        notes.extend(_gaps(calendar, palette))
+        notes.extend(_gap_labels(calendar, palette))
     yaxes = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
@@ -121,12 +132,12 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
         return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
-    shown = shown_days(days)
+    shown = label_steps(days)
     words = tick_words([days[step] for step in shown])
     return {**shared, "tickvals": shown, "ticktext": words, "range": span}
 
 
-def shown_days(days: Sequence[date], most: int = LABELS) -> list[int]:
+def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
     """Choose which days are labelled, by their place from 0: all of a few, else every so many."""
     stride = max(1, -(-len(days) // most))
     return list(range(0, len(days), stride))
@@ -145,7 +156,7 @@ def tick_words(days: Sequence[date]) -> list[str]:
     return words
 
 
-def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Name the gaps between neighbouring days, above the panels: a step says nothing of how long it was."""
     gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
     font = {"color": palette.muted, "size": SMALL - 1}
@@ -166,7 +177,8 @@ def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, An
     """Name the pair at the left of its panel's top, and its distance on the day looked at at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
     one, two = (
-        f'<span style="color:{look.hue};font-size:15px">{sign(look)}</span> {safe(look.name)}' for look in panel.styles
+        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
+        for style in panel.styles
     )
     now = next((row for _, row in panel.points if row.day == as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, safe
-from dashboard.figures.contributions import LOW, ROW, name_over, rows_axis, value_at
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, empty_figure, escape_markup
+from dashboard.figures.contributions import LOW, ROW, bar_value, row_name, rows_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
 from positions.wording.movement import signed_number
@@ -16,7 +16,7 @@ from positions.wording.movement import signed_number
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
     """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
     rows = rows_of(steps)
-    figure = canvas(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
+    figure = empty_figure(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
     ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
         row.value for row in rows if row.kind == "total"
     ]
@@ -34,10 +34,16 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
         name = _step_name(row)
         bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
         add_trace(
-            figure, "bar", **bar, marker=marker, name=row.kind, hovertext=f"{safe(name)}: {told}", hoverinfo="text"
+            figure,
+            "bar",
+            **bar,
+            marker=marker,
+            name=row.kind,
+            hovertext=f"{escape_markup(name)}: {told}",
+            hoverinfo="text",
         )
-        notes.append(name_over(safe(name), place, palette.ink))
-        notes.append(value_at(told, max(start, row.end), place, palette))
+        notes.append(row_name(escape_markup(name), place, palette.ink))
+        notes.append(bar_value(told, max(start, row.end), place, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
     figure["layout"].update(

@@ -15,14 +15,25 @@ from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
 from positions.wording.speakers import source_name
 
-HELD: Final = ("holder", "element", "day", "step", "value", "value_to", "age_days", "stale", "reported", "contested")
-SAID: Final = (
+DAILY_COLUMNS: Final = (
+    "holder",
+    "element",
+    "day",
+    "step",
+    "value",
+    "value_to",
+    "age_days",
+    "stale",
+    "reported",
+    "contested",
+)
+STATEMENT_COLUMNS: Final = (
     *("holder", "issue", "element", "stance", "stance_to", "value", "value_to", "said_on", "day", "step"),
     *("words", "voice", "by", "outlet", "statement", "quote"),
 )
 
 
-def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
+def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
     """List what each party held on an issue on each day with statements; silence has no row.
 
     ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than ``STALE_AFTER``.
@@ -40,10 +51,10 @@ def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.Data
             ends = issue.values[low], issue.values[high]
             marks = bool(panel.reported[place, step]), bool(panel.contested[place, step])
             rows.append((party, element, day, step, *ends, age, age > STALE_AFTER, *marks))
-    return pd.DataFrame(rows, columns=list(HELD))
+    return pd.DataFrame(rows, columns=list(DAILY_COLUMNS))
 
 
-def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
+def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
     """List every statement on some issues, one row each, in order of day.
 
     ``day`` is the last day of ``said_on`` and ``step`` its place among the days with statements.
@@ -61,16 +72,16 @@ def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ())
         words = range_words(case.codebook, said.issue, (said.stance, said.highest))
         source = said.voice, source_name(said, case.codebook), record.outlet, said.id, said.quote
         rows.append((said.holder, said.issue, said.element, *ends, *moment, words, *source))
-    return pd.DataFrame(rows, columns=list(SAID))
+    return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
 
 
-def searched_frame(case: Case) -> pd.DataFrame:
-    """Return every statement as :func:`said_frame` lists it; ``haystack`` is what a search looks in."""
-    return case.kept("statements", lambda: _with_haystack(case))
+def search_frame(case: Case) -> pd.DataFrame:
+    """Return every statement as :func:`statements_frame` lists it; ``haystack`` is what a search looks in."""
+    return case.answer_once("statements", lambda: _with_haystack(case))
 
 
 def _with_haystack(case: Case) -> pd.DataFrame:
-    frame = said_frame(case, case.codebook.issues)
+    frame = statements_frame(case, case.codebook.issues)
     names = {party.id: party.name for party in case.codebook.parties}
     labels = {issue.id: issue.label for issue in case.codebook.issues}
     text = frame["holder"].map(names).astype(str)

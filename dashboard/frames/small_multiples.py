@@ -33,8 +33,8 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     ``value`` and ``value_to`` are the ends of the range in [0, 1], ``words`` its levels; a row holds until the party's
     next one on the issue. Of a long log every so many days are looked at, :data:`STEPS` in all.
     """
-    codebook, steps = case.codebook, looked_at(len(case.days))
-    issues = {issue.id: issue for issue in codebook.issues if kind_of(issue).view.axis and _wanted(issue, view)}
+    codebook, steps = case.codebook, drawn_steps(len(case.days))
+    issues = {issue.id: issue for issue in codebook.issues if kind_of(issue).view.axis and _is_chosen(issue, view)}
     parties = view.parties or tuple(party.id for party in codebook.principals)
     panel, rows = case.grid, []
     since = panel.since
@@ -56,12 +56,12 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     return frame.iloc[frame["issue"].map(rank).argsort(kind="stable")].reset_index(drop=True)
 
 
-def looked_at(days: int) -> list[int]:
+def drawn_steps(days: int) -> list[int]:
     """Return the steps that are drawn: all, or :data:`STEPS` of them with the first and the last."""
     return sorted(set(np.linspace(0, max(0, days - 1), min(days, STEPS)).round().astype(int).tolist()))
 
 
-def _wanted(issue: Issue, view: View) -> bool:
+def _is_chosen(issue: Issue, view: View) -> bool:
     return not view.issues or issue.id in view.issues
 
 
@@ -71,7 +71,7 @@ def _row(issue: Issue, party: str, at: tuple[date, int], held: tuple[int, int, b
     return (party, issue.id, issue.label, *at, low, high, issue.values[low], issue.values[high], stale, words)
 
 
-def position_of(days: Sequence[date], step: int, axis: Axis) -> float:
+def axis_offset(days: Sequence[date], step: int, axis: Axis) -> float:
     """Return where a day lies on the shared axis, in hundredths of a chart's width."""
     if len(days) < 2:
         return 0.0

@@ -23,7 +23,7 @@ SIGNS: Final = dict(zip((*ATTITUDES, "unstated"), "▲✓~▽✕·", strict=True
 """A mark for every attitude, and for silence; its word always goes with it."""
 
 
-def spoken_days(case: Case, issue: Issue) -> list[date]:
+def issue_days(case: Case, issue: Issue) -> list[date]:
     """Return the days on which somebody took a stance of its own on an issue, or an outlet told one."""
     found = {said.said_on.last for said in _statements(case, issue)}
     return sorted(found)

@@ -11,8 +11,9 @@ from dashboard.markup import elements as html
 from dashboard.query.view import View
 
 
-def _flag(name: str, here: bool) -> dict[str, Any]:
-    return {name: name} if here else {}
+def boolean_attribute(name: str, is_set: bool) -> dict[str, Any]:
+    """Return an attribute that is present or absent, such as ``checked``, as keyword arguments."""
+    return {name: name} if is_set else {}
 
 
 def day_field(label: str, name: str, day: date | None) -> html.Node:
@@ -20,9 +21,11 @@ def day_field(label: str, name: str, day: date | None) -> html.Node:
     return html.Label([label, html.Input(type="date", name=name, value=day.isoformat() if day else "")])
 
 
-def choice(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Node:
+def choice_field(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Node:
     """Return a list of which one is chosen; ``options`` are values and their words."""
-    items = [html.Option(words, value=value, **_flag("selected", value == chosen)) for value, words in options]
+    items = [
+        html.Option(words, value=value, **boolean_attribute("selected", value == chosen)) for value, words in options
+    ]
     return html.Label([label, html.Select(items, name=name)])
 
 

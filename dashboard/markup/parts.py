@@ -14,23 +14,23 @@ def aria(**words: str) -> dict[str, Any]:
     return {f"aria-{name}": word for name, word in words.items()}
 
 
-def marked_by(**names: str) -> dict[str, Any]:
+def data_attributes(**names: str) -> dict[str, Any]:
     """Return ``data-`` attributes, which the script of the page looks for, as keyword arguments."""
     return {f"data-{name}": word for name, word in names.items()}
 
 
-def party_name(party: str, looks: Mapping[str, PartyStyle]) -> html.Node:
+def party_name(party: str, styles: Mapping[str, PartyStyle]) -> html.Node:
     """Return a party's name with its marker, in its hue, before it."""
-    return html.Span(looks[party].name, **party_marks(party, looks))
+    return html.Span(styles[party].name, **party_attributes(party, styles))
 
 
-def party_marks(party: str, looks: Mapping[str, PartyStyle]) -> dict[str, Any]:
+def party_attributes(party: str, styles: Mapping[str, PartyStyle]) -> dict[str, Any]:
     """Return the attributes that put a party's marker before the text of any component."""
-    look = looks[party]
-    return {"className": f"party {look.shape}", "style": {"--hue": look.hue}}
+    style = styles[party]
+    return {"className": f"party {style.shape}", "style": {"--hue": style.hue}}
 
 
-def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:
+def statement_button(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:
     """Return a button that opens a statement; ``name`` is what a screen reader says where the text does not tell."""
     # A callback input for every button makes each step of the slider several times slower: one listener serves all.
     attributes = {"data-open": statement} | (aria(label=name) if name else {})

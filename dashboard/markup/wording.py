@@ -65,7 +65,7 @@ def limits_words(view: View) -> str:
     return f"Shown is {join_words(parts)}." if parts else ""
 
 
-FOLLOW: Final = {
+FILTER_NOTES: Final = {
     "overview": "Distances are still measured over all issues.",
     "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",
     "issue": "This page is about one issue and does not follow the filter.",
@@ -79,9 +79,9 @@ def filter_words(view: View, codebook: Codebook) -> str:
     if not view.issues:
         return ""
     chosen = join_words((codebook.issue(issue).label for issue in view.issues), most=4)
-    if view.page in FOLLOW and view.page != "overview":
-        return f"Filter: {chosen}. {FOLLOW[view.page]}"
-    return f"Shown: only {chosen}. {FOLLOW.get(view.page, '')}".strip()
+    if view.page in FILTER_NOTES and view.page != "overview":
+        return f"Filter: {chosen}. {FILTER_NOTES[view.page]}"
+    return f"Shown: only {chosen}. {FILTER_NOTES.get(view.page, '')}".strip()
 
 
 def dumbbell_words(picture: Picture) -> str:

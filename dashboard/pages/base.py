@@ -14,11 +14,11 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.wording.party_style import PartyStyle
 
-Looks = Mapping[str, PartyStyle]
+Styles = Mapping[str, PartyStyle]
 Figures = tuple[Figure, ...]
 
 
-def no_figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:
+def no_figures(_picture: Picture, _view: View, _looks: Styles, _palette: Palette) -> Figures:
     """Return no figure: the page has words and tables only."""
     return ()
 
@@ -34,10 +34,10 @@ class Page:
 
     id: str
     title: str | Callable[[Codebook], str]
-    above: Callable[[Picture, View, Looks], Any]
+    above: Callable[[Picture, View, Styles], Any]
     tables: Callable[[Picture, View], dict[str, pd.DataFrame]]
-    below: Callable[[Picture, View, Looks], Any] = lambda _picture, _view, _looks: None
-    figures: Callable[[Picture, View, Looks, Palette], Figures] = no_figures
+    below: Callable[[Picture, View, Styles], Any] = lambda _picture, _view, _looks: None
+    figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
 

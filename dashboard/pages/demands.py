@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener, party_name
-from dashboard.pages.base import Looks, Page
+from dashboard.markup.parts import party_name, statement_button
+from dashboard.pages.base import Page, Styles
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
@@ -37,7 +37,7 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Tell how many demands there are and what became of them, then list them."""
     demands, codebook = list_demands(picture, view), picture.case.codebook
     filters = " The filters may leave some out." if view.parties or view.issues else ""
@@ -45,9 +45,9 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
         return [html.P(f"{demand_counts(demands)}{filters}")]
     rows = [
         (
-            party_name(demand.demander, looks),
+            party_name(demand.demander, styles),
             html.B(codebook.path_label(demand.issue, demand.element)),
-            party_name(demand.addressee, looks),
+            party_name(demand.addressee, styles),
             _answer(demand),
             [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")],
             _quotes(demand, picture),
@@ -58,7 +58,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     return [
         html.P(f"{demand_counts(demands)}{filters}"),
         html.Section([build_listing(heads, rows)], className="part"),
-        html.Section(_circles(picture), className="part"),
+        html.Section(_sequence_part(picture), className="part"),
     ]
 
 
@@ -70,14 +70,14 @@ def _answer(demand: Demand) -> list[html.Node]:
 
 def _quotes(demand: Demand, picture: Picture) -> list[Any]:
     records = picture.case.records
-    return [opener(ref, f"“{records[ref].statement.quote}”") for ref in demand.basis[:2]]
+    return [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in demand.basis[:2]]
 
 
-def _circles(picture: Picture) -> list[Any]:
+def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
     circles = deadlocks(links)
-    told = [html.Li([opener(link.statement, link_words(link, codebook))]) for link in links]
+    told = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
     found: list[Any] = [html.H2("What waits for what")]
     if not links:
         return [*found, html.P("Nobody has said that one thing comes only after another.")]

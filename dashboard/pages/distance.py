@@ -9,12 +9,12 @@ import pandas as pd
 from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
 from dashboard.figures.contributions import contributions_figure
-from dashboard.frames.issue_history import said_frame
+from dashboard.frames.issue_history import statements_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener
-from dashboard.pages.base import Figures, Looks
+from dashboard.markup.parts import statement_button
+from dashboard.pages.base import Figures, Styles
 from dashboard.pages.issue import ledger
-from dashboard.query.day_frames import pairs, rows_of
+from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
@@ -29,7 +29,7 @@ COLUMNS: Final = (
 
 def comparison_of(picture: Picture, view: View) -> Comparison | None:
     """Return the comparison of the first pair on the day, ``None`` where there is no pair."""
-    chosen = pairs(picture.case.codebook, view.parties)[:1]
+    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     return compare(picture.state, picture.case.codebook, *chosen[0]) if chosen else None
 
 
@@ -96,18 +96,18 @@ def figures(picture: Picture, view: View, palette: Palette) -> Figures:
     return (contributions_figure(frame, palette, distance=comparison.distance, bounds=bounds, coverage=coverage),)
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """List the issues with where the two stand, and the statements behind."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return []
     rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
-    behind = _behind(comparison, picture)
+    behind = _deciding_statements(comparison, picture)
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
-            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], looks, picture.case.codebook)],
+            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], styles, picture.case.codebook)],
             className="part",
         ),
     ]
@@ -117,19 +117,19 @@ def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
     found = comparison.issue(row.issue)
     codebook, records = picture.case.codebook, picture.case.records
     words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if found else ""
-    quotes = [opener(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
+    quotes = [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
     return (html.B(row.issue_label), [words, html.Div(quotes, className="moved-by")], far, f"{row.share:.0%}", part)
 
 
-def _behind(comparison: Comparison, picture: Picture) -> pd.DataFrame:
+def _deciding_statements(comparison: Comparison, picture: Picture) -> pd.DataFrame:
     """List the statements that decide the positions compared, in order of day."""
     refs = {ref for issue in comparison.issues for ref in issue.basis}
     codebook = picture.case.codebook
     issues = [codebook.issue(issue.issue) for issue in comparison.issues]
-    frame = said_frame(picture.case, issues, comparison.parties)
+    frame = statements_frame(picture.case, issues, comparison.parties)
     return frame[frame["statement"].isin(refs)]
 
 
@@ -138,4 +138,4 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     comparison = comparison_of(picture, view)
     if comparison is None:
         return {"parts": pd.DataFrame(columns=list(COLUMNS)), "statements": pd.DataFrame()}
-    return {"parts": gap_frame(comparison, picture), "statements": _behind(comparison, picture)}
+    return {"parts": gap_frame(comparison, picture), "statements": _deciding_statements(comparison, picture)}

@@ -8,9 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing
-from dashboard.frames.issue_history import searched_frame
+from dashboard.frames.issue_history import search_frame
 from dashboard.markup import elements as html
-from dashboard.pages.base import Looks, Page
+from dashboard.pages.base import Page, Styles
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -26,7 +26,7 @@ SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", de
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
     """Count the statements on every issue and element: by how many parties, and when the last was made."""
-    frame, rows = searched_frame(picture.case), []
+    frame, rows = search_frame(picture.case), []
     for issue in picture.case.codebook.issues:
         own = frame[frame["issue"] == issue.id]
         for element in issue.elements or (None,):
@@ -37,13 +37,13 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
+def above(picture: Picture, _view: View, _looks: Styles) -> list[Any]:
     """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
     case, codebook = picture.case, picture.case.codebook
     rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
-        told: Any = [html.P(_worded(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
+        told: Any = [html.P(_code_names(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
         parts.append(_part(name, *told))
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
@@ -56,7 +56,7 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
 
 
-def _worded(text: str) -> list[Any]:
+def _code_names(text: str) -> list[Any]:
     """Return a docstring's paragraph, the names that it quotes as code."""
     parts = " ".join(text.split()).split("``")
     return [html.Code(part) if place % 2 else part for place, part in enumerate(parts)]

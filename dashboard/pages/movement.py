@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing, go_form
+from dashboard.components.listing import build_listing, build_view_form
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.markup import elements as html
-from dashboard.markup.forms import choice, day_field
-from dashboard.markup.parts import aria, opener, party_name
+from dashboard.markup.forms import choice_field, day_field
+from dashboard.markup.parts import aria, party_name, statement_button
 from dashboard.pages import distance as gap
-from dashboard.pages.base import Figures, Looks, Page
-from dashboard.query.day_frames import pairs, rows_of
+from dashboard.pages.base import Figures, Page, Styles
+from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
@@ -30,21 +30,21 @@ STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", 
 def window(picture: Picture, view: View) -> tuple[date, date] | None:
     """Return the days compared: those asked for, else the first and the one looked at; ``None`` for a single day."""
     end = view.end or picture.state.as_of
-    start = view.start or _first(picture, view)
+    start = view.start or _first_comparable_day(picture, view)
     return (start, end) if start < end else None
 
 
-def _first(picture: Picture, view: View) -> date:
+def _first_comparable_day(picture: Picture, view: View) -> date:
     """Return the first day on which the pair can be compared, the first of all where it never can."""
-    chosen = pairs(picture.case.codebook, view.parties)[:1]
+    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     trend = picture.case.trend_of(chosen) if chosen else picture.trend
     days = trend.loc[trend["distance"].notna(), "day"]
     return days.iloc[0] if len(days) else picture.case.days[0]
 
 
-def found(picture: Picture, view: View) -> Movement | None:
+def find_movement(picture: Picture, view: View) -> Movement | None:
     """Return the movement of the first pair between the two days."""
-    days, chosen = window(picture, view), pairs(picture.case.codebook, view.parties)
+    days, chosen = window(picture, view), choose_pairs(picture.case.codebook, view.parties)
     return picture.case.movement(*chosen[0], *days) if days and chosen else None
 
 
@@ -72,19 +72,19 @@ def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(STEPS))
 
 
-def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
+def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
     """Ask for pair and days, then tell the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
-        asked = [_pair(codebook, view), day_field("On", "as_of", view.as_of)]
-        return [_modes(view), go_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
-    movement, days = found(picture, view), window(picture, view)
+        asked = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
+        return [_modes(view), build_view_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
+    movement, days = find_movement(picture, view), window(picture, view)
     fields = [
-        _pair(codebook, view),
+        _pair_field(codebook, view),
         day_field("From", "from", days[0] if days else None),
         day_field("To", "to", days[1] if days else None),
     ]
-    form = html.Div([_modes(view), go_form(view, fields, keep={"parties", "from", "to"})])
+    form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
     told = movement_words(movement, codebook)
@@ -104,15 +104,16 @@ def _modes(view: View) -> html.Node:
     return html.P(links, className="modes")
 
 
-def _pair(codebook: Any, view: View) -> Any:
+def _pair_field(codebook: Any, view: View) -> Any:
     names = [
-        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}") for one, two in _all(codebook)
+        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}")
+        for one, two in _all_pairs(codebook)
     ]
-    chosen = pairs(codebook, view.parties)
-    return choice("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
+    chosen = choose_pairs(codebook, view.parties)
+    return choice_field("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
 
 
-def _all(codebook: Any) -> list[tuple[str, str]]:
+def _all_pairs(codebook: Any) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
     return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
 
@@ -129,22 +130,22 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     return ([html.H2("Movement and coverage"), html.P(words)],)
 
 
-def figures(picture: Picture, view: View, _looks: Looks, palette: Palette) -> Figures:
+def figures(picture: Picture, view: View, _looks: Styles, palette: Palette) -> Figures:
     """Draw the waterfall."""
     if view.mode == "day":
         return gap.figures(picture, view, palette)
-    movement = found(picture, view)
+    movement = find_movement(picture, view)
     steps = steps_frame(movement, picture) if movement else None
     if movement is None or steps is None or steps.empty:
         return ()
     return (waterfall_figure(steps, palette, band=movement.noise_band),)
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """List the shares of the two parties and the ledger of moves."""
     if view.mode == "day":
-        return gap.below(picture, view, looks)
-    movement = found(picture, view)
+        return gap.below(picture, view, styles)
+    movement = find_movement(picture, view)
     if movement is None:
         return []
     codebook, records = picture.case.codebook, picture.case.records
@@ -154,11 +155,11 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
         for row in steps
         if row.kind == "moved"
     ]
-    names = [looks[party].name for party in movement.parties]
+    names = [styles[party].name for party in movement.parties]
     moves = [
         (
             move.said_on.in_words(),
-            party_name(move.holder, looks),
+            party_name(move.holder, styles),
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(
@@ -167,7 +168,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
                 ),
             ],
             "not comparable" if move.contribution is None else signed_number(move.contribution),
-            opener(move.statement, f"“{records[move.statement].statement.quote}”"),
+            statement_button(move.statement, f"“{records[move.statement].statement.quote}”"),
         )
         for move in movement.ledger
     ]
@@ -202,7 +203,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the steps and the ledger."""
     if view.mode == "day":
         return gap.tables(picture, view)
-    movement = found(picture, view)
+    movement = find_movement(picture, view)
     if movement is None:
         return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame(columns=list(LEDGER_COLUMNS))}
     ledger = pd.DataFrame([ledger_row(move) for move in movement.ledger], columns=list(LEDGER_COLUMNS))

@@ -13,7 +13,7 @@ from dash import dcc
 from dash import html as shell
 
 from dashboard.figures import CONFIG
-from dashboard.figures.trend import shown_days, tick_words
+from dashboard.figures.trend import label_steps, tick_words
 from dashboard.frames.small_multiples import multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
@@ -37,7 +37,7 @@ KEY: Final = (
 )
 
 
-def skeleton() -> Any:
+def build_skeleton() -> Any:
     """Return the page without data; callbacks fill the parts by their ids."""
     return shell.Div(_content(), id="content")
 
@@ -95,7 +95,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     ]
 
 
-def strip(calendar: pd.DataFrame, step: int) -> html.Node:
+def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
     """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
 
     Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
@@ -104,7 +104,7 @@ def strip(calendar: pd.DataFrame, step: int) -> html.Node:
     days, tally = list(calendar["day"]), list(calendar["statements"])
     bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
     most = max(height for _, height in bars)
-    shown = shown_days([days[first] for first, _ in bars])
+    shown = label_steps([days[first] for first, _ in bars])
     words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
     stops = [
         html.Span(
@@ -127,7 +127,7 @@ def trend_notes(sentences: list[str]) -> html.Node:
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle]) -> html.Node | None:
+def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyle]) -> html.Node | None:
     """List the days that moved the distances most; each leads to what was said between it and the day before."""
     if events.empty:
         return None
@@ -136,14 +136,14 @@ def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle
         to = replace(
             view, page="movement", start=row.before, end=row.day, parties=(row.party, row.other), statement=None
         )
-        pair = " and ".join(looks[party].name for party in (row.party, row.other))
+        pair = " and ".join(styles[party].name for party in (row.party, row.other))
         way = "closer" if row.change < 0 else "further apart"
         day = html.A(day_in_words(row.day), href=to.address())
         items.append(html.Li([day, f": {pair} {way}, {signed_number(row.change)}"]))
     return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
 
 
-def nothing_yet(folder: str, *, limited: bool) -> html.Node:
+def no_statements_part(folder: str, *, limited: bool) -> html.Node:
     """Return what a page without statements says: what is missing, and how to go on."""
     if limited:
         return html.Section(

@@ -36,9 +36,9 @@ MARKS: Final = (
     *("holder", "issue", "kind", "value", "value_to", "at", "spread_lo", "spread_hi", "since", "age_days"),
     *("contested", "name", "words", "by", "statement", "quote"),
 )
-COMPARED: Final = 3
+MOST_COMPARED: Final = 3
 """How many of the principals are compared pair by pair unless a reader picks others: more are a crowd."""
-RECENT: Final = 200
+RECENT_CLAIMS: Final = 200
 """How many of the last claims about a place are looked through for their stances."""
 TABLE: Final = (
     *POSITION_COLUMNS,
@@ -58,13 +58,13 @@ def _row_kind(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
 
 
-def pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of the first :data:`COMPARED` of some parties, of the principals where fewer than two are named.
+def choose_pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of the first :data:`MOST_COMPARED` parties; of the principals if fewer than two are given.
 
     Rows are sorted by the first pair.
     """
     names = list(parties) if len(parties) > 1 else [party.id for party in codebook.principals]
-    return tuple(combinations(names[:COMPARED], 2))
+    return tuple(combinations(names[:MOST_COMPARED], 2))
 
 
 def days_frame(records: Iterable[Record]) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def events_frame(trend: pd.DataFrame, most: int = 6) -> pd.DataFrame:
     return largest.sort_values(["step", "party"], kind="stable")
 
 
-def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
+def thin_days(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
     """Keep every so many days of a frame, ``most`` in all, and the first, the last and the day to ``keep``.
 
     A chart is a few hundred pixels wide: more days than that only make the answer large.
@@ -194,7 +194,7 @@ def _claim_marks(
             continue
         own = state.position(holder, issue_id, element)
         # The last claim of each stance is enough: repeating it says nothing new about the holder.
-        recent = (records[ref].statement for ref in claims[-RECENT:])
+        recent = (records[ref].statement for ref in claims[-RECENT_CLAIMS:])
         latest = {(said.stance, said.highest): said for said in recent}
         for stances, said in latest.items():
             if own is None or stances != (own.stance, own.highest):

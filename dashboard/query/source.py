@@ -13,15 +13,15 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 
 from dashboard.query.day_frames import (
+    choose_pairs,
     days_frame,
     events_frame,
     marks_frame,
-    pairs,
     rows_frame,
     table_frame,
     trend_frame,
 )
-from dashboard.query.view import View, ViewOptions, settled
+from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.panel import Panel, build_panel
@@ -36,7 +36,7 @@ from positions.workspace import Workspace
 
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
-KEPT: Final = 64
+CACHED_ANSWERS: Final = 64
 """How many answers of a kind are kept; the oldest goes first."""
 
 
@@ -78,17 +78,17 @@ class Case:
     @cached_property
     def trend(self) -> pd.DataFrame:
         """The distance of each pair on each day, of the pairs compared where none are chosen."""
-        return self.trend_of(pairs(self.codebook))
+        return self.trend_of(choose_pairs(self.codebook))
 
-    def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the distance of some pairs on each day."""
-        return self.kept(("trend", chosen), lambda: trend_frame(self.grid, self.codebook, self.days, chosen))
+        return self.answer_once(("trend", compared), lambda: trend_frame(self.grid, self.codebook, self.days, compared))
 
-    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the days on which some pairs' distances changed most."""
-        return self.kept(("events", chosen), lambda: events_frame(self.trend_of(chosen)))
+        return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
 
-    def kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
+    def answer_once(self, question: object, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, found once and kept for those asked last."""
         if question not in self._answers:
             _keep(self._answers, question, answer())
@@ -107,13 +107,13 @@ class Case:
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
         """Return the movement of two parties between two days."""
         records, codebook = self.index.records, self.codebook
-        return self.kept(
+        return self.answer_once(
             ("movement", party, other, start, end),
             lambda: movement_between(records, codebook, party, other, start=start, end=end),
         )
 
     @cached_property
-    def known(self) -> ViewOptions:
+    def view_options(self) -> ViewOptions:
         """What a view can be moved to."""
         names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
         return ViewOptions(self.days, self.records, self.documents, *names)
@@ -121,7 +121,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Picture:
-    """A case on one day: state, frames, and comparisons in the order of :func:`dashboard.query.day_frames.pairs`."""
+    """A case on one day: state, frames, and comparisons in the order of ``choose_pairs``."""
 
     case: Case
     state: State
@@ -129,7 +129,7 @@ class Picture:
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
-    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def filter_rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows of the parties and issues that were chosen, all where none were."""
         for column, names in (("holder", self.parties), ("issue", self.issues)):
             if names and column in frame:
@@ -150,17 +150,17 @@ class Picture:
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.query.day_frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
-        return self.chosen(rows_frame(self.state, self.case.codebook, first))
+        return self.filter_rows(rows_frame(self.state, self.case.codebook, first))
 
     @cached_property
     def marks(self) -> pd.DataFrame:
         """The marks of the dumbbell chart, as :func:`dashboard.query.day_frames.marks_frame` lists them."""
-        return self.chosen(marks_frame(self.state, self.case.codebook, self.case.records))
+        return self.filter_rows(marks_frame(self.state, self.case.codebook, self.case.records))
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """The positions, as :func:`dashboard.query.day_frames.table_frame` lists them."""
-        return self.chosen(table_frame(self.state, self.case.codebook, self.case.records))
+        return self.filter_rows(table_frame(self.state, self.case.codebook, self.case.records))
 
 
 class CaseStore:
@@ -187,7 +187,7 @@ class CaseStore:
         return str(self._workspace.folder)
 
     @contextmanager
-    def held(self) -> Iterator[Workspace]:
+    def lock_workspace(self) -> Iterator[Workspace]:
         """Hand out the workspace itself, to one thread at a time: to write, or to read what no answer tells."""
         with self._lock:
             yield self._workspace
@@ -231,26 +231,26 @@ class CaseStore:
         except QueryError:
             return replace(self._workspace.known(query, known_at=None), query=query)
 
-    def settled(self, view: View) -> View:
+    def fit_view(self, view: View) -> View:
         """Return the view with its day and its statement moved to what there is."""
-        return settled(view, self.case(view).known)
+        return fit_view(view, self.case(view).view_options)
 
     def picture(self, view: View) -> Picture | None:
         """Return a view's day, ``None`` if nothing is known at all."""
         with self._lock:
-            case, view = self.case(view), self.settled(view)
+            case, view = self.case(view), self.fit_view(view)
             day = view.as_of
             if day is None:
                 return None
             key = (case.head, view.query, view.parties, view.issues)
             if key not in self._pictures:
-                chosen = pairs(case.codebook, view.parties)
-                compared = tuple(case.index.compare(day, *pair) for pair in chosen)
+                pairs = choose_pairs(case.codebook, view.parties)
+                compared = tuple(case.index.compare(day, *pair) for pair in pairs)
                 _keep(self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues))
             return self._pictures[key]
 
 
 def _keep(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
-    while len(answers) >= KEPT:
+    while len(answers) >= CACHED_ANSWERS:
         answers.pop(next(iter(answers)))
     answers[key] = answer

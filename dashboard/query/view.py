@@ -1,6 +1,6 @@
 """What the reader looks at, as one frozen value that is written in the address and read back from it.
 
-Reading never fails: a part that cannot be understood is left out, and :func:`settled` moves what the data do not
+Reading never fails: a part that cannot be understood is left out, and :func:`fit_view` moves what the data do not
 have to what they do. So an old or a mangled link still opens a page.
 """
 
@@ -26,9 +26,9 @@ Mode: TypeAlias = Literal["days", "day"]
 
 PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
 """The ids of the pages in order of the navigation; the first is the one at the root."""
-MOST: Final = 40
+MOST_IDS: Final = 40
 """Most parties or issues that an address chooses."""
-LONGEST: Final = 200
+LONGEST_SEARCH: Final = 200
 """Most characters of a search."""
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
 
@@ -132,7 +132,7 @@ def read_view(query: str | None, path: str | None = None) -> View:
         document=_id(last.get("document", "")),
         start=_day(last.get("from", "")),
         end=_day(last.get("to", "")),
-        search=" ".join(last.get("q", "").split())[:LONGEST].strip(),
+        search=" ".join(last.get("q", "").split())[:LONGEST_SEARCH].strip(),
         number=_number(last.get("n", "")),
         embed=last.get("embed") == "1",
         mode="day" if last.get("mode") == "day" else "days",
@@ -150,7 +150,7 @@ class ViewOptions:
     issues: Collection[str] = ()
 
 
-def settled(view: View, known: ViewOptions) -> View:
+def fit_view(view: View, known: ViewOptions) -> View:
     """Move a view to what there is: the last day with statements up to its own, and only ids that are known."""
     view = replace(
         view,
@@ -174,7 +174,7 @@ def _stop(day: date | None, days: Sequence[date]) -> date | None:
     return days[max(1, bisect_right(days, day)) - 1] if day else None
 
 
-def at_stop(view: View, days: Sequence[date], stop: object) -> View:
+def view_at_stop(view: View, days: Sequence[date], stop: object) -> View:
     """Return the view on the day of a slider stop, counted from 0; anything but a stop changes nothing."""
     if not days or isinstance(stop, bool) or not isinstance(stop, int | float):
         return view
@@ -191,7 +191,7 @@ def _id(text: str) -> str | None:
 
 def _ids(texts: Sequence[str]) -> tuple[str, ...]:
     names = (name for text in texts for name in text.split(","))
-    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST]
+    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST_IDS]
 
 
 def _number(text: str) -> int:

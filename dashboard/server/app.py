@@ -17,7 +17,7 @@ from dashboard.server.data_routes import add_twins
 from dashboard.server.error_pages import add_error_pages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
-from dashboard.shell.layout import shell
+from dashboard.shell.layout import build_shell
 from positions.workspace import Workspace, open_workspace
 
 # Two marks on a line, drawn in the page itself: no request for a picture.
@@ -42,7 +42,7 @@ def create_app(
 ) -> Dash:
     """Return a dashboard of a workspace, opened by the settings if none is given; serve its ``server``.
 
-    ``loaded`` is called whenever records were read and sorted (:func:`dashboard.server.collection.set_aside`).
+    ``loaded`` is called whenever records were read and sorted (:func:`dashboard.server.collection.freeze_objects`).
 
     Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` for editing a book that keeps
     nothing.
@@ -72,7 +72,7 @@ def create_app(
     )
     # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
     app.server.config["COMPRESS_STREAMS"] = False
-    app.layout = shell(title, settings)
+    app.layout = build_shell(title, settings)
     source = CaseStore(workspace, editable=settings.edit, loaded=loaded)
     add_callbacks(app, source)
     add_twins(app.server, source)

@@ -18,6 +18,6 @@ def collect_less_often() -> None:
     gc.set_threshold(*LESS_OFTEN)
 
 
-def set_aside() -> None:
+def freeze_objects() -> None:
     """Take all that there is out of the collector's sight; call it when a log was read and sorted."""
     gc.freeze()

@@ -20,7 +20,7 @@ def add_twins(server: Flask, source: CaseStore) -> None:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
 
             def twin(page: str = page, answer: Any = answer) -> Response:
-                view = source.settled(read_view(request.query_string.decode("ascii", "replace"), page))
+                view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
                 found: Response = answer(view, source)
                 return found
 

@@ -18,7 +18,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
     """Answer errors of the record book with what happened instead of a trace."""
 
     @server.before_request
-    def look() -> None:
+    def read_book() -> None:
         # The page itself is the same whatever the book holds: it is looked into before it is promised.
         if request.path.strip("/") in ("", *PAGE_IDS):
             source.case(View())
@@ -28,10 +28,10 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
         told = str(error)
         if request.path.startswith("/_dash") or request.path.endswith((".json", ".csv")) or request.path == "/healthz":
             return Response(told, status=503, mimetype="text/plain", headers={"Retry-After": str(RETRY)})
-        return Response(page(told), status=503, mimetype="text/html", headers={"Retry-After": str(RETRY)})
+        return Response(error_page(told), status=503, mimetype="text/html", headers={"Retry-After": str(RETRY)})
 
 
-def page(told: str) -> str:
+def error_page(told: str) -> str:
     """Return the page for an error, which loads itself again."""
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{RETRY}">'

@@ -11,7 +11,7 @@ from threading import Timer
 
 from dashboard.editing.access import is_loopback
 from dashboard.server.app import create_app
-from dashboard.server.collection import collect_less_often, set_aside
+from dashboard.server.collection import collect_less_often, freeze_objects
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
@@ -34,9 +34,9 @@ def serve_workspace(
     # That somebody waits for a moment is no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = settings or Settings()
-    warning = _reach(host, settings)
+    warning = _exposure_warning(host, settings)
     collect_less_often()
-    app = create_app(workspace, settings, loaded=set_aside)
+    app = create_app(workspace, settings, loaded=freeze_objects)
     listener = _listen(host, port)
     server = create_server(app.server, sockets=[listener], threads=8, ident="positions")
     name = f"[{host}]" if ":" in host else host
@@ -58,7 +58,7 @@ def serve_workspace(
         server.close()
 
 
-def _reach(host: str, settings: Settings) -> str:
+def _exposure_warning(host: str, settings: Settings) -> str:
     """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
     if settings.token is not None and not settings.token.strip():
         raise WorkspaceError("token: is empty; --token or POSITIONS_TOKEN needs a secret")

@@ -7,30 +7,32 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.markup import elements as html
-from dashboard.markup.forms import _flag, day_field
-from dashboard.markup.parts import aria, marked_by
+from dashboard.markup.forms import boolean_attribute, day_field
+from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.source import Case
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 
 
-def navigation(titles: Mapping[str, str], view: View) -> list[Any]:
+def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
     """Link all pages; what the reader chose (day, parties, issues, limits) goes along."""
     return [
-        html.A(title, href=at_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
+        html.A(title, href=view_on_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
         for page, title in titles.items()
     ]
 
 
-def at_page(view: View, page: str) -> View:
+def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without what only the page before had."""
     return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
-def options(case: Case, view: View) -> list[Any]:
+def build_options(case: Case, view: View) -> list[Any]:
     """Build the form that changes the question; its fields are those of the address."""
     return [
-        html.Form([*_dates(view), *_choices(case, view), _buttons(view)], **marked_by(view=view.path), method="get")
+        html.Form(
+            [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
+        )
     ]
 
 
@@ -48,12 +50,12 @@ def _choices(case: Case, view: View) -> list[Any]:
     parties = [(party.id, party.name) for party in case.codebook.parties]
     issues = [(issue.id, issue.label) for issue in case.codebook.issues]
     return [
-        _several("Parties", "parties", parties, view.parties),
-        *([] if view.page == "issue" else [_several("Issues", "issues", issues, view.issues)]),
+        _checkboxes("Parties", "parties", parties, view.parties),
+        *([] if view.page == "issue" else [_checkboxes("Issues", "issues", issues, view.issues)]),
     ]
 
 
-def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Node:
+def _checkboxes(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Node:
     boxes = [
         html.Label(
             [
@@ -61,7 +63,7 @@ def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen:
                     type="checkbox",
                     name=name,
                     value=value,
-                    **_flag("checked", value in chosen),
+                    **boolean_attribute("checked", value in chosen),
                 ),
                 words,
             ]
@@ -90,7 +92,7 @@ def _buttons(view: View) -> html.Node:
     return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
 
 
-def chosen_words(case: Case, view: View) -> str:
+def options_words(case: Case, view: View) -> str:
     """Tell which options are set, in the line that opens them."""
     told = []
     if view.parties:
@@ -106,15 +108,16 @@ def chosen_words(case: Case, view: View) -> str:
     return f"Dates and filters: {', '.join(told)}" if told else "Dates and filters"
 
 
-def twins(view: View) -> list[Any]:
+def build_twin_links(view: View) -> list[Any]:
     """Link the page as data and as a link to share."""
     query = replace(view, embed=False).query_string()
     links = [
-        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **marked_by(download="1")) for kind in ("csv", "json")
+        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
+        for kind in ("csv", "json")
     ]
     pictures = [
-        html.Button(kind.upper(), type="button", className="link", **marked_by(picture=kind), **aria(label=told))
+        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=told))
         for kind, told in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
-    copy = html.Button("Copy link", type="button", className="link", **marked_by(copy="1"))
+    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy]

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.figures.base import CONFIG, FONT
-from dashboard.markup.parts import aria, marked_by
+from dashboard.markup.parts import aria, data_attributes
 from dashboard.pages import overview
 from dashboard.settings import Settings
 
@@ -32,7 +32,7 @@ THEME: Final[dict[str, Any]] = {
 }
 
 
-def shell(title: str, settings: Settings) -> dmc.MantineProvider:
+def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
     """Return the whole page, empty: the callbacks fill it from the address."""
     return dmc.MantineProvider(
         [
@@ -65,7 +65,7 @@ def shell(title: str, settings: Settings) -> dmc.MantineProvider:
                         **aria(label="Dates and filters"),
                     ),
                     _day_bar(),
-                    html.Main([html.Div(id="notice"), overview.skeleton(), _other()]),
+                    html.Main([html.Div(id="notice"), overview.build_skeleton(), _other_pages()]),
                     html.Section(id="twins", **aria(label="Data and links of this view")),
                     html.P(id="said", role="status"),
                     _footer(),
@@ -118,7 +118,7 @@ def _day_bar() -> html.Section:
             html.Div(
                 [
                     html.Div(id="day", **aria(live="polite")),
-                    html.Button("Play", type="button", className="apply", **marked_by(play="1")),
+                    html.Button("Play", type="button", className="apply", **data_attributes(play="1")),
                 ],
                 className="day",
             ),
@@ -129,7 +129,7 @@ def _day_bar() -> html.Section:
     )
 
 
-def _other() -> html.Div:
+def _other_pages() -> html.Div:
     """Return the place of every page but the first: nodes, up to two charts, nodes."""
     charts = [
         html.Figure(

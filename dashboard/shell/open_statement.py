@@ -8,10 +8,10 @@ from dash import Dash, Input, Output, State, no_update
 
 from dashboard.components.statement import record_part, statement_body, statement_title
 from dashboard.markup import elements as html
-from dashboard.markup.serialise import components, plain
+from dashboard.markup.serialise import build_components, serialise_part
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 BESIDE: Final = " beside"
 """What follows a statement's id where it is read beside its document."""
@@ -23,7 +23,7 @@ def is_beside(view: View) -> bool:
     return view.page == "documents" and view.document is not None
 
 
-def opened_word(view: View) -> str:
+def drawer_key(view: View) -> str:
     """Write which statement is open, and where; empty for none."""
     return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
 
@@ -44,12 +44,12 @@ def add_drawer(app: Dash, source: CaseStore) -> None:
         view, ref = read_address(question), (opened or "").removesuffix(BESIDE)
         picture = source.picture(view)
         record = picture.case.records.get(ref) if picture and ref else None
-        nothing = {"beside": plain(html.P(HINT, className="silence"))}
+        nothing = {"beside": serialise_part(html.P(HINT, className="silence"))}
         if picture is None or record is None:
             return None, "", no_update, nothing
         codebook, history = picture.case.codebook, source.revisions(ref)
         if (opened or "").endswith(BESIDE):
-            part = record_part(record, picture, looks(codebook), history, view)
-            return None, "", no_update, {"beside": plain(part)}
-        body = statement_body(record, picture, looks(codebook), history)
-        return components(body), statement_title(record, codebook), True, nothing
+            part = record_part(record, picture, party_styles(codebook), history, view)
+            return None, "", no_update, {"beside": serialise_part(part)}
+        body = statement_body(record, picture, party_styles(codebook), history)
+        return build_components(body), statement_title(record, codebook), True, nothing

@@ -20,7 +20,7 @@ from positions.coding.migration_wording import (
     migration_answer,
     migration_words,
     touched_rows,
-    undo_words,
+    version_undo_words,
 )
 from positions.model.codebook_version import WordKind
 from positions.model.lists import count_words
@@ -147,11 +147,15 @@ def codebook_add_command(new: str, word: WordKind, **given: Any) -> Operation:
 @data_option
 def undo_version_command(dry_run: bool, reason: str, coder: str | None, data: Path | None) -> None:
     """Undo the last version: the text and every record that it touched, as they were before."""
-    from positions.coding.codebook_undo import preview_undo, undo_migration
+    from positions.store.codebook_undo import undo_version
 
     with open_workspace(data, settle=False) as workspace:
-        undo = preview_undo(workspace) if dry_run else undo_migration(workspace, coder=coder, reason=reason)
-        print_line(visible(undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
+        if dry_run:
+            undo = workspace.preview_undo()
+        else:
+            with workspace.recording(coder=coder) as book:
+                undo = undo_version(book, reason=reason)
+        print_line(visible(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
 
 
 @codebook_command.command("log")

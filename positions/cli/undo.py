@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from positions.cli.record import writing_options
+
+if TYPE_CHECKING:
+    from positions.store.undo import Undone
 
 
 @click.command("undo")
@@ -16,16 +19,19 @@ def undo_command(book: Any, count: int) -> list[str]:
     """Take back what you wrote last, N times (default: once), by new revisions; nothing is deleted.
 
     What one command recorded is undone together; a second undo goes further back. What somebody else changed since is
-    refused.
+    refused. A change of the codebook is undone with the records that it recoded, as `positions codebook undo` does.
     """
     from positions.store.undo import undo_writes
 
-    return [
-        f"withdrawn {one.kind} {one.id}"
-        if one.is_withdrawn
-        else f"put {one.kind} {one.id} back to revision {one.number}"
-        for one in undo_writes(book, count)
-    ]
+    return [_undo_words(one) for one in undo_writes(book, count)]
+
+
+def _undo_words(undone: Undone) -> str:
+    if undone.kind == "codebook":
+        return f"put the {undone.id} back to version {undone.number}"
+    if undone.is_withdrawn:
+        return f"withdrawn {undone.kind} {undone.id}"
+    return f"put {undone.kind} {undone.id} back to revision {undone.number}"
 
 
 @click.command("restore")

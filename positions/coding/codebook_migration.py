@@ -13,12 +13,20 @@ from typing import Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.coding.codebook_text import Operation, edit_codebook, edit_lexicon
+from positions.coding.codebook_use import diff_texts
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import IdChange, build_version, parse_codebook
+from positions.model.codebook_version import (
+    FILE_NAMES,
+    CodebookVersion,
+    IdChange,
+    VersionName,
+    build_version,
+    parse_codebook,
+)
 from positions.model.document import Document
 from positions.model.id_changes import declared_ids, recode_claim, uses
 from positions.model.revision import RecordKind
@@ -97,6 +105,26 @@ def migrate(
     return migration
 
 
+def text_diffs(workspace: Workspace, migration: Migration) -> tuple[tuple[VersionName, str], ...]:
+    """Return the lines of codebook and lexicon that a migration would change from the versions in force.
+
+    What was edited by hand since is among them: it becomes part of the new version.
+    """
+    after = {"codebook": migration.codebook, "lexicon": migration.lexicon}
+    names = ("in force", "after the change")
+    return tuple(
+        (name, diff_texts(last.text, text, names))
+        for name in FILE_NAMES
+        if (text := after[name]) is not None and (last := _last_version(workspace, name))
+    )
+
+
+def _last_version(workspace: Workspace, name: VersionName) -> CodebookVersion | None:
+    versions = workspace.versions(name)
+    content = versions[-1].content if versions else None
+    return content if isinstance(content, CodebookVersion) else None
+
+
 def _of_now(operation: Operation, workspace: Workspace) -> Operation:
     """Return an operation with the ids of now in place of those of the past."""
     if operation.name == "add":
@@ -137,6 +165,8 @@ def _require_sense(operation: Operation, codebook: Codebook) -> None:
     ids = declared_ids(codebook, operation.word)
     if operation.name != "add" and operation.old not in ids:
         raise QueryError(allowed(operation.old, _alike(operation.old, ids)), field=operation.word)
+    if operation.name in ("rename", "merge") and operation.old in operation.new:
+        raise QueryError(f"found {operation.old!r}, which is its id already", field=operation.word)
     for target in operation.new if operation.name in ("rename", "split") else ():
         if target in ids and target != operation.old:
             told = f"found {target!r}, which is declared already; `merge` makes one of the two"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from positions.coding.codebook_migration import Migration
-from positions.coding.codebook_undo import UndoPlan
 from positions.model.lists import count_words
+from positions.store.codebook_undo import VersionUndo
 
 TOUCHED_COLUMNS: Final = ("id", "kind", "becomes")
 
@@ -37,9 +37,9 @@ def migration_answer(migration: Migration, *, head: str, dry_run: bool = False) 
     }
 
 
-def undo_words(undo: UndoPlan, *, head: str, dry_run: bool = False) -> str:
+def version_undo_words(undo: VersionUndo, *, head: str, dry_run: bool = False) -> str:
     """Say which version is undone, or would be, and how many records are put back."""
-    version = undo.version
+    version = undo.undone
     by = f"version {version.number} by {version.recorded_by} ({version.reason})"
     records = count_words(len(undo.records), "record")
     return f"{'would undo' if dry_run else 'undone'}: {by}, {records} put back, head {head}"

@@ -27,7 +27,7 @@ from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
 from positions.wording.method import method_lines
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.wording.statements import said_words
 
 
@@ -96,7 +96,7 @@ def _marks(codebook: Codebook, words: Codebook) -> tuple[Mark, ...]:
     compared = {party.id for party in words.principals}
     return tuple(
         Mark(party=party, name=look.name, hue=look.hue, shape=look.shape, principal=party in compared)
-        for party, look in looks(codebook).items()
+        for party, look in party_styles(codebook).items()
     )
 
 

@@ -16,13 +16,13 @@ from positions.model.revision import NOT_RECORDED, Action
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.chain import TICK
+from positions.store.codebook_undo import UNDO_OF, last_standing_version, undo_version
 from positions.store.entry import Entry, LogRow, entry_content
 from positions.store.log import Log
 
 _WINDOW: Final = 1000
 """How many of the last entries are looked at first; more if those are not enough."""
-_REASON: Final = "undo of entry "
-_UNDONE: Final = re.compile(rf"{_REASON}(\d+)$")
+_UNDONE: Final = re.compile(rf"{UNDO_OF}(\d+)(?:$|: )")
 
 
 class Undone(NamedTuple):
@@ -37,7 +37,9 @@ class Undone(NamedTuple):
 def undo_writes(book: Book, count: int = 1) -> list[Undone]:
     """Take back what the book's coder wrote last, ``count`` times; what was undone before is passed over.
 
-    Raises ``QueryError`` if there is not so much to undo, and ``ConflictError`` if somebody changed it since.
+    Of a migration of the codebook the text comes back with the records that it touched
+    (:func:`positions.store.codebook_undo.undo_version`). Raises ``QueryError`` if there is not so much to undo, and
+    ``ConflictError`` if somebody changed it since.
     """
     groups = _own_groups(book, count)
     if len(groups) < count:
@@ -89,14 +91,25 @@ def _to_undo(groups: list[list[LogRow]], coder: str) -> list[list[LogRow]]:
     for group in reversed(groups):
         marks = {int(match[1]) for row in group if (match := _UNDONE.match(row.reason))}
         undone |= marks
-        if not marks and group[0].seq not in undone and all(row.recorded_by == coder for row in group):
+        if (
+            not marks
+            and not undone.intersection(row.seq for row in group)
+            and all(row.recorded_by == coder for row in group)
+        ):
             found.append(group)
     return found
 
 
 def _undo_group(book: Book, group: list[LogRow]) -> Iterator[Undone]:
     first = group[0].seq
+    migrated = list(_undo_migration(book, group))
+    yield from migrated
+    known = {(one.kind, one.id) for one in migrated}
+    if migrated:
+        known |= {("codebook", row.id) for row in group}
     for kind, record_id in reversed(dict.fromkeys((row.kind, row.id) for row in group if row.kind != "conflict")):
+        if (kind, record_id) in known:
+            continue
         last = book.log.last_of(kind, record_id)
         assert last is not None
         if last.seq > group[-1].seq and not _UNDONE.match(last.reason):
@@ -111,8 +124,23 @@ def _undo_group(book: Book, group: list[LogRow]) -> Iterator[Undone]:
             action = "retract"
         elif last.content is None:
             action = "restore"
-        _record(book, last, content, action, f"{_REASON}{first}")
+        _record(book, last, content, action, f"{UNDO_OF}{first}")
         yield Undone(kind, record_id, rows[-1].number if rows else 0, content is None)
+
+
+def _undo_migration(book: Book, group: list[LogRow]) -> Iterator[Undone]:
+    """Take back the version of the codebook among some entries, if there is one beside the first, as it was made."""
+    versions = [row for row in group if (row.kind, row.id) == ("codebook", "codebook") and row.number > 1]
+    if not versions:
+        return
+    standing = last_standing_version(book)
+    if standing is None or standing.number != versions[-1].number:
+        by = f" by {standing.recorded_by} ({standing.reason})" if standing else ""
+        raise ConflictError(f"codebook: cannot be undone, it was changed since{by}; undo that first")
+    undo = undo_version(book)
+    yield Undone("codebook", "codebook", undo.restored, False)
+    for kind, record_id, number in undo.records:
+        yield Undone(kind, record_id, number, not number)
 
 
 def _record(book: Book, last: LogRow, content: str | None, action: Action, reason: str) -> None:

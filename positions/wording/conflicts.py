@@ -67,9 +67,14 @@ def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
     yield f"conflict: {conflict.conflict.of} {conflict.conflict.record}"
     differences = differing_fields(conflict)
     for place, version in enumerate(conflict.versions):
-        told = ", ".join(f"{one.name} = {one.values[place]}" for one in differences)
+        told = ", ".join(f"{one.name} = {one.values[place]}" for one in differences) if version.content else ""
         reason = f" ({version.reason})" if version.reason else ""
-        yield f"  {version_words(conflict, version)}: {told if version.content else 'retracted'}{reason}"
+        yield f"  {version_words(conflict, version)}: {told or fate_words(version)}{reason}"
+
+
+def fate_words(version: ConflictVersion) -> str:
+    """Say whether a version keeps the record or retracts it."""
+    return "kept" if version.content else "retracted"
 
 
 def version_words(conflict: OpenConflict, version: ConflictVersion) -> str:

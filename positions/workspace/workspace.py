@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
+    from positions.store.codebook_undo import VersionUndo
     from positions.store.columns import Columns
     from positions.store.merging.merge import OpenConflict
 
@@ -196,6 +197,12 @@ class Workspace:
     def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
         """Return the recorded versions of the codebook or of the lexicon, the first one first."""
         return version_history(self._log, name)
+
+    def preview_undo(self) -> VersionUndo:
+        """Return what :func:`positions.store.codebook_undo.undo_version` would undo, recording nothing."""
+        from positions.store.codebook_undo import preview_undo
+
+        return preview_undo(Book(self._log, self.codebook, coder=user_name()))
 
     def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
         """Return the codebook of a query's ``known_at``: the version in force then, before the first one that one."""

@@ -13,10 +13,10 @@ from dashboard.editing.access import (
     WAIT_SECONDS,
     Doorkeeper,
     constant_time_equal,
-    foreign,
     host_of,
     is_loopback,
-    outsider,
+    refuse_foreign,
+    refuse_outsider,
 )
 
 
@@ -54,7 +54,7 @@ def test_a_host_header_is_read_without_its_port(header: str, host: str) -> None:
 )
 def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], address: str, told: str) -> None:
     with Flask("here").test_request_context("/", headers=headers, environ_overrides={"REMOTE_ADDR": address}):
-        found = outsider(request)
+        found = refuse_outsider(request)
     assert (told in found) if told else found == ""
 
 
@@ -75,7 +75,7 @@ def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], 
     ],
 )
 def test_a_post_from_another_site_is_refused(headers: dict[str, str], refused: bool) -> None:
-    assert bool(foreign(Headers({"Host": "localhost:8050"} | headers))) == refused
+    assert bool(refuse_foreign(Headers({"Host": "localhost:8050"} | headers))) == refused
 
 
 @pytest.mark.parametrize(

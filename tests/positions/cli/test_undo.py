@@ -89,3 +89,31 @@ def test_many_are_corrected_after_a_preview(run: Any, words: tuple[str, ...]) ->
 def test_where_needs_a_field_that_is_there_and_something_that_fits(run: Any) -> None:
     assert "allowed: coder" in run("correct", "--where", "nothing=x", "--note", "y", "--yes").err
     assert "no statement" in run("correct", "--where", "issue=nothing", "--note", "y", "--yes").err
+
+
+def test_a_change_of_the_codebook_is_undone_with_the_records_that_it_recoded(run: Any, shipped: Path) -> None:
+    text = (shipped / "codebook.toml").read_text()
+    run("codebook", "rename", "venue/gomel", "homel", "--coder", "anna")
+    run(*ADD, "--element", "homel", "--coder", "ben")
+    undone = run("undo", "--coder", "anna")
+    assert "put the codebook back to version 1" in undone.out
+    assert "put statement 003-09 back to revision 1" in undone.out
+    assert (shipped / "codebook.toml").read_text() == text
+    assert run("show", "003-39", "--format", "json").json["element"] == "gomel", "recorded since, and recoded back"
+    assert "allowed: up to 0" in run("undo", "--coder", "anna").err, "what was undone is passed over"
+    assert run("codebook", "check").code == run("verify").code == 0
+
+
+def test_codebook_undo_and_undo_know_of_each_other(run: Any) -> None:
+    run("correct", "003-01", "--note", "once", "--coder", "anna")
+    run("codebook", "rename", "venue/gomel", "homel", "--coder", "anna")
+    assert run("codebook", "undo", "--coder", "anna").code == 0
+    assert "put statement 003-01 back to revision 1" in run("undo", "--coder", "anna").out
+    assert "nothing to undo" in run("codebook", "undo", "--coder", "anna").err
+
+
+def test_a_change_of_the_codebook_under_a_later_one_is_not_undone(run: Any) -> None:
+    run("codebook", "rename", "venue/gomel", "homel", "--coder", "anna")
+    run("codebook", "rename", "venue/homel", "homiel", "--coder", "ben")
+    told = run("undo", "--coder", "anna")
+    assert (told.code, "changed since by ben (rename venue/homel to venue/homiel)" in told.err) == (2, True)

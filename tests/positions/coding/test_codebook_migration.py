@@ -9,13 +9,18 @@ import pytest
 
 from positions.coding.codebook_migration import migrate, preview_migration
 from positions.coding.codebook_text import Operation
-from positions.coding.codebook_undo import undo_migration
 from positions.errors import DataError, QueryError
 from positions.model.codebook_version import WordKind
-from positions.workspace import open_workspace
+from positions.store.codebook_undo import undo_version
+from positions.workspace import Workspace, open_workspace
 
 RENAME = Operation("rename", "element", "venue/gomel", ("venue/homel",))
 SPLIT = Operation("split", "element", "venue/gomel", ("venue/gomel-city", "venue/gomel-region"))
+
+
+def undo_migration(workspace: Workspace) -> None:
+    with workspace.recording() as book:
+        undo_version(book)
 
 
 def elements(folder: Path, known_at: datetime | None = None) -> dict[str, str | None]:

@@ -8,8 +8,8 @@ import pytest
 
 from positions.coding.codebook_migration import migrate
 from positions.coding.codebook_operation import build_operation
-from positions.coding.codebook_undo import preview_undo, undo_migration
 from positions.errors import ConflictError
+from positions.store.codebook_undo import undo_version
 from positions.workspace import open_workspace
 
 GOMEL = build_operation("rename", "element", "venue/gomel", ["homel"])
@@ -22,8 +22,11 @@ def test_a_migration_made_from_an_older_codebook_is_refused_and_names_who_was_fa
         migrate(workspace, GOMEL, coder="anna", reason="spelling", made_from=head)
         with pytest.raises(ConflictError, match=r"changed since, by revision 2 by anna at .*rename venue/gomel"):
             migrate(workspace, MINSK, coder="ben", made_from=head)
-        with pytest.raises(ConflictError, match="changed since, by revision 2 by anna"):
-            undo_migration(workspace, coder="ben", made_from=head)
+        with (
+            pytest.raises(ConflictError, match="changed since, by revision 2 by anna"),
+            workspace.recording(coder="ben") as book,
+        ):
+            undo_version(book, made_from=head)
         assert [one.number for one in workspace.versions()] == [1, 2]
         migrate(workspace, MINSK, coder="ben", made_from=str(workspace.head))
 
@@ -34,7 +37,7 @@ def test_a_statement_recorded_since_does_not_stand_in_the_way(shipped: Path) -> 
         with workspace.recording(coder="ben") as book:
             book.correct("003-22", note="read again")
         migrate(workspace, GOMEL, made_from=head)
-        assert preview_undo(workspace).records == ("003-09", "003-12")
+        assert workspace.preview_undo().records == (("statement", "003-09", 1), ("statement", "003-12", 1))
 
 
 @pytest.mark.parametrize("head", ["", "1", "x:0123456789ab", "1:000000000000", "9" * 40 + ":000000000000", "0:"])

@@ -77,7 +77,7 @@ def dragged(count: int, *, steps: int) -> None:
         workspace = Workspace(folder, book, fill(folder / "positions.db", book, count))
         begin = time.perf_counter()
         collect_less_often()
-        app = create_app(workspace, Settings(refresh_seconds=0), loaded=freeze_objects)
+        app = create_app(workspace, Settings(refresh_seconds=0), on_load=freeze_objects)
         browser, source = Browser(app), CaseStore(workspace)
         days, head = source.case(View()).days, source.head
         browser.step(0, days[0], head)

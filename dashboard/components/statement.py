@@ -1,4 +1,4 @@
-"""The statement drawer: a quote highlighted in its document, and all that is recorded about it."""
+"""The record of a statement: its quote, marked in the document, and everything recorded about it."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from positions.wording.speakers import speaker_words
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
-    """Say in a line what the statement is about: ``Russia on Venue: Minsk``."""
-    said = record.statement
-    return f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}"
+    """Return what the statement is about in a line: ``Russia on Venue: Minsk``."""
+    statement = record.statement
+    return f"{codebook.party(statement.holder).name} on {codebook.path_label(statement.issue, statement.element)}"
 
 
 def statement_body(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
-    """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
+    """Build the drawer's content: stance, quote, facts, the document with the quote marked, related statements."""
     document = picture.case.documents[record.statement.document]
     link = html.A(document.title, href=view_in_document(record, picture).address())
     parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
@@ -43,23 +43,23 @@ def statement_body(
 def record_part(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
-    """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
-    shown = view.document == record.statement.document
+    """Build the record that is shown beside a document, without the document's text, with a link that closes it."""
+    is_own_document = view.document == record.statement.document
     elsewhere = html.A("Read it in its own document", href=view_in_document(record, picture).address())
     head = [
         html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
         html.A("Close", href=replace(view, statement=None).address(), **data_attributes(close="1")),
     ]
     parts = [html.Div(head, className="titled"), *_record(record, picture, styles)]
-    parts += list_overlapping(record, picture) if shown else [html.P(elsewhere)]
+    parts += list_overlapping(record, picture) if is_own_document else [html.P(elsewhere)]
     parts += _context(record, picture, styles, history)
     return html.Section(parts, className="statement", **data_attributes(shown=record.statement.id))
 
 
 def view_in_document(record: Record, picture: Picture) -> View:
     """Return the view of a statement beside its document."""
-    state, said = picture.state, record.statement
-    view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
+    state, statement = picture.state, record.statement
+    view = View(page="documents", document=statement.document, statement=statement.id, as_of=state.as_of)
     return replace(view, known_at=state.query.known_at, public_by=state.query.public_by)
 
 
@@ -76,16 +76,20 @@ def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) 
 def _context(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
-    told = history_part(history, picture.case.codebook, picture.state.query.known_at)
-    return [*build_related(record, picture, styles), *told]
+    history_nodes = history_part(history, picture.case.codebook, picture.state.query.known_at)
+    return [*build_related(record, picture, styles), *history_nodes]
 
 
 def document_text(document: Document, record: Record) -> html.Node:
-    """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
-    said = record.statement
+    """Return the whole document with the statement's quote in a ``mark``; a note if its text is not stored."""
+    statement = record.statement
     if document.text is None:
         return html.Div("The text of this document is not held here; the quote cannot be checked.", className="absent")
-    before, quote, after = document.text[: said.start], document.text[said.start : said.end], document.text[said.end :]
+    before, quote, after = (
+        document.text[: statement.start],
+        document.text[statement.start : statement.end],
+        document.text[statement.end :],
+    )
     return html.Div(
         [before, html.Mark(quote), after],
         id="document-text",
@@ -97,18 +101,18 @@ def document_text(document: Document, record: Record) -> html.Node:
 
 
 def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
-    said = record.statement
+    statement = record.statement
     link = web_address(document.url)
     outlet = html.A(document.outlet, href=link, rel="noopener noreferrer", target="_blank") if link else document.outlet
     recorded = record.recorded_at
     facts = {
-        "Speaker": speaker_words(said, codebook),
-        "Whose word": f"{VOICES[said.voice]}, {DIRECTNESS[said.directness]}",
-        "Said": f"{said.said_on.in_words()} · {BASES[said.said_on_basis]}",
+        "Speaker": speaker_words(statement, codebook),
+        "Whose word": f"{VOICES[statement.voice]}, {DIRECTNESS[statement.directness]}",
+        "Said": f"{statement.said_on.in_words()} · {BASES[statement.said_on_basis]}",
         "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
         "Outlet": outlet,
         "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",
-        "Coded": f"by {said.coder}, confidence {said.confidence:.2f}",
-        "Note": said.note,
+        "Coded": f"by {statement.coder}, confidence {statement.confidence:.2f}",
+        "Note": statement.note,
     }
     return [item for name, fact in facts.items() if fact for item in (html.Dt(name), html.Dd(fact))]

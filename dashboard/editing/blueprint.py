@@ -1,4 +1,4 @@
-"""The editing pages of an app: entrance, guard and the rooms behind it; nothing of them where editing is off."""
+"""The editing pages of an app: sign-in, access checks and the pages themselves; 404 if editing is off."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from positions.errors import PositionsError, QueryError
 from positions.workspace import user_name
 
 _OPEN = ("edit.login", "edit.enter", "edit.static")
-"""What is answered before anybody has given the token."""
+"""The endpoints that are served before the token is given."""
 LONGEST_NAME = 80
 """The most characters of a coder's name."""
 
 
 def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
-    """Add the editing pages to a server, or answer that there are none."""
+    """Add the editing pages to a server, or answer 404 at their addresses if editing is off."""
     if not settings.edit:
-        # The dashboard answers any address; what is off should not look like a page of it.
+        # The dashboard answers any address; without this, a switched-off page would look like one of its own.
         for rule in ("/edit", "/edit/", "/edit/<path:_place>"):
             server.add_url_rule(rule, f"no {rule}", lambda _place="": abort(404), methods=["GET", "POST"])
         return
     server.secret_key = secrets.token_bytes(32)
     server.config.update(
-        # Cookies do not know ports: two dashboards on one machine must not overwrite each other's.
+        # Cookies ignore ports: two dashboards on one machine must not overwrite each other's.
         SESSION_COOKIE_NAME=f"positions-edit-{secrets.token_hex(4)}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
@@ -89,19 +89,19 @@ def _add_guard(pages: Blueprint, settings: Settings) -> None:
 
 
 def _check_request(settings: Settings) -> Any:
-    """Let a request in, or answer it with why not."""
+    """Return ``None`` to let a request through, or the response that refuses it."""
     request.max_content_length = MOST_BYTES
-    posted = request.method == "POST"
-    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if posted else "")
+    is_post = request.method == "POST"
+    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if is_post else "")
     if why:
         return _message_page("This was refused", why, 403)
     if settings.token and not session.get("in") and request.endpoint not in _OPEN:
-        if not posted:
+        if not is_post:
             return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
         return _message_page("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
-    if posted and not knows_secret(request.form.get("secret", "")):
-        told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
-        return _message_page("This was refused", told, 403)
+    if is_post and not knows_secret(request.form.get("secret", "")):
+        advice = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
+        return _message_page("This was refused", advice, 403)
     if not settings.token or session.get("in"):
         request.environ[CODER] = coder_of(settings)
     return None
@@ -119,13 +119,13 @@ def _add_words(pages: Blueprint, desk: Desk, settings: Settings) -> None:
             "secret": form_secret(),
             "coder": coder,
             "signed": bool(settings.token and coder),
-            # Nothing of the case for whoever was not let in.
+            # Nothing about the case before sign-in.
             "case_title": desk.codebook.title if coder else "",
         }
 
 
 def coder_of(settings: Settings) -> str:
-    """Return whose name is recorded: the one given with the token, else that of the settings, else the user's."""
+    """Return the name to record: the one given with the token, else that of the settings, else the user's."""
     return str(session.get("coder") or settings.coder or user_name())
 
 

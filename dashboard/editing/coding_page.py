@@ -1,4 +1,4 @@
-"""The coding page: a document to select a quote in, the form of a statement beside it, and its check while typing."""
+"""The coding page: a document to select a quote in, the form of a statement, and its check while typing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
-"""Where the guard leaves who is writing, for this request."""
+"""The request's environment key of the coder's name, set by the access check."""
 MOST_LISTED: Final = 100
-"""Most documents listed; a search finds the others."""
+"""The most documents listed; a search finds the others."""
 _OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
-"""What is left open when another claim is coded from the same quote."""
+"""The kinds of fields that are left empty when another claim is coded from the same quote."""
 
 
 def add_coding(pages: Blueprint, desk: Desk) -> None:
@@ -71,7 +71,7 @@ def writer() -> str:
 
 
 def form_words(desk: Desk) -> dict[str, Any]:
-    """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
+    """Return the template variables of the form of a statement: its fields and their choices."""
     choices = offer_choices(desk.codebook)
     return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
@@ -88,39 +88,42 @@ def _check_form(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> F
 
 
 def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
-    """Return the documents that fit a search, the last published first, with how much is coded and open in each."""
-    coded: dict[str, int] = {}
+    """Return the documents that match a search, the last published first, with counts of statements and candidates."""
+    coded_counts: dict[str, int] = {}
     for record in desk.case.records.values():
-        coded[record.statement.document] = coded.get(record.statement.document, 0) + 1
-    waiting: dict[str, int] = {}
+        coded_counts[record.statement.document] = coded_counts.get(record.statement.document, 0) + 1
+    open_counts: dict[str, int] = {}
     for item in desk.queue():
-        waiting[item.candidate.document] = waiting.get(item.candidate.document, 0) + 1
+        open_counts[item.candidate.document] = open_counts.get(item.candidate.document, 0) + 1
     words = search.casefold().split()
-    found = [
+    documents = [
         document
         for document in desk.case.documents.values()
         if all(word in f"{document.id} {document.title} {document.outlet}".casefold() for word in words)
     ]
-    found.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
-    return [(document, coded.get(document.id, 0), waiting.get(document.id, 0)) for document in found[:MOST_LISTED]]
+    documents.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
+    return [
+        (document, coded_counts.get(document.id, 0), open_counts.get(document.id, 0))
+        for document in documents[:MOST_LISTED]
+    ]
 
 
 def _repeat_texts(desk: Desk, statement: Statement) -> dict[str, str]:
     return claim_texts(statement, desk.codebook) | {
-        one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM
+        field.name: field.preset for field in FIELDS if field.holds in _OF_THE_CLAIM
     }
 
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:
     case = desk.case
-    spoken = [record.statement for record in case.records.values() if record.statement.document == document.id]
-    spoken.sort(key=lambda said: (said.start, said.end, said.id))
+    statements = [record.statement for record in case.records.values() if record.statement.document == document.id]
+    statements.sort(key=lambda statement: (statement.start, statement.end, statement.id))
     recorded = case.records.get(request.args.get("recorded", ""))
     return render_template(
         "edit/code.html",
         document=document,
-        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, party_styles(case.codebook)),
-        spoken=spoken,
+        stretches=cut_at_quotes(document.text or "", statements, case.codebook, party_styles(case.codebook)),
+        statements=statements,
         form=form,
         recorded=recorded.statement if recorded else None,
         head=case.head,

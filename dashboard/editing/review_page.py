@@ -1,7 +1,7 @@
-"""The review page: open candidates one by one, each in its document, to amend, accept, reject, skip or undo.
+"""The review page: open candidates one by one, each in its document, to change, accept, reject, skip or undo.
 
-The address is the state: where the reviewer is and which candidates are looked through. Every decision is recorded at
-once, against the revision that was looked at.
+The address is the state: the current candidate and the filters of the queue. Each decision is recorded at once, against
+the revision that the reviewer looked at.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from positions.store.candidates import CandidateRecord, decision_words
 from positions.wording.party_style import party_styles
 
 FILTERS = ("document", "issue", "holder")
-"""What candidates are chosen by."""
+"""The fields by which candidates can be filtered."""
 
 
 class QueuePosition(NamedTuple):
-    """Where a reviewer is: the candidates looked through, the one to decide and which of them it is, from 1."""
+    """A reviewer's position in the queue: the filtered candidates, the current one and its number, from 1."""
 
     queue: Sequence[CandidateRecord]
     current: CandidateRecord | None
@@ -37,9 +37,9 @@ class QueuePosition(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """All open candidates, and those of them that are looked through."""
+    """All open candidates, and those that pass the filters."""
 
-    every: Sequence[CandidateRecord]
+    open_records: Sequence[CandidateRecord]
     chosen: Sequence[CandidateRecord]
 
 
@@ -90,7 +90,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
 def find_in_queue(
     queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None
 ) -> QueuePosition:
-    """Return the place of a candidate in a queue, or of the first one after another, or of the first of all."""
+    """Return the position of a candidate (``at``), of the first one after another (``after``), or of the first one."""
     for number, item in enumerate(queue, 1):
         if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
             return QueuePosition(queue, item, number)
@@ -98,12 +98,12 @@ def find_in_queue(
 
 
 def _order(item: CandidateRecord) -> tuple[str, int, int, str]:
-    found = item.candidate
-    return found.document, found.start, found.end, found.id
+    candidate = item.candidate
+    return candidate.document, candidate.start, candidate.end, candidate.id
 
 
 def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
-    """Show the candidate that was to be decided, though somebody else may have decided it."""
+    """Show a candidate again, even if somebody else has decided it meanwhile."""
     queue = _queue(desk)
     is_open = item.candidate.status == "open"
     return _page(
@@ -119,16 +119,19 @@ def _chosen_filters() -> dict[str, str]:
 
 
 def _queue(desk: Desk) -> Queue:
-    every, chosen = desk.queue(), _chosen_filters()
-    return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
+    open_records, chosen = desk.queue(), _chosen_filters()
+    return Queue(
+        open_records,
+        [record for record in open_records if all(getattr(record.candidate, name) == chosen[name] for name in chosen)],
+    )
 
 
 def _address(**more: str) -> str:
     return f"/edit/review?{urlencode(_chosen_filters() | more)}"
 
 
-def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = None) -> Any:
-    case, item = desk.case, place.current
+def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None = None) -> Any:
+    case, item = desk.case, position.current
     codebook = case.codebook
     done = request.args.get("done", "")
     decided = desk.proposal(done) if done else None
@@ -136,10 +139,10 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
         form = form or _candidate_form(desk, item.candidate)
     return render_template(
         "edit/review.html",
-        place=place,
+        position=position,
         chosen=_chosen_filters(),
         query=urlencode(_chosen_filters()),
-        choices=_choices(desk, queue.every),
+        choices=_choices(desk, queue.open_records),
         decided=decided if decided and decided.candidate.status != "open" else None,
         decision_words=decision_words,
         heading_words=heading_words,
@@ -155,7 +158,7 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
 
 
 def _candidate_form(desk: Desk, candidate: Candidate) -> Form:
-    """Show a candidate with what stands in the way of accepting it, before anything was tried."""
+    """Return a candidate's form with the findings that prevent accepting it."""
     texts, document = proposed_texts(candidate, desk.codebook), desk.case.documents.get(candidate.document)
     checked = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
     return Form(texts, checked.as_form(texts).findings)
@@ -174,12 +177,12 @@ def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _choices(desk: Desk, every: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
-    """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
-    found = [item.candidate for item in every]
+def _choices(desk: Desk, records: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
+    """Return the options of each filter: only documents, issues and holders with open candidates."""
+    candidates = [item.candidate for item in records]
     documents, codebook = desk.case.documents, desk.codebook
-    names = dict.fromkeys(candidate.document for candidate in found)
-    issues, holders = {one.issue for one in found}, {one.holder for one in found}
+    names = dict.fromkeys(candidate.document for candidate in candidates)
+    issues, holders = {candidate.issue for candidate in candidates}, {candidate.holder for candidate in candidates}
     return {
         "document": [(name, documents[name].title if name in documents else name) for name in names],
         "issue": [(issue.id, issue.label) for issue in codebook.issues if issue.id in issues],

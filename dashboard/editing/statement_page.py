@@ -22,7 +22,7 @@ from positions.wording.party_style import party_styles
 
 
 class FieldChange(NamedTuple):
-    """What a revision changed in one field."""
+    """A change of one field, in words."""
 
     label: str
     before: str
@@ -40,13 +40,13 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
     def correct(record_id: str) -> Any:
         history, texts = desk.history(record_id), typed_texts(request.form)
         replaces, reason = replaced_revision(), request.form.get("reason", "").strip()
-        seen = history[-1].content
+        statement = history[-1].content
         try:
-            if replaces != history[-1].number or not isinstance(seen, Statement):
-                # Whatever was changed: the record book tells who was faster.
+            if replaces != history[-1].number or not isinstance(statement, Statement):
+                # The record book raises the conflict and names who was faster.
                 desk.correct(writer(), record_id, {}, replaces=replaces, reason=reason)
                 return redirect(url_for("edit.statement", record_id=record_id), 303)
-            checked = check_corrected(texts, seen, desk.case.documents.get(seen.document), desk.codebook)
+            checked = check_corrected(texts, statement, desk.case.documents.get(statement.document), desk.codebook)
             findings = list(checked.findings)
             if not reason:
                 findings.append(Finding("", "reason", "a correction needs a reason"))
@@ -70,13 +70,13 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
 
 
 def replaced_revision() -> int:
-    """Return the revision that a form was made from; one that nobody recorded where it does not tell."""
-    given = request.form.get("replaces", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    """Return the number of the revision that a form shows; 0, which no revision has, if it is missing or invalid."""
+    text = request.form.get("replaces", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[FieldChange]:
-    """Tell field by field what a revision changed; nothing for the first and for a retraction."""
+    """Return the fields that a revision changed; empty for the first revision and for a retraction."""
     if before is None or after is None:
         return []
     old, new = reader_texts(before, codebook), reader_texts(after, codebook)
@@ -88,17 +88,17 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
 
 
 def _history_form(history: Sequence[Revision], codebook: Codebook) -> Form:
-    found = history[-1].content
-    return Form(claim_texts(found, codebook) if isinstance(found, Statement) else EMPTY_TEXTS)
+    content = history[-1].content
+    return Form(claim_texts(content, codebook) if isinstance(content, Statement) else EMPTY_TEXTS)
 
 
 def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:
-    """Show a statement; one that was retracted with what it last said, and without forms."""
-    contents = [one.content if isinstance(one.content, Statement) else None for one in history]
+    """Show a statement; a retracted one with its last content and without forms."""
+    contents = [revision.content if isinstance(revision.content, Statement) else None for revision in history]
     last = next(content for content in reversed(contents) if content)
     case = desk.case
     codebook, document = case.codebook, case.documents.get(last.document)
-    told = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
+    changes = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
     form = form or _history_form(history, codebook)
     return render_template(
         "edit/statement.html",
@@ -107,7 +107,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
         in_force=contents[-1] is not None,
         document=document,
         stretches=claim_stretches(document.text if document else None, last, party_styles(codebook)[last.holder]),
-        history=list(zip(history, told, strict=True))[::-1],
+        history=list(zip(history, changes, strict=True))[::-1],
         replaces=request.form.get("replaces", "") or history[-1].number,
         reason=request.form.get("reason", ""),
         done=request.args.get("done", ""),

@@ -1,4 +1,4 @@
-"""An issue over time: each party's path as steps, every statement a mark."""
+"""An issue over time: each party's positions as steps, every statement as a mark."""
 
 from __future__ import annotations
 
@@ -48,27 +48,27 @@ class _Lane:
 
 
 def paths_figure(
-    held: pd.DataFrame,
-    said: pd.DataFrame,
+    positions: pd.DataFrame,
+    statements: pd.DataFrame,
     calendar: pd.DataFrame,
     ticks: Sequence[tuple[float, str]],
     drawing: Drawing,
 ) -> Figure:
-    """Draw ``held_frame`` as steps (dashed where stale), ranges as bands, ``said_frame`` as marks over ``ticks``.
+    """Draw ``daily_positions_frame`` as steps, dashed if stale, ranges as bands, and ``statements_frame`` as marks.
 
-    ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
-    word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
+    ``ticks`` are heights in [0, 1] with their labels. A mark has its party's shape, filled for the holder's own word
+    and hollow for the outlet's, or is a cross for a claim by others; ``customdata`` is the statement's id.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
-    # Parties that hold the same are drawn side by side, or one would hide the others.
-    names = [name for name in styles if name in set(held["holder"]) | set(said["holder"])]
+    # Lines of parties with the same position are shifted apart, or one would hide the others.
+    names = [name for name in styles if name in set(positions["holder"]) | set(statements["holder"])]
     gap = 0.028
-    shift = {name: gap * (place - (len(names) - 1) / 2) for place, name in enumerate(names)}
+    shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
     figure = empty_figure(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
     for name in names:
         lane = _Lane(styles[name], shift[name], "step" if axis == "event" else "day")
-        _draw_path(figure, rows_of(held[held["holder"] == name]), lane)
-        _draw_marks(figure, rows_of(said[said["holder"] == name]), lane, palette)
+        _draw_path(figure, rows_of(positions[positions["holder"] == name]), lane)
+        _draw_marks(figure, rows_of(statements[statements["holder"] == name]), lane, palette)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor="y"),
         yaxis={
@@ -79,7 +79,7 @@ def paths_figure(
             "zeroline": False,
             "fixedrange": True,
         },
-        annotations=[*_levels(ticks, palette), *_names(held, names, styles, shift)],
+        annotations=[*_levels(ticks, palette), *_names(positions, names, styles, shift)],
     )
     return figure
 
@@ -93,20 +93,20 @@ def _levels(ticks: Sequence[tuple[float, str]], palette: Palette) -> list[dict[s
 
 
 def _names(
-    held: pd.DataFrame, names: Sequence[str], styles: Mapping[str, PartyStyle], shift: Mapping[str, float]
+    positions: pd.DataFrame, names: Sequence[str], styles: Mapping[str, PartyStyle], shift: Mapping[str, float]
 ) -> list[dict[str, Any]]:
-    found = []
-    ends = [(name, rows_of(held[held["holder"] == name])[-1:]) for name in names]
-    heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in ends if last)
+    labels = []
+    last_rows = [(name, rows_of(positions[positions["holder"] == name])[-1:]) for name in names]
+    heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in last_rows if last)
     before = -1.0
     for height, name in heights:
-        # Names of parties at the same height stand under each other.
+        # Names at the same height are stacked.
         before = max(height, before + 0.075)
         font = {"color": styles[name].hue, "size": SMALL + 1}
-        found.append(
+        labels.append(
             label(escape_markup(styles[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font)
         )
-    return found
+    return labels
 
 
 def _draw_path(figure: Figure, rows: Sequence[Any], lane: _Lane) -> None:

@@ -1,4 +1,4 @@
-"""From the distance before to the distance after, one bar for each issue that moved and one for coverage."""
+"""The waterfall chart: from the earlier to the later distance, a bar for each issue that moved, one for coverage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from positions.wording.movement import signed_number
 
 
 def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
-    """Draw ``steps_frame`` downwards; ``band`` is the noise band, shaded around the first distance."""
+    """Draw ``steps_frame`` from the top; ``band``, in [0, 1], is shaded on both sides of the first distance."""
     rows = rows_of(steps)
     figure = empty_figure(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
     ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
@@ -23,27 +23,27 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
     low = max(0.0, min(ends, default=0.0) - 0.06)
     high = min(1.0, max(ends, default=1.0) + 0.06)
     notes = []
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         start = low if row.kind == "total" else row.start
         marker = {
             "color": {"total": palette.hairline, "moved": palette.ink, "coverage": palette.paper}[row.kind],
             "line": {"color": palette.ink if row.kind != "total" else palette.hairline, "width": 1},
             "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
         }
-        told = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
+        number = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
         name = _step_name(row)
-        bar = {"x": [row.end - start], "base": [start], "y": [place + LOW], "orientation": "h", "width": 0.4}
+        bar = {"x": [row.end - start], "base": [start], "y": [index + LOW], "orientation": "h", "width": 0.4}
         add_trace(
             figure,
             "bar",
             **bar,
             marker=marker,
             name=row.kind,
-            hovertext=f"{escape_markup(name)}: {told}",
+            hovertext=f"{escape_markup(name)}: {number}",
             hoverinfo="text",
         )
-        notes.append(row_name(escape_markup(name), place, palette.ink))
-        notes.append(bar_value(told, max(start, row.end), place, palette))
+        notes.append(row_name(escape_markup(name), index, palette.ink))
+        notes.append(bar_value(number, max(start, row.end), index, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
     figure["layout"].update(
@@ -65,7 +65,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
 
 
 def _step_name(row: Any) -> str:
-    """Name a step: the day of a total, what coverage did, or the issue that moved."""
+    """Return the name of a step: the day of a total, the effect of coverage, or the issue that moved."""
     if row.kind == "total":
         return day_in_words(row.day)
     return "Entered or left" if row.kind == "coverage" else str(row.issue_label)

@@ -1,4 +1,4 @@
-"""Fields of forms that send a view."""
+"""Form fields that change the view."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def boolean_attribute(name: str, is_set: bool) -> dict[str, Any]:
 
 
 def day_field(label: str, name: str, day: date | None) -> html.Node:
-    """Return a field for a typed day."""
+    """Return an input for a day."""
     return html.Label([label, html.Input(type="date", name=name, value=day.isoformat() if day else "")])
 
 
 def choice_field(label: str, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> html.Node:
-    """Return a list of which one is chosen; ``options`` are values and their words."""
+    """Return a select field; ``options`` are values with their labels."""
     items = [
         html.Option(words, value=value, **boolean_attribute("selected", value == chosen)) for value, words in options
     ]
@@ -30,6 +30,6 @@ def choice_field(label: str, name: str, options: Iterable[tuple[str, str]], chos
 
 
 def hidden_fields(view: View, *, without: Collection[str] = ()) -> list[Any]:
-    """Return the parts of a view's address as hidden fields of a form."""
+    """Return the parts of a view's address as hidden fields, except those named in ``without``."""
     parts = parse_qsl(view.query_string().removeprefix("?"))
     return [html.Input(type="hidden", name=name, value=value) for name, value in parts if name not in without]

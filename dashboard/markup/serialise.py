@@ -1,6 +1,6 @@
-"""Parts of the page that only show something, as plain data that the browser builds elements from.
+"""Parts of the page as plain data, from which the browser builds elements.
 
-Text stays text: the browser never parses any of it.
+Text stays text: the browser never parses it as HTML.
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
     **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
 }
-"""The attributes it may have, by their Dash name."""
+"""The allowed attributes, by their Dash names."""
 
 
 def serialise_part(part: Any) -> list[Any]:
-    """Turn elements and texts into nodes: a text as it is, an element as ``[tag, attributes, nodes]``.
+    """Serialise elements and texts: a text as it is, an element as ``[tag, attributes, nodes]``.
 
-    Raises ``ValueError`` for an attribute that is not allowed in a plain part, and for an address of another kind.
+    Raises ``ValueError`` for an attribute that is not allowed, and for an address that is neither within the site nor
+    on the web.
     """
     nodes: list[Any] = []
     _append_nodes(nodes, part)
@@ -72,7 +73,7 @@ def _serialise_attributes(tag: str, attributes: Mapping[str, Any]) -> dict[str, 
 
 
 def build_components(part: Any) -> Any:
-    """Turn elements and texts into Dash components, for what is shown by Dash itself, such as the drawer."""
+    """Turn elements and texts into Dash components, for parts that Dash itself renders, such as the drawer."""
     if isinstance(part, list | tuple):
         return [build_components(item) for item in part]
     if isinstance(part, Node):

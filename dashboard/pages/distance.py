@@ -1,4 +1,4 @@
-"""One day, two parties: what the distance between them is made of. A mode of the page of movements."""
+"""The parts of the distance between two parties on one day; a mode of the page of movements."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ COLUMNS: Final = (
 
 
 def comparison_of(picture: Picture, view: View) -> Comparison | None:
-    """Return the comparison of the first pair on the day, ``None`` where there is no pair."""
+    """Return the comparison of the first pair on the day; ``None`` if there are fewer than two parties."""
     chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     return compare(picture.state, picture.case.codebook, *chosen[0]) if chosen else None
 
 
 def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
-    """List what a distance is made of: the issues that can be compared, the largest part first, then the others.
+    """List the parts of a distance: the issues that can be compared, the largest part first, then the others.
 
-    ``contribution`` is the issue's part of the distance, weight × distance over the comparable weight, so that the
-    parts add up to it; they run from ``start`` to ``end``. ``share`` is the issue's part of the agenda's weight, in
-    [0, 1]; ``silent`` names who has not spoken where an issue cannot be compared.
+    ``contribution`` is the issue's weight × distance over the comparable weight, so that the contributions add up to
+    the distance; laid end to end, each runs from ``start`` to ``end``. ``share`` is the issue's share of the agenda's
+    weight, in [0, 1]; ``silent`` names who has not spoken if the issue cannot be compared.
     """
     codebook = picture.case.codebook
     agenda = sum(issue.weight for issue in comparison.issues)
@@ -69,7 +69,7 @@ def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
 
 
 def above(picture: Picture, view: View) -> list[Any]:
-    """Tell the distance in sentences."""
+    """Return the distance in sentences."""
     comparison = comparison_of(picture, view)
     if comparison is None:
         return [html.P("A distance needs two parties.")]
@@ -77,7 +77,7 @@ def above(picture: Picture, view: View) -> list[Any]:
 
 
 def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
+    """Explain how to read the chart."""
     words = (
         "Each issue adds its own distance, by its weight among those that can be compared; end to end they are the "
         "distance. The bracket is where it could lie once the silent have spoken: issues that cannot be compared "
@@ -87,7 +87,7 @@ def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
 
 
 def figures(picture: Picture, view: View, palette: Palette) -> Figures:
-    """Draw the parts of the distance."""
+    """Draw the parts of the distance; no figure if there is nothing to compare."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return ()
@@ -97,27 +97,32 @@ def figures(picture: Picture, view: View, palette: Palette) -> Figures:
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """List the issues with where the two stand, and the statements behind."""
+    """List where the two parties stand on each issue, and the statements that decide it."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return []
     rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
-    behind = _deciding_statements(comparison, picture)
+    statements = _deciding_statements(comparison, picture)
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
-            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], styles, picture.case.codebook)],
+            [html.H2("The statements behind it"), ledger(statements.iloc[::-1], styles, picture.case.codebook)],
             className="part",
         ),
     ]
 
 
 def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
-    found = comparison.issue(row.issue)
+    difference = comparison.issue(row.issue)
     codebook, records = picture.case.codebook, picture.case.records
-    words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if found else ""
-    quotes = [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
+    words = (
+        issue_words(difference, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if difference else ""
+    )
+    quotes = [
+        statement_button(ref, f"“{records[ref].statement.quote}”")
+        for ref in (difference.basis[:2] if difference else ())
+    ]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
@@ -125,7 +130,7 @@ def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
 
 
 def _deciding_statements(comparison: Comparison, picture: Picture) -> pd.DataFrame:
-    """List the statements that decide the positions compared, in order of day."""
+    """List the statements that decide the compared positions, in order of day."""
     refs = {ref for issue in comparison.issues for ref in issue.basis}
     codebook = picture.case.codebook
     issues = [codebook.issue(issue.issue) for issue in comparison.issues]

@@ -1,4 +1,4 @@
-"""Documents and statements: a searchable table, a page at a time, and a document with every quote in its place."""
+"""Documents and statements: a searchable, paged table, and a document with every quote marked."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from positions.model.document import Document
 from positions.model.lists import count_words
 
 ROWS: Final = 50
-"""Rows of a page of the table."""
+"""The rows on a page of the table."""
 
 
 def search_statements(picture: Picture, view: View) -> pd.DataFrame:
-    """Return the statements that the search and the filters leave, in order of day."""
+    """Return the statements that match the search and the filters, in order of day."""
     codebook, case = picture.case.codebook, picture.case
     issues = [issue for issue in codebook.issues if not view.issues or issue.id in view.issues]
     frame = search_frame(case)
@@ -40,19 +40,19 @@ def search_statements(picture: Picture, view: View) -> pd.DataFrame:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show a document, or the list of documents; then the search and the statements found."""
+    """Show a document or the list of documents, then the search and the matching statements."""
     documents = picture.case.documents
     document = documents.get(view.document or "")
     first = _document(document, picture, view, styles) if document else _document_list(picture, view)
     frame = search_statements(picture, view)
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
-    shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
+    page_rows = frame.iloc[(number - 1) * ROWS : number * ROWS]
     field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
-    told = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
+    summary = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = (
-        ledger(shown, styles, picture.case.codebook)
-        if len(shown)
+        ledger(page_rows, styles, picture.case.codebook)
+        if len(page_rows)
         else html.P("Nothing was found; try fewer words or filters.")
     )
     return [
@@ -63,7 +63,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
                     [html.H2("Statements"), build_view_form(view, [field], keep={"q", "n"}, button="Search")],
                     className="titled",
                 ),
-                html.P(f"{told}; page {number} of {pages}."),
+                html.P(f"{summary}; page {number} of {pages}."),
                 table,
                 _pager(view, number, pages),
             ],
@@ -114,14 +114,14 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
 
 
 MOST_DOCUMENTS: Final = 50
-"""Most documents listed."""
+"""The most documents listed."""
 
 
 def _document(document: Document, picture: Picture, view: View, styles: Styles) -> list[Any]:
-    spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
-    parties = list(dict.fromkeys(said.holder for said in spoken))
+    statements = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
+    parties = list(dict.fromkeys(statement.holder for statement in statements))
     legend = [html.Li(party_name(party, styles)) for party in styles if party in parties]
-    size = count_words(len(spoken), "statement")
+    size = count_words(len(statements), "statement")
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
 
     def to(ref: str) -> str:
@@ -129,7 +129,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
 
     text: Any = (
         html.Div(
-            link_quotes(cut_at_quotes(document.text, spoken, picture.case.codebook, styles), to),
+            link_quotes(cut_at_quotes(document.text, statements, picture.case.codebook, styles), to),
             className="document whole",
             tabIndex=0,
             role="region",
@@ -154,7 +154,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return all statements found and the documents."""
+    """Return all matching statements and the documents."""
     rows = [
         (
             document.id,

@@ -1,4 +1,4 @@
-"""One issue over time: paths, levels, who holds what, and the ledger of its statements."""
+"""One issue over time: positions, levels, and the ledger of its statements."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from positions.model.position import STALE_AFTER
 
 
 def choose_issue(picture: Picture, view: View) -> Issue:
-    """Return the issue looked at: the one asked for, else the one that sets the first pair furthest apart."""
+    """Return the view's issue; by default the one on which the first pair is furthest apart."""
     codebook = picture.case.codebook
     if view.issue:
         return codebook.issue(view.issue)
-    found = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
-    return codebook.issue(found)
+    first = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
+    return codebook.issue(first)
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Name the issue, let the reader choose another; if no axis shows it, tell each element over time."""
+    """Show the issue's name and a form to choose another; an issue without two poles also as a table over time."""
     issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = build_view_form(view, [choice_field("Issue", "issue", options, issue.id)], keep={"issue"})
@@ -54,7 +54,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
+    """Explain how to read the chart."""
     issue = choose_issue(picture, view)
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
     stale = f"A line runs as long as a position stands, dashed once nobody has repeated it for {STALE_AFTER} days."
@@ -64,23 +64,25 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
-    """Draw the paths."""
+    """Draw the positions over time; for an issue without two poles the statements by element."""
     issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
-    said = statements_frame(case, [issue], view.parties)
+    statements = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
-        held = daily_positions_frame(case, issue, view.parties)
+        positions = daily_positions_frame(case, issue, view.parties)
         ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
-        return (paths_figure(held, said, case.calendar, ticks, drawing),)
-    spoken = [element for element in issue.elements if element.id in set(said["element"])]
-    height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
-    said = said.assign(value=said["element"].map(height), value_to=said["element"].map(height)).dropna(subset=["value"])
-    ticks = [(height[element.id], element.label) for element in spoken]
-    held = daily_positions_frame(case, issue, ("",))
-    return (paths_figure(held, said, case.calendar, ticks, drawing),)
+        return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
+    elements = [element for element in issue.elements if element.id in set(statements["element"])]
+    height = {element.id: 1 - index / max(1, len(elements) - 1) for index, element in enumerate(elements)}
+    statements = statements.assign(
+        value=statements["element"].map(height), value_to=statements["element"].map(height)
+    ).dropna(subset=["value"])
+    ticks = [(height[element.id], element.label) for element in elements]
+    positions = daily_positions_frame(case, issue, ("",))
+    return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Define the levels, list the positions of the day, then every statement, the latest first."""
+    """Show the definitions of the levels, the positions of the day, then every statement, the latest first."""
     issue = choose_issue(picture, view)
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
@@ -100,7 +102,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 
 def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
-    """List statements as rows that open them; ``named`` says of which issue each is."""
+    """List statements as rows that open them; ``named``: each row names its issue."""
     rows = [
         (
             day_in_words(row.day),
@@ -121,11 +123,11 @@ def _about(row: Any, codebook: Codebook, *, named: bool) -> list[Any]:
 
 
 MOST_STATEMENTS: Final = 100
-"""Most statements listed; the twins have all."""
+"""The most statements listed; the page's CSV and JSON have all."""
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the statements on the issue, what was held on each day, and runs of it where there are elements."""
+    """Return the statements on the issue, the positions on each day, and, for an issue with elements, the runs."""
     issue = choose_issue(picture, view)
     frames = {
         "statements": statements_frame(picture.case, [issue], view.parties),

@@ -1,4 +1,4 @@
-"""Movement between two days: how far each issue moved the distance, who moved, by which statements; or a day's gap."""
+"""Movement between two days: what each issue changed, who moved, by which statements; or the distance on a day."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", 
 
 
 def window(picture: Picture, view: View) -> tuple[date, date] | None:
-    """Return the days compared: those asked for, else the first and the one looked at; ``None`` for a single day."""
+    """Return the days compared: the view's, by default the first comparable and the one looked at, or ``None``."""
     end = view.end or picture.state.as_of
     start = view.start or _first_comparable_day(picture, view)
     return (start, end) if start < end else None
 
 
 def _first_comparable_day(picture: Picture, view: View) -> date:
-    """Return the first day on which the pair can be compared, the first of all where it never can."""
+    """Return the first day on which the pair can be compared; the first of all days if it never can."""
     chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     trend = picture.case.trend_of(chosen) if chosen else picture.trend
     days = trend.loc[trend["distance"].notna(), "day"]
@@ -43,17 +43,16 @@ def _first_comparable_day(picture: Picture, view: View) -> date:
 
 
 def find_movement(picture: Picture, view: View) -> Movement | None:
-    """Return the movement of the first pair between the two days."""
+    """Return the movement of the first pair between the two days; ``None`` without a pair or two days."""
     days, chosen = window(picture, view), choose_pairs(picture.case.codebook, view.parties)
     return picture.case.movement(*chosen[0], *days) if days and chosen else None
 
 
 def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
-    """List the steps from the distance before to that after: issues that moved, then what coverage did.
+    """List the steps from the earlier to the later distance: issues that moved, then the effect of coverage.
 
-    ``value`` is the step, ``start`` and ``end`` where it runs from and to, all on the scale of the distance; a total
-    has its ``day``. ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing where they
-    cannot be told.
+    ``value`` is the change, from ``start`` to ``end``, all on the scale of the distance; a total has its ``day``.
+    ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing if they are undefined.
     """
     if movement.before.distance is None or movement.after.distance is None:
         return pd.DataFrame(columns=list(STEPS))
@@ -73,11 +72,11 @@ def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
 
 
 def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
-    """Ask for pair and days, then tell the movement, or the distance of the day, in sentences."""
+    """Show a form for the pair and the days, then the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
-        asked = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
-        return [_modes(view), build_view_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
+        day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
+        return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
     movement, days = find_movement(picture, view), window(picture, view)
     fields = [
         _pair_field(codebook, view),
@@ -87,15 +86,15 @@ def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
     form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    told = movement_words(movement, codebook)
+    sentences = movement_words(movement, codebook)
     entered = ", ".join(codebook.issue(name).label for name in movement.entered)
     left = ", ".join(codebook.issue(name).label for name in movement.left)
     coverage = [f"Entered: {entered}." if entered else "", f"Left: {left}." if left else ""]
-    return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
+    return [form, html.P(sentences, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
 def _modes(view: View) -> html.Node:
-    """Link the two questions that the page answers."""
+    """Link the page's two modes."""
     modes: tuple[tuple[Mode, str], ...] = (("days", "Between two days"), ("day", "Two parties on one day"))
     links = [
         html.A(words, href=replace(view, mode=mode).address(), **(aria(current="true") if mode == view.mode else {}))
@@ -115,11 +114,11 @@ def _pair_field(codebook: Any, view: View) -> Any:
 
 def _all_pairs(codebook: Any) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
-    return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+    return [(one, two) for index, one in enumerate(names) for two in names[index + 1 :]]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
+    """Explain how to read the chart."""
     if view.mode == "day":
         return gap.captions(picture, view)
     words = (
@@ -131,7 +130,7 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 
 
 def figures(picture: Picture, view: View, _looks: Styles, palette: Palette) -> Figures:
-    """Draw the waterfall."""
+    """Draw the waterfall; no figure without two comparable days."""
     if view.mode == "day":
         return gap.figures(picture, view, palette)
     movement = find_movement(picture, view)
@@ -142,7 +141,7 @@ def figures(picture: Picture, view: View, _looks: Styles, palette: Palette) -> F
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """List the shares of the two parties and the ledger of moves."""
+    """List the two parties' shares and the statements that moved them."""
     if view.mode == "day":
         return gap.below(picture, view, styles)
     movement = find_movement(picture, view)
@@ -200,7 +199,7 @@ def _share(value: float | None) -> str:
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the steps and the ledger."""
+    """Return the steps and the ledger, or the tables of the distance on a day."""
     if view.mode == "day":
         return gap.tables(picture, view)
     movement = find_movement(picture, view)

@@ -27,7 +27,7 @@ from positions.wording.movement import signed_number
 from positions.wording.party_style import PartyStyle
 
 BARS: Final = 100
-"""Most bars under the slider."""
+"""The most bars under the slider."""
 KEY: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -38,7 +38,7 @@ KEY: Final = (
 
 
 def build_skeleton() -> Any:
-    """Return the page without data; callbacks fill the parts by their ids."""
+    """Return the page without data; callbacks fill its parts by their ids."""
     return shell.Div(_content(), id="content")
 
 
@@ -88,7 +88,7 @@ def _key() -> Any:
 
 
 def day_words(day: date, statements: int) -> list[Any]:
-    """Say which day is looked at and how many statements fall on it."""
+    """Return the day looked at and how many statements fall on it."""
     return [
         html.H2([html.Span("As of "), day_in_words(day)]),
         html.Small(f"{count_words(statements, 'statement')} that day"),
@@ -96,39 +96,39 @@ def day_words(day: date, statements: int) -> list[Any]:
 
 
 def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
-    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
+    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops.
 
-    Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
+    If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
     """
     wide = -(-len(calendar) // BARS)
     days, tally = list(calendar["day"]), list(calendar["statements"])
     bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
     most = max(height for _, height in bars)
-    shown = label_steps([days[first] for first, _ in bars])
-    words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
+    labelled = label_steps([days[first] for first, _ in bars])
+    words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
     stops = [
         html.Span(
-            words.get(place, "").replace("<br>", "\n"),
+            words.get(index, "").replace("<br>", "\n"),
             className="now" if first <= step < first + wide else "",
-            title=f"{day_in_words(days[first])}: {count_words(told, 'statement')}",
+            title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * told / most))}px",
+                "--height": f"{max(2, round(26 * count / most))}px",
                 "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
-        for place, (first, told) in enumerate(bars)
+        for index, (first, count) in enumerate(bars)
     ]
     return html.Div(stops, className="strip", **aria(hidden="true"))
 
 
 def trend_notes(sentences: list[str]) -> html.Node:
-    """List the pairs' distances in words under their chart."""
+    """List the pairs' distances in sentences."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
 def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyle]) -> html.Node | None:
-    """List the days that moved the distances most; each leads to what was said between it and the day before."""
+    """List the days with the largest changes, each a link to the movement since the day with statements before it."""
     if events.empty:
         return None
     items = []
@@ -144,7 +144,7 @@ def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyl
 
 
 def no_statements_part(folder: str, *, limited: bool) -> html.Node:
-    """Return what a page without statements says: what is missing, and how to go on."""
+    """Return the notice for a view without statements; ``limited``: because of its ``known_at`` or ``public_by``."""
     if limited:
         return html.Section(
             [
@@ -186,4 +186,4 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
 
 
 PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)
-"""The first page; its parts are filled one by one, since the slider moves them."""
+"""The first page; callbacks fill its parts one by one, since they follow the slider."""

@@ -1,6 +1,6 @@
 """The callbacks: the address is the state, and everything on the page follows from it.
 
-``navigate`` is the only one that writes the address; ``draw`` and ``open_statement`` follow what it settled.
+Only ``navigate`` writes the address; the other callbacks read the stores that it fills.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
 PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
-"""Ids of the parts that ``write`` fills, beside the size of the case."""
+"""Ids of the first page's and the day's parts that ``write`` fills."""
 
 OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
-"""Ids of the parts that all pages but the first have."""
+"""Ids of the parts of every page but the first."""
 FRAME_PARTS: Final = ("nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
-"""The charts whose marks are statements, and the names of their clicks."""
+"""The charts whose marks are statements, with the names of their click inputs."""
 MOST_DAYS: Final = 90
-"""Most days that a chart over time is drawn with."""
+"""The most days that a chart over time is drawn with."""
 
 
 def add_callbacks(app: Dash, source: CaseStore) -> None:
@@ -103,43 +103,43 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
         },
         state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
-    def navigate(**found: Any) -> dict[str, Any]:
-        view = source.fit_view(apply_control(ctx.triggered_id, found, source))
-        return update_page(view, source, found)
+    def navigate(**values: Any) -> dict[str, Any]:
+        view = source.fit_view(apply_control(ctx.triggered_id, values, source))
+        return update_page(view, source, values)
 
 
-def apply_control(trigger: object, found: dict[str, Any], source: CaseStore) -> View:
-    """Return the view that a reader asks for: that of the address, changed by what was just used."""
-    view = read_view(found["search"], found["path"])
+def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) -> View:
+    """Return the view of the address, changed by the control that was just used (``trigger``)."""
+    view = read_view(values["search"], values["path"])
     if trigger == "stop":
-        return view_at_stop(view, source.case(view).days, found["stop"])
+        return view_at_stop(view, source.case(view).days, values["stop"])
     if trigger == "axis":
-        return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
-    if trigger == "drawer" and not found["drawer"]:
+        return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
+    if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
-    if trigger in STATEMENT_CHARTS and (ref := read_click(found[STATEMENT_CHARTS[str(trigger)]])):
+    if trigger in STATEMENT_CHARTS and (ref := read_click(values[STATEMENT_CHARTS[str(trigger)]])):
         return replace(view, statement=ref)
-    if trigger == "trend" and (day := read_click(found["day"])):
+    if trigger == "trend" and (day := read_click(values["day"])):
         return replace(view, as_of=date.fromisoformat(day))
-    if trigger == "asked" and isinstance(found["asked"], dict):
-        return read_address(replace(view, statement=str(found["asked"].get("statement"))).address())
+    if trigger == "asked" and isinstance(values["asked"], dict):
+        return read_address(replace(view, statement=str(values["asked"].get("statement"))).address())
     return view
 
 
 def read_click(data: Any) -> str | None:
-    """Return the ``customdata`` of the first clicked point that has one, as text."""
+    """Return the first text among the clicked points' ``customdata``; ``None`` if there is none."""
     points = data.get("points", []) if isinstance(data, dict) else []
-    found = (point.get("customdata") for point in points)
-    return next((ref for ref in found if isinstance(ref, str)), None)
+    ids = (point.get("customdata") for point in points)
+    return next((ref for ref in ids if isinstance(ref, str)), None)
 
 
 def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
-    """Return what the address and the controls show for a settled view; what is as before stays untouched."""
+    """Return the address, stores and controls for a fitted view; unchanged ones are not sent again."""
     case = source.case(view)
     shortest = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
     question, opened = replace(shortest, statement=None).address(), drawer_key(view)
     moved = question != before["question"] or case.head != before["head"]
-    wanted = {
+    values = {
         "path": shortest.path,
         "search": shortest.query_string(),
         "question": question,
@@ -148,11 +148,11 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
-    changed = {name: no_update if before[name] == value else value for name, value in wanted.items()}
+    changed = {name: no_update if before[name] == value else value for name, value in values.items()}
     days = [day_in_words(day) for day in case.days]
     label = {"function": "positionsDay", "options": {"days": days}}
     return changed | {
-        # Only closed from here: it opens once there is something in it.
+        # Only closed here: the drawer opens once it has content.
         "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
         "head": case.head if moved else no_update,
         "last": max(1, len(days) - 1) if moved else no_update,
@@ -161,7 +161,7 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
 
 
 def small_charts_key(view: View, case: Case) -> str:
-    """Name what the small charts are drawn from: the log's head, then the view without the day; an address each."""
+    """Return what the small charts depend on, as text: the log's head, then the address of the view without its day."""
     return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
 
 
@@ -210,9 +210,9 @@ def _add_page_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
-        made = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
-        return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
+        figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
+        outputs = [item for figure in figures for item in (figure, {"height": figure["layout"]["height"]})]
+        return (*outputs, *(no_update, {"display": "none"}) * (2 - len(figures)))
 
 
 def _add_overview_charts(app: Dash, source: CaseStore) -> None:
@@ -244,7 +244,7 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
 
 
 def build_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the parts of the page say for a day, by their ids."""
+    """Return the content of the page's parts for a day, by id."""
     frame = day_parts(picture, view)
     if view.page != PAGES["overview"].id:
         return frame | page_parts(picture, view)
@@ -252,13 +252,13 @@ def build_parts(picture: Picture, view: View) -> dict[str, Any]:
 
 
 def page_class(view: View, *, empty: bool) -> str:
-    """Return the classes that show a page and hide the others."""
+    """Return the CSS classes that show a page and hide the others."""
     days = "" if PAGES[view.page].days else " dayless"
     return f"page on-{view.page}{' embedded' if view.embed else ''}{' empty' if empty else ''}{days}"
 
 
 def frame_parts(view: View, case: Case) -> dict[str, Any]:
-    """Return what stands around every page: the navigation, the question's options, the page's twins."""
+    """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
         "nav": [*build_navigation(titles, view), *page_links(case)],
@@ -270,20 +270,20 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
 
 
 def page_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the nodes of a page but the first say."""
+    """Return the parts of a page other than the first, by id."""
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
-    shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
-    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
+    caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
+    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **caption_parts}
 
 
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the day and its slider say."""
+    """Return the notice and the parts of the day and its slider, by id."""
     case, day = picture.case, picture.state.as_of
     today = case.calendar[case.calendar["day"] == day].iloc[0]
-    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
+    notices = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
-        "notice": html.P(" ".join(told), className="limits") if told else None,
+        "notice": html.P(" ".join(notices), className="limits") if notices else None,
         "as-of-words": as_of_words(picture),
         "day": day_words(day, int(today["statements"])),
         "strip": day_strip(case.calendar, int(today["step"])),
@@ -291,7 +291,7 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the parts of the first page say, by their ids."""
+    """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
     others = other_issues(picture, style)
     case, day = picture.case, picture.state.as_of

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, the options of the question, links to the page's twins."""
+"""The frame around every page: navigation, the form with the options, links to the page's CSV and JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from positions.model.dates import day_in_words
 
 
 def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
-    """Link all pages; what the reader chose (day, parties, issues, limits) goes along."""
+    """Link all pages; the links keep the chosen day, parties, issues and limits."""
     return [
         html.A(title, href=view_on_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
         for page, title in titles.items()
@@ -23,12 +23,12 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 
 def view_on_page(view: View, page: str) -> View:
-    """Return the view on another page, without what only the page before had."""
+    """Return the view on another page, without the parts that only one page uses."""
     return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
 def build_options(case: Case, view: View) -> list[Any]:
-    """Build the form that changes the question; its fields are those of the address."""
+    """Build the form that changes the view; its fields are named as in the address."""
     return [
         html.Form(
             [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
@@ -82,42 +82,42 @@ def _buttons(view: View) -> html.Node:
         "q": view.search,
         "mode": view.mode if view.mode != "days" else "",
     }
-    kept: list[Any] = [
+    fields: list[Any] = [
         html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
     ]
     if view.axis != "event":
-        kept.append(html.Input(type="hidden", name="axis", value=view.axis))
-    plain = View(page=view.page, embed=view.embed)
-    reset = html.A("Show everything", href=plain.address())
-    return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
+        fields.append(html.Input(type="hidden", name="axis", value=view.axis))
+    reset_view = View(page=view.page, embed=view.embed)
+    reset = html.A("Show everything", href=reset_view.address())
+    return html.P([*fields, html.Button("Apply", type="submit", className="apply"), " ", reset])
 
 
 def options_words(case: Case, view: View) -> str:
-    """Tell which options are set, in the line that opens them."""
-    told = []
+    """Return which options are set, for the line that opens the form."""
+    parts = []
     if view.parties:
-        told.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
+        parts.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
     if view.issues:
-        told.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
+        parts.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
     if view.compare:
-        told.append(f"compared with {day_in_words(view.compare)}")
+        parts.append(f"compared with {day_in_words(view.compare)}")
     if view.known_at:
-        told.append(f"as known on {day_in_words(view.known_at.date())}")
+        parts.append(f"as known on {day_in_words(view.known_at.date())}")
     if view.public_by:
-        told.append(f"published by {day_in_words(view.public_by)}")
-    return f"Dates and filters: {', '.join(told)}" if told else "Dates and filters"
+        parts.append(f"published by {day_in_words(view.public_by)}")
+    return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
 def build_twin_links(view: View) -> list[Any]:
-    """Link the page as data and as a link to share."""
+    """Build the links to the page's data and pictures and the button that copies its address."""
     query = replace(view, embed=False).query_string()
     links = [
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
         for kind in ("csv", "json")
     ]
     pictures = [
-        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=told))
-        for kind, told in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
+        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
+        for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
     copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy]

@@ -1,4 +1,4 @@
-"""The shell around the pages: header, the day and its slider, the drawer, and the stores that callbacks meet in."""
+"""The shell around the pages: header, the day and its slider, the drawer, and the stores that connect callbacks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ THEME: Final[dict[str, Any]] = {
 
 
 def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
-    """Return the whole page, empty: the callbacks fill it from the address."""
+    """Return the whole page without content: the callbacks fill it from the address."""
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh=False),
@@ -89,7 +89,7 @@ def _header(title: str) -> html.Section:
         size="lg",
         **aria(label="Light or dark"),
     )
-    # Not a header element: an open drawer brings its own, and a page may have one banner only.
+    # Not a header element: an open drawer has its own, and a page may have only one banner.
     return html.Section(
         [
             html.Div([html.H1(title), html.P(id="as-of-words", className="lead")]),
@@ -130,7 +130,7 @@ def _day_bar() -> html.Section:
 
 
 def _other_pages() -> html.Div:
-    """Return the place of every page but the first: nodes, up to two charts, nodes."""
+    """Return the containers for every page but the first: nodes, up to two charts, nodes."""
     charts = [
         html.Figure(
             [

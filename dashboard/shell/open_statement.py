@@ -1,4 +1,4 @@
-"""Opening a statement: in the drawer over a page, or beside the document that it is read in."""
+"""Open a statement in the drawer over a page, or beside its document."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from dashboard.query.view import View, read_address
 from positions.wording.party_style import party_styles
 
 BESIDE: Final = " beside"
-"""What follows a statement's id where it is read beside its document."""
+"""The suffix of a statement's id if it opens beside its document."""
 HINT: Final = "Choose a marked quote to read its record here."
 
 
 def is_beside(view: View) -> bool:
-    """Tell whether a view shows its statement beside a document instead of in the drawer."""
+    """Return whether a view shows its statement beside a document instead of in the drawer."""
     return view.page == "documents" and view.document is not None
 
 
 def drawer_key(view: View) -> str:
-    """Write which statement is open, and where; empty for none."""
+    """Return the id of the open statement with :data:`BESIDE` if it opens beside a document; empty for none."""
     return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
 
 
 def add_drawer(app: Dash, source: CaseStore) -> None:
-    """Register the callback that fills the drawer and the place beside a document."""
+    """Register the callback that fills the drawer and the part beside a document."""
 
     @app.callback(
         Output("statement", "children"),

@@ -33,7 +33,7 @@ def complete_fields(
 ) -> dict[str, Any]:
     """Return a statement's fields with what is missing completed; nothing else that was given is changed.
 
-    The quote is verified in the document's text and given the document's own characters (``DataError`` where it is not
+    The quote is verified in the document's text and given the document's own characters (``DataError`` if it is not
     there, is no clause, or stands in several places and ``start`` does not say which). Party and voice are those of the
     roles on the day of the utterance (:mod:`positions.model.attribution`). ``taken`` tells whether a statement's id was
     recorded before.

@@ -1,19 +1,10 @@
-"""Heads that somebody looked at: what a log holds up to one, and whether a record was changed since."""
+"""Heads that somebody looked at: whether a record was changed since."""
 
 from __future__ import annotations
 
 from positions.errors import ConflictError
 from positions.model.revision import RecordKind
-from positions.store.log import Log
-
-
-def entries_to(log: Log, head: str) -> int | None:
-    """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if the log has another there."""
-    number, _, start = head.partition(":")
-    if not number.isascii() or not number.isdigit() or not 1 <= len(number) < 19 or len(start) < 12 or int(number) < 1:
-        return None
-    row = next(iter(log.rows(after=int(number) - 1)), None)
-    return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None
+from positions.store.log import Log, entries_up_to
 
 
 def require_unchanged(log: Log, kind: RecordKind, record_id: str, *, head: str) -> None:
@@ -21,7 +12,7 @@ def require_unchanged(log: Log, kind: RecordKind, record_id: str, *, head: str) 
 
     A head that the log does not have says nothing of what was looked at, so it is refused too.
     """
-    entries = entries_to(log, head)
+    entries = entries_up_to(log, head)
     if entries is None:
         raise ConflictError(f"{record_id}: this was made from another state of the record book than the one here")
     last = log.last_of(kind, record_id)

@@ -28,7 +28,7 @@ _PAIRS: Final = {"“": "”", "‘": "’", "«": "»", '"': '"'}
 def data_findings(folder: Path) -> tuple[Finding, ...]:
     """Return everything wrong in a data folder, in the order of the files' lines.
 
-    Raises ``DataError`` where the codebook itself cannot be read, ``WorkspaceError`` where the folder is none.
+    Raises ``DataError`` if the codebook itself cannot be read, ``WorkspaceError`` if the folder is none.
     """
     published = read_published(folder)
     in_force = select_in_force(line.revision for line in published.lines)

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.errors import Finding, QueryError, allowed
 from positions.model.conflict import Conflict
+from positions.model.document import Document
 from positions.model.id_changes import PastIds
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
@@ -113,7 +114,7 @@ def _findings(book: Book, gain: RecordMerge) -> Iterator[Finding]:
     if not gain.entries or gain.entries[-1].content is None:
         return
     content = entry_content(gain.entries[-1])
-    if isinstance(content, Claim):
+    if isinstance(content, Claim | Document):
         yield from book.findings(content, gain.origin)
 
 

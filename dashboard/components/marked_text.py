@@ -53,10 +53,10 @@ def link_quotes(stretches: Sequence[Stretch], to: Callable[[str], str]) -> list[
 
     ``to`` maps a statement's id to its address.
     """
-    return [_linked(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
+    return [_quote_link(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
 
 
-def _linked(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
+def _quote_link(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
     # Not a button: text does not wrap inside one.
     link = html.A(stretch.text, href=to(stretch.claims[0].id))
     ids = " ".join(claim.id for claim in stretch.claims)

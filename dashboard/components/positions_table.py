@@ -62,7 +62,7 @@ def _remarks(row: Any) -> list[str]:
     return [mark for mark in marks if mark]
 
 
-def other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:
+def build_other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:
     """Build a block for each issue without two poles that somebody has spoken on."""
     blocks = []
     codebook, by_issue = picture.case.codebook, _group_by(rows_of(picture.table), "issue")

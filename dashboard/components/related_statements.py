@@ -75,12 +75,12 @@ def list_overlapping(record: Record, picture: Picture) -> list[Any]:
     """List the other statements whose quotes overlap this one: the marked text can open only one of them."""
     statement = record.statement
     others = [
-        one.statement
-        for one in picture.case.records.values()
-        if one.statement.document == statement.document
-        and one.statement.id != statement.id
-        and one.statement.start < statement.end
-        and statement.start < one.statement.end
+        peer.statement
+        for peer in picture.case.records.values()
+        if peer.statement.document == statement.document
+        and peer.statement.id != statement.id
+        and peer.statement.start < statement.end
+        and statement.start < peer.statement.end
     ]
     if not others:
         return []

@@ -75,7 +75,7 @@ def _words(statement: Claim, holds: str, value: Any, codebook: Codebook) -> str:
     return value.in_words() if isinstance(value, PartialDate) else str(value)
 
 
-def history_part(history: Sequence[Revision], codebook: Codebook, known_at: datetime | None) -> list[Any]:
+def build_history(history: Sequence[Revision], codebook: Codebook, known_at: datetime | None) -> list[Any]:
     """Build the list of revisions, the last first; those recorded after ``known_at`` are marked as later."""
     if not history:
         return []
@@ -86,7 +86,7 @@ def history_part(history: Sequence[Revision], codebook: Codebook, known_at: date
 
 def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Node:
     moment = revision.recorded_at
-    later = " · after what is shown here" if known_at and moment > known_at else ""
+    remark = " · after what is shown here" if known_at and moment > known_at else ""
     when = f"{day_in_words(moment.date())}, {moment:%H:%M} UTC"
     changes = field_changes(before, revision, codebook) if before else []
     lines = [
@@ -96,5 +96,5 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
     reason = [html.Small(f"Reason: {revision.reason}")] if revision.reason else []
     first = None if revision.action in ("recode", "restore") else revision.first_recorded_at
     origin = [html.Small(f"First recorded elsewhere on {day_in_words(first.date())}")] if first else []
-    summary = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{later}"
+    summary = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{remark}"
     return html.Li([summary, *reason, *lines, *origin])

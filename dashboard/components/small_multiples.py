@@ -25,7 +25,7 @@ MOST_CHANGES: Final = 4
 """The most changes of a party that a chart's description names; the last ones are kept."""
 
 
-def small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
     """Build the grid of small charts; empty if nobody has spoken on any of the issues."""
     rows = rows_of(multiples_frame(case, view))
     groups = [(issue, list(group)) for issue, group in groupby(rows, key=lambda row: row.issue)]
@@ -56,7 +56,7 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Ma
         for party, party_rows in speaking_rows.items()
         for part in _lines(party_rows, case.days, view.axis, styles[party].hue, shift[party])
     ]
-    ends = {party: height(party_rows[-1], shift[party]) for party, party_rows in speaking_rows.items()}
+    ends = {party: middle_height(party_rows[-1], shift[party]) for party, party_rows in speaking_rows.items()}
     names = [
         html.Span(styles[party].name, **_at_height(party_attributes(party, styles), top))
         for party, top in spread_heights(ends).items()
@@ -85,7 +85,7 @@ def _at_height(attributes: dict[str, Any], top: float) -> dict[str, Any]:
     }
 
 
-def height(row: Any, shift: float) -> float:
+def middle_height(row: Any, shift: float) -> float:
     """Return how far the middle of a range is from the top, in hundredths of a chart's height."""
     return float(100 - 50 * (row.value + row.value_to) + shift)
 
@@ -109,14 +109,14 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
     bands: list[str] = []
     ends = [*(axis_offset(days, row.step, axis) for row in rows[1:]), 100.0]
     for index, (row, end) in enumerate(zip(rows, ends, strict=True)):
-        x, y = axis_offset(days, row.step, axis), height(row, shift)
-        up = f"V{height(rows[index + 1], shift):.1f}" if index + 1 < len(rows) else ""
+        x, y = axis_offset(days, row.step, axis), middle_height(row, shift)
+        up = f"V{middle_height(rows[index + 1], shift):.1f}" if index + 1 < len(rows) else ""
         paths[row.stale].append(f"M{x:.1f} {y:.1f}H{end:.1f}{up}")
         if row.value_to > row.value:
             bands.append(f"M{x:.1f} {100 - 100 * row.value_to:.1f}H{end:.1f}V{100 - 100 * row.value:.1f}H{x:.1f}Z")
     style = {"--hue": hue}
-    drawn = {"band": "".join(bands), "path": "".join(paths[False]), "path stale": "".join(paths[True])}
-    return [html.Path(d=steps, className=name, style=style) for name, steps in drawn.items() if steps]
+    paths_by_class = {"band": "".join(bands), "path": "".join(paths[False]), "path stale": "".join(paths[True])}
+    return [html.Path(d=steps, className=name, style=style) for name, steps in paths_by_class.items() if steps]
 
 
 def chart_words(issue: Issue, by_party: Mapping[str, Sequence[Any]], styles: Mapping[str, PartyStyle]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.components.related_statements import build_related, list_overlapping
-from dashboard.components.revision_history import history_part
+from dashboard.components.revision_history import build_history
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
 from dashboard.markup.parts import aria, data_attributes, party_name
@@ -30,7 +30,7 @@ def statement_title(record: Record, codebook: Codebook) -> str:
     return f"{codebook.party(statement.holder).name} on {codebook.path_label(statement.issue, statement.element)}"
 
 
-def statement_body(
+def build_statement_body(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, related statements."""
@@ -40,7 +40,7 @@ def statement_body(
     return html.Div([*parts, *_context(record, picture, styles, history)], className="statement")
 
 
-def record_part(
+def build_record(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
     """Build the record that is shown beside a document, without the document's text, with a link that closes it."""
@@ -76,7 +76,7 @@ def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) 
 def _context(
     record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
-    history_nodes = history_part(history, picture.case.codebook, picture.state.query.known_at)
+    history_nodes = build_history(history, picture.case.codebook, picture.state.query.known_at)
     return [*build_related(record, picture, styles), *history_nodes]
 
 

@@ -80,35 +80,35 @@ def form_secret() -> str:
     return str(session["secret"])
 
 
-def knows_secret(given: str) -> bool:
+def knows_secret(text: str) -> bool:
     """Return whether a form carries the secret of its session."""
-    return constant_time_equal(given, str(session.get("secret", "")))
+    return constant_time_equal(text, str(session.get("secret", "")))
 
 
-def constant_time_equal(given: str, wanted: str) -> bool:
+def constant_time_equal(text: str, secret: str) -> bool:
     """Return whether a text equals a secret, in constant time; an empty secret equals nothing."""
-    return bool(wanted) and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+    return bool(secret) and hmac.compare_digest(text.encode("utf-8", "replace"), secret.encode("utf-8", "replace"))
 
 
 @dataclass(slots=True)
-class Doorkeeper:
+class AttemptLimiter:
     """Counts the wrong tokens of each address, so that guessing takes too long."""
 
-    wrong: dict[str, list[float]] = field(default_factory=dict)
+    failures: dict[str, list[float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def waits(self, address: str) -> bool:
+    def must_wait(self, address: str) -> bool:
         """Return whether an address has to wait before it may try again."""
         since = time.monotonic() - WAIT_SECONDS
         with self._lock:
-            self.wrong = {name: late for name, at in self.wrong.items() if (late := _after(since, at))}
-            return len(self.wrong.get(address, ())) >= TRIES
+            self.failures = {name: recent for name, at in self.failures.items() if (recent := _later_times(since, at))}
+            return len(self.failures.get(address, ())) >= TRIES
 
-    def refuse(self, address: str) -> None:
+    def count_failure(self, address: str) -> None:
         """Count a wrong token of an address."""
         with self._lock:
-            self.wrong.setdefault(address, []).append(time.monotonic())
+            self.failures.setdefault(address, []).append(time.monotonic())
 
 
-def _after(since: float, times: list[float]) -> list[float]:
+def _later_times(since: float, times: list[float]) -> list[float]:
     return [at for at in times if at > since]

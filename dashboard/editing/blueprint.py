@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.editing.access import (
     MOST_BYTES,
-    Doorkeeper,
+    AttemptLimiter,
     constant_time_equal,
     form_secret,
     knows_secret,
@@ -30,7 +30,7 @@ from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
 from positions.workspace import user_name
 
-_OPEN = ("edit.login", "edit.enter", "edit.static")
+_PUBLIC_ENDPOINTS = ("edit.login", "edit.enter", "edit.static")
 """The endpoints that are served before the token is given."""
 LONGEST_NAME = 80
 """The most characters of a coder's name."""
@@ -40,8 +40,8 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     """Add the editing pages to a server, or answer 404 at their addresses if editing is off."""
     if not settings.edit:
         # The dashboard answers any address; without this, a switched-off page would look like one of its own.
-        for rule in ("/edit", "/edit/", "/edit/<path:_place>"):
-            server.add_url_rule(rule, f"no {rule}", lambda _place="": abort(404), methods=["GET", "POST"])
+        for rule in ("/edit", "/edit/", "/edit/<path:_path>"):
+            server.add_url_rule(rule, f"no {rule}", lambda _path="": abort(404), methods=["GET", "POST"])
         return
     server.secret_key = secrets.token_bytes(32)
     server.config.update(
@@ -54,9 +54,9 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     server.jinja_env.filters["exact"] = escape_exactly
     pages = Blueprint("edit", __name__, url_prefix="/edit", template_folder="templates", static_folder="static")
     desk = Desk(source)
-    _add_guard(pages, settings)
-    _add_words(pages, desk, settings)
-    _add_entrance(pages, settings)
+    _add_access_checks(pages, settings)
+    _add_template_variables(pages, desk, settings)
+    _add_sign_in(pages, settings)
     add_coding(pages, desk)
     add_records(pages, desk)
     add_review(pages, desk)
@@ -64,27 +64,27 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     add_versions(pages, desk)
     add_conflicts(pages, desk)
     # The dashboard answers any other address with itself.
-    pages.add_url_rule("/<path:_place>", "nowhere", lambda _place: abort(404))
+    pages.add_url_rule("/<path:_path>", "nowhere", lambda _path: abort(404))
     server.register_blueprint(pages)
 
 
-def _add_guard(pages: Blueprint, settings: Settings) -> None:
+def _add_access_checks(pages: Blueprint, settings: Settings) -> None:
     pages.before_request(lambda: _check_request(settings))
 
     @pages.after_request
-    def unstored(response: Response) -> Response:
+    def forbid_caching(response: Response) -> Response:
         if request.endpoint != "edit.static":
             response.headers["Cache-Control"] = "no-store"
         return response
 
     @pages.errorhandler(PositionsError)
-    def failed(error: PositionsError) -> Response:
+    def answer_error(error: PositionsError) -> Response:
         if isinstance(error, QueryError):
             return _message_page("There is no such page", str(error), 404)
         return _message_page("This could not be done", str(error), 503)
 
     @pages.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> Response:
+    def answer_http_error(error: HTTPException) -> Response:
         return _message_page(error.name, error.description or "", error.code or 500)
 
 
@@ -95,7 +95,7 @@ def _check_request(settings: Settings) -> Any:
     why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if is_post else "")
     if why:
         return _message_page("This was refused", why, 403)
-    if settings.token and not session.get("in") and request.endpoint not in _OPEN:
+    if settings.token and not session.get("in") and request.endpoint not in _PUBLIC_ENDPOINTS:
         if not is_post:
             return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
         return _message_page("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
@@ -111,9 +111,9 @@ def _message_page(title: str, why: str, status: int) -> Response:
     return make_response(render_template("edit/told.html", title=title, why=why), status)
 
 
-def _add_words(pages: Blueprint, desk: Desk, settings: Settings) -> None:
+def _add_template_variables(pages: Blueprint, desk: Desk, settings: Settings) -> None:
     @pages.context_processor
-    def words() -> dict[str, Any]:
+    def template_variables() -> dict[str, Any]:
         coder = request.environ.get(CODER, "")
         return {
             "secret": form_secret(),
@@ -129,8 +129,8 @@ def coder_of(settings: Settings) -> str:
     return str(session.get("coder") or settings.coder or user_name())
 
 
-def _add_entrance(pages: Blueprint, settings: Settings) -> None:
-    keeper = Doorkeeper()
+def _add_sign_in(pages: Blueprint, settings: Settings) -> None:
+    limiter = AttemptLimiter()
 
     @pages.get("/login")
     def login() -> Any:
@@ -141,10 +141,10 @@ def _add_entrance(pages: Blueprint, settings: Settings) -> None:
     @pages.post("/login")
     def enter() -> Any:
         to, address = request.form.get("to", ""), request.remote_addr or ""
-        if keeper.waits(address):
+        if limiter.must_wait(address):
             return _login_page(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
         if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):
-            keeper.refuse(address)
+            limiter.count_failure(address)
             return _login_page(settings, to, "This is not the token; nothing was opened."), 403
         session.clear()
         session["in"] = True

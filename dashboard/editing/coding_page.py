@@ -39,30 +39,36 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/code/<document_id>")
     def code(document_id: str) -> Any:
         document = desk.document(document_id)
-        like = desk.case.records.get(request.args.get("like", ""))
-        texts = _repeat_texts(desk, like.statement) if like and like.statement.document == document_id else EMPTY_TEXTS
+        source = desk.case.records.get(request.args.get("like", ""))
+        texts = (
+            _repeat_texts(desk, source.statement)
+            if source and source.statement.document == document_id
+            else EMPTY_TEXTS
+        )
         return _page(desk, document, Form(texts))
 
     @pages.post("/code/<document_id>")
     def record(document_id: str) -> Any:
         document, texts = desk.document(document_id), typed_texts(request.form)
-        checked = check_new(texts, document, desk.codebook, coder=writer())
-        if checked.findings:
-            return _page(desk, document, checked.as_form(texts))
+        form_check = check_new(texts, document, desk.codebook, coder=writer())
+        if form_check.findings:
+            return _page(desk, document, form_check.as_form(texts))
         try:
-            added = desk.add(writer(), checked.fields)
+            statement = desk.add(writer(), form_check.fields)
         except PositionsError as error:
             return _page(desk, document, Form(texts).refused(error))
-        return redirect(url_for("edit.code", document_id=document_id, recorded=added.id), 303)
+        return redirect(url_for("edit.code", document_id=document_id, recorded=statement.id), 303)
 
     @pages.post("/check/<kind>/<path:name>")
     def check(kind: str, name: str) -> Any:
         try:
-            checked = _check_form(desk, kind, name, typed_texts(request.form))
+            form_check = _check_form(desk, kind, name, typed_texts(request.form))
         except PositionsError as error:
             return jsonify(findings={"": [str(error)]}, told="")
-        same = kind == "statement" and not checked.fields
-        return jsonify(findings=group_by_field(checked.findings), told="" if same else checked.words(desk.codebook))
+        is_unchanged = kind == "statement" and not form_check.fields
+        return jsonify(
+            findings=group_by_field(form_check.findings), told="" if is_unchanged else form_check.words(desk.codebook)
+        )
 
 
 def writer() -> str:
@@ -118,14 +124,14 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
     case = desk.case
     statements = [record.statement for record in case.records.values() if record.statement.document == document.id]
     statements.sort(key=lambda statement: (statement.start, statement.end, statement.id))
-    recorded = case.records.get(request.args.get("recorded", ""))
+    new_record = case.records.get(request.args.get("recorded", ""))
     return render_template(
         "edit/code.html",
         document=document,
         stretches=cut_at_quotes(document.text or "", statements, case.codebook, party_styles(case.codebook)),
         statements=statements,
         form=form,
-        recorded=recorded.statement if recorded else None,
+        recorded=new_record.statement if new_record else None,
         head=case.head,
         codebook=case.codebook,
         **form_words(desk),

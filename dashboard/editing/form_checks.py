@@ -24,7 +24,7 @@ from positions.store.completion import change_fields
 
 LONGEST_FINDING: Final = 600
 """The most characters shown of a finding."""
-_NEEDED: Final = tuple(field.name for field in FIELDS if field.needed)
+_REQUIRED_FIELDS: Final = tuple(field.name for field in FIELDS if field.needed)
 _SHOWN_FIELDS: Final = (*NAMES, "reason", "retract-reason", "version")
 
 
@@ -91,7 +91,7 @@ def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, 
     fields = {name: value for name, value in values.items() if value is not None} | {"document": document.id}
     claim, findings = claimed(fields, document, codebook, coder=coder)
     # Report every missing field at once: without a holder, for example, the stance would not be checked.
-    missing_fields = [Finding("", name, "is needed") for name in _NEEDED if fields.get(name) is None]
+    missing_fields = [Finding("", name, "is needed") for name in _REQUIRED_FIELDS if fields.get(name) is None]
     return FormCheck(fields, claim, _merge_findings([*unknown_names, *missing_fields], findings))
 
 
@@ -152,5 +152,5 @@ def _merge_findings(unknown_names: Iterable[Finding], findings: Iterable[Finding
     remaining = tuple(finding for finding in findings if finding.field not in hidden)
     # A derived field is missing only because a needed one is: that is not a finding of its own.
     return name_findings + tuple(
-        finding for finding in remaining if finding.message != "missing" or finding.field in _NEEDED
+        finding for finding in remaining if finding.message != "missing" or finding.field in _REQUIRED_FIELDS
     )

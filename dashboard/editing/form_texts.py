@@ -56,8 +56,8 @@ def _speaker_id(text: str, codebook: Codebook) -> str | None:
         return text
     folded = " ".join(text.split()).casefold()
     ids = {spelling: speaker.id for speaker in codebook.speakers for spelling in _spellings(speaker)}
-    alike = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == folded}
-    return ids.get(text) or (alike.pop() if len(alike) == 1 else None)
+    ids_ignoring_case = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == folded}
+    return ids.get(text) or (ids_ignoring_case.pop() if len(ids_ignoring_case) == 1 else None)
 
 
 def _spellings(speaker: Speaker) -> tuple[str, ...]:

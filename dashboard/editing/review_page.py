@@ -57,11 +57,11 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         item, texts = desk.proposal(candidate_id), typed_texts(request.form)
         candidate, case = item.candidate, desk.case
         document = case.documents.get(candidate.document)
-        checked = check_candidate(texts, candidate, document, case.codebook, coder=writer())
+        form_check = check_candidate(texts, candidate, document, case.codebook, coder=writer())
         try:
-            if checked.findings and candidate.status == "open":
-                return _page_at(desk, item, checked.as_form(texts))
-            desk.accept(writer(), candidate_id, checked.fields, replaces=replaced_revision())
+            if form_check.findings and candidate.status == "open":
+                return _page_at(desk, item, form_check.as_form(texts))
+            desk.accept(writer(), candidate_id, form_check.fields, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(texts).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
@@ -92,12 +92,12 @@ def find_in_queue(
 ) -> QueuePosition:
     """Return the position of a candidate (``at``), of the first one after another (``after``), or of the first one."""
     for number, item in enumerate(queue, 1):
-        if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
+        if item.candidate.id == at or (not at and (after is None or _sort_key(item) > _sort_key(after))):
             return QueuePosition(queue, item, number)
     return QueuePosition(queue, None)
 
 
-def _order(item: CandidateRecord) -> tuple[str, int, int, str]:
+def _sort_key(item: CandidateRecord) -> tuple[str, int, int, str]:
     candidate = item.candidate
     return candidate.document, candidate.start, candidate.end, candidate.id
 
@@ -134,7 +134,7 @@ def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None =
     case, item = desk.case, position.current
     codebook = case.codebook
     done = request.args.get("done", "")
-    decided = desk.proposal(done) if done else None
+    decided_record = desk.proposal(done) if done else None
     if item:
         form = form or _candidate_form(desk, item.candidate)
     return render_template(
@@ -143,7 +143,7 @@ def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None =
         chosen=_chosen_filters(),
         query=urlencode(_chosen_filters()),
         choices=_choices(desk, queue.open_records),
-        decided=decided if decided and decided.candidate.status != "open" else None,
+        decided=decided_record if decided_record and decided_record.candidate.status != "open" else None,
         decision_words=decision_words,
         heading_words=heading_words,
         undone=request.args.get("undone", ""),
@@ -160,8 +160,8 @@ def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None =
 def _candidate_form(desk: Desk, candidate: Candidate) -> Form:
     """Return a candidate's form with the findings that prevent accepting it."""
     texts, document = proposed_texts(candidate, desk.codebook), desk.case.documents.get(candidate.document)
-    checked = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
-    return Form(texts, checked.as_form(texts).findings)
+    form_check = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
+    return Form(texts, form_check.as_form(texts).findings)
 
 
 def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:

@@ -46,13 +46,13 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
                 # The record book raises the conflict and names who was faster.
                 desk.correct(writer(), record_id, {}, replaces=replaces, reason=reason)
                 return redirect(url_for("edit.statement", record_id=record_id), 303)
-            checked = check_corrected(texts, statement, desk.case.documents.get(statement.document), desk.codebook)
-            findings = list(checked.findings)
+            form_check = check_corrected(texts, statement, desk.case.documents.get(statement.document), desk.codebook)
+            findings = list(form_check.findings)
             if not reason:
                 findings.append(Finding("", "reason", "a correction needs a reason"))
             if findings:
                 return _page(desk, history, Form(texts, group_by_field(findings)))
-            desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
+            desk.correct(writer(), record_id, form_check.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
             return _page(desk, desk.history(record_id), Form(texts).refused(error))
         return redirect(url_for("edit.statement", record_id=record_id, done="corrected"), 303)

@@ -25,10 +25,10 @@ def contributions_figure(
     rows = rows_of(gap)
     count = max(2, len(rows) + (distance is not None))
     figure = empty_figure(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
-    notes: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         silence = "" if row.comparable else f" · not comparable: {escape_markup(row.silent)}"
-        notes.append(
+        labels.append(
             row_name(
                 f"{escape_markup(row.issue_label)}{silence}", index, palette.ink if row.comparable else palette.muted
             )
@@ -39,14 +39,14 @@ def contributions_figure(
             )
             span = (row.start, row.start + row.contribution)
             _bar(figure, index, span, palette.ink, hovertext=hover_text(row.issue_label, explanation))
-            notes.append(bar_value(f"{row.contribution:.2f}", row.end, index, palette))
+            labels.append(bar_value(f"{row.contribution:.2f}", row.end, index, palette))
     shapes: list[dict[str, Any]] = []
     if distance is not None:
         _bar(figure, len(rows), (0.0, distance), palette.hairline)
-        notes.append(row_name(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
-        notes.append(bar_value(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
+        labels.append(row_name(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
+        labels.append(bar_value(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
         shapes = _bracket(len(rows) + LOW, bounds, palette)
-    figure["layout"].update(annotations=notes, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
+    figure["layout"].update(annotations=labels, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
     return figure
 
 

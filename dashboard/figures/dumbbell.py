@@ -294,14 +294,14 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
         silent = f"silent: {escape_markup(issue.silent)}"
         labels.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
     for mark, slot in zip(row.marks, row.slots, strict=True):
-        edge, way = (mark.value_to, 1) if slot.rightward else (mark.value, -1)
+        edge, direction = (mark.value_to, 1) if slot.rightward else (mark.value, -1)
         labels.append(
             label(
                 escape_markup(_name(mark)),
                 edge,
                 _y(row, slot),
                 xanchor="left" if slot.rightward else "right",
-                xshift=way * (SIZE / 2 + 5),
+                xshift=direction * (SIZE / 2 + 5),
                 yanchor="middle",
                 bgcolor=palette.paper,
                 borderpad=1,

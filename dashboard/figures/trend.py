@@ -69,7 +69,7 @@ def trend_figure(
     figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
     rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
-    notes: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     plot = max(1, len(pairs)) * (TITLE + PANEL)
     for index, pair in enumerate(pairs):
         name = "" if index == 0 else str(index + 1)
@@ -80,16 +80,16 @@ def trend_figure(
         points = [(getattr(row, column), row) for row in rows]
         panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
-        notes.extend(_title(panel, palette, as_of=as_of))
+        labels.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
-        notes.extend(_gap_labels(calendar, palette))
+        labels.extend(_gap_labels(calendar, palette))
     yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
         shapes=rules,
-        annotations=notes,
+        annotations=labels,
     )
     return figure
 
@@ -242,11 +242,11 @@ def _hover_lines(row: Any) -> tuple[str, ...]:
 
 def _band(points: Sequence[tuple[Any, float, float]]) -> tuple[list[Any], list[Any]]:
     """Outline the band as steps, along the upper bounds and back along the lower; days without bounds are left out."""
-    known = [point for point in points if pd.notna(point[1])]
+    bounded = [point for point in points if pd.notna(point[1])]
     upper: list[tuple[Any, float]] = []
     lower: list[tuple[Any, float]] = []
-    for index, (at, lo, hi) in enumerate(known):
-        until = known[index + 1][0] if index + 1 < len(known) else at
+    for index, (at, lo, hi) in enumerate(bounded):
+        until = bounded[index + 1][0] if index + 1 < len(bounded) else at
         upper += [(at, hi), (until, hi)]
         lower += [(at, lo), (until, lo)]
     outline = [*upper, *reversed(lower), *upper[:1]]

@@ -22,7 +22,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
     ]
     low = max(0.0, min(ends, default=0.0) - 0.06)
     high = min(1.0, max(ends, default=1.0) + 0.06)
-    notes = []
+    labels = []
     for index, row in enumerate(rows):
         start = low if row.kind == "total" else row.start
         marker = {
@@ -42,12 +42,12 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
             hovertext=f"{escape_markup(name)}: {number}",
             hoverinfo="text",
         )
-        notes.append(row_name(escape_markup(name), index, palette.ink))
-        notes.append(bar_value(number, max(start, row.end), index, palette))
+        labels.append(row_name(escape_markup(name), index, palette.ink))
+        labels.append(bar_value(number, max(start, row.end), index, palette))
     shade = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
     first = rows[0].value if rows else 0.0
     figure["layout"].update(
-        annotations=notes,
+        annotations=labels,
         shapes=[{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}]
         if rows
         else [],

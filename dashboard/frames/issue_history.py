@@ -38,7 +38,7 @@ def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ())
 
     ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: older than ``STALE_AFTER`` days.
     """
-    panel, rows = case.grid, []
+    panel, rows = case.panel, []
     since = panel.since
     for index, (party, issue_id, element) in enumerate(panel.places):
         if issue_id != issue.id or (parties and party not in parties):

@@ -36,7 +36,7 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     codebook, steps = case.codebook, drawn_steps(len(case.days))
     issues = {issue.id: issue for issue in codebook.issues if kind_of(issue).view.axis and _is_chosen(issue, view)}
     parties = view.parties or tuple(party.id for party in codebook.principals)
-    panel, rows = case.grid, []
+    panel, rows = case.panel, []
     since = panel.since
     for index, (party, issue_id, _) in enumerate(panel.places):
         if issue_id not in issues or party not in parties:

@@ -18,7 +18,7 @@ Styles = Mapping[str, PartyStyle]
 Figures = tuple[Figure, ...]
 
 
-def no_figures(_picture: Picture, _view: View, _looks: Styles, _palette: Palette) -> Figures:
+def no_figures(_picture: Picture, _view: View, _styles: Styles, _palette: Palette) -> Figures:
     """Return no figures, for a page of text and tables."""
     return ()
 
@@ -36,7 +36,7 @@ class Page:
     title: str | Callable[[Codebook], str]
     above: Callable[[Picture, View, Styles], Any]
     tables: Callable[[Picture, View], dict[str, pd.DataFrame]]
-    below: Callable[[Picture, View, Styles], Any] = lambda _picture, _view, _looks: None
+    below: Callable[[Picture, View, Styles], Any] = lambda _picture, _view, _styles: None
     figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True

@@ -42,10 +42,14 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
     """
     codebook = picture.case.codebook
     agenda = sum(issue.weight for issue in comparison.issues)
-    known = sum(issue.weight for issue in comparison.issues if issue.distance is not None)
+    comparable_weight = sum(issue.weight for issue in comparison.issues if issue.distance is not None)
     rows: list[tuple[Any, ...]] = []
     for issue in comparison.issues:
-        part = issue.weight * issue.distance / known if issue.distance is not None and known else None
+        part = (
+            issue.weight * issue.distance / comparable_weight
+            if issue.distance is not None and comparable_weight
+            else None
+        )
         numbers = issue.distance, issue.lo, issue.hi, issue.weight, issue.weight / agenda if agenda else 0.0, part
         silent = "" if part is not None else _silent(comparison, issue.issue, picture)
         label = codebook.issue(issue.issue).label
@@ -59,8 +63,8 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
 
 
 def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
-    spoke = {holder for holder, about, _ in picture.state.positions if about == issue}
-    names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in spoke]
+    speakers = {holder for holder, about, _ in picture.state.positions if about == issue}
+    names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in speakers]
     return (
         f"{join_words(names)} {'has' if len(names) == 1 else 'have'} not said"
         if names

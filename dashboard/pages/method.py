@@ -39,7 +39,7 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, _view: View, _looks: Styles) -> list[Any]:
+def above(picture: Picture, _view: View, _styles: Styles) -> list[Any]:
     """Show the rules, the formulas, the codebook with its coverage, and how to cite."""
     case, codebook = picture.case, picture.case.codebook
     rules = [html.Li(line) for line in method_lines(codebook)]

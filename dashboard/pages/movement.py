@@ -71,7 +71,7 @@ def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(STEPS))
 
 
-def above(picture: Picture, view: View, _looks: Styles) -> list[Any]:
+def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
     """Show a form for the pair and the days, then the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
@@ -129,7 +129,7 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     return ([html.H2("Movement and coverage"), html.P(words)],)
 
 
-def figures(picture: Picture, view: View, _looks: Styles, palette: Palette) -> Figures:
+def figures(picture: Picture, view: View, _styles: Styles, palette: Palette) -> Figures:
     """Draw the waterfall; no figure without two comparable days."""
     if view.mode == "day":
         return gap.figures(picture, view, palette)

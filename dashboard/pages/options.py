@@ -147,7 +147,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     ]
 
 
-def figures(_picture: Picture, _view: View, _looks: Styles, _palette: Palette) -> Figures:
+def figures(_picture: Picture, _view: View, _styles: Styles, _palette: Palette) -> Figures:
     """Return no figures: the page is a table."""
     return ()
 

@@ -28,7 +28,7 @@ from positions.wording.party_style import PartyStyle
 
 BARS: Final = 100
 """The most bars under the slider."""
-KEY: Final = (
+LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
     ("key-claim", "what another claims"),
@@ -52,7 +52,7 @@ def _content() -> list[Any]:
     )
     dumbbell = shell.Figure(
         [
-            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _key()]),
+            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _legend()]),
             dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
         ],
         className="stands",
@@ -82,8 +82,8 @@ def _content() -> list[Any]:
     ]
 
 
-def _key() -> Any:
-    items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in KEY]
+def _legend() -> Any:
+    items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
     return shell.Ul(items, className="keys")
 
 
@@ -100,20 +100,20 @@ def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
 
     If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
     """
-    wide = -(-len(calendar) // BARS)
+    days_per_bar = -(-len(calendar) // BARS)
     days, tally = list(calendar["day"]), list(calendar["statements"])
-    bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
-    most = max(height for _, height in bars)
+    bars = [(first, sum(tally[first : first + days_per_bar])) for first in range(0, len(days), days_per_bar)]
+    highest = max(height for _, height in bars)
     labelled = label_steps([days[first] for first, _ in bars])
     words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
     stops = [
         html.Span(
             words.get(index, "").replace("<br>", "\n"),
-            className="now" if first <= step < first + wide else "",
+            className="now" if first <= step < first + days_per_bar else "",
             title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * count / most))}px",
+                "--height": f"{max(2, round(26 * count / highest))}px",
                 "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
@@ -185,5 +185,5 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)
+PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _styles: None, tables)
 """The first page; callbacks fill its parts one by one, since they follow the slider."""

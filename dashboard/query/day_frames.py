@@ -230,7 +230,7 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     inside it that inherit the position, ``words`` names the level, ``claims`` counts the statements of others about
     the same position; ``by`` names the speaker of the deciding ``statement``.
     """
-    covers = Counter(_spoken_of(position) for position in state.positions.values())
+    covers = Counter(_origin_key(position) for position in state.positions.values())
     rows = []
     for position in state.positions.values():
         if position.element == position.said_of:
@@ -242,7 +242,7 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
                     "issue_label": issue.label,
                     "element_label": codebook.element(issue.id, statement.element).label if statement.element else "",
                     "words": stance_words(position, codebook),
-                    "covers": covers[_spoken_of(position)],
+                    "covers": covers[_origin_key(position)],
                     "claims": len(state.claims.get((position.holder, position.issue, position.element), ())),
                     "by": source_name(statement, codebook),
                     "statement": statement.id,
@@ -252,5 +252,5 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
     return pd.DataFrame(rows, columns=list(TABLE))
 
 
-def _spoken_of(position: Position) -> tuple[str, str, str | None, str]:
+def _origin_key(position: Position) -> tuple[str, str, str | None, str]:
     return position.holder, position.issue, position.said_of, position.basis[0]

@@ -52,7 +52,7 @@ class Case:
     codebook: Codebook
     head: str
     index: StateIndex = field(repr=False, compare=False)
-    panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
 
     @property
@@ -82,7 +82,9 @@ class Case:
 
     def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the distance of the given pairs on each day."""
-        return self.answer_once(("trend", compared), lambda: trend_frame(self.grid, self.codebook, self.days, compared))
+        return self.answer_once(
+            ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
+        )
 
     def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
         """Return the days on which the distances of the given pairs changed most."""
@@ -91,7 +93,7 @@ class Case:
     def answer_once(self, question: object, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
         if question not in self._answers:
-            _keep(self._answers, question, compute())
+            _cache_answer(self._answers, question, compute())
         known: Answer = self._answers[question]
         return known
 
@@ -100,9 +102,9 @@ class Case:
         return {}
 
     @cached_property
-    def grid(self) -> Panel:
+    def panel(self) -> Panel:
         """Every position key on every day with statements."""
-        return self.panel(self.days)
+        return self.panel_of(self.days)
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
         """Return the movement of two parties between two days."""
@@ -204,11 +206,11 @@ class CaseStore:
             query = replace(view.query, as_of=None)
             key = (self.head, query)
             if key not in self._cases:
-                index = StateIndex(self._known(query), self._workspace.codebook_for(query))
+                index = StateIndex(self._read_records(query), self._workspace.codebook_for(query))
                 case = Case(
                     self._workspace.codebook_for(query), key[0], index, self._panel_builder(query), self._editable
                 )
-                _keep(self._cases, key, case)
+                _cache_answer(self._cases, key, case)
                 self._on_load()
             return self._cases[key]
 
@@ -225,7 +227,7 @@ class CaseStore:
 
         return build
 
-    def _known(self, query: Query) -> InForce:
+    def _read_records(self, query: Query) -> InForce:
         try:
             return self._workspace.known(query)
         except QueryError:
@@ -246,11 +248,13 @@ class CaseStore:
             if key not in self._pictures:
                 pairs = choose_pairs(case.codebook, view.parties)
                 compared = tuple(case.index.compare(day, *pair) for pair in pairs)
-                _keep(self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues))
+                _cache_answer(
+                    self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues)
+                )
             return self._pictures[key]
 
 
-def _keep(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
+def _cache_answer(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
     while len(answers) >= CACHED_ANSWERS:
         answers.pop(next(iter(answers)))
     answers[key] = answer

@@ -162,15 +162,15 @@ def fit_view(view: View, options: ViewOptions) -> View:
     )
     if not options.days:
         return replace(view, as_of=None, compare=None, start=None, end=None)
-    as_of = _stop(view.as_of, options.days) or options.days[-1]
-    compare = _stop(view.compare, options.days)
-    start, end = _stop(view.start, options.days), _stop(view.end, options.days)
+    as_of = _last_stop(view.as_of, options.days) or options.days[-1]
+    compare = _last_stop(view.compare, options.days)
+    start, end = _last_stop(view.start, options.days), _last_stop(view.end, options.days)
     if start and start >= (end or as_of):
         start = None
     return replace(view, as_of=as_of, compare=None if compare == as_of else compare, start=start, end=end)
 
 
-def _stop(day: date | None, days: Sequence[date]) -> date | None:
+def _last_stop(day: date | None, days: Sequence[date]) -> date | None:
     return days[max(1, bisect_right(days, day)) - 1] if day else None
 
 

@@ -13,7 +13,7 @@ from flask import Flask, Response
 
 from dashboard.editing.blueprint import add_editing
 from dashboard.query.source import CaseStore
-from dashboard.server.data_routes import add_twins
+from dashboard.server.data_routes import add_data_routes
 from dashboard.server.error_pages import add_error_pages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
@@ -75,14 +75,14 @@ def create_app(
     app.layout = build_shell(title, settings)
     source = CaseStore(workspace, editable=settings.edit, on_load=on_load)
     add_callbacks(app, source)
-    add_twins(app.server, source)
+    add_data_routes(app.server, source)
     add_error_pages(app.server, source)
     add_editing(app.server, source, settings)
-    _guard(app)
+    _add_security_headers(app)
     return app
 
 
-def _guard(app: Dash) -> None:
+def _add_security_headers(app: Dash) -> None:
     """Send headers that keep hostile text in a quote harmless, whatever else goes wrong."""
     server: Flask = app.server
 

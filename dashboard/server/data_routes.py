@@ -14,7 +14,7 @@ from dashboard.query.view import View, read_view
 from positions.wording.serialise import csv_text, json_text
 
 
-def add_twins(server: Flask, source: CaseStore) -> None:
+def add_data_routes(server: Flask, source: CaseStore) -> None:
     """Add the routes of each page's CSV and JSON and of the health check to a server."""
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):

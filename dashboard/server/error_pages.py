@@ -24,7 +24,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
             source.case(View())
 
     @server.errorhandler(PositionsError)
-    def broken(error: PositionsError) -> Response:
+    def answer_error(error: PositionsError) -> Response:
         message = str(error)
         if request.path.startswith("/_dash") or request.path.endswith((".json", ".csv")) or request.path == "/healthz":
             return Response(message, status=503, mimetype="text/plain", headers={"Retry-After": str(RETRY)})

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_positions_table, other_issues, others_title
-from dashboard.components.small_multiples import small_charts
+from dashboard.components.positions_table import build_other_issues, build_positions_table, others_title
+from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.frames.small_multiples import axis_offset
 from dashboard.markup import elements as html
@@ -138,7 +138,7 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
     case = source.case(view)
     shortest = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
     question, opened = replace(shortest, statement=None).address(), drawer_key(view)
-    moved = question != before["question"] or case.head != before["head"]
+    has_changed = question != before["question"] or case.head != before["head"]
     values = {
         "path": shortest.path,
         "search": shortest.query_string(),
@@ -148,15 +148,15 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
-    changed = {name: no_update if before[name] == value else value for name, value in values.items()}
+    updates = {name: no_update if before[name] == value else value for name, value in values.items()}
     days = [day_in_words(day) for day in case.days]
     label = {"function": "positionsDay", "options": {"days": days}}
-    return changed | {
+    return updates | {
         # Only closed here: the drawer opens once it has content.
         "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
-        "head": case.head if moved else no_update,
-        "last": max(1, len(days) - 1) if moved else no_update,
-        "label": label if moved else no_update,
+        "head": case.head if has_changed else no_update,
+        "last": max(1, len(days) - 1) if has_changed else no_update,
+        "label": label if has_changed else no_update,
     }
 
 
@@ -171,7 +171,9 @@ def _add_small_charts(app: Dash, source: CaseStore) -> None:
         view = source.fit_view(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
         return {
-            "multiples": serialise_part(small_charts(case, view, party_styles(case.codebook)) if case.days else None)
+            "multiples": serialise_part(
+                build_small_charts(case, view, party_styles(case.codebook)) if case.days else None
+            )
         }
 
 
@@ -280,20 +282,20 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the notice and the parts of the day and its slider, by id."""
     case, day = picture.case, picture.state.as_of
-    today = case.calendar[case.calendar["day"] == day].iloc[0]
+    day_row = case.calendar[case.calendar["day"] == day].iloc[0]
     notices = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
         "notice": html.P(" ".join(notices), className="limits") if notices else None,
         "as-of-words": as_of_words(picture),
-        "day": day_words(day, int(today["statements"])),
-        "strip": day_strip(case.calendar, int(today["step"])),
+        "day": day_words(day, int(day_row["statements"])),
+        "strip": day_strip(case.calendar, int(day_row["step"])),
     }
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
-    others = other_issues(picture, style)
+    others = build_other_issues(picture, style)
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from dash import Dash, Input, Output, State, no_update
 
-from dashboard.components.statement import record_part, statement_body, statement_title
+from dashboard.components.statement import build_record, build_statement_body, statement_title
 from dashboard.markup import elements as html
 from dashboard.markup.serialise import build_components, serialise_part
 from dashboard.query.source import CaseStore
@@ -49,7 +49,7 @@ def add_drawer(app: Dash, source: CaseStore) -> None:
             return None, "", no_update, nothing
         codebook, history = picture.case.codebook, source.revisions(ref)
         if (opened or "").endswith(BESIDE):
-            part = record_part(record, picture, party_styles(codebook), history, view)
+            part = build_record(record, picture, party_styles(codebook), history, view)
             return None, "", no_update, {"beside": serialise_part(part)}
-        body = statement_body(record, picture, party_styles(codebook), history)
+        body = build_statement_body(record, picture, party_styles(codebook), history)
         return build_components(body), statement_title(record, codebook), True, nothing

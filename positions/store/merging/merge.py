@@ -28,6 +28,8 @@ SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
 class MergeResult:
     """What a merge took in: ids here that are new or changed, new ids by the other book's, conflicts, what was refused.
 
+    ``duplicates`` tell what came twice: it is taken in all the same.
+
     ``conflicts`` are the ids of records of which both books hold another version, of this merge only; ``revisions``
     counts what was taken in.
     """
@@ -37,6 +39,7 @@ class MergeResult:
     renumbered: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
+    duplicates: list[Finding] = field(default_factory=list)
     revisions: int = 0
 
     @property

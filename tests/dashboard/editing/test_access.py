@@ -11,7 +11,7 @@ from dashboard.editing import access as guard
 from dashboard.editing.access import (
     TRIES,
     WAIT_SECONDS,
-    Doorkeeper,
+    AttemptLimiter,
     constant_time_equal,
     host_of,
     is_loopback,
@@ -89,13 +89,13 @@ def test_secrets_are_compared_whatever_they_hold(given: str, wanted: str, same: 
 def test_who_guesses_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     now: Any = [1000.0]
     monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
-    keeper = Doorkeeper()
+    limiter = AttemptLimiter()
     for _ in range(TRIES):
-        assert not keeper.waits("203.0.113.9")
-        keeper.refuse("203.0.113.9")
-    assert keeper.waits("203.0.113.9")
-    assert not keeper.waits("203.0.113.10")
+        assert not limiter.must_wait("203.0.113.9")
+        limiter.count_failure("203.0.113.9")
+    assert limiter.must_wait("203.0.113.9")
+    assert not limiter.must_wait("203.0.113.10")
     now[0] += WAIT_SECONDS + 1
-    assert not keeper.waits("203.0.113.9")
-    assert not keeper.wrong
+    assert not limiter.must_wait("203.0.113.9")
+    assert not limiter.failures
     assert time.monotonic() == now[0]

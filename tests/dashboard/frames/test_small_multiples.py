@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.small_multiples import small_charts, spread_heights
+from dashboard.components.small_multiples import build_small_charts, spread_heights
 from dashboard.frames.small_multiples import axis_offset, drawn_steps, multiples_frame
 from dashboard.markup.serialise import serialise_part
 from dashboard.query.day_frames import rows_of
@@ -47,7 +47,7 @@ def test_filters_choose_parties_and_issues(case: Any) -> None:
 def test_every_chart_says_what_it_shows_and_has_names_at_its_lines(case: Any) -> None:
     nodes = [
         node
-        for node in flat(serialise_part(small_charts(case, View(), party_styles(case.codebook))))
+        for node in flat(serialise_part(build_small_charts(case, View(), party_styles(case.codebook))))
         if isinstance(node, list)
     ]
     told = [node[1]["aria-label"] for node in nodes if node[1].get("role") == "img"]
@@ -55,7 +55,7 @@ def test_every_chart_says_what_it_shows_and_has_names_at_its_lines(case: Any) ->
     assert "Ukraine: ready now from 23 February 2022; open to talks from 27 February 2022" in told[0]
     paths = [node for node in nodes if node[0] == "path" and "--hue" in node[1].get("style", "")]
     assert all(set(path[1]["d"]) <= set("MHVZ0123456789. -") for path in paths)
-    assert serialise_part(small_charts(case, View(issues=("venue",)), party_styles(case.codebook))) == []
+    assert serialise_part(build_small_charts(case, View(issues=("venue",)), party_styles(case.codebook))) == []
 
 
 def test_the_axis_is_by_event_or_to_the_scale_of_the_calendar() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dashboard.components.statement import statement_body
+from dashboard.components.statement import build_statement_body
 from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
@@ -18,7 +18,7 @@ def test_the_ways_to_the_editing_pages_are_there_only_where_editing_is_on(worksp
         assert picture is not None
         style = party_styles(picture.case.codebook)
         documents = str(serialise_part(PAGES["documents"].above(picture, view, style)))
-        drawer = str(statement_body(picture.case.records["003-22"], picture, style))
+        drawer = str(build_statement_body(picture.case.records["003-22"], picture, style))
         assert ("/edit/code/003" in documents) == editable
         assert ("/edit/statement/003-22" in drawer) == editable
         assert ("/edit/review" in str(serialise_part(frame_parts(view, picture.case)["nav"]))) == editable

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.positions_table import build_positions_table, other_issues
-from dashboard.components.statement import document_text, statement_body, statement_title
+from dashboard.components.positions_table import build_other_issues, build_positions_table
+from dashboard.components.statement import build_statement_body, document_text, statement_title
 from dashboard.markup import elements as html
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, table_words, trend_words
@@ -71,7 +71,7 @@ def test_the_quote_is_marked_in_every_statements_document(picture: Any) -> None:
 def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
     style = party_styles(picture.case.codebook)
     for record in picture.case.records.values():
-        told = text_of(statement_body(record, picture, style))
+        told = text_of(build_statement_body(record, picture, style))
         assert record.statement.said_on.in_words() in told
         assert record.outlet in told
         assert style[record.statement.holder].name in statement_title(record, picture.case.codebook)
@@ -80,8 +80,8 @@ def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
 def test_a_relay_and_a_title_are_named(picture: Any) -> None:
     style = party_styles(picture.case.codebook)
     relayed = next(r for r in picture.case.records.values() if r.statement.relayed_by)
-    assert "as told by" in text_of(statement_body(relayed, picture, style))
-    minsk = statement_body(picture.case.records["003-22"], picture, style)
+    assert "as told by" in text_of(build_statement_body(relayed, picture, style))
+    minsk = build_statement_body(picture.case.records["003-22"], picture, style)
     assert "Volodymyr Zelensky, President of Ukraine" in text_of(minsk)
 
 
@@ -93,7 +93,7 @@ def test_a_document_without_text_says_so(picture: Any) -> None:
 
 def test_a_statements_outlet_is_linked_and_its_document_inside(picture: Any) -> None:
     record = next(r for r in picture.case.records.values() if r.statement.document == "004")
-    link, inside = all_of(statement_body(record, picture, party_styles(picture.case.codebook)), "A")
+    link, inside = all_of(build_statement_body(record, picture, party_styles(picture.case.codebook)), "A")
     assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
     assert inside.attributes["href"].startswith("/documents?")
 
@@ -109,12 +109,12 @@ def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) ->
 
 def test_every_button_opens_a_statement_that_is_known(picture: Any) -> None:
     style = party_styles(picture.case.codebook)
-    buttons = all_of([build_positions_table(picture.table, style), *other_issues(picture, style)], "Button")
+    buttons = all_of([build_positions_table(picture.table, style), *build_other_issues(picture, style)], "Button")
     assert {opened(button) for button in buttons} <= set(picture.case.records)
 
 
 def test_options_and_conditions_are_told_in_words(picture: Any) -> None:
-    blocks = [text_of(block) for block in other_issues(picture, party_styles(picture.case.codebook))]
+    blocks = [text_of(block) for block in build_other_issues(picture, party_styles(picture.case.codebook))]
     venue = next(told for told in blocks if told.startswith("Venue"))
     assert "against Belarus, Minsk" in venue
     assert "online (reported)" in venue

@@ -108,7 +108,7 @@ def _check_request(settings: Settings) -> Any:
 
 
 def _message_page(title: str, why: str, status: int) -> Response:
-    return make_response(render_template("edit/told.html", title=title, why=why), status)
+    return make_response(render_template("edit/message.html", title=title, why=why), status)
 
 
 def _add_template_variables(pages: Blueprint, desk: Desk, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_line, print_table, visible
+from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
 from positions.coding.codebook_operation import build_addition, build_operation
 from positions.coding.codebook_text import Operation, OperationName
@@ -84,7 +84,7 @@ def _print_migration(migration: Migration, form: str, *, dry_run: bool, head: st
         return
     if rows := touched_rows(migration):
         print_table(TOUCHED_COLUMNS, [list(row.values()) for row in rows])
-    print_line(visible(migration_words(migration, head=head, dry_run=dry_run)))
+    print_line(show_controls(migration_words(migration, head=head, dry_run=dry_run)))
 
 
 def _declare(name: OperationName, help_text: str, *, most: int) -> None:
@@ -155,7 +155,7 @@ def undo_version_command(dry_run: bool, reason: str, coder: str | None, data: Pa
         else:
             with workspace.recording(coder=coder) as book:
                 undo = undo_version(book, reason=reason)
-        print_line(visible(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
+        print_line(show_controls(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
 
 
 @codebook_command.command("log")
@@ -172,7 +172,9 @@ def codebook_log_command(form: str, data: Path | None) -> None:
             click.echo(json_text({"head": str(workspace.head), "versions": rows}), nl=False)
             return
         cells = [[str(row[name]) for name in VERSION_COLUMNS] for row in rows]
-        print_table([name.replace("_", " ") for name in VERSION_COLUMNS], [[*map(visible, line)] for line in cells])
+        print_table(
+            [name.replace("_", " ") for name in VERSION_COLUMNS], [[*map(show_controls, line)] for line in cells]
+        )
 
 
 @codebook_command.command("diff")
@@ -184,14 +186,14 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
     from positions.coding.codebook_use import version_diff
 
     with open_workspace(data, settle=False) as workspace:
-        click.echo(visible(version_diff(workspace, first, last)), nl=False)
+        click.echo(show_controls(version_diff(workspace, first, last)), nl=False)
 
 
 @codebook_command.command("check")
 @format_option("table", "json")
 @data_option
 def check_command(form: str, data: Path | None) -> None:
-    """Say how often each word is used, and whether the file fits every statement in force; exit 1 if it does not."""
+    """Count the uses of each word, and check that the file fits every statement in force; exit 1 if it does not."""
     from positions.coding.codebook_use import count_use, edit_findings
     from positions.wording.codebook import became_words
 
@@ -207,6 +209,6 @@ def check_command(form: str, data: Path | None) -> None:
             cells = [[*map(str, one[:6]), became_words(one.became)] for one in use]
             print_table(columns, cells, numbers=columns[3:6])
             for finding in findings:
-                click.echo(visible(str(finding)))
+                click.echo(show_controls(str(finding)))
             print_line(f"{workspace.folder}: {count_words(len(findings), 'finding')}, head {workspace.head}")
     sys.exit(1 if findings else 0)

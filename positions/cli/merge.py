@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import visible
+from positions.cli.output import show_controls
 from positions.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def merge_command(
         result = merge_into(workspace, source, coder=coder, is_dry=dry_run) if source else MergeResult()
         if form == "text" and source:
             for line in merge_lines(result):
-                click.echo(visible(line))
+                click.echo(show_controls(line))
         for finding in result.refused:
-            click.echo(f"left out {visible(str(finding))}", err=True)
+            click.echo(f"left out {show_controls(str(finding))}", err=True)
         if (side or asks) and not dry_run:
             _settle_all(workspace, side, record_id=record_id, coder=coder, reason=reason)
         still_open = workspace.open_conflicts()
@@ -74,7 +74,7 @@ def _print_open(conflicts: tuple[OpenConflict, ...]) -> None:
 
     for conflict in conflicts:
         for line in conflict_lines(conflict):
-            click.echo(visible(line))
+            click.echo(show_controls(line))
     if conflicts:
         click.echo("settle them with --ours, --theirs or one by one: positions merge --settle")
 
@@ -104,7 +104,7 @@ def _ask(conflict: OpenConflict) -> int | None:
     from positions.wording.conflicts import conflict_lines
 
     for line in conflict_lines(conflict):
-        click.echo(visible(line), err=True)
+        click.echo(show_controls(line), err=True)
     numbers = [str(version.number) for version in conflict.versions]
     answer = click.prompt("which revision counts", type=click.Choice([*numbers, "skip"]), default="skip", err=True)
     return None if answer == "skip" else int(answer)

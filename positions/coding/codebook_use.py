@@ -1,4 +1,4 @@
-"""What the codebook's words are used for, and what an edited codebook would break."""
+"""How often each id of the codebook is used, and which statements an edited codebook would break."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _words(claim: Claim) -> Iterable[_Word]:
 
 
 def word_label(codebook: Codebook, word: WordKind, word_id: str) -> str:
-    """Name a word of the codebook for people."""
+    """Return the label of an id of the codebook."""
     if word == "party":
         return codebook.party(word_id).name
     if word == "speaker":
@@ -128,7 +128,7 @@ def word_label(codebook: Codebook, word: WordKind, word_id: str) -> str:
 
 
 def edit_findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """Return what the codebook's file would break of the statements in force; nothing if it fits or reads the same."""
+    """Return findings on the statements in force that an edited codebook file breaks; none if they all fit."""
     text = read_text(workspace.folder, "codebook") or ""
     statements = (one for one in workspace.claims("statement") if isinstance(one, Statement))
     try:

@@ -11,7 +11,7 @@ from positions.model.codebook_version import CodebookVersion, IdChange, VersionN
 from positions.model.id_changes import declared_ids, recode_claim
 from positions.model.revision import RecordKind, Revision
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 
 UNDO_OF: Final = "undo of entry "
 """How the reason of a revision begins that takes back what an entry of the log, whose number follows, began."""
@@ -81,7 +81,7 @@ def _version_undo(
 
 
 def _versions(book: Book, name: VersionName) -> list[Revision]:
-    return [from_row(row) for row in book.log.revisions_of(name) if row.kind == "codebook"]
+    return [read_row(row) for row in book.log.revisions_of(name) if row.kind == "codebook"]
 
 
 def _last_two(versions: Sequence[Revision]) -> tuple[Revision, Revision]:
@@ -117,11 +117,11 @@ def _changes_back(book: Book, undone: CodebookVersion, target: CodebookVersion) 
 
 def _touched_by(book: Book, version: Revision, *, after: int) -> list[tuple[Revision | None, Revision]]:
     """Return what a migration recorded, each with the revision before; ``ConflictError`` if it was changed since."""
-    later = (from_row(row) for row in book.log.rows(after=after) if row.kind in _CLAIMS)
+    later = (read_row(row) for row in book.log.rows(after=after) if row.kind in _CLAIMS)
     group = [one for one in later if (one.reason, one.recorded_by) == (version.reason, version.recorded_by)]
     pairs, changed = [], []
     for one in group:
-        history = [from_row(row) for row in book.log.revisions_of(one.id) if row.kind == one.kind]
+        history = [read_row(row) for row in book.log.revisions_of(one.id) if row.kind == one.kind]
         if history[-1].content != one.content:
             changed.append(one)
         before = next((other for other in history if other.number == one.number - 1), None)

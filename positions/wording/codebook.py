@@ -32,7 +32,7 @@ def version_row(revision: Revision) -> dict[str, Any]:
 
 
 def codebook_change_words(change: IdChange) -> str:
-    """Say what became of an id: ``venue/gomel is venue/homel now``."""
+    """Write a change of an id: ``venue/gomel is venue/homel now``."""
     kind = "" if change.word in ("element", "level") else f"{change.word} "
     return f"{kind}{change.old} {became_words(change.new)}"
 

@@ -20,7 +20,7 @@ class FieldDifference(NamedTuple):
 
 
 def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[str, Any]:
-    """Return what a merge did for programs; ``conflicts`` are all that are open now."""
+    """Return the result of a merge as a plain row; ``conflicts`` are all that are open now."""
     return {
         "added": result.added,
         "corrected": result.corrected,
@@ -32,7 +32,7 @@ def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[
 
 
 def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
-    """Return a conflict for programs: its record and the versions that compete, this book's own first."""
+    """Return a conflict as a plain row: its record and the competing versions, this book's own first."""
     return {
         "id": conflict.conflict.record,
         "kind": conflict.conflict.of,
@@ -52,7 +52,7 @@ def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
 
 
 def merge_lines(result: MergeResult) -> Iterator[str]:
-    """Say what a merge took in, a line each."""
+    """Yield a line for each kind of change that a merge took in."""
     if not (result.added or result.corrected):
         yield "nothing new"
     for what, ids in (("added", result.added), ("corrected", result.corrected)):
@@ -66,7 +66,7 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
 
 
 def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
-    """Tell a conflict: what differs between its versions, by whom and when."""
+    """Yield the lines on a conflict: the differences between its versions, by whom and when."""
     yield f"conflict: {conflict.conflict.of} {conflict.conflict.record}"
     differences = differing_fields(conflict)
     for place, version in enumerate(conflict.versions):

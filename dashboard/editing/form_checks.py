@@ -25,7 +25,7 @@ from positions.store.completion import change_fields
 LONGEST_FINDING: Final = 600
 """The most characters shown of a finding."""
 _REQUIRED_FIELDS: Final = tuple(field.name for field in FIELDS if field.needed)
-_SHOWN_FIELDS: Final = (*NAMES, "reason", "retract-reason")
+_SHOWN_FIELDS: Final = (*NAMES, "reason", "retract-reason", "version")
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def group_by_field(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     messages: dict[str, tuple[str, ...]] = {}
     for finding in findings:
         name = "start" if finding.field == "end" else finding.field if finding.field in _SHOWN_FIELDS else ""
-        messages[name] = (*messages.get(name, ()), _shorten(finding.message.replace("--start ", "character ")))
+        messages[name] = (*messages.get(name, ()), shorten_message(finding.message.replace("--start ", "character ")))
     return messages
 
 
-def _shorten(message: str) -> str:
+def shorten_message(message: str) -> str:
     """Shorten a long message in its middle: its ends, what was found and what is allowed, matter most."""
     first, last = LONGEST_FINDING // 4, LONGEST_FINDING - LONGEST_FINDING // 4
     return message if len(message) <= LONGEST_FINDING else f"{message[:first]} … {message[-last:]}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--theirs", "side", flag_value="theirs", help="Settle open conflicts by the other book's versions.")
 @click.option("--settle", "asks", is_flag=True, help="Settle open conflicts one by one.")
 @click.option("--id", "record_id", metavar="ID", help="Settle only the conflict of this record.")
+@click.option("--reason", default="", help="Why that version; it is kept with what settles a conflict.")
 @click.option("--coder", help="Who records it (default: your user name).")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in, then record nothing.")
 @format_option("text", "json")
@@ -31,6 +32,7 @@ def merge_command(
     side: Side | None,
     asks: bool,
     record_id: str | None,
+    reason: str,
     coder: str | None,
     dry_run: bool,
     form: str,
@@ -57,7 +59,7 @@ def merge_command(
         for finding in result.refused:
             click.echo(f"left out {show_controls(str(finding))}", err=True)
         if (side or asks) and not dry_run:
-            _settle_all(workspace, side, record_id=record_id, coder=coder)
+            _settle_all(workspace, side, record_id=record_id, coder=coder, reason=reason)
         still_open = workspace.open_conflicts()
         if form == "json":
             click.echo(json_text(merge_row(result, still_open)), nl=False)
@@ -77,7 +79,9 @@ def _print_open(conflicts: tuple[OpenConflict, ...]) -> None:
         click.echo("settle them with --ours, --theirs or one by one: positions merge --settle")
 
 
-def _settle_all(workspace: Workspace, side: Side | None, *, record_id: str | None, coder: str | None) -> None:
+def _settle_all(
+    workspace: Workspace, side: Side | None, *, record_id: str | None, coder: str | None, reason: str
+) -> None:
     """Settle the open conflicts, or one record's; ask about each if no side is named."""
     from positions.errors import QueryError
     from positions.workspace.merging import settle
@@ -88,10 +92,10 @@ def _settle_all(workspace: Workspace, side: Side | None, *, record_id: str | Non
         if not conflicts:
             raise QueryError(f"found {record_id!r}, which has no open conflict", field="id")
     for conflict in conflicts:
-        choice = side or _ask(conflict)
-        if choice is not None:
+        chosen = side or _ask(conflict)
+        if chosen is not None:
             with workspace.recording(coder=coder) as book:
-                settle(book, conflict.conflict.record, choice)
+                settle(book, conflict.conflict.record, chosen, reason=reason)
             click.echo(f"settled {conflict.conflict.record}", err=True)
 
 

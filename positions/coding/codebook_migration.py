@@ -13,12 +13,20 @@ from typing import Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.coding.codebook_text import Operation, edit_codebook, edit_lexicon
+from positions.coding.codebook_use import diff_texts
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import IdChange, build_version, parse_codebook
+from positions.model.codebook_version import (
+    FILE_NAMES,
+    CodebookVersion,
+    IdChange,
+    VersionName,
+    build_version,
+    parse_codebook,
+)
 from positions.model.document import Document
 from positions.model.id_changes import declared_ids, recode_claim, uses
 from positions.model.revision import RecordKind
@@ -70,11 +78,24 @@ def preview_migration(workspace: Workspace, operation: Operation) -> Migration:
     return _plan(workspace, _with_current_ids(operation, workspace), claims, workspace.codebook)
 
 
-def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = None, reason: str = "") -> Migration:
-    """Record an operation's new version and changed records in one transaction; errors as for the preview."""
+def migrate(
+    workspace: Workspace,
+    operation: Operation,
+    *,
+    coder: str | None = None,
+    reason: str = "",
+    made_from: str | None = None,
+) -> Migration:
+    """Record an operation's new version and changed records in one transaction; errors as for the preview.
+
+    ``made_from`` is the head of the log for which the operation was chosen: if the codebook was changed since,
+    ``ConflictError`` says by whom.
+    """
     operation = _with_current_ids(operation, workspace)
     full_reason = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
+        if made_from is not None:
+            book.require_unchanged("codebook", "codebook", head=made_from)
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
         book.record_version(
@@ -85,6 +106,26 @@ def migrate(workspace: Workspace, operation: Operation, *, coder: str | None = N
         for one in migration.touched:
             _record(book, one, operation, full_reason)
     return migration
+
+
+def text_diffs(workspace: Workspace, migration: Migration) -> tuple[tuple[VersionName, str], ...]:
+    """Return the lines of codebook and lexicon that a migration would change from the versions in force.
+
+    What was edited by hand since is among them: it becomes part of the new version.
+    """
+    after = {"codebook": migration.codebook, "lexicon": migration.lexicon}
+    names = ("in force", "after the change")
+    return tuple(
+        (name, diff_texts(last.text, text, names))
+        for name in FILE_NAMES
+        if (text := after[name]) is not None and (last := _last_version(workspace, name))
+    )
+
+
+def _last_version(workspace: Workspace, name: VersionName) -> CodebookVersion | None:
+    versions = workspace.versions(name)
+    content = versions[-1].content if versions else None
+    return content if isinstance(content, CodebookVersion) else None
 
 
 def _with_current_ids(operation: Operation, workspace: Workspace) -> Operation:
@@ -127,6 +168,8 @@ def _require_valid_ids(operation: Operation, codebook: Codebook) -> None:
     ids = declared_ids(codebook, operation.word)
     if operation.name != "add" and operation.old not in ids:
         raise QueryError(allowed(operation.old, _ids_of_same_issue(operation.old, ids)), field=operation.word)
+    if operation.name in ("rename", "merge") and operation.old in operation.new:
+        raise QueryError(f"found {operation.old!r}, which is its id already", field=operation.word)
     for target in operation.new if operation.name in ("rename", "split") else ():
         if target in ids and target != operation.old:
             message = f"found {target!r}, which is declared already; `merge` makes one of the two"

@@ -27,6 +27,7 @@ from positions.store.chain import Chain
 from positions.store.completion import change_fields, complete_fields
 from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
+from positions.store.heads import require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords
 from positions.store.prepared import Prepared, prepare_line
@@ -239,6 +240,10 @@ class Book:
         if row.action == "retract":
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
+
+    def require_unchanged(self, kind: RecordKind, record_id: str, *, head: str) -> None:
+        """Raise ``ConflictError`` if somebody changed a record after the head that a change was made from."""
+        require_unchanged(self._log, kind, record_id, head=head)
 
     def record(
         self, kind: RecordKind, record_id: str, content: Content | None, *, action: Action, reason: str = ""

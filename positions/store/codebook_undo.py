@@ -37,31 +37,46 @@ def last_standing_version(book: Book) -> Revision | None:
     return standing[-1] if len(standing) > 1 else None
 
 
-def undo_version(book: Book, *, reason: str = "") -> VersionUndo:
+def preview_undo(book: Book) -> VersionUndo:
+    """Return what :func:`undo_version` would undo, recording nothing; errors as there, but for what does not fit."""
+    undone, previous = _last_two(_versions(book, "codebook"))
+    return _version_undo(undone, previous, _touched_by(book, undone, after=_seq(book, undone)))
+
+
+def undo_version(book: Book, *, reason: str = "", made_from: str | None = None) -> VersionUndo:
     """Undo the last version of the codebook that stands: its text and the records that it touched are as before.
 
-    Raises ``QueryError`` if there is none before it, ``ConflictError`` if records that it touched were changed since,
-    and ``DataError`` if statements recorded since do not fit.
+    ``made_from`` is the head at which that was decided. Raises ``QueryError`` if there is none before it,
+    ``ConflictError`` if records that it touched, or the codebook itself, were changed since, and ``DataError`` if
+    statements recorded since do not fit.
     """
+    if made_from is not None:
+        book.require_unchanged("codebook", "codebook", head=made_from)
     undone, previous = _last_two(_versions(book, "codebook"))
     target = previous.content
     assert isinstance(undone.content, CodebookVersion)
     assert isinstance(target, CodebookVersion)
     seq = _seq(book, undone)
-    full_reason = f"{UNDO_OF}{seq}: {undone.reason}" + (f": {reason}" if reason else "")
+    told = f"{UNDO_OF}{seq}: {undone.reason}" + (f": {reason}" if reason else "")
     changes = _changes_back(book, undone.content, target)
-    changes_recorded = _touched_by(book, undone, after=seq)
-    book.record_version(build_version("codebook", target.text, changes=changes), reason=full_reason)
-    _undo_lexicon(book, undone, full_reason)
-    for before, after in changes_recorded:
-        _take_back(book, before, after, full_reason)
-    _bring_back(book, changes, full_reason)
+    touched = _touched_by(book, undone, after=seq)
+    book.record_version(build_version("codebook", target.text, changes=changes), reason=told)
+    _undo_lexicon(book, undone, told)
+    for before, after in touched:
+        _take_back(book, before, after, told)
+    _bring_back(book, changes, told)
     checks = ClaimChecks(book.codebook)
     statements = book.claims("statement")
     findings = [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]
     if findings:
         raise DataError(findings)
-    records = tuple((after.kind, after.id, before.number if before else 0) for before, after in changes_recorded)
+    return _version_undo(undone, previous, touched)
+
+
+def _version_undo(
+    undone: Revision, previous: Revision, touched: Sequence[tuple[Revision | None, Revision]]
+) -> VersionUndo:
+    records = tuple((after.kind, after.id, before.number if before else 0) for before, after in touched)
     return VersionUndo(undone, previous.number, records)
 
 

@@ -83,7 +83,8 @@ class Log(Protocol):
 def entries_up_to(log: Log, head: str) -> int | None:
     """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if another entry is there."""
     number, _, start = head.partition(":")
-    if not number.isascii() or not number.isdigit() or len(start) < 12 or int(number) < 1:
+    # SQLite has no larger numbers than those of 19 digits.
+    if not (number.isascii() and number.isdigit() and len(number) < 19) or len(start) < 12 or int(number) < 1:
         return None
     row = next(iter(log.rows(after=int(number) - 1)), None)
     return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
+    from positions.store.codebook_undo import VersionUndo
     from positions.store.columns import Columns
     from positions.store.merging.merge import OpenConflict
 
@@ -186,6 +187,12 @@ class Workspace:
     def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
         """Return the recorded versions of the codebook or of the lexicon, oldest first."""
         return version_history(self._log, name)
+
+    def preview_undo(self) -> VersionUndo:
+        """Return what :func:`positions.store.codebook_undo.undo_version` would undo, recording nothing."""
+        from positions.store.codebook_undo import preview_undo
+
+        return preview_undo(Book(self._log, self.codebook, coder=user_name()))
 
     def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
         """Return the codebook in force at a query's ``known_at``; the first version for earlier instants."""

@@ -176,15 +176,20 @@ def _open_conflict(conflict: Conflict, versions: list[Version], marks: Marks, la
     return OpenConflict(conflict, tuple(sides), last)
 
 
-def settle(book: Book, record: str, chosen: Side | int) -> OpenConflict:
+def settle(
+    book: Book, record: str, chosen: Side | int, *, reason: str = "", made_from: str | None = None
+) -> OpenConflict:
     """Settle a record's conflict by one side's version, or by the number of a revision; return what was open.
 
-    It is a new revision, so that every other book learns of it. Raises ``QueryError`` if nothing is open or to choose.
+    It is a new revision, so that every other book learns of it. ``made_from`` is the head at which the choice was made.
+    Raises ``QueryError`` if nothing is open or to choose, and ``ConflictError`` if somebody changed the record since.
     """
     still_open = [one for one in open_conflicts(book.log) if one.conflict.record == record]
     if not still_open:
         raise QueryError(f"found {record!r}, which has no open conflict", field="id")
     conflict = still_open[0]
+    if made_from is not None:
+        book.require_unchanged(conflict.conflict.of, record, head=made_from)
     choices = [one for one in conflict.versions if chosen in (one.side, one.number)]
     if not choices:
         numbers = [str(one.number) for one in conflict.versions]
@@ -197,6 +202,6 @@ def settle(book: Book, record: str, chosen: Side | int) -> OpenConflict:
         row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
     )
     action = "retract" if content is None else "restore" if last.content is None else "correct"
-    reason = f"settled: the version of {version.recorded_by}"
-    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", reason, None)])  # type: ignore[arg-type]
+    told = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
+    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", told, None)])  # type: ignore[arg-type]
     return conflict

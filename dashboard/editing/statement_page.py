@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from dashboard.components.revision_history import ACTIONS
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_corrected, group_by_field
@@ -53,7 +54,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
                 return _page(desk, history, Form(texts, group_by_field(findings)))
             desk.correct(writer(), record_id, form_check.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
-            return _page(desk, desk.history(record_id), Form(texts).refused(error))
+            return _page(desk, desk.history(record_id), Form(texts).with_error(error))
         return redirect(url_for("edit.statement", record_id=record_id, done="corrected"), 303)
 
     @pages.post("/statement/<record_id>/retract")
@@ -64,7 +65,9 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
                 raise DataError([Finding("", "retract-reason", "a retraction needs a reason")])
             desk.retract(writer(), record_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
-            return _page(desk, history := desk.history(record_id), _history_form(history, desk.codebook).refused(error))
+            return _page(
+                desk, history := desk.history(record_id), _history_form(history, desk.codebook).with_error(error)
+            )
         return redirect(url_for("edit.statement", record_id=record_id, done="retracted"), 303)
 
 
@@ -101,6 +104,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
     form = form or _history_form(history, codebook)
     return render_template(
         "edit/statement.html",
+        actions=ACTIONS,
         statement=last,
         in_force=contents[-1] is not None,
         document=document,

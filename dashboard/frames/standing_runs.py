@@ -14,6 +14,7 @@ from positions.kinds.base import ATTITUDES
 from positions.kinds.registry import kind_of
 from positions.model.issues import Issue
 from positions.model.position import Position
+from positions.model.statement import Statement
 
 COLUMNS: Final = (
     *("element", "element_label", "depth", "holder", "first", "last", "span", "stance", "standing", "words"),
@@ -29,9 +30,10 @@ def issue_days(case: Case, issue: Issue) -> list[date]:
     return sorted(days)
 
 
-def _statements(case: Case, issue: Issue) -> list[Any]:
-    statements = (record.statement for record in case.index.records)
-    return [statement for statement in statements if statement.issue == issue.id and statement.voice != "ascribed"]
+def _statements(case: Case, issue: Issue) -> list[Statement]:
+    """Return the statements on an issue that can decide a position, claims by others left out."""
+    records = [record for record in case.index.records if record.statement.issue == issue.id]
+    return [record.statement for record in records if record.statement.voice != "ascribed"]
 
 
 def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: int = 0) -> pd.DataFrame:
@@ -80,9 +82,7 @@ def _runs(
         above = case.codebook.element(issue_id, wider).label if wider else ""
         stances, standing = (position.stance, position.highest), kind.attitude(issue, position.stance)
         words = kind.held_words(issue, position.holder, position.element, stances)
-        marks = (
-            any(position_on_day.reported for _, position_on_day in run if position_on_day),
-            any(position_on_day.contested for _, position_on_day in run if position_on_day),
-        )
+        positions = [position for _, position in run if position]
+        marks = any(one.reported for one in positions), any(one.contested for one in positions)
         rows.append((*labels, *span, position.stance, standing, words, above, *marks, position.basis[0]))
     return rows

@@ -35,7 +35,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """What a report is narrowed to, the days of a series, and where and how it is written."""
+    """The scope of a report, the days of a series, and where and how it is written."""
 
     since: str | None
     parties: tuple[str, ...]
@@ -52,9 +52,9 @@ class _Options:
 
 @click.command("snapshot")
 @query_options
-@click.option("--since", metavar="DAY", help="Tell what changed since the end of this day (default: a week before).")
-@click.option("--party", "parties", multiple=True, help="Tell only of this party; may be given again.")
-@click.option("--issue", "issues", multiple=True, help="Tell only of this issue; may be given again.")
+@click.option("--since", metavar="DAY", help="Show what changed since the end of this day (default: a week before).")
+@click.option("--party", "parties", multiple=True, help="Limit the report to this party; may be given again.")
+@click.option("--issue", "issues", multiple=True, help="Limit the report to this issue; may be given again.")
 @click.option("--every", type=click.Choice(["day", "week", "month"]), help="Write a series into the folder -o.")
 @click.option("--from", "first", metavar="DAY", help="First day of the series (default: the first with a statement).")
 @click.option("--to", "last", metavar="DAY", help="Last day of the series (default: the last with a statement).")
@@ -64,7 +64,7 @@ class _Options:
 def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
     """Write a report of a day: positions with their quotes, what changed, demands, distances and sources.
 
-    With --check tell whether the log still gives the same report, and which statements differ if not (exit code 1).
+    With --check, report whether the log still gives the same report, and which statements differ if not (exit code 1).
     """
     chosen = _Options(**options)
     with open_workspace(data) as workspace:
@@ -80,42 +80,42 @@ def _day(text: str | None, name: str) -> date | None:
     return parse_day(text, name=name) if text else None
 
 
-def _snapshot(query: Query, workspace: Workspace, chosen: _Options) -> None:
+def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     from positions.snapshot.build import build_report
     from positions.snapshot.output import report_bytes
     from positions.snapshot.scope import ReportScope
 
-    if chosen.first or chosen.last:
+    if options.first or options.last:
         raise QueryError("from, to: only a series has them; --every day, week or month makes one")
-    known = workspace.known(query)
-    as_of = known.answerable_day()
-    scope = ReportScope(as_of, _day(chosen.since, "--since"), chosen.parties, chosen.issues)
-    report = build_report(known, known.codebook or workspace.codebook, scope, head=workspace.read_head)
-    _write(report_bytes(report, chosen.form, template=chosen.template), chosen.output, force=chosen.force)
+    in_force = workspace.known(query)
+    as_of = in_force.answerable_day()
+    scope = ReportScope(as_of, _day(options.since, "--since"), options.parties, options.issues)
+    report = build_report(in_force, in_force.codebook or workspace.codebook, scope, head=workspace.read_head)
+    _write(report_bytes(report, options.form, template=options.template), options.output, force=options.force)
 
 
-def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) -> None:
+def _series(query: Query, every: str, workspace: Workspace, options: _Options) -> None:
     """Write a report for every step and an index page into a folder."""
     from positions.snapshot.series import SeriesTarget, series_days, series_reports, series_scopes, write_series
 
-    if str(chosen.output) == "-" or query.as_of or chosen.since:
+    if str(options.output) == "-" or query.as_of or options.since:
         raise QueryError("every: a series needs a folder (-o DIR) and has no --as-of or --since; see --from and --to")
-    known = workspace.known(query)
-    last = known.answerable_day(_day(chosen.last, "--to"))
-    days = series_days(_day(chosen.first, "--from") or known.days()[0], last, every)
-    scopes = series_scopes(days, chosen.parties, chosen.issues)
-    reports = series_reports(known, known.codebook or workspace.codebook, scopes, head=workspace.read_head)
-    write_series(reports, days, SeriesTarget(chosen.output, chosen.form, chosen.template, force=chosen.force))
-    click.echo(f"wrote {count_words(len(days), 'report')} and {chosen.output / 'index.html'}", err=True)
+    in_force = workspace.known(query)
+    last = in_force.answerable_day(_day(options.last, "--to"))
+    days = series_days(_day(options.first, "--from") or in_force.days()[0], last, every)
+    scopes = series_scopes(days, options.parties, options.issues)
+    reports = series_reports(in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.read_head)
+    write_series(reports, days, SeriesTarget(options.output, options.form, options.template, force=options.force))
+    click.echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
-    from positions.cli.output import visible
+    from positions.cli.output import show_controls
     from positions.snapshot.recheck import check_report, is_reproduced, read_saved, recheck_words
 
     checked = check_report(read_saved(path), workspace, template=template)
     verdict, *lines = recheck_words(checked)
-    click.echo(visible("\n".join([f"{path}: {verdict}", *lines])))
+    click.echo(show_controls("\n".join([f"{path}: {verdict}", *lines])))
     sys.exit(0 if is_reproduced(checked) else 1)
 
 

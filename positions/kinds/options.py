@@ -30,7 +30,7 @@ from positions.kinds.tables import (
     TableLookup,
     any_of,
     count_at,
-    packed,
+    pack_counts,
     share,
     table_of,
 )
@@ -83,7 +83,7 @@ class OptionsKind(IssueKind):
         silent = tuple(party for party in parties if party not in spoken)
         if len(spoken) < 2:
             return (Ground(issue.id, None, "silent", spoken, silent),)
-        leaves = _named(issue.slots)
+        leaves = _named_words(issue.slots)
         stances = {leaf: {party: positions.position(party, issue.id, leaf) for party in spoken} for leaf in leaves}
         signs = {leaf: [_sign(position) for position in own.values()] for leaf, own in stances.items()}
         places = tuple(leaf for leaf in leaves if min(signs[leaf]) > 0)
@@ -153,7 +153,7 @@ class OptionsKind(IssueKind):
         told, both = [], tuple(names.values())
         for place, name in enumerate(both):
             wanted = [part for part in conflicts if _sign(part.positions[place]) > 0]
-            named = [labels[str(part.element)] for part in _spoken_of(wanted, place) or wanted]
+            named = [labels[str(part.element)] for part in _spoken_parts(wanted, place) or wanted]
             if named:
                 told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
@@ -161,13 +161,13 @@ class OptionsKind(IssueKind):
         return "; ".join(told)
 
 
-def _spoken_of(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
+def _spoken_parts(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
     """Keep the parts on which one of the pair spoke of that very element, not only of one that contains it."""
     own = ((part, part.positions[place]) for part in parts)
     return [part for part, position in own if position and position.said_of == part.element]
 
 
-def _named(slots: Iterable[str | None]) -> tuple[str, ...]:
+def _named_words(slots: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(slot for slot in slots if slot is not None)
 
 
@@ -229,7 +229,7 @@ def _counts(one: int, two: int) -> int:
     """Pack what two signs on a leaf add to the counts that the distance and its bounds need."""
     common, conflict = one + two == 2, one * two == -1
     free, whole = one + two >= 0, one + two > -2
-    return packed(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
+    return pack_counts(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
 
 
 TABLES: Final[Mapping[DemandRole, tuple[Table, ...]]] = {"same": (table_of((0, 1, -1), _counts),)}

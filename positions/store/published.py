@@ -39,7 +39,7 @@ OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate", "co
 
 
 Recorded: TypeAlias = Annotated[AwareDatetime, AfterValidator(past_instant)]
-"""When a revision was recorded: a clock that ran ahead must not date what others record."""
+"""When a revision was recorded; not in the future, because a clock that ran ahead must not date others' records."""
 
 
 class Envelope(Word):
@@ -62,7 +62,7 @@ class PublishedLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A data folder as read: its codebook, its lines in file order, and all that is wrong with them."""
+    """A data folder as read: its codebook, its lines in file order, and the findings on them."""
 
     codebook: Codebook
     lines: tuple[PublishedLine, ...]
@@ -70,7 +70,7 @@ class Published:
 
 
 def read_codebook(folder: Path) -> Codebook:
-    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is no workspace."""
+    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is not a workspace."""
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
@@ -98,7 +98,7 @@ def read_published(folder: Path, *, versions: bool = False) -> Published:
 
 
 def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
-    """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
+    """Read a data folder's lines; raise ``DataError`` with every finding if there are any."""
     published = read_published(folder, versions=True)
     if published.findings:
         raise DataError(published.findings)
@@ -110,19 +110,28 @@ def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Fin
 
     Nothing else is checked: neither the order of revisions nor the words of the codebook.
     """
+    for where, fields in folder_fields(folder, kind):
+        if isinstance(fields, Finding):
+            yield fields
+        else:
+            yield from parse_fields(fields, kind=kind, where=where, folder=text_folder(folder))
+
+
+def folder_fields(folder: Path, kind: RecordKind) -> Iterator[tuple[str, dict[str, Any] | Finding]]:
+    """Yield file and line, and the JSON object, of each line that :func:`folder_lines` reads."""
     path = folder / FILES[kind] if folder.is_dir() else folder
-    folder = path.parent
     if kind in OPTIONAL and not path.exists():
         return
     try:
         for number, fields in json_lines(path):
-            where = f"{path.name}:{number}"
-            if isinstance(fields, Finding):
-                yield fields
-            else:
-                yield from parse_fields(fields, kind=kind, where=where, folder=folder)
+            yield f"{path.name}:{number}", fields
     except DataError as error:
-        yield from error.findings
+        yield from ((path.name, finding) for finding in error.findings)
+
+
+def text_folder(path: Path) -> Path:
+    """Return the folder that the files of documents are named from, of a data folder or of a file in it."""
+    return path if path.is_dir() else path.parent
 
 
 def parse_fields(
@@ -180,15 +189,13 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
     name = content.get("file")
     if not isinstance(name, str):
         return content
-    found = read_bytes(folder / name)
-    coded = same_text(found, str(content.get("sha256")))
-    text = decode(found if coded is None else coded, where=name)
+    raw = read_bytes(folder / name)
+    coded = same_text(raw, str(content.get("sha256")))
+    text = decode(raw if coded is None else coded, where=name)
     if not text.strip():
         raise DataError([Finding(name, "", "the document is empty")])
     if coded is None:
-        changed = (
-            f"found sha256 {sha256_of(found)}, allowed: {content.get('sha256')}; it has changed since it was coded"
-        )
+        changed = f"found sha256 {sha256_of(raw)}, allowed: {content.get('sha256')}; it has changed since it was coded"
         raise DataError([Finding(name, "", changed)])
     return {**content, "text": text}
 
@@ -236,15 +243,15 @@ def _line(named: dict[str, Any], content: str | None, *, is_document: bool, reco
 
 def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
     """Check that each id's revisions count up from an add, each once."""
-    seen: dict[tuple[str, str], dict[int, PublishedLine]] = {}
+    revisions: dict[tuple[str, str], dict[int, PublishedLine]] = {}
     for line in lines:
         revision = line.revision
-        numbers = seen.setdefault((revision.kind, revision.id), {})
+        numbers = revisions.setdefault((revision.kind, revision.id), {})
         if revision.number in numbers:
             first = numbers[revision.number].where
             yield Finding(line.where, "id", f"{revision.id!r} revision {revision.number} stands at {first} already")
         numbers.setdefault(revision.number, line)
-    for (_, name), numbers in seen.items():
+    for (_, name), numbers in revisions.items():
         for number, line in numbers.items():
             if finding := revision_finding(name, number, line.revision.action, line.revision.reason):
                 yield finding.at(line.where)

@@ -1,4 +1,4 @@
-"""Distances in sentences; a thin one is never told by itself."""
+"""Distances in sentences; a thin distance is always marked as such."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pair_words(comparison: Comparison, codebook: Codebook) -> str:
 
 
 def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
-    """Tell a comparison in one or two sentences; a thin distance is never told by itself."""
+    """Write a comparison in one or two sentences; a thin distance is marked as such."""
     pair = pair_words(comparison, codebook)
     if comparison.coverage is None or comparison.lo is None or comparison.hi is None:
         return f"{pair}: neither has spoken on anything that could be compared."
@@ -30,21 +30,21 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
         (issue for issue in comparison.issues if issue.distance is not None),
         key=lambda issue: issue.weight * (issue.distance or 0),
     )
-    told = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
+    words = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
     if not largest.distance:
-        return f"{told}; they hold the same on all that can be compared."
-    return f"{told}; the largest part is {issue_words(largest, comparison.parties, codebook)}."
+        return f"{words}; they hold the same on all that can be compared."
+    return f"{words}; the largest part is {issue_words(largest, comparison.parties, codebook)}."
 
 
 def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
-    """Tell how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
+    """Write how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
     issue = codebook.issue(distance.issue)
     names = {party: codebook.party(party).name for party in parties}
     return f"{issue.label}: {kind_of(issue).distance_words(issue, distance, names)}"
 
 
 class ExtremeSentence(NamedTuple):
-    """A sentence on the issue that some pairs are furthest apart, or closest, on; and which pair and issue that is."""
+    """A sentence on the issue on which pairs are furthest apart, or closest, with that pair and issue."""
 
     words: str
     comparison: Comparison
@@ -52,16 +52,16 @@ class ExtremeSentence(NamedTuple):
 
 
 def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> tuple[ExtremeSentence, ...]:
-    """Say on what pairs are furthest apart and on what closest; of equals the first pair, then the codebook's order.
+    """Write on which issue pairs are furthest apart and closest; ties go to the first pair, then to codebook order.
 
     One sentence if only one issue can be compared, or all at the same distance; none if nothing can be compared.
     """
-    known = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
-    if not known:
+    comparable = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
+    if not comparable:
         return ()
-    furthest = max(known, key=lambda pair_issue: _distance(pair_issue[1]))
-    closest = min(known, key=lambda pair_issue: _distance(pair_issue[1]))
-    if len(known) == 1:
+    furthest = max(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    closest = min(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    if len(comparable) == 1:
         openings = [("Only one issue can be compared:", furthest)]
     elif not furthest[1].distance:
         openings = [("Closest are", closest)]

@@ -120,9 +120,12 @@ class ConditionsKind(IssueKind):
 
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
         """Say what a stance means: for whom the condition addresses, another thing than for who demands it."""
-        if stances[0] != stances[1]:
+        words = ANSWERS if holder in issue.addressed.get(element, ()) else WANTS
+        # A codebook's own levels have words of their own.
+        if not words.keys() >= issue.values.keys():
             return issue.level_words(*stances)
-        return (ANSWERS if holder in issue.addressed.get(element, ()) else WANTS)[stances[0]]
+        low, high = stances
+        return words[low] if low == high else f"{words[low]} to {words[high]}"
 
     def attitude(self, issue: Issue, stance: int) -> Attitude:
         """Return what a stance comes to."""

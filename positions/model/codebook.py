@@ -24,12 +24,21 @@ LOWEST_RANK: Final = 4
 
 
 class Party(Word):
-    """A side that holds positions. Ids are ISO 3166-1 alpha-3 codes or names of organisations."""
+    """A side that holds positions. Ids are ISO 3166-1 alpha-3 codes or names of organisations.
+
+    ``article`` is what sentences put before the name, such as *the* before *United States*.
+    """
 
     id: Id
     name: str = Field(min_length=1)
+    article: str = ""
     principal: bool = False
     note: str = ""
+
+    @property
+    def in_sentence(self) -> str:
+        """The name for the inside of a sentence, with its article."""
+        return f"{self.article} {self.name}" if self.article else self.name
 
 
 class Role(Word):

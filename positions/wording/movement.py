@@ -11,6 +11,7 @@ from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, count_words, join_words
+from positions.wording.parties import parties_words, party_words
 
 SHOWN = 0.005
 """Changes smaller than this round to 0.00: sentences leave them out."""
@@ -37,7 +38,7 @@ def rests_words(sources: Sequence[str]) -> str:
 
 def finding_words(movement: Movement, codebook: Codebook) -> str:
     """Write the verdict with what it rests on, without days: ``Russia and Ukraine moved closer by 0.38, resting …``."""
-    names = " and ".join(codebook.party(party).name for party in movement.parties)
+    names = parties_words(movement.parties, codebook)
     verb = "moved " if movement.verdict in ("closer", "further apart") else ""
     words = verdict_words(movement.verdict, movement.movement)
     return f"{names}{': ' if not verb else ' '}{verb}{words}{rests_words(movement.rests_on)}"
@@ -85,7 +86,7 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         _start_words(movement),
         counts_words(movement),
         _change_words(movement, codebook),
-        *_party_sentences(movement, codebook),
+        *party_sentences(movement, codebook),
     ]
     return " ".join(filter(None, sentences))
 
@@ -131,7 +132,8 @@ def _labels(issues: Mapping[str, float], codebook: Codebook) -> str:
     return join_words(codebook.issue(name).label for name in issues)
 
 
-def _party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
+def party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
+    """Write for each party that moved on which issues and by how much: its share of their changes of distance."""
     for party in movement.parties:
         moved = [
             f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
@@ -139,4 +141,4 @@ def _party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
             if issue.shares and abs(issue.shares[party]) >= SHOWN
         ]
         if moved:
-            yield f"{codebook.party(party).name} moved on {join_words(moved)}."
+            yield f"{capitalize_first(party_words(party, codebook))} moved on {join_words(moved)}."

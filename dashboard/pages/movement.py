@@ -162,8 +162,8 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(
-                    f"{range_words(codebook, move.issue, move.before)} → "
-                    f"{range_words(codebook, move.issue, move.after)}"
+                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.before)} → "
+                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.after)}"
                 ),
             ],
             "not comparable" if move.contribution is None else signed_number(move.contribution),

@@ -19,7 +19,7 @@ from positions.model.dates import day_in_words, parse_day
 from positions.model.query import Query
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
-from positions.wording.movement import movement_words
+from positions.wording.movement import movement_words, signed_number
 from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
     DEMAND_CHANGE_COLUMNS,
@@ -79,10 +79,6 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
 
 def _print_movement(movement: Movement, codebook: Codebook) -> None:
     print_line(movement_words(movement, codebook))
-    if movement.entered or movement.left:
-        names = [f"{codebook.issue(name).label} (entered)" for name in movement.entered]
-        names += [f"{codebook.issue(name).label} (left)" for name in movement.left]
-        print_line(f"Not movement but coverage: {', '.join(names)}.")
     rows = [
         (
             move.said_on.in_words(),
@@ -90,7 +86,7 @@ def _print_movement(movement: Movement, codebook: Codebook) -> None:
             codebook.path_label(move.issue, move.element),
             range_words(codebook, (move.holder, move.issue, move.element), move.before),
             range_words(codebook, (move.holder, move.issue, move.element), move.after),
-            "–" if move.contribution is None else f"{move.contribution:+.2f}",
+            "–" if move.contribution is None else signed_number(move.contribution),
             f"{move.statement}{' (recoded)' if move.recoded else ''}",
         )
         for move in movement.ledger

@@ -6,7 +6,7 @@ here are frozen; ids that nobody declared raise :class:`~positions.errors.QueryE
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeVar
@@ -92,7 +92,12 @@ class Codebook(Word):
 
     @model_validator(mode="after")
     def _references_known(self) -> Codebook:
-        groups = {"parties": self.parties, "speakers": self.speakers, "issues": self.issues, "events": self.events}
+        groups: Mapping[str, Sequence[Party | Speaker | Issue | Event]] = {
+            "parties": self.parties,
+            "speakers": self.speakers,
+            "issues": self.issues,
+            "events": self.events,
+        }
         for name, words in groups.items():
             if repeated := first_repeated(word.id for word in words):
                 raise FieldError(name, f"id {repeated!r} is declared twice")

@@ -23,7 +23,7 @@ from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words, signed_number
 from positions.wording.parties import party_words
-from positions.wording.positions import range_words
+from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
     DEMAND_CHANGE_COLUMNS,
     DEMAND_COLUMNS,
@@ -230,9 +230,6 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
 
 def _disagreement_words(disagreement: Disagreement, codebook: Codebook) -> str:
     holder, issue, element = disagreement.key
-    readings = [
-        f"{outlet}: {range_words(codebook, disagreement.key, (position.stance, position.highest))}"
-        for outlet, position in disagreement.positions.items()
-    ]
+    readings = [f"{outlet}: {stance_words(position, codebook)}" for outlet, position in disagreement.positions.items()]
     about = codebook.path_label(issue, element)
     return f"{capitalize_first(party_words(holder, codebook))} on {about}, by outlet: {'; '.join(readings)}"

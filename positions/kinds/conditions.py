@@ -40,10 +40,6 @@ from positions.kinds.tables import (
 from positions.model.issues import ConditionsIssue, Issue
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
-WANTS: Final = {2: "insists on it", 1: "asks for it", 0: "is undecided", -1: "is reluctant", -2: "is against it"}
-"""What a stance means for who would not have to act."""
-ANSWERS: Final = {2: "commits to it", 1: "is open to it", 0: "is undecided", -1: "is reluctant", -2: "refuses it"}
-"""What a stance means for an addressee."""
 
 
 class ConditionsKind(IssueKind):
@@ -120,12 +116,10 @@ class ConditionsKind(IssueKind):
 
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
         """Say what a stance means: for whom the condition addresses, another thing than for who demands it."""
-        words = ANSWERS if holder in issue.addressed.get(element, ()) else WANTS
-        # A codebook's own levels have words of their own.
-        if not words.keys() >= issue.values.keys():
+        if holder not in issue.addressed.get(element, ()):
             return issue.level_words(*stances)
-        low, high = stances
-        return words[low] if low == high else f"{words[low]} to {words[high]}"
+        levels = dict.fromkeys(issue.level(stance) for stance in stances)
+        return " to ".join(level.addressee_label or level.label for level in levels)
 
     def attitude(self, issue: Issue, stance: int) -> Attitude:
         """Return what a stance comes to."""

@@ -6,7 +6,7 @@ here are frozen; ids that nobody declared raise :class:`~positions.errors.QueryE
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeVar
@@ -14,11 +14,19 @@ from typing import Final, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError, QueryError, allowed
+from positions.model.event import Event
 from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
 
 Member = TypeVar("Member")
+ARTICLE_NOUNS: Final = frozenset(
+    [
+        *("States", "Kingdom", "Union", "Nations", "Republic", "Federation", "Emirates", "Islands", "Netherlands"),
+        *("Philippines", "Government", "Commission", "Council", "Alliance", "League", "Organisation", "Organization"),
+    ]
+)
+"""Last words of names that English gives an article."""
 LOWEST_RANK: Final = 4
 """The rank of whoever holds no role for a party."""
 
@@ -26,19 +34,23 @@ LOWEST_RANK: Final = 4
 class Party(Word):
     """A side that holds positions. Ids are ISO 3166-1 alpha-3 codes or names of organisations.
 
-    ``article`` is what sentences put before the name, such as *the* before *United States*.
+    ``article`` is what sentences put before the name; left out it is *the* before a name such as *United States*, which
+    ends in a common noun (:data:`ARTICLE_NOUNS`).
     """
 
     id: Id
     name: str = Field(min_length=1)
-    article: str = ""
+    article: str | None = None
     principal: bool = False
     note: str = ""
 
     @property
     def in_sentence(self) -> str:
         """The name for the inside of a sentence, with its article."""
-        return f"{self.article} {self.name}" if self.article else self.name
+        article = self.article
+        if article is None:
+            article = "the" if self.name.rpartition(" ")[2] in ARTICLE_NOUNS else ""
+        return f"{article} {self.name}" if article else self.name
 
 
 class Role(Word):
@@ -87,7 +99,7 @@ class Speaker(Word):
 
 
 class Codebook(Word):
-    """One negotiation's parties, speakers and issues, with notes on what is coded and what is not."""
+    """One negotiation's parties, speakers, issues and events, with notes on what is coded and what is not."""
 
     title: str = Field(min_length=1)
     description: str = ""
@@ -96,10 +108,17 @@ class Codebook(Word):
     parties: tuple[Party, ...] = Field(min_length=2)
     speakers: tuple[Speaker, ...] = ()
     issues: tuple[AnyIssue, ...] = Field(min_length=1)
+    events: tuple[Event, ...] = ()
 
     @model_validator(mode="after")
     def _references_known(self) -> Codebook:
-        for name, words in (("parties", self.parties), ("speakers", self.speakers), ("issues", self.issues)):
+        groups: Mapping[str, Sequence[Party | Speaker | Issue | Event]] = {
+            "parties": self.parties,
+            "speakers": self.speakers,
+            "issues": self.issues,
+            "events": self.events,
+        }
+        for name, words in groups.items():
             if repeated := first_repeated(word.id for word in words):
                 raise FieldError(name, f"id {repeated!r} is declared twice")
         ids = {party.id for party in self.parties}

@@ -22,8 +22,10 @@ from positions.wording.movement import caveat_words, counts_words, finding_words
 from positions.wording.parties import party_words
 from positions.wording.positions import claim_words, stale_words
 
-MOST = 8
-"""The most sentences; the one on silence stays last, even if others are cut."""
+MOST = 10
+"""The most sentences; if there are more, those on disputes are cut."""
+MOST_FINDINGS = 3
+"""The most pairs whose movement is told, the largest first."""
 
 
 def headline_sentences(
@@ -35,18 +37,16 @@ def headline_sentences(
 ) -> tuple[Headline, ...]:
     """Return the sentences in this order: findings, moves, what opened or closed, distances, demands, disputes."""
     pairs = [movement.after for movement in movements]
-    sentences = [
+    sentences = (
         *_findings(material, movements, changes),
         *_moves(changes),
         *_openings(changes),
         _distances(material, pairs),
         *_extremes(material, pairs),
         Headline(text=demand_counts(material.demands, material.state), see="demands"),
-        *_outlets(material),
-        *_contests(contested),
-        _silence(silence, material.codebook),
-    ]
-    return (*sentences[: MOST - 1], sentences[-1]) if len(sentences) > MOST else tuple(sentences)
+    )
+    disputes = (*_outlets(material), *_contests(contested))
+    return (*sentences, *disputes[: MOST - 1 - len(sentences)], _silence(silence, material.codebook))
 
 
 def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
@@ -82,7 +82,7 @@ def _findings(material: Material, movements: Sequence[Movement], changes: Change
     """Say which pairs came closer or moved apart, each with what it rests on and its caveat."""
     codebook = material.codebook
     measurable = [movement for movement in movements if movement.verdict in ("closer", "further apart")]
-    for movement in measurable:
+    for movement in sorted(measurable, key=lambda movement: -round(abs(movement.movement or 0.0), 9))[:MOST_FINDINGS]:
         finding = capitalize_first(finding_words(movement, codebook))
         notes = {
             number

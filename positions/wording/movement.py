@@ -45,16 +45,19 @@ def finding_words(movement: Movement, codebook: Codebook) -> str:
 
 
 def caveat_words(movement: Movement) -> str:
-    """Write how far a finding goes, as a sentence: what one level is worth, and what leaving a source out does."""
+    """Write how far a finding goes: what leaving a source out does, what one level is worth, and whether D is thin."""
     if movement.verdict is None or movement.level_band is None or movement.movement is None:
         return ""
     level = f"one level on the heaviest issue is worth {movement.level_band:.2f}"
+    thin = ""
+    if movement.after.thin and movement.after.coverage is not None:
+        thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
     if movement.verdict == "no measurable change":
-        return f"The change is {signed_number(movement.movement)}, and {level}."
+        return f"The change is {signed_number(movement.movement)}, and {level}.{thin}"
     if not movement.rests_on:
-        return f"{capitalize_first(level)}; no single source carries the finding."
-    without = "it" if len(movement.rests_on) == 1 else "any one of them"
-    return f"{capitalize_first(level)}; without {without} the finding would not stand."
+        return f"It stands without the reports of any single source; {level}.{thin}"
+    without = "these reports" if len(movement.rests_on) == 1 else "those of any one of them"
+    return f"Without {without} the finding would not stand; {level}.{thin}"
 
 
 def moved_issues(movement: Movement) -> tuple[IssueMovement, ...]:

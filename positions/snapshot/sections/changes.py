@@ -181,8 +181,8 @@ def _ground_turn(material: Material, movement: Movement, ground: Ground | None, 
         names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
         about=about,
         turn="new" if turn == "new" else "gone",
-        words=ground_words(ground, codebook).removeprefix(f"{about}: "),
-        age=stale_words((position for position in positions if position), codebook),
+        words=ground_words(ground, codebook).removeprefix(f"{about}: ").removesuffix("."),
+        age=stale_words((position for position in positions if position), codebook) if turn == "new" else "",
         notes=material.notes(name for name in names if name in material.numbers),
     )
 

@@ -19,7 +19,7 @@ from positions.snapshot.report_changes import Changes
 from positions.wording.demands import demand_counts
 from positions.wording.distance import comparison_words, extreme_sentences
 from positions.wording.movement import caveat_words, counts_words, finding_words, party_sentences
-from positions.wording.parties import party_words
+from positions.wording.parties import parties_words, party_words
 from positions.wording.positions import claim_words, stale_words
 
 MOST = 10
@@ -40,7 +40,7 @@ def headline_sentences(
     sentences = (
         *_findings(material, movements, changes),
         *_moves(changes),
-        *_openings(changes),
+        *_openings(changes, material.codebook),
         _distances(material, pairs),
         *_extremes(material, pairs),
         Headline(text=demand_counts(material.demands, material.state), see="demands"),
@@ -82,7 +82,7 @@ def _findings(material: Material, movements: Sequence[Movement], changes: Change
     """Say which pairs came closer or moved apart, each with what it rests on and its caveat."""
     codebook = material.codebook
     measurable = [movement for movement in movements if movement.verdict in ("closer", "further apart")]
-    for movement in sorted(measurable, key=lambda movement: -round(abs(movement.movement or 0.0), 9))[:MOST_FINDINGS]:
+    for movement in sorted(measurable, key=_finding_order)[:MOST_FINDINGS]:
         finding = capitalize_first(finding_words(movement, codebook))
         notes = {
             number
@@ -103,6 +103,11 @@ def _findings(material: Material, movements: Sequence[Movement], changes: Change
         yield Headline(text=f"Since {changes.since_words} no two parties {_unmoved_words(movements)}.", see="distances")
 
 
+def _finding_order(movement: Movement) -> tuple[bool, float]:
+    """Put pairs whose distance is thin last, then the largest movement first."""
+    return movement.after.thin, -round(abs(movement.movement or 0.0), 9)
+
+
 def _unmoved_words(movements: Sequence[Movement]) -> str:
     if all(movement.verdict is None for movement in movements):
         return "can be compared by their own words on both days"
@@ -121,14 +126,14 @@ def _moves(changes: Changes) -> Iterator[Headline]:
         yield Headline(text=text, notes=tuple(sorted(notes)))
 
 
-def _openings(changes: Changes) -> Iterator[Headline]:
-    """Say on what two parties gained or lost common ground."""
+def _openings(changes: Changes, codebook: Codebook) -> Iterator[Headline]:
+    """Say on what two parties gained or lost common ground, and what it was."""
     sentences = []
     for turn, words in (("new", "opened"), ("gone", "closed")):
         turns = [
-            f"{' and '.join(item.names)} on {item.about}{f' ({item.age})' if item.age else ''}"
+            f"{parties_words(item.parties, codebook)} on {item.about}: {'; '.join(part for part in told if part)}"
             for item in changes.ground
-            if item.turn == turn
+            if item.turn == turn and (told := (item.words, item.age))
         ]
         if turns:
             sentences.append(f"Common ground {words} since {changes.since_words}: {join_words(turns, most=3)}.")

@@ -92,7 +92,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
-        html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
+        html.Section(parts if len(table) else [html.P("Nothing is recorded on it by this day.")], className="part"),
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),

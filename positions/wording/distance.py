@@ -23,7 +23,7 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     """Write a comparison in one or two sentences; a thin distance is marked as such."""
     pair = capitalize_first(pair_words(comparison, codebook))
     if comparison.coverage is None or comparison.lo is None or comparison.hi is None:
-        return f"{pair}: neither has spoken on anything that could be compared."
+        return f"{pair}: nothing is recorded that could be compared."
     bounds = f"[{comparison.lo:.2f}, {comparison.hi:.2f}]"
     if comparison.distance is None:
         return f"{pair} cannot be compared yet: on every issue one of them is silent; the bounds are {bounds}."

@@ -33,7 +33,9 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
         marks = ", reported" * position.reported + ", contested" * position.contested
         labels_by_words.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(label)
     if not labels_by_words:
-        return "has spoken only of others" if standing.verdict == "could accept" else "has not spoken on it"
+        return (
+            "nothing recorded on it, only on others" if standing.verdict == "could accept" else "nothing recorded on it"
+        )
     if len(labels_by_words) == 1:
         return next(iter(labels_by_words))
     return "; ".join(
@@ -44,7 +46,7 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     """Write in one sentence how a party stands on a plan; a distance comes with its bounds and coverage."""
     name = capitalize_first(party_words(standing.party, codebook))
-    verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
+    verbs: dict[ClauseVerdict, str] = {"silent": "is silent on"}
     counts = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
     clauses = f"{name} {join_words(counts)} of {count_words(len(standing.clauses), 'clause')}"
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"

@@ -70,10 +70,11 @@ def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
         text = f"Every distance is thin: no two parties can be compared on half of their agenda ({join_words(shares)})."
     elif len(codebook.principals) == 1:
         spoken = {position.issue for issue in codebook.issues for position in material.positions(issue.id)}
-        text = f"{codebook.principals[0].name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
+        name = capitalize_first(codebook.principals[0].in_sentence)
+        text = f"{name} has spoken on {len(spoken)} of {len(codebook.issues)} issues."
         return Headline(text=text, see="positions")
     else:
-        return Headline(text="Nobody has spoken on anything that could be compared.", see="distances")
+        return Headline(text="Nothing is recorded that could be compared.", see="distances")
     rest = " Every other distance is thin." if sound and len(sound) < len(pairs) else ""
     return Headline(text=text + rest, see="distances")
 
@@ -198,4 +199,6 @@ def _silence(silence: Sequence[Silence], codebook: Codebook) -> Headline:
     if most.issues:
         name = capitalize_first(party_words(most.holder, codebook))
         sentences.append(f"{name} is silent on the most, {count_words(len(most.issues), 'issue')}.")
-    return Headline(text=" ".join(sentences) or "Every compared party has spoken on every issue.", see="silence")
+    return Headline(
+        text=" ".join(sentences) or "Of every compared party something is recorded on every issue.", see="silence"
+    )

@@ -48,10 +48,13 @@ class Runs:
 
 
 PEER: Final = np.dtype(
-    [("entry", np.int32), ("group", np.int32), ("said", np.int32), ("low", np.int8), ("high", np.int8)]
+    [
+        *((name, np.int32) for name in ("entry", "group", "target", "said")),
+        *((name, np.int8) for name in ("low", "high")),
+    ]
 )
-"""A statement of a group that contest each other: ``group`` is the first entry of the group, ``said`` the day from
-which it counts."""
+"""A statement of a group that contest each other: ``group`` is the first entry of the group, ``target`` what it speaks
+of, ``said`` the day from which it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def _contests(group: Ints, fields: Ints, earliest: int) -> tuple[Ints, Ints]:
     if len(members):
         contested_from[members + 1] = np.minimum.reduceat(days, start)[at]
     peers = np.empty(len(members), dtype=PEER)
-    for name in ("entry", "said", "low", "high"):
+    for name in ("entry", "target", "said", "low", "high"):
         peers[name] = fields[name][members]
     peers["group"] = peers["entry"][start][at]
     return contested_from, peers

@@ -34,7 +34,7 @@ def test_each_row_holds_until_the_next_as_the_state_of_every_day_says(case: Any,
                 held = [row for row in rows if (row.issue, row.holder) == (issue.id, party.id) and row.day <= day][-1:]
                 found = state.position(party.id, issue.id)
                 assert [(row.value, row.value_to, row.stale) for row in held] == (
-                    [(found.value, found.value_to, found.age_days > 30)] if found else []
+                    [(found.value, found.value_to, found.stale)] if found else []
                 )
 
 

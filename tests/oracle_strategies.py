@@ -20,7 +20,8 @@ from positions.model.codebook import Codebook, Party, Role, Speaker
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.issue_models import AnyIssue
-from positions.model.issues import Element, Level
+from positions.model.issues import Element
+from positions.model.levels import Level
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 

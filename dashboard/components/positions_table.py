@@ -73,7 +73,7 @@ def build_other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> li
         if view.sides:
             parts = [_side_lines(rows, codebook, styles), _pair_lines(issue, picture)]
         else:
-            parts = [_element_lines(issue, rows, picture, styles)]
+            parts = [_element_lines(issue, rows, styles)]
         blocks.append(html.Section([html.H3(issue.label), html.Div(parts, className="told")], className="issue"))
     return blocks
 
@@ -137,7 +137,7 @@ def _has_position(parts: Iterable[Any], index: int) -> bool:
     return any(part.positions[index] is not None for part in parts)
 
 
-def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node:
+def _element_lines(issue: Issue, rows: Sequence[Any], styles: Mapping[str, PartyStyle]) -> html.Node:
     lines, by_element = [], _group_by(rows, "element")
     for element in issue.elements:
         element_rows = by_element.get(element.id, [])
@@ -145,8 +145,7 @@ def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, styles: 
             continue
         answers: list[Any] = []
         for row in element_rows:
-            words = _held_words(row, issue, picture)
-            button = statement_button(row.statement, words, name=f"{words}. Open the quote.", style="link")
+            button = statement_button(row.statement, row.words, name=f"{row.words}. Open the quote.", style="link")
             answers.append(
                 html.Span([party_name(row.holder, styles), " ", button, " (reported)" if row.reported else ""])
             )
@@ -157,11 +156,3 @@ def _element_lines(issue: Issue, rows: Sequence[Any], picture: Picture, styles: 
             answers.append(html.Span(silent, className="silence"))
         lines.append(html.Li([html.Span(element.label, className="element"), html.Span(answers, className="answers")]))
     return html.Ul(lines, className="conditions")
-
-
-def _held_words(row: Any, issue: Issue, picture: Picture) -> str:
-    position = picture.state.position(row.holder, issue.id, row.element)
-    if position is None:
-        return str(row.words)
-    stances = position.stance, position.highest
-    return kind_of(issue).held_words(issue, row.holder, row.element, stances)

@@ -1,8 +1,8 @@
-"""The waterfall chart: from the earlier to the later distance, a bar for each issue that moved, one for coverage."""
+"""The waterfall chart: from the earlier to the later distance, a bar for each issue that moved, entered or left."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,9 +12,20 @@ from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
 from positions.wording.movement import signed_number
 
+STEP_NAMES: Final = {
+    "moved": "",
+    "entered": " became comparable",
+    "left": " ceased to be comparable",
+    "framing": "Outlets' own words",
+}
+"""What a step did, after the name of its issue."""
 
-def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> Figure:
-    """Draw ``steps_frame`` from the top; ``band``, in [0, 1], is shaded on both sides of the first distance."""
+
+def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float | None) -> Figure:
+    """Draw ``steps_frame`` from the top; ``band``, in [0, 1], is shaded on both sides of the first distance.
+
+    Nothing is shaded without a band: no movement can be told.
+    """
     rows = rows_of(steps)
     figure = empty_figure(palette, height=max(2, len(rows)) * ROW + 46, margin={"l": 2, "r": 44, "t": 6, "b": 40})
     ends = [end for row in rows for end in (row.start, row.end) if row.kind != "total"] + [
@@ -26,9 +37,9 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
     for index, row in enumerate(rows):
         start = low if row.kind == "total" else row.start
         marker = {
-            "color": {"total": palette.hairline, "moved": palette.ink, "coverage": palette.paper}[row.kind],
+            "color": {"total": palette.hairline, "moved": palette.ink}.get(row.kind, palette.paper),
             "line": {"color": palette.ink if row.kind != "total" else palette.hairline, "width": 1},
-            "pattern": {"shape": "/" if row.kind == "coverage" else "", "fgcolor": palette.muted, "size": 5},
+            "pattern": {"shape": "" if row.kind in ("total", "moved") else "/", "fgcolor": palette.muted, "size": 5},
         }
         number = f"{row.value:.2f}" if row.kind == "total" else signed_number(row.value)
         name = _step_name(row)
@@ -48,9 +59,9 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
     first = rows[0].value if rows else 0.0
     figure["layout"].update(
         annotations=labels,
-        shapes=[{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}]
-        if rows
-        else [],
+        shapes=[]
+        if not rows or band is None
+        else [{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}],
         xaxis={
             "range": [low, high],
             "fixedrange": True,
@@ -65,7 +76,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float) -> F
 
 
 def _step_name(row: Any) -> str:
-    """Return the name of a step: the day of a total, the effect of coverage, or the issue that moved."""
+    """Return the name of a step: the day of a total, or the issue and what it did."""
     if row.kind == "total":
         return day_in_words(row.day)
-    return "Entered or left" if row.kind == "coverage" else str(row.issue_label)
+    return f"{row.issue_label}{STEP_NAMES[row.kind]}"

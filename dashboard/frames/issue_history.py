@@ -11,7 +11,7 @@ from dashboard.query.source import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue
-from positions.wording.positions import range_words
+from positions.wording.positions import claim_words
 from positions.wording.speakers import source_name
 
 DAILY_COLUMNS: Final = (
@@ -69,7 +69,7 @@ def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str]
             continue
         ends = statement.stance, statement.highest, issue.values[statement.stance], issue.values[statement.highest]
         moment = str(statement.said_on), statement.said_on.last, steps[statement.said_on.last]
-        words = range_words(case.codebook, statement.issue, (statement.stance, statement.highest))
+        words = claim_words(statement, case.codebook)
         source = statement.voice, source_name(statement, case.codebook), record.outlet, statement.id, statement.quote
         rows.append((statement.holder, statement.issue, statement.element, *ends, *moment, words, *source))
     return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))

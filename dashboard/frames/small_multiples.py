@@ -65,7 +65,7 @@ def _row(
     issue: Issue, party: str, at: tuple[date, int], standing: tuple[int, int, bool], case: Case
 ) -> tuple[Any, ...]:
     low, high, stale = standing
-    words = range_words(case.codebook, issue.id, (low, high))
+    words = range_words(case.codebook, (party, issue.id, None), (low, high))
     return (party, issue.id, issue.label, *at, low, high, issue.values[low], issue.values[high], stale, words)
 
 

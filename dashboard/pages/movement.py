@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -20,7 +21,8 @@ from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
-from positions.wording.movement import movement_words, signed_number
+from positions.kinds.records import ROUNDING
+from positions.wording.movement import moved_issues, movement_words, signed_number
 from positions.wording.positions import range_words
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 
@@ -49,26 +51,36 @@ def find_movement(picture: Picture, view: View) -> Movement | None:
 
 
 def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
-    """List the steps from the earlier to the later distance: issues that moved, then the effect of coverage.
+    """List the steps from the earlier to the later distance: what moved, entered and left by issue, then framing.
 
-    ``value`` is the change, from ``start`` to ``end``, all on the scale of the distance; a total has its ``day``.
-    ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing if they are undefined.
+    ``kind`` is ``total``, ``moved``, ``entered``, ``left`` or ``framing``. ``value`` is the change, from ``start`` to
+    ``end``, all on the scale of the distance; a total has its ``day``. ``one`` and ``other`` are the parties' Shapley
+    shares of the issue's change, missing if they are undefined. Without a movement there are the totals alone.
     """
-    if movement.before.distance is None or movement.after.distance is None:
+    first, last = movement.before.distance, movement.after.distance
+    if first is None or last is None:
         return pd.DataFrame(columns=list(STEPS))
-    codebook, at = picture.case.codebook, movement.before.distance
-    rows: list[tuple[Any, ...]] = [("", "", "total", movement.start, at, 0.0, at, None, None)]
-    moved = sorted(movement.issues, key=lambda issue: abs(issue.contribution), reverse=True)
-    for issue in [issue for issue in moved if issue.contribution]:
-        shares = [issue.shares[party] if issue.shares else None for party in movement.parties]
-        label = codebook.issue(issue.issue).label
-        rows.append((issue.issue, label, "moved", None, issue.contribution, at, at + issue.contribution, *shares))
-        at += issue.contribution
-    end = movement.after.distance
-    if abs(movement.coverage_effect or 0.0) > 1e-9:
-        rows.append(("", "", "coverage", None, movement.coverage_effect, at, end, None, None))
-    rows.append(("", "", "total", movement.end, end, 0.0, end, None, None))
+    codebook, at = picture.case.codebook, first
+    rows: list[tuple[Any, ...]] = [("", "", "total", movement.start, first, 0.0, first, None, None)]
+    for issue, kind, amount, shares in _changes(movement):
+        label = codebook.issue(issue).label if issue else ""
+        rows.append((issue, label, kind, None, amount, at, at + amount, *shares))
+        at += amount
+    rows.append(("", "", "total", movement.end, last, 0.0, last, None, None))
     return pd.DataFrame(rows, columns=list(STEPS))
+
+
+def _changes(movement: Movement) -> Iterator[tuple[str, str, float, list[float | None]]]:
+    """Yield what changed the distance in the order of its sentences: issue, kind, amount, shares of the parties."""
+    unshared: list[float | None] = [None, None]
+    for issue in moved_issues(movement):
+        if issue.contribution:
+            shares = [issue.shares[party] if issue.shares else None for party in movement.parties]
+            yield issue.issue, "moved", issue.contribution, shares
+    for kind, amounts in (("entered", movement.entered), ("left", movement.left)):
+        yield from ((issue, kind, amount, unshared) for issue, amount in amounts.items())
+    if movement.parts and abs(movement.parts.framing) > ROUNDING:
+        yield "", "framing", movement.parts.framing, unshared
 
 
 def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
@@ -86,11 +98,7 @@ def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
     form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    sentences = movement_words(movement, codebook)
-    entered = ", ".join(codebook.issue(name).label for name in movement.entered)
-    left = ", ".join(codebook.issue(name).label for name in movement.left)
-    coverage = [f"Entered: {entered}." if entered else "", f"Left: {left}." if left else ""]
-    return [form, html.P(sentences, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
+    return [form, html.P(movement_words(movement, codebook), className="verdict")]
 
 
 def _modes(view: View) -> html.Node:
@@ -123,8 +131,9 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
         return gap.captions(picture, view)
     words = (
         "From the distance on the first day to that on the second. Left is closer together, right further apart. "
-        "Solid bars are movement on issues that could be compared on both days; the hatched one is what issues that "
-        "entered or left did to the mean: nobody moved by it."
+        "Solid bars are movement on issues that could be compared on both days; hatched ones are what issues that "
+        "entered or left, and outlets' own words, did to the mean: nobody moved by them. The shade around the first "
+        "distance is what one level on the heaviest issue is worth."
     )
     return ([html.H2("Movement and coverage"), html.P(words)],)
 
@@ -137,7 +146,7 @@ def figures(picture: Picture, view: View, _styles: Styles, palette: Palette) -> 
     steps = steps_frame(movement, picture) if movement else None
     if movement is None or steps is None or steps.empty:
         return ()
-    return (waterfall_figure(steps, palette, band=movement.noise_band),)
+    return (waterfall_figure(steps, palette, band=movement.level_band),)
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
@@ -162,8 +171,8 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(
-                    f"{range_words(codebook, move.issue, move.before)} → "
-                    f"{range_words(codebook, move.issue, move.after)}"
+                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.before)} → "
+                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.after)}"
                 ),
             ],
             "not comparable" if move.contribution is None else signed_number(move.contribution),

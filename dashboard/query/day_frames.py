@@ -25,7 +25,7 @@ from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.model.revision import Record
 from positions.model.statement import Statement
-from positions.wording.positions import stance_words
+from positions.wording.positions import claim_words, stance_words
 from positions.wording.rows import POSITION_COLUMNS, position_row
 from positions.wording.speakers import source_name
 
@@ -202,7 +202,7 @@ def _claim_marks(
                     **_mark(claim, issue, codebook),
                     "kind": "claim",
                     "contested": False,
-                    "words": issue.level_words(*stances),
+                    "words": claim_words(claim, codebook),
                     "age_days": (state.as_of - claim.said_on.last).days,
                 }
 

@@ -19,8 +19,8 @@ from positions.model.dates import day_in_words, parse_day
 from positions.model.query import Query
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
-from positions.wording.movement import movement_words
-from positions.wording.positions import range_words
+from positions.wording.movement import movement_words, signed_number
+from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
     DEMAND_CHANGE_COLUMNS,
     DEMAND_COLUMNS,
@@ -79,18 +79,14 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
 
 def _print_movement(movement: Movement, codebook: Codebook) -> None:
     print_line(movement_words(movement, codebook))
-    if movement.entered or movement.left:
-        names = [f"{codebook.issue(name).label} (entered)" for name in movement.entered]
-        names += [f"{codebook.issue(name).label} (left)" for name in movement.left]
-        print_line(f"Not movement but coverage: {', '.join(names)}.")
     rows = [
         (
             move.said_on.in_words(),
             codebook.party(move.holder).name,
             codebook.path_label(move.issue, move.element),
-            range_words(codebook, move.issue, move.before),
-            range_words(codebook, move.issue, move.after),
-            "–" if move.contribution is None else f"{move.contribution:+.2f}",
+            range_words(codebook, (move.holder, move.issue, move.element), move.before),
+            range_words(codebook, (move.holder, move.issue, move.element), move.after),
+            "–" if move.contribution is None else signed_number(move.contribution),
             f"{move.statement}{' (recoded)' if move.recoded else ''}",
         )
         for move in movement.ledger
@@ -210,7 +206,7 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
         (
             codebook.party(claim.key[0]).name,
             codebook.path_label(*claim.key[1:]),
-            range_words(codebook, claim.key[1], claim.claimed),
+            range_words(codebook, claim.key, claim.claimed),
             claim.agreement,
             claim.statement,
         )
@@ -231,9 +227,6 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
 
 def _disagreement_words(disagreement: Disagreement, codebook: Codebook) -> str:
     holder, issue, element = disagreement.key
-    readings = [
-        f"{outlet}: {range_words(codebook, issue, (position.stance, position.highest))}"
-        for outlet, position in disagreement.positions.items()
-    ]
+    readings = [f"{outlet}: {stance_words(position, codebook)}" for outlet, position in disagreement.positions.items()]
     about = codebook.path_label(issue, element)
     return f"{codebook.party(holder).name} on {about}, by outlet: {'; '.join(readings)}"

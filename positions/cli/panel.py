@@ -19,7 +19,9 @@ from positions.model.statement import Statement
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import Workspace, open_workspace
 
-PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS]
+UNRESOLVED = ("oldest_days", "outranked", "stale")
+"""What a panel does not resolve: it would have to look at every earlier statement of every day."""
+PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS if name not in UNRESOLVED]
 
 
 @click.command("panel")

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from positions.kinds.series import Holdings, Measure
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
-WANTS: Final = {2: "insists on it", 1: "asks for it", 0: "is undecided", -1: "is reluctant", -2: "is against it"}
-"""What a stance means for who would not have to act."""
-ANSWERS: Final = {2: "commits to it", 1: "is open to it", 0: "is undecided", -1: "is reluctant", -2: "refuses it"}
-"""What a stance means for an addressee."""
 
 
 class ConditionsKind(IssueKind):
@@ -84,9 +80,10 @@ class ConditionsKind(IssueKind):
 
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
         """Say what a stance means: for whom the condition addresses, another thing than for who demands it."""
-        if stances[0] != stances[1]:
+        if holder not in issue.addressed.get(element, ()):
             return issue.level_words(*stances)
-        return (ANSWERS if holder in issue.addressed.get(element, ()) else WANTS)[stances[0]]
+        levels = dict.fromkeys(issue.level(stance) for stance in stances)
+        return " to ".join(level.addressee_label or level.label for level in levels)
 
     def attitude(self, issue: Issue, stance: int) -> Attitude:
         """Return what a stance comes to."""

@@ -6,7 +6,7 @@ here are frozen; ids that nobody declared raise :class:`~positions.errors.QueryE
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, TypeVar
@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError, QueryError, allowed
+from positions.model.event import Event
 from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
@@ -78,7 +79,7 @@ class Speaker(Word):
 
 
 class Codebook(Word):
-    """One negotiation's parties, speakers and issues, with notes on what is coded and what is not."""
+    """One negotiation's parties, speakers, issues and events, with notes on what is coded and what is not."""
 
     title: str = Field(min_length=1)
     description: str = ""
@@ -87,10 +88,17 @@ class Codebook(Word):
     parties: tuple[Party, ...] = Field(min_length=2)
     speakers: tuple[Speaker, ...] = ()
     issues: tuple[AnyIssue, ...] = Field(min_length=1)
+    events: tuple[Event, ...] = ()
 
     @model_validator(mode="after")
     def _references_known(self) -> Codebook:
-        for name, words in (("parties", self.parties), ("speakers", self.speakers), ("issues", self.issues)):
+        groups: Mapping[str, Sequence[Party | Speaker | Issue | Event]] = {
+            "parties": self.parties,
+            "speakers": self.speakers,
+            "issues": self.issues,
+            "events": self.events,
+        }
+        for name, words in groups.items():
             if repeated := first_repeated(word.id for word in words):
                 raise FieldError(name, f"id {repeated!r} is declared twice")
         ids = {party.id for party in self.parties}

@@ -10,31 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from positions.errors import QueryError, allowed
+from positions.model.levels import CONDITION_LEVELS, DEFAULT_LEVELS, Level
 from positions.model.option_tree import Tree
 from positions.model.words import Id, Word, first_repeated
-
-
-class Level(Word):
-    """One step of a scale: its stance number, its words and its value in [0, 1] (1 is the + pole)."""
-
-    stance: int
-    label: str
-    definition: str
-    value: float | None = Field(default=None, ge=0, le=1)
-
-
-DEFAULT_LEVELS: Final = (
-    Level(stance=2, label="for it", definition="demands it, commits to it or is doing it", value=1),
-    Level(stance=1, label="open to it", definition="is open to it, or accepts it on conditions", value=0.75),
-    Level(stance=0, label="undecided", definition="says that it is undecided", value=0.5),
-    Level(stance=-1, label="reluctant", definition="is sceptical of it or reluctant", value=0.25),
-    Level(stance=-2, label="rejects it", definition="rejects it or does the opposite", value=0),
-)
 
 
 class Element(Word):
@@ -335,6 +318,7 @@ class ConditionsIssue(IssueWithElements):
     default_noun = "condition"
 
     kind: Literal["conditions"]
+    levels: tuple[Level, ...] = CONDITION_LEVELS
 
     @property
     def addressed(self) -> Mapping[str | None, tuple[str, ...]]:

@@ -48,8 +48,8 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
         ),
         "distances": (
             (
-                *("party", "other", "distance", "lo", "hi", "coverage", "thin", "movement", "change"),
-                *("coverage_effect", "noise_band", "noise_set_by", "verdict"),
+                *("party", "other", "distance", "lo", "hi", "coverage", "thin", "start", "verdict", "level_band"),
+                *("rests_on", "change", "movement", "entered", "left", "framing"),
             ),
             _distances(report),
         ),

@@ -17,7 +17,6 @@ from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.sections.positions import level_verb
 from positions.snapshot.svg import PATHS, course_line, percent
 from positions.wording.links import web_address
-from positions.wording.movement import signed_number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -105,7 +104,6 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         "listed": _join_at_most,
         "opened": capitalize_first,
         "percent": percent,
-        "signed": signed_number,
         "day": day_in_words,
         "days": days_in_words,
     }

@@ -78,8 +78,11 @@ class PositionView(Word):
     since: str
     since_words: str
     age_days: int
+    oldest_days: int | None
     reported: bool
     contested: bool
+    outranked: str | None
+    stale: bool
     basis: tuple[str, ...]
     said_of: str | None
     quote: str

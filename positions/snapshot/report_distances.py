@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from positions.analysis.movement import MovementVerdict
+from positions.analysis.movement import Verdict
 from positions.model.words import Word
 
 
@@ -23,15 +23,20 @@ class PairIssue(Word):
 class Shift(Word):
     """How a pair moved since the earlier day: :class:`positions.analysis.movement.Movement` in short.
 
-    ``movement`` is negative if they came closer; it counts only if it exceeds ``noise_band``.
+    ``start`` is the day from which on it is told. ``change`` is that of D, divided into ``movement``, ``entered``,
+    ``left`` and ``framing``; negative is closer. ``finding`` is the verdict with its amount in words, ``words`` all.
     """
 
-    movement: float | None
+    start: date
+    verdict: Verdict | None
+    level_band: float | None
+    rests_on: tuple[str, ...]
     change: float | None
-    coverage_effect: float | None
-    noise_band: float
-    noise_set_by: str
-    verdict: MovementVerdict
+    movement: float | None
+    entered: float | None
+    left: float | None
+    framing: float | None
+    finding: str
     words: str
 
 

@@ -1,43 +1,142 @@
-"""Movements in sentences."""
+"""Movements in sentences: the verdict, what it rests on, what it is made of and who moved.
+
+Every surface takes verdict, counts, order and sentences of a movement from here.
+"""
 
 from __future__ import annotations
 
-from positions.analysis.movement import Movement
+from collections.abc import Iterator, Mapping, Sequence
+
+from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.lists import join_words
+from positions.model.lists import capitalize_first, count_words, join_words
+
+SHOWN = 0.005
+"""Changes smaller than this round to 0.00: sentences leave them out."""
 
 
 def signed_number(value: float) -> str:
-    """Write a change with its sign, a true minus: ``−0.25`` is closer, ``+0.25`` further apart."""
-    return f"{value:+.2f}".replace("-", "−")
+    """Write a change with its sign, a true minus: ``−0.25`` is closer, ``+0.25`` further apart, ``0.00`` neither."""
+    return "0.00" if abs(value) < SHOWN else f"{value:+.2f}".replace("-", "−")
+
+
+def verdict_words(verdict: Verdict | None, change: float | None) -> str:
+    """Write a verdict with its amount: ``further apart by 0.42``, ``closer by 0.10``, ``no measurable change``."""
+    if verdict is None or change is None:
+        return "no movement can be told"
+    if verdict == "no measurable change":
+        return verdict
+    return f"{verdict} by {f'{abs(change):.2f}' if abs(change) >= SHOWN else 'less than 0.01'}"
+
+
+def rests_words(sources: Sequence[str]) -> str:
+    """Write on whose reports a finding rests, to follow it: ``, resting on reports of A and B``; empty if on none."""
+    return f", resting on reports of {join_words(sources, most=4)}" if sources else ""
+
+
+def finding_words(movement: Movement, codebook: Codebook) -> str:
+    """Write the verdict with what it rests on, without days: ``Russia and Ukraine moved closer by 0.38, resting …``."""
+    names = " and ".join(codebook.party(party).name for party in movement.parties)
+    verb = "moved " if movement.verdict in ("closer", "further apart") else ""
+    words = verdict_words(movement.verdict, movement.movement)
+    return f"{names}{': ' if not verb else ' '}{verb}{words}{rests_words(movement.rests_on)}"
+
+
+def caveat_words(movement: Movement) -> str:
+    """Write how far a finding goes, as a sentence: what one level is worth, and what leaving a source out does."""
+    if movement.verdict is None or movement.level_band is None or movement.movement is None:
+        return ""
+    level = f"one level on the heaviest issue is worth {movement.level_band:.2f}"
+    if movement.verdict == "no measurable change":
+        return f"The change is {signed_number(movement.movement)}, and {level}."
+    if not movement.rests_on:
+        return f"{capitalize_first(level)}; no single source carries the finding."
+    without = "it" if len(movement.rests_on) == 1 else "any one of them"
+    return f"{capitalize_first(level)}; without {without} the finding would not stand."
+
+
+def moved_issues(movement: Movement) -> tuple[IssueMovement, ...]:
+    """Return the issues that changed, the largest contribution first; of equals the first of the codebook."""
+    changed = [issue for issue in movement.issues if abs(issue.change) >= SHOWN]
+    return tuple(sorted(changed, key=lambda issue: -round(abs(issue.contribution or 0.0), 9)))
+
+
+def verdict_counts(movement: Movement) -> Mapping[Verdict, int]:
+    """Count the issues compared on both days by their verdicts, in a fixed order."""
+    verdicts: tuple[Verdict, ...] = ("closer", "further apart", "no measurable change")
+    return {verdict: sum(issue.verdict == verdict for issue in movement.issues) for verdict in verdicts}
+
+
+def counts_words(movement: Movement) -> str:
+    """Count the issues by verdict: ``Of 2 issues compared on both days: closer on 1 and further apart on 1.``."""
+    if not movement.issues:
+        return ""
+    counts = [f"{verdict} on {count}" for verdict, count in verdict_counts(movement).items() if count]
+    return f"Of {count_words(len(movement.issues), 'issue')} compared on both days: {join_words(counts)}."
 
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
-    """Write a movement in sentences: the verdict, the change of D with its causes, and who moved."""
-    names = " and ".join(codebook.party(party).name for party in movement.parties)
+    """Write a movement in sentences: the finding, its caveat, the counts, the change of D in parts, and who moved."""
     days = f"Between {day_in_words(movement.start)} and {day_in_words(movement.end)}"
+    sentences = [
+        f"{days} {finding_words(movement, codebook)}.",
+        caveat_words(movement),
+        _start_words(movement),
+        counts_words(movement),
+        _change_words(movement, codebook),
+        *_party_sentences(movement, codebook),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _start_words(movement: Movement) -> str:
+    """Say why a movement starts later than asked, or why there is none."""
+    if movement.start != movement.asked:
+        first, asked = day_in_words(movement.start), day_in_words(movement.asked)
+        return f"It starts on {first} instead of {asked}: until then the parties' own words could not be compared."
     if movement.movement is None:
-        return f"{days} the movement of {names} cannot be told: no issue can be compared on both days."
-    verdict = {
-        "converging": "moved closer together",
-        "diverging": "moved further apart",
-    }.get(movement.verdict, "show no measurable change")
-    noise = f"noise band {movement.noise_band:.2f}, set by {movement.noise_set_by}"
-    sentences = [f"{days} {names} {verdict}: movement {signed_number(movement.movement)} ({noise})."]
-    if movement.change is not None and movement.coverage_effect is not None:
-        effect = f"of which {signed_number(movement.coverage_effect)} comes from issues that entered or left"
-        sentences.append(f"The distance changed by {signed_number(movement.change)}, {effect}.")
-    largest = max(movement.issues, key=lambda issue: abs(issue.contribution))
-    if largest.change:
-        sentences.append(
-            f"The largest part is {codebook.issue(largest.issue).label} ({signed_number(largest.change)})."
-        )
+        return "On no issue do the parties' own words compare on both days."
+    return ""
+
+
+def _change_words(movement: Movement, codebook: Codebook) -> str:
+    """Write how D changed and by which parts; parts that round to nothing are left out."""
+    if movement.before.distance is None or movement.after.distance is None or movement.change is None:
+        return ""
+    distances = f"from {movement.before.distance:.2f} to {movement.after.distance:.2f}"
+    if abs(movement.change) < SHOWN and not list(_parts(movement, codebook)):
+        return ""
+    whole = f"The distance went {distances}"
+    if movement.parts is None:
+        return f"{whole}, which cannot be divided into movement and what became comparable."
+    parts = list(_parts(movement, codebook))
+    return f"{whole}: {join_words(parts)}." if parts else f"{whole}."
+
+
+def _parts(movement: Movement, codebook: Codebook) -> Iterator[str]:
+    if movement.parts is None:
+        return
+    for amount, words in (
+        (movement.parts.movement, "by movement"),
+        (movement.parts.entered, f"as {_labels(movement.entered, codebook)} became comparable"),
+        (movement.parts.left, f"as {_labels(movement.left, codebook)} ceased to be comparable"),
+        (movement.parts.framing, "by what only outlets say"),
+    ):
+        if abs(amount) >= SHOWN:
+            yield f"{signed_number(amount)} {words}"
+
+
+def _labels(issues: Mapping[str, float], codebook: Codebook) -> str:
+    return join_words(codebook.issue(name).label for name in issues)
+
+
+def _party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
     for party in movement.parties:
         moved = [
             f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
-            for issue in movement.issues
-            if issue.shares and issue.shares[party]
+            for issue in moved_issues(movement)
+            if issue.shares and abs(issue.shares[party]) >= SHOWN
         ]
-        sentences.append(f"{codebook.party(party).name} moved on {join_words(moved)}." if moved else "")
-    return " ".join(filter(None, sentences))
+        if moved:
+            yield f"{codebook.party(party).name} moved on {join_words(moved)}."

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from positions.analysis.changes import PositionChange
 from positions.analysis.demands import Demand, DemandChange, Link
-from positions.analysis.movement import LedgerEntry
-from positions.kinds.records import ElementDistance, IssueDistance
+from positions.analysis.ledger import LedgerEntry
+from positions.kinds.records import ElementDistance, Ground, IssueDistance
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
 from positions.model.conflict import Conflict
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 PlainRow = Mapping[str, Any]
 POSITION_COLUMNS: Final = (
     *("holder", "issue", "element", "stance", "stance_to", "value", "value_to"),
-    *("since", "age_days", "reported", "contested", "basis", "said_of"),
+    *("since", "age_days", "oldest_days", "reported", "contested", "outranked", "stale", "basis", "said_of"),
 )
 """A position: ``stance`` and ``stance_to`` are the ends of its range, equal for a point, ``value`` and ``value_to``
-the same in [0, 1]; ``since`` is when the deciding statement was said and ``age_days`` how long before the day asked
-about; ``basis`` holds the statements behind it, the deciding one first, and ``said_of`` the element they spoke of."""
+the same in [0, 1]; ``since`` is when the deciding statement was said, ``age_days`` to ``oldest_days`` how long before
+the day asked about (no ``oldest_days`` if the start is open); ``outranked`` is the statement of a higher rank that says
+otherwise, ``stale`` whether nobody can have repeated it lately; ``basis`` holds the statements behind it, the deciding
+one first, and ``said_of`` the element they spoke of."""
 ISSUE_COLUMNS: Final = ("issue", "kind", "distance", "lo", "hi", "gap", "common_ground", "weight")
 LEDGER_COLUMNS: Final = (
     *("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded"),
@@ -68,8 +70,11 @@ def position_row(position: Position) -> PlainRow:
         "value_to": position.value_to,
         "since": str(position.since),
         "age_days": position.age_days,
+        "oldest_days": position.oldest_days,
         "reported": position.reported,
         "contested": position.contested,
+        "outranked": position.outranked,
+        "stale": position.stale,
         "basis": list(position.basis),
         "said_of": position.said_of,
     }
@@ -116,6 +121,16 @@ def element_row(part: ElementDistance, parties: tuple[str, str]) -> PlainRow:
         "hi": part.hi,
         "stances": stances,
     }
+
+
+def ground_row(ground: Ground) -> PlainRow:
+    """Return what parties share on one thing; ``openings`` has a row for each move of each of the cheapest ways.
+
+    A row says who moves (``party``), how far in value (``by``, 0 for one that has only not spoken) and where ``to``, a
+    value in [0, 1] or a place.
+    """
+    moves = [{"party": party, "by": by, "to": opening.to} for opening in ground.openings for party, by in opening.moves]
+    return {**plain_row(ground), "openings": moves}
 
 
 def ledger_row(move: LedgerEntry) -> PlainRow:

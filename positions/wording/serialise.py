@@ -29,6 +29,7 @@ from positions.wording.rows import (
     demand_row,
     disagreement_row,
     element_row,
+    ground_row,
     issue_row,
     ledger_row,
     link_row,
@@ -59,7 +60,7 @@ def state_answer(state: State, *, head: str) -> PlainRow:
 
 
 def comparison_answer(comparison: Comparison, *, head: str) -> PlainRow:
-    """Return a comparison as ``parties, as_of, distance, thin, lo, hi, coverage, head, issues``."""
+    """Return a comparison as ``parties, as_of, distance, thin, lo, hi, coverage, sensitivity, head, issues``."""
     return {
         "parties": list(comparison.parties),
         "as_of": comparison.as_of.isoformat(),
@@ -68,6 +69,7 @@ def comparison_answer(comparison: Comparison, *, head: str) -> PlainRow:
         "lo": comparison.lo,
         "hi": comparison.hi,
         "coverage": comparison.coverage,
+        "sensitivity": list(comparison.sensitivity) if comparison.sensitivity else None,
         "head": head,
         "issues": [_issue(issue, comparison.parties) for issue in comparison.issues],
     }
@@ -89,14 +91,22 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
     return {
         "parties": list(movement.parties),
         "from": movement.start.isoformat(),
+        "from_asked": movement.asked.isoformat(),
         "to": movement.end.isoformat(),
         "head": head,
+        "verdict": movement.verdict,
+        "level_band": movement.level_band,
+        "rests_on": list(movement.rests_on),
         "change": movement.change,
         "movement": movement.movement,
         "coverage_effect": movement.coverage_effect,
+        "parts": plain_row(movement.parts) if movement.parts else None,
         "issues": [
             {
                 "issue": issue.issue,
+                "verdict": issue.verdict,
+                "level_band": issue.level_band,
+                "rests_on": list(issue.rests_on),
                 "change": issue.change,
                 "contribution": issue.contribution,
                 "share": dict(issue.shares) if issue.shares else None,
@@ -106,9 +116,6 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
         "entered": list(movement.entered),
         "left": list(movement.left),
         "ledger": [ledger_row(move) for move in movement.ledger],
-        "verdict": movement.verdict,
-        "noise_band": movement.noise_band,
-        "noise_set_by": movement.noise_set_by,
     }
 
 
@@ -130,7 +137,7 @@ def demand_changes_answer(changes: Sequence[DemandChange], *, as_of: date, head:
 
 def common_ground_answer(ground: Sequence[Ground], *, as_of: date, head: str) -> PlainRow:
     """Return what parties share on a day, issue by issue."""
-    return {"as_of": as_of.isoformat(), "head": head, "common_ground": [plain_row(item) for item in ground]}
+    return {"as_of": as_of.isoformat(), "head": head, "common_ground": [ground_row(item) for item in ground]}
 
 
 def conflicts_answer(conflicts: SourceConflicts, *, head: str) -> PlainRow:

@@ -10,6 +10,8 @@ from typing import Final
 from positions.analysis.near_duplicates import find_copies
 from positions.errors import Finding
 from positions.model.candidate import repeat_key
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import CODEBOOK
 from positions.model.document import Document
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
@@ -36,6 +38,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     findings = [
         *published.findings,
+        *_event_findings(published.codebook, in_force.documents),
         *_duplicate_findings(current),
         *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
@@ -47,6 +50,15 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
 def _finding_order(finding: Finding) -> tuple[str, int]:
     match = re.match(r"([^:]*):(\d+)", finding.where)
     return (match[1], int(match[2])) if match else (finding.where, 0)
+
+
+def _event_findings(codebook: Codebook, documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find events whose source is the id of no document."""
+    for event in codebook.events:
+        if event.source_unknown_in(documents):
+            expected = f"{', '.join(documents)}, an address, or a citation of several words"
+            message = f"event {event.id!r}: found {event.source!r}, allowed: {expected}"
+            yield Finding(CODEBOOK, "events.source", message)
 
 
 def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:

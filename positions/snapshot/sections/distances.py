@@ -12,7 +12,7 @@ from positions.analysis.movement import resolve_movement
 from positions.snapshot.context import Material
 from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
 from positions.wording.distance import comparison_words, issue_words
-from positions.wording.movement import movement_words
+from positions.wording.movement import movement_words, verdict_words
 
 COURSE: Final = 12
 """How many days the course of a distance covers."""
@@ -63,13 +63,18 @@ def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> P
 def _shift(pair: tuple[str, str], material: Material) -> Shift:
     asked = material.asked
     movement = resolve_movement(material.index, material.codebook, pair, start=asked.since, end=asked.as_of)
+    parts = movement.parts
     return Shift(
-        movement=movement.movement,
-        change=movement.change,
-        coverage_effect=movement.coverage_effect,
-        noise_band=movement.noise_band,
-        noise_set_by=movement.noise_set_by,
+        start=movement.start,
         verdict=movement.verdict,
+        level_band=movement.level_band,
+        rests_on=movement.rests_on,
+        change=movement.change,
+        movement=parts.movement if parts else None,
+        entered=parts.entered if parts else None,
+        left=parts.left if parts else None,
+        framing=parts.framing if parts else None,
+        finding=verdict_words(movement.verdict, movement.movement),
         words=movement_words(movement, material.codebook),
     )
 

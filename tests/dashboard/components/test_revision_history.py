@@ -18,13 +18,13 @@ from positions.workspace import open_workspace
 
 @pytest.fixture
 def corrected(shipped: Path) -> Any:
-    """A case in which 003-22 was corrected twice and 003-21 retracted."""
+    """A case in which 003-22 was corrected twice and 003-24 retracted."""
     with open_workspace(shipped) as workspace:
         with workspace.recording(coder="ann") as book:
             first = book.correct("003-22", reason="read again", stance=-1, note="softer")
         with workspace.recording(coder="ben") as book:
             book.correct("003-22", reason="no: as it was", stance=-2, note=f"{first.note}?")
-            book.retract("003-21", reason="said twice")
+            book.retract("003-24", reason="said twice")
         yield workspace
 
 
@@ -44,7 +44,7 @@ def test_a_history_tells_who_changed_what_and_why(corrected: Any) -> None:
 
 
 def test_a_retraction_is_told_and_what_was_recorded_later_is_marked(corrected: Any) -> None:
-    found = CaseStore(corrected).revisions("003-21")
+    found = CaseStore(corrected).revisions("003-24")
     assert [revision.action for revision in found] == ["add", "retract"]
     assert field_changes(*found, corrected.codebook) == []
     before = found[1].recorded_at - timedelta(seconds=1)

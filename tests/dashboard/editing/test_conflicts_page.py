@@ -16,7 +16,7 @@ from positions.workspace import open_workspace
 from positions.workspace.merging import merge_into
 from tests.dashboard.editing.conftest import HOSTILE, Editor, Opened, command
 
-CORRECTED, RETRACTED = "003-01", "003-22"
+CORRECTED, RETRACTED = "003-05", "003-22"
 
 
 def disagree(folder: Path, clone: Path, *, note: str = "theirs") -> None:
@@ -113,7 +113,7 @@ def test_a_choice_that_is_none_is_told_at_its_conflict(conflicts: Editor, fields
     assert 'role="alert" tabindex="-1"' in section
     assert conflicts.workspace.head == head
     if fields.get("reason", "x").strip() and "version" not in fields:
-        assert 'value="2" aria-describedby="e-v-003-01" checked' in page
+        assert 'value="2" aria-describedby="e-v-003-05" checked' in page
         assert 'value="closer to the text"' in page
 
 

@@ -57,8 +57,8 @@ def test_what_two_people_recorded_each_for_themselves_is_told_as_coming_twice(
 
 
 def test_a_conflict_is_exit_1_survives_and_is_settled(run: Any, other: Any) -> None:
-    run("correct", "003-01", "--note", "mine", "--coder", "anna")
-    other("correct", "003-01", "--note", "theirs", "--coder", "ben")
+    run("correct", "003-04", "--note", "mine", "--coder", "anna")
+    other("correct", "003-04", "--note", "theirs", "--coder", "ben")
     merged = run("merge", other.folder, "--format", "json")
     assert merged.code == 1
     (conflict,) = merged.json["conflicts"]
@@ -69,22 +69,22 @@ def test_a_conflict_is_exit_1_survives_and_is_settled(run: Any, other: Any) -> N
     assert run("merge").code == 1
     assert "ours, revision 2 by anna" in run("merge").out
     assert run("merge", "--ours").code == 0
-    assert run("show", "003-01", "--format", "json").json["note"] == "mine"
+    assert run("show", "003-04", "--format", "json").json["note"] == "mine"
 
 
 def test_load_takes_newer_corrections_of_known_records(run: Any, other: Any) -> None:
-    other("correct", "003-01", "--note", "read again", "--coder", "ben")
+    other("correct", "003-04", "--note", "read again", "--coder", "ben")
     assert "loaded 1 new revisions" in run("load", other.folder, "--dry-run").out
     assert "loaded 1 new revisions" in run("load", other.folder).out
-    assert run("show", "003-01", "--format", "json").json["note"] == "read again"
+    assert run("show", "003-04", "--format", "json").json["note"] == "read again"
 
 
 def test_lines_that_git_merged_load_and_the_conflict_is_told(
     run: Any, other: Any, shipped: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    run("correct", "003-01", "--note", "mine", "--coder", "anna")
+    run("correct", "003-04", "--note", "mine", "--coder", "anna")
     run(*ADD, "--element", "border")
-    other("correct", "003-01", "--note", "theirs", "--coder", "ben")
+    other("correct", "003-04", "--note", "theirs", "--coder", "ben")
     other(*ADD, "--element", "minsk", "--coder", "ben")
     ours, theirs = shipped / "statements.jsonl", other.folder / "statements.jsonl"
     common = len(ours.read_text().splitlines()) - 2
@@ -94,12 +94,12 @@ def test_lines_that_git_merged_load_and_the_conflict_is_told(
     assert told.code == 0
     assert "positions merge --settle" in caplog.text
     assert run("merge", "--theirs").code == 0
-    assert run("show", "003-01", "--format", "json").json["note"] == "theirs"
+    assert run("show", "003-04", "--format", "json").json["note"] == "theirs"
     elements = [run("show", name, "--format", "json").json["element"] for name in ("003-39", "003-39-ben")]
     assert elements == ["border", "minsk"]
     for database in shipped.glob("positions.db*"):
         database.unlink()
-    assert run("show", "003-01", "--format", "json").json["note"] == "theirs"
+    assert run("show", "003-04", "--format", "json").json["note"] == "theirs"
     assert run("verify").code == 0
 
 

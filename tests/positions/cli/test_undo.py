@@ -18,44 +18,44 @@ def note_of(run: Any, record_id: str) -> str:
 
 
 def test_undo_takes_back_what_one_command_wrote_and_then_the_one_before(run: Any) -> None:
-    before = note_of(run, "003-01")
-    run("correct", "003-01", "--note", "once", "--coder", "anna")
-    run("correct", "003-01", "--note", "twice", "--coder", "anna")
+    before = note_of(run, "003-04")
+    run("correct", "003-04", "--note", "once", "--coder", "anna")
+    run("correct", "003-04", "--note", "twice", "--coder", "anna")
     run(*ADD, "--element", "border", "--element", "gomel")
     told = run("undo", "--coder", "anna")
     assert told.code == 0
     assert "withdrawn statement 003-39" in told.out
     assert "withdrawn statement 003-40" in told.out
-    assert "put statement 003-01 back to revision 2" in run("undo", "--coder", "anna").out
-    assert note_of(run, "003-01") == "once"
+    assert "put statement 003-04 back to revision 2" in run("undo", "--coder", "anna").out
+    assert note_of(run, "003-04") == "once"
     run("undo", "--coder", "anna")
-    assert note_of(run, "003-01") == before
+    assert note_of(run, "003-04") == before
     assert "allowed: up to 0" in run("undo", "--coder", "anna").err
     assert run("verify").code == 0
 
 
 def test_several_are_undone_at_once_and_only_ones_own(run: Any) -> None:
-    before = note_of(run, "003-01"), note_of(run, "003-02")
-    run("correct", "003-01", "--note", "once", "--coder", "anna")
-    run("correct", "003-03", "--note", "his", "--coder", "ben")
-    run("correct", "003-02", "--note", "twice", "--coder", "anna")
+    before = note_of(run, "003-04"), note_of(run, "003-05")
+    run("correct", "003-04", "--note", "once", "--coder", "anna")
+    run("correct", "003-06", "--note", "his", "--coder", "ben")
+    run("correct", "003-05", "--note", "twice", "--coder", "anna")
     assert run("undo", "2", "--coder", "anna").code == 0
-    assert (note_of(run, "003-01"), note_of(run, "003-02"), note_of(run, "003-03")) == (*before, "his")
+    assert (note_of(run, "003-04"), note_of(run, "003-05"), note_of(run, "003-06")) == (*before, "his")
 
 
 def test_what_somebody_changed_since_is_not_undone(run: Any) -> None:
-    run("correct", "003-01", "--note", "once", "--coder", "anna")
-    run("correct", "003-01", "--note", "his", "--coder", "ben")
+    run("correct", "003-04", "--note", "once", "--coder", "anna")
+    run("correct", "003-04", "--note", "his", "--coder", "ben")
     told = run("undo", "--coder", "anna")
     assert (told.code, "was changed since by revision 3 by ben" in told.err) == (2, True)
 
 
 def test_a_retracted_record_comes_back_as_it_was(run: Any) -> None:
-    shown = run("show", "003-01", "--format", "json").json
-    run("retract", "003-01", "--reason", "coded twice")
-    assert "restored 003-01 as revision 1 had it" in run("restore", "003-01").out
-    assert run("show", "003-01", "--format", "json").json["quote"] == shown["quote"]
-    assert "which is not retracted" in run("restore", "003-01").err
+    shown = run("show", "003-04", "--format", "json").json
+    run("retract", "003-04", "--reason", "coded twice")
+    assert "restored 003-04 as revision 1 had it" in run("restore", "003-04").out
+    assert run("show", "003-04", "--format", "json").json["quote"] == shown["quote"]
+    assert "which is not retracted" in run("restore", "003-04").err
 
 
 def test_the_same_text_and_the_same_claim_are_told(run: Any, shipped: Path, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_change_of_the_codebook_is_undone_with_the_records_that_it_recoded(run
     run("codebook", "rename", "venue/gomel", "homel", "--coder", "anna")
     run(*ADD, "--element", "homel", "--coder", "ben")
     undone = run("undo", "--coder", "anna")
-    assert "put the codebook back to version 1" in undone.out
+    assert "put the codebook back to version 2" in undone.out
     assert "put statement 003-09 back to revision 1" in undone.out
     assert (shipped / "codebook.toml").read_text() == text
     assert run("show", "003-39", "--format", "json").json["element"] == "gomel", "recorded since, and recoded back"
@@ -105,11 +105,12 @@ def test_a_change_of_the_codebook_is_undone_with_the_records_that_it_recoded(run
 
 
 def test_codebook_undo_and_undo_know_of_each_other(run: Any) -> None:
-    run("correct", "003-01", "--note", "once", "--coder", "anna")
+    run("correct", "003-04", "--note", "once", "--coder", "anna")
     run("codebook", "rename", "venue/gomel", "homel", "--coder", "anna")
     assert run("codebook", "undo", "--coder", "anna").code == 0
-    assert "put statement 003-01 back to revision 1" in run("undo", "--coder", "anna").out
-    assert "nothing to undo" in run("codebook", "undo", "--coder", "anna").err
+    assert "put statement 003-04 back to revision 1" in run("undo", "--coder", "anna").out
+    refused = run("codebook", "undo", "--coder", "anna").err
+    assert "001-43 element: found 'republics-recognition'" in refused, "the version before is in use"
 
 
 def test_a_change_of_the_codebook_under_a_later_one_is_not_undone(run: Any) -> None:

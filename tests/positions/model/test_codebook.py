@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
-from positions.model.issues import Level, ScaleIssue
+from positions.model.issues import ScaleIssue
+from positions.model.levels import Level
 from tests.examples import HERE, golden_codebook
 
 SHIPPED = read_toml(HERE.parent / "data" / "codebook.toml", Codebook)

@@ -16,7 +16,7 @@ from positions.workspace import merge_source, open_workspace
 from positions.workspace.merging import MergeResult, merge_into
 from positions.workspace.open import DATABASE
 
-CHANGES = {"003-01": "read again", "003-02": "and this"}
+CHANGES = {"003-04": "read again", "003-05": "and this"}
 
 
 @pytest.fixture

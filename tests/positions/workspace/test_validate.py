@@ -66,8 +66,8 @@ def test_a_file_cut_in_the_middle_of_a_line_is_told(shipped: Path) -> None:
     path = shipped / "statements.jsonl"
     path.write_bytes(path.read_bytes()[:-20])
     told = "\n".join(map(str, data_findings(shipped)))
-    assert "statements.jsonl:140: the last line has no line end" in told
-    assert "statements.jsonl:140: not a whole JSON object" in told
+    assert "statements.jsonl:182: the last line has no line end" in told
+    assert "statements.jsonl:182: not a whole JSON object" in told
 
 
 @pytest.mark.parametrize(

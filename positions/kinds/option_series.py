@@ -76,7 +76,7 @@ def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> Measure:
         tree = grow_branches(issue, None, order)
         names = [element.id for element in issue.elements]
         leaves = [rows.start + names.index(leaf) for leaf in order]
-        options.append(OptionSigns(tree, signs[:, leaves], sure[:, leaves], spoken[:, rows].any(axis=1)))
+        options.append(OptionSigns(tree, signs[:, leaves], sure[:, leaves], np.any(spoken[:, rows], axis=1)))
 
     def measure(one: int, two: int) -> IssueBlock:
         return IssueBlock(*map(np.array, zip(*(option.measure(one, two) for option in options), strict=True)))
@@ -86,7 +86,8 @@ def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> Measure:
 
 def _count(chosen: Array) -> Array:
     """Count truth values by day."""
-    return chosen.view(np.uint8).sum(axis=0, dtype=np.uint8 if len(chosen) < 256 else np.uint32)
+    counts: Array = chosen.view(np.uint8).sum(axis=0, dtype=np.uint8 if len(chosen) < 256 else np.uint32)
+    return counts
 
 
 def _shares(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
@@ -111,7 +112,7 @@ def _bounds(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
     groups = [branch for branch in tree.every() if branch.weight]
 
     def weigh(chosen: Array) -> Array:
-        return sum(branch.weight * _count(chosen[branch.leaves]) for branch in groups)
+        return np.sum([branch.weight * _count(chosen[branch.leaves]) for branch in groups], axis=0)
 
     conflict, free = weigh(one * two < 0), weigh(total >= 0)
     whole, common = weigh(total > -2), weigh(total == 2)

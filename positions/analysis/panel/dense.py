@@ -123,7 +123,8 @@ def join_peers(peers: Sequence[Ints]) -> Ints:
     order = np.lexsort((every["entry"], every["said"], every["group"]))
     every = every[order]
     entry = every["entry"]
-    return every[np.append(True, entry[1:] != entry[:-1])[: len(every)]]
+    distinct: Ints = every[np.append(True, entry[1:] != entry[:-1])[: len(every)]]
+    return distinct
 
 
 def write_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
@@ -173,7 +174,8 @@ def _stale_cells(runs: Runs, block: slice, length: Ints, days: Ints) -> Ints:
 def _columns_of(day: Ints, days: Ints) -> Ints:
     """Return the index of each day among ascending ``days``, of the next one if it is not among them."""
     if len(days) and days[-1] - days[0] == len(days) - 1:
-        return np.clip(day, days[0], days[-1] + 1).astype(np.int64) - days[0]
+        columns: Ints = np.clip(day, days[0], days[-1] + 1).astype(np.int64) - days[0]
+        return columns
     return np.searchsorted(days, day)
 
 

@@ -183,7 +183,8 @@ def _contests(group: Ints, fields: Ints, earliest: int) -> tuple[Ints, Ints]:
 
 def _stances(fields: Ints) -> Ints:
     """Return the ends of each stance as one non-negative integer."""
-    return (fields["low"].view(np.uint8).astype(np.int64) << 8) | fields["high"].view(np.uint8)
+    stances: Ints = (fields["low"].view(np.uint8).astype(np.int64) << 8) | fields["high"].view(np.uint8)
+    return stances
 
 
 def _counting_keys(reach: ReachTable, ranked: RankedStatements, places: int) -> CountingKeys:

@@ -112,7 +112,8 @@ def _bounds(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
     groups = [branch for branch in tree.every() if branch.weight]
 
     def weigh(chosen: Array) -> Array:
-        return np.sum([branch.weight * _count(chosen[branch.leaves]) for branch in groups], axis=0)
+        weights: Array = np.sum([branch.weight * _count(chosen[branch.leaves]) for branch in groups], axis=0)
+        return weights
 
     conflict, free = weigh(one * two < 0), weigh(total >= 0)
     whole, common = weigh(total > -2), weigh(total == 2)

@@ -245,7 +245,8 @@ def _last_repeated(counting: CountingKeys, ranked: RankedStatements, keys: Ints,
 
     def taken(keys: Ints, rank: Ints) -> Ints:
         """Return place and voice, stance and day as one integer."""
-        return (((keys >> counting.day) << 16 | stance.take(rank)) << width) | counting.day_of(keys)
+        packed: Ints = (((keys >> counting.day) << 16 | stance.take(rank)) << width) | counting.day_of(keys)
+        return packed
 
     every = taken(counting.keys, counting.rank_of(counting.keys))
     every.sort()

@@ -56,7 +56,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CodingDifference:
     """A unit that the coders of a document did not code alike, in the order of the coders.
 
     ``subjects`` says in what: ``coded`` if somebody passed it over, whose coding is ``None`` then.
@@ -94,7 +94,7 @@ class Reliability:
     coders: tuple[str, ...]
     documents: tuple[str, ...]
     rows: tuple[AgreementRow, ...]
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[CodingDifference, ...] = ()
 
 
 def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
@@ -218,7 +218,7 @@ def _voice_number(statement: Statement) -> float:
     return float(VOICES.index(statement.voice))
 
 
-def _differences(units: Sequence[Unit], shared: Sequence[Statement]) -> tuple[Difference, ...]:
+def _differences(units: Sequence[Unit], shared: Sequence[Statement]) -> tuple[CodingDifference, ...]:
     present: dict[str, set[str]] = defaultdict(set)
     for statement in shared:
         present[statement.document].add(statement.coder)
@@ -233,7 +233,7 @@ def _differences(units: Sequence[Unit], shared: Sequence[Statement]) -> tuple[Di
         }
         if any(subjects.values()):
             differing = tuple(subject for subject, differs in subjects.items() if differs)
-            differences.append(Difference(unit, coders, tuple(map(by_coder.get, coders)), differing))
+            differences.append(CodingDifference(unit, coders, tuple(map(by_coder.get, coders)), differing))
     return tuple(differences)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from positions.analysis.reliability import AgreementRow, Difference, Reliability
+from positions.analysis.reliability import AgreementRow, CodingDifference, Reliability
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 from positions.model.statement import Statement
@@ -41,7 +41,7 @@ def _interval_words(row: AgreementRow) -> str:
     return f"{ends}; nobody differs here, so it cannot show how sure that is" if never_apart else ends
 
 
-def difference_words(difference: Difference, codebook: Codebook) -> str:
+def difference_words(difference: CodingDifference, codebook: Codebook) -> str:
     """Say what coders made of one passage: ``coder-1: refuses talks, framing (000-01); coder-2: not coded``."""
     unit = difference.unit
     about = f"{codebook.party(unit.holder).name}, {codebook.path_label(unit.issue, unit.element)}"

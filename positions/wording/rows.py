@@ -26,7 +26,7 @@ from positions.model.revision import Content, Revision
 # Imported for typing only: a command without plans and coders loads none of this.
 if TYPE_CHECKING:
     from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
-    from positions.analysis.reliability import AgreementRow, Difference
+    from positions.analysis.reliability import AgreementRow, CodingDifference
     from positions.analysis.source_conflict import ClaimCheck, Disagreement, OutletRange
     from positions.store.candidates import CandidateRecord
 
@@ -224,7 +224,7 @@ def agreement_row(row: AgreementRow) -> PlainRow:
     return dict(zip(AGREEMENT_COLUMNS, (*values, *ends), strict=True))
 
 
-def difference_rows(difference: Difference) -> list[PlainRow]:
+def difference_rows(difference: CodingDifference) -> list[PlainRow]:
     """Return a row for each coder of a document, with :data:`DIFFERENCE_COLUMNS`; empty where one passed it over.
 
     Place and quote are those of the unit's first coding.

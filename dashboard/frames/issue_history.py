@@ -35,8 +35,8 @@ STATEMENT_COLUMNS: Final = (
 def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
     """List each party's position on an issue on each day with statements; silence has no row.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: nobody has repeated it
-    for the issue's ``stale_after`` days.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: nobody can have repeated it within the
+    issue's ``stale_after`` days.
     """
     panel, rows = case.panel, []
     since = panel.since
@@ -49,8 +49,8 @@ def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ())
                 continue
             age = (day - day_of(int(since[index, step]))).days
             ends = issue.values[low], issue.values[high]
-            marks = bool(panel.reported[index, step]), bool(panel.contested[index, step])
-            rows.append((party, element, day, step, *ends, age, age >= issue.stale_after, *marks))
+            marks = (bool(cells[index, step]) for cells in (panel.stale, panel.reported, panel.contested))
+            rows.append((party, element, day, step, *ends, age, *marks))
     return pd.DataFrame(rows, columns=list(DAILY_COLUMNS))
 
 

@@ -13,7 +13,6 @@ from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
 from positions.kinds.registry import kind_of
-from positions.model.dates import day_of
 from positions.model.issues import Issue
 from positions.wording.positions import range_words
 
@@ -36,7 +35,6 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
     issues = {issue.id: issue for issue in codebook.issues if kind_of(issue).view.axis and _is_chosen(issue, view)}
     parties = view.parties or tuple(party.id for party in codebook.principals)
     panel, rows = case.panel, []
-    since = panel.since
     for index, (party, issue_id, _) in enumerate(panel.places):
         if issue_id not in issues or party not in parties:
             continue
@@ -45,10 +43,9 @@ def multiples_frame(case: Case, view: View) -> pd.DataFrame:
             low, high = int(panel.low[index, step]), int(panel.high[index, step])
             if low == SILENT:
                 continue
-            day = case.days[step]
-            standing = low, high, (day - day_of(int(since[index, step]))).days >= issues[issue_id].stale_after
+            standing = low, high, bool(panel.stale[index, step])
             if standing != last_standing:
-                rows.append(_row(issues[issue_id], party, (day, step), standing, case))
+                rows.append(_row(issues[issue_id], party, (case.days[step], step), standing, case))
             last_standing = standing
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     rank = {name: index for index, name in enumerate(issues)}

@@ -19,9 +19,9 @@ from positions.model.statement import Statement
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import Workspace, open_workspace
 
-UNRESOLVED = ("oldest_days", "outranked", "stale")
-"""What a panel does not resolve: it would have to look at every earlier statement of every day."""
-PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS if name not in UNRESOLVED]
+PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_COLUMNS if name != "outranked"]
+"""A panel does not look for statements of a higher rank that say otherwise: it would have to go through every earlier
+one on every day."""
 
 
 @click.command("panel")
@@ -39,7 +39,7 @@ PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_C
 def panel_command(output: Path | None, force: bool, form: str, data: Path | None, **request: Any) -> None:
     """Print the positions, or distances, of every party on every day as one table.
 
-    Positions are resolved to every place and condition; silence has no row, and no value in the wide form.
+    Positions are resolved to every element; silence has no row, and no value in the wide form.
     """
     with open_workspace(data) as workspace:
         frame = _frame(workspace, PanelRequest(**request))
@@ -97,10 +97,14 @@ def _frame(workspace: Workspace, request: PanelRequest) -> Any:
 
 def _tidy(frame: Any, revisions: Sequence[Revision]) -> Any:
     """Name the columns as every surface does; ``statement`` is the deciding one, the first of a position's basis."""
+    import pandas as pd
+
     deciding = [revisions[entry].content for entry in frame["entry"]]
     statements = [content for content in deciding if isinstance(content, Statement)]
+    begun = pd.Series([statement.said_on.first for statement in statements], dtype="datetime64[us]")
     columns = {
         "age_days": (frame["day"] - frame["since"]).dt.days,
+        "oldest_days": (frame["day"] - begun).dt.days.astype("Int64"),
         "since": [str(statement.said_on) for statement in statements],
         "statement": [statement.id for statement in statements],
         "said_of": [statement.element for statement in statements],

@@ -5,14 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 from positions.kinds.lookup import PositionLookup
 from positions.kinds.ranges import range_distance, range_ground, range_reading
 from positions.kinds.records import ClauseReading, Ground, IssueDistance
-from positions.kinds.tables import Digit, IssueBlock, TableLookup
 from positions.model.issues import Issue
 from positions.model.position import Position
+
+if TYPE_CHECKING:
+    from positions.kinds.series import Holdings, Measure
 
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
 """How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
@@ -37,7 +39,7 @@ class KindView:
 
 
 class IssueKind(ABC):
-    """All that depends on the kind of an issue: formulas, panel tables, words and what a page may draw.
+    """All that depends on the kind of an issue: formulas, words and what a page may draw.
 
     ``model`` reads such an issue from a codebook and knows its structure. ``metric`` is how a disagreement of coders
     weighs: as an interval where distances take values as such, so that it weighs by how far it would move one, ordinal
@@ -68,14 +70,10 @@ class IssueKind(ABC):
         return range_distance(issue, one, two)
 
     @abstractmethod
-    def digits(self, issue: Issue) -> Sequence[Digit]:
-        """Return the tables from which a panel sums up an issue's distance for many days; see :class:`Digit`."""
+    def series(self, issues: Sequence[Any], holdings: Holdings) -> Measure:
+        """Prepare to measure issues of the kind for many days at once; every day equals :meth:`distance`.
 
-    @abstractmethod
-    def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
-        """Turn the sums of the tables into distances and bounds that equal :meth:`distance`, issue by issue.
-
-        With both ``spoken`` on every slot nothing is left to be bounded.
+        Returns what measures two of the parties that the holdings are of. Only this may import numpy.
         """
 
     @abstractmethod

@@ -8,7 +8,7 @@ within the mean of all bounds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
@@ -23,21 +23,10 @@ from positions.kinds.records import (
     Standing,
 )
 from positions.kinds.scale import position_words
-from positions.kinds.tables import (
-    DemandRole,
-    Digit,
-    IssueBlock,
-    Table,
-    TableLookup,
-    any_of,
-    count_at,
-    level_codes,
-    pack_counts,
-    share,
-    table_of,
-    transpose,
-)
 from positions.model.issues import ConditionsIssue, Issue
+
+if TYPE_CHECKING:
+    from positions.kinds.series import Holdings, Measure
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
 
@@ -79,44 +68,29 @@ class ConditionsKind(IssueKind):
         """Return condition by condition if all stand above the middle, or all of the cheapest ways to that."""
         return tuple(range_ground(issue, slot, positions, parties, demandable=True) for slot in issue.slots)
 
-    def digits(self, issue: Issue) -> Sequence[Digit]:
-        """Tabulate the unmet demand; counts of known and of all demands, and what is asked of the silent, in halves."""
-        levels = (None, *issue.values)
+    def series(self, issues: Sequence[ConditionsIssue], holdings: Holdings) -> Measure:
+        """Take the means of the same parts on many days."""
+        from positions.kinds.condition_series import conditions_series
 
-        def apart(one: int | None, two: int | None) -> float:
-            return 0.0 if one is None or two is None else abs(issue.values[one] - issue.values[two])
-
-        def unmet(demand: int | None, answer: int | None) -> float:
-            return 0.0 if not _asks(demand) or answer is None else _asks(demand) / 2 * (1 - issue.values[answer])
-
-        demands, counts, codes = table_of(levels, unmet), table_of(levels, _demand_counts), level_codes(issue)
-        tables: Mapping[DemandRole, tuple[Table, ...]] = {
-            "same": (table_of(levels, apart), table_of(levels, _pair_counts)),
-            "first": (demands, counts),
-            "second": (transpose(demands), transpose(counts)),
-        }
-        asked = enumerate(issue.addressed.values())
-        return [Digit(place, "low", codes, tables, addressees) for place, addressees in asked]
-
-    def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
-        """Take the mean of the known unmet demands, within the mean of all bounds."""
-        unmet, counts = look(0), look(1)
-        known = count_at(counts, 0)
-        mean, compared = share(unmet, known), any_of(known)
-        if spoken:
-            return IssueBlock(mean, mean, mean, compared, compared)
-        demanded, silent = count_at(counts, 1), count_at(counts, 2)
-        # The known demands are among all, so their mean is no less than the lower bound; the upper bound may be less.
-        hi = share(unmet + silent / 2, demanded).clip(mean)
-        return IssueBlock(mean, share(unmet, demanded), hi, compared, any_of(demanded))
+        return conditions_series(issues, holdings)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say condition by condition who wants it and what became of that."""
-        return "; ".join(_part_words(issue, part, names) for part in distance.parts)
+        return "; ".join(self._part_words(issue, part, names) for part in distance.parts)
+
+    def _part_words(self, issue: Issue, part: ElementDistance, names: Mapping[str, str]) -> str:
+        label = next(element.label for element in issue.elements if element.id == part.element)
+        if part.demander is None:
+            held = zip(names.values(), part.positions, strict=True)
+            return f"{label}: {', '.join(position_words(self, issue, name, position) for name, position in held)}"
+        return f"{names[part.demander]} wants {label} ({part.standing})"
 
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
-        """Say what a stance means: for whom the condition addresses, another thing than for who demands it."""
-        if holder not in issue.addressed.get(element, ()):
+        """Say what a stance means: for whom the condition addresses, another thing than for who demands it.
+
+        Whoever has to meet a condition together with others demands it of them.
+        """
+        if element in issue.joint or holder not in issue.addressed.get(element, ()):
             return issue.level_words(*stances)
         levels = dict.fromkeys(issue.level(stance) for stance in stances)
         return " to ".join(level.addressee_label or level.label for level in levels)
@@ -174,29 +148,6 @@ def _both_want(both: BothPositions) -> bool:
     return all(position and insistence_of(position.value, position.value_to) for position in both)
 
 
-def _asks(stance: int | None) -> int:
-    """Return twice the insistence of a stance."""
-    return max(0, stance or 0)
-
-
-def _demand_counts(demand: int | None, answer: int | None) -> int:
-    asked, answered = bool(_asks(demand)), answer is not None
-    return pack_counts(asked and answered, asked, 0 if answered else _asks(demand))
-
-
-def _pair_counts(one: int | None, two: int | None) -> int:
-    both = one is not None and two is not None
-    return pack_counts(both, both)
-
-
 def _mean_unmet(parts: Sequence[ElementDistance], demander: str) -> float | None:
     unmet = [part.distance for part in parts if part.demander == demander and part.distance is not None]
     return sum(unmet) / len(unmet) if unmet else None
-
-
-def _part_words(issue: Issue, part: ElementDistance, names: Mapping[str, str]) -> str:
-    label = next(element.label for element in issue.elements if element.id == part.element)
-    if part.demander is None:
-        held = zip(names.values(), part.positions, strict=True)
-        return f"{label}: {', '.join(position_words(name, position, issue) for name, position in held)}"
-    return f"{names[part.demander]} wants {label} ({part.standing})"

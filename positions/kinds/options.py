@@ -7,7 +7,7 @@ share 1 down the tree. The bounds fill every leaf that is not spoken of one way 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
@@ -22,21 +22,12 @@ from positions.kinds.records import (
     Opening,
     cheapest,
 )
-from positions.kinds.tables import (
-    DemandRole,
-    Digit,
-    IssueBlock,
-    Table,
-    TableLookup,
-    any_of,
-    count_at,
-    pack_counts,
-    share,
-    table_of,
-)
 from positions.model.issues import Issue, OptionsIssue
 from positions.model.lists import join_words
 from positions.model.position import Position
+
+if TYPE_CHECKING:
+    from positions.kinds.series import Holdings, Measure
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""
@@ -126,23 +117,11 @@ class OptionsKind(IssueKind):
         """Return 1 for opposite signs, else 0."""
         return float(one[0] * two[0] < 0)
 
-    def digits(self, issue: Issue) -> Sequence[Digit]:
-        """Tabulate counts of leaves in conflict, known, not rejected by one alone or both, not by both, the rest."""
-        codes = {stance: 1 if stance > 0 else 2 for stance in issue.values}
-        return [Digit(place, "low", codes, TABLES) for place in range(len(issue.slots))]
+    def series(self, issues: Sequence[OptionsIssue], holdings: Holdings) -> Measure:
+        """Weigh the leaves in the same way on many days."""
+        from positions.kinds.option_series import options_series
 
-    def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
-        """Count conflicts among the known leaves; the bounds fill the unstated one way and the other."""
-        counts = look(0)
-        conflict, known = count_at(counts, 0), count_at(counts, 1)
-        far, compared = share(conflict, known), any_of(known)
-        if spoken:
-            # Where both reject every leaf nothing is left to be filled, and nothing is known either.
-            return IssueBlock(far, far, far + (1 - compared), compared, None)
-        accepted, whole, rest, said = (count_at(counts, place) for place in (2, 3, 4, 5))
-        agenda = any_of(said)
-        hi = share(rest + (whole == 0), whole) * agenda
-        return IssueBlock(far, share(conflict, accepted), hi, compared, agenda)
+        return options_series(issues, holdings)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say who is for what the other rejects, in the options that it named itself, and what both accept."""
@@ -226,17 +205,6 @@ def _part(element: str | None, both: BothPositions) -> ElementDistance:
     if signs == (-1, 1):
         return ElementDistance(element, both, "conflict", 1.0, 1.0, 1.0)
     return ElementDistance(element, both, "open" if signs == (0, 1) else "unstated")
-
-
-def _counts(one: int, two: int) -> int:
-    """Pack what two signs on a leaf add to the counts that the distance and its bounds need."""
-    common, conflict = one + two == 2, one * two == -1
-    free, whole = one + two >= 0, one + two > -2
-    return pack_counts(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
-
-
-TABLES: Final[Mapping[DemandRole, tuple[Table, ...]]] = {"same": (table_of((0, 1, -1), _counts),)}
-"""By what two parties say of a leaf: nothing, yes, no."""
 
 
 def _blocking(stances: Held, parties: Sequence[str]) -> tuple[str, ...]:

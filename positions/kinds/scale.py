@@ -7,14 +7,17 @@ Distance (``semantics.md`` §3): δ = (|lo_i − lo_j| + |hi_i − hi_j|) / 2 ov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.ranges import line_distance
 from positions.kinds.records import ElementDistance, IssueDistance
-from positions.kinds.tables import Digit, IssueBlock, TableLookup, level_codes, table_of
 from positions.model.issues import Issue, ScaleIssue
 from positions.model.position import Position
+
+if TYPE_CHECKING:
+    from positions.kinds.series import Holdings, Measure
 
 
 class ScaleKind(IssueKind):
@@ -41,34 +44,21 @@ class ScaleKind(IssueKind):
             common_ground=(low, high) if low <= high else (),
         )
 
-    def digits(self, issue: Issue) -> Sequence[Digit]:
-        """Tabulate half the distance of each end; whether both speak and whether any does, counted once."""
-        levels = (None, *issue.values.values())
-        far = table_of(levels, lambda one, two: 0.0 if one is None or two is None else abs(one - two) / 2)
-        both = table_of(levels, lambda one, two: float(one is not None and two is not None))
-        either = table_of(levels, lambda one, two: float(one is not None or two is not None))
-        nothing, codes = table_of(levels, lambda _one, _two: 0.0), level_codes(issue)
-        return (
-            Digit(0, "low", codes, {"same": (far, both, either)}),
-            Digit(0, "high", codes, {"same": (far, nothing, nothing)}),
-        )
+    def series(self, issues: Sequence[ScaleIssue], holdings: Holdings) -> Measure:
+        """Measure the distance of the two ranges on many days."""
+        from positions.kinds.series import Lines
 
-    def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
-        """Take the mean distance of the ranges' ends; whoever is silent may come to stand anywhere."""
-        far = look(0)
-        if spoken:
-            return IssueBlock(far, far, far, None, None)
-        known, agenda = look(1), look(2)
-        return IssueBlock(far, far, far + (agenda - known), known, agenda)
+        return Lines.of(holdings).measure
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Name the levels of both: ``Russia “for it”, Ukraine “reluctant”``."""
         named_positions = zip(names.values(), distance.parts[0].positions, strict=True)
-        return ", ".join(position_words(name, position, issue) for name, position in named_positions)
+        return ", ".join(position_words(self, issue, name, position) for name, position in named_positions)
 
 
-def position_words(name: str, position: Position | None, issue: Issue) -> str:
-    """Name the level that a party holds: ``Russia “for it”``, ``Ukraine has not said``."""
+def position_words(kind: IssueKind, issue: Issue, name: str, position: Position | None) -> str:
+    """Name the level that a party holds, as its kind words it: ``Russia “for it”``, ``Ukraine has not said``."""
     if position is None:
         return f"{name} has not said"
-    return f"{name} “{issue.level_words(position.stance, position.highest)}”"
+    stances = position.stance, position.highest
+    return f"{name} “{kind.held_words(issue, position.holder, position.element, stances)}”"

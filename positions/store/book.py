@@ -120,8 +120,8 @@ class Book:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
 
         A book that was empty keeps their recorded_at. In one with entries they get a new one, or past answers would
-        change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
-        among the lines are handed on in their place.
+        change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding, unless
+        the content is what stands last of the id; findings among the lines are handed on in their place.
         """
         items = [prepare_line(line, self._checks) if isinstance(line, PublishedLine) else line for line in lines]
         held = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
@@ -136,6 +136,8 @@ class Book:
             key = entry[:3]
             recorded = entry.action, entry.content
             if held.get(key, recorded) != recorded:
+                if self._is_in_force(entry):
+                    continue
                 found = f"{entry.id!r} revision {entry.number} is in the record book with other content"
                 findings.append(Finding(where, "id", f"{found}; record a correction instead of editing it"))
             elif entry.number > 1 and not self._has_before(key, held):
@@ -158,6 +160,11 @@ class Book:
                 self._hold(entry.kind, entry.id, about)
         self._record(entries)
         return new, findings
+
+    def _is_in_force(self, entry: Entry) -> bool:
+        """Return whether a whole record is what was recorded last of its id: an export has no numbers of revisions."""
+        last = self._log.last_of(entry.kind, entry.id) if entry.number == 1 and entry.content is not None else None
+        return last is not None and last.content == entry.content
 
     def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
         """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""

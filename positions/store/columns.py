@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic_core import from_json
 
-from positions.errors import WorkspaceError
+from positions.errors import QueryError, WorkspaceError
 from positions.files.writing import write_new
 from positions.model.dates import PartialDate, day_number, microseconds
 from positions.model.statement import VOICES
@@ -32,16 +33,19 @@ from positions.store.log import Log
 
 ENOUGH: Final = 100_000
 """The number of entries from which a copy on disk is worth its space."""
-FORMAT: Final = 3
+FORMAT: Final = 4
 TYPES: Final = {
     "recorded": "q",
     "first": "q",
+    "tie": "i",
     "subject": "i",
     "document": "i",
     "holder": "i",
     "issue": "i",
     "element": "i",
+    "begun": "i",
     "said": "i",
+    "speaker": "i",
     "published": "i",
     "outlet": "i",
     "stance": "b",
@@ -51,20 +55,24 @@ TYPES: Final = {
 }
 _POSITIONED: Final = ("document", "statement")
 """The kinds of records that positions rest on."""
-NAMES: Final = ("document", "holder", "issue", "element", "outlet")
+NAMES: Final = ("document", "holder", "issue", "element", "outlet", "speaker")
 NOTHING: Final = -1
+MOST: Final = 127
+"""The largest stance, and the least below zero, that a column holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """A log's entries as arrays of equal length, one value an entry, in recorded order.
 
-    ``recorded`` is in microseconds since 1970 UTC, and so is ``first``, when an entry was first recorded anywhere;
-    ``subject`` numbers the ids in order of first appearance; ``said`` and ``published`` are last days as days since
-    1970; ``document``, ``holder``, ``issue``, ``element`` and ``outlet`` index ``names``; ``stance`` and ``highest``
-    are the ends of the range; ``voice`` indexes :data:`~positions.model.statement.VOICES`; ``direct`` is 1 for direct
-    speech. What an entry does not have is -1: a document has no holder, a retraction only a subject, and so has a
-    candidate or a version of the codebook, neither of which is a position.
+    ``recorded`` is in microseconds since 1970 UTC, and so is ``first``, when an entry's id was first recorded anywhere;
+    ``tie`` orders the ids of one ``first``; ``subject`` numbers the ids in order of first appearance; ``begun`` is the
+    first day that the date of a statement may mean (an open start the earliest of all), ``said`` and ``published`` are
+    last days, all as days since 1970; ``document``, ``holder``, ``issue``, ``element``, ``outlet`` and ``speaker``
+    index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes
+    :data:`~positions.model.statement.VOICES`; ``direct`` is 1 for direct speech. What an entry does not have is -1: a
+    document has no holder, a retraction only a subject, and so has a candidate or a version of the codebook, neither
+    of which is a position.
     """
 
     head: Head
@@ -85,6 +93,7 @@ class _ColumnBuilder:
         self.columns = {name: array(code) for name, code in TYPES.items()}
         self.codes: dict[str, dict[str, int]] = {name: {} for name in NAMES}
         self.subjects: dict[tuple[str, str], int] = {}
+        self.firsts: list[int] = []
         self.head = EMPTY
 
     def add(self, row: LogRow) -> None:
@@ -93,8 +102,10 @@ class _ColumnBuilder:
         )
         values = dict.fromkeys(TYPES, NOTHING)
         values["recorded"] = microseconds(row.recorded_at)
-        values["first"] = microseconds(row.first_recorded_at) if row.first_recorded_at else values["recorded"]
-        values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))
+        subject = values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))
+        if subject == len(self.firsts):
+            self.firsts.append(microseconds(row.first_recorded_at) if row.first_recorded_at else values["recorded"])
+        values["first"] = self.firsts[subject]
         if row.kind == "document":
             values["document"] = self._code("document", row.id)
             if found:
@@ -105,9 +116,13 @@ class _ColumnBuilder:
             values["holder"] = self._code("holder", found["holder"])
             values["issue"] = self._code("issue", found["issue"])
             values["element"] = self._code("element", found["element"]) if found.get("element") else NOTHING
-            values["said"] = day_number(PartialDate.parse(found["said_on"]).last)
-            values["stance"] = found["stance"]
-            values["highest"] = found.get("stance_to", found["stance"])
+            said_on = PartialDate.parse(found["said_on"])
+            values["begun"], values["said"] = day_number(said_on.first or date.min), day_number(said_on.last)
+            values["speaker"] = self._code("speaker", found["speaker"]) if found.get("speaker") else NOTHING
+            values["stance"], values["highest"] = found["stance"], found.get("stance_to", found["stance"])
+            if max(-values["stance"], values["highest"]) > MOST:
+                message = f"found {values['stance']} to {values['highest']}, allowed in a panel: -{MOST} to {MOST}"
+                raise QueryError(message, field=f"stance of {row.id}")
             values["voice"] = VOICES.index(found["voice"])
             values["direct"] = int(found["directness"] == "direct")
         for name, value in values.items():
@@ -121,7 +136,18 @@ class _ColumnBuilder:
     def done(self) -> Columns:
         arrays = {name: np.frombuffer(column, dtype=column.typecode) for name, column in self.columns.items()}
         names = {name: tuple(codes) for name, codes in self.codes.items()}
-        return Columns(self.head, arrays, names)
+        return Columns(self.head, arrays | {"tie": self._ties().take(arrays["subject"])}, names)
+
+    def _ties(self) -> npt.NDArray[Any]:
+        """Return by subject its place among those that were first recorded at the same instant, in order of id."""
+        first = np.array(self.firsts, dtype=np.int64)
+        ties = np.zeros(len(first), dtype=np.int32)
+        instants, counts = np.unique(first, return_counts=True)
+        shared = np.flatnonzero(np.isin(first, instants[counts > 1]))
+        if len(shared):
+            ids = list(self.subjects)
+            ties[sorted(shared.tolist(), key=lambda subject: ids[subject][1])] = np.arange(len(shared))
+        return ties
 
 
 def build_columns(rows: Iterable[LogRow]) -> Columns:

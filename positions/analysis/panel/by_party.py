@@ -9,13 +9,15 @@ import numpy as np
 from positions.analysis.panel.in_force import (
     MANY,
     EntriesInForce,
+    Words,
     choose_in_force,
     find_reach,
     map_in_threads,
+    read_words,
     split_by_party,
 )
 from positions.analysis.panel.runs import Runs, resolve_runs
-from positions.analysis.panel.slots import Ints, Slot, SlotMap, build_slot_map, slots_of
+from positions.analysis.panel.slots import Ints, Slot, slots_of
 from positions.model.codebook import Codebook
 from positions.model.query import EVERYTHING, Query
 from positions.store.columns import Columns
@@ -33,7 +35,7 @@ class StatementsByParty:
     slots: tuple[Slot, ...]
     span: range
     columns: Columns
-    spots: SlotMap
+    words: Words
     sayings: tuple[Ints, ...]
 
     @property
@@ -43,7 +45,8 @@ class StatementsByParty:
 
     def runs(self, party: int) -> Runs:
         """Resolve one party's positions; the places of the runs are its slots."""
-        return resolve_runs(find_reach(self.sayings[party], self.spots), len(self.slots))
+        spots = self.words.spots
+        return resolve_runs(find_reach(self.sayings[party], spots), spots, spots.stale_after)
 
 
 def choose_statements(columns: Columns, codebook: Codebook, query: Query = EVERYTHING) -> StatementsByParty:
@@ -59,10 +62,10 @@ def choose_statements(columns: Columns, codebook: Codebook, query: Query = EVERY
     # With all parties of the codebook, a holder that it does not declare is refused by name.
     parties = known if len(known) == len(holders_named) else tuple(party.id for party in codebook.parties)
     slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
-    spots = build_slot_map(codebook, columns.names)
-    sayings, orders = split_by_party(columns, entries, spots, parties)
+    words = read_words(codebook, columns.names)
+    sayings, orders = split_by_party(columns, entries, words, parties)
     shares = map_in_threads(lambda party: sayings.take(orders[party]), len(parties), many=len(sayings) >= MANY)
-    return StatementsByParty(parties, slots, _span(columns, entries), columns, spots, tuple(shares))
+    return StatementsByParty(parties, slots, _span(columns, entries), columns, words, tuple(shares))
 
 
 def _span(columns: Columns, entries: EntriesInForce) -> range:

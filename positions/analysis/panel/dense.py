@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,7 @@ import numpy as np
 
 from positions.analysis.panel.by_party import StatementsByParty, choose_statements
 from positions.analysis.panel.in_force import map_in_threads
-from positions.analysis.panel.runs import NEVER, SILENT, UNSAID, Runs
+from positions.analysis.panel.runs import NEVER, PEER, SILENT, UNSAID, Runs
 from positions.analysis.panel.slots import Ints, Slot
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
@@ -28,6 +28,7 @@ DENSE: Final[dict[str, type[np.generic]]] = {
     "entry": np.int32,
     "reported": np.bool_,
     "contested": np.bool_,
+    "stale": np.bool_,
 }
 """The stored arrays of a panel and their dtypes."""
 BLOCK: Final = 2**18
@@ -41,8 +42,9 @@ class Panel:
     ``days`` are days since 1970 (int32, ascending). The other arrays have the shape (places, days), place =
     party × slots + slot: ``low`` and ``high`` are the ends of the stance (int8, :data:`SILENT` for silence),
     ``entry`` the row of the deciding statement in the log's columns (int32, :data:`UNSAID`; its sequence number is
-    one more), ``reported`` and ``contested`` as in :class:`positions.model.position.Position`. Slots are scale issues,
-    options leaves and conditions, in codebook order. ``said`` is the log's column, by entry.
+    one more), ``reported``, ``contested`` and ``stale`` as in :class:`positions.model.position.Position`. Slots are
+    issues taken as a whole and all elements of the others, in codebook order. ``said`` is the log's column, by entry;
+    ``find_peers`` returns the statements that contest each other, as :func:`join_peers` does.
     """
 
     parties: tuple[str, ...]
@@ -53,11 +55,13 @@ class Panel:
     entry: Ints
     reported: Ints
     contested: Ints
+    stale: Ints
     said: Ints = field(repr=False)
+    find_peers: Callable[[], Ints] = field(repr=False)
 
     @property
     def since(self) -> Ints:
-        """The day on which the deciding statement was said (int32, days since 1970; :data:`NEVER` for silence)."""
+        """The last day on which the deciding statement may have been said (int32; :data:`NEVER` for silence)."""
         days = np.full(self.entry.shape, NEVER, dtype=np.int32)
         known = self.entry != UNSAID
         days[known] = self.said[self.entry[known]]
@@ -99,12 +103,28 @@ def fill_panel(statements: StatementsByParty, days: Ints) -> Panel:
     slots = len(statements.slots)
     dense = blank_arrays(len(statements.parties) * slots, len(days))
 
-    def write(party: int) -> None:
+    def write(party: int) -> Ints:
         rows = slice(party * slots, (party + 1) * slots)
-        write_runs({name: values[rows] for name, values in dense.items()}, statements.runs(party), days)
+        runs = statements.runs(party)
+        write_runs({name: values[rows] for name, values in dense.items()}, runs, days)
+        return runs.peers
 
-    map_in_threads(write, len(statements.parties), many=statements.many)
-    return Panel(statements.parties, statements.slots, days, said=statements.columns["said"], **dense)
+    peers = map_in_threads(write, len(statements.parties), many=statements.many)
+    said = statements.columns["said"]
+    return Panel(statements.parties, statements.slots, days, said=said, find_peers=lambda: join_peers(peers), **dense)
+
+
+def join_peers(peers: Sequence[Ints]) -> Ints:
+    """Return the statements that contest each other on some places, each once, as records of :data:`PEER`.
+
+    They are in order of group and day.
+    """
+    every = np.concatenate([np.zeros(0, dtype=PEER), *peers])
+    order = np.lexsort((every["entry"], every["said"], every["group"]))
+    every = every[order]
+    entry = every["entry"]
+    distinct: Ints = every[np.append(True, entry[1:] != entry[:-1])[: len(every)]]
+    return distinct
 
 
 def write_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
@@ -114,16 +134,21 @@ def write_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
     cuts = np.searchsorted(runs.place, np.arange(0, places + size, size)).tolist()
     for first, (start, end) in zip(range(0, places, size), pairwise(cuts), strict=False):
         block = slice(start, end)
-        length = _lengths(runs.place[block] - first, runs.since[block], days, min(size, places - first))
-        _write_block({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
+        places_here = min(size, places - first)
+        length = _lengths(runs.place[block] - first, _columns_of(runs.since[block], days), len(days), places_here)
+        _write_block(
+            {name: values[first : first + size] for name, values in dense.items()}, runs, block, (length, days)
+        )
 
 
-def _write_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
-    """Write the runs of a block into the arrays of its places, each run over ``length`` days."""
+def _write_block(dense: Mapping[str, Ints], runs: Runs, block: slice, spans: tuple[Ints, Ints]) -> None:
+    """Write the runs of a block into the arrays of its places, each run over its length of the days."""
+    length, days = spans
     shape = dense["low"].shape
     for name in ("low", "entry"):
         dense[name][:] = np.repeat(getattr(runs, name)[block], length).reshape(shape)
     dense["high"][:] = dense["low"]
+    dense["stale"][:] = _stale_cells(runs, block, length, days).reshape(shape)
     dense["reported"][:] = dense["contested"][:] = False
     # Ranges, reports and contradictions are rare, so only their cells are written.
     start = np.cumsum(length) - length
@@ -138,11 +163,22 @@ def _write_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: In
             dense[name].reshape(-1)[cells] = np.repeat(getattr(runs, name)[block][rows], lengths)
 
 
-def _lengths(place: Ints, since: Ints, days: Ints, places: int) -> Ints:
-    """Return for each run on how many of ``days`` it holds."""
+def _stale_cells(runs: Runs, block: slice, length: Ints, days: Ints) -> Ints:
+    """Return whether each cell of a block's runs is stale: from some day of a run on all are."""
+    fresh = _columns_of(runs.stale_from[block], days)
+    fresh -= _columns_of(runs.since[block], days)
+    fresh = np.minimum(fresh, length).clip(0)
+    return np.repeat(np.tile([False, True], len(length)), np.column_stack([fresh, length - fresh]).ravel())
+
+
+def _columns_of(day: Ints, days: Ints) -> Ints:
+    """Return the index of each day among ascending ``days``, of the next one if it is not among them."""
     if len(days) and days[-1] - days[0] == len(days) - 1:
-        column = np.clip(since, days[0], days[-1] + 1) - days[0]
-    else:
-        column = np.searchsorted(days, since)
-    start = place.astype(np.int64) * len(days) + column
-    return np.diff(start, append=places * len(days))
+        columns: Ints = np.clip(day, days[0], days[-1] + 1).astype(np.int64) - days[0]
+        return columns
+    return np.searchsorted(days, day)
+
+
+def _lengths(place: Ints, column: Ints, days: int, places: int) -> Ints:
+    """Return for each run, which begins in a column, on how many of the days it holds."""
+    return np.diff(place.astype(np.int64) * days + column, append=places * days)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from positions.analysis.panel.dense import Panel
 from positions.analysis.panel.distances import check_pairs, issue_parts, pair_distances, weights_of
+from positions.analysis.panel.holdings import value_table
 from positions.analysis.panel.runs import SILENT
 from positions.analysis.panel.slots import Ints
 from positions.model.codebook import Codebook
@@ -26,6 +27,7 @@ TIDY: Final = {
     "since": "datetime64[us]",
     "reported": "bool",
     "contested": "bool",
+    "stale": "bool",
     "entry": "int32",
 }
 """Columns and dtypes of a tidy panel: one row for each day and place with a position, silence has none; ordered by
@@ -75,17 +77,8 @@ def _category(codes: Ints, names: Sequence[str]) -> Any:
     return pd.Categorical.from_codes(codes, categories)
 
 
-def _value_table(panel: Panel, codebook: Codebook) -> Ints:
-    """Return the value in [0, 1] by slot and stance (as a byte); NaN for a stance that is not a level."""
-    table = np.full((len(panel.slots), 256), np.nan)
-    for row, (issue, _) in enumerate(panel.slots):
-        for stance, value in codebook.issue(issue).values.items():
-            table[row, stance & 255] = value
-    return table
-
-
 def _wide(panel: Panel, codebook: Codebook) -> pd.DataFrame:
-    table = _value_table(panel, codebook)
+    table = value_table(panel, codebook)
     middle = np.empty(panel.low.shape)
     for place in range(len(middle)):
         values = table[place % len(panel.slots)]
@@ -102,7 +95,7 @@ def _tidy(panel: Panel, codebook: Codebook) -> pd.DataFrame:
     place, day = np.nonzero(panel.low != SILENT)
     party, slot = np.divmod(place, max(1, len(panel.slots)))
     low, high = panel.low[place, day], panel.high[place, day]
-    table = _value_table(panel, codebook)
+    table = value_table(panel, codebook)
     issue = _encode([issue for issue, _ in panel.slots], [issue.id for issue in codebook.issues])
     element = _encode([element for _, element in panel.slots])
     columns = {
@@ -115,7 +108,7 @@ def _tidy(panel: Panel, codebook: Codebook) -> pd.DataFrame:
         "value": table[slot, low.view(np.uint8)],
         "value_to": table[slot, high.view(np.uint8)],
         "since": _instants(panel.since[place, day]),
-        **{name: getattr(panel, name)[place, day] for name in ("reported", "contested", "entry")},
+        **{name: getattr(panel, name)[place, day] for name in ("reported", "contested", "stale", "entry")},
     }
     return pd.DataFrame(columns, copy=False)
 
@@ -167,10 +160,10 @@ def _by_issue(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
     shape = (len(pairs), len(codebook.issues), len(panel.days))
     cubes = {name: np.zeros(shape) for name in ("distance", "lo", "hi", "known", "agenda")}
     for span, place, parts in issue_parts(panel, codebook, pairs):
-        for group, part in parts:
+        for rows, part in parts:
             for name, cube in cubes.items():
                 values = getattr(part, name)
-                cube[place, list(group.rows), span] = 1 if values is None else values
+                cube[place, rows, span] = 1 if values is None else values
     pair, row, day = np.nonzero(cubes["agenda"])
     one, two = _pair_columns(pairs, pair)
     far = np.where(cubes["known"] > 0, cubes["distance"], np.nan)

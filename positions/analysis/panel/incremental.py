@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from positions.analysis.panel.dense import DENSE, Panel, blank_arrays, write_runs
+from positions.analysis.panel.dense import DENSE, Panel, blank_arrays, join_peers, write_runs
 from positions.analysis.panel.in_force import (
     ASCRIBED,
     SAYING,
@@ -19,13 +19,13 @@ from positions.analysis.panel.in_force import (
     find_reach,
     gather_sayings,
     last_revisions,
-    order_of_first_record,
     party_of,
+    read_words,
     split_by_party,
     stable_order,
 )
 from positions.analysis.panel.runs import Runs, resolve_runs
-from positions.analysis.panel.slots import Ints, build_slot_map, slots_of
+from positions.analysis.panel.slots import Ints, slots_of
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
 from positions.store.columns import Columns
@@ -49,7 +49,7 @@ class IncrementalPanel:
         self._public_by = public_by
         self._days = np.array(sorted({day_number(day) for day in days}), dtype=np.int32)
         self._columns = columns
-        self._words = (-1, -1)
+        self._counts: tuple[int, ...] = ()
         self._learn_words()
         documents, entry = last_revisions(columns, len(columns))
         self._public, self._published = document_days(columns, documents, public_by)
@@ -57,16 +57,16 @@ class IncrementalPanel:
         self._parties = tuple(party.id for party in codebook.parties)
         # Documents may become known and public later, so all statements are stored.
         entries = EntriesInForce(entry, np.zeros(len(entry), dtype=np.int32))
-        sayings, orders = split_by_party(columns, entries, self._spots, self._parties)
+        sayings, orders = split_by_party(columns, entries, self._words, self._parties)
         self._members = [members for order in orders for members in self._by_slot(sayings.take(order))]
         slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))
         dense = blank_arrays(len(self._members), len(self._days))
         write_runs(dense, self._runs(np.arange(len(self._members))), self._days)
-        self.panel = Panel(self._parties, slots, self._days, said=columns["said"], **dense)
+        self.panel = Panel(self._parties, slots, self._days, said=columns["said"], find_peers=self._find_peers, **dense)
 
     def _by_slot(self, sayings: Ints) -> list[Ints]:
         """Return the sayings that count for each slot of one party, in recorded order."""
-        reach = find_reach(sayings, self._spots)
+        reach = find_reach(sayings, self._words.spots)
         cuts = np.cumsum(np.bincount(reach.place, minlength=self._width))
         return np.split(reach.every().view(PLAIN).take(stable_order(reach.place)), cuts[:-1])
 
@@ -88,12 +88,11 @@ class IncrementalPanel:
         return tuple(sorted(changed))
 
     def _learn_words(self) -> None:
-        names = self._columns.names
-        words = len(names["issue"]), len(names["element"])
-        if words != self._words:
-            self._words = words
-            self._spots = build_slot_map(self._codebook, names)
-            self._width = sum(len(slots_of(issue)) for issue in self._codebook.issues)
+        counts = tuple(map(len, self._columns.names.values()))
+        if counts != self._counts:
+            self._counts = counts
+            self._words = read_words(self._codebook, self._columns.names)
+            self._width = len(self._words.spots.stale_after)
 
     def _take(self, row: int) -> Iterable[int]:
         """Record one entry; return the places whose statements changed."""
@@ -132,7 +131,7 @@ class IncrementalPanel:
         """Return the places for which some entries count, and for each the saying to store there, as plain bytes."""
         columns = self._columns
         entry = entry[(columns["holder"].take(entry) >= 0) & (columns["voice"].take(entry) != ASCRIBED)]
-        reach = find_reach(gather_sayings(columns, entry, self._spots), self._spots)
+        reach = find_reach(gather_sayings(columns, entry, self._words), self._words.spots)
         party = party_of(columns, entry, self._parties)
         place = reach.place + self._width * (party if reach.row is None else party.take(reach.row))
         return place, reach.every().view(PLAIN)
@@ -142,14 +141,18 @@ class IncrementalPanel:
         first, last = int(places[0]), int(places[-1]) + 1
         if last - first == len(places):
             write_runs({name: getattr(self.panel, name)[first:last] for name in DENSE}, runs, self._days)
-            return
-        fresh = blank_arrays(len(places), len(self._days))
-        write_runs(fresh, runs, self._days)
-        for name, values in fresh.items():
-            getattr(self.panel, name)[places] = values
+        else:
+            fresh = blank_arrays(len(places), len(self._days))
+            write_runs(fresh, runs, self._days)
+            for name, values in fresh.items():
+                getattr(self.panel, name)[places] = values
 
     def _runs(self, places: Ints) -> Runs:
-        return resolve_runs(self._collect_reach(places), len(places))
+        spots = self._words.spots
+        return resolve_runs(self._collect_reach(places), spots, spots.stale_after.take(places % self._width))
+
+    def _find_peers(self) -> Ints:
+        return join_peers([self._runs(np.arange(len(self._members))).peers])
 
     def _collect_reach(self, places: Ints) -> ReachTable:
         """Return the statements that count for some places, numbered from 0."""
@@ -163,10 +166,10 @@ class IncrementalPanel:
         public = self._public.take(document)
         if not public.all():
             local, sayings, document = local[public], sayings[public], document[public]
-        first = order_of_first_record(self._columns, sayings["entry"])
-        order = first.take(stable_order(self._published.take(document).take(first)))
+        columns, entry = self._columns, sayings["entry"]
+        order = np.lexsort((-columns["tie"][entry], -columns["first"][entry], self._published.take(document)))
         local, sayings = local.take(order), sayings.take(order)
-        return ReachTable(sayings, self._spots.depth.take(sayings["target"]), local)
+        return ReachTable(sayings, places.take(local) // self._width * self._width + sayings["target"], local)
 
 
 def _rows_in_force(columns: Columns, documents: Ints, entry: Ints) -> Ints:

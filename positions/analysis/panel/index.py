@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from positions.analysis.panel.by_party import StatementsByParty, choose_statements
-from positions.analysis.panel.dense import DENSE, Panel
+from positions.analysis.panel.dense import DENSE, Panel, join_peers
 from positions.analysis.panel.slots import Ints
 from positions.model.codebook import Codebook
 from positions.model.dates import day_number
@@ -22,25 +22,30 @@ class Index:
     """All runs of a log as known at one instant; build it with :func:`build_index`.
 
     ``key`` holds place and day of each run as one ascending integer, ``start`` the key of each place on day 0;
-    ``fields`` are the arrays of a panel, by run.
+    ``fields`` are the arrays of a panel, by run, and the day from which each run is stale;
+    ``peers`` are by party the statements that contest each other.
     """
 
     spoken: StatementsByParty
     key: Ints
     start: Ints
     fields: Mapping[str, Ints]
+    peers: Sequence[Ints]
 
     def at(self, day: date) -> Panel:
         """Return the state of one day as a panel of that day; its cost does not grow with the statements."""
         number = day_number(day)
         # Every place starts with a silent run, so the last run not after the day is always its own.
         run = np.searchsorted(self.key, self.start + number, side="right") - 1
+        fields = {name: values.take(run)[:, None] for name, values in self.fields.items()}
         return Panel(
             self.spoken.parties,
             self.spoken.slots,
             np.array([number], dtype=np.int32),
+            stale=number >= fields.pop("stale_from"),
             said=self.spoken.columns["said"],
-            **{name: values.take(run)[:, None] for name, values in self.fields.items()},
+            find_peers=lambda: join_peers(self.peers),
+            **fields,
         )
 
 
@@ -53,9 +58,11 @@ def build_index(columns: Columns, codebook: Codebook, query: Query = EVERYTHING)
         ((party * slots + party_runs.place.astype(np.int64)) << 32) + (party_runs.since.astype(np.int64) + base)
         for party, party_runs in enumerate(runs)
     ]
+    kinds = {name: kind for name, kind in DENSE.items() if name != "stale"} | {"stale_from": np.int32}
     fields = {
         name: np.concatenate([np.zeros(0, kind), *(getattr(party_runs, name) for party_runs in runs)])
-        for name, kind in DENSE.items()
+        for name, kind in kinds.items()
     }
     start = (np.arange(len(runs) * slots, dtype=np.int64) << 32) + base
-    return Index(statements, np.concatenate([np.zeros(0, np.int64), *keys]), start, fields)
+    peers = [party_runs.peers for party_runs in runs]
+    return Index(statements, np.concatenate([np.zeros(0, np.int64), *keys]), start, fields, peers)

@@ -15,12 +15,12 @@ from positions.model.issues import Issue
 
 Ints: TypeAlias = npt.NDArray[Any]
 Slot: TypeAlias = tuple[str, str | None]
-"""Issue and element (``None`` on a scale)."""
+"""Issue and element (``None`` for an issue that is taken as a whole)."""
 
 
 def slots_of(issue: Issue) -> tuple[Slot, ...]:
-    """Return what positions on an issue are compared over: the scale itself, the options' leaves, the conditions."""
-    return tuple((issue.id, slot) for slot in issue.slots)
+    """Return what positions are held on in an issue: the whole of it, or each of its elements, inner ones too."""
+    return tuple((issue.id, element.id) for element in issue.elements) or ((issue.id, None),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,17 @@ class SlotMap:
     """How the coded words of a log map to the slots of a panel.
 
     ``target[issue, element + 1]`` (0: no element) numbers what is spoken of; -1 if the codebook does not declare it.
-    For each target, ``depth`` is its depth in the tree, and it counts for ``count`` of ``slots`` from ``start``.
+    For each target, ``depth`` is its depth in the tree, ``root`` whether it contains all others of its issue, and it
+    counts for ``count`` of ``slots`` from ``start``. ``stale_after`` are days by slot.
     """
 
     target: Ints
     depth: Ints
+    root: Ints
     start: Ints
     count: Ints
     slots: Ints
+    stale_after: Ints
     names: Mapping[str, tuple[str, ...]]
 
     def targets(self, issue: Ints, element: Ints) -> Ints:
@@ -59,28 +62,25 @@ def build_slot_map(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> 
     """Build the slot map of a codebook for the words of a log's columns."""
     codes = {name: {word: code for code, word in enumerate(names[name])} for name in ("issue", "element")}
     target = np.full((len(names["issue"]), len(names["element"]) + 1), -1, dtype=np.int32)
-    depth: list[int] = []
-    reached: list[list[int]] = []
-    places = {slot: place for place, slot in enumerate(slot for issue in codebook.issues for slot in slots_of(issue))}
-    for issue in codebook.issues:
-        for element, deep, slots in _reaches(issue):
-            column = -1 if element is None else codes["element"].get(element)
-            if column is not None and issue.id in codes["issue"]:
-                target[codes["issue"][issue.id], column + 1] = len(depth)
-            # Targets are numbered by the codebook alone, so they stay the same when the log brings more words.
-            depth.append(deep)
-            reached.append([places[slot] for slot in slots])
-    count = np.array([len(slots) for slots in reached], dtype=np.int32)
-    flat = np.array([slot for slots in reached for slot in slots], dtype=np.int32)
-    return SlotMap(target, np.array(depth, dtype=np.int8), np.cumsum(count) - count, count, flat, names)
-
-
-def _reaches(issue: Issue) -> list[tuple[str | None, int, Sequence[Slot]]]:
-    """List an issue's elements with their depth and the slots that they count for."""
-    elements: list[str | None] = [element.id for element in issue.elements] or [None]
-    return [
-        (element, issue.depth(element), [(issue.id, slot) for slot in issue.reach(element)]) for element in elements
-    ]
+    slots = [(issue, element) for issue in codebook.issues for _, element in slots_of(issue)]
+    places = {(issue.id, element): place for place, (issue, element) in enumerate(slots)}
+    # Targets are numbered by the codebook alone, so they stay the same when the log brings more words.
+    for number, (issue, element) in enumerate(slots):
+        column = -1 if element is None else codes["element"].get(element)
+        if column is not None and issue.id in codes["issue"]:
+            target[codes["issue"][issue.id], column + 1] = number
+    reached = [[places[issue.id, one] for one in issue.holds_for(element)] for issue, element in slots]
+    count = np.array([len(some) for some in reached], dtype=np.int32)
+    return SlotMap(
+        target,
+        depth=np.array([issue.depth(element) for issue, element in slots], dtype=np.int16),
+        root=np.array([element is not None and element == issue.root for issue, element in slots], dtype=bool),
+        start=np.cumsum(count) - count,
+        count=count,
+        slots=np.array([slot for some in reached for slot in some], dtype=np.int32),
+        stale_after=np.array([issue.stale_after for issue, _ in slots], dtype=np.int64),
+        names=names,
+    )
 
 
 def party_codes(parties: Sequence[str], names: Sequence[str]) -> Ints:

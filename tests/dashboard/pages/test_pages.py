@@ -58,6 +58,7 @@ def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
         picture, _ = at(source, as_of=row.day)
         position = picture.state.position(row.holder, "talks")
         assert (position.value, position.value_to, position.age_days) == (row.value, row.value_to, row.age_days)
+        assert (position.stale, position.reported, position.contested) == (row.stale, row.reported, row.contested)
     said = statements_frame(case, [issue])
     assert len(said) == sum(record.statement.issue == "talks" for record in case.records.values())
 

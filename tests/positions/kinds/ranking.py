@@ -11,18 +11,9 @@ from typing import Literal
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
+from positions.kinds.ranges import line_distance
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance
-from positions.kinds.tables import (
-    Digit,
-    IssueBlock,
-    TableLookup,
-    any_of,
-    count_at,
-    level_codes,
-    pack_counts,
-    share,
-    table_of,
-)
+from positions.kinds.series import Holdings, IssueBlock, Lines, Measure, element_rows, mean_by_issue
 from positions.model.issues import Issue, IssueWithElements
 from positions.model.lists import join_words
 
@@ -43,43 +34,28 @@ class RankingKind(IssueKind):
     view = KindView(matrix=True, attitudes=("first", "high", "in the middle", "low", "last", "not ranked"))
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
-        parts = [_part(slot, positions_of(pair, positions, issue, slot)) for slot in issue.slots]
-        ranked = tuple(part for part in parts if any(part.positions))
+        held = {slot: positions_of(pair, positions, issue, slot) for slot in issue.slots}
+        ranked = tuple(_part(issue, slot, both) for slot, both in held.items() if any(both))
         if not ranked:
             return None
         known = [part.distance for part in ranked if part.distance is not None]
         delta = sum(known) / len(known) if known else None
-        hi = sum(part.hi for part in ranked) / len(ranked)
+        lo, hi = (sum(ends) / len(ranked) for ends in zip(*((part.lo, part.hi) for part in ranked), strict=True))
         return IssueDistance(
-            *(issue.id, issue.kind, delta, sum(known) / len(ranked), hi if delta is None else max(hi, delta)),
+            *(issue.id, issue.kind, delta),
+            *((lo, hi) if delta is None else (min(lo, delta), max(hi, delta))),
             weight=issue.weight(*pair),
             parts=ranked,
             common_ground=tuple(str(part.element) for part in ranked if part.standing == "common"),
         )
 
-    def digits(self, issue: Issue) -> Sequence[Digit]:
-        values = (None, *issue.values.values())
+    def series(self, issues: Sequence[Issue], holdings: Holdings) -> Measure:
+        rows, lines = element_rows(issues), Lines.of(holdings)
 
-        def far(one: float | None, two: float | None) -> float:
-            return 0.0 if one is None or two is None else abs(one - two)
+        def measure(one: int, two: int) -> IssueBlock:
+            return mean_by_issue(rows, lines.measure(one, two))
 
-        def unknown(one: float | None, two: float | None) -> float:
-            alone = one if two is None else two if one is None else None
-            return 0.0 if alone is None else max(alone, 1 - alone)
-
-        def counts(one: float | None, two: float | None) -> int:
-            return pack_counts(one is not None and two is not None, one is not None or two is not None)
-
-        tables = (table_of(values, far), table_of(values, unknown), table_of(values, counts))
-        return [Digit(place, "low", level_codes(issue), {"same": tables}) for place in range(len(issue.slots))]
-
-    def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
-        far, known, ranked = look(0), count_at(look(2), 0), count_at(look(2), 1)
-        mean = share(far, known)
-        if spoken:
-            return IssueBlock(mean, mean, mean, None, None)
-        hi = share(far + look(1), ranked).clip(mean)
-        return IssueBlock(mean, share(far, ranked), hi, any_of(known), any_of(ranked))
+        return measure
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         labels = {element.id: element.label for element in issue.elements}
@@ -92,9 +68,8 @@ class RankingKind(IssueKind):
         return "; ".join(told)
 
 
-def _part(element: str | None, both: BothPositions) -> ElementDistance:
-    values = [position.value for position in both if position]
-    if len(values) == 2:
-        far = abs(values[0] - values[1])
-        return ElementDistance(element, both, "apart" if far else "common", far, far, far)
-    return ElementDistance(element, both, "unstated", hi=max([0, *values, *(1 - value for value in values)]))
+def _part(issue: Issue, element: str | None, both: BothPositions) -> ElementDistance:
+    delta, lo, hi = line_distance(issue, *both)
+    return ElementDistance(
+        element, both, "apart" if delta else "unstated" if delta is None else "common", delta, lo, hi
+    )

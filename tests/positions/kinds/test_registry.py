@@ -200,7 +200,7 @@ def test_common_ground_of_a_ranking_is_told_element_by_element(workspace: Worksp
         ("roads", ("RIGHT",)),
         ("army", ("LEFT",)),
     ]
-    assert (grounds[0].least, grounds[0].at) == (0.5, 0.5)
+    assert (grounds[0].gap, {opening.to for opening in grounds[0].openings}) == (0.5, {0.5, 1})
 
 
 def test_a_plan_may_lay_down_a_place_in_the_order(workspace: Workspace) -> None:

@@ -1,27 +1,25 @@
-"""Logs for the tests of the panel: any history of a few records, and the golden example."""
+"""Logs for the tests of the panel: any history of a few records, random negotiations, and the golden example."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from positions.analysis.state import State, state_at
+from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.query import Query
 from positions.model.revision import Revision, select_in_force
 from positions.store.columns import Columns, build_columns
 from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, read_row, seal_entry
-from tests.examples import golden_codebook, golden_records
-from tests.strategies import FIRST, books
+from tests import oracle_strategies as strategies
+from tests.examples import golden_records
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-SPAN = [FIRST + timedelta(days=n) for n in range(-2, 9)]
 
 
 class History:
@@ -31,14 +29,14 @@ class History:
         self.rows: list[LogRow] = []
         self.numbers: dict[tuple[str, str], int] = {}
 
-    def tell(self, kind: Any, name: str, content: Any) -> None:
+    def tell(self, kind: Any, name: str, content: Any, *, first: datetime | None = None) -> None:
+        """Record a revision, a minute after the last one; ``first`` is when another book first recorded it."""
         number = self.numbers[kind, name] = self.numbers.get((kind, name), 0) + 1
         action: Any = "retract" if content is None else "add" if number == 1 else "correct"
         at = START + timedelta(minutes=len(self.rows))
         head = Head(len(self.rows), self.rows[-1].hash) if self.rows else EMPTY
-        self.rows.append(
-            seal_entry(Entry(kind, name, number, action, content_text(content), at, "x", "", None), after=head)
-        )
+        entry = Entry(kind, name, number, action, content_text(content), at, "x", "", first)
+        self.rows.append(seal_entry(entry, after=head))
 
     def document(self, name: str, published: PartialDate | str | None) -> None:
         content = None
@@ -54,40 +52,52 @@ class History:
         return build_columns(self.rows)
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> History:
-    """A log of adds, corrections and retractions of statements and documents, in any order of arrival."""
+Case = tuple[Codebook, History]
+
+
+def history_of(revisions: Iterable[Revision], *, merged: Sequence[datetime | None] = ()) -> History:
+    """The log of some revisions; ``merged`` are the instants at which another book first recorded them."""
     history = History()
-    records = draw(books(16))
-    for place, record in enumerate(records):
-        name = f"doc-{place % 5}"
-        if ("document", name) not in history.numbers and draw(st.integers(0, 5)):
-            history.document(name, record.published_on)
-        said = record.statement.model_copy(update={"document": name})
-        history.tell("statement", said.id, said)
-        fate = draw(st.integers(0, 9))
-        earlier = records[draw(st.integers(0, place))].statement
-        if fate == 0:
-            history.tell("statement", earlier.id, None)
-        elif fate in (1, 2):
-            history.tell("statement", earlier.id, said.model_copy(update={"id": earlier.id}))
-        elif fate == 3:
-            history.document(name, None)
-        elif fate == 4:
-            history.document(name, FIRST + timedelta(days=draw(st.integers(0, 6))))  # type: ignore[arg-type]
+    for place, revision in enumerate(revisions):
+        history.tell(revision.kind, revision.id, revision.content, first=merged[place] if merged else None)
     return history
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> dict[str, Any]:
+def cases(draw: st.DrawFn) -> Case:
+    """A random negotiation whose documents are corrected and retracted too; some of it comes from another book."""
+    codebook, revisions = draw(strategies.negotiations())
+    others = [None, START - timedelta(days=1), START - timedelta(days=2)]
+    merged = [draw(st.sampled_from(others)) for _ in revisions] if draw(st.booleans()) else []
+    history = history_of(revisions, merged=merged)
+    documents = [revision.content for revision in revisions if isinstance(revision.content, Document)]
+    for document in documents:
+        fate = draw(st.integers(0, 5))
+        if fate == 1:
+            history.document(document.id, None)
+        elif fate == 2:
+            history.document(document.id, draw(st.sampled_from(["2022-01-04", "2022-02-01"])))
+    return codebook, history
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Query:
     """Any ``known_at`` and ``public_by``."""
-    known_at = START + timedelta(minutes=draw(st.integers(-1, 25))) if draw(st.booleans()) else None
-    return Query(None, known_at, FIRST + timedelta(days=draw(st.integers(-1, 8))) if draw(st.booleans()) else None)
+    known_at = START + timedelta(minutes=draw(st.integers(-1, 40))) if draw(st.booleans()) else None
+    return Query(None, known_at, draw(st.sampled_from([None, None, *strategies.DAYS])))
 
 
-def states(history: History, days: Sequence[date], asked: Query) -> dict[date, State]:
+def calendar(history: History) -> list[date]:
+    """The days about the statements of a negotiation: what happens on them, and when it becomes stale."""
+    said = [row.statement.said_on.last for row in select_in_force(history.revisions()).records]
+    days = {strategies.FIRST - timedelta(days=1), *strategies.DAYS}
+    return sorted(days | {day + timedelta(days=more) for day in said for more in (0, 1, 4, 30)})
+
+
+def states(case: Case, days: Sequence[date], asked: Query) -> dict[date, State]:
+    codebook, history = case
     records = select_in_force(history.revisions(), asked).records
-    return {day: state_at(records, golden_codebook(), as_of=day) for day in days}
+    return {day: state_at(records, codebook, as_of=day) for day in days}
 
 
 def golden_history() -> History:

@@ -26,6 +26,7 @@ from positions.snapshot.report_changes import (
     Recoded,
     Withdrawal,
 )
+from positions.snapshot.sections.events import events_between
 from positions.wording.common_ground import ground_words
 from positions.wording.positions import claim_words, stance_words
 from positions.wording.speakers import speaker_words
@@ -42,6 +43,7 @@ def changes_since(material: Material) -> Changes:
         ground=tuple(_ground_turns(material)),
         recoded=_recoded_statements(material),
         withdrawn=_withdrawals(material),
+        events=events_between(material),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from positions.model.event import Event
 from positions.wording.party_style import PartyStyle
+from positions.wording.quotes import readable_quote
 
 Figure: TypeAlias = dict[str, Any]
 """A figure for plotly.js: ``data``, a list of traces, and ``layout``, all of plain values.
@@ -88,7 +89,7 @@ def hover_text(title: str, *lines: str, quote: str = "") -> str:
     """Build the text of a hover box, all escaped: a bold title, lines, then the quote, wrapped and shortened."""
     parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]
     if quote:
-        cut = shorten(quote, 220, placeholder=" …")
+        cut = shorten(readable_quote(quote), 220, placeholder=" …")
         parts.append("<i>" + "<br>".join(escape_markup(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
     return "<br>".join(parts)
 

@@ -27,6 +27,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
+from positions.wording.quotes import readable_quote
 
 
 def choose_issue(picture: Picture, view: View) -> Issue:
@@ -92,7 +93,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
-        html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
+        html.Section(parts if len(table) else [html.P("Nothing is recorded on it by this day.")], className="part"),
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),
@@ -110,7 +111,7 @@ def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bo
             day_in_words(row.day),
             party_name(row.holder, styles),
             [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
-            [statement_button(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
+            [statement_button(row.statement, f"“{readable_quote(row.quote)}”"), html.Small(f"{row.by} · {row.outlet}")],
         )
         for row in rows_of(frame.head(MOST_STATEMENTS))
     ]

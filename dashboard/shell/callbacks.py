@@ -300,7 +300,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture, view)],
         "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
         "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [

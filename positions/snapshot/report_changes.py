@@ -16,6 +16,7 @@ class Moved(Word):
 
     ``about`` names the issue and its elements, if any. ``notes`` are those of the position after the change, the
     deciding statement first, ``before_notes`` those of the position before; each is empty if the party was silent then.
+    ``changes_side``: it is now for what it was against, or the other way round, or has moved on a line between poles.
     ``recoded``: the deciding statement was corrected, so the coding may have changed and not the party's mind.
     """
 
@@ -32,6 +33,7 @@ class Moved(Word):
     speaker: str
     notes: tuple[int, ...]
     before_notes: tuple[int, ...]
+    changes_side: bool
     recoded: bool
 
 
@@ -49,13 +51,17 @@ class DemandTurn(Word):
 
 
 class GroundTurn(Word):
-    """Common ground on an issue that two parties gained or lost; ``words`` names it."""
+    """Common ground on an issue that two parties gained or lost; ``words`` names it.
+
+    ``age`` says in words how old what it rests on is, if a position behind it is stale.
+    """
 
     parties: tuple[str, str]
     names: tuple[str, str]
     about: str
     turn: Literal["new", "gone"]
     words: str
+    age: str
     notes: tuple[int, ...]
 
 

@@ -95,7 +95,8 @@ def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **f
         record = book.add(element=element, id=record_id, **fields)
         if repeated := repeated_statement(book, record):
             click.echo(f"note: {record.id} repeats {repeated}: same quote, holder, issue and element", err=True)
-        lines.append(f"added {record.id}: {record.holder} {record.issue}/{record.element or ''} {record.stance:+d}")
+        about = "/".join(filter(None, (record.issue, record.element)))
+        lines.append(f"added {record.id}: {record.holder} {about} {record.stance:+d}")
     return lines
 
 

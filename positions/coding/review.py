@@ -176,7 +176,7 @@ def claimed(
     The claim is ``None`` where there is no sound one yet; without an id it gets the first of its document.
     """
     try:
-        whole = complete_fields(fields, document, codebook, coder=coder, taken=lambda _: False)
+        whole = complete_fields(fields, document, codebook, coder=coder, next_id=lambda name: f"{name}-01")
         # As a claim, whose stance may be open: what else is wrong is told all the same.
         claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
     except DataError as error:

@@ -129,6 +129,7 @@ class Workspace:
             with self._log.writing():
                 self._follow_codebook()
                 book = Book(self._log, self.codebook, coder=coder, clock=clock)
+                book.is_shared = is_under_git(self.folder)
                 if last_version(self._log, "codebook") is None:
                     settle_versions(self.folder, self._log, book)
                 yield book
@@ -329,3 +330,8 @@ class Workspace:
 def is_writable(path: Path) -> bool:
     """Return whether a file and what is written beside it, such as a database's journal, can be written."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def is_under_git(folder: Path) -> bool:
+    """Return whether git keeps a folder, so that others may work in clones of it at the same time."""
+    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))

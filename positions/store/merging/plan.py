@@ -9,7 +9,6 @@ book, make the result the same whoever merges first; what was merged once is kno
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from positions.model.conflict import Conflict, MergedKind
+from positions.store.completion import coder_mark
 from positions.store.entry import Entry
 from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
 
@@ -100,7 +100,7 @@ class MergePlan:
         if key not in self._ours.versions and key not in self._taken:
             self._taken.add(key)
             return name
-        coder = re.sub("[^a-z0-9]", "", self._theirs.versions[key][0].by.lower())[:16] or "b"
+        coder = coder_mark(self._theirs.versions[key][0].by) or "b"
         marked, count = f"{name[:_LONGEST]}-{coder}", 1
         while any((kind, marked) in book for book in (self._ours.versions, self._theirs.versions, self._taken)):
             count += 1

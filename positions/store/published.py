@@ -8,7 +8,7 @@ The text is what git keeps and people review as a diff. Beside a record's own fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
@@ -92,7 +92,7 @@ def read_published(folder: Path, *, versions: bool = False) -> Published:
                 findings.append(item)
             else:
                 lines.append(item)
-    findings.extend(_chain_findings(lines))
+    findings.extend(chain_findings(lines))
     findings.extend(reference_findings(lines, codebook, versions=versions))
     return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
 
@@ -234,7 +234,7 @@ def _line(named: dict[str, Any], content: str | None, *, is_document: bool, reco
     return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 
 
-def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
+def chain_findings(lines: Iterable[PublishedLine]) -> Iterator[Finding]:
     """Check that each id's revisions count up from an add, each once."""
     seen: dict[tuple[str, str], dict[int, PublishedLine]] = {}
     for line in lines:

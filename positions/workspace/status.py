@@ -11,7 +11,8 @@ from positions.errors import DataError
 from positions.model.document import Document
 from positions.store.entry import Head, content_text, from_row
 from positions.store.log import Log, RevisionKey
-from positions.store.published import read_published
+from positions.store.merging.lines import read_lines
+from positions.store.published import chain_findings, read_published
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
@@ -23,7 +24,8 @@ class TextStatus:
     """How the log and the text of a folder stand to each other; revisions are named by kind, id and number.
 
     ``changed`` are revisions that both have, with other content. ``unrecorded`` are files beside the documents' that no
-    document names, ``findings`` counts what is wrong in the text. Of a book that is database-only (PostgreSQL) nothing
+    document names, ``findings`` counts what is wrong in the text. If the text ``is_merged`` two people's lines stand in it
+    side by side, as git merges them, which is not wrong: the next command merges what they say. Of a book that is database-only (PostgreSQL) nothing
     is compared: the text beside it is not its copy.
     """
 
@@ -34,13 +36,14 @@ class TextStatus:
     unrecorded: tuple[str, ...] = ()
     findings: int = 0
     is_database_only: bool = False
+    is_merged: bool = False
 
     @property
     def in_step(self) -> bool | None:
         """Whether both have the same revisions; ``None`` if the book is database-only."""
         if self.is_database_only:
             return None
-        return not (self.log_only or self.text_only or self.changed or self.findings)
+        return not (self.log_only or self.text_only or self.changed or self.findings or self.is_merged)
 
 
 def read_status(folder: Path | None = None, *, database: str | None = None) -> TextStatus:
@@ -87,13 +90,17 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
         lines[revision.kind, revision.id, revision.number] = revision.action, content_text(revision.content)
         if isinstance(revision.content, Document) and revision.content.file:
             files.add(revision.content.file)
+    histories = read_lines(published.lines)
+    is_merged = len(histories.histories) > 1 and not histories.findings
+    beside = set(chain_findings(published.lines)) if is_merged else set()
     return TextStatus(
         log.head(),
         tuple(key for key in recorded if key not in lines),
         tuple(key for key in lines if key not in recorded),
         tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
         tuple(_unrecorded(text.folder, files)),
-        len(published.findings),
+        sum(finding not in beside for finding in published.findings),
+        is_merged=is_merged,
     )
 
 

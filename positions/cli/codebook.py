@@ -13,9 +13,9 @@ import click
 from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table, visible
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
-from positions.coding.codebook_text import Operation, OperationName
 from positions.model.codebook_version import WordKind
 from positions.model.lists import count_words
+from positions.store.codebook_text import Operation, OperationName
 from positions.wording.serialise import json_text
 from positions.workspace import open_workspace
 

@@ -111,7 +111,7 @@ def coder_mark(coder: str) -> str:
 
 
 def free_id(stem: str, taken: Callable[[str], bool]) -> str:
-    """Return the next id of a document's statements, or of one coder's on it; a few look-ups, however many there are."""
+    """Return the next id of a document's statements, or of one coder's on it, in a few look-ups."""
 
     def is_taken(number: int) -> bool:
         return taken(f"{stem}-{number:02d}")

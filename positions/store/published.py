@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
-from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
+from positions.files.reading import decode, json_lines, model_findings, parse_toml, read_bytes, read_toml
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion
@@ -25,7 +25,9 @@ from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
 from positions.model.statement import Claim
 from positions.model.words import Word
+from positions.store.conflict_marks import resolve_marks
 from positions.store.entry import MODELS, LogRow, content_text
+from positions.store.local_lines import LocalLines, read_local_lines
 
 FILES: Final[Mapping[RecordKind, str]] = {
     "codebook": "codebooks.jsonl",
@@ -70,11 +72,15 @@ class Published:
 
 
 def read_codebook(folder: Path) -> Codebook:
-    """Read a data folder's codebook; raise ``WorkspaceError`` where the folder is no workspace."""
+    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is not a workspace."""
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
-    return read_toml(path, Codebook)
+    content = read_bytes(path)
+    if b"<<<<<<<" not in content:
+        return read_toml(path, Codebook)
+    text = resolve_marks(folder, "codebook", decode(content, where=CODEBOOK))
+    return parse_toml(text.encode(), Codebook, name=CODEBOOK)
 
 
 def read_published(folder: Path, *, versions: bool = False) -> Published:
@@ -108,19 +114,18 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
 def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
     """Yield the lines of one kind in a data folder, or in a file of them, and what is wrong with those it cannot read.
 
-    Nothing else is checked: neither the order of revisions nor the words of the codebook.
+    Of a folder whose book differs from the text these are the book's (:mod:`positions.store.local_lines`). Nothing else
+    is checked: neither the order of revisions nor the words of the codebook.
     """
     path = folder / FILES[kind] if folder.is_dir() else folder
-    folder = path.parent
-    if kind in OPTIONAL and not path.exists():
-        return
+    local = read_local_lines(folder) if folder.is_dir() else LocalLines()
     try:
-        for number, fields in json_lines(path):
-            where = f"{path.name}:{number}"
+        lines = () if kind in OPTIONAL and not path.exists() else json_lines(path)
+        for where, fields in local.weave(kind, lines, name=path.name):
             if isinstance(fields, Finding):
                 yield fields
             else:
-                yield from parse_fields(fields, kind=kind, where=where, folder=folder)
+                yield from parse_fields(fields, kind=kind, where=where, folder=path.parent)
     except DataError as error:
         yield from error.findings
 

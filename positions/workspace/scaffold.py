@@ -7,11 +7,12 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
+from positions.store.local_lines import LOCAL
 
 EXAMPLE: Final = Path(__file__).parent.parent / "example"
 """Where a built wheel carries the shipped case; a checkout has it at the top instead."""
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
-_IGNORED: Final = b"positions.db*\npositions.columns.npz\n"
+_IGNORED: Final = f"positions.db*\npositions.columns.npz\n{LOCAL}\n".encode()
 _ATTRIBUTES: Final = b"""# A line for each revision: when two people add some, git keeps both sides' lines.
 *.jsonl merge=union text eol=lf
 *.toml text eol=lf

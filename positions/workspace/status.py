@@ -24,9 +24,9 @@ class TextStatus:
     """How the log and the text of a folder stand to each other; revisions are named by kind, id and number.
 
     ``changed`` are revisions that both have, with other content. ``unrecorded`` are files beside the documents' that no
-    document names, ``findings`` counts what is wrong in the text. If the text ``is_merged`` two people's lines stand in it
-    side by side, as git merges them, which is not wrong: the next command merges what they say. Of a book that is database-only (PostgreSQL) nothing
-    is compared: the text beside it is not its copy.
+    document names, ``findings`` counts what is wrong in the text. If the text ``is_merged`` two people's lines stand in
+    it side by side, as git merges them, which is not wrong: the next command merges what they say. Of a book that is
+    database-only (PostgreSQL) nothing is compared: the text beside it is not its copy.
     """
 
     head: Head

@@ -90,7 +90,7 @@ def _snapshot(query: Query, workspace: Workspace, chosen: _Options) -> None:
     known = workspace.known(query)
     as_of = known.answerable_day()
     scope = ReportScope(as_of, _day(chosen.since, "--since"), chosen.parties, chosen.issues)
-    report = build_report(known, known.codebook or workspace.codebook, scope, head=workspace.read_head)
+    report = build_report(known, known.codebook or workspace.codebook, scope, head=workspace.head_at(query.known_at))
     _write(report_bytes(report, chosen.form, template=chosen.template), chosen.output, force=chosen.force)
 
 
@@ -104,7 +104,9 @@ def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) ->
     last = known.answerable_day(_day(chosen.last, "--to"))
     days = series_days(_day(chosen.first, "--from") or known.days()[0], last, every)
     scopes = series_scopes(days, chosen.parties, chosen.issues)
-    reports = series_reports(known, known.codebook or workspace.codebook, scopes, head=workspace.read_head)
+    reports = series_reports(
+        known, known.codebook or workspace.codebook, scopes, head=workspace.head_at(query.known_at)
+    )
     write_series(reports, days, SeriesTarget(chosen.output, chosen.form, chosen.template, force=chosen.force))
     click.echo(f"wrote {count_words(len(days), 'report')} and {chosen.output / 'index.html'}", err=True)
 

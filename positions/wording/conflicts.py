@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from positions.model.codebook_version import CodebookVersion
 from positions.model.lists import count_words
 from positions.store.merging.merge import ConflictVersion, MergeResult, OpenConflict
 
@@ -55,7 +56,7 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
 def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
     """Tell a conflict: what differs between its versions, by whom and when."""
     yield f"conflict: {conflict.conflict.of} {conflict.conflict.record}"
-    fields = [_fields(version) for version in conflict.versions]
+    fields = _own_lines(conflict) or [_fields(version) for version in conflict.versions]
     differing = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
     for version, own in zip(conflict.versions, fields, strict=True):
         told = ", ".join(f"{name} = {own.get(name, '–')}" for name in differing) if own else "retracted"
@@ -63,6 +64,14 @@ def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
         reason = f" ({version.reason})" if version.reason else ""
         by = f"by {version.recorded_by} at {version.recorded_at}"
         yield f"  {version.side}, revision {version.number} {by}{in_force}: {told}{reason}"
+
+
+def _own_lines(conflict: OpenConflict) -> list[dict[str, Any]]:
+    """Return of each version of a codebook the lines that another one has not; nothing of other records."""
+    texts = [content.text for one in conflict.versions if isinstance(content := one.content, CodebookVersion)]
+    lines = [[line.strip() for line in text.split("\n")] for text in texts]
+    common = set(lines[0]).intersection(*lines[1:]) if lines else set()
+    return [{"lines": " ".join(line for line in own if line not in common) or "none of these"} for own in lines]
 
 
 def _fields(version: ConflictVersion) -> dict[str, Any]:

@@ -69,3 +69,8 @@ def _prepare_git(folder: Path) -> None:
     """Tell git what is not to be kept, and how the rest is: by lines that both sides may add to, and byte for byte."""
     write_new(folder / ".gitignore", _IGNORED, force=True)
     write_new(folder / ".gitattributes", _ATTRIBUTES, force=True)
+
+
+def is_under_git(folder: Path) -> bool:
+    """Return whether git keeps a folder, so that others may work in clones of it at the same time."""
+    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))

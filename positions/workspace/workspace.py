@@ -6,10 +6,12 @@ It is the one door: nobody but :mod:`positions.store` and this room touches the 
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
@@ -31,6 +33,7 @@ from positions.store.entry import EMPTY, Head, from_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log
 from positions.store.text_copy import TextCopy
+from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
     in_words_of_now,
     last_version,
@@ -183,6 +186,17 @@ class Workspace:
         self.revisions()
         return self._read
 
+    def head_at(self, known_at: datetime | None) -> Head:
+        """Return the last entry that was recorded by an instant (default: :attr:`read_head`).
+
+        What was known then rests on the entries up to it, however many were recorded since.
+        """
+        if known_at is None:
+            return self.read_head
+        count = bisect_right(self.revisions(), known_at, key=attrgetter("recorded_at"))
+        row = next(iter(self._log.rows(after=count - 1)), None) if count else None
+        return Head(row.seq, row.hash) if row else EMPTY
+
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; none for an id that was never recorded."""
         return tuple(map(from_row, self._log.revisions_of(record_id)))
@@ -330,8 +344,3 @@ class Workspace:
 def is_writable(path: Path) -> bool:
     """Return whether a file and what is written beside it, such as a database's journal, can be written."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-
-
-def is_under_git(folder: Path) -> bool:
-    """Return whether git keeps a folder, so that others may work in clones of it at the same time."""
-    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))

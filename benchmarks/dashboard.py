@@ -15,7 +15,7 @@ from benchmarks.synthetic import codebook, fill
 from dashboard import create_app
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
-from dashboard.server.collection import collect_less_often, set_aside
+from dashboard.server.collection import collect_less_often, freeze_objects
 from dashboard.settings import Settings
 from positions.workspace import Workspace
 
@@ -77,7 +77,7 @@ def dragged(count: int, *, steps: int) -> None:
         workspace = Workspace(folder, book, fill(folder / "positions.db", book, count))
         begin = time.perf_counter()
         collect_less_often()
-        app = create_app(workspace, Settings(refresh_seconds=0), loaded=set_aside)
+        app = create_app(workspace, Settings(refresh_seconds=0), on_load=freeze_objects)
         browser, source = Browser(app), CaseStore(workspace)
         days, head = source.case(View()).days, source.head
         browser.step(0, days[0], head)

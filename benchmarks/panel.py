@@ -27,7 +27,15 @@ from benchmarks.panel_peers import (
     touch_every_byte,
     value_frames,
 )
-from positions.analysis.panel import SILENT, KeptPanel, Panel, build_index, build_panel, distance_frame, pair_distances
+from positions.analysis.panel import (
+    SILENT,
+    IncrementalPanel,
+    Panel,
+    build_index,
+    build_panel,
+    distance_frame,
+    pair_distances,
+)
 from positions.model.dates import day_of
 from positions.model.query import Query
 from positions.store.columns import Columns
@@ -175,7 +183,7 @@ def one_statement(made: World, *, new: int) -> None:
     everything = build_panel(made.columns, made.book)
     days = [day_of(number) for number in everything.days]
     start = len(made.columns) - new
-    kept = KeptPanel(first_of(made.columns, start), made.book, days=days)
+    kept = IncrementalPanel(first_of(made.columns, start), made.book, days=days)
     spent = []
     for end in range(start + 1, len(made.columns) + 1):
         grown = first_of(made.columns, end)

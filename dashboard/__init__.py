@@ -1,6 +1,6 @@
-"""The dashboard: a thin client of the toolkit that draws what it answers.
+"""The dashboard: a thin client of the toolkit that draws its answers.
 
-``create_app`` is all that is exported; it loads the heavy libraries when it is first used, not when this is imported.
+Only ``create_app`` is exported. The heavy libraries are loaded when it is first used, not on import.
 """
 
 from __future__ import annotations

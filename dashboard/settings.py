@@ -1,4 +1,4 @@
-"""What can be set about a dashboard without touching its code."""
+"""Settings of a dashboard."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 class Settings:
     """How one dashboard is set up.
 
-    ``folder`` is the workspace to open when none is handed over (default: as ``open_workspace`` finds it).
-    ``refresh_seconds`` is how often an open page asks for new records; 0 never asks.
-    ``edit`` adds the pages that change the record book. ``token`` is what they ask for once; without one they answer
-    this machine only. ``coder`` is whose name is recorded (default: the user's).
+    ``folder`` is the workspace to open if none is passed (default: the one that ``open_workspace`` finds).
+    ``refresh_seconds`` is how often an open page asks for new records; 0 means never.
+    ``edit`` adds the pages that change the record book. ``token`` is the secret that they ask for once; without one
+    they serve this machine only. ``coder`` is the name that is recorded with changes (default: the user's).
     """
 
     folder: Path | None = None

@@ -108,6 +108,4 @@ COLLECTORS = {"positions/cli/collection.py", "dashboard/server/collection.py"}
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_garbage_collector_is_touched_only_by_the_command_line_and_the_server(path: Path) -> None:
     touches = "gc" in imported(ast.parse(path.read_text()))
-    # A helper process of the import is nobody else's.
-    allowed = COLLECTORS | {"positions/store/parallel_reader.py"}
-    assert not touches or str(path.relative_to(ROOT)) in allowed
+    assert not touches or str(path.relative_to(ROOT)) in COLLECTORS

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.editing.form_checks import check_corrected, check_new
-from dashboard.editing.form_fields import PLAIN
+from dashboard.editing.form_fields import EMPTY_TEXTS
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.llm.proposal_checks import Checker
 from positions.extract.llm.schema import ModelClaim
@@ -95,12 +95,12 @@ def test_so_does_correcting_the_date(book: Book) -> None:
 
 
 def test_so_does_the_editing_form(book: Book) -> None:
-    texts = PLAIN | FIELDS | {"speaker": "Ana Turner", "said_on_basis": "relative"}
+    texts = EMPTY_TEXTS | FIELDS | {"speaker": "Ana Turner", "said_on_basis": "relative"}
     new = check_new(texts, article(), codebook(), coder="anna")
     assert new.findings == ()
     assert is_ukraines_own(new.claim)
     late = book.add(document="doc", said_on_basis="document", **FIELDS | {"said_on": THURSDAY})
-    shown = PLAIN | FIELDS | {"speaker": "Ana Turner", "said_on_basis": "document", "speaker_party": "RUS"}
+    shown = EMPTY_TEXTS | FIELDS | {"speaker": "Ana Turner", "said_on_basis": "document", "speaker_party": "RUS"}
     shown |= {"voice": "ascribed", "directness": "direct", "start": str(late.start)}
     corrected = check_corrected(shown, late, article(), codebook())
     assert corrected.findings == ()

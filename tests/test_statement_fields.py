@@ -12,7 +12,7 @@ from typing import Annotated
 import click
 import pytest
 
-from dashboard.components.revision_history import told_fields, value_words
+from dashboard.components.revision_history import compared_fields, value_words
 from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, build_form_fields
 from positions.cli.record import add_command, record_options
@@ -80,7 +80,7 @@ def test_every_field_that_is_given_by_hand_is_an_option_of_add_and_in_the_form()
 
 def test_every_field_but_the_id_shows_in_a_history_by_itself_or_with_another() -> None:
     fields = {field.name: field for field in declared_fields(Statement)}
-    told = {field.name for field in told_fields(Statement)}
+    told = {field.name for field in compared_fields(Statement)}
     assert told | {name for name, field in fields.items() if field.use.with_field in told} == set(fields) - {"id"}
 
 
@@ -112,10 +112,10 @@ def test_a_new_field_is_on_every_surface_once_it_has_its_words() -> None:
     assert options(ForumStatement)["forum"].help == "Where it was said."  # type: ignore[attr-defined]
     (field,) = (field for field in build_form_fields(ForumStatement) if field.name == "forum")
     assert (field.label, field.kind, field.needed, field.more) == ("Where it was said", "area", False, False)
-    assert told_fields(ForumStatement)[-1].name == "forum"
+    assert compared_fields(ForumStatement)[-1].name == "forum"
     record = said("2022-03-01", "RUS", "neutrality", 1).statement.model_dump() | {"forum": "a summit"}
     statement = ForumStatement.model_validate(record)
-    assert value_words(statement, told_fields(ForumStatement)[-1], golden_codebook()) == "a summit"
+    assert value_words(statement, compared_fields(ForumStatement)[-1], golden_codebook()) == "a summit"
 
 
 @pytest.mark.parametrize("surface", [options, build_form_fields], ids=["options", "form"])

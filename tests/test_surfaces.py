@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import create_app
-from dashboard.markup.serialise import plain
+from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, trend_words
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
@@ -31,7 +31,7 @@ from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import report_bytes
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import open_workspace
 from tests.conftest import ROOT
@@ -238,5 +238,7 @@ def test_a_movement_is_told_alike_everywhere(surfaces: Surfaces) -> None:
             assert pair.shift.words in surfaces.run("movement", *pair.parties, *window)
         picture = surfaces.source.picture(View(as_of=day, start=first, page="movement"))
         assert picture
-        page = plain(PAGES["movement"].above(picture, View(as_of=day, start=first), looks(surfaces.codebook)))
+        page = serialise_part(
+            PAGES["movement"].above(picture, View(as_of=day, start=first), party_styles(surfaces.codebook))
+        )
         assert report.pairs[0].shift.words in json.dumps(page, ensure_ascii=False)

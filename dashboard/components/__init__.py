@@ -1,1 +1,1 @@
-"""Parts of pages: tables, the drawer of a statement, the text of a document."""
+"""Parts of pages: tables, small charts, the record of a statement, the text of a document."""

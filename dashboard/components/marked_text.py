@@ -1,4 +1,4 @@
-"""A document's text cut at its quotes, and marked: where quotes overlap, each stretch opens the shortest."""
+"""A document's text with its quotes marked; where quotes overlap, a stretch opens the shortest one."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import marked_by
+from dashboard.markup.parts import data_attributes
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
 from positions.wording.party_style import PartyStyle
 
 
 class Stretch(NamedTuple):
-    """A piece of a text, the claims whose quotes it lies in (the shortest quote first), what they are about, and hues.
+    """A piece of a text: the claims that quote it (the shortest quote first), what they are about, and two hues.
 
-    ``title`` and both hues are empty where nothing is quoted; of one quote the hues are equal.
+    ``title`` and both hues are empty if nothing is quoted; both hues are the same for a single quote.
     """
 
     text: str
@@ -27,38 +27,38 @@ class Stretch(NamedTuple):
 
 
 def cut_at_quotes(
-    text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]
+    text: str, claims: Sequence[Claim], codebook: Codebook, styles: Mapping[str, PartyStyle]
 ) -> tuple[Stretch, ...]:
-    """Cut a text where quotes begin and end; together the stretches are exactly the text."""
+    """Cut a text where quotes begin and end; joined, the stretches are exactly the text."""
     inside = [claim for claim in claims if 0 <= claim.start < claim.end <= len(text)]
     cuts = sorted({0, len(text), *(claim.start for claim in inside), *(claim.end for claim in inside)})
     stretches = []
     for start, end in pairwise(cuts):
-        here = [claim for claim in inside if claim.start <= start and end <= claim.end]
-        here.sort(key=lambda claim: (claim.end - claim.start, claim.id))
-        stretches.append(_stretch(text[start:end], here, codebook, looks))
+        quoting = [claim for claim in inside if claim.start <= start and end <= claim.end]
+        quoting.sort(key=lambda claim: (claim.end - claim.start, claim.id))
+        stretches.append(_stretch(text[start:end], quoting, codebook, styles))
     return tuple(stretches)
 
 
-def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, looks: Mapping[str, PartyStyle]) -> Stretch:
+def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, styles: Mapping[str, PartyStyle]) -> Stretch:
     if not claims:
         return Stretch(text, ())
-    about = [f"{looks[claim.holder].name} on {codebook.path_label(claim.issue, claim.element)}" for claim in claims]
-    hues = [looks[claim.holder].hue for claim in claims]
+    about = [f"{styles[claim.holder].name} on {codebook.path_label(claim.issue, claim.element)}" for claim in claims]
+    hues = [styles[claim.holder].hue for claim in claims]
     return Stretch(text, tuple(claims), "; ".join(dict.fromkeys(about)), hues[0], hues[1] if len(hues) > 1 else hues[0])
 
 
 def link_quotes(stretches: Sequence[Stretch], to: Callable[[str], str]) -> list[Any]:
-    """Return the text as nodes whose characters are exactly the text's, each quote a link of its party's hue.
+    """Return the text as nodes with exactly its characters, each quote a link in its party's hue.
 
-    ``to`` gives the address of a statement by its id.
+    ``to`` maps a statement's id to its address.
     """
-    return [_linked(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
+    return [_quote_link(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
 
 
-def _linked(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
-    # Not a button: that is a box of its own, which text does not flow through.
+def _quote_link(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
+    # Not a button: text does not wrap inside one.
     link = html.A(stretch.text, href=to(stretch.claims[0].id))
     ids = " ".join(claim.id for claim in stretch.claims)
     hues = {"--hue": stretch.hue, "--second": stretch.second}
-    return html.Mark(link, style=hues, title=stretch.title, **marked_by(**{"in": ids}))
+    return html.Mark(link, style=hues, title=stretch.title, **data_attributes(**{"in": ids}))

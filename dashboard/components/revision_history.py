@@ -1,4 +1,4 @@
-"""The revisions of a statement: what was added, corrected and retracted, when, by whom, why, and what changed."""
+"""The revisions of a statement: what changed, when, by whom and why."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ _LEADING: Final = (
     *("holder", "stance", "issue", "said_on", "said_on_basis", "quote"),
     *("document", "speaker", "relayed_by", "voice"),
 )
-"""The fields that a correction is told by first; the others follow in the order of the record."""
+"""The fields listed first in a correction; the others follow in the order of the record."""
 
 
-def told_fields(model: type[Claim]) -> list[DeclaredField]:
-    """Return the fields that a correction is told by: all but the id and those that another one tells of too."""
-    fields = [one for one in declared_fields(model) if one.use.holds != "id" and not one.use.with_field]
-    return sorted(fields, key=lambda one: _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING))
+def compared_fields(model: type[Claim]) -> list[DeclaredField]:
+    """Return the fields that a correction lists: all but the id and those that are shown with another field."""
+    fields = [field for field in declared_fields(model) if field.use.holds != "id" and not field.use.with_field]
+    return sorted(fields, key=lambda field: _LEADING.index(field.name) if field.name in _LEADING else len(_LEADING))
 
 
 def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list[tuple[str, str, str]]:
-    """List what a revision changed: the field in words, what it was, what it is; nothing for a retraction."""
+    """List the changes of a revision as (field in words, old, new) in words; empty for a retraction."""
     old, new = before.content, after.content
     if not isinstance(old, Statement) or not isinstance(new, Statement):
         return []
     changes = []
-    for field in told_fields(type(new)):
+    for field in compared_fields(type(new)):
         was, now = value_words(old, field, codebook), value_words(new, field, codebook)
         if was != now:
             changes.append((FIELD_WORDS[field.name].short, was, now))
@@ -52,13 +52,13 @@ def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list
 
 
 def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) -> str:
-    """Say what a statement holds in a field, with what goes with it: the issue with its element, a range whole."""
+    """Return a statement's field in words, with what belongs to it: an issue with its element, a whole range."""
     value = getattr(statement, field.name)
     if value is None:
         return ""
     try:
         return _words(statement, field.use.holds, value, codebook)
-    except QueryError:  # an id of the past, which the codebook does not declare any more
+    except QueryError:  # an old id that the codebook no longer declares
         about = filter(None, (value, statement.element)) if field.use.holds == "issue" else (value,)
         return "/".join(map(str, about))
 
@@ -75,8 +75,8 @@ def _words(statement: Statement, holds: str, value: Any, codebook: Codebook) -> 
     return value.in_words() if isinstance(value, PartialDate) else str(value)
 
 
-def history_part(history: Sequence[Revision], codebook: Codebook, known_at: datetime | None) -> list[Any]:
-    """Build the list of revisions, the last first; those after ``known_at`` are marked as not yet known then."""
+def build_history(history: Sequence[Revision], codebook: Codebook, known_at: datetime | None) -> list[Any]:
+    """Build the list of revisions, the last first; those recorded after ``known_at`` are marked as later."""
     if not history:
         return []
     before: list[Revision | None] = [None, *(first for first, _ in pairwise(history))]
@@ -86,7 +86,7 @@ def history_part(history: Sequence[Revision], codebook: Codebook, known_at: date
 
 def _item(revision: Revision, before: Revision | None, codebook: Codebook, known_at: datetime | None) -> html.Node:
     moment = revision.recorded_at
-    later = " · after what is shown here" if known_at and moment > known_at else ""
+    remark = " · after what is shown here" if known_at and moment > known_at else ""
     when = f"{day_in_words(moment.date())}, {moment:%H:%M} UTC"
     changes = field_changes(before, revision, codebook) if before else []
     lines = [
@@ -96,5 +96,5 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
     reason = [html.Small(f"Reason: {revision.reason}")] if revision.reason else []
     first = None if revision.action in ("recode", "restore") else revision.first_recorded_at
     origin = [html.Small(f"First recorded elsewhere on {day_in_words(first.date())}")] if first else []
-    told = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{later}"
-    return html.Li([told, *reason, *lines, *origin])
+    summary = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{remark}"
+    return html.Li([summary, *reason, *lines, *origin])

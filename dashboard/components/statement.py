@@ -1,4 +1,4 @@
-"""The statement drawer: a quote highlighted in its document, and all that is recorded about it."""
+"""The record of a statement: its quote, marked in the document, and everything recorded about it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.components.related_statements import overlapping, sides
-from dashboard.components.revision_history import history_part
+from dashboard.components.related_statements import build_related, list_overlapping
+from dashboard.components.revision_history import build_history
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
-from dashboard.markup.parts import aria, marked_by, party_name
+from dashboard.markup.parts import aria, data_attributes, party_name
 from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -25,67 +25,71 @@ from positions.wording.speakers import speaker_words
 
 
 def statement_title(record: Record, codebook: Codebook) -> str:
-    """Say in a line what the statement is about: ``Russia on Venue: Minsk``."""
-    said = record.statement
-    return f"{codebook.party(said.holder).name} on {codebook.path_label(said.issue, said.element)}"
+    """Return what the statement is about in a line: ``Russia on Venue: Minsk``."""
+    statement = record.statement
+    return f"{codebook.party(statement.holder).name} on {codebook.path_label(statement.issue, statement.element)}"
 
 
-def statement_body(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
+def build_statement_body(
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision] = ()
 ) -> html.Node:
-    """Build the drawer's content: stance, quote, facts, the document with the quote marked, what else there is."""
+    """Build the drawer's content: stance, quote, facts, the document with the quote marked, related statements."""
     document = picture.case.documents[record.statement.document]
-    link = html.A(document.title, href=in_document(record, picture).address())
-    parts = [*_record(record, picture, looks), html.H3(link), document_text(document, record)]
-    return html.Div([*parts, *_around(record, picture, looks, history)], className="statement")
+    link = html.A(document.title, href=view_in_document(record, picture).address())
+    parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
+    return html.Div([*parts, *_context(record, picture, styles, history)], className="statement")
 
 
-def record_part(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
+def build_record(
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision], view: View
 ) -> html.Node:
-    """Build what stands beside a document that shows the quote itself: its record, and the way to close it."""
-    shown = view.document == record.statement.document
-    elsewhere = html.A("Read it in its own document", href=in_document(record, picture).address())
+    """Build the record that is shown beside a document, without the document's text, with a link that closes it."""
+    is_own_document = view.document == record.statement.document
+    elsewhere = html.A("Read it in its own document", href=view_in_document(record, picture).address())
     head = [
         html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
-        html.A("Close", href=replace(view, statement=None).address(), **marked_by(close="1")),
+        html.A("Close", href=replace(view, statement=None).address(), **data_attributes(close="1")),
     ]
-    parts = [html.Div(head, className="titled"), *_record(record, picture, looks)]
-    parts += overlapping(record, picture) if shown else [html.P(elsewhere)]
-    parts += _around(record, picture, looks, history)
-    return html.Section(parts, className="statement", **marked_by(shown=record.statement.id))
+    parts = [html.Div(head, className="titled"), *_record(record, picture, styles)]
+    parts += list_overlapping(record, picture) if is_own_document else [html.P(elsewhere)]
+    parts += _context(record, picture, styles, history)
+    return html.Section(parts, className="statement", **data_attributes(shown=record.statement.id))
 
 
-def in_document(record: Record, picture: Picture) -> View:
+def view_in_document(record: Record, picture: Picture) -> View:
     """Return the view of a statement beside its document."""
-    state, said = picture.state, record.statement
-    view = View(page="documents", document=said.document, statement=said.id, as_of=state.as_of)
+    state, statement = picture.state, record.statement
+    view = View(page="documents", document=statement.document, statement=statement.id, as_of=state.as_of)
     return replace(view, known_at=state.query.known_at, public_by=state.query.public_by)
 
 
-def _record(record: Record, picture: Picture, looks: Mapping[str, PartyStyle]) -> list[Any]:
+def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
-        html.P([party_name(record.statement.holder, looks), " · ", claim_words(record.statement, codebook)]),
+        html.P([party_name(record.statement.holder, styles), " · ", claim_words(record.statement, codebook)]),
         html.Blockquote(f"“{record.statement.quote}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
     ]
 
 
-def _around(
-    record: Record, picture: Picture, looks: Mapping[str, PartyStyle], history: Sequence[Revision]
+def _context(
+    record: Record, picture: Picture, styles: Mapping[str, PartyStyle], history: Sequence[Revision]
 ) -> list[Any]:
-    told = history_part(history, picture.case.codebook, picture.state.query.known_at)
-    return [*sides(record, picture, looks), *told]
+    history_nodes = build_history(history, picture.case.codebook, picture.state.query.known_at)
+    return [*build_related(record, picture, styles), *history_nodes]
 
 
 def document_text(document: Document, record: Record) -> html.Node:
-    """Return the whole document with the statement's quote in a ``mark``; a note where the text is not held."""
-    said = record.statement
+    """Return the whole document with the statement's quote in a ``mark``; a note if its text is not stored."""
+    statement = record.statement
     if document.text is None:
         return html.Div("The text of this document is not held here; the quote cannot be checked.", className="absent")
-    before, quote, after = document.text[: said.start], document.text[said.start : said.end], document.text[said.end :]
+    before, quote, after = (
+        document.text[: statement.start],
+        document.text[statement.start : statement.end],
+        document.text[statement.end :],
+    )
     return html.Div(
         [before, html.Mark(quote), after],
         id="document-text",
@@ -97,18 +101,18 @@ def document_text(document: Document, record: Record) -> html.Node:
 
 
 def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
-    said = record.statement
+    statement = record.statement
     link = web_address(document.url)
     outlet = html.A(document.outlet, href=link, rel="noopener noreferrer", target="_blank") if link else document.outlet
     recorded = record.recorded_at
     facts = {
-        "Speaker": speaker_words(said, codebook),
-        "Whose word": f"{VOICES[said.voice]}, {DIRECTNESS[said.directness]}",
-        "Said": f"{said.said_on.in_words()} · {BASES[said.said_on_basis]}",
+        "Speaker": speaker_words(statement, codebook),
+        "Whose word": f"{VOICES[statement.voice]}, {DIRECTNESS[statement.directness]}",
+        "Said": f"{statement.said_on.in_words()} · {BASES[statement.said_on_basis]}",
         "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
         "Outlet": outlet,
         "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",
-        "Coded": f"by {said.coder}, confidence {said.confidence:.2f}",
-        "Note": said.note,
+        "Coded": f"by {statement.coder}, confidence {statement.confidence:.2f}",
+        "Note": statement.note,
     }
     return [item for name, fact in facts.items() if fact for item in (html.Dt(name), html.Dd(fact))]

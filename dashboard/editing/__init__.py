@@ -1,1 +1,1 @@
-"""Coding and reviewing in the browser: pages of their own beside the dashboard, there only where editing is on."""
+"""Coding and reviewing in the browser: pages beside the dashboard, served only if editing is on."""

@@ -1,8 +1,8 @@
-"""Who may change the record book through the browser, and by which requests.
+"""Who may change the record book through the browser, and with which requests.
 
-Without a token only this machine is served: the request has to come from it and name it, so that neither a neighbour
-nor a page whose name was pointed at this machine gets in. With a token it is asked for once. Every change is a POST
-from our own pages with the secret of its session.
+Without a token only this machine is served: a request must come from it and name it as its host, which stops
+neighbours and DNS rebinding. A token is asked for once. Every change is a POST from our own pages with the secret of
+its session.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from flask import Request, session
 from werkzeug.datastructures import Headers
 
 MOST_BYTES: Final = 1_000_000
-"""The largest form that is read."""
+"""The largest form that is read, bytes."""
 TRIES: Final = 10
-"""Wrong tokens from one address after which it has to wait."""
+"""The number of wrong tokens after which an address has to wait."""
 WAIT_SECONDS: Final = 60.0
-"""How long a wrong token is remembered."""
+"""How long a wrong token counts, seconds."""
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host, by name or number, is this machine and cannot be reached from another."""
+    """Return whether a host, by name or number, is this machine and cannot be reached from another."""
     name = host.strip("[]").casefold()
     try:
         return ip_address(name).is_loopback
@@ -38,15 +38,15 @@ def is_loopback(host: str) -> bool:
 
 
 def host_of(header: str) -> str:
-    """Return the host of a Host header without its port; empty where there is none."""
+    """Return the host of a Host header without its port; empty if there is none."""
     try:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:
         return ""
 
 
-def outsider(request: Request) -> str:
-    """Tell why a request is not from this machine, empty where it is; asked only where there is no token."""
+def refuse_outsider(request: Request) -> str:
+    """Return in a sentence why a request is not from this machine; empty if it is. For editing without a token."""
     if not is_loopback(request.remote_addr or ""):
         return "Editing without a token answers requests from its own machine only."
     if not is_loopback(host_of(request.headers.get("Host", ""))):
@@ -56,59 +56,59 @@ def outsider(request: Request) -> str:
     return ""
 
 
-def foreign(headers: Headers) -> str:
-    """Tell why a POST does not come from our own pages, empty where nothing speaks against it."""
+def refuse_foreign(headers: Headers) -> str:
+    """Return in a sentence why a POST does not come from our own pages; empty if it may."""
     if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return "This request comes from another site; nothing was changed."
     origin = headers.get("Origin")
     if origin is None:
         return ""
     try:
-        place = urlsplit(origin).netloc
+        host = urlsplit(origin).netloc
     except ValueError:
-        place = ""
+        host = ""
     # The scheme is left out: a proxy that ends TLS speaks plain HTTP to us.
-    if not place or place.casefold() != headers.get("Host", "").casefold():
+    if not host or host.casefold() != headers.get("Host", "").casefold():
         return "This request comes from another site; nothing was changed."
     return ""
 
 
 def form_secret() -> str:
-    """Return the secret that the forms of this session carry; made when it is first asked for."""
+    """Return the secret that the forms of this session carry; it is created on first use."""
     if "secret" not in session:
         session["secret"] = secrets.token_urlsafe(24)
     return str(session["secret"])
 
 
-def knows_secret(given: str) -> bool:
-    """Tell whether a form carries the secret of its session."""
-    return constant_time_equal(given, str(session.get("secret", "")))
+def knows_secret(text: str) -> bool:
+    """Return whether a form carries the secret of its session."""
+    return constant_time_equal(text, str(session.get("secret", "")))
 
 
-def constant_time_equal(given: str, wanted: str) -> bool:
-    """Compare with a secret in a time that does not depend on where they differ; an empty secret is never met."""
-    return bool(wanted) and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+def constant_time_equal(text: str, secret: str) -> bool:
+    """Return whether a text equals a secret, in constant time; an empty secret equals nothing."""
+    return bool(secret) and hmac.compare_digest(text.encode("utf-8", "replace"), secret.encode("utf-8", "replace"))
 
 
 @dataclass(slots=True)
-class Doorkeeper:
-    """Counts the wrong tokens of each address, so that guessing takes longer than anybody has."""
+class AttemptLimiter:
+    """Counts the wrong tokens of each address, so that guessing takes too long."""
 
-    wrong: dict[str, list[float]] = field(default_factory=dict)
+    failures: dict[str, list[float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def waits(self, address: str) -> bool:
-        """Tell whether an address has to wait before it may try again."""
+    def must_wait(self, address: str) -> bool:
+        """Return whether an address has to wait before it may try again."""
         since = time.monotonic() - WAIT_SECONDS
         with self._lock:
-            self.wrong = {name: late for name, at in self.wrong.items() if (late := _after(since, at))}
-            return len(self.wrong.get(address, ())) >= TRIES
+            self.failures = {name: recent for name, at in self.failures.items() if (recent := _later_times(since, at))}
+            return len(self.failures.get(address, ())) >= TRIES
 
-    def refuse(self, address: str) -> None:
-        """Remember a wrong token."""
+    def count_failure(self, address: str) -> None:
+        """Count a wrong token of an address."""
         with self._lock:
-            self.wrong.setdefault(address, []).append(time.monotonic())
+            self.failures.setdefault(address, []).append(time.monotonic())
 
 
-def _after(since: float, times: list[float]) -> list[float]:
+def _later_times(since: float, times: list[float]) -> list[float]:
     return [at for at in times if at > since]

@@ -1,4 +1,4 @@
-"""The editing pages of an app: entrance, guard and the rooms behind it; nothing of them where editing is off."""
+"""The editing pages of an app: sign-in, access checks and the pages themselves; 404 if editing is off."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.editing.access import (
     MOST_BYTES,
-    Doorkeeper,
+    AttemptLimiter,
     constant_time_equal,
-    foreign,
     form_secret,
     knows_secret,
-    outsider,
+    refuse_foreign,
+    refuse_outsider,
 )
 from dashboard.editing.coding_page import CODER, add_coding
 from dashboard.editing.desk import Desk
-from dashboard.editing.marked_text import exact
+from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
 from dashboard.query.source import CaseStore
@@ -27,119 +27,119 @@ from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
 from positions.workspace import user_name
 
-_OPEN = ("edit.login", "edit.enter", "edit.static")
-"""What is answered before anybody has given the token."""
+_PUBLIC_ENDPOINTS = ("edit.login", "edit.enter", "edit.static")
+"""The endpoints that are served before the token is given."""
 LONGEST_NAME = 80
 """The most characters of a coder's name."""
 
 
 def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
-    """Add the editing pages to a server, or answer that there are none."""
+    """Add the editing pages to a server, or answer 404 at their addresses if editing is off."""
     if not settings.edit:
-        # The dashboard answers any address; what is off should not look like a page of it.
-        for rule in ("/edit", "/edit/", "/edit/<path:_place>"):
-            server.add_url_rule(rule, f"no {rule}", lambda _place="": abort(404), methods=["GET", "POST"])
+        # The dashboard answers any address; without this, a switched-off page would look like one of its own.
+        for rule in ("/edit", "/edit/", "/edit/<path:_path>"):
+            server.add_url_rule(rule, f"no {rule}", lambda _path="": abort(404), methods=["GET", "POST"])
         return
     server.secret_key = secrets.token_bytes(32)
     server.config.update(
-        # Cookies do not know ports: two dashboards on one machine must not overwrite each other's.
+        # Cookies ignore ports: two dashboards on one machine must not overwrite each other's.
         SESSION_COOKIE_NAME=f"positions-edit-{secrets.token_hex(4)}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_PATH="/edit",
     )
-    server.jinja_env.filters["exact"] = exact
+    server.jinja_env.filters["exact"] = escape_exactly
     pages = Blueprint("edit", __name__, url_prefix="/edit", template_folder="templates", static_folder="static")
     desk = Desk(source)
-    _add_guard(pages, settings)
-    _add_words(pages, desk, settings)
-    _add_entrance(pages, settings)
+    _add_access_checks(pages, settings)
+    _add_template_variables(pages, desk, settings)
+    _add_sign_in(pages, settings)
     add_coding(pages, desk)
     add_records(pages, desk)
     add_review(pages, desk)
     # The dashboard answers any other address with itself.
-    pages.add_url_rule("/<path:_place>", "nowhere", lambda _place: abort(404))
+    pages.add_url_rule("/<path:_path>", "nowhere", lambda _path: abort(404))
     server.register_blueprint(pages)
 
 
-def _add_guard(pages: Blueprint, settings: Settings) -> None:
-    pages.before_request(lambda: _admitted(settings))
+def _add_access_checks(pages: Blueprint, settings: Settings) -> None:
+    pages.before_request(lambda: _check_request(settings))
 
     @pages.after_request
-    def unstored(response: Response) -> Response:
+    def forbid_caching(response: Response) -> Response:
         if request.endpoint != "edit.static":
             response.headers["Cache-Control"] = "no-store"
         return response
 
     @pages.errorhandler(PositionsError)
-    def failed(error: PositionsError) -> Response:
+    def answer_error(error: PositionsError) -> Response:
         if isinstance(error, QueryError):
-            return _told("There is no such page", str(error), 404)
-        return _told("This could not be done", str(error), 503)
+            return _message_page("There is no such page", str(error), 404)
+        return _message_page("This could not be done", str(error), 503)
 
     @pages.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> Response:
-        return _told(error.name, error.description or "", error.code or 500)
+    def answer_http_error(error: HTTPException) -> Response:
+        return _message_page(error.name, error.description or "", error.code or 500)
 
 
-def _admitted(settings: Settings) -> Any:
-    """Let a request in, or answer it with why not."""
+def _check_request(settings: Settings) -> Any:
+    """Return ``None`` to let a request through, or the response that refuses it."""
     request.max_content_length = MOST_BYTES
-    posted = request.method == "POST"
-    why = ("" if settings.token else outsider(request)) or (foreign(request.headers) if posted else "")
+    is_post = request.method == "POST"
+    why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if is_post else "")
     if why:
-        return _told("This was refused", why, 403)
-    if settings.token and not session.get("in") and request.endpoint not in _OPEN:
-        if not posted:
+        return _message_page("This was refused", why, 403)
+    if settings.token and not session.get("in") and request.endpoint not in _PUBLIC_ENDPOINTS:
+        if not is_post:
             return redirect(url_for("edit.login", to=request.full_path.rstrip("?")))
-        return _told("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
-    if posted and not knows_secret(request.form.get("secret", "")):
-        told = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
-        return _told("This was refused", told, 403)
+        return _message_page("You are not signed in", "Sign in again in another tab, then go back and repeat.", 403)
+    if is_post and not knows_secret(request.form.get("secret", "")):
+        advice = "This form belongs to an earlier start of the dashboard. Load its page again, then repeat."
+        return _message_page("This was refused", advice, 403)
     if not settings.token or session.get("in"):
         request.environ[CODER] = coder_of(settings)
     return None
 
 
-def _told(title: str, why: str, status: int) -> Response:
-    return make_response(render_template("edit/told.html", title=title, why=why), status)
+def _message_page(title: str, why: str, status: int) -> Response:
+    return make_response(render_template("edit/message.html", title=title, why=why), status)
 
 
-def _add_words(pages: Blueprint, desk: Desk, settings: Settings) -> None:
+def _add_template_variables(pages: Blueprint, desk: Desk, settings: Settings) -> None:
     @pages.context_processor
-    def words() -> dict[str, Any]:
+    def template_variables() -> dict[str, Any]:
         coder = request.environ.get(CODER, "")
         return {
             "secret": form_secret(),
             "coder": coder,
             "signed": bool(settings.token and coder),
-            # Nothing of the case for whoever was not let in.
+            # Nothing about the case before sign-in.
             "case_title": desk.codebook.title if coder else "",
         }
 
 
 def coder_of(settings: Settings) -> str:
-    """Return whose name is recorded: the one given with the token, else that of the settings, else the user's."""
+    """Return the name to record: the one given with the token, else that of the settings, else the user's."""
     return str(session.get("coder") or settings.coder or user_name())
 
 
-def _add_entrance(pages: Blueprint, settings: Settings) -> None:
-    keeper = Doorkeeper()
+def _add_sign_in(pages: Blueprint, settings: Settings) -> None:
+    limiter = AttemptLimiter()
 
     @pages.get("/login")
     def login() -> Any:
         if not settings.token or session.get("in"):
             return redirect("/edit/")
-        return _asking(settings, request.args.get("to", ""))
+        return _login_page(settings, request.args.get("to", ""))
 
     @pages.post("/login")
     def enter() -> Any:
         to, address = request.form.get("to", ""), request.remote_addr or ""
-        if keeper.waits(address):
-            return _asking(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
+        if limiter.must_wait(address):
+            return _login_page(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
         if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):
-            keeper.refuse(address)
-            return _asking(settings, to, "This is not the token; nothing was opened."), 403
+            limiter.count_failure(address)
+            return _login_page(settings, to, "This is not the token; nothing was opened."), 403
         session.clear()
         session["in"] = True
         session["coder"] = " ".join(request.form.get("coder", "").split())[:LONGEST_NAME]
@@ -151,6 +151,6 @@ def _add_entrance(pages: Blueprint, settings: Settings) -> None:
         return redirect("/edit/login" if settings.token else "/edit/", 303)
 
 
-def _asking(settings: Settings, to: str, why: str = "") -> str:
+def _login_page(settings: Settings, to: str, why: str = "") -> str:
     name = request.form.get("coder") or settings.coder or ""
     return render_template("edit/login.html", to=to, why=why, name=name)

@@ -1,4 +1,4 @@
-"""The coding page: a document to select a quote in, the form of a statement beside it, and its check while typing."""
+"""The coding page: a document to select a quote in, the form of a statement, and its check while typing."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Form, FormCheck, by_field, check_candidate, check_corrected, check_new
+from dashboard.editing.form_checks import Form, FormCheck, check_candidate, check_corrected, check_new, group_by_field
 from dashboard.editing.form_choices import offer_choices
-from dashboard.editing.form_fields import FIELDS, PLAIN, label_fields
+from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, label_fields
 from dashboard.editing.form_texts import claim_texts, typed_texts
 from positions.errors import PositionsError
 from positions.model.document import Document
 from positions.model.field_use import Holds
 from positions.model.statement import Statement
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
 CODER: Final = "positions.coder"
-"""Where the guard leaves who is writing, for this request."""
-LISTED: Final = 100
-"""Most documents listed; a search finds the others."""
+"""The request's environment key of the coder's name, set by the access check."""
+MOST_LISTED: Final = 100
+"""The most documents listed; a search finds the others."""
 _OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
-"""What is left open when another claim is coded from the same quote."""
+"""The kinds of fields that are left empty when another claim is coded from the same quote."""
 
 
 def add_coding(pages: Blueprint, desk: Desk) -> None:
@@ -39,30 +39,36 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/code/<document_id>")
     def code(document_id: str) -> Any:
         document = desk.document(document_id)
-        like = desk.case.records.get(request.args.get("like", ""))
-        texts = _alike(desk, like.statement) if like and like.statement.document == document_id else PLAIN
+        source = desk.case.records.get(request.args.get("like", ""))
+        texts = (
+            _repeat_texts(desk, source.statement)
+            if source and source.statement.document == document_id
+            else EMPTY_TEXTS
+        )
         return _page(desk, document, Form(texts))
 
     @pages.post("/code/<document_id>")
     def record(document_id: str) -> Any:
         document, texts = desk.document(document_id), typed_texts(request.form)
-        checked = check_new(texts, document, desk.codebook, coder=writer())
-        if checked.findings:
-            return _page(desk, document, checked.as_form(texts))
+        form_check = check_new(texts, document, desk.codebook, coder=writer())
+        if form_check.findings:
+            return _page(desk, document, form_check.as_form(texts))
         try:
-            added = desk.add(writer(), checked.fields)
+            statement = desk.add(writer(), form_check.fields)
         except PositionsError as error:
             return _page(desk, document, Form(texts).refused(error))
-        return redirect(url_for("edit.code", document_id=document_id, recorded=added.id), 303)
+        return redirect(url_for("edit.code", document_id=document_id, recorded=statement.id), 303)
 
     @pages.post("/check/<kind>/<path:name>")
     def check(kind: str, name: str) -> Any:
         try:
-            checked = _checked(desk, kind, name, typed_texts(request.form))
+            form_check = _check_form(desk, kind, name, typed_texts(request.form))
         except PositionsError as error:
             return jsonify(findings={"": [str(error)]}, told="")
-        same = kind == "statement" and not checked.fields
-        return jsonify(findings=by_field(checked.findings), told="" if same else checked.words(desk.codebook))
+        is_unchanged = kind == "statement" and not form_check.fields
+        return jsonify(
+            findings=group_by_field(form_check.findings), told="" if is_unchanged else form_check.words(desk.codebook)
+        )
 
 
 def writer() -> str:
@@ -71,12 +77,12 @@ def writer() -> str:
 
 
 def form_words(desk: Desk) -> dict[str, Any]:
-    """Return what every page with the form of a statement needs: its fields and what there is to choose from."""
+    """Return the template variables of the form of a statement: its fields and their choices."""
     choices = offer_choices(desk.codebook)
     return {"fields": label_fields(desk.codebook), "groups": choices, "speakers": desk.codebook.speakers}
 
 
-def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
+def _check_form(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> FormCheck:
     codebook, documents = desk.codebook, desk.case.documents
     if kind == "code":
         return check_new(texts, desk.document(name), codebook, coder=writer())
@@ -88,41 +94,44 @@ def _checked(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> Form
 
 
 def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
-    """Return the documents that fit a search, the last published first, with how much is coded and open in each."""
-    coded: dict[str, int] = {}
+    """Return the documents that match a search, the last published first, with counts of statements and candidates."""
+    coded_counts: dict[str, int] = {}
     for record in desk.case.records.values():
-        coded[record.statement.document] = coded.get(record.statement.document, 0) + 1
-    waiting: dict[str, int] = {}
+        coded_counts[record.statement.document] = coded_counts.get(record.statement.document, 0) + 1
+    open_counts: dict[str, int] = {}
     for item in desk.queue():
-        waiting[item.candidate.document] = waiting.get(item.candidate.document, 0) + 1
+        open_counts[item.candidate.document] = open_counts.get(item.candidate.document, 0) + 1
     words = search.casefold().split()
-    found = [
+    documents = [
         document
         for document in desk.case.documents.values()
         if all(word in f"{document.id} {document.title} {document.outlet}".casefold() for word in words)
     ]
-    found.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
-    return [(document, coded.get(document.id, 0), waiting.get(document.id, 0)) for document in found[:LISTED]]
+    documents.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
+    return [
+        (document, coded_counts.get(document.id, 0), open_counts.get(document.id, 0))
+        for document in documents[:MOST_LISTED]
+    ]
 
 
-def _alike(desk: Desk, statement: Statement) -> dict[str, str]:
+def _repeat_texts(desk: Desk, statement: Statement) -> dict[str, str]:
     return claim_texts(statement, desk.codebook) | {
-        one.name: one.preset for one in FIELDS if one.holds in _OF_THE_CLAIM
+        field.name: field.preset for field in FIELDS if field.holds in _OF_THE_CLAIM
     }
 
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:
     case = desk.case
-    spoken = [record.statement for record in case.records.values() if record.statement.document == document.id]
-    spoken.sort(key=lambda said: (said.start, said.end, said.id))
-    recorded = case.records.get(request.args.get("recorded", ""))
+    statements = [record.statement for record in case.records.values() if record.statement.document == document.id]
+    statements.sort(key=lambda statement: (statement.start, statement.end, statement.id))
+    new_record = case.records.get(request.args.get("recorded", ""))
     return render_template(
         "edit/code.html",
         document=document,
-        stretches=cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook)),
-        spoken=spoken,
+        stretches=cut_at_quotes(document.text or "", statements, case.codebook, party_styles(case.codebook)),
+        statements=statements,
         form=form,
-        recorded=recorded.statement if recorded else None,
+        recorded=new_record.statement if new_record else None,
         head=case.head,
         codebook=case.codebook,
         **form_words(desk),

@@ -1,4 +1,4 @@
-"""What an editor does at the record book: each call is one transaction, by one coder, on what that coder looked at."""
+"""What an editor does with the record book; each change is one transaction by one coder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from positions.store.candidates import CandidateRecord, accept, reject, reopen
 
 @dataclass(frozen=True)
 class Desk:
-    """The record book as the editing pages use it, through the same door as the dashboard."""
+    """The record book as the editing pages use it.
+
+    ``replaces`` is the number of the revision that the coder looked at; a change raises ``ConflictError`` if there is a
+    newer one.
+    """
 
     source: CaseStore
 
@@ -33,62 +37,62 @@ class Desk:
         return self.case.codebook
 
     def document(self, document_id: str) -> Document:
-        """Return a document in force; raise ``QueryError`` where there is none of that id."""
-        found = self.case.documents.get(document_id)
-        if found is None:
+        """Return a document in force; raise ``QueryError`` if none has that id."""
+        document = self.case.documents.get(document_id)
+        if document is None:
             raise QueryError(f"document: found {document_id!r}, which is not recorded or was retracted")
-        return found
+        return document
 
     def statement(self, record_id: str) -> Statement:
-        """Return a statement as it stands; raise ``QueryError`` where there is none of that id, or none any more."""
-        found = self.history(record_id)[-1].content
-        if not isinstance(found, Statement):
+        """Return a statement in force; raise ``QueryError`` if none has that id or it was retracted."""
+        content = self.history(record_id)[-1].content
+        if not isinstance(content, Statement):
             raise QueryError(f"statement: found {record_id!r}, which was retracted")
-        return found
+        return content
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
-        """Return all revisions of a statement, the first one first; raise ``QueryError`` where there is none."""
-        found = self.source.revisions(record_id)
-        if not found:
+        """Return all revisions of a statement, the first one first; raise ``QueryError`` if there are none."""
+        revisions = self.source.revisions(record_id)
+        if not revisions:
             raise QueryError(f"statement: found {record_id!r}, which was never recorded")
-        return found
+        return revisions
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return book.add(**fields)
 
     def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
-        """Record a correction of the revision that was looked at."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        """Record a correction of a statement."""
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             book.correct(record_id, replaces=replaces, reason=reason, **changes)
 
     def retract(self, coder: str, record_id: str, *, replaces: int, reason: str) -> None:
-        """Withdraw a statement, of which that revision was looked at."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        """Retract a statement."""
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             book.retract(record_id, replaces=replaces, reason=reason)
 
     def queue(self) -> tuple[CandidateRecord, ...]:
-        """Return the open candidates, in order of document and place."""
-        with self.source.held() as workspace:
+        """Return the open candidates, ordered by document and character offset."""
+        with self.source.lock_workspace() as workspace:
             return workspace.candidates(status="open")
 
     def proposal(self, candidate_id: str) -> CandidateRecord:
-        """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
-        with self.source.held() as workspace:
+        """Return a candidate; raise ``QueryError`` if none has that id."""
+        with self.source.lock_workspace() as workspace:
             return workspace.candidate(candidate_id)
 
     def accept(self, coder: str, candidate_id: str, changes: Mapping[str, Any], *, replaces: int) -> Statement:
-        """Record a candidate, as amended, as a statement."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        """Record a candidate with the reviewer's changes as a statement."""
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return accept(book, candidate_id, replaces=replaces, **changes)
 
     def reject(self, coder: str, candidate_id: str, *, replaces: int, reason: str) -> None:
         """Reject a candidate."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             reject(book, candidate_id, reason=reason, replaces=replaces)
 
     def reopen(self, coder: str, candidate_id: str, *, replaces: int) -> str | None:
-        """Undo a decision on a candidate; return the statement that was retracted by it, if there was one."""
-        with self.source.held() as workspace, workspace.recording(coder=coder) as book:
+        """Undo a decision on a candidate; return the id of the statement that this retracts, if any."""
+        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
             return reopen(book, candidate_id, reason="decision undone in review", replaces=replaces)

@@ -1,4 +1,4 @@
-"""What a form offers to choose from: the codebook's words and the few words of voice, directness and date."""
+"""The choices of a form: from the codebook, and the words for voice, directness and the basis of a date."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "directness": DIRECTNESS,
     "said_on_basis": BASES,
 }
-"""What the words of a field mean that is one of a few words."""
+"""The meanings of the words that a field can take."""
 
 
 class Option(NamedTuple):
-    """Something to choose: its value, its words, and what it means."""
+    """An option of a select field: its value, its label and its definition."""
 
     value: str
     words: str
@@ -28,7 +28,7 @@ class Option(NamedTuple):
 
 
 class OptionGroup(NamedTuple):
-    """Options that belong to one issue; those for every issue have none."""
+    """The options of one issue; ``issue`` is empty if they are for every issue."""
 
     issue: str
     label: str
@@ -36,7 +36,7 @@ class OptionGroup(NamedTuple):
 
 
 def offer_choices(codebook: Codebook, fields: Iterable[Field] = FIELDS) -> dict[str, tuple[OptionGroup, ...]]:
-    """Return what there is to choose from for each field of choice, as the codebook has it."""
+    """Return the groups of options of each select field, by the field's name."""
     of_codebook = _codebook_choices(codebook)
     choices = {}
     for field in fields:
@@ -76,7 +76,7 @@ def _levels(issue: Issue) -> Iterator[Option]:
 
 
 def _elements(issue: Issue, *, prefix: str = "") -> Iterator[Option]:
-    """Yield an issue's elements, each indented below what contains it."""
+    """Yield an issue's elements, each indented by its depth."""
     for element in issue.elements:
         indent = "\u2003" * issue.depth(element.id)
         yield Option(prefix + element.id, indent + element.label, element.definition)

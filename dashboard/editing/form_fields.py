@@ -1,4 +1,4 @@
-"""The fields of a statement as a form has them, made from what the model declares of each and from its words."""
+"""The form fields of a statement, built from the model's declarations and the fields' words."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
 
 Control: TypeAlias = Literal["area", "choice", "speaker", "text", "number"]
-"""How a field is filled in: by long text, a list to choose from, a name that is completed, one line, a number."""
+"""The control of a field: long text, a list to choose from, a name with completion, one line, a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of the form.
 
-    ``more`` are those that are seldom needed, ``unset`` is the choice of nothing in words, ``preset`` is what an empty
-    form holds.
+    ``more``: the field is seldom needed. ``unset`` is the label of the empty choice, ``preset`` the value in an empty
+    form.
     """
 
     name: str
@@ -43,16 +43,18 @@ _KINDS: Final[Mapping[Holds, Control]] = {
     "date": "text",
     "share": "text",
 }
-"""How what is not chosen from a list is filled in."""
+"""The controls of fields that are not chosen from a list."""
 _LEADING: Final = ("quote", "start", "holder", "voice", "directness")
-"""The fields with which each part of the form begins; the others follow in the order of the record."""
+"""The first fields of each part of the form; the others follow in the order of the record."""
 
 
 def build_form_fields(model: type[Claim]) -> tuple[Field, ...]:
-    """Return the fields that a coder gives on a document, in the order of the form: those seldom needed are last."""
-    given = [one for one in declared_fields(model) if one.use.by_hand and one.use.holds != "document"]
-    given.sort(key=lambda one: (one.use.seldom, _LEADING.index(one.name) if one.name in _LEADING else len(_LEADING)))
-    return tuple(map(_form_field, given))
+    """Return the fields that a coder fills in, in the order of the form, those that are seldom needed last."""
+    fields = [field for field in declared_fields(model) if field.use.by_hand and field.use.holds != "document"]
+    fields.sort(
+        key=lambda field: (field.use.seldom, _LEADING.index(field.name) if field.name in _LEADING else len(_LEADING))
+    )
+    return tuple(map(_form_field, fields))
 
 
 def _form_field(declared: DeclaredField) -> Field:
@@ -76,16 +78,16 @@ def value_text(value: object) -> str:
 
 
 FIELDS: Final = build_form_fields(Statement)
-"""All fields in the order of the form; :func:`label_fields` has the labels that depend on the codebook."""
+"""All fields in the order of the form; :func:`label_fields` adds the labels that depend on the codebook."""
 NAMES: Final = tuple(field.name for field in FIELDS)
 SPEAKERS: Final = tuple(field.name for field in FIELDS if field.holds == "speaker")
-"""The fields that name somebody."""
-PLAIN: Final[Mapping[str, str]] = {field.name: field.preset for field in FIELDS}
-"""What an empty form holds."""
+"""The names of the fields that hold a speaker."""
+EMPTY_TEXTS: Final[Mapping[str, str]] = {field.name: field.preset for field in FIELDS}
+"""The texts of an empty form, by field."""
 
 
 def label_fields(codebook: Codebook) -> tuple[Field, ...]:
-    """Return all fields in the order of the form; the element is labelled by what the codebook calls elements."""
+    """Return all fields in the order of the form; the element is labelled with the codebook's nouns for elements."""
     nouns = dict.fromkeys(issue.noun for issue in codebook.issues if issue.noun)
     label = capitalize_first(join_words(nouns, last="or")) if nouns else "Element"
     return tuple(replace(field, label=label) if field.holds == "element" else field for field in FIELDS)

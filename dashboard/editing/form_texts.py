@@ -1,4 +1,4 @@
-"""Between a claim and the texts of a form: what is shown, what was typed, and the values that it stands for."""
+"""Conversion between a claim and the texts of a form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from positions.model.statement import Claim
 
 
 def claim_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
-    """Write a claim as the form shows it: speakers by name, what is unset as empty."""
+    """Return a claim's texts as the form shows them: speakers by name, unset fields empty."""
     texts = {name: value_text(getattr(claim, name)) for name in NAMES}
     for name in SPEAKERS:
         if codebook.knows_speaker(texts[name]):
@@ -22,24 +22,24 @@ def claim_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
     return texts
 
 
-def shown_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
-    """Write a claim as a reader of the form sees it: what is chosen in its words."""
+def reader_texts(claim: Claim, codebook: Codebook) -> dict[str, str]:
+    """Return a claim's texts as a reader sees them: chosen options by their labels."""
     texts, choices = claim_texts(claim, codebook), offer_choices(codebook)
     for field in FIELDS:
         groups = choices.get(field.name, ())
-        own = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))
-        words = {option.value: option.words.strip() for group in own for option in group.options}
+        groups_of_issue = (group for group in groups if field.holds == "condition" or group.issue in ("", claim.issue))
+        words = {option.value: option.words.strip() for group in groups_of_issue for option in group.options}
         texts[field.name] = words.get(texts[field.name], texts[field.name])
     return texts
 
 
 def typed_texts(form: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed into each field, with the line ends that browsers change put back."""
+    """Return the text typed into each field, with line ends as they were before the browser changed them."""
     return {name: form.get(name, "").replace("\r\n", "\n") for name in NAMES}
 
 
 def parse_texts(texts: Mapping[str, str], codebook: Codebook) -> tuple[dict[str, Any], list[Finding]]:
-    """Turn texts into values of the fields, an empty one into ``None``; find the names that nobody has."""
+    """Parse texts into values of the fields, empty ones into ``None``, with findings for unknown speakers."""
     values: dict[str, Any] = {name: texts[name].strip() or None for name in texts}
     findings = []
     for name in SPEAKERS:
@@ -51,13 +51,13 @@ def parse_texts(texts: Mapping[str, str], codebook: Codebook) -> tuple[dict[str,
 
 
 def _speaker_id(text: str, codebook: Codebook) -> str | None:
-    """Return the id of a speaker who is given by id, name or another spelling; the case of letters does not count."""
+    """Return the id of a speaker given by id, name or alias, ignoring case; ``None`` if unknown or ambiguous."""
     if codebook.knows_speaker(text):
         return text
-    wanted = " ".join(text.split()).casefold()
+    folded = " ".join(text.split()).casefold()
     ids = {spelling: speaker.id for speaker in codebook.speakers for spelling in _spellings(speaker)}
-    alike = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == wanted}
-    return ids.get(text) or (alike.pop() if len(alike) == 1 else None)
+    ids_ignoring_case = {speaker_id for spelling, speaker_id in ids.items() if spelling.casefold() == folded}
+    return ids.get(text) or (ids_ignoring_case.pop() if len(ids_ignoring_case) == 1 else None)
 
 
 def _spellings(speaker: Speaker) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""The review page: open candidates one by one, each in its document, to amend, accept, reject, skip or undo.
+"""The review page: open candidates one by one, each in its document, to change, accept, reject, skip or undo.
 
-The address is the state: where the reviewer is and which candidates are looked through. Every decision is recorded at
-once, against the revision that was looked at.
+The address is the state: the current candidate and the filters of the queue. Each decision is recorded at once, against
+the revision that the reviewer looked at.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
 from dashboard.editing.form_texts import typed_texts
 from dashboard.editing.marked_text import claim_stretches
-from dashboard.editing.statement_page import revision_looked_at
+from dashboard.editing.statement_page import replaced_revision
 from positions.coding.review import heading_words, unsettled
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.store.candidates import CandidateRecord, decision_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 FILTERS = ("document", "issue", "holder")
-"""What candidates are chosen by."""
+"""The fields by which candidates can be filtered."""
 
 
 class QueuePosition(NamedTuple):
-    """Where a reviewer is: the candidates looked through, the one to decide and which of them it is, from 1."""
+    """A reviewer's position in the queue: the filtered candidates, the current one and its number, from 1."""
 
     queue: Sequence[CandidateRecord]
     current: CandidateRecord | None
@@ -37,9 +37,9 @@ class QueuePosition(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """All open candidates, and those of them that are looked through."""
+    """All open candidates, and those that pass the filters."""
 
-    every: Sequence[CandidateRecord]
+    open_records: Sequence[CandidateRecord]
     chosen: Sequence[CandidateRecord]
 
 
@@ -50,18 +50,18 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
     def review() -> Any:
         at, after = request.args.get("at", ""), request.args.get("after", "")
         queue = _queue(desk)
-        return _page(desk, queue, place_in(queue.chosen, at, desk.proposal(after) if after else None))
+        return _page(desk, queue, find_in_queue(queue.chosen, at, desk.proposal(after) if after else None))
 
     @pages.post("/review/<candidate_id>/accept")
     def accept(candidate_id: str) -> Any:
         item, texts = desk.proposal(candidate_id), typed_texts(request.form)
         candidate, case = item.candidate, desk.case
         document = case.documents.get(candidate.document)
-        checked = check_candidate(texts, candidate, document, case.codebook, coder=writer())
+        form_check = check_candidate(texts, candidate, document, case.codebook, coder=writer())
         try:
-            if checked.findings and candidate.status == "open":
-                return _page_at(desk, item, checked.as_form(texts))
-            desk.accept(writer(), candidate_id, checked.fields, replaces=revision_looked_at())
+            if form_check.findings and candidate.status == "open":
+                return _page_at(desk, item, form_check.as_form(texts))
+            desk.accept(writer(), candidate_id, form_check.fields, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(texts).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
@@ -72,7 +72,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         try:
             if not reason:
                 raise DataError([Finding("", "reason", "a rejection needs a reason")])
-            desk.reject(writer(), candidate_id, replaces=revision_looked_at(), reason=reason)
+            desk.reject(writer(), candidate_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
@@ -81,61 +81,69 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
     def undo(candidate_id: str) -> Any:
         item = desk.proposal(candidate_id)
         try:
-            retracted = desk.reopen(writer(), candidate_id, replaces=revision_looked_at())
+            retracted = desk.reopen(writer(), candidate_id, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
         return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
 
 
-def place_in(queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None) -> QueuePosition:
-    """Return the place of a candidate in a queue, or of the first one after another, or of the first of all."""
+def find_in_queue(
+    queue: Sequence[CandidateRecord], at: str = "", after: CandidateRecord | None = None
+) -> QueuePosition:
+    """Return the position of a candidate (``at``), of the first one after another (``after``), or of the first one."""
     for number, item in enumerate(queue, 1):
-        if item.candidate.id == at or (not at and (after is None or _order(item) > _order(after))):
+        if item.candidate.id == at or (not at and (after is None or _sort_key(item) > _sort_key(after))):
             return QueuePosition(queue, item, number)
     return QueuePosition(queue, None)
 
 
-def _order(item: CandidateRecord) -> tuple[str, int, int, str]:
-    found = item.candidate
-    return found.document, found.start, found.end, found.id
+def _sort_key(item: CandidateRecord) -> tuple[str, int, int, str]:
+    candidate = item.candidate
+    return candidate.document, candidate.start, candidate.end, candidate.id
 
 
 def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
-    """Show the candidate that was to be decided, though somebody else may have decided it."""
+    """Show a candidate again, even if somebody else has decided it meanwhile."""
     queue = _queue(desk)
     is_open = item.candidate.status == "open"
     return _page(
-        desk, queue, place_in(queue.chosen, item.candidate.id) if is_open else QueuePosition(queue.chosen, item), form
+        desk,
+        queue,
+        find_in_queue(queue.chosen, item.candidate.id) if is_open else QueuePosition(queue.chosen, item),
+        form,
     )
 
 
-def _chosen() -> dict[str, str]:
+def _chosen_filters() -> dict[str, str]:
     return {name: text for name in FILTERS if (text := request.args.get(name, ""))}
 
 
 def _queue(desk: Desk) -> Queue:
-    every, chosen = desk.queue(), _chosen()
-    return Queue(every, [one for one in every if all(getattr(one.candidate, name) == chosen[name] for name in chosen)])
+    open_records, chosen = desk.queue(), _chosen_filters()
+    return Queue(
+        open_records,
+        [record for record in open_records if all(getattr(record.candidate, name) == chosen[name] for name in chosen)],
+    )
 
 
 def _address(**more: str) -> str:
-    return f"/edit/review?{urlencode(_chosen() | more)}"
+    return f"/edit/review?{urlencode(_chosen_filters() | more)}"
 
 
-def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = None) -> Any:
-    case, item = desk.case, place.current
+def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None = None) -> Any:
+    case, item = desk.case, position.current
     codebook = case.codebook
     done = request.args.get("done", "")
-    decided = desk.proposal(done) if done else None
+    decided_record = desk.proposal(done) if done else None
     if item:
-        form = form or _first_look(desk, item.candidate)
+        form = form or _candidate_form(desk, item.candidate)
     return render_template(
         "edit/review.html",
-        place=place,
-        chosen=_chosen(),
-        query=urlencode(_chosen()),
-        choices=_choices(desk, queue.every),
-        decided=decided if decided and decided.candidate.status != "open" else None,
+        position=position,
+        chosen=_chosen_filters(),
+        query=urlencode(_chosen_filters()),
+        choices=_choices(desk, queue.open_records),
+        decided=decided_record if decided_record and decided_record.candidate.status != "open" else None,
         decision_words=decision_words,
         heading_words=heading_words,
         undone=request.args.get("undone", ""),
@@ -144,37 +152,37 @@ def _page(desk: Desk, queue: Queue, place: QueuePosition, form: Form | None = No
         replaces=request.form.get("replaces", "") or (item.number if item else ""),
         head=case.head,
         codebook=codebook,
-        **(_shown(desk, item.candidate) if item else {}),
+        **(_candidate_parts(desk, item.candidate) if item else {}),
         **form_words(desk),
     )
 
 
-def _first_look(desk: Desk, candidate: Candidate) -> Form:
-    """Show a candidate with what stands in the way of accepting it, before anything was tried."""
+def _candidate_form(desk: Desk, candidate: Candidate) -> Form:
+    """Return a candidate's form with the findings that prevent accepting it."""
     texts, document = proposed_texts(candidate, desk.codebook), desk.case.documents.get(candidate.document)
-    checked = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
-    return Form(texts, checked.as_form(texts).findings)
+    form_check = check_candidate(texts, candidate, document, desk.codebook, coder=writer())
+    return Form(texts, form_check.as_form(texts).findings)
 
 
-def _shown(desk: Desk, candidate: Candidate) -> dict[str, Any]:
+def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
     case = desk.case
     document = case.documents.get(candidate.document)
-    look = looks(case.codebook)[candidate.holder]
+    style = party_styles(case.codebook)[candidate.holder]
     return {
         "candidate": candidate,
         "document": document,
-        "stretches": claim_stretches(document.text if document else None, candidate, look),
+        "stretches": claim_stretches(document.text if document else None, candidate, style),
         "heading": heading_words(candidate, case.codebook),
         "open_points": unsettled(candidate, candidate),
     }
 
 
-def _choices(desk: Desk, every: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
-    """Return what candidates can be chosen by: only documents, issues and holders that some are open of."""
-    found = [item.candidate for item in every]
+def _choices(desk: Desk, records: Sequence[CandidateRecord]) -> dict[str, list[tuple[str, str]]]:
+    """Return the options of each filter: only documents, issues and holders with open candidates."""
+    candidates = [item.candidate for item in records]
     documents, codebook = desk.case.documents, desk.codebook
-    names = dict.fromkeys(candidate.document for candidate in found)
-    issues, holders = {one.issue for one in found}, {one.holder for one in found}
+    names = dict.fromkeys(candidate.document for candidate in candidates)
+    issues, holders = {candidate.issue for candidate in candidates}, {candidate.holder for candidate in candidates}
     return {
         "document": [(name, documents[name].title if name in documents else name) for name in names],
         "issue": [(issue.id, issue.label) for issue in codebook.issues if issue.id in issues],

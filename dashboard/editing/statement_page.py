@@ -9,19 +9,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
-from dashboard.editing.form_checks import Form, by_field, check_corrected
-from dashboard.editing.form_fields import PLAIN, label_fields
-from dashboard.editing.form_texts import claim_texts, shown_texts, typed_texts
+from dashboard.editing.form_checks import Form, check_corrected, group_by_field
+from dashboard.editing.form_fields import EMPTY_TEXTS, label_fields
+from dashboard.editing.form_texts import claim_texts, reader_texts, typed_texts
 from dashboard.editing.marked_text import claim_stretches
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.codebook import Codebook
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 
 class FieldChange(NamedTuple):
-    """What a revision changed in one field."""
+    """A change of one field, in words."""
 
     label: str
     before: str
@@ -38,20 +38,20 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/statement/<record_id>")
     def correct(record_id: str) -> Any:
         history, texts = desk.history(record_id), typed_texts(request.form)
-        replaces, reason = revision_looked_at(), request.form.get("reason", "").strip()
-        seen = history[-1].content
+        replaces, reason = replaced_revision(), request.form.get("reason", "").strip()
+        statement = history[-1].content
         try:
-            if replaces != history[-1].number or not isinstance(seen, Statement):
-                # Whatever was changed: the record book tells who was faster.
+            if replaces != history[-1].number or not isinstance(statement, Statement):
+                # The record book raises the conflict and names who was faster.
                 desk.correct(writer(), record_id, {}, replaces=replaces, reason=reason)
                 return redirect(url_for("edit.statement", record_id=record_id), 303)
-            checked = check_corrected(texts, seen, desk.case.documents.get(seen.document), desk.codebook)
-            findings = list(checked.findings)
+            form_check = check_corrected(texts, statement, desk.case.documents.get(statement.document), desk.codebook)
+            findings = list(form_check.findings)
             if not reason:
                 findings.append(Finding("", "reason", "a correction needs a reason"))
             if findings:
-                return _page(desk, history, Form(texts, by_field(findings)))
-            desk.correct(writer(), record_id, checked.fields, replaces=replaces, reason=reason)
+                return _page(desk, history, Form(texts, group_by_field(findings)))
+            desk.correct(writer(), record_id, form_check.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
             return _page(desk, desk.history(record_id), Form(texts).refused(error))
         return redirect(url_for("edit.statement", record_id=record_id, done="corrected"), 303)
@@ -62,23 +62,23 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
         try:
             if not reason:
                 raise DataError([Finding("", "retract-reason", "a retraction needs a reason")])
-            desk.retract(writer(), record_id, replaces=revision_looked_at(), reason=reason)
+            desk.retract(writer(), record_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
-            return _page(desk, history := desk.history(record_id), _shown(history, desk.codebook).refused(error))
+            return _page(desk, history := desk.history(record_id), _history_form(history, desk.codebook).refused(error))
         return redirect(url_for("edit.statement", record_id=record_id, done="retracted"), 303)
 
 
-def revision_looked_at() -> int:
-    """Return the revision that a form was made from; one that nobody recorded where it does not tell."""
-    given = request.form.get("replaces", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+def replaced_revision() -> int:
+    """Return the number of the revision that a form shows; 0, which no revision has, if it is missing or invalid."""
+    text = request.form.get("replaces", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def changes_of(before: Statement | None, after: Statement | None, codebook: Codebook) -> list[FieldChange]:
-    """Tell field by field what a revision changed; nothing for the first and for a retraction."""
+    """Return the fields that a revision changed; empty for the first revision and for a retraction."""
     if before is None or after is None:
         return []
-    old, new = shown_texts(before, codebook), shown_texts(after, codebook)
+    old, new = reader_texts(before, codebook), reader_texts(after, codebook)
     return [
         FieldChange(field.label, old[field.name], new[field.name])
         for field in label_fields(codebook)
@@ -86,26 +86,26 @@ def changes_of(before: Statement | None, after: Statement | None, codebook: Code
     ]
 
 
-def _shown(history: Sequence[Revision], codebook: Codebook) -> Form:
-    found = history[-1].content
-    return Form(claim_texts(found, codebook) if isinstance(found, Statement) else PLAIN)
+def _history_form(history: Sequence[Revision], codebook: Codebook) -> Form:
+    content = history[-1].content
+    return Form(claim_texts(content, codebook) if isinstance(content, Statement) else EMPTY_TEXTS)
 
 
 def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> Any:
-    """Show a statement; one that was retracted with what it last said, and without forms."""
-    contents = [one.content if isinstance(one.content, Statement) else None for one in history]
+    """Show a statement; a retracted one with its last content and without forms."""
+    contents = [revision.content if isinstance(revision.content, Statement) else None for revision in history]
     last = next(content for content in reversed(contents) if content)
     case = desk.case
     codebook, document = case.codebook, case.documents.get(last.document)
-    told = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
-    form = form or _shown(history, codebook)
+    changes = [changes_of(*pair, codebook) for pair in zip([None, *contents], contents, strict=False)]
+    form = form or _history_form(history, codebook)
     return render_template(
         "edit/statement.html",
         statement=last,
         in_force=contents[-1] is not None,
         document=document,
-        stretches=claim_stretches(document.text if document else None, last, looks(codebook)[last.holder]),
-        history=list(zip(history, told, strict=True))[::-1],
+        stretches=claim_stretches(document.text if document else None, last, party_styles(codebook)[last.holder]),
+        history=list(zip(history, changes, strict=True))[::-1],
         replaces=request.form.get("replaces", "") or history[-1].number,
         reason=request.form.get("reason", ""),
         done=request.args.get("done", ""),

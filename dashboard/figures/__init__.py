@@ -1,4 +1,4 @@
-"""The charts: pure functions from tidy frames to figures as plotly.js takes them, all with one shared configuration."""
+"""The charts: pure functions from tidy frames to figures for plotly.js, all with one shared configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all charts share: colours for paper and ink, the configuration, the empty canvas, text made safe."""
+"""What all charts share: colours, the configuration, an empty figure, escaped text."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from typing import Any, Final, Literal, TypeAlias
 from positions.wording.party_style import PartyStyle
 
 Figure: TypeAlias = dict[str, Any]
-"""A figure as plotly.js takes it: ``data``, a list of traces, and ``layout``, all of plain values.
+"""A figure for plotly.js: ``data``, a list of traces, and ``layout``, all of plain values.
 
-Plotly's own objects check every field anew each time, which takes ten times as long as all the rest; the tests check
-each chart with them instead.
+Plotly's own objects would validate every field each time, ten times slower than everything else; instead, the tests
+validate each chart with them.
 """
 FONT: Final = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 SMALL: Final = 12
-"""The one small size of text, in px; titles of rows and panels are a px larger."""
+"""The small text size, px; titles of rows and panels are one px larger."""
 
 CONFIG: Final[Any] = {
-    # plotly.js offers to upload charts to a server of its maker unless told not to.
+    # Without this, plotly.js offers to upload charts to its maker's server.
     "showSendToCloud": False,
     "displaylogo": False,
     "displayModeBar": False,
     "doubleClick": False,
     "responsive": True,
 }
-"""The configuration that every chart is drawn with."""
+"""The configuration of every chart."""
 
 _SIGNS: Final = {
     "square": "■",
@@ -44,7 +44,7 @@ _SIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours (``#rrggbb``) of everything that is not a party: from the paper over lines and bands to the ink."""
+    """Colours (``#rrggbb``) of everything but the parties, from the background (``paper``) to the text (``ink``)."""
 
     paper: str
     track: str
@@ -56,9 +56,9 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a chart is drawn: the parties' looks by id, the colours of the scheme, and the axis of time."""
+    """How a chart is drawn: the parties' styles by id, the colours of the scheme, and the axis of time."""
 
-    looks: Mapping[str, PartyStyle]
+    styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
 
@@ -68,31 +68,31 @@ DARK: Final = Palette("#15191d", "#242a30", "#2a3138", "#48525b", "#a3adb6", "#e
 
 
 def palette_of(scheme: str | None) -> Palette:
-    """Return the colours of a colour scheme, ``light`` or ``dark``; anything else is light."""
+    """Return the colours of a colour scheme, ``light`` or ``dark``; light for anything else."""
     return DARK if scheme == "dark" else LIGHT
 
 
-def sign(look: PartyStyle) -> str:
+def marker_character(style: PartyStyle) -> str:
     """Return a party's marker as a character, for running text."""
-    return _SIGNS.get(look.shape, "●")
+    return _SIGNS.get(style.shape, "●")
 
 
-def safe(text: str) -> str:
-    """Escape text for a chart, which would render tags and entities in it."""
+def escape_markup(text: str) -> str:
+    """Escape text for a chart: plotly renders tags and entities."""
     return escape(text, quote=False)
 
 
 def hover_text(title: str, *lines: str, quote: str = "") -> str:
-    """Build the text of a hover box: a bold title, lines, then the quote, wrapped and cut; all of it escaped."""
-    parts = [f"<b>{safe(title)}</b>", *(safe(line) for line in lines)]
+    """Build the text of a hover box, all escaped: a bold title, lines, then the quote, wrapped and shortened."""
+    parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]
     if quote:
         cut = shorten(quote, 220, placeholder=" …")
-        parts.append("<i>" + "<br>".join(safe(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
+        parts.append("<i>" + "<br>".join(escape_markup(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
     return "<br>".join(parts)
 
 
-def canvas(palette: Palette, *, height: float, margin: dict[str, int]) -> Figure:
-    """Return an empty figure: transparent, ``height`` px high, as wide as its place; nothing zooms or drags."""
+def empty_figure(palette: Palette, *, height: float, margin: dict[str, int]) -> Figure:
+    """Return an empty figure: transparent, ``height`` px high, as wide as its container, without zoom or drag."""
     font = {"family": FONT, "size": SMALL, "color": palette.ink}
     layout = {
         "height": height,
@@ -109,10 +109,10 @@ def canvas(palette: Palette, *, height: float, margin: dict[str, int]) -> Figure
 
 
 def add_trace(figure: Figure, kind: str, **fields: Any) -> None:
-    """Draw one more trace, ``scatter`` or ``bar``, with plotly's fields."""
+    """Add a trace, ``scatter`` or ``bar``, with plotly's fields."""
     figure["data"].append({"type": kind, **fields})
 
 
 def label(text: str, x: object, y: float, **fields: Any) -> dict[str, Any]:
-    """Return an annotation without arrow in data coordinates; ``text`` is taken as it is, so escape it first."""
+    """Return an annotation without an arrow, in data coordinates; the caller escapes ``text``."""
     return {"text": text, "x": x, "y": y, "showarrow": False, "borderpad": 0} | fields

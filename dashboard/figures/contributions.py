@@ -1,4 +1,4 @@
-"""What a distance on one day is made of: a bar for each issue that can be compared, laid end to end."""
+"""The parts of a distance on one day: a bar for each issue that can be compared, laid end to end."""
 
 from __future__ import annotations
 
@@ -6,55 +6,59 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import SMALL, Figure, Palette, add_trace, empty_figure, escape_markup, hover_text, label
 from dashboard.query.day_frames import rows_of
 
 ROW: Final = 42
 """Height of a row, px: a name and its bar under it."""
 LOW: Final = 0.16
-"""How far under the middle of its row a bar lies, in rows."""
+"""How far below the middle of its row a bar lies, in rows."""
 
 
 def contributions_figure(
     gap: pd.DataFrame, palette: Palette, *, distance: float | None, bounds: tuple[float, float], coverage: float
 ) -> Figure:
-    """Draw ``gap_frame`` downwards: the parts, who is silent on what cannot be compared, the distance, its bounds.
+    """Draw ``gap_frame`` from the top: the parts, who is silent on the other issues, the distance and its bounds.
 
     ``distance`` and ``bounds`` are in [0, 1], ``coverage`` the share of the agenda that can be compared.
     """
     rows = rows_of(gap)
     count = max(2, len(rows) + (distance is not None))
-    figure = canvas(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
-    notes: list[dict[str, Any]] = []
-    for place, row in enumerate(rows):
-        silence = "" if row.comparable else f" · not comparable: {safe(row.silent)}"
-        notes.append(
-            name_over(f"{safe(row.issue_label)}{silence}", place, palette.ink if row.comparable else palette.muted)
+    figure = empty_figure(palette, height=count * ROW + 46, margin={"l": 2, "r": 12, "t": 6, "b": 40})
+    labels: list[dict[str, Any]] = []
+    for index, row in enumerate(rows):
+        silence = "" if row.comparable else f" · not comparable: {escape_markup(row.silent)}"
+        labels.append(
+            row_name(
+                f"{escape_markup(row.issue_label)}{silence}", index, palette.ink if row.comparable else palette.muted
+            )
         )
         if row.comparable:
-            told = f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
+            explanation = (
+                f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
+            )
             span = (row.start, row.start + row.contribution)
-            _bar(figure, place, span, palette.ink, hovertext=hover_text(row.issue_label, told))
-            notes.append(value_at(f"{row.contribution:.2f}", row.end, place, palette))
+            _bar(figure, index, span, palette.ink, hovertext=hover_text(row.issue_label, explanation))
+            labels.append(bar_value(f"{row.contribution:.2f}", row.end, index, palette))
     shapes: list[dict[str, Any]] = []
     if distance is not None:
         _bar(figure, len(rows), (0.0, distance), palette.hairline)
-        notes.append(name_over(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
-        notes.append(value_at(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
+        labels.append(row_name(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
+        labels.append(bar_value(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
         shapes = _bracket(len(rows) + LOW, bounds, palette)
-    figure["layout"].update(annotations=notes, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
+    figure["layout"].update(annotations=labels, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))
     return figure
 
 
-def name_over(words: str, place: int, colour: str) -> dict[str, Any]:
-    """Return the name of a row, over its bar: at its left it would leave no room on a narrow screen."""
+def row_name(words: str, index: int, colour: str) -> dict[str, Any]:
+    """Return the name of a row, above its bar: beside it, a narrow screen would have no room."""
     font = {"size": SMALL, "color": colour}
-    return label(words, 0, place - 0.3, xref="paper", xanchor="left", font=font)
+    return label(words, 0, index - 0.3, xref="paper", xanchor="left", font=font)
 
 
-def value_at(words: str, at: float, place: int, palette: Palette) -> dict[str, Any]:
+def bar_value(words: str, at: float, index: int, palette: Palette) -> dict[str, Any]:
     """Return a number at the end of a bar."""
-    return label(words, at, place + LOW, xanchor="left", xshift=5, font={"size": SMALL, "color": palette.ink})
+    return label(words, at, index + LOW, xanchor="left", xshift=5, font={"size": SMALL, "color": palette.ink})
 
 
 def rows_axis(count: int) -> dict[str, Any]:
@@ -62,19 +66,19 @@ def rows_axis(count: int) -> dict[str, Any]:
     return {"autorange": False, "range": [count - 0.4, -0.6], "visible": False, "fixedrange": True}
 
 
-def _bar(figure: Figure, place: int, span: tuple[float, float], colour: str, *, hovertext: str = "") -> None:
+def _bar(figure: Figure, index: int, span: tuple[float, float], colour: str, *, hovertext: str = "") -> None:
     """Draw a bar over a span of distance, from its base to its end."""
     base, end = span
-    bar: dict[str, Any] = {"x": [end - base], "base": [base], "y": [place + LOW], "orientation": "h", "width": 0.4}
+    bar: dict[str, Any] = {"x": [end - base], "base": [base], "y": [index + LOW], "orientation": "h", "width": 0.4}
     marker = {"color": colour, "line": {"width": 0}}
     add_trace(figure, "bar", **bar, marker=marker, hovertext=hovertext, hoverinfo="text" if hovertext else "skip")
 
 
-def _bracket(place: float, bounds: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
-    """Draw the bounds as a line with two ends over the bar of the distance."""
+def _bracket(height: float, bounds: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
+    """Return the bounds as a line with two ends over the bar of the distance."""
     line = {"type": "line", "line": {"color": palette.muted, "width": 1.5}}
-    ends = [{**line, "x0": at, "x1": at, "y0": place - 0.14, "y1": place + 0.14} for at in bounds]
-    return [{**line, "x0": bounds[0], "x1": bounds[1], "y0": place, "y1": place}, *ends]
+    ends = [{**line, "x0": at, "x1": at, "y0": height - 0.14, "y1": height + 0.14} for at in bounds]
+    return [{**line, "x0": bounds[0], "x1": bounds[1], "y0": height, "y1": height}, *ends]
 
 
 def _axis(palette: Palette) -> dict[str, Any]:

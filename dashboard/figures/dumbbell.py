@@ -1,6 +1,6 @@
-"""The dumbbell chart: a row for each issue between two poles, a mark for each party between the two poles in words.
+"""The dumbbell chart: a row for each issue with two poles, a mark for each party between the poles in words.
 
-Rows are laid out in px from the top, so that nothing changes its place with the width of the page.
+Rows are laid out in px from the top, so that the layout does not depend on the width of the page.
 """
 
 from __future__ import annotations
@@ -11,8 +11,18 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
-from dashboard.figures.ghosts import GhostArrow, arrows, draw_ghosts
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
+from dashboard.figures.ghosts import GhostArrow, draw_ghosts, ghost_arrows
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import date_in_words
 from positions.wording.party_style import PartyStyle
@@ -20,21 +30,21 @@ from positions.wording.party_style import PartyStyle
 HEAD: Final = 32
 """Height of a row's heading, px."""
 LANE: Final = 19
-"""Distance of marks that would hide each other, px."""
+"""Vertical distance of marks that would hide each other, px."""
 FOOT: Final = 44
-"""From the line to the next row, px: the poles in words and air."""
+"""From the line to the next row, px: room for the poles in words."""
 SIZE: Final = 13
 """Diameter of a mark, px."""
 SIDE: Final = 10
 """Room beside the poles for half a mark, px."""
 NARROW: Final = 330
-"""Width in px at which names must not collide yet; on wider pages they have more room."""
+"""The narrowest width at which names must not collide, px."""
 LETTER: Final = 6.4
 """Mean width of a letter, px."""
 
 
 class MarkSlot(NamedTuple):
-    """Where a mark and its name stand: lanes above the line, and whether the name stands right of the mark."""
+    """Where a mark and its name are drawn: lanes above the line (from 0), and whether the name is right of the mark."""
 
     lane: int
     rightward: bool
@@ -42,11 +52,11 @@ class MarkSlot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row's marks with their places, and its height above the top of the chart in px: heading and line."""
+    """A row's marks with their slots; ``top`` and ``line`` are px from the top of the chart to the row and its line."""
 
     issue: Any
     marks: list[Any]
-    places: list[MarkSlot]
+    slots: list[MarkSlot]
     top: float
     line: float
 
@@ -61,66 +71,66 @@ def dumbbell_figure(
 ) -> Figure:
     """Draw the rows of ``rows_frame`` with the marks of ``marks_frame``; x is in [0, 1], y in px from the top.
 
-    There is a trace for each party and kind of mark, whose ``customdata`` are statement ids; ``selected`` is the one
-    that is ringed. ``ghosts`` are the marks of the day compared with: pale, with a thin arrow to where the party
-    stands now. Filled: its own word. Hollow: only the outlet's words. Cross: what another claims.
+    Each party and kind of mark has a trace whose ``customdata`` are statement ids; the mark of ``selected`` is ringed.
+    ``ghosts`` are the marks of the earlier day: pale, with a thin arrow to where the party stands now. A filled mark is
+    the party's own word, a hollow one only the outlet's words, a cross what another party claims.
     """
-    looks, palette = drawing.looks, drawing.palette
-    laid, height = _lay_out(rows, marks)
-    figure = canvas(palette, height=height, margin={"l": SIDE, "r": SIDE})
+    styles, palette = drawing.styles, drawing.palette
+    layout, height = _lay_out(rows, marks)
+    figure = empty_figure(palette, height=height, margin={"l": SIDE, "r": SIDE})
     figure["layout"]["xaxis"] = {"range": [0, 1], "visible": False, "fixedrange": True}
     figure["layout"]["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
-    _draw_tracks(figure, laid, palette)
-    _draw_ranges(figure, laid, looks)
-    for party in looks:
+    _draw_tracks(figure, layout, palette)
+    _draw_ranges(figure, layout, styles)
+    for party in styles:
         for kind in ("own", "reported", "claim"):
-            _draw_marks(figure, laid, drawing, party, kind)
-    _draw_selected(figure, laid, selected, palette)
-    moves = _moves(laid, ghosts) if ghosts is not None else []
-    draw_ghosts(figure, moves, looks)
-    labels = [item for row in laid for item in _row_labels(row, palette)]
-    # Later ones lie above: no arrow strikes a name through.
-    figure["layout"].update(annotations=[*arrows(moves, looks), *labels])
+            _draw_marks(figure, layout, drawing, party, kind)
+    _draw_selected(figure, layout, selected, palette)
+    moves = _moves(layout, ghosts) if ghosts is not None else []
+    draw_ghosts(figure, moves, styles)
+    labels = [item for row in layout for item in _row_labels(row, palette)]
+    # Later annotations are drawn on top: no arrow strikes through a name.
+    figure["layout"].update(annotations=[*ghost_arrows(moves, styles), *labels])
     return figure
 
 
-def _moves(laid: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
-    """Pair each party's own mark before with its own mark now; those that stood still have no ghost."""
+def _moves(rows: list[_Row], ghosts: pd.DataFrame) -> list[GhostArrow]:
+    """Pair each party's earlier mark with its mark now; a party that has not moved has no ghost."""
     before = {(ghost.issue, ghost.holder): ghost for ghost in rows_of(ghosts) if ghost.kind != "claim"}
-    found = []
-    for row in laid:
-        for mark, place in zip(row.marks, row.places, strict=True):
+    moves = []
+    for row in rows:
+        for mark, slot in zip(row.marks, row.slots, strict=True):
             ghost = before.get((row.issue.issue, mark.holder)) if mark.kind != "claim" else None
             if ghost is not None and (ghost.value, ghost.value_to) != (mark.value, mark.value_to):
-                found.append(GhostArrow(mark.holder, ghost.at, mark.at, _y(row, place), ghost.words, ghost.since))
-    return found
+                moves.append(GhostArrow(mark.holder, ghost.at, mark.at, _y(row, slot), ghost.words, ghost.since))
+    return moves
 
 
-def places_of(marks: list[Any]) -> list[MarkSlot]:
-    """Give each mark of a row a lane and a side for its name, so that on a narrow page nothing hides anything.
+def assign_slots(marks: list[Any]) -> list[MarkSlot]:
+    """Give each mark of a row a lane and a side for its name, so that nothing overlaps on a narrow page.
 
-    Names stand on the inner side or, where that is taken, on the outer one; what would still collide goes to a lane
-    above the line. In order of the marks.
+    Names are on the inner side or, if it is occupied, on the outer one; marks that would still collide go to a lane
+    above the line. The slots are in the order of the marks.
     """
-    taken: list[tuple[int, float, float]] = []
-    found = []
+    occupied: list[tuple[int, float, float]] = []
+    slots = []
     for mark in marks:
         inward = mark.at <= 0.5
-        for place in (MarkSlot(lane, side) for lane in range(len(marks) + 1) for side in (inward, not inward)):
-            low, high = _extent(mark, place)
-            inside = place.rightward == inward or (low > -SIDE / NARROW and high < 1 + SIDE / NARROW)
-            if inside and all(lane != place.lane or high <= start or end <= low for lane, start, end in taken):
+        for slot in (MarkSlot(lane, side) for lane in range(len(marks) + 1) for side in (inward, not inward)):
+            low, high = _extent(mark, slot)
+            inside = slot.rightward == inward or (low > -SIDE / NARROW and high < 1 + SIDE / NARROW)
+            if inside and all(lane != slot.lane or high <= start or end <= low for lane, start, end in occupied):
                 break
-        taken.append((place.lane, low, high))
-        found.append(place)
-    return found
+        occupied.append((slot.lane, low, high))
+        slots.append(slot)
+    return slots
 
 
-def _extent(mark: Any, place: MarkSlot) -> tuple[float, float]:
+def _extent(mark: Any, slot: MarkSlot) -> tuple[float, float]:
     half = (SIZE / 2 + 2) / NARROW
     name = (SIZE / 2 + 8 + LETTER * len(_name(mark))) / NARROW
     low, high = min(mark.value, mark.at - half), max(mark.value_to, mark.at + half)
-    return (low, max(high, mark.value_to + name)) if place.rightward else (min(low, mark.value - name), high)
+    return (low, max(high, mark.value_to + name)) if slot.rightward else (min(low, mark.value - name), high)
 
 
 def _name(mark: Any) -> str:
@@ -128,31 +138,31 @@ def _name(mark: Any) -> str:
 
 
 def _lay_out(rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[list[_Row], float]:
-    laid, top = [], 0.0
+    layout, top = [], 0.0
     by_issue: dict[str, list[Any]] = {}
     for mark in rows_of(marks):
         by_issue.setdefault(mark.issue, []).append(mark)
     for issue in rows_of(rows):
-        # Own words first: they keep the line, what others claim gives way.
-        own = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
-        places = places_of(own)
-        line = top + HEAD + LANE * max((place.lane for place in places), default=0) + 6
-        laid.append(_Row(issue, own, places, top, line))
+        # Own words first: they keep the line, and claims give way to them.
+        row_marks = sorted(by_issue.get(issue.issue, []), key=lambda mark: mark.kind == "claim")
+        slots = assign_slots(row_marks)
+        line = top + HEAD + LANE * max((slot.lane for slot in slots), default=0) + 6
+        layout.append(_Row(issue, row_marks, slots, top, line))
         top = line + FOOT
-    return laid, max(top, 10.0)
+    return layout, max(top, 10.0)
 
 
-def _y(row: _Row, place: MarkSlot) -> float:
-    return row.line - LANE * place.lane
+def _y(row: _Row, slot: MarkSlot) -> float:
+    return row.line - LANE * slot.lane
 
 
-def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
+def _draw_tracks(figure: Figure, rows: list[_Row], palette: Palette) -> None:
     lines = []
-    for row in laid:
+    for row in rows:
         lines.append((0, 1, row.line, palette.track, 2))
-        held = [end for mark in row.marks if mark.kind != "claim" for end in (mark.value, mark.value_to)]
-        if held:
-            lines.append((min(held), max(held), row.line, palette.hairline, 2))
+        ends = [end for mark in row.marks if mark.kind != "claim" for end in (mark.value, mark.value_to)]
+        if ends:
+            lines.append((min(ends), max(ends), row.line, palette.hairline, 2))
     figure["layout"].update(
         shapes=[
             {"type": "line", "x0": low, "x1": high, "y0": y, "y1": y, "layer": "below"}
@@ -160,7 +170,7 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
             for low, high, y, colour, width in lines
         ]
     )
-    points = [(level, row.line) for row in laid for level in row.issue.levels]
+    points = [(level, row.line) for row in rows for level in row.issue.levels]
     add_trace(
         figure,
         "scatter",
@@ -174,24 +184,24 @@ def _draw_tracks(figure: Figure, laid: list[_Row], palette: Palette) -> None:
     )
 
 
-def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyle]) -> None:
-    """Draw a thick bar where a party would take any level of a range, a thin one where its statements disagree."""
+def _draw_ranges(figure: Figure, rows: list[_Row], styles: Mapping[str, PartyStyle]) -> None:
+    """Draw a thick bar over each range of levels, and a thin one over values on which statements disagree."""
     kinds = (("range", "value", "value_to", 7, 0.45), ("contested", "spread_lo", "spread_hi", 2, 1))
     for name, low, high, width, opacity in kinds:
-        for row in laid:
-            for mark, place in zip(row.marks, row.places, strict=True):
+        for row in rows:
+            for mark, slot in zip(row.marks, row.slots, strict=True):
                 ends = getattr(mark, low), getattr(mark, high)
                 if not ends[0] < ends[1]:
                     continue
-                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": looks[mark.holder].hue}}
+                ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 2, "color": styles[mark.holder].hue}}
                 add_trace(
                     figure,
                     "scatter",
                     x=list(ends),
-                    y=[_y(row, place)] * 2,
+                    y=[_y(row, slot)] * 2,
                     mode="lines" if name == "range" else "lines+markers",
                     name=name,
-                    line={"color": looks[mark.holder].hue, "width": width},
+                    line={"color": styles[mark.holder].hue, "width": width},
                     marker=ticks,
                     opacity=opacity,
                     hoverinfo="skip",
@@ -199,64 +209,64 @@ def _draw_ranges(figure: Figure, laid: list[_Row], looks: Mapping[str, PartyStyl
                 )
 
 
-def _draw_marks(figure: Figure, laid: list[_Row], drawing: Drawing, party: str, kind: str) -> None:
-    look, palette = drawing.looks[party], drawing.palette
-    found = [
-        (mark, row, place)
-        for row in laid
-        for mark, place in zip(row.marks, row.places, strict=True)
+def _draw_marks(figure: Figure, rows: list[_Row], drawing: Drawing, party: str, kind: str) -> None:
+    style, palette = drawing.styles[party], drawing.palette
+    marks = [
+        (mark, row, slot)
+        for row in rows
+        for mark, slot in zip(row.marks, row.slots, strict=True)
         if mark.holder == party and mark.kind == kind
     ]
-    if not found:
+    if not marks:
         return
-    hollow = {"color": palette.paper, "line": {"color": look.hue, "width": 2.5}, "size": _size(look) - 3}
+    hollow = {"color": palette.paper, "line": {"color": style.hue, "width": 2.5}, "size": _size(style) - 3}
     marker = {
         "own": {
-            "symbol": look.shape,
-            "color": look.hue,
+            "symbol": style.shape,
+            "color": style.hue,
             "line": {"color": palette.paper, "width": 1},
-            "size": _size(look),
+            "size": _size(style),
         },
-        "reported": {"symbol": look.shape, **hollow},
-        "claim": {"symbol": "x-thin", "line": {"color": look.hue, "width": 2}, "size": SIZE - 4},
+        "reported": {"symbol": style.shape, **hollow},
+        "claim": {"symbol": "x-thin", "line": {"color": style.hue, "width": 2}, "size": SIZE - 4},
     }[kind]
     add_trace(
         figure,
         "scatter",
-        x=[mark.at for mark, _, _ in found],
-        y=[_y(row, place) for _, row, place in found],
+        x=[mark.at for mark, _, _ in marks],
+        y=[_y(row, slot) for _, row, slot in marks],
         mode="markers",
         name=f"{party} {kind}",
         marker=marker,
-        customdata=[mark.statement for mark, _, _ in found],
-        hovertext=[_hover(mark, row) for mark, row, _ in found],
+        customdata=[mark.statement for mark, _, _ in marks],
+        hovertext=[_hover(mark, row) for mark, row, _ in marks],
         hoverinfo="text",
         cliponaxis=False,
     )
 
 
-def _size(look: PartyStyle) -> int:
-    """Return a diameter that makes shapes look equally large: corners take room."""
-    return SIZE + {"square": 0, "circle": 1}.get(look.shape, 3)
+def _size(style: PartyStyle) -> int:
+    """Return a diameter, px, that makes shapes look equally large: those with corners need more."""
+    return SIZE + {"square": 0, "circle": 1}.get(style.shape, 3)
 
 
 def _hover(mark: Any, row: _Row) -> str:
     since = date_in_words(mark.since)
-    told = {
+    source = {
         "own": f"{mark.by}, {since}",
         "reported": f"reported by the outlet, not stated · {since}",
         "claim": f"claimed by {mark.by}, {since}",
     }[mark.kind]
     contested = ["statements of the day disagree"] if mark.contested else []
-    return hover_text(f"{mark.name} · {row.issue.issue_label}", mark.words, told, *contested, quote=mark.quote)
+    return hover_text(f"{mark.name} · {row.issue.issue_label}", mark.words, source, *contested, quote=mark.quote)
 
 
-def _draw_selected(figure: Figure, laid: list[_Row], selected: str | None, palette: Palette) -> None:
-    for row in laid:
-        for mark, place in zip(row.marks, row.places, strict=True):
+def _draw_selected(figure: Figure, rows: list[_Row], selected: str | None, palette: Palette) -> None:
+    for row in rows:
+        for mark, slot in zip(row.marks, row.slots, strict=True):
             if mark.statement == selected:
                 ring = {"symbol": "circle-open", "size": SIZE + 7, "color": palette.ink, "line": {"width": 1.5}}
-                at = {"x": [mark.at], "y": [_y(row, place)]}
+                at = {"x": [mark.at], "y": [_y(row, slot)]}
                 add_trace(
                     figure,
                     "scatter",
@@ -274,28 +284,28 @@ def _row_labels(row: _Row, palette: Palette) -> list[dict[str, Any]]:
     apart = "not comparable" if pd.isna(issue.distance) else f"{issue.distance:.2f} apart"
     below = {"yanchor": "top", "font": muted}
     head = {"yanchor": "top", "font": {"color": palette.ink, "size": SMALL + 1}}
-    found = [
-        label(f"<b>{safe(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
-        label(safe(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
+    labels = [
+        label(f"<b>{escape_markup(issue.issue_label)}</b>", 0, row.top + 9, xanchor="left", xshift=-SIDE - 1, **head),
+        label(escape_markup(issue.minus), 0, row.line + 11, xanchor="left", xshift=-SIDE - 1, **below),
         label(apart, 0.5, row.line + 11, xanchor="center", **below),
-        label(safe(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
+        label(escape_markup(issue.plus), 1, row.line + 11, xanchor="right", xshift=SIDE, **below),
     ]
     if issue.silent:
-        silent = f"silent: {safe(issue.silent)}"
-        found.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
-    for mark, place in zip(row.marks, row.places, strict=True):
-        edge, way = (mark.value_to, 1) if place.rightward else (mark.value, -1)
-        found.append(
+        silent = f"silent: {escape_markup(issue.silent)}"
+        labels.append(label(silent, 1, row.top + 10, xanchor="right", xshift=SIDE, yanchor="top", font=muted))
+    for mark, slot in zip(row.marks, row.slots, strict=True):
+        edge, direction = (mark.value_to, 1) if slot.rightward else (mark.value, -1)
+        labels.append(
             label(
-                safe(_name(mark)),
+                escape_markup(_name(mark)),
                 edge,
-                _y(row, place),
-                xanchor="left" if place.rightward else "right",
-                xshift=way * (SIZE / 2 + 5),
+                _y(row, slot),
+                xanchor="left" if slot.rightward else "right",
+                xshift=direction * (SIZE / 2 + 5),
                 yanchor="middle",
                 bgcolor=palette.paper,
                 borderpad=1,
                 font=muted if mark.kind == "claim" else {"color": palette.ink, "size": SMALL},
             )
         )
-    return found
+    return labels

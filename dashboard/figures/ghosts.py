@@ -1,4 +1,4 @@
-"""Where a party stood on the day compared with: a pale mark and a thin arrow to where it stands now."""
+"""Ghosts: a pale mark where a party stood on the earlier day, and a thin arrow to where it stands now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from positions.wording.party_style import PartyStyle
 
 
 class GhostArrow(NamedTuple):
-    """A party's way on one row: ``before`` and ``now`` are values in [0, 1], ``y`` is a height, ``since`` ISO text."""
+    """A party's move on one row: ``before`` and ``now`` in [0, 1], ``y`` in px from the top, ``since`` an ISO date."""
 
     party: str
     before: float
@@ -21,33 +21,34 @@ class GhostArrow(NamedTuple):
     since: str
 
 
-def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> None:
-    """Draw the marks of the day before, hollow and pale, in a trace a party."""
+def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], styles: Mapping[str, PartyStyle]) -> None:
+    """Draw the marks of the earlier day, hollow and pale, in a trace for each party."""
     for party in dict.fromkeys(move.party for move in moves):
-        look, own = looks[party], [move for move in moves if move.party == party]
+        style, party_moves = styles[party], [move for move in moves if move.party == party]
         add_trace(
             figure,
             "scatter",
-            x=[move.before for move in own],
-            y=[move.y for move in own],
+            x=[move.before for move in party_moves],
+            y=[move.y for move in party_moves],
             mode="markers",
             name=f"{party} before",
-            marker={"symbol": f"{look.shape}-open", "color": look.hue, "size": 10, "line": {"width": 1}},
+            marker={"symbol": f"{style.shape}-open", "color": style.hue, "size": 10, "line": {"width": 1}},
             opacity=0.6,
             hovertext=[
-                hover_text(look.name, f"before: {move.words}", f"since {date_in_words(move.since)}") for move in own
+                hover_text(style.name, f"before: {move.words}", f"since {date_in_words(move.since)}")
+                for move in party_moves
             ],
             hoverinfo="text",
             cliponaxis=False,
         )
 
 
-def arrows(moves: Sequence[GhostArrow], looks: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
-    """Return thin arrows from the ghosts to the marks."""
+def ghost_arrows(moves: Sequence[GhostArrow], styles: Mapping[str, PartyStyle]) -> list[dict[str, Any]]:
+    """Return thin arrows from the ghosts to the marks, as annotations."""
     shared = {"showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 1, "standoff": 7, "startstandoff": 5}
     return [
         {**shared, "x": move.now, "y": move.y, "ax": move.before, "ay": move.y, "axref": "x", "ayref": "y"}
-        | {"arrowcolor": looks[move.party].hue}
+        | {"arrowcolor": styles[move.party].hue}
         for move in moves
         if move.before != move.now
     ]

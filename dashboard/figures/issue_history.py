@@ -1,4 +1,4 @@
-"""An issue over time: each party's path as steps, every statement a mark."""
+"""An issue over time: each party's positions as steps, every statement as a mark."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+)
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
@@ -38,27 +48,27 @@ class _Lane:
 
 
 def paths_figure(
-    held: pd.DataFrame,
-    said: pd.DataFrame,
+    positions: pd.DataFrame,
+    statements: pd.DataFrame,
     calendar: pd.DataFrame,
     ticks: Sequence[tuple[float, str]],
     drawing: Drawing,
 ) -> Figure:
-    """Draw ``held_frame`` as steps (dashed where stale), ranges as bands, ``said_frame`` as marks over ``ticks``.
+    """Draw ``daily_positions_frame`` as steps, dashed if stale, ranges as bands, and ``statements_frame`` as marks.
 
-    ``ticks`` are heights in [0, 1] and their words. A mark's shape is its party's; it is filled for the holder's own
-    word, hollow for the outlet's and a cross for another's claim; ``customdata`` is the statement's id.
+    ``ticks`` are heights in [0, 1] with their labels. A mark has its party's shape, filled for the holder's own word
+    and hollow for the outlet's, or is a cross for a claim by others; ``customdata`` is the statement's id.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
-    # Parties that hold the same are drawn side by side, or one would hide the others.
-    names = [name for name in looks if name in set(held["holder"]) | set(said["holder"])]
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
+    # Lines of parties with the same position are shifted apart, or one would hide the others.
+    names = [name for name in styles if name in set(positions["holder"]) | set(statements["holder"])]
     gap = 0.028
-    shift = {name: gap * (place - (len(names) - 1) / 2) for place, name in enumerate(names)}
-    figure = canvas(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
+    shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
+    figure = empty_figure(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
     for name in names:
-        lane = _Lane(looks[name], shift[name], "step" if axis == "event" else "day")
-        _draw_path(figure, rows_of(held[held["holder"] == name]), lane)
-        _draw_marks(figure, rows_of(said[said["holder"] == name]), lane, palette)
+        lane = _Lane(styles[name], shift[name], "step" if axis == "event" else "day")
+        _draw_path(figure, rows_of(positions[positions["holder"] == name]), lane)
+        _draw_marks(figure, rows_of(statements[statements["holder"] == name]), lane, palette)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor="y"),
         yaxis={
@@ -69,7 +79,7 @@ def paths_figure(
             "zeroline": False,
             "fixedrange": True,
         },
-        annotations=[*_levels(ticks, palette), *_names(held, names, looks, shift)],
+        annotations=[*_levels(ticks, palette), *_names(positions, names, styles, shift)],
     )
     return figure
 
@@ -77,28 +87,30 @@ def paths_figure(
 def _levels(ticks: Sequence[tuple[float, str]], palette: Palette) -> list[dict[str, Any]]:
     font = {"color": palette.muted, "size": SMALL}
     return [
-        label(safe(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
+        label(escape_markup(words), 0, height, xref="paper", xanchor="left", yanchor="bottom", yshift=12, font=font)
         for height, words in ticks
     ]
 
 
 def _names(
-    held: pd.DataFrame, names: Sequence[str], looks: Mapping[str, PartyStyle], shift: Mapping[str, float]
+    positions: pd.DataFrame, names: Sequence[str], styles: Mapping[str, PartyStyle], shift: Mapping[str, float]
 ) -> list[dict[str, Any]]:
-    found = []
-    ends = [(name, rows_of(held[held["holder"] == name])[-1:]) for name in names]
-    heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in ends if last)
+    labels = []
+    last_rows = [(name, rows_of(positions[positions["holder"] == name])[-1:]) for name in names]
+    heights = sorted(((last[0].value + last[0].value_to) / 2 + shift[name], name) for name, last in last_rows if last)
     before = -1.0
     for height, name in heights:
-        # Names of parties at the same height stand under each other.
+        # Names at the same height are stacked.
         before = max(height, before + 0.075)
-        font = {"color": looks[name].hue, "size": SMALL + 1}
-        found.append(label(safe(looks[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font))
-    return found
+        font = {"color": styles[name].hue, "size": SMALL + 1}
+        labels.append(
+            label(escape_markup(styles[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font)
+        )
+    return labels
 
 
 def _draw_path(figure: Figure, rows: Sequence[Any], lane: _Lane) -> None:
-    look = lane.style
+    style = lane.style
     shared: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip", "connectgaps": False}
     for name, stale, dash in (("path", False, "solid"), ("stale", True, "2px,4px")):
         x: list[Any] = []
@@ -107,28 +119,28 @@ def _draw_path(figure: Figure, rows: Sequence[Any], lane: _Lane) -> None:
             if after.stale == stale:
                 x += [lane.x(row), lane.x(after), lane.x(after), None]
                 y += [lane.y(row), lane.y(row), lane.y(after), None]
-        line = {"color": look.hue, "width": 2, "dash": dash}
+        line = {"color": style.hue, "width": 2, "dash": dash}
         add_trace(
-            figure, "scatter", x=x, y=y, name=f"{look.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
+            figure, "scatter", x=x, y=y, name=f"{style.name} {name}", line=line, opacity=0.55 if stale else 1, **shared
         )
     for row, after in pairwise(rows):
         if row.value_to > row.value:
             start, end = lane.x(row), lane.x(after)
             box = {"x": [start, end, end, start], "y": [row.value, row.value, row.value_to, row.value_to]}
-            fill = {"fill": "toself", "fillcolor": look.hue, "line": {"width": 0}, "opacity": 0.14}
-            add_trace(figure, "scatter", **box, **fill, name=f"{look.name} range", **shared)
+            fill = {"fill": "toself", "fillcolor": style.hue, "line": {"width": 0}, "opacity": 0.14}
+            add_trace(figure, "scatter", **box, **fill, name=f"{style.name} range", **shared)
 
 
 def _draw_marks(figure: Figure, rows: Sequence[Any], lane: _Lane, palette: Palette) -> None:
-    look = lane.style
+    style = lane.style
     for voice, words in VOICES.items():
         marks = [row for row in rows if row.voice == voice]
-        shape = "x-thin" if voice == "ascribed" else look.shape
+        shape = "x-thin" if voice == "ascribed" else style.shape
         marker = {
             "symbol": shape,
             "size": 9,
-            "color": palette.paper if voice == "framing" else look.hue,
-            "line": {"color": look.hue, "width": 2 if voice != "self" else 1},
+            "color": palette.paper if voice == "framing" else style.hue,
+            "line": {"color": style.hue, "width": 2 if voice != "self" else 1},
         }
         add_trace(
             figure,
@@ -137,10 +149,10 @@ def _draw_marks(figure: Figure, rows: Sequence[Any], lane: _Lane, palette: Palet
             y=[lane.y(mark) for mark in marks],
             mode="markers",
             marker=marker,
-            name=f"{look.name} {voice}",
+            name=f"{style.name} {voice}",
             customdata=[mark.statement for mark in marks],
             hovertext=[
-                hover_text(look.name, f"{day_in_words(mark.day)} · {mark.words} · {words}", mark.by, quote=mark.quote)
+                hover_text(style.name, f"{day_in_words(mark.day)} · {mark.words} · {words}", mark.by, quote=mark.quote)
                 for mark in marks
             ],
             hoverinfo="text",

@@ -1,4 +1,4 @@
-"""Distance over time: a panel for each pair of parties, the line never without the band of its bounds."""
+"""Distance over time: a panel for each pair of parties; the line is never drawn without the band of its bounds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.base import SMALL, Drawing, Figure, Palette, add_trace, canvas, hover_text, label, safe, sign
+from dashboard.figures.base import (
+    SMALL,
+    Drawing,
+    Figure,
+    Palette,
+    add_trace,
+    empty_figure,
+    escape_markup,
+    hover_text,
+    label,
+    marker_character,
+)
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -26,7 +37,7 @@ BOTTOM: Final = 40
 """Room below the panels for the days, px."""
 MARGIN: Final = {"l": 22, "r": 14}
 LABELS: Final = 12
-"""Most days that are labelled; of more, every so many."""
+"""The most days that are labelled; of more days, every nth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +59,43 @@ def trend_figure(
 ) -> Figure:
     """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
 
-    Each pair has three traces in this order: ``band`` (lo to hi), ``line`` (solid and, where thin, ``thin`` dashed)
-    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. ``as_of`` is ruled.
+    Each pair has four traces in this order: ``band`` (lo to hi), ``line`` (solid), ``thin`` (dashed, for thin coverage)
+    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. A line marks ``as_of``.
     """
-    looks, palette, axis = drawing.looks, drawing.palette, drawing.axis
+    styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
     head = TOP if axis == "event" else 0
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
-    figure = canvas(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
+    figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
     rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
-    notes: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     plot = max(1, len(pairs)) * (TITLE + PANEL)
-    for place, pair in enumerate(pairs):
-        name = "" if place == 0 else str(place + 1)
-        top = 1 - place * (TITLE + PANEL) / plot
+    for index, pair in enumerate(pairs):
+        name = "" if index == 0 else str(index + 1)
+        top = 1 - index * (TITLE + PANEL) / plot
         bottom = max(0.0, top - (TITLE + PANEL) / plot)
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
         rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
         points = [(getattr(row, column), row) for row in rows]
-        panel = _Panel((looks[pair[0]], looks[pair[1]]), points, f"y{name}", top)
+        panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
-        notes.extend(_title(panel, palette, as_of=as_of))
+        labels.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
-        notes.extend(_gaps(calendar, palette))
-    yaxes = [f"y{place + 1 if place else ''}" for place in range(len(pairs))]
+        labels.extend(_gap_labels(calendar, palette))
+    yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
         shapes=rules,
-        annotations=notes,
+        annotations=labels,
     )
     return figure
 
 
 def _span(calendar: pd.DataFrame, axis: Axis) -> tuple[Any, Any, Any]:
-    """Return the ends of the time axis, with room for the marks at both, and how much that room is."""
+    """Return the start and end of the time axis, with room for the marks at both ends, and that room."""
     first, last = calendar["day"].iloc[0], calendar["day"].iloc[-1]
     if axis == "event":
         return -0.35, len(calendar) - 1 + 0.35, 0.35
@@ -93,7 +104,7 @@ def _span(calendar: pd.DataFrame, axis: Axis) -> tuple[Any, Any, Any]:
 
 
 def _rule(at: Any, span: tuple[Any, Any, Any], yaxis: str, palette: Palette) -> list[dict[str, Any]]:
-    """Rule the day looked at and veil what came later, within a panel: titles stay as they are."""
+    """Draw a line at the day looked at and veil later days, in the panel only, so that titles stay clear."""
     later = (pd.Timestamp(at) if isinstance(at, date) else at) + span[2] / 2
     ends = {"y0": 0, "y1": 1, "yref": f"{yaxis} domain", "x0": at}
     line = {"color": palette.muted, "width": 1, "dash": "dot"}
@@ -109,7 +120,7 @@ def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
 
 
 def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: str) -> dict[str, Any]:
-    """Return the axis of time over ``days_frame``, by event or by calendar."""
+    """Return the axis of time over ``days_frame``; ``anchor`` is the y axis below which it is drawn."""
     shared: dict[str, Any] = {
         "fixedrange": True,
         "showgrid": False,
@@ -121,19 +132,19 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
         return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
-    shown = shown_days(days)
-    words = tick_words([days[step] for step in shown])
-    return {**shared, "tickvals": shown, "ticktext": words, "range": span}
+    steps = label_steps(days)
+    words = tick_words([days[step] for step in steps])
+    return {**shared, "tickvals": steps, "ticktext": words, "range": span}
 
 
-def shown_days(days: Sequence[date], most: int = LABELS) -> list[int]:
-    """Choose which days are labelled, by their place from 0: all of a few, else every so many."""
+def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
+    """Return the indexes of the days to label, from 0: all, or every nth so that there are at most ``most``."""
     stride = max(1, -(-len(days) // most))
     return list(range(0, len(days), stride))
 
 
 def tick_words(days: Sequence[date]) -> list[str]:
-    """Label days in two lines, the month where it changes and the year where it changes: ``31<br>Jan``."""
+    """Return two-line labels of days; the month and the year only when they change: ``31<br>Jan``."""
     words = []
     before: date | None = None
     for day in days:
@@ -145,8 +156,8 @@ def tick_words(days: Sequence[date]) -> list[str]:
     return words
 
 
-def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
-    """Name the gaps between neighbouring days, above the panels: a step says nothing of how long it was."""
+def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+    """Label the longest gaps between neighbouring days, above the panels: every step is equally wide."""
     gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
     font = {"color": palette.muted, "size": SMALL - 1}
     return [
@@ -163,10 +174,11 @@ def _gaps(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
 
 
 def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, Any]]:
-    """Name the pair at the left of its panel's top, and its distance on the day looked at at the right."""
+    """Label a panel: the pair at the left, its distance on the day ``as_of`` at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
     one, two = (
-        f'<span style="color:{look.hue};font-size:15px">{sign(look)}</span> {safe(look.name)}' for look in panel.styles
+        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
+        for style in panel.styles
     )
     now = next((row for _, row in panel.points if row.day == as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)
@@ -229,12 +241,12 @@ def _hover_lines(row: Any) -> tuple[str, ...]:
 
 
 def _band(points: Sequence[tuple[Any, float, float]]) -> tuple[list[Any], list[Any]]:
-    """Outline the band as steps: along the upper bounds, back along the lower; days without bounds come first."""
-    known = [point for point in points if pd.notna(point[1])]
+    """Outline the band as steps, along the upper bounds and back along the lower; days without bounds are left out."""
+    bounded = [point for point in points if pd.notna(point[1])]
     upper: list[tuple[Any, float]] = []
     lower: list[tuple[Any, float]] = []
-    for place, (at, lo, hi) in enumerate(known):
-        until = known[place + 1][0] if place + 1 < len(known) else at
+    for index, (at, lo, hi) in enumerate(bounded):
+        until = bounded[index + 1][0] if index + 1 < len(bounded) else at
         upper += [(at, hi), (until, hi)]
         lower += [(at, lo), (until, lo)]
     outline = [*upper, *reversed(lower), *upper[:1]]
@@ -242,7 +254,7 @@ def _band(points: Sequence[tuple[Any, float, float]]) -> tuple[list[Any], list[A
 
 
 def _steps(points: Sequence[tuple[Any, float, bool]], *, thin: bool) -> tuple[list[Any], list[Any]]:
-    """Walk the steps of the days that are thin, or of those that are not; ``None`` lifts the pen."""
+    """Return the steps of the days that are thin, or of those that are not; ``None`` interrupts the line."""
     x: list[Any] = []
     y: list[Any] = []
     for (at, distance, is_thin), (until, then, _) in pairwise(points):

@@ -1,1 +1,1 @@
-"""Tidy frames for small multiples and runs over time."""
+"""Tidy frames over time: of an issue, of small multiples, of runs."""

@@ -1,4 +1,4 @@
-"""Tidy frames of one issue over time: what each party held on each day, and every statement behind it."""
+"""Tidy frames of an issue over time: each party's position on each day, and every statement."""
 
 from __future__ import annotations
 
@@ -15,62 +15,73 @@ from positions.model.position import STALE_AFTER
 from positions.wording.positions import range_words
 from positions.wording.speakers import source_name
 
-HELD: Final = ("holder", "element", "day", "step", "value", "value_to", "age_days", "stale", "reported", "contested")
-SAID: Final = (
+DAILY_COLUMNS: Final = (
+    "holder",
+    "element",
+    "day",
+    "step",
+    "value",
+    "value_to",
+    "age_days",
+    "stale",
+    "reported",
+    "contested",
+)
+STATEMENT_COLUMNS: Final = (
     *("holder", "issue", "element", "stance", "stance_to", "value", "value_to", "said_on", "day", "step"),
     *("words", "voice", "by", "outlet", "statement", "quote"),
 )
 
 
-def held_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List what each party held on an issue on each day with statements; silence has no row.
+def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List each party's position on an issue on each day with statements; silence has no row.
 
-    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale`` marks what is older than ``STALE_AFTER``.
+    ``value`` and ``value_to`` are the ends of the range in [0, 1]; ``stale``: older than ``STALE_AFTER`` days.
     """
-    panel, rows = case.grid, []
+    panel, rows = case.panel, []
     since = panel.since
-    for place, (party, issue_id, element) in enumerate(panel.places):
+    for index, (party, issue_id, element) in enumerate(panel.places):
         if issue_id != issue.id or (parties and party not in parties):
             continue
         for step, day in enumerate(case.days):
-            low, high = int(panel.low[place, step]), int(panel.high[place, step])
+            low, high = int(panel.low[index, step]), int(panel.high[index, step])
             if low == SILENT:
                 continue
-            age = (day - day_of(int(since[place, step]))).days
+            age = (day - day_of(int(since[index, step]))).days
             ends = issue.values[low], issue.values[high]
-            marks = bool(panel.reported[place, step]), bool(panel.contested[place, step])
+            marks = bool(panel.reported[index, step]), bool(panel.contested[index, step])
             rows.append((party, element, day, step, *ends, age, age > STALE_AFTER, *marks))
-    return pd.DataFrame(rows, columns=list(HELD))
+    return pd.DataFrame(rows, columns=list(DAILY_COLUMNS))
 
 
-def said_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List every statement on some issues, one row each, in order of day.
+def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
+    """List every statement on the given issues, one row each, in order of day.
 
-    ``day`` is the last day of ``said_on`` and ``step`` its place among the days with statements.
+    ``day`` is the last day of ``said_on``, ``step`` its index among the days with statements, from 0.
     """
     steps = {day: step for step, day in enumerate(case.days)}
-    wanted = {issue.id: issue for issue in issues}
+    by_id = {issue.id: issue for issue in issues}
     rows = []
     for record in case.index.records:
-        said = record.statement
-        issue = wanted.get(said.issue)
-        if issue is None or (parties and said.holder not in parties):
+        statement = record.statement
+        issue = by_id.get(statement.issue)
+        if issue is None or (parties and statement.holder not in parties):
             continue
-        ends = said.stance, said.highest, issue.values[said.stance], issue.values[said.highest]
-        moment = str(said.said_on), said.said_on.last, steps[said.said_on.last]
-        words = range_words(case.codebook, said.issue, (said.stance, said.highest))
-        source = said.voice, source_name(said, case.codebook), record.outlet, said.id, said.quote
-        rows.append((said.holder, said.issue, said.element, *ends, *moment, words, *source))
-    return pd.DataFrame(rows, columns=list(SAID))
+        ends = statement.stance, statement.highest, issue.values[statement.stance], issue.values[statement.highest]
+        moment = str(statement.said_on), statement.said_on.last, steps[statement.said_on.last]
+        words = range_words(case.codebook, statement.issue, (statement.stance, statement.highest))
+        source = statement.voice, source_name(statement, case.codebook), record.outlet, statement.id, statement.quote
+        rows.append((statement.holder, statement.issue, statement.element, *ends, *moment, words, *source))
+    return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
 
 
-def searched_frame(case: Case) -> pd.DataFrame:
-    """Return every statement as :func:`said_frame` lists it; ``haystack`` is what a search looks in."""
-    return case.kept("statements", lambda: _with_haystack(case))
+def search_frame(case: Case) -> pd.DataFrame:
+    """Return every statement as :func:`statements_frame` lists it, with the text to search in ``haystack``."""
+    return case.answer_once("statements", lambda: _with_haystack(case))
 
 
 def _with_haystack(case: Case) -> pd.DataFrame:
-    frame = said_frame(case, case.codebook.issues)
+    frame = statements_frame(case, case.codebook.issues)
     names = {party.id: party.name for party in case.codebook.parties}
     labels = {issue.id: issue.label for issue in case.codebook.issues}
     text = frame["holder"].map(names).astype(str)

@@ -1,1 +1,1 @@
-"""Plain elements, forms and words that pages are made of."""
+"""Elements, form fields and texts that pages are built from."""

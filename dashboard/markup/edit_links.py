@@ -1,4 +1,4 @@
-"""The ways from the dashboard to the editing pages; none where editing is off."""
+"""Links from the dashboard to the editing pages; none if editing is off."""
 
 from __future__ import annotations
 

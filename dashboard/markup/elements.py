@@ -1,7 +1,7 @@
-"""The elements that a part of the page may be made of, none that loads or runs anything: ``P("text", className="x")``.
+"""The elements allowed in a part of the page, none of which loads or runs anything: ``P("text", className="x")``.
 
-They only hold what they are given. Dash's own components check and list their properties at each turn, and listen to
-every change on the page: of a table of a few hundred cells that makes each step of the slider take seconds.
+They only hold their content and attributes. Dash's own components validate their properties and listen to every change
+on the page: with a table of a few hundred cells each step of the slider would take seconds.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ TAGS: Final = frozenset(
         *("aside", "svg", "path"),
     }
 )
-"""Each is made by the function of its name, written with a capital: ``Td``."""
+"""Each has a function of its capitalised name that builds it: ``Td``."""
 
 
 class Node:
-    """An element with its attributes, by their Dash names, and what is in it: a text, an element, or a list of them."""
+    """An element: its attributes, by their Dash names, and its content, a text, a node or a list of them."""
 
     __slots__ = ("attributes", "children", "tag")
 

@@ -1,4 +1,4 @@
-"""Small pieces of page that several parts use: a party's name with its marker, the button that opens a quote."""
+"""Small parts that several pages share: a party's name with its marker, the button that opens a statement."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ def aria(**words: str) -> dict[str, Any]:
     return {f"aria-{name}": word for name, word in words.items()}
 
 
-def marked_by(**names: str) -> dict[str, Any]:
-    """Return ``data-`` attributes, which the script of the page looks for, as keyword arguments."""
+def data_attributes(**names: str) -> dict[str, Any]:
+    """Return ``data-`` attributes, which the page's script reads, as keyword arguments."""
     return {f"data-{name}": word for name, word in names.items()}
 
 
-def party_name(party: str, looks: Mapping[str, PartyStyle]) -> html.Node:
-    """Return a party's name with its marker, in its hue, before it."""
-    return html.Span(looks[party].name, **party_marks(party, looks))
+def party_name(party: str, styles: Mapping[str, PartyStyle]) -> html.Node:
+    """Return a party's name after its marker in its hue."""
+    return html.Span(styles[party].name, **party_attributes(party, styles))
 
 
-def party_marks(party: str, looks: Mapping[str, PartyStyle]) -> dict[str, Any]:
-    """Return the attributes that put a party's marker before the text of any component."""
-    look = looks[party]
-    return {"className": f"party {look.shape}", "style": {"--hue": look.hue}}
+def party_attributes(party: str, styles: Mapping[str, PartyStyle]) -> dict[str, Any]:
+    """Return the attributes that show a party's marker before the text of an element."""
+    style = styles[party]
+    return {"className": f"party {style.shape}", "style": {"--hue": style.hue}}
 
 
-def opener(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:
-    """Return a button that opens a statement; ``name`` is what a screen reader says where the text does not tell."""
-    # A callback input for every button makes each step of the slider several times slower: one listener serves all.
+def statement_button(statement: str, children: Any, *, name: str = "", style: str = "quote") -> html.Node:
+    """Return a button that opens a statement; ``name`` is its accessible name if the text does not say enough."""
+    # One listener serves all buttons: a callback input for each makes a step of the slider several times slower.
     attributes = {"data-open": statement} | (aria(label=name) if name else {})
     return html.Button(children, className=style, type="button", **attributes)

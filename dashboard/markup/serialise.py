@@ -1,6 +1,6 @@
-"""Parts of the page that only show something, as plain data that the browser builds elements from.
+"""Parts of the page as plain data, from which the browser builds elements.
 
-Text stays text: the browser never parses any of it.
+Text stays text: the browser never parses it as HTML.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dash import html
 from dashboard.markup.elements import Node
 from positions.wording.links import web_address
 
-_INSIDE: Final = re.compile(r"\?|#|/(?![/\\])")
+_INTERNAL_ADDRESS: Final = re.compile(r"\?|#|/(?![/\\])")
 ATTRIBUTES: Final[Mapping[str, str]] = {
     "className": "class",
     "colSpan": "colspan",
@@ -36,47 +36,48 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
     **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
 }
-"""The attributes it may have, by their Dash name."""
+"""The allowed attributes, by their Dash names."""
 
 
-def plain(part: Any) -> list[Any]:
-    """Turn elements and texts into nodes: a text as it is, an element as ``[tag, attributes, nodes]``.
+def serialise_part(part: Any) -> list[Any]:
+    """Serialise elements and texts: a text as it is, an element as ``[tag, attributes, nodes]``.
 
-    Raises ``ValueError`` for an attribute that is not allowed in a plain part, and for an address of another kind.
+    Raises ``ValueError`` for an attribute that is not allowed, and for an address that is neither within the site nor
+    on the web.
     """
     nodes: list[Any] = []
-    _fill(nodes, part)
+    _append_nodes(nodes, part)
     return nodes
 
 
-def _fill(nodes: list[Any], part: Any) -> None:
+def _append_nodes(nodes: list[Any], part: Any) -> None:
     if isinstance(part, str):
         nodes.append(part)
     elif isinstance(part, Node):
         inside: list[Any] = []
-        _fill(inside, part.children)
-        nodes.append([part.tag, _written(part.tag, part.attributes) if part.attributes else {}, inside])
+        _append_nodes(inside, part.children)
+        nodes.append([part.tag, _serialise_attributes(part.tag, part.attributes) if part.attributes else {}, inside])
     elif isinstance(part, list | tuple):
         for item in part:
-            _fill(nodes, item)
+            _append_nodes(nodes, item)
     elif part is not None:
         nodes.append(str(part))
 
 
-def _written(tag: str, attributes: Mapping[str, Any]) -> dict[str, str]:
+def _serialise_attributes(tag: str, attributes: Mapping[str, Any]) -> dict[str, str]:
     if not attributes.keys() <= ATTRIBUTES.keys():
         raise ValueError(f"found <{tag} {' '.join(sorted(attributes))}>, which is not allowed in a plain part")
-    if "href" in attributes and not _INSIDE.match(href := str(attributes["href"])) and not web_address(href):
+    if "href" in attributes and not _INTERNAL_ADDRESS.match(href := str(attributes["href"])) and not web_address(href):
         raise ValueError(f"href: found {href!r}, allowed: an address within the site or on the web")
     return {ATTRIBUTES[name]: value if type(value) is str else _text(value) for name, value in attributes.items()}
 
 
-def components(part: Any) -> Any:
-    """Turn elements and texts into Dash components, for what is shown by Dash itself, such as the drawer."""
+def build_components(part: Any) -> Any:
+    """Turn elements and texts into Dash components, for parts that Dash itself renders, such as the drawer."""
     if isinstance(part, list | tuple):
-        return [components(item) for item in part]
+        return [build_components(item) for item in part]
     if isinstance(part, Node):
-        return getattr(html, part.tag.capitalize())(components(part.children), **part.attributes)
+        return getattr(html, part.tag.capitalize())(build_components(part.children), **part.attributes)
     return part
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's own sentences; what is said of distances and stances comes from ``positions.wording``."""
+"""The dashboard's own sentences; those on distances and stances come from ``positions.wording``."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ BASES: Final = {
 
 
 def size_words(case: Case) -> str:
-    """Tell how much is known: ``5 documents · 140 statements``."""
+    """Return how much is known: ``5 documents · 140 statements``."""
     return f"{count_words(len(case.documents), 'document')} · {count_words(len(case.records), 'statement')}"
 
 
 def freshness_words(case: Case) -> str:
-    """Tell when the last statement was made."""
+    """Return the day of the last statement in words."""
     return f"last statement {day_in_words(case.days[-1])}" if case.days else "no statement yet"
 
 
 def compare_words(view: View) -> str:
-    """Tell what the ghosts of the first chart are; empty where no day is compared with."""
+    """Return what the ghosts of the first chart are, in a sentence; empty if no day is compared with."""
     return f" Pale marks: where they stood on {day_in_words(view.compare)}." if view.compare else ""
 
 
 def as_of_words(picture: Picture) -> str:
-    """Tell what the day means: how much had been said by then, and on how much of the codebook."""
+    """Return how much had been said by the day, and on how much of the codebook, in a sentence."""
     case, state = picture.case, picture.state
     return said_words(case.index.said_by(state.as_of), state, case.codebook)
 
 
 def limits_words(view: View) -> str:
-    """Tell what the question leaves out, empty when it takes in everything."""
+    """Return which limits the view sets on records, in a sentence; empty if it sets none."""
     parts = []
     if view.public_by:
         parts.append(f"only what was published by {day_in_words(view.public_by)}")
@@ -65,27 +65,27 @@ def limits_words(view: View) -> str:
     return f"Shown is {join_words(parts)}." if parts else ""
 
 
-FOLLOW: Final = {
+FILTER_NOTES: Final = {
     "overview": "Distances are still measured over all issues.",
     "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",
     "issue": "This page is about one issue and does not follow the filter.",
     "method": "This page tells of all issues.",
 }
-"""What a page says beside an issue filter, where it is more than that the page lists fewer."""
+"""What an issue filter does not narrow on a page, by the page's id."""
 
 
 def filter_words(view: View, codebook: Codebook) -> str:
-    """Tell what a filter of issues does: it narrows what is listed, never distances; empty where none is set."""
+    """Return what the issue filter does, in a sentence: it narrows lists, never distances. Empty if none is set."""
     if not view.issues:
         return ""
     chosen = join_words((codebook.issue(issue).label for issue in view.issues), most=4)
-    if view.page in FOLLOW and view.page != "overview":
-        return f"Filter: {chosen}. {FOLLOW[view.page]}"
-    return f"Shown: only {chosen}. {FOLLOW.get(view.page, '')}".strip()
+    if view.page in FILTER_NOTES and view.page != "overview":
+        return f"Filter: {chosen}. {FILTER_NOTES[view.page]}"
+    return f"Shown: only {chosen}. {FILTER_NOTES.get(view.page, '')}".strip()
 
 
 def dumbbell_words(picture: Picture) -> str:
-    """Tell on which issues the first pair of principals is furthest apart and closest, those without a scale too."""
+    """Return on which issues of any kind the first pair is furthest apart and closest, in sentences."""
     if not picture.comparisons:
         return ""
     first, codebook = picture.comparisons[0], picture.case.codebook
@@ -96,15 +96,15 @@ def dumbbell_words(picture: Picture) -> str:
 
 
 def trend_words(picture: Picture) -> list[str]:
-    """Tell each pair's distance in a sentence."""
+    """Return each pair's distance in a sentence."""
     return [comparison_words(comparison, picture.case.codebook) for comparison in picture.comparisons]
 
 
 def table_words(table: pd.DataFrame) -> str:
-    """Tell what the table holds and how much of it is reported only or contested."""
+    """Return how many positions the table lists and how many are only reported or contested, in a sentence."""
     reported, contested = int(table["reported"].sum()), int(table["contested"].sum())
     marks = {"only reported by the outlet": reported, "contested": contested}
-    told = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
+    summary = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
     if not reported and not contested:
-        told = "all by the holder's own word"
-    return f"{count_words(len(table), 'position')} spoken of, {told}; each opens the quote that decides it."
+        summary = "all by the holder's own word"
+    return f"{count_words(len(table), 'position')} spoken of, {summary}; each opens the quote that decides it."

@@ -1,4 +1,4 @@
-"""The pages: each module makes one :class:`dashboard.pages.base.Page` of pure functions."""
+"""The pages: each module defines one :class:`dashboard.pages.base.Page` from pure functions."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ from dashboard.query.view import PAGE_IDS
 _MODULES: Final = (documents, issue, method, movement, overview, preconditions, venues)
 _PAGES: Final = {module.PAGE.id: module.PAGE for module in _MODULES}
 PAGES: Final[dict[str, Page]] = {page: _PAGES[page] for page in PAGE_IDS}
-"""All pages by id, in order of the navigation, which :data:`dashboard.query.view.PAGE_IDS` has."""
+"""All pages by id, in the order of the navigation (:data:`dashboard.query.view.PAGE_IDS`)."""

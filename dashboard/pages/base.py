@@ -1,4 +1,4 @@
-"""What a page is: a few pure functions from a picture and a view to nodes, figures and tables."""
+"""A page: pure functions from a picture and a view to nodes, figures and tables."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.wording.party_style import PartyStyle
 
-Looks = Mapping[str, PartyStyle]
+Styles = Mapping[str, PartyStyle]
 Figures = tuple[Figure, ...]
 
 
-def no_figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:
-    """Return no figure: the page has words and tables only."""
+def no_figures(_picture: Picture, _view: View, _styles: Styles, _palette: Palette) -> Figures:
+    """Return no figures, for a page of text and tables."""
     return ()
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page under ``/`` and its id.
+    """A page, served at ``/`` and its id.
 
-    ``above`` and ``below`` give the nodes before and after its figures, of which there are at most two; ``tables``
-    the tidy frames of its twins by name, the main one first. ``days``: the page is about the day of the slider;
-    ``captions`` stand over the figures.
+    ``above`` and ``below`` return the nodes before and after its figures, of which there are at most two; ``captions``
+    the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
+    the page depends on the day of the slider.
     """
 
     id: str
     title: str | Callable[[Codebook], str]
-    above: Callable[[Picture, View, Looks], Any]
+    above: Callable[[Picture, View, Styles], Any]
     tables: Callable[[Picture, View], dict[str, pd.DataFrame]]
-    below: Callable[[Picture, View, Looks], Any] = lambda _picture, _view, _looks: None
-    figures: Callable[[Picture, View, Looks, Palette], Figures] = no_figures
+    below: Callable[[Picture, View, Styles], Any] = lambda _picture, _view, _styles: None
+    figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
 
     def title_in(self, codebook: Codebook) -> str:
-        """Return the page's title; that of a page about some issues comes from the codebook."""
+        """Return the page's title; a page about certain issues takes it from the codebook."""
         return self.title if isinstance(self.title, str) else self.title(codebook)
 
     @property
     def path(self) -> str:
-        """Where the page lies, without slash: what its twins are called."""
+        """The page's path without the slash, which also names its CSV and JSON."""
         return self.id

@@ -1,4 +1,4 @@
-"""Demands: who wants what of whom, what the answer is and since when, and which demands wait for each other."""
+"""Demands: who demands what of whom, the answer and since when, and which steps wait for each other."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener, party_name
-from dashboard.pages.base import Looks, Page
+from dashboard.markup.parts import party_name, statement_button
+from dashboard.pages.base import Page, Styles
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.analysis.demands import Demand, deadlocks, demands_at, links_at, select_demands
+from positions.analysis.demands import Demand, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
@@ -21,14 +21,14 @@ COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
-    """List the demands of the day that the view's parties make or are asked to meet, on its issues; or all."""
+    """Return the demands of the day that the view's parties make or are addressed by, on its issues; by default all."""
     records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
 
 
 def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
-    """List the demands of the day; columns are the fields of ``Demand`` and the ``label`` of what is demanded."""
+    """List the demands of the day: ``DEMAND_COLUMNS`` and the ``label`` of what is demanded."""
     codebook = picture.case.codebook
     rows = [
         {**demand_row(demand), "label": codebook.path_label(demand.issue, demand.element)}
@@ -37,17 +37,17 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Tell how many demands there are and what became of them, then list them."""
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """Count the demands by status in a sentence, then list them."""
     demands, codebook = list_demands(picture, view), picture.case.codebook
     filters = " The filters may leave some out." if view.parties or view.issues else ""
     if not demands:
         return [html.P(f"{demand_counts(demands)}{filters}")]
     rows = [
         (
-            party_name(demand.demander, looks),
+            party_name(demand.demander, styles),
             html.B(codebook.path_label(demand.issue, demand.element)),
-            party_name(demand.addressee, looks),
+            party_name(demand.addressee, styles),
             _answer(demand),
             [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")],
             _quotes(demand, picture),
@@ -58,7 +58,7 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
     return [
         html.P(f"{demand_counts(demands)}{filters}"),
         html.Section([build_listing(heads, rows)], className="part"),
-        html.Section(_circles(picture), className="part"),
+        html.Section(_sequence_part(picture), className="part"),
     ]
 
 
@@ -70,27 +70,27 @@ def _answer(demand: Demand) -> list[html.Node]:
 
 def _quotes(demand: Demand, picture: Picture) -> list[Any]:
     records = picture.case.records
-    return [opener(ref, f"“{records[ref].statement.quote}”") for ref in demand.basis[:2]]
+    return [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in demand.basis[:2]]
 
 
-def _circles(picture: Picture) -> list[Any]:
+def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
-    circles = deadlocks(links)
-    told = [html.Li([opener(link.statement, link_words(link, codebook))]) for link in links]
-    found: list[Any] = [html.H2("What waits for what")]
+    cycles = find_deadlocks(links)
+    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
+    parts: list[Any] = [html.H2("What waits for what")]
     if not links:
-        return [*found, html.P("Nobody has said that one thing comes only after another.")]
-    for circle in circles:
-        names = join_words(codebook.party(link.holder).name for link in circle)
-        found.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
-    if not circles:
-        found.append(html.P("No circle among these: each can be taken up in some order."))
-    return [*found, html.Ul(told, className="sentences")]
+        return [*parts, html.P("Nobody has said that one thing comes only after another.")]
+    for cycle in cycles:
+        names = join_words(codebook.party(link.holder).name for link in cycle)
+        parts.append(html.P(f"Deadlock: {names} each wait for the other; none of these steps can come first."))
+    if not cycles:
+        parts.append(html.P("No circle among these: each can be taken up in some order."))
+    return [*parts, html.Ul(sentences, className="sentences")]
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the demands and the links of what comes after what."""
+    """Return the demands, and the links between steps of which one is to come after the other."""
     records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
     links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {

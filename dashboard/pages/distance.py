@@ -1,4 +1,4 @@
-"""One day, two parties: what the distance between them is made of. A mode of the page of movements."""
+"""The parts of the distance between two parties on one day; a mode of the page of movements."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pandas as pd
 from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
 from dashboard.figures.contributions import contributions_figure
-from dashboard.frames.issue_history import said_frame
+from dashboard.frames.issue_history import statements_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener
-from dashboard.pages.base import Figures, Looks
+from dashboard.markup.parts import statement_button
+from dashboard.pages.base import Figures, Styles
 from dashboard.pages.issue import ledger
-from dashboard.query.day_frames import pairs, rows_of
+from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
@@ -28,24 +28,28 @@ COLUMNS: Final = (
 
 
 def comparison_of(picture: Picture, view: View) -> Comparison | None:
-    """Return the comparison of the first pair on the day, ``None`` where there is no pair."""
-    chosen = pairs(picture.case.codebook, view.parties)[:1]
+    """Return the comparison of the first pair on the day; ``None`` if there are fewer than two parties."""
+    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     return compare(picture.state, picture.case.codebook, *chosen[0]) if chosen else None
 
 
 def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
-    """List what a distance is made of: the issues that can be compared, the largest part first, then the others.
+    """List the parts of a distance: the issues that can be compared, the largest part first, then the others.
 
-    ``contribution`` is the issue's part of the distance, weight × distance over the comparable weight, so that the
-    parts add up to it; they run from ``start`` to ``end``. ``share`` is the issue's part of the agenda's weight, in
-    [0, 1]; ``silent`` names who has not spoken where an issue cannot be compared.
+    ``contribution`` is the issue's weight × distance over the comparable weight, so that the contributions add up to
+    the distance; laid end to end, each runs from ``start`` to ``end``. ``share`` is the issue's share of the agenda's
+    weight, in [0, 1]; ``silent`` names who has not spoken if the issue cannot be compared.
     """
     codebook = picture.case.codebook
     agenda = sum(issue.weight for issue in comparison.issues)
-    known = sum(issue.weight for issue in comparison.issues if issue.distance is not None)
+    comparable_weight = sum(issue.weight for issue in comparison.issues if issue.distance is not None)
     rows: list[tuple[Any, ...]] = []
     for issue in comparison.issues:
-        part = issue.weight * issue.distance / known if issue.distance is not None and known else None
+        part = (
+            issue.weight * issue.distance / comparable_weight
+            if issue.distance is not None and comparable_weight
+            else None
+        )
         numbers = issue.distance, issue.lo, issue.hi, issue.weight, issue.weight / agenda if agenda else 0.0, part
         silent = "" if part is not None else _silent(comparison, issue.issue, picture)
         label = codebook.issue(issue.issue).label
@@ -59,8 +63,8 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
 
 
 def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
-    spoke = {holder for holder, about, _ in picture.state.positions if about == issue}
-    names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in spoke]
+    speakers = {holder for holder, about, _ in picture.state.positions if about == issue}
+    names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in speakers]
     return (
         f"{join_words(names)} {'has' if len(names) == 1 else 'have'} not said"
         if names
@@ -69,7 +73,7 @@ def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
 
 
 def above(picture: Picture, view: View) -> list[Any]:
-    """Tell the distance in sentences."""
+    """Return the distance in sentences."""
     comparison = comparison_of(picture, view)
     if comparison is None:
         return [html.P("A distance needs two parties.")]
@@ -77,7 +81,7 @@ def above(picture: Picture, view: View) -> list[Any]:
 
 
 def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
+    """Explain how to read the chart."""
     words = (
         "Each issue adds its own distance, by its weight among those that can be compared; end to end they are the "
         "distance. The bracket is where it could lie once the silent have spoken: issues that cannot be compared "
@@ -87,7 +91,7 @@ def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
 
 
 def figures(picture: Picture, view: View, palette: Palette) -> Figures:
-    """Draw the parts of the distance."""
+    """Draw the parts of the distance; no figure if there is nothing to compare."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return ()
@@ -96,40 +100,45 @@ def figures(picture: Picture, view: View, palette: Palette) -> Figures:
     return (contributions_figure(frame, palette, distance=comparison.distance, bounds=bounds, coverage=coverage),)
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """List the issues with where the two stand, and the statements behind."""
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """List where the two parties stand on each issue, and the statements that decide it."""
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return []
     rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
-    behind = _behind(comparison, picture)
+    statements = _deciding_statements(comparison, picture)
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
         html.Section(
-            [html.H2("The statements behind it"), ledger(behind.iloc[::-1], looks, picture.case.codebook)],
+            [html.H2("The statements behind it"), ledger(statements.iloc[::-1], styles, picture.case.codebook)],
             className="part",
         ),
     ]
 
 
 def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
-    found = comparison.issue(row.issue)
+    difference = comparison.issue(row.issue)
     codebook, records = picture.case.codebook, picture.case.records
-    words = issue_words(found, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if found else ""
-    quotes = [opener(ref, f"“{records[ref].statement.quote}”") for ref in (found.basis[:2] if found else ())]
+    words = (
+        issue_words(difference, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if difference else ""
+    )
+    quotes = [
+        statement_button(ref, f"“{records[ref].statement.quote}”")
+        for ref in (difference.basis[:2] if difference else ())
+    ]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
     return (html.B(row.issue_label), [words, html.Div(quotes, className="moved-by")], far, f"{row.share:.0%}", part)
 
 
-def _behind(comparison: Comparison, picture: Picture) -> pd.DataFrame:
-    """List the statements that decide the positions compared, in order of day."""
+def _deciding_statements(comparison: Comparison, picture: Picture) -> pd.DataFrame:
+    """List the statements that decide the compared positions, in order of day."""
     refs = {ref for issue in comparison.issues for ref in issue.basis}
     codebook = picture.case.codebook
     issues = [codebook.issue(issue.issue) for issue in comparison.issues]
-    frame = said_frame(picture.case, issues, comparison.parties)
+    frame = statements_frame(picture.case, issues, comparison.parties)
     return frame[frame["statement"].isin(refs)]
 
 
@@ -138,4 +147,4 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     comparison = comparison_of(picture, view)
     if comparison is None:
         return {"parts": pd.DataFrame(columns=list(COLUMNS)), "statements": pd.DataFrame()}
-    return {"parts": gap_frame(comparison, picture), "statements": _behind(comparison, picture)}
+    return {"parts": gap_frame(comparison, picture), "statements": _deciding_statements(comparison, picture)}

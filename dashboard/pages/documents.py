@@ -1,4 +1,4 @@
-"""Documents and statements: a searchable table, a page at a time, and a document with every quote in its place."""
+"""Documents and statements: a searchable, paged table, and a document with every quote marked."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing, go_form
+from dashboard.components.listing import build_listing, build_view_form
 from dashboard.components.marked_text import cut_at_quotes, link_quotes
-from dashboard.frames.issue_history import searched_frame
+from dashboard.frames.issue_history import search_frame
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import document_links
-from dashboard.markup.parts import aria, marked_by, party_name
-from dashboard.pages.base import Looks, Page
+from dashboard.markup.parts import aria, data_attributes, party_name
+from dashboard.pages.base import Page, Styles
 from dashboard.pages.issue import ledger
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -21,14 +21,14 @@ from positions.model.document import Document
 from positions.model.lists import count_words
 
 ROWS: Final = 50
-"""Rows of a page of the table."""
+"""The rows on a page of the table."""
 
 
-def found(picture: Picture, view: View) -> pd.DataFrame:
-    """Return the statements that the search and the filters leave, in order of day."""
+def search_statements(picture: Picture, view: View) -> pd.DataFrame:
+    """Return the statements that match the search and the filters, in order of day."""
     codebook, case = picture.case.codebook, picture.case
     issues = [issue for issue in codebook.issues if not view.issues or issue.id in view.issues]
-    frame = searched_frame(case)
+    frame = search_frame(case)
     frame = frame[frame["issue"].isin([issue.id for issue in issues])]
     if view.parties:
         frame = frame[frame["holder"].isin(view.parties)]
@@ -39,20 +39,20 @@ def found(picture: Picture, view: View) -> pd.DataFrame:
     return frame.drop(columns="haystack")
 
 
-def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Show a document, or the list of documents; then the search and the statements found."""
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """Show a document or the list of documents, then the search and the matching statements."""
     documents = picture.case.documents
     document = documents.get(view.document or "")
-    first = _document(document, picture, view, looks) if document else _list(picture, view)
-    frame = found(picture, view)
+    first = _document(document, picture, view, styles) if document else _document_list(picture, view)
+    frame = search_statements(picture, view)
     pages = max(1, -(-len(frame) // ROWS))
     number = min(view.number, pages)
-    shown = frame.iloc[(number - 1) * ROWS : number * ROWS]
+    page_rows = frame.iloc[(number - 1) * ROWS : number * ROWS]
     field = html.Label(["Search statements", html.Input(type="search", name="q", value=view.search, maxlength="200")])
-    told = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
+    summary = f"{count_words(len(frame), 'statement')}" + (f" with “{view.search}”" if view.search else "")
     table: Any = (
-        ledger(shown, looks, picture.case.codebook)
-        if len(shown)
+        ledger(page_rows, styles, picture.case.codebook)
+        if len(page_rows)
         else html.P("Nothing was found; try fewer words or filters.")
     )
     return [
@@ -60,10 +60,10 @@ def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
         html.Section(
             [
                 html.Div(
-                    [html.H2("Statements"), go_form(view, [field], keep={"q", "n"}, button="Search")],
+                    [html.H2("Statements"), build_view_form(view, [field], keep={"q", "n"}, button="Search")],
                     className="titled",
                 ),
-                html.P(f"{told}; page {number} of {pages}."),
+                html.P(f"{summary}; page {number} of {pages}."),
                 table,
                 _pager(view, number, pages),
             ],
@@ -80,22 +80,31 @@ def _pager(view: View, number: int, pages: int) -> html.Node | None:
     return html.P([part for link in links for part in (link, " ")], className="pager")
 
 
-def _list(picture: Picture, view: View) -> list[Any]:
+def _document_list(picture: Picture, view: View) -> list[Any]:
     case = picture.case
     tally: dict[str, int] = {}
     for record in case.records.values():
         tally[record.statement.document] = tally.get(record.statement.document, 0) + 1
-    ordered = sorted(case.documents.values(), key=lambda found: (found.published_on.last, found.id), reverse=True)
+    ordered = sorted(
+        case.documents.values(),
+        key=lambda document: (document.published_on.last, document.id),
+        reverse=True,
+    )
     rows = [
         (
-            html.A(found.title, href=View(page="documents", document=found.id, parties=view.parties).address()),
-            found.outlet,
-            found.published_on.in_words(),
-            str(tally.get(found.id, 0)),
+            html.A(
+                document.title,
+                href=View(page="documents", document=document.id, parties=view.parties).address(),
+            ),
+            document.outlet,
+            document.published_on.in_words(),
+            str(tally.get(document.id, 0)),
         )
-        for found in ordered[:MOST]
+        for document in ordered[:MOST_DOCUMENTS]
     ]
-    more = [html.P(f"{len(ordered) - MOST} more are in the JSON twin.")] if len(ordered) > MOST else []
+    more = (
+        [html.P(f"{len(ordered) - MOST_DOCUMENTS} more are in the JSON twin.")] if len(ordered) > MOST_DOCUMENTS else []
+    )
     return [
         html.Section(
             [html.H2("Documents"), build_listing(("Title", "Outlet", "Published", "Statements"), rows), *more],
@@ -104,15 +113,15 @@ def _list(picture: Picture, view: View) -> list[Any]:
     ]
 
 
-MOST: Final = 50
-"""Most documents listed."""
+MOST_DOCUMENTS: Final = 50
+"""The most documents listed."""
 
 
-def _document(document: Document, picture: Picture, view: View, looks: Looks) -> list[Any]:
-    spoken = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
-    parties = list(dict.fromkeys(said.holder for said in spoken))
-    legend = [html.Li(party_name(party, looks)) for party in looks if party in parties]
-    size = count_words(len(spoken), "statement")
+def _document(document: Document, picture: Picture, view: View, styles: Styles) -> list[Any]:
+    statements = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
+    parties = list(dict.fromkeys(statement.holder for statement in statements))
+    legend = [html.Li(party_name(party, styles)) for party in styles if party in parties]
+    size = count_words(len(statements), "statement")
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
 
     def to(ref: str) -> str:
@@ -120,7 +129,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
 
     text: Any = (
         html.Div(
-            link_quotes(cut_at_quotes(document.text, spoken, picture.case.codebook, looks), to),
+            link_quotes(cut_at_quotes(document.text, statements, picture.case.codebook, styles), to),
             className="document whole",
             tabIndex=0,
             role="region",
@@ -129,7 +138,7 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
         if document.text is not None
         else html.P("The text of this document is not held here; its quotes cannot be shown in place.")
     )
-    aside = html.Aside(className="beside", **marked_by(part="beside"), **aria(label="The record of a quote"))
+    aside = html.Aside(className="beside", **data_attributes(part="beside"), **aria(label="The record of a quote"))
     return [
         html.Section(
             [
@@ -145,13 +154,19 @@ def _document(document: Document, picture: Picture, view: View, looks: Looks) ->
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return all statements found and the documents."""
+    """Return all matching statements and the documents."""
     rows = [
-        (found.id, found.title, found.outlet, str(found.published_on), found.url)
-        for found in picture.case.documents.values()
+        (
+            document.id,
+            document.title,
+            document.outlet,
+            str(document.published_on),
+            document.url,
+        )
+        for document in picture.case.documents.values()
     ]
     documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url"])
-    return {"statements": found(picture, view), "documents": documents}
+    return {"statements": search_statements(picture, view), "documents": documents}
 
 
 PAGE: Final = Page("documents", "Documents", above, tables, days=False)

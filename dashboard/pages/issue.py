@@ -1,4 +1,4 @@
-"""One issue over time: paths, levels, who holds what, and the ledger of its statements."""
+"""One issue over time: positions, levels, and the ledger of its statements."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing, go_form
+from dashboard.components.listing import build_listing, build_view_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
 from dashboard.figures import Drawing, Palette
 from dashboard.figures.issue_history import paths_figure
-from dashboard.frames.issue_history import held_frame, said_frame
+from dashboard.frames.issue_history import daily_positions_frame, statements_frame
 from dashboard.frames.standing_runs import runs_frame
 from dashboard.markup import elements as html
-from dashboard.markup.forms import choice
-from dashboard.markup.parts import opener, party_name
+from dashboard.markup.forms import choice_field
+from dashboard.markup.parts import party_name, statement_button
 from dashboard.markup.wording import VOICES
-from dashboard.pages.base import Figures, Looks, Page
+from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -30,32 +30,32 @@ from positions.model.lists import count_words
 from positions.model.position import STALE_AFTER
 
 
-def shown(picture: Picture, view: View) -> Issue:
-    """Return the issue looked at: the one asked for, else the one that sets the first pair furthest apart."""
+def choose_issue(picture: Picture, view: View) -> Issue:
+    """Return the view's issue; by default the one on which the first pair is furthest apart."""
     codebook = picture.case.codebook
     if view.issue:
         return codebook.issue(view.issue)
-    found = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
-    return codebook.issue(found)
+    first = picture.case.codebook.issues[0].id if picture.rows.empty else str(picture.rows["issue"].iloc[0])
+    return codebook.issue(first)
 
 
-def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Name the issue, let the reader choose another; if no axis shows it, tell each element over time."""
-    issue = shown(picture, view)
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """Show the issue's name and a form to choose another; an issue without two poles also as a table over time."""
+    issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
-    form = go_form(view, [choice("Issue", "issue", options, issue.id)], keep={"issue"})
+    form = build_view_form(view, [choice_field("Issue", "issue", options, issue.id)], keep={"issue"})
     parts: list[Any] = [html.Div([html.H2(issue.label, className="page-title"), form], className="titled")]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
     if kind_of(issue).view.axis:
         return parts
-    table = build_runs_table(picture.case, issue, looks, picture.state.as_of, view.parties)
+    table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)
     return [*parts, html.Section([html.H2("Where each stood, over time"), *table], className="part")]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
-    issue = shown(picture, view)
+    """Explain how to read the chart."""
+    issue = choose_issue(picture, view)
     rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
     stale = f"A line runs as long as a position stands, dashed once nobody has repeated it for {STALE_AFTER} days."
     if kind_of(issue).view.axis:
@@ -63,52 +63,54 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     return ([html.H2("Every statement"), html.P(f"Every statement by {issue.noun}. {rest}")],)
 
 
-def figures(picture: Picture, view: View, looks: Looks, palette: Palette) -> Figures:
-    """Draw the paths."""
-    issue, case, drawing = shown(picture, view), picture.case, Drawing(looks, palette, view.axis)
-    said = said_frame(case, [issue], view.parties)
+def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
+    """Draw the positions over time; for an issue without two poles the statements by element."""
+    issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
+    statements = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
-        held = held_frame(case, issue, view.parties)
+        positions = daily_positions_frame(case, issue, view.parties)
         ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
-        return (paths_figure(held, said, case.calendar, ticks, drawing),)
-    spoken = [element for element in issue.elements if element.id in set(said["element"])]
-    height = {element.id: 1 - place / max(1, len(spoken) - 1) for place, element in enumerate(spoken)}
-    said = said.assign(value=said["element"].map(height), value_to=said["element"].map(height)).dropna(subset=["value"])
-    ticks = [(height[element.id], element.label) for element in spoken]
-    held = held_frame(case, issue, ("",))
-    return (paths_figure(held, said, case.calendar, ticks, drawing),)
+        return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
+    elements = [element for element in issue.elements if element.id in set(statements["element"])]
+    height = {element.id: 1 - index / max(1, len(elements) - 1) for index, element in enumerate(elements)}
+    statements = statements.assign(
+        value=statements["element"].map(height), value_to=statements["element"].map(height)
+    ).dropna(subset=["value"])
+    ticks = [(height[element.id], element.label) for element in elements]
+    positions = daily_positions_frame(case, issue, ("",))
+    return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Define the levels, list the positions of the day, then every statement, the latest first."""
-    issue = shown(picture, view)
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """Show the definitions of the levels, the positions of the day, then every statement, the latest first."""
+    issue = choose_issue(picture, view)
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
-    frame = said_frame(picture.case, [issue], view.parties).iloc[::-1]
+    frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
     table = replace(picture, issues=(issue.id,), parties=view.parties).table
-    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, looks)]
+    parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
         html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),
-                ledger(frame, looks, picture.case.codebook, named=False),
+                ledger(frame, styles, picture.case.codebook, named=False),
             ],
             className="part",
         ),
     ]
 
 
-def ledger(frame: pd.DataFrame, looks: Looks, codebook: Codebook, *, named: bool = True) -> html.Node:
-    """List statements as rows that open them; ``named`` says of which issue each is."""
+def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
+    """List statements as rows that open them; ``named``: each row names its issue."""
     rows = [
         (
             day_in_words(row.day),
-            party_name(row.holder, looks),
+            party_name(row.holder, styles),
             [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
-            [opener(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
+            [statement_button(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
         )
-        for row in rows_of(frame.head(MOST))
+        for row in rows_of(frame.head(MOST_STATEMENTS))
     ]
     return build_listing(("Said on", "Party", "Position", "Quote"), rows, name="listing said-list")
 
@@ -120,16 +122,16 @@ def _about(row: Any, codebook: Codebook, *, named: bool) -> list[Any]:
     return [html.B(codebook.element(row.issue, element).label), " · "] if element else []
 
 
-MOST: Final = 100
-"""Most statements listed; the twins have all."""
+MOST_STATEMENTS: Final = 100
+"""The most statements listed; the page's CSV and JSON have all."""
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the statements on the issue, what was held on each day, and runs of it where there are elements."""
-    issue = shown(picture, view)
+    """Return the statements on the issue, the positions on each day, and, for an issue with elements, the runs."""
+    issue = choose_issue(picture, view)
     frames = {
-        "statements": said_frame(picture.case, [issue], view.parties),
-        "held": held_frame(picture.case, issue, view.parties),
+        "statements": statements_frame(picture.case, [issue], view.parties),
+        "held": daily_positions_frame(picture.case, issue, view.parties),
     }
     if kind_of(issue).view.axis:
         return frames

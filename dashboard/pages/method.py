@@ -1,4 +1,4 @@
-"""How it is made: the codebook, the rules and formulas from the toolkit's own words, coverage, how to cite."""
+"""The method: the rules, the formulas from the toolkit's docstrings, the codebook, its coverage, how to cite."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing
-from dashboard.frames.issue_history import searched_frame
+from dashboard.frames.issue_history import search_frame
 from dashboard.markup import elements as html
-from dashboard.pages.base import Looks, Page
+from dashboard.pages.base import Page, Styles
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
@@ -25,26 +25,28 @@ SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", de
 
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
-    """Count the statements on every issue and element: by how many parties, and when the last was made."""
-    frame, rows = searched_frame(picture.case), []
+    """Count the statements and parties on every issue and element; ``last`` is the day of the last statement."""
+    frame, rows = search_frame(picture.case), []
     for issue in picture.case.codebook.issues:
-        own = frame[frame["issue"] == issue.id]
+        issue_rows = frame[frame["issue"] == issue.id]
         for element in issue.elements or (None,):
-            found = own if element is None else own[own["element"] == element.id]
-            last = max(found["day"]) if len(found) else None
+            element_rows = issue_rows if element is None else issue_rows[issue_rows["element"] == element.id]
+            last = max(element_rows["day"]) if len(element_rows) else None
             names = (element.id, element.label) if element else (None, "")
-            rows.append((issue.id, issue.label, issue.kind, *names, len(found), found["holder"].nunique(), last))
+            rows.append(
+                (issue.id, issue.label, issue.kind, *names, len(element_rows), element_rows["holder"].nunique(), last)
+            )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
-    """Tell the rules, the formulas' sources, the codebook with its coverage and how to cite."""
+def above(picture: Picture, _view: View, _styles: Styles) -> list[Any]:
+    """Show the rules, the formulas, the codebook with its coverage, and how to cite."""
     case, codebook = picture.case, picture.case.codebook
     rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
-        told: Any = [html.P(_worded(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
-        parts.append(_part(name, *told))
+        paragraphs: Any = [html.P(_code_names(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
+        parts.append(_part(name, *paragraphs))
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
     cite = (
@@ -56,10 +58,10 @@ def above(picture: Picture, _view: View, _looks: Looks) -> list[Any]:
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
 
 
-def _worded(text: str) -> list[Any]:
-    """Return a docstring's paragraph, the names that it quotes as code."""
+def _code_names(text: str) -> list[Any]:
+    """Return a docstring's paragraph as nodes, with names in double backticks as code."""
     parts = " ".join(text.split()).split("``")
-    return [html.Code(part) if place % 2 else part for place, part in enumerate(parts)]
+    return [html.Code(part) if index % 2 else part for index, part in enumerate(parts)]
 
 
 def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Node:

@@ -1,4 +1,4 @@
-"""Movement between two days: how far each issue moved the distance, who moved, by which statements; or a day's gap."""
+"""Movement between two days: what each issue changed, who moved, by which statements; or the distance on a day."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing, go_form
+from dashboard.components.listing import build_listing, build_view_form
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.markup import elements as html
-from dashboard.markup.forms import choice, day_field
-from dashboard.markup.parts import aria, opener, party_name
+from dashboard.markup.forms import choice_field, day_field
+from dashboard.markup.parts import aria, party_name, statement_button
 from dashboard.pages import distance as gap
-from dashboard.pages.base import Figures, Looks, Page
-from dashboard.query.day_frames import pairs, rows_of
+from dashboard.pages.base import Figures, Page, Styles
+from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
@@ -28,32 +28,31 @@ STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", 
 
 
 def window(picture: Picture, view: View) -> tuple[date, date] | None:
-    """Return the days compared: those asked for, else the first and the one looked at; ``None`` for a single day."""
+    """Return the days compared: the view's, by default the first comparable and the one looked at, or ``None``."""
     end = view.end or picture.state.as_of
-    start = view.start or _first(picture, view)
+    start = view.start or _first_comparable_day(picture, view)
     return (start, end) if start < end else None
 
 
-def _first(picture: Picture, view: View) -> date:
-    """Return the first day on which the pair can be compared, the first of all where it never can."""
-    chosen = pairs(picture.case.codebook, view.parties)[:1]
+def _first_comparable_day(picture: Picture, view: View) -> date:
+    """Return the first day on which the pair can be compared; the first of all days if it never can."""
+    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
     trend = picture.case.trend_of(chosen) if chosen else picture.trend
     days = trend.loc[trend["distance"].notna(), "day"]
     return days.iloc[0] if len(days) else picture.case.days[0]
 
 
-def found(picture: Picture, view: View) -> Movement | None:
-    """Return the movement of the first pair between the two days."""
-    days, chosen = window(picture, view), pairs(picture.case.codebook, view.parties)
+def find_movement(picture: Picture, view: View) -> Movement | None:
+    """Return the movement of the first pair between the two days; ``None`` without a pair or two days."""
+    days, chosen = window(picture, view), choose_pairs(picture.case.codebook, view.parties)
     return picture.case.movement(*chosen[0], *days) if days and chosen else None
 
 
 def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
-    """List the steps from the distance before to that after: issues that moved, then what coverage did.
+    """List the steps from the earlier to the later distance: issues that moved, then the effect of coverage.
 
-    ``value`` is the step, ``start`` and ``end`` where it runs from and to, all on the scale of the distance; a total
-    has its ``day``. ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing where they
-    cannot be told.
+    ``value`` is the change, from ``start`` to ``end``, all on the scale of the distance; a total has its ``day``.
+    ``one`` and ``other`` are the parties' Shapley shares of the issue's change, missing if they are undefined.
     """
     if movement.before.distance is None or movement.after.distance is None:
         return pd.DataFrame(columns=list(STEPS))
@@ -72,30 +71,30 @@ def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(STEPS))
 
 
-def above(picture: Picture, view: View, _looks: Looks) -> list[Any]:
-    """Ask for pair and days, then tell the movement, or the distance of the day, in sentences."""
+def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
+    """Show a form for the pair and the days, then the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
-        asked = [_pair(codebook, view), day_field("On", "as_of", view.as_of)]
-        return [_modes(view), go_form(view, asked, keep={"parties", "as_of"}), *gap.above(picture, view)]
-    movement, days = found(picture, view), window(picture, view)
+        day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
+        return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
+    movement, days = find_movement(picture, view), window(picture, view)
     fields = [
-        _pair(codebook, view),
+        _pair_field(codebook, view),
         day_field("From", "from", days[0] if days else None),
         day_field("To", "to", days[1] if days else None),
     ]
-    form = html.Div([_modes(view), go_form(view, fields, keep={"parties", "from", "to"})])
+    form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    told = movement_words(movement, codebook)
+    sentences = movement_words(movement, codebook)
     entered = ", ".join(codebook.issue(name).label for name in movement.entered)
     left = ", ".join(codebook.issue(name).label for name in movement.left)
     coverage = [f"Entered: {entered}." if entered else "", f"Left: {left}." if left else ""]
-    return [form, html.P(told, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
+    return [form, html.P(sentences, className="verdict"), html.P(" ".join(filter(None, coverage)), className="silence")]
 
 
 def _modes(view: View) -> html.Node:
-    """Link the two questions that the page answers."""
+    """Link the page's two modes."""
     modes: tuple[tuple[Mode, str], ...] = (("days", "Between two days"), ("day", "Two parties on one day"))
     links = [
         html.A(words, href=replace(view, mode=mode).address(), **(aria(current="true") if mode == view.mode else {}))
@@ -104,21 +103,22 @@ def _modes(view: View) -> html.Node:
     return html.P(links, className="modes")
 
 
-def _pair(codebook: Any, view: View) -> Any:
+def _pair_field(codebook: Any, view: View) -> Any:
     names = [
-        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}") for one, two in _all(codebook)
+        (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}")
+        for one, two in _all_pairs(codebook)
     ]
-    chosen = pairs(codebook, view.parties)
-    return choice("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
+    chosen = choose_pairs(codebook, view.parties)
+    return choice_field("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
 
 
-def _all(codebook: Any) -> list[tuple[str, str]]:
+def _all_pairs(codebook: Any) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
-    return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+    return [(one, two) for index, one in enumerate(names) for two in names[index + 1 :]]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
-    """Say how the chart is read."""
+    """Explain how to read the chart."""
     if view.mode == "day":
         return gap.captions(picture, view)
     words = (
@@ -129,22 +129,22 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     return ([html.H2("Movement and coverage"), html.P(words)],)
 
 
-def figures(picture: Picture, view: View, _looks: Looks, palette: Palette) -> Figures:
-    """Draw the waterfall."""
+def figures(picture: Picture, view: View, _styles: Styles, palette: Palette) -> Figures:
+    """Draw the waterfall; no figure without two comparable days."""
     if view.mode == "day":
         return gap.figures(picture, view, palette)
-    movement = found(picture, view)
+    movement = find_movement(picture, view)
     steps = steps_frame(movement, picture) if movement else None
     if movement is None or steps is None or steps.empty:
         return ()
     return (waterfall_figure(steps, palette, band=movement.noise_band),)
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """List the shares of the two parties and the ledger of moves."""
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """List the two parties' shares and the statements that moved them."""
     if view.mode == "day":
-        return gap.below(picture, view, looks)
-    movement = found(picture, view)
+        return gap.below(picture, view, styles)
+    movement = find_movement(picture, view)
     if movement is None:
         return []
     codebook, records = picture.case.codebook, picture.case.records
@@ -154,11 +154,11 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
         for row in steps
         if row.kind == "moved"
     ]
-    names = [looks[party].name for party in movement.parties]
+    names = [styles[party].name for party in movement.parties]
     moves = [
         (
             move.said_on.in_words(),
-            party_name(move.holder, looks),
+            party_name(move.holder, styles),
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(
@@ -167,7 +167,7 @@ def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
                 ),
             ],
             "not comparable" if move.contribution is None else signed_number(move.contribution),
-            opener(move.statement, f"“{records[move.statement].statement.quote}”"),
+            statement_button(move.statement, f"“{records[move.statement].statement.quote}”"),
         )
         for move in movement.ledger
     ]
@@ -199,10 +199,10 @@ def _share(value: float | None) -> str:
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the steps and the ledger."""
+    """Return the steps and the ledger, or the tables of the distance on a day."""
     if view.mode == "day":
         return gap.tables(picture, view)
-    movement = found(picture, view)
+    movement = find_movement(picture, view)
     if movement is None:
         return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame(columns=list(LEDGER_COLUMNS))}
     ledger = pd.DataFrame([ledger_row(move) for move in movement.ledger], columns=list(LEDGER_COLUMNS))

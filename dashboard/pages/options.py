@@ -1,4 +1,4 @@
-"""Options: who accepts and rejects which, what is inherited, and what all share; titled by the issues it tells of."""
+"""Options: who accepts and rejects which, what is inherited, and what all share; titled by its issues."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pandas as pd
 
 from dashboard.components.listing import build_listing
 from dashboard.figures import Palette
-from dashboard.frames.issue_history import said_frame
+from dashboard.frames.issue_history import statements_frame
 from dashboard.frames.standing_runs import SIGNS
 from dashboard.markup import elements as html
-from dashboard.markup.parts import opener, party_name
-from dashboard.pages.base import Figures, Looks, Page
+from dashboard.markup.parts import party_name, statement_button
+from dashboard.pages.base import Figures, Page, Styles
 from dashboard.pages.issue import ledger
 from dashboard.query.day_frames import rows_of
 from dashboard.query.source import Picture
@@ -33,66 +33,74 @@ COLUMNS: Final = (
 )
 
 
-def matrix(picture: Picture, view: View) -> pd.DataFrame:
-    """List party × element for every issue told here: each element in the order of its tree, silence too.
+def matrix_frame(picture: Picture, view: View) -> pd.DataFrame:
+    """List party × element for each of the page's issues, elements in the order of their tree; silence has rows too.
 
-    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` names the element that was spoken of
-    if it was another one that contains this.
+    ``standing`` is accepts, rejects, undecided or unstated; ``inherited_from`` is the label of the wider element that
+    was spoken of, if it was not this one.
     """
     codebook, state = picture.case.codebook, picture.state
     rows: list[tuple[Any, ...]] = []
     for issue in _issues(picture, view):
         for element in issue.ordered_elements:
             for party in _parties(picture, view):
-                place = (issue.id, element.id, element.label, issue.depth(element.id), party)
-                held = state.position(party, issue.id, element.id)
-                if held is None:
-                    rows.append((*place, "unstated", None, "", "", None, "", False, False, ""))
+                labels = (issue.id, element.id, element.label, issue.depth(element.id), party)
+                position = state.position(party, issue.id, element.id)
+                if position is None:
+                    rows.append((*labels, "unstated", None, "", "", None, "", False, False, ""))
                     continue
-                standing = "accepts" if held.value > 0.5 else "rejects" if held.value < 0.5 else "undecided"
-                above = codebook.element(issue.id, held.said_of).label if held.said_of not in (element.id, None) else ""
-                marks = above, held.reported, held.contested, held.basis[0]
-                words = stance_words(held, codebook)
-                rows.append((*place, standing, held.stance, words, str(held.since), held.age_days, *marks))
+                standing = "accepts" if position.value > 0.5 else "rejects" if position.value < 0.5 else "undecided"
+                inherited_from = (
+                    codebook.element(issue.id, position.said_of).label
+                    if position.said_of not in (element.id, None)
+                    else ""
+                )
+                marks = inherited_from, position.reported, position.contested, position.basis[0]
+                words = stance_words(position, codebook)
+                rows.append((*labels, standing, position.stance, words, str(position.since), position.age_days, *marks))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _issues(picture: Picture, view: View) -> list[Issue]:
-    return [issue for issue in _told(picture.case.codebook) if not view.issues or issue.id in view.issues]
+    return [issue for issue in _matrix_issues(picture.case.codebook) if not view.issues or issue.id in view.issues]
 
 
-def _told(codebook: Codebook) -> list[Issue]:
+def _matrix_issues(codebook: Codebook) -> list[Issue]:
     return [issue for issue in codebook.issues if kind_of(issue).view.matrix]
 
 
 def title(codebook: Codebook) -> str:
-    """Name the page by its issues, as the codebook labels them."""
-    return " · ".join(issue.label for issue in _told(codebook)) or "Options"
+    """Return the page's title: the labels of its issues."""
+    return " · ".join(issue.label for issue in _matrix_issues(codebook)) or "Options"
 
 
 def _parties(picture: Picture, view: View) -> list[str]:
     codebook = picture.case.codebook
-    spoken = {holder for holder, _, _ in picture.state.positions}
+    speakers = {holder for holder, _, _ in picture.state.positions}
     principal = {party.id for party in codebook.principals}
-    names = [party.id for party in codebook.parties if party.id in spoken | principal]
+    names = [party.id for party in codebook.parties if party.id in speakers | principal]
     return list(view.parties) or names
 
 
-def above(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """Show a tree of elements a row each, a column a party, then what the parties share."""
-    frame = matrix(picture, view)
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """Show what the parties share, then a row for each element and a column for each party."""
+    frame = matrix_frame(picture, view)
     parts: list[Any] = []
     grounds = find_common_ground(picture.state, picture.case.codebook, _parties(picture, view))
     for issue in _issues(picture, view):
-        own = frame[frame["issue"] == issue.id]
-        told = [html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id]
-        parts.append(html.Section([html.H2(issue.label), *told, _table(issue, own, looks)], className="part"))
+        issue_rows = frame[frame["issue"] == issue.id]
+        sentences = [
+            html.P(ground_words(ground, picture.case.codebook)) for ground in grounds if ground.issue == issue.id
+        ]
+        parts.append(
+            html.Section([html.H2(issue.label), *sentences, _table(issue, issue_rows, styles)], className="part")
+        )
     if not parts:
         return [html.P("The codebook has no issue of options to choose from, or the filters leave none.")]
-    return [html.P(_key(_issues(picture, view)), className="silence"), *parts]
+    return [html.P(_explain_table(_issues(picture, view)), className="silence"), *parts]
 
 
-def _key(issues: Sequence[Issue]) -> str:
+def _explain_table(issues: Sequence[Issue]) -> str:
     nouns = dict.fromkeys(with_article(issue.noun) for issue in issues if issue.nests)
     inherited = (
         f"{capitalize_first(join_words(nouns, last='or'))} that lies in another takes over what was said of that one, "
@@ -101,54 +109,54 @@ def _key(issues: Sequence[Issue]) -> str:
     return f"{inherited if nouns else ''}Each entry opens the words behind it."
 
 
-def _table(issue: Issue, frame: pd.DataFrame, looks: Looks) -> html.Node:
+def _table(issue: Issue, frame: pd.DataFrame, styles: Styles) -> html.Node:
     parties = list(dict.fromkeys(frame["holder"]))
     rows = []
     for _, group in frame.groupby("element", sort=False):
         first = group.iloc[0]
         name = html.Span(first["element_label"], style={"--depth": str(first["depth"])}, className="branch")
         rows.append([name, *(_cell(row, issue) for row in rows_of(group))])
-    heads: Any = (capitalize_first(issue.noun), *(party_name(party, looks) for party in parties))
+    heads: Any = (capitalize_first(issue.noun), *(party_name(party, styles) for party in parties))
     return build_listing(heads, rows, name="listing matrix")
 
 
 def _cell(row: Any, issue: Issue) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
-    marks = [mark for mark, here in (("reported", row.reported), ("contested", row.contested)) if here]
-    told = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
+    marks = [mark for mark, is_set in (("reported", row.reported), ("contested", row.contested)) if is_set]
+    remarks = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
-        told = [f"as for {row.inherited_from}"]
+        remarks = [f"as for {row.inherited_from}"]
     words = f"{SIGNS[kind_of(issue).attitude(issue, int(row.stance))]} {row.words}"
     return html.Span(
-        [opener(row.statement, words, style="link"), html.Small(" · ".join(told))],
+        [statement_button(row.statement, words, style="link"), html.Small(" · ".join(remarks))],
         className="inherited" if row.inherited_from else "stated",
     )
 
 
-def below(picture: Picture, view: View, looks: Looks) -> list[Any]:
-    """List what was said of the elements over time, the latest first."""
-    frame = said_frame(picture.case, _issues(picture, view), view.parties)
+def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
+    """List the statements on the elements by the day looked at, the latest first."""
+    frame = statements_frame(picture.case, _issues(picture, view), view.parties)
     frame = frame[frame["day"] <= picture.state.as_of].iloc[::-1]
     if frame.empty:
         return []
     return [
         html.Section(
-            [html.H2("Over time, the latest first"), ledger(frame, looks, picture.case.codebook)], className="part"
+            [html.H2("Over time, the latest first"), ledger(frame, styles, picture.case.codebook)], className="part"
         )
     ]
 
 
-def figures(_picture: Picture, _view: View, _looks: Looks, _palette: Palette) -> Figures:
-    """Return none: a table tells it."""
+def figures(_picture: Picture, _view: View, _styles: Styles, _palette: Palette) -> Figures:
+    """Return no figures: the page is a table."""
     return ()
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the matrix and the statements on its elements."""
     return {
-        "places": matrix(picture, view),
-        "statements": said_frame(picture.case, _issues(picture, view), view.parties),
+        "places": matrix_frame(picture, view),
+        "statements": statements_frame(picture.case, _issues(picture, view), view.parties),
     }
 
 

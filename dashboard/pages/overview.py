@@ -13,7 +13,7 @@ from dash import dcc
 from dash import html as shell
 
 from dashboard.figures import CONFIG
-from dashboard.figures.trend import shown_days, tick_words
+from dashboard.figures.trend import label_steps, tick_words
 from dashboard.frames.small_multiples import multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
@@ -27,8 +27,8 @@ from positions.wording.movement import signed_number
 from positions.wording.party_style import PartyStyle
 
 BARS: Final = 100
-"""Most bars under the slider."""
-KEY: Final = (
+"""The most bars under the slider."""
+LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
     ("key-claim", "what another claims"),
@@ -37,8 +37,8 @@ KEY: Final = (
 )
 
 
-def skeleton() -> Any:
-    """Return the page without data; callbacks fill the parts by their ids."""
+def build_skeleton() -> Any:
+    """Return the page without data; callbacks fill its parts by their ids."""
     return shell.Div(_content(), id="content")
 
 
@@ -52,7 +52,7 @@ def _content() -> list[Any]:
     )
     dumbbell = shell.Figure(
         [
-            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _key()]),
+            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _legend()]),
             dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
         ],
         className="stands",
@@ -82,53 +82,53 @@ def _content() -> list[Any]:
     ]
 
 
-def _key() -> Any:
-    items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in KEY]
+def _legend() -> Any:
+    items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
     return shell.Ul(items, className="keys")
 
 
 def day_words(day: date, statements: int) -> list[Any]:
-    """Say which day is looked at and how many statements fall on it."""
+    """Return the day looked at and how many statements fall on it."""
     return [
         html.H2([html.Span("As of "), day_in_words(day)]),
         html.Small(f"{count_words(statements, 'statement')} that day"),
     ]
 
 
-def strip(calendar: pd.DataFrame, step: int) -> html.Node:
-    """Draw how many statements fall on each day of ``days_frame`` as bars under the slider's stops.
+def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
+    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops.
 
-    Of many days a bar stands for as many neighbours as it takes to have at most :data:`BARS`.
+    If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
     """
-    wide = -(-len(calendar) // BARS)
+    days_per_bar = -(-len(calendar) // BARS)
     days, tally = list(calendar["day"]), list(calendar["statements"])
-    bars = [(first, sum(tally[first : first + wide])) for first in range(0, len(days), wide)]
-    most = max(height for _, height in bars)
-    shown = shown_days([days[first] for first, _ in bars])
-    words = dict(zip(shown, tick_words([days[bars[place][0]] for place in shown]), strict=True))
+    bars = [(first, sum(tally[first : first + days_per_bar])) for first in range(0, len(days), days_per_bar)]
+    highest = max(height for _, height in bars)
+    labelled = label_steps([days[first] for first, _ in bars])
+    words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
     stops = [
         html.Span(
-            words.get(place, "").replace("<br>", "\n"),
-            className="now" if first <= step < first + wide else "",
-            title=f"{day_in_words(days[first])}: {count_words(told, 'statement')}",
+            words.get(index, "").replace("<br>", "\n"),
+            className="now" if first <= step < first + days_per_bar else "",
+            title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * told / most))}px",
+                "--height": f"{max(2, round(26 * count / highest))}px",
                 "--width": f"{10 if len(bars) < 40 else 4}px",
             },
         )
-        for place, (first, told) in enumerate(bars)
+        for index, (first, count) in enumerate(bars)
     ]
     return html.Div(stops, className="strip", **aria(hidden="true"))
 
 
 def trend_notes(sentences: list[str]) -> html.Node:
-    """List the pairs' distances in words under their chart."""
+    """List the pairs' distances in sentences."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle]) -> html.Node | None:
-    """List the days that moved the distances most; each leads to what was said between it and the day before."""
+def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyle]) -> html.Node | None:
+    """List the days with the largest changes, each a link to the movement since the day with statements before it."""
     if events.empty:
         return None
     items = []
@@ -136,15 +136,15 @@ def event_notes(events: pd.DataFrame, view: View, looks: Mapping[str, PartyStyle
         to = replace(
             view, page="movement", start=row.before, end=row.day, parties=(row.party, row.other), statement=None
         )
-        pair = " and ".join(looks[party].name for party in (row.party, row.other))
+        pair = " and ".join(styles[party].name for party in (row.party, row.other))
         way = "closer" if row.change < 0 else "further apart"
         day = html.A(day_in_words(row.day), href=to.address())
         items.append(html.Li([day, f": {pair} {way}, {signed_number(row.change)}"]))
     return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
 
 
-def nothing_yet(folder: str, *, limited: bool) -> html.Node:
-    """Return what a page without statements says: what is missing, and how to go on."""
+def no_statements_part(folder: str, *, limited: bool) -> html.Node:
+    """Return the notice for a view without statements; ``limited``: because of its ``known_at`` or ``public_by``."""
     if limited:
         return html.Section(
             [
@@ -185,5 +185,5 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _looks: None, tables)
-"""The first page; its parts are filled one by one, since the slider moves them."""
+PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _styles: None, tables)
+"""The first page; callbacks fill its parts one by one, since they follow the slider."""

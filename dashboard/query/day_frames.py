@@ -1,6 +1,6 @@
-"""Tidy frames for the figures and tables: one row for each mark, day or position; pure, from states and comparisons.
+"""Tidy frames for the figures and tables, one row for each mark, day or position: pure functions of states.
 
-Text columns hold plain words that nobody has escaped: whoever draws them has to.
+Text columns hold unescaped text: whoever draws it has to escape it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ MARKS: Final = (
     *("holder", "issue", "kind", "value", "value_to", "at", "spread_lo", "spread_hi", "since", "age_days"),
     *("contested", "name", "words", "by", "statement", "quote"),
 )
-COMPARED: Final = 3
-"""How many of the principals are compared pair by pair unless a reader picks others: more are a crowd."""
-RECENT: Final = 200
-"""How many of the last claims about a place are looked through for their stances."""
+MOST_COMPARED: Final = 3
+"""The most parties that are compared pair by pair: the lines of more could not be told apart."""
+RECENT_CLAIMS: Final = 200
+"""How many of the last claims about a position key are searched for their stances."""
 TABLE: Final = (
     *POSITION_COLUMNS,
     *("kind", "issue_label", "element_label", "words", "covers", "claims", "by", "statement", "quote"),
@@ -47,7 +47,7 @@ TABLE: Final = (
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """Return a frame's rows as named tuples; what they hold is what the frame's docstring tells."""
+    """Return a frame's rows as named tuples, with the columns as fields."""
     columns = tuple(map(str, frame.columns))
     return [_row_kind(columns)(*values) for values in zip(*(frame[name].tolist() for name in columns), strict=True)]
 
@@ -58,20 +58,20 @@ def _row_kind(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
 
 
-def pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of the first :data:`COMPARED` of some parties, of the principals where fewer than two are named.
+def choose_pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of the first :data:`MOST_COMPARED` parties; of the principals if fewer than two are given.
 
     Rows are sorted by the first pair.
     """
     names = list(parties) if len(parties) > 1 else [party.id for party in codebook.principals]
-    return tuple(combinations(names[:COMPARED], 2))
+    return tuple(combinations(names[:MOST_COMPARED], 2))
 
 
 def days_frame(records: Iterable[Record]) -> pd.DataFrame:
     """Count the statements of each day on which something was said, in order.
 
-    ``step`` counts the days from 0; ``statements`` is how many were said on it; ``gap_days`` how many days lie
-    since the one before (0 for the first).
+    ``step`` counts the days from 0, ``statements`` the statements of the day; ``gap_days`` is the number of days
+    since the row before (0 for the first).
     """
     tally: dict[date, int] = {}
     for record in records:
@@ -84,24 +84,24 @@ def days_frame(records: Iterable[Record]) -> pd.DataFrame:
 
 
 def trend_frame(
-    panel: Panel, codebook: Codebook, days: Sequence[date], chosen: Sequence[tuple[str, str]]
+    panel: Panel, codebook: Codebook, days: Sequence[date], pairs: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
-    """Measure some pairs on each day of a panel: one row a pair and day, in order of pair, then day.
+    """Measure the given pairs on each day of a panel: one row per pair and day, ordered by pair, then day.
 
-    ``days`` are those of the panel. ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing where
+    ``days`` are those of the panel. ``distance``, ``lo``, ``hi`` and ``coverage`` are in [0, 1] and missing if
     :func:`positions.analysis.distance.compare` gives ``None``; ``thin`` marks a coverage below one half.
     """
-    found = pair_distances(panel, codebook, chosen)
+    distances = pair_distances(panel, codebook, pairs)
     parts = [
         pd.DataFrame(
             {
                 **dict(zip(("party", "other"), pair, strict=True)),
                 "day": list(days),
                 "step": range(len(days)),
-                **{name: getattr(found, name)[place] for name in TREND[4:]},
+                **{name: getattr(distances, name)[index] for name in TREND[4:]},
             }
         )
-        for place, pair in enumerate(found.pairs)
+        for index, pair in enumerate(distances.pairs)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TREND))
 
@@ -118,10 +118,10 @@ def events_frame(trend: pd.DataFrame, most: int = 6) -> pd.DataFrame:
     return largest.sort_values(["step", "party"], kind="stable")
 
 
-def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
-    """Keep every so many days of a frame, ``most`` in all, and the first, the last and the day to ``keep``.
+def thin_days(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
+    """Keep ``most`` evenly spaced days of a frame, among them the first and the last, and the day to ``keep``.
 
-    A chart is a few hundred pixels wide: more days than that only make the answer large.
+    A chart is a few hundred pixels wide: more days would only make the response larger.
     """
     if len(calendar) <= most:
         return frame
@@ -131,19 +131,19 @@ def thinned(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: in
 
 
 def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) -> pd.DataFrame:
-    """List the issues between two poles that somebody has a mark on, the farthest apart first, the incomparable last.
+    """List the issues with two poles that have any mark, the largest distance first, the incomparable last.
 
-    ``distance`` in [0, 1] is that of ``comparison``, missing where it has none; ``minus`` and ``plus`` are the poles
+    ``distance`` in [0, 1] is that of ``comparison``, missing if it has none; ``minus`` and ``plus`` are the poles
     in words, ``levels`` the values of the levels in [0, 1], ``silent`` the names of the silent principals.
     """
     rows = []
     for issue in codebook.issues:
-        places = [*state.positions, *state.claims]
-        if not kind_of(issue).view.axis or not any(place[1] == issue.id for place in places):
+        keys = [*state.positions, *state.claims]
+        if not kind_of(issue).view.axis or not any(key[1] == issue.id for key in keys):
             continue
-        found = comparison.issue(issue.id) if comparison else None
+        difference = comparison.issue(issue.id) if comparison else None
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
-        distance = found.distance if found else None
+        distance = difference.distance if difference else None
         poles = issue.minus or "against", issue.plus or "for"
         silence = join_words(silent) if silent else ""
         rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
@@ -152,19 +152,19 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
 
 
 def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
-    """List the marks of issues between two poles: each position, and what others claim if the holder does not say so.
+    """List the marks of issues with two poles: each position, and each claim by others that differs from it.
 
-    ``kind`` is ``own`` (the holder's side says so), ``reported`` (only the outlet's words) or ``claim`` (another's,
-    which moves nobody). ``value``, ``value_to`` and ``at`` are the ends and the middle of the range in [0, 1];
-    ``spread_lo`` and ``spread_hi`` the values among which statements of the same day and rank disagree, missing where
-    they agree. ``by`` names who said it, ``statement`` is the id of the deciding one, ``age_days`` counts from the
-    state's day.
+    ``kind`` is ``own`` (the holder's side says so), ``reported`` (only the outlet's words) or ``claim`` (by another
+    party, which changes no position). ``value``, ``value_to`` and ``at`` are the ends and the middle of the range in
+    [0, 1]; ``spread_lo`` and ``spread_hi`` the lowest and highest value of statements of the same day and rank that
+    disagree, missing if they agree. ``by`` names the speaker, ``statement`` is the id of the deciding statement,
+    ``age_days`` its age on the state's day.
     """
     rows: list[dict[str, Any]] = []
     for issue in codebook.issues:
         if kind_of(issue).view.axis:
-            own = (position for position in state.positions.values() if position.issue == issue.id)
-            rows.extend(_position_mark(position, issue, codebook, records) for position in own)
+            positions = (position for position in state.positions.values() if position.issue == issue.id)
+            rows.extend(_position_mark(position, issue, codebook, records) for position in positions)
             rows.extend(_claim_marks(state, issue, codebook, records))
     numbers = dict.fromkeys(("value", "value_to", "at", "spread_lo", "spread_hi"), float)
     return pd.DataFrame(rows, columns=list(MARKS)).astype(numbers)
@@ -174,7 +174,7 @@ def _position_mark(
     position: Position, issue: Issue, codebook: Codebook, records: Mapping[str, Record]
 ) -> dict[str, Any]:
     peers = [records[ref].statement for ref in position.basis]
-    values = [issue.values[stance] for said in peers for stance in (said.stance, said.highest)]
+    values = [issue.values[stance] for statement in peers for stance in (statement.stance, statement.highest)]
     return {
         **_mark(peers[0], issue, codebook),
         "kind": "reported" if position.reported else "own",
@@ -192,65 +192,65 @@ def _claim_marks(
     for (holder, issue_id, element), claims in state.claims.items():
         if issue_id != issue.id:
             continue
-        own = state.position(holder, issue_id, element)
-        # The last claim of each stance is enough: repeating it says nothing new about the holder.
-        recent = (records[ref].statement for ref in claims[-RECENT:])
-        latest = {(said.stance, said.highest): said for said in recent}
-        for stances, said in latest.items():
-            if own is None or stances != (own.stance, own.highest):
+        position = state.position(holder, issue_id, element)
+        # The last claim of each stance is enough: a repetition says nothing new about the holder.
+        recent = (records[ref].statement for ref in claims[-RECENT_CLAIMS:])
+        latest = {(claim.stance, claim.highest): claim for claim in recent}
+        for stances, claim in latest.items():
+            if position is None or stances != (position.stance, position.highest):
                 yield {
-                    **_mark(said, issue, codebook),
+                    **_mark(claim, issue, codebook),
                     "kind": "claim",
                     "contested": False,
                     "words": issue.level_words(*stances),
-                    "age_days": (state.as_of - said.said_on.last).days,
+                    "age_days": (state.as_of - claim.said_on.last).days,
                 }
 
 
-def _mark(said: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
-    low, high = issue.values[said.stance], issue.values[said.highest]
+def _mark(statement: Statement, issue: Issue, codebook: Codebook) -> dict[str, Any]:
+    low, high = issue.values[statement.stance], issue.values[statement.highest]
     return {
         "issue": issue.id,
-        "holder": said.holder,
-        "name": codebook.party(said.holder).name,
+        "holder": statement.holder,
+        "name": codebook.party(statement.holder).name,
         "value": low,
         "value_to": high,
         "at": (low + high) / 2,
-        "since": str(said.said_on),
-        "by": source_name(said, codebook),
-        "statement": said.id,
-        "quote": said.quote,
+        "since": str(statement.said_on),
+        "by": source_name(statement, codebook),
+        "statement": statement.id,
+        "quote": statement.quote,
     }
 
 
 def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
-    """List the positions on the very elements that were spoken of, in codebook order of issue and element.
+    """List the positions on elements that were spoken of themselves, in codebook order of issue and element.
 
-    They have the columns of :data:`positions.wording.rows.POSITION_COLUMNS`. ``covers`` counts the elements that have
-    a position because they lie in this one, itself with them, ``words`` names the level, ``claims`` is how many
-    statements of others there are about the holder here; ``by`` names who said the deciding ``statement``.
+    The columns begin with :data:`positions.wording.rows.POSITION_COLUMNS`. ``covers`` counts this element and those
+    inside it that inherit the position, ``words`` names the level, ``claims`` counts the statements of others about
+    the same position; ``by`` names the speaker of the deciding ``statement``.
     """
-    covers = Counter(_spoken_of(position) for position in state.positions.values())
+    covers = Counter(_origin_key(position) for position in state.positions.values())
     rows = []
     for position in state.positions.values():
         if position.element == position.said_of:
-            issue, said = codebook.issue(position.issue), records[position.basis[0]].statement
+            issue, statement = codebook.issue(position.issue), records[position.basis[0]].statement
             rows.append(
                 {
                     **position_row(position),
                     "kind": issue.kind,
                     "issue_label": issue.label,
-                    "element_label": codebook.element(issue.id, said.element).label if said.element else "",
+                    "element_label": codebook.element(issue.id, statement.element).label if statement.element else "",
                     "words": stance_words(position, codebook),
-                    "covers": covers[_spoken_of(position)],
+                    "covers": covers[_origin_key(position)],
                     "claims": len(state.claims.get((position.holder, position.issue, position.element), ())),
-                    "by": source_name(said, codebook),
-                    "statement": said.id,
-                    "quote": said.quote,
+                    "by": source_name(statement, codebook),
+                    "statement": statement.id,
+                    "quote": statement.quote,
                 }
             )
     return pd.DataFrame(rows, columns=list(TABLE))
 
 
-def _spoken_of(position: Position) -> tuple[str, str, str | None, str]:
+def _origin_key(position: Position) -> tuple[str, str, str | None, str]:
     return position.holder, position.issue, position.said_of, position.basis[0]

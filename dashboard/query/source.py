@@ -1,4 +1,4 @@
-"""Where the dashboard gets its answers: one workspace behind a lock, each answer kept until the log grows."""
+"""The dashboard's access to a workspace: one thread at a time, answers cached until the log grows."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 
 from dashboard.query.day_frames import (
+    choose_pairs,
     days_frame,
     events_frame,
     marks_frame,
-    pairs,
     rows_frame,
     table_frame,
     trend_frame,
 )
-from dashboard.query.view import View, ViewOptions, settled
+from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.panel import Panel, build_panel
@@ -36,23 +36,23 @@ from positions.workspace import Workspace
 
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
-KEPT: Final = 64
-"""How many answers of a kind are kept; the oldest goes first."""
+CACHED_ANSWERS: Final = 64
+"""How many answers of a kind are cached; the oldest is dropped first."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """All that is known to one query: its documents, statements and days.
+    """Everything known to one query: its documents, statements and days.
 
-    ``head`` names the log it was read from; ``index`` holds the statements by place and day. ``calendar`` and
-    ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
-    :func:`dashboard.query.day_frames.trend_frame`. ``editable`` says whether the pages that change the book are there.
+    ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
+    ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served.
     """
 
     codebook: Codebook
     head: str
     index: StateIndex = field(repr=False, compare=False)
-    panel: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
 
     @property
@@ -77,51 +77,53 @@ class Case:
 
     @cached_property
     def trend(self) -> pd.DataFrame:
-        """The distance of each pair on each day, of the pairs compared where none are chosen."""
-        return self.trend_of(pairs(self.codebook))
+        """The distance on each day of the pairs that are compared if the reader chooses none."""
+        return self.trend_of(choose_pairs(self.codebook))
 
-    def trend_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the distance of some pairs on each day."""
-        return self.kept(("trend", chosen), lambda: trend_frame(self.grid, self.codebook, self.days, chosen))
+    def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the distance of the given pairs on each day."""
+        return self.answer_once(
+            ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
+        )
 
-    def events_of(self, chosen: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the days on which some pairs' distances changed most."""
-        return self.kept(("events", chosen), lambda: events_frame(self.trend_of(chosen)))
+    def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which the distances of the given pairs changed most."""
+        return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
 
-    def kept(self, question: object, answer: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question, found once and kept for those asked last."""
+    def answer_once(self, question: object, compute: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question, computed at most once while it is among the last ones asked."""
         if question not in self._answers:
-            _keep(self._answers, question, answer())
-        found: Answer = self._answers[question]
-        return found
+            _cache_answer(self._answers, question, compute())
+        known: Answer = self._answers[question]
+        return known
 
     @cached_property
     def _answers(self) -> dict[object, Any]:
         return {}
 
     @cached_property
-    def grid(self) -> Panel:
-        """Every place on every day with statements."""
-        return self.panel(self.days)
+    def panel(self) -> Panel:
+        """Every position key on every day with statements."""
+        return self.panel_of(self.days)
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
         """Return the movement of two parties between two days."""
         records, codebook = self.index.records, self.codebook
-        return self.kept(
+        return self.answer_once(
             ("movement", party, other, start, end),
             lambda: movement_between(records, codebook, party, other, start=start, end=end),
         )
 
     @cached_property
-    def known(self) -> ViewOptions:
-        """What a view can be moved to."""
+    def view_options(self) -> ViewOptions:
+        """The days and ids that a view can refer to."""
         names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
         return ViewOptions(self.days, self.records, self.documents, *names)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A case on one day: state, frames, and comparisons in the order of :func:`dashboard.query.day_frames.pairs`."""
+    """A case on one day: state, frames, and comparisons in the order of ``choose_pairs``."""
 
     case: Case
     state: State
@@ -129,8 +131,8 @@ class Picture:
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
-    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Keep the rows of the parties and issues that were chosen, all where none were."""
+    def filter_rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the chosen parties and issues; all rows if none are chosen."""
         for column, names in (("holder", self.parties), ("issue", self.issues)):
             if names and column in frame:
                 frame = frame[frame[column].isin(names)]
@@ -139,43 +141,43 @@ class Picture:
     @cached_property
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
-        return self.case.trend_of(tuple(found.parties for found in self.comparisons))
+        return self.case.trend_of(tuple(comparison.parties for comparison in self.comparisons))
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """The days on which the compared pairs' distances changed most."""
-        return self.case.events_of(tuple(found.parties for found in self.comparisons))
+        return self.case.events_of(tuple(comparison.parties for comparison in self.comparisons))
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The scale issues of the dumbbell chart, as :func:`dashboard.query.day_frames.rows_frame` lists them."""
         first = self.comparisons[0] if self.comparisons else None
-        return self.chosen(rows_frame(self.state, self.case.codebook, first))
+        return self.filter_rows(rows_frame(self.state, self.case.codebook, first))
 
     @cached_property
     def marks(self) -> pd.DataFrame:
         """The marks of the dumbbell chart, as :func:`dashboard.query.day_frames.marks_frame` lists them."""
-        return self.chosen(marks_frame(self.state, self.case.codebook, self.case.records))
+        return self.filter_rows(marks_frame(self.state, self.case.codebook, self.case.records))
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """The positions, as :func:`dashboard.query.day_frames.table_frame` lists them."""
-        return self.chosen(table_frame(self.state, self.case.codebook, self.case.records))
+        return self.filter_rows(table_frame(self.state, self.case.codebook, self.case.records))
 
 
 class CaseStore:
-    """A door to a workspace that many threads may use; answers are computed once for each state of the log.
+    """Thread-safe access to a workspace; each answer is computed once for each state of the log.
 
-    ``editable`` says whether there are pages that change the book; ``loaded`` is called when records were read and
-    sorted, for a server that sets its process up by that.
+    ``editable``: the pages that change the book are served. ``on_load`` is called after records were read and sorted,
+    so that a server can adjust its process.
     """
 
     def __init__(
-        self, workspace: Workspace, *, editable: bool = False, loaded: Callable[[], None] = lambda: None
+        self, workspace: Workspace, *, editable: bool = False, on_load: Callable[[], None] = lambda: None
     ) -> None:
         self._workspace = workspace
         self._editable = editable
-        self._loaded = loaded
+        self._on_load = on_load
         # The workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._cases: dict[tuple[str, Query], Case] = {}
@@ -183,37 +185,37 @@ class CaseStore:
 
     @property
     def folder(self) -> str:
-        """Where the workspace lies."""
+        """The workspace's folder."""
         return str(self._workspace.folder)
 
     @contextmanager
-    def held(self) -> Iterator[Workspace]:
-        """Hand out the workspace itself, to one thread at a time: to write, or to read what no answer tells."""
+    def lock_workspace(self) -> Iterator[Workspace]:
+        """Give one thread at a time the workspace itself, to write, or to read what no method here returns."""
         with self._lock:
             yield self._workspace
 
     @property
     def head(self) -> str:
-        """Where the log ends, as a word; it changes with every record."""
+        """The head of the log, as one word; it changes with every record."""
         with self._lock:
             return str(self._workspace.head)
 
     def case(self, view: View) -> Case:
-        """Return what is known to a view's query; a ``known_at`` in the future counts as now."""
+        """Return everything known to a view's query; a ``known_at`` in the future counts as now."""
         with self._lock:
             query = replace(view.query, as_of=None)
             key = (self.head, query)
             if key not in self._cases:
-                index = StateIndex(self._known(query), self._workspace.codebook_for(query))
+                index = StateIndex(self._read_records(query), self._workspace.codebook_for(query))
                 case = Case(
                     self._workspace.codebook_for(query), key[0], index, self._panel_builder(query), self._editable
                 )
-                _keep(self._cases, key, case)
-                self._loaded()
+                _cache_answer(self._cases, key, case)
+                self._on_load()
             return self._cases[key]
 
     def revisions(self, statement: str) -> tuple[Revision, ...]:
-        """Return all revisions of a statement in recorded order; none for an id that was never recorded."""
+        """Return all revisions of a statement in recorded order; empty if the id was never recorded."""
         with self._lock:
             history = self._workspace.history(statement)
         return tuple(revision for revision in history if revision.kind == "statement")
@@ -225,32 +227,34 @@ class CaseStore:
 
         return build
 
-    def _known(self, query: Query) -> InForce:
+    def _read_records(self, query: Query) -> InForce:
         try:
             return self._workspace.known(query)
         except QueryError:
             return replace(self._workspace.known(query, known_at=None), query=query)
 
-    def settled(self, view: View) -> View:
-        """Return the view with its day and its statement moved to what there is."""
-        return settled(view, self.case(view).known)
+    def fit_view(self, view: View) -> View:
+        """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""
+        return fit_view(view, self.case(view).view_options)
 
     def picture(self, view: View) -> Picture | None:
-        """Return a view's day, ``None`` if nothing is known at all."""
+        """Return the case on a view's day; ``None`` if nothing is known at all."""
         with self._lock:
-            case, view = self.case(view), self.settled(view)
+            case, view = self.case(view), self.fit_view(view)
             day = view.as_of
             if day is None:
                 return None
             key = (case.head, view.query, view.parties, view.issues)
             if key not in self._pictures:
-                chosen = pairs(case.codebook, view.parties)
-                compared = tuple(case.index.compare(day, *pair) for pair in chosen)
-                _keep(self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues))
+                pairs = choose_pairs(case.codebook, view.parties)
+                compared = tuple(case.index.compare(day, *pair) for pair in pairs)
+                _cache_answer(
+                    self._pictures, key, Picture(case, case.index.state(day), compared, view.parties, view.issues)
+                )
             return self._pictures[key]
 
 
-def _keep(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
-    while len(answers) >= KEPT:
+def _cache_answer(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
+    while len(answers) >= CACHED_ANSWERS:
         answers.pop(next(iter(answers)))
     answers[key] = answer

@@ -1,7 +1,7 @@
-"""What the reader looks at, as one frozen value that is written in the address and read back from it.
+"""What the reader looks at, as one frozen value that is written to the address and read back from it.
 
-Reading never fails: a part that cannot be understood is left out, and :func:`settled` moves what the data do not
-have to what they do. So an old or a mangled link still opens a page.
+Reading never fails: a part that cannot be understood is left out, and :func:`fit_view` replaces days and ids that the
+data do not have. So an old or mangled link still opens a page.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ Axis: TypeAlias = Literal["event", "calendar"]
 """How time is drawn: one step for each day with statements, or to the scale of the calendar."""
 
 Mode: TypeAlias = Literal["days", "day"]
-"""What a movement is taken between: two days, or two parties on one day."""
+"""What the page of movements compares: two days, or two parties on one day."""
 
 PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
-"""The ids of the pages in order of the navigation; the first is the one at the root."""
-MOST: Final = 40
-"""Most parties or issues that an address chooses."""
-LONGEST: Final = 200
-"""Most characters of a search."""
+"""The ids of the pages in the order of the navigation; the first one is served at the root."""
+MOST_IDS: Final = 40
+"""The most parties or issues that an address can choose."""
+LONGEST_SEARCH: Final = 200
+"""The most characters of a search."""
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
 
 
@@ -37,12 +37,12 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
 class View:
     """The question asked, the page it is asked on, the statement opened and how time is drawn.
 
-    ``as_of`` is the day looked at (``None``: the last with statements), ``known_at`` (UTC) what the book held then,
-    ``public_by`` what was published by then (both ``None``: everything), ``statement`` the id of the one opened.
-    ``compare`` is the day whose positions are shown as ghosts; ``parties`` and ``issues`` are those chosen (empty:
-    all); ``issue`` and ``document`` the one a page is about; ``start`` and ``end`` the window of a movement;
-    ``search`` and ``number`` the words looked for and the page of a table, from 1; ``embed`` leaves the frame out;
-    ``mode`` is what the page of movements tells.
+    ``as_of`` is the day looked at (``None``: the last one with statements). ``known_at`` (UTC) limits the view to what
+    was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement`` is the
+    id of the opened statement, ``compare`` the day whose positions are drawn as ghosts. ``parties`` and ``issues`` are
+    the chosen ones (empty: all); ``issue`` and ``document`` what the page is about; ``start`` and ``end`` the window of
+    a movement. ``search`` holds the words to search for, ``number`` the page of a table, from 1. ``embed`` leaves out
+    the frame around the page; ``mode`` is what the page of movements compares.
     """
 
     as_of: date | None = None
@@ -65,16 +65,16 @@ class View:
 
     @property
     def path(self) -> str:
-        """The page's place: ``/`` for the first, else ``/`` and its id."""
+        """The page's path: ``/`` for the first page, else ``/`` and its id."""
         return "/" if self.page == PAGE_IDS[0] else f"/{self.page}"
 
     @property
     def query(self) -> Query:
-        """What is asked of the record book."""
+        """The query to the record book."""
         return Query(self.as_of, self.known_at, self.public_by)
 
     def query_string(self) -> str:
-        """Write all but the page as a query string with its question mark; empty for the plain view."""
+        """Write everything but the page as a query string with its question mark; empty for the default view."""
         parts = {
             "as_of": _day_text(self.as_of),
             "compare": _day_text(self.compare),
@@ -102,7 +102,7 @@ class View:
 
 
 def page_at(path: str | None) -> str:
-    """Return the id of the page at a path; the first one for a path that is nobody's."""
+    """Return the id of the page at a path; of the first page if the path belongs to none."""
     name = (path or "").strip("/")
     return name if name in PAGE_IDS else PAGE_IDS[0]
 
@@ -115,8 +115,8 @@ def read_address(address: str | None) -> View:
 
 def read_view(query: str | None, path: str | None = None) -> View:
     """Read a view from a query string, with or without its question mark, and a path; unknown parts are left out."""
-    found = parse_qs((query or "").removeprefix("?"), errors="replace")
-    last = {name: texts[-1] for name, texts in found.items()}
+    values = parse_qs((query or "").removeprefix("?"), errors="replace")
+    last = {name: texts[-1] for name, texts in values.items()}
     return View(
         as_of=_day(last.get("as_of", "")),
         known_at=_instant(last.get("known_at", "")),
@@ -126,13 +126,13 @@ def read_view(query: str | None, path: str | None = None) -> View:
         page=page_at(path),
         compare=_day(last.get("compare", "")),
         # A form sends a choice of several as the same name several times.
-        parties=_ids(found.get("parties", [])),
-        issues=_ids(found.get("issues", [])),
+        parties=_ids(values.get("parties", [])),
+        issues=_ids(values.get("issues", [])),
         issue=_id(last.get("issue", "")),
         document=_id(last.get("document", "")),
         start=_day(last.get("from", "")),
         end=_day(last.get("to", "")),
-        search=" ".join(last.get("q", "").split())[:LONGEST].strip(),
+        search=" ".join(last.get("q", "").split())[:LONGEST_SEARCH].strip(),
         number=_number(last.get("n", "")),
         embed=last.get("embed") == "1",
         mode="day" if last.get("mode") == "day" else "days",
@@ -141,7 +141,7 @@ def read_view(query: str | None, path: str | None = None) -> View:
 
 @dataclass(frozen=True, slots=True)
 class ViewOptions:
-    """What there is to choose from: days with statements, ids of statements, documents, parties and issues."""
+    """What a view can refer to: days with statements and the ids of statements, documents, parties and issues."""
 
     days: Sequence[date]
     statements: Collection[str]
@@ -150,32 +150,32 @@ class ViewOptions:
     issues: Collection[str] = ()
 
 
-def settled(view: View, known: ViewOptions) -> View:
-    """Move a view to what there is: the last day with statements up to its own, and only ids that are known."""
+def fit_view(view: View, options: ViewOptions) -> View:
+    """Limit a view to what exists: the last day with statements up to its own, and known ids only."""
     view = replace(
         view,
-        statement=view.statement if view.statement in known.statements else None,
-        document=view.document if view.document in known.documents else None,
-        issue=view.issue if view.issue in known.issues else None,
-        parties=tuple(name for name in known.parties if name in view.parties),
-        issues=tuple(name for name in known.issues if name in view.issues),
+        statement=view.statement if view.statement in options.statements else None,
+        document=view.document if view.document in options.documents else None,
+        issue=view.issue if view.issue in options.issues else None,
+        parties=tuple(name for name in options.parties if name in view.parties),
+        issues=tuple(name for name in options.issues if name in view.issues),
     )
-    if not known.days:
+    if not options.days:
         return replace(view, as_of=None, compare=None, start=None, end=None)
-    as_of = _stop(view.as_of, known.days) or known.days[-1]
-    compare = _stop(view.compare, known.days)
-    start, end = _stop(view.start, known.days), _stop(view.end, known.days)
+    as_of = _last_stop(view.as_of, options.days) or options.days[-1]
+    compare = _last_stop(view.compare, options.days)
+    start, end = _last_stop(view.start, options.days), _last_stop(view.end, options.days)
     if start and start >= (end or as_of):
         start = None
     return replace(view, as_of=as_of, compare=None if compare == as_of else compare, start=start, end=end)
 
 
-def _stop(day: date | None, days: Sequence[date]) -> date | None:
+def _last_stop(day: date | None, days: Sequence[date]) -> date | None:
     return days[max(1, bisect_right(days, day)) - 1] if day else None
 
 
-def at_stop(view: View, days: Sequence[date], stop: object) -> View:
-    """Return the view on the day of a slider stop, counted from 0; anything but a stop changes nothing."""
+def view_at_stop(view: View, days: Sequence[date], stop: object) -> View:
+    """Return the view on the day of a slider stop, counted from 0; unchanged if ``stop`` is not a number."""
     if not days or isinstance(stop, bool) or not isinstance(stop, int | float):
         return view
     return replace(view, as_of=days[max(0, min(round(stop), len(days) - 1))])
@@ -191,7 +191,7 @@ def _id(text: str) -> str | None:
 
 def _ids(texts: Sequence[str]) -> tuple[str, ...]:
     names = (name for text in texts for name in text.split(","))
-    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST]
+    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST_IDS]
 
 
 def _number(text: str) -> int:

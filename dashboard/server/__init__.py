@@ -1,1 +1,1 @@
-"""The app, the server and what is served beside pages."""
+"""The app, its server, and the routes beside the pages."""

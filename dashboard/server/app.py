@@ -1,4 +1,4 @@
-"""The app: one Dash application around one workspace, with a strict content policy and nothing from elsewhere."""
+"""The app: one Dash application for one workspace, with a strict content policy and no external resources."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from flask import Flask, Response
 
 from dashboard.editing.blueprint import add_editing
 from dashboard.query.source import CaseStore
-from dashboard.server.data_routes import add_twins
+from dashboard.server.data_routes import add_data_routes
 from dashboard.server.error_pages import add_error_pages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
-from dashboard.shell.layout import shell
+from dashboard.shell.layout import build_shell
 from positions.workspace import Workspace, open_workspace
 
-# Two marks on a line, drawn in the page itself: no request for a picture.
+# Two marks on a line, embedded in the page: no request for an image.
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Cpath d='M3 8h10' stroke='%237b8792'/%3E%3Crect x='1' y='5.5' width='5' height='5' fill='%23E69F00'/%3E"
@@ -38,14 +38,14 @@ def create_app(
     workspace: Workspace | None = None,
     settings: Settings | None = None,
     *,
-    loaded: Callable[[], None] = lambda: None,
+    on_load: Callable[[], None] = lambda: None,
 ) -> Dash:
-    """Return a dashboard of a workspace, opened by the settings if none is given; serve its ``server``.
+    """Return the dashboard of a workspace, by default that of the settings; its ``server`` is the Flask app to serve.
 
-    ``loaded`` is called whenever records were read and sorted (:func:`dashboard.server.collection.set_aside`).
+    ``on_load`` is called whenever records were read and sorted (:func:`dashboard.server.collection.freeze_objects`).
 
-    Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` for editing a book that keeps
-    nothing.
+    Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` if the settings ask for
+    editing a book that cannot be written.
     """
     settings = settings or Settings()
     workspace = workspace or open_workspace(settings.folder)
@@ -58,7 +58,7 @@ def create_app(
         update_title="",
         assets_folder=str(Path(__file__).parent.parent / "assets"),
         index_string=_PAGE,
-        # The folder named pages holds plain modules, not what Dash would register globally.
+        # The folder named pages holds plain modules, which Dash must not register globally.
         use_pages=False,
         pages_folder="",
         serve_locally=True,
@@ -70,20 +70,20 @@ def create_app(
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
-    # The compressor leaves the files of streamed answers open; the few small files of ours go as they are.
+    # The compressor leaves the files of streamed responses open; our few small files are sent uncompressed.
     app.server.config["COMPRESS_STREAMS"] = False
-    app.layout = shell(title, settings)
-    source = CaseStore(workspace, editable=settings.edit, loaded=loaded)
+    app.layout = build_shell(title, settings)
+    source = CaseStore(workspace, editable=settings.edit, on_load=on_load)
     add_callbacks(app, source)
-    add_twins(app.server, source)
+    add_data_routes(app.server, source)
     add_error_pages(app.server, source)
     add_editing(app.server, source, settings)
-    _guard(app)
+    _add_security_headers(app)
     return app
 
 
-def _guard(app: Dash) -> None:
-    """Send the headers that keep a hostile text in a quote from doing anything, whatever else goes wrong."""
+def _add_security_headers(app: Dash) -> None:
+    """Send headers that keep hostile text in a quote harmless, whatever else goes wrong."""
     server: Flask = app.server
 
     @cache

@@ -1,7 +1,7 @@
-"""The garbage collector of a server's process: it looks less often, and not at what was read from the log.
+"""Garbage collection in a server's process: less often, and without the objects that were read from the log.
 
-What is kept for the next answers is looked through again and again: each look took as long as an answer, and a full one
-over a long log as long as ten. Whoever serves :func:`dashboard.create_app` with another server may call the same.
+Otherwise each collection scans the cached records again: it took as long as an answer, and a full collection over a
+long log as long as ten. Call these functions too if you serve :func:`dashboard.create_app` with another server.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import gc
 from typing import Final
 
 LESS_OFTEN: Final = (20_000, 20, 50)
-"""How many new objects, and how many collections of the young ones, start a collection of the older ones."""
+"""The thresholds of ``gc.set_threshold`` for the three generations."""
 
 
 def collect_less_often() -> None:
-    """Set the thresholds of the process's collector for a server."""
+    """Raise the thresholds of the process's garbage collector."""
     gc.set_threshold(*LESS_OFTEN)
 
 
-def set_aside() -> None:
-    """Take all that there is out of the collector's sight; call it when a log was read and sorted."""
+def freeze_objects() -> None:
+    """Exclude all existing objects from collection; call it after a log was read and sorted."""
     gc.freeze()

@@ -14,15 +14,15 @@ from dashboard.query.view import View, read_view
 from positions.wording.serialise import csv_text, json_text
 
 
-def add_twins(server: Flask, source: CaseStore) -> None:
-    """Add the routes of the pages' twins and of the health check to a server."""
+def add_data_routes(server: Flask, source: CaseStore) -> None:
+    """Add the routes of each page's CSV and JSON and of the health check to a server."""
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
 
             def twin(page: str = page, answer: Any = answer) -> Response:
-                view = source.settled(read_view(request.query_string.decode("ascii", "replace"), page))
-                found: Response = answer(view, source)
-                return found
+                view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
+                response: Response = answer(view, source)
+                return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
 
@@ -32,13 +32,13 @@ def add_twins(server: Flask, source: CaseStore) -> None:
 
 
 def frames_of(view: View, source: CaseStore) -> dict[str, pd.DataFrame]:
-    """Return the tables of a view by name, the main one first; none where nothing is known."""
+    """Return the tables of a view by name, the main one first; empty if nothing is known."""
     picture = source.picture(view)
     return PAGES[view.page].tables(picture, view) if picture else {}
 
 
 def as_csv(view: View, source: CaseStore) -> Response:
-    """Answer with one table, the page's main one or that of the address (``table=marks``), safe for spreadsheets."""
+    """Return a table as CSV safe for spreadsheets: the one named in the address (``table=marks``) or the main one."""
     frames = frames_of(view, source)
     name = request.args.get("table", "")
     name = name if name in frames else next(iter(frames), "")
@@ -50,14 +50,14 @@ def as_csv(view: View, source: CaseStore) -> Response:
 
 
 def as_json(view: View, source: CaseStore) -> Response:
-    """Answer with the view, the head of the log and all tables of the page."""
+    """Return the view, the head of the log and all tables of the page as JSON."""
     tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
-    told = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
-    return Response(json_text(told), mimetype="application/json")
+    content = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
+    return Response(json_text(content), mimetype="application/json")
 
 
 def rows_as_data(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame's rows as plain values: days as text, what is missing as ``None``."""
+    """Return a frame's rows as plain values: days as ISO text, missing values as ``None``."""
     columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 

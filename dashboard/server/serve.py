@@ -1,4 +1,4 @@
-"""Serving the dashboard from one's own machine."""
+"""Serve the dashboard from the user's own machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from threading import Timer
 
 from dashboard.editing.access import is_loopback
 from dashboard.server.app import create_app
-from dashboard.server.collection import collect_less_often, set_aside
+from dashboard.server.collection import collect_less_often, freeze_objects
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
@@ -24,19 +24,19 @@ def serve_workspace(
     open_browser: bool = True,
     settings: Settings | None = None,
 ) -> None:
-    """Serve a workspace's dashboard until it is interrupted, and print where; port 0 takes any free one.
+    """Serve a workspace's dashboard until interrupted, and print its address; port 0 takes any free port.
 
-    Warns if other machines can reach it. Raises ``WorkspaceError`` if the address cannot be served at, and if others
-    could edit without a token.
+    Warns if other machines can reach it. Raises ``WorkspaceError`` if the server cannot listen at the address, and if
+    others could edit without a token.
     """
     from waitress.server import create_server
 
-    # That somebody waits for a moment is no news.
+    # A request that waits for a moment deserves no warning.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = settings or Settings()
-    warning = _reach(host, settings)
+    warning = _exposure_warning(host, settings)
     collect_less_often()
-    app = create_app(workspace, settings, loaded=set_aside)
+    app = create_app(workspace, settings, on_load=freeze_objects)
     listener = _listen(host, port)
     server = create_server(app.server, sockets=[listener], threads=8, ident="positions")
     name = f"[{host}]" if ":" in host else host
@@ -58,8 +58,11 @@ def serve_workspace(
         server.close()
 
 
-def _reach(host: str, settings: Settings) -> str:
-    """Return the warning that an address deserves, empty for this machine's own; refuse to let everybody write."""
+def _exposure_warning(host: str, settings: Settings) -> str:
+    """Return a warning if other machines can reach the host, else an empty text.
+
+    Raises ``WorkspaceError`` for an empty token, and if others could edit without one.
+    """
     if settings.token is not None and not settings.token.strip():
         raise WorkspaceError("token: is empty; --token or POSITIONS_TOKEN needs a secret")
     if is_loopback(host):
@@ -68,8 +71,8 @@ def _reach(host: str, settings: Settings) -> str:
         raise WorkspaceError(
             f"--edit without a token is served on this machine only, not on {host}: set --token or POSITIONS_TOKEN"
         )
-    told = f"warning: whoever can reach {host} can read this record book"
-    return f"{told}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else told
+    warning = f"warning: whoever can reach {host} can read this record book"
+    return f"{warning}; the token goes there unencrypted unless a proxy adds TLS" if settings.edit else warning
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,6 @@
 """The callbacks: the address is the state, and everything on the page follows from it.
 
-``navigate`` is the only one that writes the address; ``draw`` and ``open_statement`` follow what it settled.
+Only ``navigate`` writes the address; the other callbacks read the stores that it fills.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_positions_table, other_issues, others_title
-from dashboard.components.small_multiples import small_charts
+from dashboard.components.positions_table import build_other_issues, build_positions_table, others_title
+from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
-from dashboard.frames.small_multiples import position_of
+from dashboard.frames.small_multiples import axis_offset
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
-from dashboard.markup.parts import marked_by
-from dashboard.markup.serialise import plain
+from dashboard.markup.parts import data_attributes
+from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import (
     as_of_words,
     compare_words,
@@ -31,26 +31,26 @@ from dashboard.markup.wording import (
     trend_words,
 )
 from dashboard.pages import PAGES
-from dashboard.pages.overview import day_words, event_notes, nothing_yet, strip, trend_notes
-from dashboard.query.day_frames import thinned
+from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
+from dashboard.query.day_frames import thin_days
 from dashboard.query.source import Case, CaseStore, Picture
-from dashboard.query.view import View, at_stop, read_address, read_view
-from dashboard.shell.chrome import chosen_words, navigation, options, twins
-from dashboard.shell.open_statement import add_drawer, is_beside, opened_word
+from dashboard.query.view import View, read_address, read_view, view_at_stop
+from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
+from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
-"""Ids of the parts that ``write`` fills, beside the size of the case."""
+"""Ids of the first page's and the day's parts that ``write`` fills."""
 
-OTHERS: Final = ("above", "below", "caption-1", "caption-2")
-"""Ids of the parts that all pages but the first have."""
-FRAME: Final = ("nav", "options", "options-words", "twins")
+OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
+"""Ids of the parts of every page but the first."""
+FRAME_PARTS: Final = ("nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
-MARKED: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
-"""The charts whose marks are statements, and the names of their clicks."""
-DAYS_DRAWN: Final = 90
-"""Most days that a chart over time is drawn with."""
+STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
+"""The charts whose marks are statements, with the names of their click inputs."""
+MOST_DAYS: Final = 90
+"""The most days that a chart over time is drawn with."""
 
 
 def add_callbacks(app: Dash, source: CaseStore) -> None:
@@ -103,74 +103,78 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
         },
         state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
-    def navigate(**found: Any) -> dict[str, Any]:
-        view = source.settled(asked(ctx.triggered_id, found, source))
-        return settled_page(view, source, found)
+    def navigate(**values: Any) -> dict[str, Any]:
+        view = source.fit_view(apply_control(ctx.triggered_id, values, source))
+        return update_page(view, source, values)
 
 
-def asked(trigger: object, found: dict[str, Any], source: CaseStore) -> View:
-    """Return the view that a reader asks for: that of the address, changed by what was just used."""
-    view = read_view(found["search"], found["path"])
+def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) -> View:
+    """Return the view of the address, changed by the control that was just used (``trigger``)."""
+    view = read_view(values["search"], values["path"])
     if trigger == "stop":
-        return at_stop(view, source.case(view).days, found["stop"])
+        return view_at_stop(view, source.case(view).days, values["stop"])
     if trigger == "axis":
-        return replace(view, axis="calendar" if found["axis"] == "calendar" else "event")
-    if trigger == "drawer" and not found["drawer"]:
+        return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
+    if trigger == "drawer" and not values["drawer"]:
         return replace(view, statement=None)
-    if trigger in MARKED and (ref := clicked(found[MARKED[str(trigger)]])):
+    if trigger in STATEMENT_CHARTS and (ref := read_click(values[STATEMENT_CHARTS[str(trigger)]])):
         return replace(view, statement=ref)
-    if trigger == "trend" and (day := clicked(found["day"])):
+    if trigger == "trend" and (day := read_click(values["day"])):
         return replace(view, as_of=date.fromisoformat(day))
-    if trigger == "asked" and isinstance(found["asked"], dict):
-        return read_address(replace(view, statement=str(found["asked"].get("statement"))).address())
+    if trigger == "asked" and isinstance(values["asked"], dict):
+        return read_address(replace(view, statement=str(values["asked"].get("statement"))).address())
     return view
 
 
-def clicked(data: Any) -> str | None:
-    """Return the ``customdata`` of the first clicked point that has one, as text."""
+def read_click(data: Any) -> str | None:
+    """Return the first text among the clicked points' ``customdata``; ``None`` if there is none."""
     points = data.get("points", []) if isinstance(data, dict) else []
-    found = (point.get("customdata") for point in points)
-    return next((ref for ref in found if isinstance(ref, str)), None)
+    ids = (point.get("customdata") for point in points)
+    return next((ref for ref in ids if isinstance(ref, str)), None)
 
 
-def settled_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
-    """Return what the address and the controls show for a settled view; what is as before stays untouched."""
+def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[str, Any]:
+    """Return the address, stores and controls for a fitted view; unchanged ones are not sent again."""
     case = source.case(view)
-    plain = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
-    question, opened = replace(plain, statement=None).address(), opened_word(view)
-    moved = question != before["question"] or case.head != before["head"]
-    wanted = {
-        "path": plain.path,
-        "search": plain.query_string(),
+    shortest = replace(view, as_of=None) if case.days and view.as_of == case.days[-1] else view
+    question, opened = replace(shortest, statement=None).address(), drawer_key(view)
+    has_changed = question != before["question"] or case.head != before["head"]
+    values = {
+        "path": shortest.path,
+        "search": shortest.query_string(),
         "question": question,
         "opened": opened,
-        "series": series_of(plain, case) if view.page == PAGES["overview"].id else before["series"],
+        "series": small_charts_key(shortest, case) if view.page == PAGES["overview"].id else before["series"],
         "stop": case.days.index(view.as_of) if view.as_of else 0,
         "axis": view.axis,
     }
-    changed = {name: no_update if before[name] == value else value for name, value in wanted.items()}
+    updates = {name: no_update if before[name] == value else value for name, value in values.items()}
     days = [day_in_words(day) for day in case.days]
     label = {"function": "positionsDay", "options": {"days": days}}
-    return changed | {
-        # Only closed from here: it opens once there is something in it.
+    return updates | {
+        # Only closed here: the drawer opens once it has content.
         "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
-        "head": case.head if moved else no_update,
-        "last": max(1, len(days) - 1) if moved else no_update,
-        "label": label if moved else no_update,
+        "head": case.head if has_changed else no_update,
+        "last": max(1, len(days) - 1) if has_changed else no_update,
+        "label": label if has_changed else no_update,
     }
 
 
-def series_of(view: View, case: Case) -> str:
-    """Name what the small charts are drawn from: the log's head, then the view without the day; an address each."""
+def small_charts_key(view: View, case: Case) -> str:
+    """Return what the small charts depend on, as text: the log's head, then the address of the view without its day."""
     return f"{case.head} {replace(view, as_of=None, compare=None, statement=None).address()}"
 
 
 def _add_small_charts(app: Dash, source: CaseStore) -> None:
     @app.callback(Output("multiples-parts", "data"), Input("series", "data"), prevent_initial_call=True)
     def draw_multiples(series: str | None) -> dict[str, Any]:
-        view = source.settled(read_address((series or "").partition(" ")[2]))
+        view = source.fit_view(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
-        return {"multiples": plain(small_charts(case, view, looks(case.codebook)) if case.days else None)}
+        return {
+            "multiples": serialise_part(
+                build_small_charts(case, view, party_styles(case.codebook)) if case.days else None
+            )
+        }
 
 
 def _add_words(app: Dash, source: CaseStore) -> None:
@@ -182,14 +186,14 @@ def _add_words(app: Dash, source: CaseStore) -> None:
         prevent_initial_call=True,
     )
     def write(question: str, _head: str) -> tuple[str, dict[str, Any]]:
-        view = source.settled(read_address(question))
+        view = source.fit_view(read_address(question))
         case, picture = source.case(view), source.picture(view)
-        parts = dict.fromkeys((*PARTS, *OTHERS)) | around(view, case)
+        parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
         if picture is None:
-            parts["notice"] = nothing_yet(source.folder, limited=bool(view.known_at or view.public_by))
+            parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
         else:
-            parts |= written(picture, view)
-        return page_class(view, empty=picture is None), {name: plain(part) for name, part in parts.items()}
+            parts |= build_parts(picture, view)
+        return page_class(view, empty=picture is None), {name: serialise_part(part) for name, part in parts.items()}
 
 
 def _add_page_charts(app: Dash, source: CaseStore) -> None:
@@ -204,13 +208,13 @@ def _add_page_charts(app: Dash, source: CaseStore) -> None:
         prevent_initial_call=True,
     )
     def draw_page(question: str | None, _head: str, scheme: str | None) -> tuple[Any, ...]:
-        view = source.settled(read_address(question))
+        view = source.fit_view(read_address(question))
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page == PAGES["overview"].id:
             return (no_update,) * 4
-        made = PAGES[view.page].figures(picture, view, looks(picture.case.codebook), palette_of(scheme))
-        shown = [item for figure in made for item in (figure, {"height": figure["layout"]["height"]})]
-        return (*shown, *(no_update, {"display": "none"}) * (2 - len(made)))
+        figures = PAGES[view.page].figures(picture, view, party_styles(picture.case.codebook), palette_of(scheme))
+        outputs = [item for figure in figures for item in (figure, {"height": figure["layout"]["height"]})]
+        return (*outputs, *(no_update, {"display": "none"}) * (2 - len(figures)))
 
 
 def _add_overview_charts(app: Dash, source: CaseStore) -> None:
@@ -226,23 +230,23 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         prevent_initial_call=True,
     )
     def draw(question: str | None, _head: str, scheme: str | None, opened: str | None) -> tuple[Any, ...]:
-        view = source.settled(read_address(question))
+        view = source.fit_view(read_address(question))
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        drawing = Drawing(looks(picture.case.codebook), palette_of(scheme), view.axis)
+        drawing = Drawing(party_styles(picture.case.codebook), palette_of(scheme), view.axis)
         before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
         ghosts = before.marks if before else None
         first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
         case = picture.case
         day = picture.state.as_of
-        trend = thinned(picture.trend, case.calendar, keep=day, most=DAYS_DRAWN)
+        trend = thin_days(picture.trend, case.calendar, keep=day, most=MOST_DAYS)
         second = trend_figure(trend, case.calendar, drawing, as_of=day)
         return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
-def written(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the parts of the page say for a day, by their ids."""
+def build_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return the content of the page's parts for a day, by id."""
     frame = day_parts(picture, view)
     if view.page != PAGES["overview"].id:
         return frame | page_parts(picture, view)
@@ -250,54 +254,54 @@ def written(picture: Picture, view: View) -> dict[str, Any]:
 
 
 def page_class(view: View, *, empty: bool) -> str:
-    """Return the classes that show a page and hide the others."""
+    """Return the CSS classes that show a page and hide the others."""
     days = "" if PAGES[view.page].days else " dayless"
     return f"page on-{view.page}{' embedded' if view.embed else ''}{' empty' if empty else ''}{days}"
 
 
-def around(view: View, case: Case) -> dict[str, Any]:
-    """Return what stands around every page: the navigation, the question's options, the page's twins."""
+def frame_parts(view: View, case: Case) -> dict[str, Any]:
+    """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "nav": [*navigation(titles, view), *page_links(case)],
-        "options": options(case, view),
-        "options-words": chosen_words(case, view),
-        "twins": twins(view),
+        "nav": [*build_navigation(titles, view), *page_links(case)],
+        "options": build_options(case, view),
+        "options-words": options_words(case, view),
+        "twins": build_twin_links(view),
         "size": [html.Span(size_words(case)), html.Span(freshness_words(case)), html.Span(f"log {case.head}")],
     }
 
 
 def page_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the nodes of a page but the first say."""
-    page, style = PAGES[view.page], looks(picture.case.codebook)
+    """Return the parts of a page other than the first, by id."""
+    page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
-    shown = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
-    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **shown}
+    caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
+    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **caption_parts}
 
 
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the day and its slider say."""
+    """Return the notice and the parts of the day and its slider, by id."""
     case, day = picture.case, picture.state.as_of
-    today = case.calendar[case.calendar["day"] == day].iloc[0]
-    told = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
+    day_row = case.calendar[case.calendar["day"] == day].iloc[0]
+    notices = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
     return {
-        "notice": html.P(" ".join(told), className="limits") if told else None,
+        "notice": html.P(" ".join(notices), className="limits") if notices else None,
         "as-of-words": as_of_words(picture),
-        "day": day_words(day, int(today["statements"])),
-        "strip": strip(case.calendar, int(today["step"])),
+        "day": day_words(day, int(day_row["statements"])),
+        "strip": day_strip(case.calendar, int(day_row["step"])),
     }
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return what the parts of the first page say, by their ids."""
-    style = looks(picture.case.codebook)
-    others = other_issues(picture, style)
+    """Return the parts of the first page, by id."""
+    style = party_styles(picture.case.codebook)
+    others = build_other_issues(picture, style)
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
         "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
-        "now": html.Span(**marked_by(now=f"{position_of(case.days, case.days.index(day), view.axis):.2f}%")),
+        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [
             html.H2("Positions"),
             html.P(table_words(picture.table)),

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, the options of the question, links to the page's twins."""
+"""The frame around every page: navigation, the form with the options, links to the page's CSV and JSON."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.markup import elements as html
-from dashboard.markup.forms import _flag, day_field
-from dashboard.markup.parts import aria, marked_by
+from dashboard.markup.forms import boolean_attribute, day_field
+from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.source import Case
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 
 
-def navigation(titles: Mapping[str, str], view: View) -> list[Any]:
-    """Link all pages; what the reader chose (day, parties, issues, limits) goes along."""
+def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
+    """Link all pages; the links keep the chosen day, parties, issues and limits."""
     return [
-        html.A(title, href=at_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
+        html.A(title, href=view_on_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
         for page, title in titles.items()
     ]
 
 
-def at_page(view: View, page: str) -> View:
-    """Return the view on another page, without what only the page before had."""
+def view_on_page(view: View, page: str) -> View:
+    """Return the view on another page, without the parts that only one page uses."""
     return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
 
 
-def options(case: Case, view: View) -> list[Any]:
-    """Build the form that changes the question; its fields are those of the address."""
+def build_options(case: Case, view: View) -> list[Any]:
+    """Build the form that changes the view; its fields are named as in the address."""
     return [
-        html.Form([*_dates(view), *_choices(case, view), _buttons(view)], **marked_by(view=view.path), method="get")
+        html.Form(
+            [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
+        )
     ]
 
 
@@ -48,12 +50,12 @@ def _choices(case: Case, view: View) -> list[Any]:
     parties = [(party.id, party.name) for party in case.codebook.parties]
     issues = [(issue.id, issue.label) for issue in case.codebook.issues]
     return [
-        _several("Parties", "parties", parties, view.parties),
-        *([] if view.page == "issue" else [_several("Issues", "issues", issues, view.issues)]),
+        _checkboxes("Parties", "parties", parties, view.parties),
+        *([] if view.page == "issue" else [_checkboxes("Issues", "issues", issues, view.issues)]),
     ]
 
 
-def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Node:
+def _checkboxes(legend: str, name: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]) -> html.Node:
     boxes = [
         html.Label(
             [
@@ -61,7 +63,7 @@ def _several(legend: str, name: str, options: Sequence[tuple[str, str]], chosen:
                     type="checkbox",
                     name=name,
                     value=value,
-                    **_flag("checked", value in chosen),
+                    **boolean_attribute("checked", value in chosen),
                 ),
                 words,
             ]
@@ -80,41 +82,42 @@ def _buttons(view: View) -> html.Node:
         "q": view.search,
         "mode": view.mode if view.mode != "days" else "",
     }
-    kept: list[Any] = [
+    fields: list[Any] = [
         html.Input(type="hidden", name=name, value=str(value)) for name, value in hidden.items() if value
     ]
     if view.axis != "event":
-        kept.append(html.Input(type="hidden", name="axis", value=view.axis))
-    plain = View(page=view.page, embed=view.embed)
-    reset = html.A("Show everything", href=plain.address())
-    return html.P([*kept, html.Button("Apply", type="submit", className="apply"), " ", reset])
+        fields.append(html.Input(type="hidden", name="axis", value=view.axis))
+    reset_view = View(page=view.page, embed=view.embed)
+    reset = html.A("Show everything", href=reset_view.address())
+    return html.P([*fields, html.Button("Apply", type="submit", className="apply"), " ", reset])
 
 
-def chosen_words(case: Case, view: View) -> str:
-    """Tell which options are set, in the line that opens them."""
-    told = []
+def options_words(case: Case, view: View) -> str:
+    """Return which options are set, for the line that opens the form."""
+    parts = []
     if view.parties:
-        told.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
+        parts.append(f"{len(view.parties)} of {len(case.codebook.parties)} parties")
     if view.issues:
-        told.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
+        parts.append(f"{len(view.issues)} of {len(case.codebook.issues)} issues")
     if view.compare:
-        told.append(f"compared with {day_in_words(view.compare)}")
+        parts.append(f"compared with {day_in_words(view.compare)}")
     if view.known_at:
-        told.append(f"as known on {day_in_words(view.known_at.date())}")
+        parts.append(f"as known on {day_in_words(view.known_at.date())}")
     if view.public_by:
-        told.append(f"published by {day_in_words(view.public_by)}")
-    return f"Dates and filters: {', '.join(told)}" if told else "Dates and filters"
+        parts.append(f"published by {day_in_words(view.public_by)}")
+    return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
-def twins(view: View) -> list[Any]:
-    """Link the page as data and as a link to share."""
+def build_twin_links(view: View) -> list[Any]:
+    """Build the links to the page's data and pictures and the button that copies its address."""
     query = replace(view, embed=False).query_string()
     links = [
-        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **marked_by(download="1")) for kind in ("csv", "json")
+        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
+        for kind in ("csv", "json")
     ]
     pictures = [
-        html.Button(kind.upper(), type="button", className="link", **marked_by(picture=kind), **aria(label=told))
-        for kind, told in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
+        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
+        for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
-    copy = html.Button("Copy link", type="button", className="link", **marked_by(copy="1"))
+    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy]

@@ -1,4 +1,4 @@
-"""The shell around the pages: header, the day and its slider, the drawer, and the stores that callbacks meet in."""
+"""The shell around the pages: header, the day and its slider, the drawer, and the stores that connect callbacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.figures.base import CONFIG, FONT
-from dashboard.markup.parts import aria, marked_by
+from dashboard.markup.parts import aria, data_attributes
 from dashboard.pages import overview
 from dashboard.settings import Settings
 
@@ -32,8 +32,8 @@ THEME: Final[dict[str, Any]] = {
 }
 
 
-def shell(title: str, settings: Settings) -> dmc.MantineProvider:
-    """Return the whole page, empty: the callbacks fill it from the address."""
+def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
+    """Return the whole page without content: the callbacks fill it from the address."""
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh=False),
@@ -65,7 +65,7 @@ def shell(title: str, settings: Settings) -> dmc.MantineProvider:
                         **aria(label="Dates and filters"),
                     ),
                     _day_bar(),
-                    html.Main([html.Div(id="notice"), overview.skeleton(), _other()]),
+                    html.Main([html.Div(id="notice"), overview.build_skeleton(), _other_pages()]),
                     html.Section(id="twins", **aria(label="Data and links of this view")),
                     html.P(id="said", role="status"),
                     _footer(),
@@ -89,7 +89,7 @@ def _header(title: str) -> html.Section:
         size="lg",
         **aria(label="Light or dark"),
     )
-    # Not a header element: an open drawer brings its own, and a page may have one banner only.
+    # Not a header element: an open drawer has its own, and a page may have only one banner.
     return html.Section(
         [
             html.Div([html.H1(title), html.P(id="as-of-words", className="lead")]),
@@ -118,7 +118,7 @@ def _day_bar() -> html.Section:
             html.Div(
                 [
                     html.Div(id="day", **aria(live="polite")),
-                    html.Button("Play", type="button", className="apply", **marked_by(play="1")),
+                    html.Button("Play", type="button", className="apply", **data_attributes(play="1")),
                 ],
                 className="day",
             ),
@@ -129,8 +129,8 @@ def _day_bar() -> html.Section:
     )
 
 
-def _other() -> html.Div:
-    """Return the place of every page but the first: nodes, up to two charts, nodes."""
+def _other_pages() -> html.Div:
+    """Return the containers for every page but the first: nodes, up to two charts, nodes."""
     charts = [
         html.Figure(
             [

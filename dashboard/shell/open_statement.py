@@ -1,4 +1,4 @@
-"""Opening a statement: in the drawer over a page, or beside the document that it is read in."""
+"""Open a statement in the drawer over a page, or beside its document."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from typing import Any, Final
 
 from dash import Dash, Input, Output, State, no_update
 
-from dashboard.components.statement import record_part, statement_body, statement_title
+from dashboard.components.statement import build_record, build_statement_body, statement_title
 from dashboard.markup import elements as html
-from dashboard.markup.serialise import components, plain
+from dashboard.markup.serialise import build_components, serialise_part
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 BESIDE: Final = " beside"
-"""What follows a statement's id where it is read beside its document."""
+"""The suffix of a statement's id if it opens beside its document."""
 HINT: Final = "Choose a marked quote to read its record here."
 
 
 def is_beside(view: View) -> bool:
-    """Tell whether a view shows its statement beside a document instead of in the drawer."""
+    """Return whether a view shows its statement beside a document instead of in the drawer."""
     return view.page == "documents" and view.document is not None
 
 
-def opened_word(view: View) -> str:
-    """Write which statement is open, and where; empty for none."""
+def drawer_key(view: View) -> str:
+    """Return the id of the open statement with :data:`BESIDE` if it opens beside a document; empty for none."""
     return f"{view.statement}{BESIDE if is_beside(view) else ''}" if view.statement else ""
 
 
 def add_drawer(app: Dash, source: CaseStore) -> None:
-    """Register the callback that fills the drawer and the place beside a document."""
+    """Register the callback that fills the drawer and the part beside a document."""
 
     @app.callback(
         Output("statement", "children"),
@@ -44,12 +44,12 @@ def add_drawer(app: Dash, source: CaseStore) -> None:
         view, ref = read_address(question), (opened or "").removesuffix(BESIDE)
         picture = source.picture(view)
         record = picture.case.records.get(ref) if picture and ref else None
-        nothing = {"beside": plain(html.P(HINT, className="silence"))}
+        nothing = {"beside": serialise_part(html.P(HINT, className="silence"))}
         if picture is None or record is None:
             return None, "", no_update, nothing
         codebook, history = picture.case.codebook, source.revisions(ref)
         if (opened or "").endswith(BESIDE):
-            part = record_part(record, picture, looks(codebook), history, view)
-            return None, "", no_update, {"beside": plain(part)}
-        body = statement_body(record, picture, looks(codebook), history)
-        return components(body), statement_title(record, codebook), True, nothing
+            part = build_record(record, picture, party_styles(codebook), history, view)
+            return None, "", no_update, {"beside": serialise_part(part)}
+        body = build_statement_body(record, picture, party_styles(codebook), history)
+        return build_components(body), statement_title(record, codebook), True, nothing

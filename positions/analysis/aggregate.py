@@ -1,4 +1,4 @@
-"""The mean of distances by weight, with bounds and coverage: of issues between two parties, or of clauses of a plan."""
+"""The weighted mean of distances, with bounds and coverage: over two parties' issues, or over the clauses of a plan."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ class WeightedDistance(Protocol):
 
     @property
     def lo(self) -> float:
-        """The least that the distance could be."""
+        """The smallest value that the distance could take."""
 
     @property
     def hi(self) -> float:
-        """The most that the distance could be."""
+        """The largest value that the distance could take."""
 
     @property
     def weight(self) -> float:
-        """How much it counts."""
+        """Its weight in the mean, ≥ 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeightedMean:
-    """The mean distance of what can be compared, bounds over all, and the comparable share of the weight, in [0, 1]."""
+    """The mean over the comparable items, bounds over all items, and the comparable share of the weight, in [0, 1]."""
 
     distance: float | None
     lo: float
@@ -48,5 +48,5 @@ def weighted_mean(items: Sequence[WeightedDistance]) -> WeightedMean | None:
     if not compared:
         return WeightedMean(None, lo, hi, 0.0)
     mean = sum(item.weight * item.distance for item in items if item.distance is not None) / compared
-    # Rounding may put a bound a hair inside the mean that it mathematically contains.
+    # Rounding may put the mean slightly outside the bounds.
     return WeightedMean(mean, min(lo, mean), max(hi, mean), compared / total)

@@ -1,4 +1,4 @@
-"""What changed between two questions: in the world (two days) or in our knowledge (two instants)."""
+"""Changes between two queries: in the world (two days) or in our knowledge (two instants)."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ ChangeKind: TypeAlias = Literal["first stated", "moved", "repeated", "no longer 
 
 @dataclass(frozen=True, slots=True)
 class PositionChange:
-    """One position that two states tell differently; ``before`` or ``after`` is ``None`` where one is silent.
+    """A position that differs between two states; ``before`` or ``after`` is ``None`` if the holder was silent then.
 
     ``kind``: *first stated* (silence before), *moved* (another stance), *repeated* (the same stance by other
     statements), *no longer known* (silence after).
     """
 
-    place: PositionKey
+    key: PositionKey
     kind: ChangeKind
     before: Position | None
     after: Position | None
 
 
 def state_changes(before: State, after: State) -> tuple[PositionChange, ...]:
-    """List the positions that differ between two states, in codebook order; age alone is no difference."""
-    places = dict.fromkeys([*after.positions, *before.positions])
-    found = (_change(place, before.positions.get(place), after.positions.get(place)) for place in places)
-    return tuple(change for change in found if change)
+    """List the positions that differ between two states, in codebook order; age alone is not a difference."""
+    keys = dict.fromkeys([*after.positions, *before.positions])
+    changes = (_change(key, before.positions.get(key), after.positions.get(key)) for key in keys)
+    return tuple(change for change in changes if change)
 
 
-def _change(place: PositionKey, before: Position | None, after: Position | None) -> PositionChange | None:
+def _change(key: PositionKey, before: Position | None, after: Position | None) -> PositionChange | None:
     if before is None or after is None:
-        return PositionChange(place, "first stated" if before is None else "no longer known", before, after)
+        return PositionChange(key, "first stated" if before is None else "no longer known", before, after)
     if (before.stance, before.highest) != (after.stance, after.highest):
-        return PositionChange(place, "moved", before, after)
-    return None if before.basis == after.basis else PositionChange(place, "repeated", before, after)
+        return PositionChange(key, "moved", before, after)
+    return None if before.basis == after.basis else PositionChange(key, "repeated", before, after)
 
 
 def recorded_between(revisions: Iterable[Revision], first: datetime, last: datetime) -> tuple[Revision, ...]:

@@ -1,4 +1,4 @@
-"""Common ground: what all of some parties would accept, what stands in its way, and the least that would open it."""
+"""Common ground: what several parties would all accept, what blocks it, and the smallest moves that would open it."""
 
 from __future__ import annotations
 

@@ -23,20 +23,20 @@ from positions.model.statement import Statement
 
 DemandStatus: TypeAlias = Literal["met", "partly met", "refused", "unanswered", "dropped"]
 STATUSES: Final[tuple[DemandStatus, ...]] = get_args(DemandStatus)
-"""All statuses in the order in which counts tell them."""
+"""All statuses, in the order in which counts list them."""
 _Demandable: TypeAlias = tuple[str, str | None, tuple[str, ...]]
 """An issue, its element (``None`` on a scale) and who would have to act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One party's demand on another: what its position demands now, or what its own word demanded before (*dropped*).
+    """One party's demand on another: one that its position makes now, or that its own word made earlier (*dropped*).
 
-    ``insistence`` is how firmly it is demanded now (1 demands it, 0 dropped); ``refusal`` is 1 − the value of the
-    addressee's stance (0 commits to it, 1 rejects it), ``None`` if it has not answered. ``reported`` and
-    ``answer_reported``: only an outlet says so. ``first_made`` and ``last_repeated`` are when the demand was said in
-    the voice that its position rests on, ``answered`` since when the answer stands; ``basis`` holds the statements
-    behind demand and answer, the demand's deciding one first.
+    ``insistence`` is how firmly it is demanded now (1 demands it, 0 dropped it); ``refusal`` is 1 − the value of the
+    addressee's stance (0 commits to it, 1 rejects it), ``None`` without an answer. ``reported`` and
+    ``answer_reported``: only an outlet says so. ``first_made`` and ``last_repeated`` are the dates of the first and the
+    last demanding statement in the position's voice, ``answered`` is the date of the answer; ``basis`` holds the
+    statements behind demand and answer, the demand's deciding one first.
     """
 
     demander: str
@@ -55,13 +55,13 @@ class Demand:
 
     @property
     def key(self) -> tuple[str, str, str, str | None]:
-        """Whose demand it is, on whom and what for: the same on every day."""
+        """Demander, addressee, issue and element: what identifies the demand on every day."""
         return self.demander, self.addressee, self.issue, self.element
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A holder's word that ``after`` comes only after ``before``; both are ``issue`` or ``issue/element``."""
+    """A holder's statement that ``after`` comes only after ``before``; both are ``issue`` or ``issue/element``."""
 
     holder: str
     before: str
@@ -72,34 +72,34 @@ class Link:
 def demands_at(
     records: Iterable[Record], codebook: Codebook, *, as_of: date, state: State | None = None
 ) -> tuple[Demand, ...]:
-    """List the demands that stand on a day and those dropped by then, in codebook order of what is demanded.
+    """List the demands of a day, including those dropped by then, in codebook order.
 
-    Of one thing the demanders follow each other in codebook order, of one demander the addressees as they are declared.
-    ``state``, the state of these records on that day, spares resolving it again.
+    They are ordered by what is demanded, then by demander, then by addressee as the codebook declares them. Pass
+    ``state``, the state of these records on that day, to avoid resolving it again.
     """
     records = tuple(records)
     state = state or state_at(records, codebook, as_of=as_of)
     demandable = tuple(_list_demandable(codebook))
-    uttered = _demanding_statements(records, codebook, demandable, as_of=as_of)
-    found = []
+    statements_by_voice = _demanding_statements(records, codebook, demandable, as_of=as_of)
+    demands = []
     for issue, element, addressees in demandable:
         for party in codebook.parties:
             key = (party.id, issue, element)
             demand = state.positions.get(key)
-            made = uttered["framing" if demand and demand.reported else "self"].get(key, ())
-            # What an outlet no longer tells of was never the party's own demand, so it is not dropped either.
-            if demand and made and (insistence_of(demand.value) or not demand.reported):
-                found += [
-                    _row(demand, made, addressee, state.position(addressee, issue, element))
-                    for addressee in asked_of(party.id, addressees)
+            statements = statements_by_voice["framing" if demand and demand.reported else "self"].get(key, ())
+            # A demand that only outlets reported was never the party's own, so it cannot be dropped.
+            if demand and statements and (insistence_of(demand.value) or not demand.reported):
+                demands += [
+                    _row(demand, statements, addressee, state.position(addressee, issue, element))
+                    for addressee in other_addressees(party.id, addressees)
                 ]
-    return tuple(found)
+    return tuple(demands)
 
 
 def select_demands(
     demands: Iterable[Demand], *, parties: Sequence[str] = (), issues: Sequence[str] = ()
 ) -> tuple[Demand, ...]:
-    """Keep the demands that some parties make or are asked to meet, and those on some issues; all if none is named."""
+    """Keep the demands that ``parties`` make or should meet, on ``issues``; an empty sequence keeps all."""
     return tuple(
         demand
         for demand in demands
@@ -110,9 +110,9 @@ def select_demands(
 
 @dataclass(frozen=True, slots=True)
 class DemandChange:
-    """A day on which a demand was made or its status changed, and the demand as it then stood.
+    """A change of a demand's status on a day, with the demand after it.
 
-    ``before`` is ``None`` if it had not been made, or not in this voice: a party may state what an outlet reported.
+    ``before`` is ``None`` if the demand is new, or new in this voice: a party may state what an outlet reported.
     """
 
     day: date
@@ -121,9 +121,9 @@ class DemandChange:
 
 
 def demand_changes(records: Sequence[Record], codebook: Codebook, *, days: Iterable[date]) -> tuple[DemandChange, ...]:
-    """Follow every demand over some days and list each change of its status, in order of day.
+    """List each change of a demand's status over ``days``, in order of day.
 
-    A demand that only an outlet told of ends without a row of its own if the outlet tells otherwise.
+    A demand that only an outlet reported ends without a change of its own if the outlet reports otherwise.
     """
     before: Mapping[object, DemandStatus] = {}
     changes = []
@@ -144,10 +144,10 @@ def _list_demandable(codebook: Codebook) -> Iterable[_Demandable]:
         yield from ((issue.id, element, parties) for element, parties in issue.addressed.items() if parties)
 
 
-def asked_of(party: str, addressees: Sequence[str]) -> tuple[str, ...]:
-    """Return whom a party's stance above the middle asks to act: every addressee but the party itself.
+def other_addressees(party: str, addressees: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a party asks to act by a stance above the middle: every addressee but the party itself.
 
-    So an addressee demands of its fellow addressees what several would have to do, and of nobody what only it can do.
+    An addressee therefore demands of its fellow addressees what several of them have to do.
     """
     return tuple(addressee for addressee in addressees if addressee != party)
 
@@ -155,21 +155,21 @@ def asked_of(party: str, addressees: Sequence[str]) -> tuple[str, ...]:
 def _demanding_statements(
     records: Iterable[Record], codebook: Codebook, demandable: Iterable[_Demandable], *, as_of: date
 ) -> Mapping[str, Mapping[PositionKey, list[Statement]]]:
-    """Collect by voice and position what was said above the middle by the end of a day, in order of day."""
+    """Return by voice and position the statements above the middle said by the end of a day, in order of day."""
     above_middle = {
         (issue, element): {stance for stance, value in codebook.issue(issue).values.items() if insistence_of(value)}
         for issue, element, _ in demandable
     }
-    uttered: dict[str, dict[PositionKey, list[Statement]]] = {"self": defaultdict(list), "framing": defaultdict(list)}
+    by_voice: dict[str, dict[PositionKey, list[Statement]]] = {"self": defaultdict(list), "framing": defaultdict(list)}
     for record in records:
-        said = record.statement
-        demanded = said.stance in above_middle.get((said.issue, said.element), ())
-        if demanded and said.voice in uttered and said.said_on.counts_by(as_of):
-            uttered[said.voice][said.holder, said.issue, said.element].append(said)
-    for by_position in uttered.values():
+        statement = record.statement
+        demanded = statement.stance in above_middle.get((statement.issue, statement.element), ())
+        if demanded and statement.voice in by_voice and statement.said_on.counts_by(as_of):
+            by_voice[statement.voice][statement.holder, statement.issue, statement.element].append(statement)
+    for by_position in by_voice.values():
         for statements in by_position.values():
-            statements.sort(key=lambda said: (said.said_on.last, said.id))
-    return uttered
+            statements.sort(key=lambda statement: (statement.said_on.last, statement.id))
+    return by_voice
 
 
 def insistence_of(value: float) -> float:
@@ -177,7 +177,7 @@ def insistence_of(value: float) -> float:
     return max(0.0, 2 * value - 1)
 
 
-def _row(demand: Position, made: Sequence[Statement], addressee: str, answer: Position | None) -> Demand:
+def _row(demand: Position, statements: Sequence[Statement], addressee: str, answer: Position | None) -> Demand:
     return Demand(
         demander=demand.holder,
         addressee=addressee,
@@ -188,15 +188,15 @@ def _row(demand: Position, made: Sequence[Statement], addressee: str, answer: Po
         status=_status_of(insistence_of(demand.value), answer),
         reported=demand.reported,
         answer_reported=answer is not None and answer.reported,
-        first_made=made[0].said_on,
-        last_repeated=made[-1].said_on,
+        first_made=statements[0].said_on,
+        last_repeated=statements[-1].said_on,
         answered=answer.since if answer else None,
         basis=tuple(dict.fromkeys((*demand.basis, *(answer.basis if answer else ())))),
     )
 
 
 def _status_of(insistence: float, answer: Position | None) -> DemandStatus:
-    """Return what became of a demand: dropped, or what its addressee says: nothing, commits, rejects, or between."""
+    """Return the status of a demand from its insistence and its addressee's position."""
     if not insistence:
         return "dropped"
     if answer is None:
@@ -209,33 +209,33 @@ def _status_of(insistence: float, answer: Position | None) -> DemandStatus:
 def links_at(
     records: Sequence[Record], codebook: Codebook, *, as_of: date, state: State | None = None
 ) -> tuple[Link, ...]:
-    """List the “A only after B” links of the statements that decide positions on a day."""
+    """List the links “A only after B” made by the statements that decide positions on a day."""
     state = state or state_at(records, codebook, as_of=as_of)
-    said = {record.statement.id: record.statement for record in records}
+    statements = {record.statement.id: record.statement for record in records}
     deciding = dict.fromkeys(
         name for position in state.positions.values() if not position.reported for name in position.basis
     )
     return tuple(
-        Link(said[name].holder, _path(said[name]), after, name)
+        Link(statements[name].holder, _path(statements[name]), after, name)
         for name in deciding
-        if (after := said[name].condition_for)
+        if (after := statements[name].condition_for)
     )
 
 
-def _path(said: Statement) -> str:
-    return said.issue if said.element is None else f"{said.issue}/{said.element}"
+def _path(statement: Statement) -> str:
+    return statement.issue if statement.element is None else f"{statement.issue}/{statement.element}"
 
 
-def deadlocks(links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
-    """Find the circles of links: each thing waits for the one before it, so that none can come first.
+def find_deadlocks(links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
+    """Find the circles of links: each thing waits for the one before it, so none can come first.
 
-    Every circle is told once; links that close more than one circle are told with the first of them.
+    Each circle is returned once; a link that closes several circles belongs to the first of them.
     """
-    left = list(links)
+    remaining = list(links)
     circles = []
-    while circle := _circle(left):
+    while circle := _circle(remaining):
         circles.append(circle)
-        left = [link for link in left if link not in circle]
+        remaining = [link for link in remaining if link not in circle]
     return tuple(circles)
 
 

@@ -1,8 +1,8 @@
 """The distance between two parties: by issue, then weighted over all that either has spoken on.
 
 Formulas: ``semantics.md`` §3 and §4. Every distance is in [0, 1], where 0 is the same position and 1 the opposite
-poles, and comes with the bounds that it could take once the silent have spoken. Where nothing can be compared there
-is no distance, never 0.
+poles, and comes with the bounds that it could take once the silent have spoken. If nothing can be compared the distance
+is missing, never 0.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 
 THIN: Final = 0.5
-"""Coverage below which a distance is thin: marked everywhere, and never a headline by itself."""
+"""Coverage below which a distance is thin: it is marked everywhere and never a headline by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The distance of two parties over their agenda: the issues on which either has spoken.
 
-    ``distance`` is the salience-weighted mean over the comparable issues (``None`` when there is none),
-    ``coverage`` their share of the agenda's weight, ``lo`` and ``hi`` the bounds over the whole agenda; all
-    in [0, 1], and ``None`` when the agenda is empty. ``thin`` marks a coverage below :data:`THIN`.
+    ``distance`` is the salience-weighted mean over the comparable issues (``None`` without any), ``coverage`` their
+    share of the agenda's weight, ``lo`` and ``hi`` the bounds over the whole agenda; all in [0, 1], and ``None`` if the
+    agenda is empty.
     """
 
     parties: tuple[str, str]
@@ -43,11 +43,11 @@ class Comparison:
 
     @property
     def thin(self) -> bool:
-        """Tell whether too little of the agenda is comparable for the distance to stand by itself."""
+        """Whether the coverage is below :data:`THIN`, too little for the distance to stand by itself."""
         return self.coverage is None or self.coverage < THIN
 
     def issue(self, issue_id: str) -> IssueDistance | None:
-        """Return the distance on one issue, ``None`` where neither party has spoken on it."""
+        """Return the distance on one issue, ``None`` if neither party has spoken on it."""
         return next((issue for issue in self.issues if issue.issue == issue_id), None)
 
 
@@ -67,7 +67,7 @@ def compare(
 
 
 def aggregate_issues(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDistance, ...]) -> Comparison:
-    """Return what the distances of a pair on the issues of its agenda make together."""
+    """Combine a pair's distances on the issues of its agenda into one comparison."""
     mean = weighted_mean(agenda)
     if mean is None:
         return Comparison(pair, as_of, None, None, None, None, agenda)
@@ -75,5 +75,5 @@ def aggregate_issues(pair: tuple[str, str], as_of: date, agenda: tuple[IssueDist
 
 
 def issue_distance(state: State, issue: Issue, pair: tuple[str, str]) -> IssueDistance | None:
-    """Measure one issue for a pair by the formulas of its kind; ``None`` where it is not on the pair's agenda."""
+    """Measure a pair's distance on one issue by the formulas of its kind; ``None`` if neither has spoken on it."""
     return kind_of(issue).distance(issue, state, pair)

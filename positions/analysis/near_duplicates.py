@@ -1,4 +1,4 @@
-"""Texts that are the same but for an outlet's edits: syndicated copies, found by the short pieces that they share.
+"""Find syndicated copies: texts that differ only by an outlet's edits, recognised by the short pieces that they share.
 
 A text becomes the set of hashes of its pieces of :data:`PIECE` characters, letters and digits only, so that it works in
 every script. Of a long list of texts only those that share some of their smallest hashes are compared (MinHash).
@@ -18,17 +18,17 @@ import numpy.typing as npt
 from positions.model.document import Document
 
 PIECE: Final = 12
-"""How many characters a piece has: about two words."""
+"""Characters of a piece: about two words."""
 SKETCH: Final = 64
-"""How many of a text's smallest hashes are kept to find others by."""
+"""How many of a text's smallest hashes are compared to find possible copies."""
 NEAR: Final = 0.6
-"""The share of the shorter text's pieces from which two texts are copies of one."""
+"""The share of the shorter text's pieces above which two texts count as copies."""
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 Hashes = npt.NDArray[np.uint64]
 
 
 class TextCopies(NamedTuple):
-    """Two documents with the same text, or nearly: ``share`` of the shorter one's pieces is in the other, in (0, 1].
+    """Two documents with nearly the same text: the other has ``share``, in (0, 1], of the shorter one's pieces.
 
     ``is_same`` if no byte differs.
     """
@@ -48,19 +48,19 @@ def text_pieces(text: str) -> Hashes:
     rolled = np.zeros(len(codes) - PIECE + 1, dtype=np.uint64)
     for place in range(PIECE):
         rolled = rolled * _PRIME + codes[place : place + len(rolled)] + np.uint64(1)
-    # Small hashes must not come of small letters: the high bits are mixed into the low ones.
+    # Hashes must not grow with the letters' code points: the high bits are mixed into the low ones.
     rolled ^= rolled >> np.uint64(32)
     return np.unique(rolled * _PRIME)
 
 
 def shared_pieces(one: Hashes, two: Hashes) -> float:
-    """Return which share of the shorter text's pieces the other has, in [0, 1]."""
+    """Return the share of the shorter text's pieces that the other text has, in [0, 1]."""
     shorter = min(len(one), len(two))
     return len(np.intersect1d(one, two, assume_unique=True)) / shorter if shorter else 0.0
 
 
 def copies_of(document: Document, others: Iterable[Document]) -> list[TextCopies]:
-    """Return which other documents a document's text is a copy of, the nearest first; origins are not looked at."""
+    """Return the documents whose text is a copy of a document's text, the closest first, whatever their origins."""
     if document.text is None:
         return []
     pieces = text_pieces(document.text)

@@ -98,7 +98,7 @@ def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> 
         return Score(None, 0, None, f"fewer than two coders, found {len(matrix)}")
     if not paired:
         return Score(None, 0, None, "no unit was coded by two coders")
-    agreement = sum(map(_agreeing, paired)) / len(paired)
+    agreement = sum(map(_agreeing_share, paired)) / len(paired)
     if len({value for column in paired for value in column}) == 1:
         return Score(None, len(paired), agreement, "no variation: all values are the same, so chance would agree too")
     import krippendorff  # with numpy, which only this needs
@@ -108,7 +108,7 @@ def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> 
     return Score(float(found), len(paired), agreement)
 
 
-def _agreeing(values: Sequence[float]) -> float:
+def _agreeing_share(values: Sequence[float]) -> float:
     pairs = list(combinations(values, 2))
     return sum(one == two for one, two in pairs) / len(pairs)
 
@@ -120,16 +120,16 @@ def coded_units(statements: Iterable[Statement]) -> tuple[Unit, ...]:
     half of the shorter one. A unit has at most one statement by each coder; the closest quotes are joined first, then
     those of the same voice. Documents of one coder are left out. The order of the statements never matters.
     """
-    chosen = _doubly_coded(statements)
+    chosen = _keep_doubly_coded(statements)
     groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for said in chosen:
         groups[said.document, said.holder, said.issue, said.element or ""].append(said)
-    units = [unit for place in sorted(groups) for unit in _joined(groups[place], _may_join)]
+    units = [unit for place in sorted(groups) for unit in _join_overlapping(groups[place], _are_different_coders)]
     found = (tuple(sorted(unit, key=lambda said: said.coder)) for unit in units)
     return tuple(Unit(unit[0].document, unit[0].holder, unit[0].issue, unit[0].element, unit) for unit in found)
 
 
-def _doubly_coded(statements: Iterable[Statement]) -> list[Statement]:
+def _keep_doubly_coded(statements: Iterable[Statement]) -> list[Statement]:
     """Keep the documents of two coders or more, each statement once, in an order of its own."""
     every = sorted(set(statements), key=_rank)
     coders: dict[str, set[str]] = defaultdict(set)
@@ -146,14 +146,14 @@ def _rank(said: Statement) -> tuple[object, ...]:
         said.end,
         said.coder,
         said.id,
-        *_place(said),
+        *_position_key(said),
         said.voice,
         said.stance,
         said.highest,
     )
 
 
-def _joined(
+def _join_overlapping(
     statements: Sequence[Statement], may_join: Callable[[Sequence[Statement], Sequence[Statement]], bool]
 ) -> Iterator[list[Statement]]:
     """Join overlapping statements, the closest first, where ``may_join`` allows the two groups."""
@@ -171,7 +171,7 @@ def _joined(
     yield from {id(members): members for members in group.values()}.values()
 
 
-def _may_join(one: Sequence[Statement], two: Sequence[Statement]) -> bool:
+def _are_different_coders(one: Sequence[Statement], two: Sequence[Statement]) -> bool:
     return {said.coder for said in one}.isdisjoint(said.coder for said in two)
 
 
@@ -184,7 +184,7 @@ def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> 
     """
     every = list(statements)
     units = coded_units(every)
-    shared = _doubly_coded(every)
+    shared = _keep_doubly_coded(every)
     coders = tuple(sorted({said.coder for said in every}))
     spoken = {said.issue for said in every}
     rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in spoken]
@@ -224,28 +224,28 @@ def _row(
 
 
 def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> AgreementRow:
-    columns = list(_coded_or_not(shared, coders))
+    columns = list(_coding_matrix(shared, coders))
     if not columns:
         return AgreementRow("coded", None, "nominal", 0, Score(None, 0, None, ONE_CODER))
     matrix = [list(row) for row in zip(*columns, strict=True)]
     return AgreementRow("coded", None, "nominal", len(columns), krippendorff_alpha(matrix, metric="nominal"))
 
 
-def _coded_or_not(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:
+def _coding_matrix(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:
     """Yield for each passage and place of each document: 1 or 0 by coder, NaN for who coded nothing in it."""
     documents: dict[str, list[Statement]] = defaultdict(list)
     for said in shared:
         documents[said.document].append(said)
     for _, said_there in sorted(documents.items()):
         present = {said.coder for said in said_there}
-        places = sorted({_place(said) for said in said_there})
-        for passage in _joined(said_there, lambda one, two: True):  # noqa: ARG005 any two groups may join
-            found = {(said.coder, *_place(said)) for said in passage}
+        places = sorted({_position_key(said) for said in said_there})
+        for passage in _join_overlapping(said_there, lambda one, two: True):  # noqa: ARG005 any two groups may join
+            found = {(said.coder, *_position_key(said)) for said in passage}
             for place in places:
                 yield [float((coder, *place) in found) if coder in present else math.nan for coder in coders]
 
 
-def _place(said: Statement) -> tuple[str, str, str]:
+def _position_key(said: Statement) -> tuple[str, str, str]:
     return said.holder, said.issue, said.element or ""
 
 
@@ -283,25 +283,3 @@ def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iter
             if isinstance(said := line.revision.content, Statement):
                 findings.extend(finding.at(where) for finding in checks.codebook_findings(said))
             yield line.revision
-
-
-def reliability_words(reliability: Reliability) -> str:
-    """Tell in a sentence who coded what together and how far they agree; never the stance without what was coded."""
-    whole = {row.subject: row for row in reliability.rows if row.issue is None}
-    if not whole:
-        return "There are no statements."
-    count = len(reliability.coders)
-    told = f"{count} coder{'' if count == 1 else 's'}"
-    if reliability.documents:
-        told += f" on {', '.join(reliability.documents)}"
-    stance, coded = whole["stance"], whole["coded"]
-    if not reliability.documents:
-        return f"{told}: agreement cannot be computed, {stance.score.reason}."
-    return (
-        f"{told}: of {stance.coded} units coded by anybody {stance.score.units} were coded by two, with "
-        f"{_alpha_words(stance.score)} on the stance there and {_alpha_words(coded.score)} on what was coded at all."
-    )
-
-
-def _alpha_words(score: Score) -> str:
-    return f"no α ({score.reason})" if score.alpha is None else f"α = {score.alpha:.3f}"

@@ -1,4 +1,4 @@
-"""Source conflict: where outlets disagree, and how much of a distance hangs on one of them."""
+"""Source conflicts: where outlets disagree, and how much a distance depends on a single one of them."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from positions.model.revision import Record
 ClaimAgreement: TypeAlias = Literal["agrees", "differs", "holder is silent"]
 
 
-class Resolving(Protocol):
-    """Hands out states and comparisons of some records; what holds on to them spares asking for the same ones again."""
+class StateSource(Protocol):
+    """Gives the states and comparisons of some records; an implementation may cache them."""
 
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
-        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
+        """Return the comparison of two parties on a day, with one outlet left out if it is named."""
 
     def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
-        """Name the outlets that told of the parties by the end of a day, in order."""
+        """Return the sources of what was said about the parties by the end of a day, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """Resolves records each time anew."""
+class UncachedStates:
+    """A state source that resolves the records again at each call."""
 
     records: Sequence[Record]
     codebook: Codebook
 
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
-        kept = [record for record in self.records if record.statement.voice == "self"]
-        return state_at(kept, self.codebook, as_of=day)
+        records = [record for record in self.records if record.statement.voice == "self"]
+        return state_at(records, self.codebook, as_of=day)
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
-        """Return the comparison of two parties on a day, with one outlet left out where it is named."""
-        kept = [record for record in self.records if record.source != without]
-        return compare(state_at(kept, self.codebook, as_of=day), self.codebook, party, other)
+        """Return the comparison of two parties on a day, with one outlet left out if it is named."""
+        records = [record for record in self.records if record.source != without]
+        return compare(state_at(records, self.codebook, as_of=day), self.codebook, party, other)
 
     def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
-        """Name the outlets that told of the parties by the end of a day, in order."""
-        told = (record for record in self.records if record.statement.said_on.counts_by(day))
-        return sorted({record.source for record in told if record.statement.holder in parties})
+        """Return the sources of what was said about the parties by the end of a day, sorted."""
+        records = (record for record in self.records if record.statement.said_on.counts_by(day))
+        return sorted({record.source for record in records if record.statement.holder in parties})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +67,41 @@ class OutletRange:
     @property
     def lowest(self) -> float:
         """The smallest D, with all outlets or one left out."""
-        return min([self.distance, *(found for found in self.without.values() if found is not None)])
+        return min([self.distance, *(distance for distance in self.without.values() if distance is not None)])
 
     @property
     def highest(self) -> float:
         """The largest D, with all outlets or one left out."""
-        return max([self.distance, *(found for found in self.without.values() if found is not None)])
+        return max([self.distance, *(distance for distance in self.without.values() if distance is not None)])
 
     @property
     def width(self) -> float:
-        """How far D can move by leaving one outlet out, in [0, 1]."""
+        """The range of D when single outlets are left out, in [0, 1]."""
         return self.highest - self.lowest
 
     @property
     def widest(self) -> str:
-        """The outlet whose absence moves D most; empty where none moves it."""
-        moved = {name: abs(found - self.distance) for name, found in self.without.items() if found is not None}
-        moved = {name: by for name, by in moved.items() if by}
-        return max(moved, key=lambda name: moved[name], default="")
+        """The outlet whose absence moves D most; empty if none moves it."""
+        shifts = {
+            name: abs(distance - self.distance) for name, distance in self.without.items() if distance is not None
+        }
+        shifts = {name: shift for name, shift in shifts.items() if shift}
+        return max(shifts, key=lambda name: shifts[name], default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A place on which outlets, each read alone, put a holder at different stances on the same day."""
+    """A position on which outlets, each taken alone, give different stances of the same day."""
 
-    place: PositionKey
+    key: PositionKey
     positions: Mapping[str, Position]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
-    """What another party, or an unnamed source, says of a holder, against what the holder says."""
+    """What another party, or an unnamed source, says of a holder, compared with the holder's own position."""
 
-    place: PositionKey
+    key: PositionKey
     statement: str
     claimed: tuple[int, int]
     position: Position | None
@@ -108,7 +110,7 @@ class ClaimCheck:
 
 @dataclass(frozen=True, slots=True)
 class SourceConflicts:
-    """Where sources are in conflict on a day; ``ranges`` are those of the principals' pairs that can be compared."""
+    """The source conflicts of a day; ``ranges`` covers the pairs of principal parties that can be compared."""
 
     as_of: date
     disagreements: tuple[Disagreement, ...]
@@ -117,67 +119,67 @@ class SourceConflicts:
 
 
 def find_source_conflicts(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> SourceConflicts:
-    """Find where outlets disagree, what others claim of a holder, and what hangs on a single outlet, on a day."""
+    """Find where outlets disagree, what others claim of a holder, and what depends on a single outlet, on a day."""
     pairs = combinations([party.id for party in codebook.principals], 2)
     ranges = (outlet_range(records, codebook, *pair, as_of=as_of) for pair in pairs)
     return SourceConflicts(
         as_of,
-        disagreements(records, codebook, as_of=as_of),
-        claims_against(records, state_at(records, codebook, as_of=as_of)),
-        tuple(found for found in ranges if found),
+        find_disagreements(records, codebook, as_of=as_of),
+        check_claims(records, state_at(records, codebook, as_of=as_of)),
+        tuple(outlet_range for outlet_range in ranges if outlet_range),
     )
 
 
 def outlet_range(
     records: Sequence[Record], codebook: Codebook, party: str, other: str, *, as_of: date
 ) -> OutletRange | None:
-    """Measure two parties' distance with each outlet left out; ``None`` where they cannot be compared at all."""
-    return resolved_range(Resolved(records, codebook), party, other, as_of=as_of)
+    """Measure two parties' distance with each outlet left out; ``None`` if they cannot be compared at all."""
+    return measure_outlet_range(UncachedStates(records, codebook), party, other, as_of=as_of)
 
 
-def resolved_range(resolving: Resolving, party: str, other: str, *, as_of: date) -> OutletRange | None:
-    """Measure what :func:`outlet_range` does from what is resolved already."""
-    whole = resolving.compare(as_of, party, other).distance
+def measure_outlet_range(states: StateSource, party: str, other: str, *, as_of: date) -> OutletRange | None:
+    """Measure the same as :func:`outlet_range` from a state source."""
+    whole = states.compare(as_of, party, other).distance
     if whole is None:
         return None
-    outlets = resolving.outlets_of(as_of, (party, other))
-    without = {name: resolving.compare(as_of, party, other, without=name).distance for name in outlets}
+    outlets = states.outlets_of(as_of, (party, other))
+    without = {name: states.compare(as_of, party, other, without=name).distance for name in outlets}
     return OutletRange((party, other), whole, without)
 
 
-def disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Disagreement, ...]:
-    """List where outlets read alone differ on a holder's own word of the same day, in codebook order."""
+def find_disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[Disagreement, ...]:
+    """List the positions of holders' own word on which single outlets differ for the same day, in codebook order."""
     own = [record for record in records if record.statement.voice == "self"]
     outlets = sorted({record.source for record in own})
     states = {
         name: state_at([record for record in own if record.source == name], codebook, as_of=as_of) for name in outlets
     }
-    places = dict.fromkeys(place for state in states.values() for place in state.positions)
-    found = []
-    for place in places:
-        told = {name: state.positions[place] for name, state in states.items() if place in state.positions}
-        latest = max(position.since.last for position in told.values())
-        told = {
+    keys = dict.fromkeys(key for state in states.values() for key in state.positions)
+    disagreements = []
+    for key in keys:
+        positions = {name: state.positions[key] for name, state in states.items() if key in state.positions}
+        latest = max(position.since.last for position in positions.values())
+        positions = {
             name: position
-            for name, position in told.items()
-            if position.since.last == latest and position.said_of == place[2]
+            for name, position in positions.items()
+            if position.since.last == latest and position.said_of == key[2]
         }
-        if len({(position.stance, position.highest) for position in told.values()}) > 1:
-            found.append(Disagreement(place, told))
-    return tuple(found)
+        if len({(position.stance, position.highest) for position in positions.values()}) > 1:
+            disagreements.append(Disagreement(key, positions))
+    return tuple(disagreements)
 
 
-def claims_against(records: Sequence[Record], state: State) -> tuple[ClaimCheck, ...]:
-    """Hold every claim by others that counts in a state against the holder's own position, in order of place."""
-    said = {record.statement.id: record.statement for record in records}
-    found = []
-    for place, statements in state.claims.items():
-        position = state.positions.get(place)
+def check_claims(records: Sequence[Record], state: State) -> tuple[ClaimCheck, ...]:
+    """Compare every claim by others in a state with the holder's own position, in the state's order."""
+    statements_by_id = {record.statement.id: record.statement for record in records}
+    checks = []
+    for key, statements in state.claims.items():
+        position = state.positions.get(key)
         own = None if position is None or position.reported else position
         for name in statements:
-            claimed = (said[name].stance, said[name].highest)
+            claimed = (statements_by_id[name].stance, statements_by_id[name].highest)
             agreement: ClaimAgreement = "holder is silent"
             if own:
                 agreement = "agrees" if claimed == (own.stance, own.highest) else "differs"
-            found.append(ClaimCheck(place, name, claimed, own, agreement))
-    return tuple(found)
+            checks.append(ClaimCheck(key, name, claimed, own, agreement))
+    return tuple(checks)

@@ -1,7 +1,7 @@
-"""Statements by place and day, so that a day's state costs what its places cost, not what the book holds.
+"""Index of statements by position and day: the cost of a day's state grows with its positions, not with the log.
 
-A position rests on the latest day on which its holder spoke of it: of each place and voice only that day's statements
-are resolved, nothing that was superseded by then. The answers equal those of :func:`state_at` on all statements.
+A position rests on the latest day on which its holder spoke of it, so for each position and voice only that day's
+statements are resolved. The answers equal those of :func:`state_at` on all statements.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from positions.model.position import Position, PositionKey
 from positions.model.revision import InForce, Record
 
 MOST: Final = 32
-"""How many days' answers are kept at a time: those of a report and of the one before it."""
+"""How many days are cached: those of a report and of the one before it."""
 _day: Final[Callable[[Record], date]] = attrgetter("statement.said_on.last")
 
 
 class StateIndex:
-    """The statements in force, ready to be asked for any day; made once, it keeps the answers of the days asked last.
+    """The statements in force, indexed for queries of any day; the answers of the last days are cached.
 
-    ``records`` are all of them in order of (day, recorded at, id), ``by_id`` the same by id, ``days`` the days on which
-    something was said, in order. It is a :class:`positions.analysis.source_conflict.Resolving`. Only one thread at a
-    time may ask for states and comparisons.
+    ``records`` are all of them in order of (day, recorded at, id), ``by_id`` the same by id, ``days`` the days with a
+    statement, in order. It is a :class:`positions.analysis.source_conflict.StateSource`. Not thread-safe: only one
+    thread at a time may ask for states and comparisons.
     """
 
     def __init__(self, known: InForce, codebook: Codebook) -> None:
@@ -49,15 +49,15 @@ class StateIndex:
         self._kept: dict[date, _DayAnswers] = {}
 
     def said_by(self, day: date) -> int:
-        """Count what had been said by the end of a day."""
+        """Return how many statements had been made by the end of a day."""
         return bisect_right(self._dates, day)
 
     def said_between(self, first: date, last: date) -> list[Record]:
-        """Return what was said after ``first`` and up to ``last``, in order of day."""
+        """Return the statements said after ``first`` and up to ``last``, in order of day."""
         return self.records[bisect_right(self._dates, first) : bisect_right(self._dates, last)]
 
     def days_to(self, last: date, most: int) -> tuple[date, ...]:
-        """Return the last ``most`` days up to ``last`` on which something was said, in order."""
+        """Return the last ``most`` days with a statement up to ``last``, in order."""
         end = bisect_right(self.days, last)
         return self.days[max(0, end - most) : end]
 
@@ -80,7 +80,7 @@ class StateIndex:
 
     def positions_on(self, issue: str, day: date) -> Mapping[PositionKey, Position]:
         """Return the positions on one issue by the end of a day, also those inherited from a wider element."""
-        rows = (row for row in self._rows if row.decides and row.place[1] == issue)
+        rows = (row for row in self._rows if row.decides and row.key[1] == issue)
         return state_at(_latest(rows, day), self._codebook, as_of=day).positions
 
     def _answers(self, day: date) -> _DayAnswers:
@@ -93,10 +93,10 @@ class StateIndex:
 
 @dataclass
 class _Row:
-    """What was said in one voice on one place, in order of day; ``days`` and ``ids`` are those of ``records``."""
+    """The statements in one voice on one position, in order of day; ``days`` and ``ids`` are those of ``records``."""
 
     voice: str
-    place: PositionKey
+    key: PositionKey
     records: list[Record] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -108,7 +108,7 @@ class _Row:
 
     @property
     def decides(self) -> bool:
-        """Whether it can decide a position; what others claim never does, and of a long log it is most."""
+        """Whether the statements can decide a position: claims by others, most of a long log, never do."""
         return self.voice != "ascribed"
 
     def latest(self, day: date) -> Sequence[Record]:
@@ -117,31 +117,31 @@ class _Row:
         return self.records[bisect_left(self.days, self.days[end - 1]) : end] if end else ()
 
     def latest_without(self, day: date, outlet: str) -> Iterator[Record]:
-        """Yield what can decide with an outlet left out: of every other one the statements of its last day."""
+        """Yield the statements that can decide without an outlet: those of the last day of each other outlet."""
         for name, row in self._outlets.items():
             if name != outlet:
                 yield from row.latest(day)
 
     def ids_by(self, day: date) -> tuple[str, ...]:
-        """Return the ids of all that was said up to a day."""
+        """Return the ids of the statements up to a day."""
         return tuple(self.ids[: bisect_right(self.days, day)])
 
     @cached_property
     def _outlets(self) -> Mapping[str, _Row]:
         rows: dict[str, _Row] = {}
         for record in self.records:
-            rows.setdefault(record.source, _Row(self.voice, self.place)).append(record)
+            rows.setdefault(record.source, _Row(self.voice, self.key)).append(record)
         return rows
 
 
 def _rows(records: Iterable[Record]) -> tuple[_Row, ...]:
-    """Share records out by voice and place, in the order in which a state lists claims and framings."""
+    """Group records by voice and position, in the order in which a state lists claims and framings."""
     rows: dict[tuple[str, PositionKey], _Row] = {}
     for record in records:
         said = record.statement
         key = (said.voice, (said.holder, said.issue, said.element))
         rows.setdefault(key, _Row(*key)).append(record)
-    return tuple(sorted(rows.values(), key=lambda row: tuple(map(str, row.place))))
+    return tuple(sorted(rows.values(), key=lambda row: tuple(map(str, row.key))))
 
 
 def _latest(rows: Iterable[_Row], day: date) -> Iterator[Record]:
@@ -153,9 +153,9 @@ def _order(record: Record) -> tuple[object, ...]:
 
 
 class _DayAnswers:
-    """All that is resolved of one day: its state, that of the holders' own word, and those without an outlet.
+    """The cached states of one day: the full one, that of the holders' own word, and those without an outlet.
 
-    It points at no index, so that an index that nobody needs any more is freed at once.
+    It holds no reference to its index, so that an unused index is freed at once.
     """
 
     def __init__(self, day: date, rows: Sequence[_Row], known: InForce, codebook: Codebook) -> None:
@@ -164,7 +164,7 @@ class _DayAnswers:
         self._deciding = [row for row in rows if row.decides]
         self._outlet_of = {record.statement.id: record.source for record in _latest(self._deciding, day)}
         claims, framings = (
-            {row.place: ids for row in rows if row.voice == voice and (ids := row.ids_by(day))}
+            {row.key: ids for row in rows if row.voice == voice and (ids := row.ids_by(day))}
             for voice in ("ascribed", "framing")
         )
         resolved = self._resolve(_latest(self._deciding, day))
@@ -190,7 +190,7 @@ class _DayAnswers:
         return self._compared[key]
 
     def _compare_without(self, outlet: str, whole: Comparison) -> Comparison:
-        """Measure again only the issues on which one of the pair rests on an outlet's statements."""
+        """Measure again only the issues on which a position of the pair rests on an outlet's statements."""
         state, touched = self._leave_out(outlet)
         agenda = []
         for item in whole.issues:
@@ -201,7 +201,7 @@ class _DayAnswers:
         return aggregate_issues(whole.parties, whole.as_of, tuple(agenda))
 
     def _leave_out(self, outlet: str) -> tuple[State, frozenset[tuple[str, str]]]:
-        """Resolve again what rests on an outlet's statements, as nothing else depends on them; return whose on what."""
+        """Return the state without an outlet, and the holders and issues that were resolved again for it."""
         if outlet not in self._without:
             positions = self.state.positions
             touched = frozenset(
@@ -209,7 +209,7 @@ class _DayAnswers:
                 for place, position in positions.items()
                 if any(self._outlet_of[name] == outlet for name in position.basis)
             )
-            rows = (row for row in self._deciding if row.place[:2] in touched)
+            rows = (row for row in self._deciding if row.key[:2] in touched)
             left = chain.from_iterable(row.latest_without(self._day, outlet) for row in rows)
             again = self._resolve(left).positions
             kept = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from positions.analysis.common_ground import find_common_ground
-from positions.analysis.demands import Demand, DemandChange, Link, deadlocks, demand_changes, demands_at, links_at
+from positions.analysis.demands import Demand, DemandChange, Link, demand_changes, demands_at, find_deadlocks, links_at
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.source_conflict import Disagreement, SourceConflicts, find_source_conflicts
 from positions.cli.options import data_option, format_option, known_options, query_options
@@ -146,7 +146,7 @@ def _print_demands(demands: Sequence[Demand], links: Sequence[Link], codebook: C
     print_table(["demander", "of", "what", "status", "first made", "last repeated", "answered", "marks"], table)
     for link in links:
         print_line(link_words(link, codebook))
-    for circle in deadlocks(links):
+    for circle in find_deadlocks(links):
         print_line(f"Deadlock: {'; '.join(link_words(link, codebook) for link in circle)}.")
 
 
@@ -208,9 +208,9 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
         print_line(_disagreement_words(disagreement, codebook))
     claims = [
         (
-            codebook.party(claim.place[0]).name,
-            codebook.path_label(*claim.place[1:]),
-            range_words(codebook, claim.place[1], claim.claimed),
+            codebook.party(claim.key[0]).name,
+            codebook.path_label(*claim.key[1:]),
+            range_words(codebook, claim.key[1], claim.claimed),
             claim.agreement,
             claim.statement,
         )
@@ -230,7 +230,7 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
 
 
 def _disagreement_words(disagreement: Disagreement, codebook: Codebook) -> str:
-    holder, issue, element = disagreement.place
+    holder, issue, element = disagreement.key
     readings = [
         f"{outlet}: {range_words(codebook, issue, (position.stance, position.highest))}"
         for outlet, position in disagreement.positions.items()

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import click
 
-from positions.cli.evaluate_output import SHOWN, ScoreDisplay
+from positions.cli.evaluate_output import PRINTERS
 from positions.cli.extract_options import workspace_rules
 from positions.cli.options import data_option, format_option
 from positions.errors import QueryError
 from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.rows import ScoreSelection
 from positions.extract.evaluation.scores import CORE, measure_scores
 from positions.model.document import Document
 from positions.model.statement import Claim
@@ -69,7 +70,7 @@ def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     scored = [claim for claim in claims if claim.document in covered]
     core = CORE if chosen.core else 0.0
     scores = measure_scores(task.gold, scored, workspace.codebook, core=core, resamples=chosen.resamples)
-    display = ScoreDisplay(
+    selection = ScoreSelection(
         extractor=extractor,
         documents=len(task.documents),
         left_out=len(claims) - len(scored),
@@ -80,7 +81,7 @@ def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
         wrong=chosen.wrong,
         codebook=workspace.codebook,
     )
-    SHOWN[form](scores, display)
+    PRINTERS[form](scores, selection)
 
 
 @dataclass(frozen=True, slots=True)

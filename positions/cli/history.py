@@ -159,7 +159,7 @@ def _show_changes(before: State, after: State, workspace: Workspace, form: str) 
         print_json(state_changes_answer(changes, first=before.as_of, last=after.as_of, head=str(workspace.read_head)))
         return
     rows = [
-        (codebook.path_label(*change.place[1:]), codebook.party(change.place[0]).name, *change_words(change, codebook))
+        (codebook.path_label(*change.key[1:]), codebook.party(change.key[0]).name, *change_words(change, codebook))
         for change in changes
         if all(position is None or position.said_of == position.element for position in (change.before, change.after))
     ]

@@ -48,7 +48,7 @@ def print_csv(rows: Sequence[PlainRow], columns: Sequence[str]) -> None:
 
 
 def print_line(text: str = "") -> None:
-    """Print one line, wrapped at the terminal's width where there is one."""
+    """Print one line, wrapped at the terminal's width if there is one."""
     click.echo(click.wrap_text(text, width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
 
 
@@ -66,5 +66,5 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def number(value: float | None) -> str:
-    """Write a number in [0, 1] with two decimals, or an en dash where there is none."""
+    """Write a number in [0, 1] with two decimals, or an en dash if there is none."""
     return "–" if value is None else f"{value:.2f}"

@@ -88,13 +88,10 @@ def _record_option(field: DeclaredField) -> Callable[[Command], Command]:
 @writing_options
 def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **fields: Any) -> list[str]:
     """Record a statement; several --element make one record each, all or none."""
-    from positions.store.repeats import repeated_statement
-
     lines = []
     for element in elements or (None,):
         record = book.add(element=element, id=record_id, **fields)
-        if repeated := repeated_statement(book, record):
-            click.echo(f"note: {record.id} repeats {repeated}: same quote, holder, issue and element", err=True)
+        note_duplicates(book, record.id)
         about = "/".join(filter(None, (record.issue, record.element)))
         lines.append(f"added {record.id}: {record.holder} {about} {record.stance:+d}")
     return lines
@@ -181,17 +178,14 @@ def add_document_command(book: Any, file: Path, record_id: str | None, **fields:
     from positions.extract.sources.reader import read_source
 
     document = book.add_document(read_source(file).document(id=record_id, **fields))
-    warn_of_copies(book, document)
+    note_duplicates(book, document.id)
     told = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
     return [f"added {document.id}: {document.title}, {told}"]
 
 
-def warn_of_copies(book: Any, document: Any) -> None:
-    """Say on stderr which documents of the book have the same text, or nearly."""
-    from positions.analysis.near_duplicates import copies_of
-    from positions.store.repeats import recorded_documents
-    from positions.wording.copies import copies_words
+def note_duplicates(book: Any, record_id: str) -> None:
+    """Say on stderr which other records say or hold what one does that was just recorded."""
+    from positions.workspace.duplicates import duplicate_findings
 
-    others = (one for one in recorded_documents(book) if not (document.origin and document.origin == one.origin))
-    for copies in copies_of(document, others):
-        click.echo(f"note: {copies_words(copies)}", err=True)
+    for finding in duplicate_findings(book, [record_id]):
+        click.echo(f"note: {finding.message}", err=True)

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import click
 
-from positions.analysis.reliability import (
-    Reliability,
-    measure_reliability,
-    read_codings,
-    reliability_words,
-)
+from positions.analysis.reliability import Reliability, measure_reliability, read_codings
 from positions.cli.options import data_option, format_option
 from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
+from positions.wording.reliability import reliability_words
 from positions.wording.rows import AGREEMENT_COLUMNS, agreement_row
 from positions.wording.serialise import reliability_answer
 from positions.workspace import open_workspace

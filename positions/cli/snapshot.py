@@ -113,10 +113,10 @@ def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) ->
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
     from positions.cli.output import visible
-    from positions.snapshot.recheck import check_report, check_words, is_reproduced, read_saved
+    from positions.snapshot.recheck import check_report, is_reproduced, read_saved, recheck_words
 
     checked = check_report(read_saved(path), workspace, template=template)
-    verdict, *lines = check_words(checked)
+    verdict, *lines = recheck_words(checked)
     click.echo(visible("\n".join([f"{path}: {verdict}", *lines])))
     sys.exit(0 if is_reproduced(checked) else 1)
 

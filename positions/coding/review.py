@@ -66,7 +66,7 @@ class Review:
 
     @property
     def document(self) -> Document | None:
-        """The current candidate's document, ``None`` where it was retracted."""
+        """The current candidate's document, ``None`` if it was retracted."""
         return self.workspace.document(self._now.candidate.document)
 
     @property
@@ -80,7 +80,7 @@ class Review:
         return drafted(self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder)
 
     def amend(self, name: str, text: str) -> None:
-        """Change one field of the current candidate; raise ``DataError`` where the value is not allowed.
+        """Change one field of the current candidate; raise ``DataError`` if the value is not allowed.
 
         An empty ``text`` unsets the field. Of a quote that stands several times the place nearest to the proposed one
         is meant.
@@ -173,7 +173,7 @@ def claimed(
 ) -> tuple[Claim | None, tuple[Finding, ...]]:
     """Return the claim that a statement's fields make and all that is wrong with it, by field.
 
-    The claim is ``None`` where there is no sound one yet; without an id it gets the first of its document.
+    The claim is ``None`` if there is no sound one yet; without an id it gets the first of its document.
     """
     try:
         whole = complete_fields(fields, document, codebook, coder=coder, next_id=lambda name: f"{name}-01")
@@ -255,7 +255,7 @@ def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
 def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, Any]:
     """Return a quote in the document's own characters, with the place that is nearest to ``near``.
 
-    Raises ``DataError`` where it is not there; empty where the document's text is not held.
+    Raises ``DataError`` if it is not there; empty if the document's text is not held.
     """
     if document is None or document.text is None:
         return {}

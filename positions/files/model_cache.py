@@ -3,7 +3,7 @@
 A codebook of some hundred speakers takes longer to parse than a whole command may (measured with 416 speakers, process
 time in a fresh process: 54 ms from TOML, 20 ms from JSON, of which 12 build the model's validator; a pickle took 5 ms,
 but whoever can write one can run code). What is kept is only ever a copy of what the file says, validated by today's
-model whenever it is read. It is named by the file's bytes; a cut or damaged one is made anew, and where nothing can be
+model whenever it is read. It is named by the file's bytes; a cut or damaged one is made anew, and if nothing can be
 kept nothing is lost.
 """
 

@@ -25,6 +25,11 @@ def restore_cell(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
 
 
+def is_writable(path: Path) -> bool:
+    """Return whether a file, and files beside it such as a database's journal, can be written."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
 def write_new(path: Path, content: bytes, *, force: bool = False, mode: int = 0o666) -> None:
     """Write a file at once or not at all; refuse to overwrite one unless ``force`` (``WorkspaceError``).
 

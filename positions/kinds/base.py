@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, Protocol, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
+from positions.kinds.lookup import PositionLookup
 from positions.kinds.ranges import range_distance, range_ground, range_reading
-from positions.kinds.records import BothPositions, ClauseReading, Ground, IssueDistance
+from positions.kinds.records import ClauseReading, Ground, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup
 from positions.model.issues import Issue
 from positions.model.position import Position
@@ -18,18 +19,6 @@ Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
 Attitude: TypeAlias = Literal["proposed", "accepted", "undecided", "reluctant", "rejected"]
 """What a stance on an element comes to, from the + pole to the − pole: pages mark each alike on every issue."""
 ATTITUDES: Final[tuple[Attitude, ...]] = ("proposed", "accepted", "undecided", "reluctant", "rejected")
-
-
-class PositionLookup(Protocol):
-    """Whatever knows positions: a :class:`positions.analysis.state.State`."""
-
-    def position(self, holder: str, issue: str, element: str | None = None) -> Position | None:
-        """Return a holder's position, or ``None`` where it is silent."""
-
-
-def positions_of(pair: tuple[str, str], positions: PositionLookup, issue: Issue, element: str | None) -> BothPositions:
-    """Return what two parties hold on an element, in the order of the pair."""
-    return positions.position(pair[0], issue.id, element), positions.position(pair[1], issue.id, element)
 
 
 @dataclass(frozen=True, slots=True)

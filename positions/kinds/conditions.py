@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.base import ATTITUDES, Attitude, IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance, Standing
 from positions.kinds.scale import position_words
 from positions.kinds.tables import (
@@ -127,7 +128,7 @@ def _part(
 def _demand(
     element: str | None, both: BothPositions, pair: tuple[str, str], *, demander: int
 ) -> ElementDistance | None:
-    """Unmet demand u = q · r of the demander on the addressee; ``None`` where nothing is demanded."""
+    """Unmet demand u = q · r of the demander on the addressee; ``None`` if nothing is demanded."""
     demand, answer = both[demander], both[1 - demander]
     insistence = _asks(demand.stance) / 2 if demand else 0.0
     if not insistence:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.base import IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import BothPositions, ClauseReading, ClauseVerdict, ElementDistance, Ground, IssueDistance
 from positions.kinds.tables import (
     DemandRole,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from positions.kinds.lookup import PositionLookup
 from positions.kinds.records import ClauseReading, ClauseVerdict, Ground
 from positions.model.issues import Issue
 from positions.model.position import Position
-
-if TYPE_CHECKING:
-    from positions.kinds.base import PositionLookup
 
 
 def range_distance(issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from positions.model.position import Position
 
 BothPositions: TypeAlias = tuple[Position | None, Position | None]
-"""What two parties hold, in the order of the pair, ``None`` where silent."""
+"""What two parties hold, in the order of the pair, ``None`` if silent."""
 Standing: TypeAlias = Literal[
     "common", "conflict", "open", "unstated", "met", "partly met", "refused", "unanswered", "apart"
 ]
@@ -24,7 +24,7 @@ what each means."""
 
 @dataclass(frozen=True, slots=True)
 class ElementDistance:
-    """Two parties on one element: ``positions`` in the order of the pair, ``None`` where silent.
+    """Two parties on one element: ``positions`` in the order of the pair, ``None`` if silent.
 
     ``distance`` in [0, 1] is the element's own (conditions: the unmet demand); ``lo`` and ``hi`` bound it.
     ``demander`` is the party whose demand it is when exactly one of the two is addressed.
@@ -45,7 +45,7 @@ class IssueDistance:
 
     ``gap`` (scales) is what lies between the ranges, 0 when they meet. ``common_ground``: the range of values both
     accept (scales, low and high), the leaves both accept (options), the demands met (conditions); empty for none.
-    ``open`` (options): where there is no common ground, the leaves that neither rejects and at least one accepts.
+    ``open`` (options): if there is no common ground, the leaves that neither rejects and at least one accepts.
     ``unmet`` (conditions): mean unmet demand of the first party on the second, and the other way round.
     ``weight`` is the mean salience of the pair.
     """
@@ -74,7 +74,7 @@ class Ground:
     """What some parties share on one issue, or on one of its conditions.
 
     ``spoken`` and ``silent`` split the parties. ``shared``: on scales and conditions the range of values that all who
-    have spoken hold (low, high), empty where their ranges do not meet. ``places``: on options the leaves that all of
+    have spoken hold (low, high), empty if their ranges do not meet. ``places``: on options the leaves that all of
     them accept, and there ``open`` the leaves that none rejects and at least one accepts. Where nothing is shared,
     ``blocking`` names each party without which the others would share something, ``least`` is the smallest sum of
     moves (in value, [0, 1] a party) that would open it, ``moves`` who would have to move how far, and ``at`` where
@@ -103,7 +103,7 @@ class Ground:
 class ClauseReading:
     """A party on what a plan's clause is about: the distance in [0, 1] with its bounds, ``None`` if incomparable.
 
-    ``positions`` are the party's own that were compared, empty where it is silent.
+    ``positions`` are the party's own that were compared, empty if it is silent.
     """
 
     verdict: ClauseVerdict

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from positions.kinds.base import IssueKind, KindView, PositionLookup, positions_of
+from positions.kinds.base import IssueKind, KindView
+from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.kinds.tables import Digit, IssueBlock, TableLookup, level_codes, table_of
 from positions.model.issues import Issue, ScaleIssue

@@ -58,7 +58,7 @@ class IssueBlock:
     """Issues of one kind for one pair on some days, by issue and day.
 
     ``distance`` is 0 where unknown; ``lo`` and ``hi`` are 0 off the agenda; ``known`` and ``agenda`` are 0 or 1, and
-    ``None`` where they are 1 everywhere.
+    ``None`` if they are 1 everywhere.
     """
 
     distance: Array
@@ -94,7 +94,7 @@ def count_at(sums: Array, place: int) -> Array:
 
 
 def share(part: Array, whole: Array) -> Array:
-    """Return part / whole, 0 where both are 0; the whole is a count."""
+    """Return part / whole, 0 if both are 0; the whole is a count."""
     # With an upper bound, which no count reaches, clipping takes half the time.
     quotients: Array = part / whole.clip(1, 1 << FIELD)
     return quotients

@@ -25,7 +25,7 @@ CandidateStatus: TypeAlias = Literal["open", "accepted", "rejected"]
 class Candidate(Claim):
     """A claim as an extractor proposes it, its quote verified against the document.
 
-    ``stance`` is ``None`` where the extractor could not settle it. ``coder`` names the extractor and the version of
+    ``stance`` is ``None`` if the extractor could not settle it. ``coder`` names the extractor and the version of
     its rules or its model. ``sha256`` is that of the document in which the quote was verified, ``rung`` how closely it
     matched. ``suggested`` is a name in the document that the codebook does not know (the speaker is then ``unknown``).
     ``statement`` is the id of the statement that an accepted candidate became.
@@ -48,7 +48,7 @@ class Extractor(Protocol):
 
 
 def same_claim(one: Claim, two: Claim) -> bool:
-    """Tell whether two claims say the same of the same words.
+    """Return whether two claims say the same of the same words.
 
     They do when document, holder, issue and element agree and their spans share at least half of the shorter one.
     """

@@ -33,11 +33,11 @@ class StanceTaken(Protocol):
 
     @property
     def element(self) -> str | None:
-        """The element's id, ``None`` where the issue has none."""
+        """The element's id, ``None`` if the issue has none."""
 
     @property
     def stance(self) -> int | None:
-        """A level of the issue, ``None`` where it is open."""
+        """A level of the issue, ``None`` if it is open."""
 
     @property
     def stance_to(self) -> int | None:
@@ -58,7 +58,7 @@ class ClaimChecks:
     def findings(self, claim: Claim, document: Document | None, *, absent: str = "") -> tuple[Finding, ...]:
         """Return all that codebook and document do not allow in a claim.
 
-        ``absent`` says what is wrong where there is no such document; without it a claim whose ``document`` is
+        ``absent`` says what is wrong if there is no such document; without it a claim whose ``document`` is
         ``None`` is checked by the codebook alone.
         """
         return (*self.codebook_findings(claim), *document_findings(claim, document, absent=absent))

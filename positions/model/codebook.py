@@ -39,7 +39,7 @@ class Role(Word):
     last: date | None = Field(default=None, alias="to")
 
     def held_on(self, day: date) -> bool:
-        """Tell whether the role was held on ``day``."""
+        """Return whether the role was held on ``day``."""
         first, last = self.first, self.last
         return (first is None or first <= day) and (last is None or day <= last)
 
@@ -102,7 +102,7 @@ class Codebook(Word):
 
     @cached_property
     def principals(self) -> tuple[Party, ...]:
-        """The parties compared by default: the principal ones, or all where none is marked."""
+        """The parties compared by default: the principal ones, or all if none is marked."""
         return tuple(party for party in self.parties if party.principal) or self.parties
 
     def party(self, party_id: str) -> Party:
@@ -114,7 +114,7 @@ class Codebook(Word):
         return _find(self._speakers, speaker_id, "speaker")
 
     def knows_speaker(self, speaker_id: str) -> bool:
-        """Tell whether the codebook declares a speaker."""
+        """Return whether the codebook declares a speaker."""
         return speaker_id in self._speakers
 
     def issue(self, issue_id: str) -> Issue:

@@ -54,11 +54,11 @@ class PartialDate:
         return _parse(day.isoformat())
 
     def counts_by(self, day: date) -> bool:
-        """Tell whether it had surely been uttered by the end of ``day``: the one comparison rule."""
+        """Return whether it had surely been uttered by the end of ``day``: the one comparison rule."""
         return self.last <= day
 
     def overlaps(self, other: PartialDate) -> bool:
-        """Tell whether both could mean the same day; an open start reaches back without limit."""
+        """Return whether both could mean the same day; an open start reaches back without limit."""
         starts_before = self.first is None or self.first <= other.last
         return starts_before and (other.first is None or other.first <= self.last)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Literal, TypeAlias
+import re
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from positions.errors import FieldError
 from positions.model.dates import PartialDate
@@ -14,6 +15,15 @@ from positions.model.words import Id, Word
 DateBasis: TypeAlias = Literal["explicit", "relative", "anaphoric", "inherited", "document", "inferred"]
 """How a date is known: written in full, a weekday or "last month", "later that day", the neighbouring utterance's,
 the document's own date, or reasoned from other evidence."""
+
+
+OWN_FILES: Final = re.compile(
+    r"(codebook|lexicon)\.toml|(codebooks|documents|statements|candidates|conflicts)\.jsonl|positions\.db.*|readme\.md",
+    re.IGNORECASE,
+)
+"""Names in a data folder that are the workspace's own: no document's text lies there."""
+_NAME: Final = r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*"
+_INSIDE: Final = re.compile(rf"(\.\./)?{_NAME}(/{_NAME})*")
 
 
 class Document(Word):
@@ -33,10 +43,19 @@ class Document(Word):
     published_on_basis: DateBasis
     author: str = ""
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
-    file: str | None = Field(default=None, pattern=r"^(\.\./)?[^./\\][^/\\]*(/[^./\\][^/\\]*)*$")
+    file: str | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     note: str = ""
     text: str | None = Field(default=None, repr=False)
+
+    @field_validator("file")
+    @classmethod
+    def _file_of_its_own(cls, file: str | None) -> str | None:
+        if file is not None and not _INSIDE.fullmatch(file):
+            raise ValueError("allowed: a file in the data folder, or in the one above it after ../")
+        if file is not None and OWN_FILES.fullmatch(file):
+            raise ValueError("a file of the workspace's own; give the document's text a name of its own")
+        return file
 
     @model_validator(mode="after")
     def _text_unchanged(self) -> Document:

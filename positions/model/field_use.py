@@ -24,7 +24,7 @@ one of a few words, free text, …"""
 class FieldUse:
     """How a field is given and shown; in the model ``Annotated[Id | None, FieldUse("speaker")]``.
 
-    ``completed`` fields follow from the rest where they are not given (:mod:`positions.store.completion`); those not
+    ``completed`` fields follow from the rest if they are not given (:mod:`positions.store.completion`); those not
     ``by_hand`` are never asked of a coder. ``seldom`` ones stand apart in a form. ``with_field`` names the field that
     tells of this one too: where a quote begins goes with the quote. ``preset`` is what a coder begins with where the
     model itself has no default.

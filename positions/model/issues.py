@@ -91,7 +91,7 @@ class Issue(Word):
 
     @cached_property
     def values(self) -> Mapping[int, float]:
-        """Value in [0, 1] of each stance, in order of stance; equally spaced where none is declared."""
+        """Value in [0, 1] of each stance, in order of stance; equally spaced if none is declared."""
         ordered = sorted(self.levels, key=lambda level: level.stance)
         steps = len(ordered) - 1
         return {

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from positions.errors import Finding
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
@@ -51,6 +52,15 @@ class Revision(NamedTuple):
     recorded_by: str
     reason: str = ""
     first_recorded_at: datetime | None = None
+
+
+def revision_finding(record_id: str, number: int, action: Action, reason: str) -> Finding | None:
+    """Return what is wrong with a revision as such: histories begin by an ``add``, and nothing is withdrawn unsaid."""
+    if (action == "add") != (number == 1):
+        return Finding("", "action", f"found {action!r} as revision {number} of {record_id!r}")
+    if action == "retract" and not reason.strip():
+        return Finding("", "reason", f"missing, but {record_id!r} is retracted; a retraction needs a reason")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

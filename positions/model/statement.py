@@ -31,7 +31,7 @@ class Claim(Word):
 
     ``quote`` is the document's own characters from ``start`` to ``end``, counted in Unicode code points from 0,
     ``end`` exclusive. ``speaker`` utters it for ``speaker_party``; ``holder`` is whose position it is. ``stance``
-    is a level of the issue, ``None`` where it is unresolved; with ``stance_to`` (scales only) any level between is
+    is a level of the issue, ``None`` if it is unresolved; with ``stance_to`` (scales only) any level between is
     meant. ``condition_for`` names, as ``issue`` or ``issue/element``, what the holder says comes only after this.
     ``confidence`` is the coder's, in [0, 1]. Each field declares its use; see :mod:`positions.model.field_use`.
     """

@@ -1,4 +1,4 @@
-"""What every section of a report is made from: the state, its statements, and the number of each one's note."""
+"""The material of a report's sections: the state of its day, the statements behind it and the number of each note."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from positions.wording.speakers import speaker_words
 class Material:
     """A state with its records by statement id and the note number of every statement that it uses.
 
-    ``codebook`` is narrowed to what was asked for: its principals and issues are those told. ``before`` and ``after``
-    hold what the parties said themselves by the earlier day and by the report's. ``moved`` are the changes between.
-    ``demands`` are those of the day that the parties asked about make or are asked to meet.
+    ``codebook`` is limited to the requested parties (its principals) and issues. ``before`` and ``after`` are the
+    states of the earlier day and of the report's day by the parties' own word, ``moved`` the changes between them.
+    ``demands`` are the day's demands that the requested parties make or should meet.
     """
 
     asked: Asked
@@ -59,80 +59,88 @@ class Material:
         ]
 
     def tells_of(self, holder: str) -> bool:
-        """Tell whether a party is one of those asked about; all are where none was named."""
+        """Return whether a party is in the report: one of the requested ones, or any if none was named."""
         return not self.asked.parties or holder in self.asked.parties
 
 
-def gather(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Asked) -> Material:
-    """Resolve the state of a day and number the quotes it rests on, in the order in which they were said."""
+def gather_material(known: InForce, codebook: Codebook, index: StateIndex, *, asked: Asked) -> Material:
+    """Resolve the state of a day and number the quotes behind it, in the order in which they were said."""
     state = index.state(asked.as_of)
     before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
-    moved = tuple(change for change in state_changes(before, after) if change.place[0] in compared)
+    moved = tuple(change for change in state_changes(before, after) if change.key[0] in compared)
     demands = demands_of(asked.as_of, index, codebook, asked)
-    used = _used(state, demands, asked)
+    statement_ids = _collect_basis(state, demands, asked)
     for change in moved:
-        used.update(name for position in (change.before, change.after) if position for name in position.basis)
-    used.update(
+        statement_ids.update(name for position in (change.before, change.after) if position for name in position.basis)
+    statement_ids.update(
         record.statement.id
         for record in index.said_between(asked.since, asked.as_of)
         if record.statement.voice == "self" and record.number > 1 and record.statement.holder in compared
     )
-    ordered = sorted((index.by_id[name] for name in used), key=_told_order)
+    ordered = sorted((index.by_id[name] for name in statement_ids), key=_quote_order)
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
-    told = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, demands, known, index, told, numbers)
+    records_by_id = {record.statement.id: record for record in ordered}
+    return Material(asked, codebook, state, before, after, moved, demands, known, index, records_by_id, numbers)
 
 
 def demands_of(day: date, index: StateIndex, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
-    """List the demands of a day that the parties asked about make or are asked to meet, or all."""
+    """Return the demands of a day that the requested parties make or should meet; all if no party was named."""
     demands = demands_at(index.records, codebook, as_of=day, state=index.state(day))
     return select_demands(demands, parties=asked.parties)
 
 
-def _used(state: State, demands: Iterable[Demand], asked: Asked) -> set[str]:
-    """Name the statements that a report of these parties rests on, those behind their demands with them."""
+def _collect_basis(state: State, demands: Iterable[Demand], asked: Asked) -> set[str]:
+    """Return the ids of the statements behind a report on these parties, including those behind their demands."""
     if not asked.parties:
         spoken = (*state.claims.values(), *state.framings.values())
         names = {name for position in state.positions.values() for name in position.basis}
         return names.union(*spoken)
     demanding = {(demand.demander, demand.issue, demand.element) for demand in demands}
     answering = {(demand.addressee, demand.issue, demand.element) for demand in demands}
-    told = {place for place in (*state.positions, *state.claims, *state.framings) if place[0] in asked.parties}
+    requested = {key for key in (*state.positions, *state.claims, *state.framings) if key[0] in asked.parties}
     names = set()
-    for place in told | demanding | answering:
-        if place in state.positions:
-            names.update(state.positions[place].basis)
-        names.update(state.claims.get(place, ()))
-        if place in told:
-            names.update(state.framings.get(place, ()))
+    for key in requested | demanding | answering:
+        if key in state.positions:
+            names.update(state.positions[key].basis)
+        names.update(state.claims.get(key, ()))
+        if key in requested:
+            names.update(state.framings.get(key, ()))
     return names
 
 
-def _told_order(record: Record) -> tuple[date, date, str, int, str]:
-    said = record.statement
-    return said.said_on.last, record.published_on.last, said.document, said.start, said.id
+def _quote_order(record: Record) -> tuple[date, date, str, int, str]:
+    statement = record.statement
+    return statement.said_on.last, record.published_on.last, statement.document, statement.start, statement.id
 
 
 def note_key(record: Record) -> tuple[object, ...]:
-    """Return what makes statements share one note: the same words of the same speaker on the same day."""
-    said = record.statement
-    return said.document, said.start, said.quote, said.speaker, said.relayed_by, said.directness, said.said_on.text
+    """Return the key by which statements share a note: the same words of the same speaker on the same day."""
+    statement = record.statement
+    return (
+        statement.document,
+        statement.start,
+        statement.quote,
+        statement.speaker,
+        statement.relayed_by,
+        statement.directness,
+        statement.said_on.text,
+    )
 
 
 def since_phrase(position: Position) -> str:
-    """Say since when a position is held; of a vague day that it was said by or within it."""
+    """Write since when a position is held: ``since 25 February 2022``, or ``said …`` if the date is vague."""
     return f"{'said' if '/' in position.since.text else 'since'} {since_words(position)}"
 
 
-def held(position: Position, material: Material) -> PositionView:
-    """Tell a position with its deciding quote."""
+def position_view(position: Position, material: Material) -> PositionView:
+    """Return a position as the report shows it, with its deciding quote."""
     codebook = material.codebook
     labels = {element.id: element.label for element in codebook.issue(position.issue).elements}
     deciding = material.statement(position.basis[0])
     values = codebook.issue(position.issue).values
-    ends = [values[end] for name in position.basis for end in _ends(material.statement(name))]
+    ends = [values[end] for name in position.basis for end in _stance_ends(material.statement(name))]
     inherited = position.said_of is not None and position.said_of != position.element
     return PositionView(
         **position_row(position),
@@ -149,23 +157,23 @@ def held(position: Position, material: Material) -> PositionView:
     )
 
 
-def _ends(said: Statement) -> tuple[int, int]:
-    return said.stance, said.highest
+def _stance_ends(statement: Statement) -> tuple[int, int]:
+    return statement.stance, statement.highest
 
 
-def utterance(statement_id: str, material: Material) -> Utterance:
-    """Tell one statement by itself."""
+def utterance_view(statement_id: str, material: Material) -> Utterance:
+    """Return a statement as the report shows it on its own."""
     record = material.records[statement_id]
-    said, codebook = record.statement, material.codebook
+    statement, codebook = record.statement, material.codebook
     return Utterance(
-        statement=said.id,
-        holder=said.holder,
-        name=codebook.party(said.holder).name,
-        about=codebook.path_label(said.issue, said.element),
-        words=claim_words(said, codebook),
-        by=speaker_words(said, codebook, outlet=record.outlet),
-        said_on=said.said_on.text,
-        said_on_words=said.said_on.in_words(),
-        quote=said.quote,
-        note=material.numbers[said.id],
+        statement=statement.id,
+        holder=statement.holder,
+        name=codebook.party(statement.holder).name,
+        about=codebook.path_label(statement.issue, statement.element),
+        words=claim_words(statement, codebook),
+        by=speaker_words(statement, codebook, outlet=record.outlet),
+        said_on=statement.said_on.text,
+        said_on_words=statement.said_on.in_words(),
+        quote=statement.quote,
+        note=material.numbers[statement.id],
     )

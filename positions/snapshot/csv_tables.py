@@ -1,4 +1,4 @@
-"""A report as a zip of tidy CSV tables: one row an observation, every table joined by ids and note numbers.
+"""A report as a zip of tidy CSV tables: one row per observation; ids and note numbers join the tables.
 
 The archive is stored without compression and with fixed timestamps, so that its bytes are the same everywhere.
 """
@@ -18,14 +18,14 @@ ReportTable: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold, given to every table."""
 POSITION: Final = ("section", *POSITION_COLUMNS, "name", "issue_label", "element_label", "part_of", "words", "notes")
-"""A position: which section of the report shows it, its own columns, then their words and the numbers of its notes."""
+"""Columns of a position: the report section that shows it, its fields, their words and the numbers of its notes."""
 
 
 def report_tables(report: Report) -> Mapping[str, ReportTable]:
     """Return the tables by name, each as its columns and rows; the names are those of the files."""
     return {
-        "report": (("field", "value"), _about(report)),
-        "headlines": (("number", "text", "notes", "see"), _numbered(report.headlines)),
+        "report": (("field", "value"), _report_fields(report)),
+        "headlines": (("number", "text", "notes", "see"), _number_rows(report.headlines)),
         "positions": (POSITION, _positions(report)),
         "moves": (
             ("holder", "issue", "about", "kind", "before", "after", "said_on", "recoded", "notes", "before_notes"),
@@ -39,7 +39,7 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
             ("demander", "addressee", "about", "turn", "status", "notes"),
             _rows(report.changes.demands),
         ),
-        "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _paired(report.changes.ground)),
+        "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _pair_rows(report.changes.ground)),
         "ground": (("issue", "party", "other", "common", "open"), _ground(report)),
         "recoded": (("holder", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
         "withdrawn": (
@@ -70,8 +70,8 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
     }
 
 
-def zipped_tables(report: Report) -> bytes:
-    """Write the tables as CSV files in one zip; cells that a spreadsheet would run are made harmless."""
+def zip_tables(report: Report) -> bytes:
+    """Return a zip of the tables as CSV files; cells that a spreadsheet would run as formulas are neutralised."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name, (columns, rows) in report_tables(report).items():
@@ -85,13 +85,18 @@ def _rows(words: Iterable[Any]) -> list[PlainRow]:
     return [word.model_dump(mode="json") for word in words]
 
 
-def _numbered(words: Iterable[Any]) -> list[PlainRow]:
+def _number_rows(words: Iterable[Any]) -> list[PlainRow]:
     return [{"number": number, **row} for number, row in enumerate(_rows(words), 1)]
 
 
-def _about(report: Report) -> Iterator[PlainRow]:
-    told = {"format": report.format, "title": report.title, "head": report.head, **report.asked.model_dump(mode="json")}
-    for field, value in told.items():
+def _report_fields(report: Report) -> Iterator[PlainRow]:
+    fields = {
+        "format": report.format,
+        "title": report.title,
+        "head": report.head,
+        **report.asked.model_dump(mode="json"),
+    }
+    for field, value in fields.items():
         yield {"field": field, "value": value}
     for kind, lines in (("basis", report.basis), ("method", report.method)):
         for line in lines:
@@ -102,19 +107,19 @@ def _positions(report: Report) -> Iterator[PlainRow]:
     cells = (cell for view in report.options for row in view.rows for cell in row.cells if cell)
     answers = (answer.held for demand in report.demands for answer in demand.answers if answer.held)
     groups: dict[str, Iterable[PositionView]] = {
-        "scale": (held for scale in report.scales for held in scale.held),
+        "scale": (position for scale in report.scales for position in scale.held),
         "option": cells,
         "demand": (demand.held for demand in report.demands),
         "answer": answers,
         "condition": report.conditions,
         "other": report.others,
     }
-    listed = set()
+    keys_written = set()
     for section, positions in groups.items():
         for position in positions:
             key = (position.holder, position.issue, position.element)
-            if key not in listed:
-                listed.add(key)
+            if key not in keys_written:
+                keys_written.add(key)
                 labels = {"issue_label": position.label, "element_label": position.about}
                 yield {"section": section, **labels, **position.model_dump(mode="json")}
 
@@ -140,7 +145,7 @@ def _pair(parties: tuple[str, str]) -> PlainRow:
     return {"party": parties[0], "other": parties[1]}
 
 
-def _paired(words: Iterable[Any]) -> list[PlainRow]:
+def _pair_rows(words: Iterable[Any]) -> list[PlainRow]:
     return [{**_pair(word.parties), **word.model_dump(mode="json")} for word in words]
 
 
@@ -167,9 +172,9 @@ def _courses(report: Report) -> Iterator[PlainRow]:
 
 
 def _utterances(report: Report) -> Iterator[PlainRow]:
-    contested = [said for item in report.contested for said in item.utterances]
-    for section, said in (("contested", contested), ("claim", report.claims), ("framing", report.framings)):
-        yield from ({"section": section, **row} for row in _rows(said))
+    contested = [utterances for item in report.contested for utterances in item.utterances]
+    for section, utterances in (("contested", contested), ("claim", report.claims), ("framing", report.framings)):
+        yield from ({"section": section, **row} for row in _rows(utterances))
 
 
 def _silence(report: Report) -> Iterator[PlainRow]:
@@ -181,5 +186,5 @@ def _silence(report: Report) -> Iterator[PlainRow]:
 
 def _statements(report: Report) -> Iterator[PlainRow]:
     for note in report.notes:
-        told = note.model_dump(mode="json", exclude={"readings"})
-        yield from ({**told, **row} for row in _rows(note.readings))
+        fields = note.model_dump(mode="json", exclude={"readings"})
+        yield from ({**fields, **row} for row in _rows(note.readings))

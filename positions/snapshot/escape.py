@@ -1,4 +1,4 @@
-"""Make text from sources harmless: quotes are untrusted and must neither mark up nor link nor turn the line around."""
+"""Escape text from sources: a quote is untrusted and must not add markup, links or a change of text direction."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from positions.wording.links import web_address
 # Control characters are invalid in HTML, and those of text direction would reorder what follows the quote.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~#&$])")
-# A code host links bare addresses, mail addresses, mentions and names of commits without being asked.
+# Code hosts turn bare addresses, mail addresses, mentions and commit names into links.
 _LINKED: Final = re.compile(r"(?i)(https?|ftp)(:)(?=//)|(www)(\.)")
 
 
-class Ready(str):
-    """Text that is Markdown already and is written as it is."""
+class MarkdownText(str):
+    """Text that is Markdown already, so it is not escaped."""
 
     __slots__ = ()
 
 
-def seen(text: str) -> str:
-    """Replace control characters, those of text direction included, by the sign for an unknown character."""
+def replace_control_characters(text: str) -> str:
+    """Return a text with U+FFFD in place of control characters, including those of text direction."""
     return _UNSEEN.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
-    """Write text on one line: every run of spaces and line ends becomes one space."""
-    return re.sub(r"\s+", " ", seen(text))
+    """Return a text on one line: every run of spaces and line ends becomes one space."""
+    return re.sub(r"\s+", " ", replace_control_characters(text))
 
 
-def markdown(text: object) -> str:
-    """Write text so that Markdown shows its characters and reads no markup, table, link or mention in it."""
-    if isinstance(text, Ready):
+def escape_markdown(text: object) -> str:
+    """Escape a text so that Markdown shows its characters and sees no markup, table, link or mention in it."""
+    if isinstance(text, MarkdownText):
         return text
     line = _MARKUP.sub(r"\\\1", one_line(str(text)))
-    line = _LINKED.sub(lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}", line)
+    line = _LINKED.sub(lambda match: f"{match[1] or match[3]}\\{match[2] or match[4]}", line)
     return re.sub(r"@(?=\w)", "@\u2060", line)
 
 
-def markdown_link(text: str, url: str) -> Ready:
-    """Write a link where the address is a web address, the mere text otherwise."""
-    shown = markdown(text)
-    return Ready(f"[{shown}](<{web_address(url)}>)" if web_address(url) else shown)
+def markdown_link(text: str, url: str) -> MarkdownText:
+    """Return a Markdown link if the address is a web address, else the escaped text alone."""
+    label = escape_markdown(text)
+    return MarkdownText(f"[{label}](<{web_address(url)}>)" if web_address(url) else label)
 
 
 def excerpt(text: str, most: int = 320) -> str:
-    """Shorten a long quote at a word's end; the whole of it stands in its note."""
+    """Shorten a quote to at most ``most`` characters at the end of a word; its note has the whole quote."""
     line = one_line(text).strip()
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

@@ -1,4 +1,4 @@
-"""A report as the bytes of a file, in any format; and a report read back from its JSON."""
+"""Write a report as the bytes of a file, in any format, and read it back from JSON."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
 
 ALL_FORMATS: Final = (*FORMATS, "csv", "pdf")
-"""The formats of a file: those of text, a zip of CSV tables, and PDF (which needs the extra ``pdf``)."""
+"""The file formats: the text formats, a zip of CSV tables, and PDF (which needs the extra ``pdf``)."""
 SUFFIXES: Final = {"html": ".html", "md": ".md", "json": ".json", "csv": ".zip", "pdf": ".pdf"}
 
 
 def report_bytes(report: Report, fmt: str, *, template: Path | None = None) -> bytes:
     """Write a report in a format of :data:`ALL_FORMATS`; the same report gives the same bytes.
 
-    Raises ``QueryError`` for another format, or a template that cannot be used, and ``WorkspaceError`` where PDF is
+    Raises ``QueryError`` for another format, or a template that cannot be used, and ``WorkspaceError`` if PDF is
     asked for and its extra is not installed.
     """
     if fmt not in ALL_FORMATS:
         raise QueryError(f"format: {allowed(fmt, ALL_FORMATS)}")
     if fmt == "csv":
-        from positions.snapshot.csv_tables import zipped_tables
+        from positions.snapshot.csv_tables import zip_tables
 
-        return zipped_tables(report)
+        return zip_tables(report)
     if fmt == "pdf":
         return pdf_bytes(render_report(report, "html", template=template))
     return render_report(report, fmt, template=template).encode()
 
 
 def pdf_bytes(page: str) -> bytes:
-    """Set a page of HTML on paper, with bookmarks, page numbers and its fonts embedded; it may fetch nothing."""
+    """Return an HTML page as PDF with bookmarks, page numbers and embedded fonts; nothing may be fetched for it."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError):
@@ -43,23 +43,23 @@ def pdf_bytes(page: str) -> bytes:
     def nothing(url: str, *_: object, **__: object) -> None:
         raise ValueError(f"a report asks for nothing, and not for {url}")
 
-    # Named by its content, where the library would draw lots.
+    # The library would use a random identifier: the same page must give the same bytes.
     name = hashlib.sha256(page.encode()).digest()[:16]
     return bytes(HTML(string=page, url_fetcher=nothing).write_pdf(pdf_identifier=name, pdf_tags=True))
 
 
 def read_report(path: Path) -> Report:
-    """Read a report from its JSON; raise ``DataError`` with what is wrong in it, field by field."""
-    return parsed_report(decode(read_bytes(path), where=path.name), where=path.name)
+    """Read a report from a JSON file; raise ``DataError`` with a finding for each invalid field."""
+    return parse_report(decode(read_bytes(path), where=path.name), where=path.name)
 
 
-def parsed_report(text: str, *, where: str) -> Report:
-    """Read a report from the text of its JSON; ``where`` names it in the findings of a ``DataError``."""
+def parse_report(text: str, *, where: str) -> Report:
+    """Read a report from JSON text; ``where`` names the text in the findings of a ``DataError``."""
     from pydantic import ValidationError
 
-    found = json_object(text, where=where)
-    if isinstance(found, Finding):
-        raise DataError([found])
+    fields = json_object(text, where=where)
+    if isinstance(fields, Finding):
+        raise DataError([fields])
     try:
         return Report.model_validate_json(text)
     except ValidationError as error:

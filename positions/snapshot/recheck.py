@@ -1,4 +1,4 @@
-"""Checking a report against a log: make it again from what it says about itself, and tell what differs."""
+"""Check a report against a log: build it again from the arguments it carries, and compare."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.snapshot.build import build_report
-from positions.snapshot.output import parsed_report
+from positions.snapshot.output import parse_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Asked, Report
 from positions.snapshot.scope import ReportScope
@@ -31,7 +31,7 @@ _NOTE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SavedReport:
-    """A report file: its text, its arguments, the head of the log it was made from, and its statements by id."""
+    """A report file: its text, its arguments, the head of the log behind it, and its statements by id."""
 
     text: str
     form: Literal["html", "json"]
@@ -42,12 +42,12 @@ class SavedReport:
 
 @dataclass(frozen=True, slots=True)
 class RecheckResult:
-    """What a log makes of a report's arguments now.
+    """How a saved report compares with one that the log gives for the same arguments.
 
-    ``known``: the log has the report's head, so it can be made again from the entries up to it; ``then`` tells
-    whether that gives the same bytes (``None`` where it cannot be made). ``now`` tells whether all entries do, the head
-    aside. ``newer`` counts the entries after the head. ``added``, ``removed`` and ``changed`` are the ids of the
-    statements that the report would gain, lose or tell otherwise.
+    ``known``: the log has the report's head, so the report can be built again from the entries up to it. ``then``:
+    these entries give the same bytes (``None`` if the head is not known). ``now``: all entries give the same report,
+    apart from the head. ``newer`` counts the entries after the head. ``added``, ``removed`` and ``changed`` are the ids
+    of the statements that the report would gain, lose or show differently.
     """
 
     known: bool
@@ -60,21 +60,21 @@ class RecheckResult:
 
 
 def read_saved(path: Path) -> SavedReport:
-    """Read a report's HTML or JSON; raise ``DataError`` if a file is neither, or does not say how it was made."""
+    """Read a report from HTML or JSON; raise ``DataError`` if the file is neither, or carries no arguments."""
     text = decode(read_bytes(path), where=path.name)
     if text.lstrip().startswith("{"):
-        report = parsed_report(text, where=path.name)
-        return SavedReport(text, "json", report.asked, report.head, _of_report(report))
+        report = parse_report(text, where=path.name)
+        return SavedReport(text, "json", report.asked, report.head, _report_statements(report))
     found = _ITSELF.search(text)
     if found is None:
         raise DataError(
             [Finding(path.name, "", "found no report, allowed: a report as HTML or JSON that `snapshot` wrote")]
         )
-    asked, head = _asked(html.unescape(found[1]), where=path.name)
-    return SavedReport(text, "html", asked, head, _of_page(text))
+    asked, head = _read_arguments(html.unescape(found[1]), where=path.name)
+    return SavedReport(text, "html", asked, head, _page_statements(text))
 
 
-def _asked(text: str, *, where: str) -> tuple[Asked, str]:
+def _read_arguments(text: str, *, where: str) -> tuple[Asked, str]:
     from pydantic import ValidationError
 
     try:
@@ -87,8 +87,8 @@ def _asked(text: str, *, where: str) -> tuple[Asked, str]:
         raise DataError([Finding(where, "", "what the report says about itself is not whole")]) from None
 
 
-def _of_report(report: Report) -> dict[str, object]:
-    """Map each statement to all that the report tells of it but its number, which others move."""
+def _report_statements(report: Report) -> dict[str, object]:
+    """Return by statement id all that the report says of it, without its number, which depends on the others."""
     return {
         reading.statement: (note.model_copy(update={"number": 0, "readings": ()}), reading)
         for note in report.notes
@@ -96,12 +96,12 @@ def _of_report(report: Report) -> dict[str, object]:
     }
 
 
-def _of_page(text: str) -> dict[str, object]:
+def _page_statements(text: str) -> dict[str, object]:
     return {name: block for names, block in _NOTE.findall(text) for name in html.unescape(names).split()}
 
 
 def check_report(saved: SavedReport, workspace: Workspace, *, template: Path | None = None) -> RecheckResult:
-    """Make a report again from a workspace's log and compare; ``template`` is the folder that it was made with."""
+    """Build a saved report again from a workspace's log and compare; ``template`` is the folder it was made with."""
     revisions = workspace.revisions()
     seq = workspace.entries_to(saved.head)
     then = None if seq is None else _rebuild(saved, workspace, revisions[:seq])
@@ -109,10 +109,12 @@ def check_report(saved: SavedReport, workspace: Workspace, *, template: Path | N
     assert now
     same_then = None if then is None else render_report(then, saved.form, template=template) == saved.text
     text = render_report(now, saved.form, template=template)
-    # What was altered in the file is told against the log it names, what was recorded since against all of it.
+    # An altered file is compared with the log up to its head, an intact one with the whole log.
     other = then if then is not None and not same_then else now
     is_page = saved.form == "html"
-    statements = _of_page(render_report(other, "html", template=template)) if is_page else _of_report(other)
+    statements = (
+        _page_statements(render_report(other, "html", template=template)) if is_page else _report_statements(other)
+    )
     before = saved.statements
     return RecheckResult(
         known=seq is not None,
@@ -133,27 +135,27 @@ def _rebuild(saved: SavedReport, workspace: Workspace, revisions: tuple[Revision
     return build_report(known, known.codebook or workspace.codebook, scope, head=saved.head)
 
 
-def check_words(checked: RecheckResult) -> tuple[str, ...]:
-    """Return the outcome in lines: the verdict first, then the statements that differ, by id."""
-    newer = f"{count_words(checked.newer, 'entry', 'entries')} recorded since"
-    if not checked.known:
-        verdict = "the log has no such head; it gives " + ("the same nevertheless" if checked.now else "another report")
-    elif not checked.then:
+def recheck_words(result: RecheckResult) -> tuple[str, ...]:
+    """Return the result as lines: the verdict first, then the ids of the statements that differ."""
+    newer = f"{count_words(result.newer, 'entry', 'entries')} recorded since"
+    if not result.known:
+        verdict = "the log has no such head; it gives " + ("the same nevertheless" if result.now else "another report")
+    elif not result.then:
         verdict = "the log it names gives another report: the file, the codebook or the program was changed"
-    elif not checked.newer:
+    elif not result.newer:
         verdict = "the log gives the same, byte for byte"
-    elif checked.now:
+    elif result.now:
         verdict = f"the log gives the same; {newer} change nothing in it"
     else:
         verdict = f"the log gave this at its head; {newer} change it"
     lines = [verdict]
-    for word, names in (("gains", checked.added), ("loses", checked.removed), ("tells otherwise", checked.changed)):
+    for word, names in (("gains", result.added), ("loses", result.removed), ("tells otherwise", result.changed)):
         lines += [f"  {word} {name}" for name in names]
-    if not is_reproduced(checked) and len(lines) == 1:
+    if not is_reproduced(result) and len(lines) == 1:
         lines.append("  its statements are the same")
     return tuple(lines)
 
 
-def is_reproduced(checked: RecheckResult) -> bool:
+def is_reproduced(result: RecheckResult) -> bool:
     """Return whether the log still gives the same report."""
-    return checked.now and checked.then is not False
+    return result.now and result.then is not False

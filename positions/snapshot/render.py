@@ -1,4 +1,4 @@
-"""Write a report as HTML, Markdown or JSON: one model, one template a format, no clock and no network."""
+"""Write a report as HTML, Markdown or JSON: one template per format, no clock and no network."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words, days_in_words
 from positions.model.lists import capitalize_first, join_words
-from positions.snapshot.escape import Ready, excerpt, markdown, markdown_link, seen
+from positions.snapshot.escape import MarkdownText, escape_markdown, excerpt, markdown_link, replace_control_characters
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
-from positions.snapshot.sections.positions import verb
+from positions.snapshot.sections.positions import level_verb
 from positions.snapshot.svg import PATHS, course_line, percent
 from positions.wording.links import web_address
 from positions.wording.movement import signed_number
@@ -29,7 +29,7 @@ PARTS: Final = (
     *("headlines", "glance", "contents", "changes", "positions", "options", "demands", "distances"),
     *("disputed", "silence", "others", "statements", "method"),
 )
-"""The parts of a page in order: each is a template of its own, which a folder of the user's may hold instead."""
+"""The parts of a page in order; each is a template, which a user's own folder may replace."""
 SECTIONS: Final = {
     "demands": "Demands and answers",
     "distances": "Distances",
@@ -42,28 +42,28 @@ SECTIONS: Final = {
 def render_report(report: Report, fmt: str, *, template: Path | None = None) -> str:
     """Write a report in a format of :data:`FORMATS`; raise ``QueryError`` for another.
 
-    HTML is one file that asks for nothing else; JSON is the model itself. All end with a line end. Templates in the
-    folder ``template`` stand in for those of the same name here.
+    HTML is one file without external resources; JSON is the model itself. Every format ends with a line end. Templates
+    in the folder ``template`` replace those of the same name here.
     """
     if fmt not in FORMATS:
         raise QueryError(f"format: {allowed(fmt, FORMATS)}")
     if fmt == "json":
         return report.model_dump_json(indent=2) + "\n"
-    environment = _html(template) if fmt == "html" else _markdown(template)
+    environment = _html_environment(template) if fmt == "html" else _markdown_environment(template)
     words = {
         "report": report,
-        "asked": told_of_itself(report),
+        "asked": describe_report(report),
         "marks": {mark.party: mark for mark in report.parties},
         "paths": PATHS,
         "agenda": _agenda(report),
         "sections": SECTIONS,
         "parts_in_order": PARTS,
     }
-    return _rendered(environment, f"report.{fmt}.j2", words)
+    return _render(environment, f"report.{fmt}.j2", words)
 
 
-def _rendered(environment: Environment, name: str, words: Mapping[str, Any]) -> str:
-    """Fill in a template; what is wrong in one of the user's is told as a ``QueryError``."""
+def _render(environment: Environment, name: str, words: Mapping[str, Any]) -> str:
+    """Fill in a template; raise ``QueryError`` for an error in a user's own template."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
@@ -75,17 +75,17 @@ def _rendered(environment: Environment, name: str, words: Mapping[str, Any]) -> 
 
 
 def render_index(words: Mapping[str, Any], *, template: Path | None = None) -> str:
-    """Write the index page of a series from its words."""
-    return _rendered(_html(template), "index.html.j2", words)
+    """Write the index page of a series; ``words`` are the variables of its template."""
+    return _render(_html_environment(template), "index.html.j2", words)
 
 
-def told_of_itself(report: Report) -> str:
-    """Write as JSON on one line what a report says about itself: its arguments and the head of its log."""
+def describe_report(report: Report) -> str:
+    """Return a report's arguments and the head of its log as JSON on one line: all that is needed to build it again."""
     return json.dumps({"head": report.head, **report.asked.model_dump(mode="json")}, ensure_ascii=False)
 
 
 def _environment(template: Path | None, **options: Any) -> Environment:
-    # Jinja takes a while to load, and JSON does without it.
+    # Jinja loads slowly, and JSON does not need it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     if template and not template.is_dir():
@@ -99,10 +99,10 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         **options,
     )
     environment.filters |= {
-        "two": _two,
+        "two": _two_decimals,
         "excerpt": excerpt,
-        "verb": verb,
-        "listed": _listed,
+        "verb": level_verb,
+        "listed": _join_at_most,
         "opened": capitalize_first,
         "percent": percent,
         "signed": signed_number,
@@ -113,42 +113,44 @@ def _environment(template: Path | None, **options: Any) -> Environment:
 
 
 @cache
-def _html(template: Path | None) -> Environment:
+def _html_environment(template: Path | None) -> Environment:
     environment = _environment(
-        template, autoescape=True, finalize=lambda value: seen(value) if type(value) is str else value
+        template,
+        autoescape=True,
+        finalize=lambda value: replace_control_characters(value) if type(value) is str else value,
     )
     environment.filters |= {"address": web_address, "course": course_line}
     return environment
 
 
 @cache
-def _markdown(template: Path | None) -> Environment:
-    # Every value is escaped on its way out; only what is marked as ready is not.
-    environment = _environment(template, autoescape=False, finalize=markdown)
-    environment.filters |= {"ready": Ready, "slug": _slug}
+def _markdown_environment(template: Path | None) -> Environment:
+    # Every value is escaped when it is written, except text marked as ready.
+    environment = _environment(template, autoescape=False, finalize=escape_markdown)
+    environment.filters |= {"ready": MarkdownText, "slug": _slug}
     environment.globals["link"] = markdown_link
     return environment
 
 
-def _listed(words: Sequence[str], most: int) -> str:
+def _join_at_most(words: Sequence[str], most: int) -> str:
     return join_words(words, most=most)
 
 
-def _two(number: float) -> str:
+def _two_decimals(number: float) -> str:
     return f"{number:.2f}"
 
 
-def _slug(date_words: str) -> Ready:
-    """Write the anchor that code hosts give a heading of figures, letters and spaces."""
-    return Ready(date_words.lower().replace(" ", "-"))
+def _slug(date_words: str) -> MarkdownText:
+    """Return the anchor that code hosts give to a heading made of digits, letters and spaces."""
+    return MarkdownText(date_words.lower().replace(" ", "-"))
 
 
 def _agenda(report: Report) -> list[tuple[str, list[PairIssue | None]]]:
-    """Lay the pairs' issues out as rows of issue by pair, the largest distance first, the incomparable last."""
+    """Return the pairs' issues as rows, one column per pair: the largest distance first, the incomparable last."""
     rows: dict[str, list[PairIssue | None]] = {}
-    for place, pair in enumerate(report.pairs):
+    for column, pair in enumerate(report.pairs):
         for item in pair.issues:
-            rows.setdefault(item.label, [None] * len(report.pairs))[place] = item
+            rows.setdefault(item.label, [None] * len(report.pairs))[column] = item
 
     def largest(row: tuple[str, list[PairIssue | None]]) -> float:
         return -max((item.distance for item in row[1] if item and item.distance is not None), default=-1.0)

@@ -1,8 +1,8 @@
-"""The report of one date as a frozen model: everything that a renderer shows and nothing it has to work out.
+"""The report of one date as a frozen model: everything that a renderer shows, so that it computes nothing itself.
 
-Wherever a number in ``notes`` stands, it leads to the :class:`Note` of that number, which holds the exact quote.
-Dates come twice, as ISO 8601 text and in words; names of parties and issues stand beside their ids. Tuples over the
-compared parties follow the order of :attr:`Report.parties`, everything else the order of the codebook.
+The numbers in ``notes`` refer to :class:`Note` records, which hold the exact quotes. Dates come twice, as ISO 8601 text
+and in words; parties and issues come with both name and id. Tuples over the compared parties follow the order of
+:attr:`Report.parties`, everything else the order of the codebook.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from positions.snapshot.report_changes import Changes
 from positions.snapshot.report_distances import PairView
 
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
-"""The section that takes a headline sentence further where no single statement does."""
+"""The section to which a headline sentence leads if it rests on no single statement."""
 
 
 class Asked(Word):
-    """The arguments that made the report; with the log that ``head`` names they make it again.
+    """The arguments of the report; with the log that ``head`` names they give the same report again.
 
-    ``since`` is the earlier day that changes are told from; ``parties`` and ``issues`` are empty where all are told.
+    ``since`` is the earlier day to compare with; ``parties`` and ``issues`` are empty if the report covers all.
     """
 
     as_of: date
@@ -35,7 +35,7 @@ class Asked(Word):
 
 
 class Mark(Word):
-    """How a party looks and whether it is compared: its hue (``#rrggbb``) and marker shape go with the name."""
+    """How a party is drawn, hue (``#rrggbb``) and marker shape, and whether it is compared (``principal``)."""
 
     party: str
     name: str
@@ -45,7 +45,7 @@ class Mark(Word):
 
 
 class Headline(Word):
-    """A sentence that follows from the numbers, with the statements or the section behind it."""
+    """A sentence computed from the numbers, with the notes or the section that it rests on."""
 
     text: str
     notes: tuple[int, ...] = ()
@@ -56,10 +56,10 @@ class PositionView(Word):
     """A position: what a party holds on an issue, or on one element of it, on the date.
 
     The fields of :data:`positions.wording.rows.POSITION_COLUMNS` mean what they mean there; ``about`` names the
-    element, ``part_of`` the containing element that was really spoken of, if that is another one.
-    ``span`` is what disagreeing statements reach over in [0, 1], the value's own range when nothing is contested.
-    ``since_words`` opens with *since*, or with *said* where the day is vague. ``quote`` is the deciding statement's,
-    ``speaker`` who said it; ``notes`` lists the deciding one first.
+    element, ``part_of`` the containing element if the statement was about that one. ``span`` is the range of values, in
+    [0, 1], over which the statements disagree; the value's own range if it is not contested. ``since_words`` begins
+    with *since*, or with *said* if the date is vague. ``quote`` and ``speaker`` are the deciding statement's; ``notes``
+    lists that statement first.
     """
 
     holder: str
@@ -88,7 +88,7 @@ class PositionView(Word):
 
 
 class Tick(Word):
-    """A level of a scale: where it lies in [0, 1] and what it is called."""
+    """A level of a scale: its value in [0, 1] and its label."""
 
     value: float
     label: str
@@ -108,9 +108,9 @@ class ScaleView(Word):
 
 
 class OptionRow(Word):
-    """An option that somebody spoke of: one cell a compared party, ``None`` where it is silent.
+    """An option that somebody spoke of: one cell per compared party, ``None`` if it is silent.
 
-    ``within`` names the containing option; ``nested`` tells that this one has a row of its own above.
+    ``within`` names the containing option; ``nested`` if that option has a row of its own above this one.
     """
 
     element: str
@@ -121,7 +121,7 @@ class OptionRow(Word):
 
 
 class OptionsQuote(Word):
-    """What one party says with one quote about several options, in words: ``proposes Warsaw and Baku``."""
+    """A party's stance on several options by one quote, in words: ``proposes Warsaw and Baku``."""
 
     holder: str
     name: str
@@ -135,7 +135,7 @@ class OptionsQuote(Word):
 
 
 class PairGround(Word):
-    """The options two parties that spoke both accept; where none, those that one accepts and neither rejects."""
+    """The options that two parties both accept; ``open``, if there are none: one accepts and neither rejects them."""
 
     parties: tuple[str, str]
     names: tuple[str, str]
@@ -144,9 +144,9 @@ class PairGround(Word):
 
 
 class OptionsView(Word):
-    """An issue of alternatives as a table of option by party, with the ground that each pair shares.
+    """An issue of alternatives as a table of options by party, with the common ground of each pair.
 
-    ``noun`` is what the codebook calls one of the options.
+    ``noun`` is the codebook's word for one option; ``told`` lists the quotes, one row per party and quote.
     """
 
     issue: str
@@ -160,9 +160,10 @@ class OptionsView(Word):
 
 
 class DemandAnswer(Word):
-    """An addressee's answer to a demand: with its demand one row of :func:`positions.analysis.demands.demands_at`.
+    """An addressee's answer to a demand; the two make one row of :func:`positions.analysis.demands.demands_at`.
 
-    ``held`` is ``None`` if the addressee is silent, ``refusal`` in [0, 1] too; ``claimed`` is what others say of it.
+    ``held`` (its position) and ``refusal`` (in [0, 1]) are ``None`` if the addressee is silent; ``claimed`` lists the
+    notes of what others say of it.
     """
 
     addressee: str
@@ -174,7 +175,7 @@ class DemandAnswer(Word):
 
 
 class DemandView(Word):
-    """What one party wants from others; ``insistence`` in [0, 1] is how firmly, 0 if dropped, and ``words`` says it.
+    """What one party wants from others; ``insistence`` is how firmly, in [0, 1], 0 if it was dropped.
 
     ``first_made`` and ``last_repeated`` are days as ISO 8601 text.
     """
@@ -188,7 +189,7 @@ class DemandView(Word):
 
 
 class Utterance(Word):
-    """One statement told by itself: who is said to hold what, by whose word (``by``), when and in which words."""
+    """One statement on its own: who is said to hold what, on whose word (``by``), when, and the quote."""
 
     statement: str
     holder: str
@@ -212,7 +213,7 @@ class Contested(Word):
 
 
 class SilentIssue(Word):
-    """An issue on which a party has not spoken; ``claimed`` leads to what others say about it there."""
+    """An issue on which a party has not spoken; ``claimed`` lists the notes of what others say about it."""
 
     issue: str
     label: str
@@ -220,7 +221,7 @@ class SilentIssue(Word):
 
 
 class QuietIssue(Word):
-    """An issue on which a party last spoke on or before the earlier day, ``age_days`` before the report's."""
+    """An issue on which a party last spoke on or before the earlier day, ``age_days`` before the report's day."""
 
     issue: str
     label: str
@@ -231,7 +232,7 @@ class QuietIssue(Word):
 
 
 class Silence(Word):
-    """What a compared party has not said, and on what it has said nothing new: the longest quiet first."""
+    """The issues on which a compared party is silent, and those on which it said nothing new, the longest first."""
 
     holder: str
     name: str
@@ -240,7 +241,7 @@ class Silence(Word):
 
 
 class CodedReading(Word):
-    """How a quote was coded: one statement of the data, whose position it is and what it says."""
+    """One statement that was coded from a quote: whose position it is and what it says."""
 
     statement: str
     holder: str
@@ -251,7 +252,7 @@ class CodedReading(Word):
 
 
 class Note(Word):
-    """A quote, exactly as its document has it, with every statement that rests on it."""
+    """A quote, exactly as in its document, with every statement that was coded from it."""
 
     number: int
     quote: str
@@ -271,7 +272,7 @@ class Note(Word):
 
 
 class Report(Word):
-    """What the parties held on one date, as far as the log knew: the whole content of every format."""
+    """The positions of the parties on one date, as far as the log knew: the content of every output format."""
 
     format: Literal["positions-report-1"]
     title: str

@@ -1,4 +1,4 @@
-"""The part of a report that tells what changed since an earlier day, as frozen models."""
+"""The part of a report about changes since an earlier day, as frozen models."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _Turn: TypeAlias = Literal["new", "dropped"]
 
 
 class Moved(Word):
-    """What a party's own word changed: the stance before and after, in words, with the quote that did it.
+    """A change by a party's own word: the stance before and after, in words, with the quote that changed it.
 
-    ``about`` names the issue and, where there are any, its elements. ``notes`` lead to what is held now, the deciding
-    statement first, ``before_notes`` to what was held before; both are empty where the party was silent. ``recoded``:
-    the deciding statement stands as corrected, so that the change may be one of reading and not of mind.
+    ``about`` names the issue and its elements, if any. ``notes`` are those of the position after the change, the
+    deciding statement first, ``before_notes`` those of the position before; each is empty if the party was silent then.
+    ``recoded``: the deciding statement was corrected, so the coding may have changed and not the party's mind.
     """
 
     holder: str
@@ -49,7 +49,7 @@ class DemandTurn(Word):
 
 
 class GroundTurn(Word):
-    """What two parties have come to share on an issue, or share no longer; ``words`` tells what."""
+    """Common ground on an issue that two parties gained or lost; ``words`` names it."""
 
     parties: tuple[str, str]
     names: tuple[str, str]
@@ -60,7 +60,7 @@ class GroundTurn(Word):
 
 
 class Recoded(Word):
-    """A statement that stands as corrected, and was said or corrected after the earlier day."""
+    """A statement whose current revision is a correction, said or corrected after the earlier day."""
 
     holder: str
     name: str
@@ -72,7 +72,7 @@ class Recoded(Word):
 
 
 class Withdrawal(Word):
-    """A statement that was retracted from the record; it was said, or retracted, after the earlier day."""
+    """A statement that was retracted, said or retracted after the earlier day."""
 
     statement: str
     holder: str
@@ -87,8 +87,8 @@ class Withdrawal(Word):
 class Changes(Word):
     """What changed between the end of ``since`` and the end of the report's day, by the parties' own word.
 
-    ``repeated`` counts the positions that were only said again. Moves that rest on a corrected statement stand in
-    ``moves`` too, marked as recoded; nothing rests on what was ``withdrawn``.
+    ``repeated`` counts the positions that were only said again. ``moves`` includes those that rest on a corrected
+    statement, marked as recoded; nothing rests on what was ``withdrawn``.
     """
 
     since: date

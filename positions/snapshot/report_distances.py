@@ -1,4 +1,4 @@
-"""The part of a report that tells how far two parties stand apart and how they moved, as frozen models."""
+"""The part of a report about the distance of two parties and how it moved, as frozen models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from positions.model.words import Word
 
 
 class PairIssue(Word):
-    """Two parties on one issue: distance (``None`` where not comparable) and bounds in [0, 1], weight ≥ 0."""
+    """Two parties on one issue: distance (``None`` if not comparable) and bounds in [0, 1], weight ≥ 0."""
 
     issue: str
     label: str
@@ -23,7 +23,7 @@ class PairIssue(Word):
 class Shift(Word):
     """How a pair moved since the earlier day: :class:`positions.analysis.movement.Movement` in short.
 
-    ``movement`` is negative where they came closer; it counts where it exceeds ``noise_band``.
+    ``movement`` is negative if they came closer; it counts only if it exceeds ``noise_band``.
     """
 
     movement: float | None
@@ -36,7 +36,7 @@ class Shift(Word):
 
 
 class Point(Word):
-    """The distance of two parties at the end of a day on which something was said; bounds are ``None`` with it."""
+    """The distance of two parties at the end of a day with a statement; the bounds are ``None`` if the distance is."""
 
     day: date
     distance: float | None
@@ -47,7 +47,7 @@ class Point(Word):
 class PairView(Word):
     """Two parties over their agenda; the numbers are those of :class:`positions.analysis.distance.Comparison`.
 
-    ``course`` holds the distance on the last days on which something was said, this report's day last.
+    ``course`` holds the distance on the last days with a statement, ending with the report's day.
     """
 
     parties: tuple[str, str]

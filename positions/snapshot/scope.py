@@ -1,4 +1,4 @@
-"""What a report is about: its days, and the codebook narrowed to the parties and issues that are told."""
+"""The scope of a report: its days, and the codebook limited to its parties and issues."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ReportScope:
-    """What a report is about.
+    """The scope of a report.
 
-    ``as_of`` is its day, ``since`` the earlier day that changes are told from (default: :func:`earlier_day`);
-    ``parties`` and ``issues`` are the ids of those told of (empty: all).
+    ``as_of`` is its day, ``since`` the earlier day to compare with (default: :func:`earlier_day`); ``parties`` and
+    ``issues`` are ids (empty: all).
     """
 
     as_of: date
@@ -40,35 +40,35 @@ class ReportScope:
 
 
 def earlier_day(as_of: date, days: Sequence[date]) -> date:
-    """Return the day that changes are told from if none is given; ``days`` are those with a statement, in order.
+    """Return the default day to compare with; ``days`` are those with a statement, in order.
 
-    It is seven days before; if nothing was said in these seven, the last day with a statement before the latest
-    one, so that the latest words stand among the changes.
+    It is seven days before ``as_of``. If nothing was said in these seven, it is the day with a statement before the
+    latest one, so that the latest statements still show as changes.
     """
     week = as_of - WEEK
-    said = bisect_right(days, as_of)
-    if bisect_right(days, week) < said or said < 2:
+    count = bisect_right(days, as_of)
+    if bisect_right(days, week) < count or count < 2:
         return week
-    return days[said - 2]
+    return days[count - 2]
 
 
 def narrow_codebook(codebook: Codebook, parties: Iterable[str], issues: Iterable[str]) -> Codebook:
-    """Return the codebook with only these parties compared and these issues on the agenda; all if none is named.
+    """Return the codebook with only these parties compared and only these issues; all if none is named.
 
-    Raises ``QueryError`` for words that it does not declare.
+    Raises ``QueryError`` for ids that the codebook does not declare.
     """
     compared = {codebook.party(name).id for name in parties}
-    kept = {codebook.issue(name).id for name in issues}
-    if not compared and not kept:
+    included = {codebook.issue(name).id for name in issues}
+    if not compared and not included:
         return codebook
     fields = {name: getattr(codebook, name) for name in Codebook.model_fields}
     if compared:
-        fields["parties"] = tuple(_marked(party, principal=party.id in compared) for party in codebook.parties)
-    if kept:
-        fields["issues"] = tuple(issue for issue in codebook.issues if issue.id in kept)
-    # Its parts are sound already, and the whole may point at an issue that is left out.
+        fields["parties"] = tuple(_set_principal(party, principal=party.id in compared) for party in codebook.parties)
+    if included:
+        fields["issues"] = tuple(issue for issue in codebook.issues if issue.id in included)
+    # Not validated again: its parts are sound, and an id may refer to an issue that is left out.
     return Codebook.model_construct(**fields)
 
 
-def _marked(party: Party, *, principal: bool) -> Party:
+def _set_principal(party: Party, *, principal: bool) -> Party:
     return party.model_copy(update={"principal": principal})

@@ -1,4 +1,4 @@
-"""A series of reports, one every so often, with an index page: the log is read and sorted once for all of them."""
+"""A series of reports at regular days, with an index page; the log is read and sorted once for all of them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from positions.store.entry import Head
 Step: TypeAlias = Literal["day", "week", "month"]
 STEPS: Final[tuple[str, ...]] = get_args(Step)
 MOST: Final = 4000
-"""How many reports one series may have, about ten years of days."""
+"""The most reports of one series: about ten years of days."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesTarget:
-    """Where a series is written and how: ``fmt`` is the reports' format, ``template`` a folder of own templates."""
+    """Where and how to write a series: ``fmt`` is the format, ``template`` a folder of the user's own templates."""
 
     folder: Path
     fmt: str = "html"
@@ -51,9 +51,9 @@ class SeriesEntry:
 
 
 def series_days(first: date, last: date, every: str) -> tuple[date, ...]:
-    """Return the days from ``first`` to ``last``; a month later is the same day, or the month's last one.
+    """Return the days from ``first`` to ``last``; a month later is the same day, or the last one of a shorter month.
 
-    Raises ``QueryError`` for another step, a first day after the last, and a series that never ends.
+    Raises ``QueryError`` for an unknown step, a first day after the last, and more than :data:`MOST` reports.
     """
     if every not in STEPS:
         raise QueryError(f"every: {allowed(every, STEPS)}")
@@ -78,33 +78,33 @@ def _months_later(day: date, months: int) -> date:
 def series_scopes(
     days: Sequence[date], parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()
 ) -> tuple[ReportScope, ...]:
-    """Return what the report of each day is about: what changed since the one before, the first since a week before."""
+    """Return a scope for each day: changes since the previous report, for the first one since the default day."""
     return tuple(ReportScope(day, since, parties, issues) for day, since in zip(days, (None, *days), strict=False))
 
 
 def series_reports(
     known: InForce, codebook: Codebook, scopes: Sequence[ReportScope], *, head: Head | str
 ) -> Iterator[Report]:
-    """Yield a report for each scope, of the same parties and issues; the records are sorted once for all of them."""
+    """Yield a report for each scope; all must have the same parties and issues, for which records are sorted once."""
     index = index_records(known, codebook, scopes[0]) if scopes else None
     for scope in scopes:
         yield build_report(known, codebook, scope, head=head, index=index)
 
 
 def file_name(day: date, fmt: str) -> str:
-    """Name the file of a day's report: ``2022-02-27.html``."""
+    """Return the name of the file of a day's report: ``2022-02-27.html``."""
     return f"{day.isoformat()}{SUFFIXES[fmt]}"
 
 
 def series_entry(report: Report, fmt: str) -> SeriesEntry:
-    """Return the line that the index page has for a report."""
-    moved = sum(move.kind == "moved" for move in report.changes.moves)
+    """Return a report's row on the index page."""
+    moves = sum(move.kind == "moved" for move in report.changes.moves)
     return SeriesEntry(
         name=file_name(report.as_of, fmt),
         day=report.as_of,
         words=report.as_of_words,
         headline=report.headlines[0].text,
-        moves=moved,
+        moves=moves,
         firsts=sum(move.kind == "first stated" for move in report.changes.moves),
         demands=len(report.changes.demands),
     )
@@ -117,7 +117,7 @@ def index_page(title: str, head: str, rows: Sequence[SeriesEntry], *, template: 
 
 
 def write_series(reports: Iterable[Report], days: Sequence[date], target: SeriesTarget) -> None:
-    """Write the reports of these days and ``index.html`` into the target's folder, which is made if it is missing.
+    """Write the reports of these days and ``index.html`` into the target's folder, creating it if it is missing.
 
     Raises ``WorkspaceError`` before anything is written if a file is there already and ``force`` is not given.
     """

@@ -1,4 +1,4 @@
-"""What is drawn in a report: the shapes of marks as SVG paths around the origin, and the lines of sparklines."""
+"""SVG drawings of a report: the shapes of marks as paths around the origin, and the lines of sparklines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDTH, HEIGHT, EDGE = 120.0, 22.0, 3.0
 
 
 def _around(corners: int, radius: float, *, start: float = -90.0, inner: float | None = None) -> str:
-    """Draw a polygon, or a star where an inner radius is given; ``start`` in degrees, clockwise from the right."""
+    """Return the path of a polygon, or a star if ``inner`` is given; ``start`` in degrees clockwise from the right."""
     steps = corners if inner is None else 2 * corners
     radii = [radius if inner is None or step % 2 == 0 else inner for step in range(steps)]
     angles = [(start + 360 * step / steps) * pi / 180 for step in range(steps)]
@@ -40,21 +40,21 @@ others.
 
 
 class Sparkline(NamedTuple):
-    """A sparkline: SVG paths, one for each run of days that have a distance, and a dot a day."""
+    """A sparkline: an SVG path for each run of days with a distance, and a dot per day, as x and y."""
 
     paths: tuple[str, ...]
     dots: tuple[tuple[str, str], ...]
 
 
 def course_line(course: Sequence[Point]) -> Sparkline:
-    """Draw a course of distances, a step a day with a statement, 0 at the bottom and 1 at the top; gaps stay open."""
+    """Draw a course of distances, one step per day, 0 at the bottom and 1 at the top; days without one leave a gap."""
     step = (WIDTH - 2 * EDGE) / max(1, len(course) - 1)
     runs: list[list[tuple[str, str]]] = [[]]
-    for place, point in enumerate(course):
+    for index, point in enumerate(course):
         if point.distance is None:
             runs.append([])
         else:
-            x = WIDTH - EDGE - step * (len(course) - 1 - place)
+            x = WIDTH - EDGE - step * (len(course) - 1 - index)
             y = HEIGHT - 2 - (HEIGHT - 2 - EDGE) * point.distance
             runs[-1].append((f"{x:.1f}", f"{y:.1f}"))
     paths = tuple("M" + "L".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1)
@@ -62,6 +62,6 @@ def course_line(course: Sequence[Point]) -> Sparkline:
 
 
 def percent(share: float, places: int = 2) -> str:
-    """Write a share in [0, 1] as a percentage, without idle zeros: ``12.5%``."""
+    """Write a share in [0, 1] as a percentage without trailing zeros: ``12.5%``."""
     text = f"{100 * share:.{places}f}"
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"

@@ -20,13 +20,15 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text
 from positions.model.document import Document
-from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind
+from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, revision_finding
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
+from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, from_row
 from positions.store.log import Log, RevisionKey
+from positions.store.past_words import PastWords
 from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
 
@@ -56,12 +58,12 @@ class Book:
         self._moment: datetime | None = None
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
+        self._document_rules = DocumentRules(log)
         self.versions: dict[str, CodebookVersion] = {}
         self.is_shared = False
         self.new_documents: list[Document] = []
         self._checks = ClaimChecks(codebook)
-        self._past: list[ClaimChecks] = []
-        self._outdated: dict[tuple[RecordKind, str], None] = {}
+        self.past_words = PastWords(log)
 
     def keep_times(self) -> None:
         """Let what is taken in keep its recorded_at: it was in this book before, which had lost it."""
@@ -74,12 +76,13 @@ class Book:
         on the day, voice, directness, coder and id. Raises ``DataError`` with every finding.
         """
         record = statement or self._from_fields(fields)
-        self._checked(record, where=record.id)
+        self._check(record, where=record.id)
         self._append(("statement", record.id, 1), "add", record)
         return record
 
     def add_document(self, document: Document) -> Document:
-        """Record a new document and return it."""
+        """Record a new document and return it; raise ``DataError`` if its file is missing or holds another text."""
+        self._check(document, where=document.id)
         self._append(("document", document.id, 1), "add", document)
         return document
 
@@ -99,12 +102,12 @@ class Book:
             raise DataError([Finding(record_id, "", f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
         if isinstance(found, Statement):
             statement = self._from_fields(change_fields(found.model_dump(), changes, self._codebook))
-            self._checked(statement, where=record_id)
             record: Statement | Document = statement
         else:
             record = _validated(found.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
             raise DataError([Finding(record_id, "", "nothing would change")])
+        self._check(record, where=record_id)
         self._append((last.kind, record_id, last.number + 1), "correct", record, reason)
         return record
 
@@ -126,6 +129,7 @@ class Book:
         held = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
         entries: list[Entry] = []
         findings: list[Finding] = []
+        new = 0
         for item in items:
             if isinstance(item, Finding):
                 findings.append(item)
@@ -139,48 +143,33 @@ class Book:
             elif entry.number > 1 and not self._has_before(key, held):
                 found = f"found {entry.number}, but {entry.number - 1} is missing"
                 findings.append(Finding(where, "revision", found))
+            elif wrong_revision := revision_finding(entry.id, entry.number, entry.action, entry.reason):
+                findings.append(wrong_revision.at(where))
+            elif (
+                isinstance(about, Document) and key not in held and (refused := self._document_refused(about, entries))
+            ):
+                findings += [finding.at(where) for finding in refused]
             elif isinstance(about, (Anchor, Claim)) and (
-                wrong := (*self._unfit(broken, key, about), *self._document_findings(about))
+                wrong := (*self._outdated(broken, entry.kind, about), *self._document_findings(about))
             ):
                 findings += [finding.at(where) for finding in wrong]
             elif key not in held:
                 held[key] = recorded
                 entries.append(entry)
+                new += 1
                 self._hold(entry.kind, entry.id, about)
         self._record(entries)
-        return len(entries), findings
+        return new, findings
 
-    def learn(self, versions: Iterable[CodebookVersion]) -> None:
-        """Allow what these versions of the codebook, and those in the log, allow in revisions that are taken in."""
-        rows = (from_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
-        recorded = [content for content in rows if isinstance(content, CodebookVersion)]
-        codebooks = {version.sha256: version for version in (*versions, *recorded) if version.id == "codebook"}
-        self._past = [ClaimChecks(version.codebook) for version in codebooks.values()]
+    def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
+        """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
+        self._record(entries)
+        entries.clear()
+        return list(self._document_rules.findings(document))
 
-    def _unfit(
-        self, broken: Sequence[Finding], key: tuple[RecordKind, str, int], about: Anchor | Claim
-    ) -> Sequence[Finding]:
+    def _outdated(self, broken: Sequence[Finding], kind: RecordKind, about: Anchor | Claim) -> Sequence[Finding]:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
-        if not broken or not isinstance(about, Claim) or all(past.codebook_findings(about) for past in self._past):
-            return broken
-        self._outdated[key[:2]] = None
-        return ()
-
-    def follow_codebook(self, recode: Callable[[Any], Any]) -> list[Finding]:
-        """Bring claims that were taken in with words of the past to today's by ``recode``; return what stays wrong."""
-        findings = []
-        for kind, record_id in self._outdated:
-            row = self._log.last_of(kind, record_id)
-            claim = from_row(row).content if row else None
-            if not isinstance(claim, Statement | Candidate) or not (wrong := self._checks.codebook_findings(claim)):
-                continue
-            recoded = recode(claim)
-            if recoded == claim or self._checks.codebook_findings(recoded):
-                findings += [finding.at(record_id) for finding in wrong if kind == "statement"]
-            else:
-                self.record(kind, record_id, recoded, action="recode", reason="taken in by the codebook of now")
-        self._outdated = {}
-        return findings
+        return () if broken and isinstance(about, Claim) and self.past_words.allow(kind, about) else broken
 
     def _has_before(self, key: RevisionKey, held: Mapping[RevisionKey, object]) -> bool:
         kind, record_id, number = key
@@ -194,7 +183,7 @@ class Book:
                 yield content
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document in force, ``None`` where it was never recorded or is retracted."""
+        """Return a document in force, ``None`` if it was never recorded or is retracted."""
         if document_id not in self._documents:
             row = self._log.last_of("document", document_id)
             content = from_row(row).content if row else None
@@ -223,13 +212,19 @@ class Book:
         assert isinstance(record, Statement)
         return record
 
-    def _checked(self, record: Statement, *, where: str) -> None:
-        if found := self.findings(record, where):
-            raise DataError(found)
+    def _check(self, record: Statement | Document, *, where: str) -> None:
+        if findings := self.findings(record, where):
+            raise DataError(findings)
 
-    def findings(self, claim: Claim, where: str) -> list[Finding]:
-        """Return all that codebook and document do not allow in a claim, each at ``where`` with its field."""
-        wrong = (*self._checks.codebook_findings(claim), *self._document_findings(claim))
+    def findings(self, record: Claim | Document, where: str) -> list[Finding]:
+        """Return all that is wrong with recording a claim or a document, each at ``where`` with its field.
+
+        Of a claim it is what codebook and document do not allow, of a document what
+        :class:`~positions.store.document_rules.DocumentRules` does not.
+        """
+        if isinstance(record, Document):
+            return [finding.at(where) for finding in self._document_rules.findings(record)]
+        wrong = (*self._checks.codebook_findings(record), *self._document_findings(record))
         return [finding.at(where) for finding in wrong]
 
     def _document_findings(self, claim: Claim | Anchor) -> tuple[Finding, ...]:
@@ -312,6 +307,7 @@ class Book:
             self._documents[record_id] = content if isinstance(content, Document) else None
             if isinstance(content, Document):
                 self.new_documents.append(content)
+                self._document_rules.hold(content)
         elif isinstance(content, CodebookVersion):
             self.versions[content.id] = content
             if content.id == "codebook":

@@ -106,7 +106,7 @@ def fitting_statements(book: Book, where: Mapping[str, str]) -> list[str]:
 
 
 def proposal(log: Log, candidate_id: str) -> CandidateRecord:
-    """Return one candidate as it stands; raise ``QueryError`` where there is none of that id."""
+    """Return one candidate as it stands; raise ``QueryError`` if there is none of that id."""
     row = log.last_of("candidate", candidate_id)
     if row is None or row.content is None:
         raise QueryError(f"id: found {candidate_id!r}, which is no candidate")
@@ -139,7 +139,7 @@ def accept(
 
     Where the stance is unresolved it has to be given. The statement's coder is the reviewer; its note names the
     extractor, and its confidence is the reviewer's (default 1). ``replaces`` is the revision that was looked at.
-    Raises ``DataError`` for what the codebook refuses and ``ConflictError`` where somebody was faster.
+    Raises ``DataError`` for what the codebook refuses and ``ConflictError`` if somebody was faster.
     """
     standing = _standing(book, candidate_id, replaces, undecided=True)
     candidate = standing.candidate
@@ -252,7 +252,7 @@ def _findings(book: Book, candidate: Candidate) -> Iterator[Finding]:
 
 
 def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
-    """Return a candidate that is open, or that is decided; name who was faster where it is not."""
+    """Return a candidate that is open, or that is decided; name who was faster if it is not."""
     found = proposal(book.log, candidate_id)
     if undecided and found.candidate.status != "open":
         raise ConflictError(f"{candidate_id}: {decision_words(found)} already")

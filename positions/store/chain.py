@@ -8,8 +8,9 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.model.dates import instant_text, is_ahead
-from positions.model.revision import NOT_RECORDED
-from positions.store.entry import Entry, Head, LogRow, seal
+from positions.model.revision import NOT_RECORDED, Revision
+from positions.store.entry import Entry, Head, LogRow, from_row, seal
+from positions.store.log import Log
 
 
 def broken_chain(name: str, what: str) -> WorkspaceError:
@@ -37,6 +38,21 @@ def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[L
         yield row
 
 
+def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision], Head]:
+    """Return the revisions recorded after an entry, and the last entry read.
+
+    ``head`` is where the log ended when it was last asked; more may have been recorded since. Raises ``WorkspaceError``
+    if an entry is not as it was recorded, or if the log ends before ``head`` or elsewhere.
+    """
+    revisions, end = [], after
+    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+        revisions.append(from_row(row))
+        end = Head(row.seq, row.hash)
+    if end.seq < head.seq or (end.seq == head.seq and end != head):
+        raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
+    return revisions, end
+
+
 TICK: Final = timedelta(microseconds=1)
 """The least that recorded_at grows from one entry to the next, even when the clock steps back."""
 
@@ -44,7 +60,7 @@ TICK: Final = timedelta(microseconds=1)
 class Chain:
     """Where a log ends; it moves on with each entry that is given its place.
 
-    ``last`` is the last entry's recorded_at as text, empty where there is none; ``coder`` is who records what tells
+    ``last`` is the last entry's recorded_at as text, empty if there is none; ``coder`` is who records what tells
     nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at that entries
     come with. In another they get a new one, or past answers would change, and keep their own as first_recorded_at.
     """

@@ -159,7 +159,7 @@ def _packed(columns: Columns) -> bytes:
 
 
 def _trusted(cache: Path, head: Head) -> Columns | None:
-    """Read a copy on disk; ``None`` where there is none, it is cut or changed, or it is of another log or state."""
+    """Read a copy on disk; ``None`` if there is none, it is cut or changed, or it is of another log or state."""
     try:
         content = cache.read_bytes()
         if hashlib.sha256(memoryview(content)[:-32]).digest() != content[-32:]:

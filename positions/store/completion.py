@@ -34,7 +34,7 @@ def complete_fields(
 ) -> dict[str, Any]:
     """Return a statement's fields with what is missing completed; nothing else that was given is changed.
 
-    The quote is verified in the document's text and given the document's own characters (``DataError`` where it is not
+    The quote is verified in the document's text and given the document's own characters (``DataError`` if it is not
     there, is no clause, or stands in several places and ``start`` does not say which). Party and voice are those of the
     roles on the day of the utterance (:mod:`positions.model.attribution`). ``next_id`` makes the id of
     a document's next statement (:func:`free_id`).

@@ -38,19 +38,33 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
     findings: list[Finding] = []
     more = new = 0
     if isinstance(lines, list):
-        book.learn(content for line in lines if isinstance(content := _content(line), CodebookVersion))
+        book.past_words.learn(content for line in lines if isinstance(content := _content(line), CodebookVersion))
     for batch in batched(lines):
         fresh, found = book.take(batch)
         room = MOST_FINDINGS - len(findings)
         findings += found[:room]
         more += len(found[room:])
         new += fresh
-    findings += book.follow_codebook(past_ids(book.log).recode)
+    findings += _follow_codebook(book)
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))
     if findings:
         raise DataError(findings)
     return new
+
+
+def _follow_codebook(book: Book) -> list[Finding]:
+    """Bring claims that were taken in with words of the past to today's; return what stays wrong."""
+    findings: list[Finding] = []
+    recode = past_ids(book.log).recode
+    for kind, claim in book.past_words.take_outdated():
+        wrong = book.findings(claim, claim.id)
+        recoded = recode(claim)
+        if wrong and recoded != claim and not book.findings(recoded, claim.id):
+            book.record(kind, claim.id, recoded, action="recode", reason="taken in by the codebook of now")
+        elif kind == "statement":
+            findings += wrong
+    return findings
 
 
 def _content(line: PublishedLine | Prepared | Finding) -> object:

@@ -56,7 +56,7 @@ class Log(Protocol):
         """Return all entries of an id, by kind and number."""
 
     def last_of(self, kind: str, record_id: str) -> LogRow | None:
-        """Return the last revision of an id, ``None`` where it was never recorded."""
+        """Return the last revision of an id, ``None`` if it was never recorded."""
 
     def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind, in order of id; by default of all documents.
@@ -78,3 +78,12 @@ class Log(Protocol):
 
     def close(self) -> None:
         """Close the connection."""
+
+
+def entries_up_to(log: Log, head: str) -> int | None:
+    """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if another entry is there."""
+    number, _, start = head.partition(":")
+    if not number.isascii() or not number.isdigit() or len(start) < 12 or int(number) < 1:
+        return None
+    row = next(iter(log.rows(after=int(number) - 1)), None)
+    return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None

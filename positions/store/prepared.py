@@ -21,7 +21,7 @@ Whole: TypeAlias = tuple[str, str | None, tuple[Finding, ...], tuple[str, str, i
 class Prepared(NamedTuple):
     """A revision ready to be recorded but for what only the book knows: its document, and what is held already.
 
-    ``where`` is file and line; ``entry.recorded_at`` and ``entry.recorded_by`` are empty where none was given.
+    ``where`` is file and line; ``entry.recorded_at`` and ``entry.recorded_by`` are empty if none was given.
     ``findings`` are what the codebook does not allow (:class:`positions.model.checks.ClaimChecks`). ``about`` is the
     record itself, or as much of it as its document can tell.
     """

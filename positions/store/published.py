@@ -22,7 +22,7 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion
 from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
-from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision
+from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
 from positions.store.conflict_marks import resolve_marks
@@ -72,7 +72,7 @@ class Published:
 
 
 def read_codebook(folder: Path) -> Codebook:
-    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is not a workspace."""
+    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is no workspace."""
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
@@ -251,21 +251,21 @@ def chain_findings(lines: Iterable[PublishedLine]) -> Iterator[Finding]:
         numbers.setdefault(revision.number, line)
     for (_, name), numbers in seen.items():
         for number, line in numbers.items():
-            if (line.revision.action == "add") != (number == 1):
-                yield Finding(line.where, "action", f"found {line.revision.action!r} as revision {number} of {name!r}")
+            if finding := revision_finding(name, number, line.revision.action, line.revision.reason):
+                yield finding.at(line.where)
             if number > 1 and number - 1 not in numbers:
                 yield Finding(line.where, "revision", f"found {number} of {name!r}, but {number - 1} is missing")
 
 
 def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versions: bool = False) -> Iterator[Finding]:
-    """Check every claim against the codebook and against the last revision of its document.
+    """Check every claim against the codebook and its document: a replaced one against any revision of the document.
 
     What was replaced, and with ``versions`` everything, may fit a version of the codebook among the lines instead.
     """
-    documents: dict[str, Document] = {}
-    for line in lines:
+    documents: dict[str, list[Document | None]] = {}
+    for line in sorted(lines, key=lambda line: line.revision.number):
         if isinstance(document := line.revision.content, Document):
-            documents[document.id] = document
+            documents.setdefault(document.id, []).append(document)
     checks = ClaimChecks(codebook)
     recorded = (line.revision.content for line in lines)
     past = [ClaimChecks(one.codebook) for one in recorded if isinstance(one, CodebookVersion) and one.id == "codebook"]
@@ -279,5 +279,9 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
         if broken and is_replaced and any(not one.codebook_findings(claim) for one in past):
             broken = ()
         absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
-        for finding in (*broken, *document_findings(claim, documents.get(claim.document), absent=absent)):
+        versions_of = documents.get(claim.document, [None])
+        if line.revision.number == last[line.revision.kind, line.revision.id]:
+            versions_of = versions_of[-1:]  # What was replaced fitted the document as it then was.
+        wrong = [document_findings(claim, document, absent=absent) for document in versions_of]
+        for finding in (*broken, *(wrong[-1] if all(wrong) else ())):
             yield finding.at(line.where)

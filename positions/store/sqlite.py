@@ -61,7 +61,7 @@ _INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len
 class SqliteLog(SqlLog):
     """A log in one SQLite file; see :class:`~positions.store.log.Log`.
 
-    With ``in_memory`` it is a copy of the file, or a new log where there is none: what a folder that cannot be written
+    With ``in_memory`` it is a copy of the file, or a new log if there is none: what a folder that cannot be written
     leaves possible. Nothing of it is kept.
     """
 

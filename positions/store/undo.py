@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from positions.errors import ConflictError, DataError, Finding, QueryError
+from positions.model.document import Document
 from positions.model.revision import NOT_RECORDED, Action
 from positions.model.statement import Claim
 from positions.store.book import Book
@@ -147,6 +148,6 @@ def _record(book: Book, last: LogRow, content: str | None, action: Action, reaso
     """Record the next revision of an id, checked by the rules that hold for whatever is recorded."""
     entry = Entry(last.kind, last.id, last.number + 1, action, content, NOT_RECORDED, "", reason, None)
     record = entry_content(entry)
-    if isinstance(record, Claim) and (findings := book.findings(record, last.id)):
+    if isinstance(record, Claim | Document) and (findings := book.findings(record, last.id)):
         raise DataError([*findings, Finding(last.id, "", "cannot be brought back as it was")])
     book.record_entries([entry])

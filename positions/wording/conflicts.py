@@ -17,6 +17,7 @@ def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[
         "corrected": result.corrected,
         "renumbered": result.renumbered,
         "conflicts": [conflict_row(conflict) for conflict in conflicts],
+        "duplicates": [finding.message for finding in result.duplicates],
         "refused": [str(finding) for finding in result.refused],
     }
 
@@ -51,6 +52,8 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
             yield f"{what} {count_words(len(ids), 'record')}: {shown}"
     for old, new in result.renumbered.items():
         yield f"{old} of the other book is {new} here"
+    for finding in result.duplicates:
+        yield f"note: {finding.message}"
 
 
 def conflict_lines(conflict: OpenConflict) -> Iterator[str]:

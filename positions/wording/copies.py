@@ -1,8 +1,11 @@
-"""Copies of one text in words."""
+"""Copies of one text, and repeated claims, in words."""
 
 from __future__ import annotations
 
-from positions.analysis.near_duplicates import TextCopies
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from positions.analysis.near_duplicates import TextCopies
 
 
 def copies_words(copies: TextCopies) -> str:
@@ -10,3 +13,8 @@ def copies_words(copies: TextCopies) -> str:
     same = "has the same text as" if copies.is_same else f"shares {copies.share:.0%} of its text with"
     advice = f"`positions correct {copies.document} --origin NAME`, the same NAME for both, counts them as one source"
     return f"{copies.document} {same} {copies.other}; {advice}"
+
+
+def repeat_words(statement: str, other: str) -> str:
+    """Say that a statement claims the same of the same words as another one."""
+    return f"{statement} repeats {other}: same quote, holder, issue and element"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 class FieldWords(NamedTuple):
     """A field in words: its ``label`` and ``hint`` in a form, ``short`` in a history, ``help`` of its option.
 
-    ``unset`` is what a list of choices offers where nothing is chosen.
+    ``unset`` is what a list of choices offers if nothing is chosen.
     """
 
     label: str

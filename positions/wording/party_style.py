@@ -24,7 +24,7 @@ class PartyStyle:
     shape: str
 
 
-def looks(codebook: Codebook) -> dict[str, PartyStyle]:
+def party_styles(codebook: Codebook) -> dict[str, PartyStyle]:
     """Return the look of every party by id, principals first; hues and shapes start again past the eighth."""
     others = tuple(party for party in codebook.parties if party not in codebook.principals)
     return {

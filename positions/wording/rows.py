@@ -76,11 +76,11 @@ def position_row(position: Position) -> PlainRow:
 
 
 def change_row(change: PositionChange) -> PlainRow:
-    """Return a change as one row with both positions whole, ``None`` where silent."""
+    """Return a change as one row with both positions whole, ``None`` if silent."""
     return {
-        "holder": change.place[0],
-        "issue": change.place[1],
-        "element": change.place[2],
+        "holder": change.key[0],
+        "issue": change.key[1],
+        "element": change.key[2],
         "kind": change.kind,
         "before": position_row(change.before) if change.before else None,
         "after": position_row(change.after) if change.after else None,
@@ -102,7 +102,7 @@ def issue_row(issue: IssueDistance) -> PlainRow:
 
 
 def element_row(part: ElementDistance, parties: tuple[str, str]) -> PlainRow:
-    """Return a pair on one element, each party's stance range beside its id, ``None`` where silent."""
+    """Return a pair on one element, each party's stance range beside its id, ``None`` if silent."""
     stances = {
         party: None if position is None else {"stance": position.stance, "stance_to": position.highest}
         for party, position in zip(parties, part.positions, strict=True)
@@ -151,13 +151,13 @@ def link_row(link: Link) -> PlainRow:
 def disagreement_row(found: Disagreement) -> PlainRow:
     """Return where outlets disagree, with the position that each of them alone gives."""
     positions = {outlet: position_row(position) for outlet, position in found.positions.items()}
-    return {"place": list(found.place), "positions": positions}
+    return {"place": list(found.key), "positions": positions}
 
 
 def claim_check_row(check: ClaimCheck) -> PlainRow:
     """Return what others claim of a holder; ``against`` says how that stands against the holder's own word."""
     return {
-        "place": list(check.place),
+        "place": list(check.key),
         "statement": check.statement,
         "claimed": list(check.claimed),
         "against": check.agreement,

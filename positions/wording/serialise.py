@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from positions.analysis.changes import PositionChange
-from positions.analysis.demands import Demand, DemandChange, Link, deadlocks
+from positions.analysis.demands import Demand, DemandChange, Link, find_deadlocks
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement
 from positions.analysis.state import State
@@ -119,7 +119,7 @@ def demands_answer(demands: Sequence[Demand], links: Sequence[Link], *, as_of: d
         "head": head,
         "demands": [demand_row(demand) for demand in demands],
         "links": [link_row(link) for link in links],
-        "deadlocks": [[link_row(link) for link in circle] for circle in deadlocks(links)],
+        "deadlocks": [[link_row(link) for link in circle] for circle in find_deadlocks(links)],
     }
 
 

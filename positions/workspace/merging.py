@@ -14,6 +14,7 @@ from positions.store.merging.merge import (
     merge_books,
     settle,
 )
+from positions.workspace.duplicates import duplicate_findings
 from positions.workspace.merge_source import read_merge_source
 from positions.workspace.workspace import Workspace
 
@@ -34,6 +35,7 @@ def merge_into(workspace: Workspace, source: str, *, coder: str | None = None, i
     result = MergeResult()
     with suppress(DryMergeError), workspace.recording(coder=coder) as book:
         result = merge_books(book, histories)
+        result.duplicates += duplicate_findings(book, result.added)
         if is_dry:
             raise DryMergeError
     result.refused[:0] = findings

@@ -11,6 +11,7 @@ from positions.errors import WorkspaceError
 from positions.files.model_cache import cache_folder
 from positions.files.notice import notify
 from positions.files.reading import read_bytes
+from positions.files.writing import is_writable
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
 from positions.store.in_step import bring_in_step, take_in
@@ -20,7 +21,7 @@ from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import example_folder
 from positions.workspace.versions import last_version, user_name
-from positions.workspace.workspace import Workspace, is_writable
+from positions.workspace.workspace import Workspace
 
 VARIABLE: Final = "POSITIONS_DATA"
 URL: Final = "POSITIONS_DATABASE"

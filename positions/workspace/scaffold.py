@@ -24,7 +24,7 @@ seeds/** -text
 def make_workspace(folder: Path) -> None:
     """Make an empty workspace: a commented codebook, empty data files and a folder for documents.
 
-    Raises ``WorkspaceError`` where the folder holds one already or cannot be made.
+    Raises ``WorkspaceError`` if the folder holds one already or cannot be made.
     """
     from importlib.resources import files
 

@@ -36,7 +36,7 @@ def frame_columns(model: type[Claim]) -> dict[str, str]:
 
 COLUMNS: Final = frame_columns(Statement)
 """The frame's columns and dtypes. ``said_from`` and ``said_on`` are the first and last day that the date may mean
-(``said_from`` is missing where it is open), ``said_on_text`` the date as coded; ``stance_to`` equals ``stance`` for a
+(``said_from`` is missing if it is open), ``said_on_text`` the date as coded; ``stance_to`` equals ``stance`` for a
 point; text that is unset is missing."""
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from positions.errors import DataError
-from positions.model.document import Document
+from positions.files.writing import is_writable
+from positions.model.document import OWN_FILES, Document
 from positions.store.entry import Head, content_text, from_row
 from positions.store.log import Log, RevisionKey
 from positions.store.merging.lines import read_lines
@@ -16,7 +17,6 @@ from positions.store.published import chain_findings, read_published
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
-from positions.workspace.workspace import is_writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +116,7 @@ def _unrecorded(folder: Path, files: set[str]) -> Iterator[str]:
     named = {(folder / name).resolve() for name in files}
     for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):
         if sources.is_dir():
-            yield from (str(path) for path in sorted(sources.iterdir()) if path.is_file() and path not in named)
+            own = OWN_FILES if sources == folder.resolve() else None
+            for path in sorted(sources.iterdir()):
+                if path.is_file() and path not in named and not (own and own.fullmatch(path.name)):
+                    yield str(path)

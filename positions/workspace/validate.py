@@ -15,7 +15,7 @@ from positions.model.revision import select_in_force
 from positions.model.statement import Statement
 from positions.quotes.locate import is_quoted
 from positions.store.published import PublishedLine, read_published
-from positions.wording.copies import copies_words
+from positions.wording.copies import copies_words, repeat_words
 
 _RELATIVE: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
@@ -28,7 +28,7 @@ _PAIRS: Final = {"“": "”", "‘": "’", "«": "»", '"': '"'}
 def data_findings(folder: Path) -> tuple[Finding, ...]:
     """Return everything wrong in a data folder, in the order of the files' lines.
 
-    Raises ``DataError`` where the codebook itself cannot be read, ``WorkspaceError`` where the folder is none.
+    Raises ``DataError`` if the codebook itself cannot be read, ``WorkspaceError`` if the folder is none.
     """
     published = read_published(folder)
     in_force = select_in_force(line.revision for line in published.lines)
@@ -55,7 +55,7 @@ def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
     for where, said in current:
         span = repeat_key(said)
         if span in seen:
-            yield Finding(where, "id", f"{said.id!r} repeats {seen[span]!r}: same quote, holder, issue and element")
+            yield Finding(where, "id", repeat_words(said.id, seen[span]))
         seen.setdefault(span, said.id)
 
 

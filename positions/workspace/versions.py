@@ -19,7 +19,7 @@ from typing import Final, TypeAlias, get_args
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
-from positions.files.writing import write_new
+from positions.files.writing import is_writable, write_new
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import (
@@ -30,7 +30,7 @@ from positions.model.codebook_version import (
     WordKind,
     build_version,
 )
-from positions.model.id_changes import declared_ids, uses
+from positions.model.id_changes import declared_ids, is_declared, uses
 from positions.model.lists import count_words
 from positions.model.revision import Revision, Withdrawn
 from positions.model.statement import Statement
@@ -64,17 +64,30 @@ def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
     return content if isinstance(content, CodebookVersion) else None
 
 
-def version_at(log: Log, known_at: datetime) -> CodebookVersion | None:
-    """Return the codebook's version in force at an instant, before the first one that one; ``None`` without any."""
-    history = version_history(log, "codebook")
-    past = [one.content for one in history if one.recorded_at <= known_at] or [one.content for one in history[:1]]
-    return past[-1] if past and isinstance(past[-1], CodebookVersion) else None
+def codebook_at(log: Log, known_at: datetime | None) -> Codebook | None:
+    """Return the codebook in force at an instant, the first one for earlier instants.
+
+    ``None`` if no instant is given or no version was recorded.
+    """
+    history = version_history(log, "codebook") if known_at else ()
+    past = [one.content for one in history if known_at and one.recorded_at <= known_at]
+    version = past[-1] if past else history[0].content if history else None
+    return version.codebook if isinstance(version, CodebookVersion) else None
 
 
-def in_words_of_now(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codebook) -> tuple[Withdrawn, ...]:
-    """Return retracted statements with the ids of a codebook; those whose words it does not have any more are left out.
+def current_id(log: Log, word: WordKind, word_id: str, codebook: Codebook) -> str:
+    """Return the id that a past id has become in a codebook, with a notice; a declared id is returned as it is."""
+    if is_declared(codebook, word, word_id):
+        return word_id
+    if (now := past_ids(log).resolve(word, word_id, codebook)) != word_id:
+        notify(f"{word} {word_id} is {now} now")
+    return now
 
-    Nothing rests on them: they are only told.
+
+def recode_withdrawn(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codebook) -> tuple[Withdrawn, ...]:
+    """Return retracted statements with the ids of a codebook, without those whose words it no longer declares.
+
+    They are only listed; no position rests on them.
     """
     past, checks = past_ids(log), ClaimChecks(codebook)
 
@@ -105,6 +118,13 @@ def write_version(folder: Path, version: CodebookVersion) -> bool:
         return False
     write_new(path, content, force=True)
     return True
+
+
+def write_versions(folder: Path, versions: Iterable[CodebookVersion]) -> None:
+    """Write versions as the files in the folder, if these can be written."""
+    for version in versions:
+        if is_writable(folder / FILE_NAMES[version.id]):
+            write_version(folder, version)
 
 
 def statements_in_force(log: Log) -> Iterator[Statement]:

@@ -5,7 +5,6 @@ It is the one door: nobody but :mod:`positions.store` and this room touches the 
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,32 +16,33 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
 from positions.errors import Finding, QueryError, WorkspaceError
-from positions.files.notice import notify
+from positions.files.writing import is_writable
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import FILE_NAMES, VersionName, WordKind
+from positions.model.codebook_version import VersionName, WordKind
 from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
-from positions.model.id_changes import PastIds, is_declared
+from positions.model.id_changes import PastIds
 from positions.model.query import EVERYTHING, Query, QueryWords
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
-from positions.store.chain import broken_chain, check_chain
+from positions.store.chain import read_revisions
 from positions.store.entry import EMPTY, Head, from_row
 from positions.store.in_step import bring_in_step
-from positions.store.log import Log
+from positions.store.log import Log, entries_up_to
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
-    in_words_of_now,
+    codebook_at,
+    current_id,
     last_version,
+    recode_withdrawn,
     settle_files,
     settle_versions,
     user_name,
-    version_at,
     version_history,
-    write_version,
+    write_versions,
 )
 
 # Not at every start: a command that writes needs none of these.
@@ -138,9 +138,7 @@ class Workspace:
                 yield book
                 if text is not None:
                     text.refuse(book.new_documents)
-            for version in book.versions.values():
-                if is_writable(self.folder / FILE_NAMES[version.id]):
-                    write_version(self.folder, version)
+            write_versions(self.folder, book.versions.values())
             if text is not None:
                 text.extend(self._log)
         self._follow_codebook()
@@ -168,15 +166,8 @@ class Workspace:
         """Return the whole history in recorded order; rows that were read before are not read again."""
         head = self.head
         if head != self._read:
-            rows = check_chain(self._log.rows(after=self._read.seq), after=self._read, name=self.name)
-            end, fresh = self._read, []
-            for row in rows:
-                fresh.append(from_row(row))
-                end = Head(row.seq, row.hash)
-            # Somebody may have recorded more since the head was asked; fewer or other entries are a changed log.
-            if end.seq < head.seq or (end.seq == head.seq and end != head):
-                raise broken_chain(self.name, f"it ends at {end}, but {head} was recorded last")
-            self._revisions, self._read = (*self._revisions, *fresh), end
+            new, end = read_revisions(self._log, after=self._read, head=head)
+            self._revisions, self._read = (*self._revisions, *new), end
             self._follow_codebook()
         return self._revisions
 
@@ -213,17 +204,11 @@ class Workspace:
 
     def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
         """Return the codebook of a query's ``known_at``: the version in force then, before the first one that one."""
-        known_at = replace(query, **words).known_at
-        version = version_at(self._log, known_at) if known_at else None
-        return version.codebook if version else self.codebook
+        return codebook_at(self._log, replace(query, **words).known_at) or self.codebook
 
     def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
         """Return the id of a codebook that is meant: one of the past is what it became, which is said."""
-        if is_declared(codebook, word, word_id):
-            return word_id
-        if (now := self.past_ids().resolve(word, word_id, codebook)) != word_id:
-            notify(f"{word} {word_id} is {now} now")
-        return now
+        return current_id(self._log, word, word_id, codebook)
 
     def past_ids(self) -> PastIds:
         """Return what became of the ids that the codebook does not declare any more."""
@@ -233,11 +218,7 @@ class Workspace:
 
     def entries_to(self, head: str) -> int | None:
         """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if this log has another there."""
-        number, _, start = head.partition(":")
-        if not number.isascii() or not number.isdigit() or len(start) < 12 or int(number) < 1:
-            return None
-        row = next(iter(self._log.rows(after=int(number) - 1)), None)
-        return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None
+        return entries_up_to(self._log, head)
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
         """Return the documents and statements in force; ``known_at`` in the future is refused (``QueryError``)."""
@@ -251,7 +232,7 @@ class Workspace:
         """Return what is in force of some of the book's revisions; what was withdrawn has the codebook's words."""
         in_force = select_in_force(revisions, query)
         codebook = in_force.codebook or self.codebook
-        return replace(in_force, withdrawn=in_words_of_now(in_force.withdrawn, self._log, codebook))
+        return replace(in_force, withdrawn=recode_withdrawn(in_force.withdrawn, self._log, codebook))
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; kept on disk beside the database when it is long."""
@@ -339,8 +320,3 @@ class Workspace:
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the record book into a new SQLite file while others go on writing."""
         self._log.backup(target)
-
-
-def is_writable(path: Path) -> bool:
-    """Return whether a file and what is written beside it, such as a database's journal, can be written."""
-    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))

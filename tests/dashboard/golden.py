@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.query.day_frames import pairs, trend_frame
+from dashboard.query.day_frames import choose_pairs, trend_frame
 from positions.analysis.panel import build_panel
 from positions.model.document import Document
 from positions.model.revision import Record
@@ -19,7 +19,7 @@ from tests.examples import START, golden_codebook, golden_records
 def golden_trend(days: Sequence[date], records: Sequence[Record] | None = None) -> pd.DataFrame:
     """The distances of some records, those of the golden example where none are given, on some days."""
     panel = build_panel(columns_of(rows_of(records or golden_records())), golden_codebook(), days=days)
-    return trend_frame(panel, golden_codebook(), days, pairs(golden_codebook()))
+    return trend_frame(panel, golden_codebook(), days, choose_pairs(golden_codebook()))
 
 
 def rows_of(records: Sequence[Record]) -> Iterator[LogRow]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from positions.analysis.panel.dense import NEVER, SILENT, UNSAID, Panel, build_panel
 from positions.analysis.panel.distances import Distances, pair_distances
 from positions.analysis.panel.frames import distance_frame, panel_frame
-from positions.analysis.panel.incremental import KeptPanel
+from positions.analysis.panel.incremental import IncrementalPanel
 from positions.analysis.panel.index import Index, build_index
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "SILENT",
     "UNSAID",
     "Distances",
+    "IncrementalPanel",
     "Index",
-    "KeptPanel",
     "Panel",
     "build_index",
     "build_panel",

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from positions.analysis.panel.by_party import Spoken, choose
-from positions.analysis.panel.in_force import each
+from positions.analysis.panel.by_party import StatementsByParty, choose_statements
+from positions.analysis.panel.in_force import map_in_threads
 from positions.analysis.panel.runs import NEVER, SILENT, UNSAID, Runs
 from positions.analysis.panel.slots import Ints, Slot
 from positions.model.codebook import Codebook
@@ -29,9 +29,9 @@ DENSE: Final[dict[str, type[np.generic]]] = {
     "reported": np.bool_,
     "contested": np.bool_,
 }
-"""The arrays of a panel that are written out, and their dtypes."""
+"""The stored arrays of a panel and their dtypes."""
 BLOCK: Final = 2**18
-"""Cells written out at a time: what is written then lies in a processor's cache until it is moved to its place."""
+"""Cells written at a time: few enough to stay in the processor's cache until they are copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Panel:
     """Positions of every party on every slot on every day, equal to ``state_at`` on each day.
 
     ``days`` are days since 1970 (int32, ascending). The other arrays have the shape (places, days), place =
-    party × slots + slot: ``low`` and ``high`` are the ends of the stance (int8, :data:`SILENT` where silent),
+    party × slots + slot: ``low`` and ``high`` are the ends of the stance (int8, :data:`SILENT` for silence),
     ``entry`` the row of the deciding statement in the log's columns (int32, :data:`UNSAID`; its sequence number is
     one more), ``reported`` and ``contested`` as in :class:`positions.model.position.Position`. Slots are scale issues,
     options leaves and conditions, in codebook order. ``said`` is the log's column, by entry.
@@ -57,19 +57,19 @@ class Panel:
 
     @property
     def since(self) -> Ints:
-        """The day on which the deciding statement was said (int32, days since 1970; :data:`NEVER` where silent)."""
-        found = np.full(self.entry.shape, NEVER, dtype=np.int32)
-        spoken = self.entry != UNSAID
-        found[spoken] = self.said[self.entry[spoken]]
-        return found
+        """The day on which the deciding statement was said (int32, days since 1970; :data:`NEVER` for silence)."""
+        days = np.full(self.entry.shape, NEVER, dtype=np.int32)
+        known = self.entry != UNSAID
+        days[known] = self.said[self.entry[known]]
+        return days
 
     @property
     def places(self) -> tuple[tuple[str, str, str | None], ...]:
-        """What each row is about: holder, issue and element (``None`` on a scale)."""
+        """Holder, issue and element (``None`` on a scale) of each row."""
         return tuple((party, *slot) for party in self.parties for slot in self.slots)
 
     def cube(self, name: str) -> Ints:
-        """Return an array by party, slot and day, without copying."""
+        """Return one of the arrays, by name, as a view of shape (parties, slots, days)."""
         values: Ints = getattr(self, name)
         return values.reshape(len(self.parties), len(self.slots), len(self.days))
 
@@ -79,53 +79,53 @@ def build_panel(
 ) -> Panel:
     """Resolve every party's positions on every day from a log's columns.
 
-    ``days`` default to every calendar day from the first to the last on which something was said; they may be given
-    in any order; the query's day chooses none. The parties are those about whom something is said, in codebook order.
-    Raises ``QueryError`` for words the codebook lacks.
+    ``days`` default to every calendar day from the first to the last statement and may come in any order; the query's
+    ``as_of`` is ignored. The parties are those with a statement, in codebook order. Raises ``QueryError`` for words
+    that the codebook does not declare.
     """
-    spoken = choose(columns, codebook, query)
-    numbers = spoken.span if days is None else sorted({day_number(day) for day in days})
-    return spread_out(spoken, np.array(numbers, dtype=np.int32))
+    statements = choose_statements(columns, codebook, query)
+    numbers = statements.span if days is None else sorted({day_number(day) for day in days})
+    return fill_panel(statements, np.array(numbers, dtype=np.int32))
 
 
-def blank(places: int, days: int) -> dict[str, Ints]:
-    """Return a panel's arrays before anything is written in them."""
-    # Unlike zeros, empty arrays come in huge pages, which the system hands out ten times as fast.
+def blank_arrays(places: int, days: int) -> dict[str, Ints]:
+    """Return uninitialised arrays for a panel, each of shape (places, days)."""
+    # Unlike zeroed arrays, empty ones come in huge pages, which the system provides ten times as fast.
     return {name: np.empty((places, days), dtype=kind) for name, kind in DENSE.items()}
 
 
-def spread_out(spoken: Spoken, days: Ints) -> Panel:
-    """Write the runs of all parties out over ascending days."""
-    slots = len(spoken.slots)
-    dense = blank(len(spoken.parties) * slots, len(days))
+def fill_panel(statements: StatementsByParty, days: Ints) -> Panel:
+    """Return the panel of all parties over ascending ``days`` (days since 1970)."""
+    slots = len(statements.slots)
+    dense = blank_arrays(len(statements.parties) * slots, len(days))
 
     def write(party: int) -> None:
         rows = slice(party * slots, (party + 1) * slots)
-        spread_runs({name: values[rows] for name, values in dense.items()}, spoken.runs(party), days)
+        write_runs({name: values[rows] for name, values in dense.items()}, statements.runs(party), days)
 
-    each(write, len(spoken.parties), many=spoken.many)
-    return Panel(spoken.parties, spoken.slots, days, said=spoken.columns["said"], **dense)
+    map_in_threads(write, len(statements.parties), many=statements.many)
+    return Panel(statements.parties, statements.slots, days, said=statements.columns["said"], **dense)
 
 
-def spread_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
-    """Write runs into arrays of their places, over ascending days."""
+def write_runs(dense: Mapping[str, Ints], runs: Runs, days: Ints) -> None:
+    """Write runs into the ``dense`` arrays of shape (places, days), over ascending days."""
     places = len(dense["low"])
     size = max(1, BLOCK // max(1, len(days)))
     cuts = np.searchsorted(runs.place, np.arange(0, places + size, size)).tolist()
     for first, (start, end) in zip(range(0, places, size), pairwise(cuts), strict=False):
         block = slice(start, end)
         length = _lengths(runs.place[block] - first, runs.since[block], days, min(size, places - first))
-        _write({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
+        _write_block({name: values[first : first + size] for name, values in dense.items()}, runs, block, length)
 
 
-def _write(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
-    """Write some runs into arrays of their places, each over ``length`` days."""
+def _write_block(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) -> None:
+    """Write the runs of a block into the arrays of its places, each run over ``length`` days."""
     shape = dense["low"].shape
     for name in ("low", "entry"):
         dense[name][:] = np.repeat(getattr(runs, name)[block], length).reshape(shape)
     dense["high"][:] = dense["low"]
     dense["reported"][:] = dense["contested"][:] = False
-    # Ranges, reports and contradictions are rare: written where they are, not everywhere.
+    # Ranges, reports and contradictions are rare, so only their cells are written.
     start = np.cumsum(length) - length
     for name, rows in (
         ("high", runs.high[block] != runs.low[block]),
@@ -133,13 +133,13 @@ def _write(dense: Mapping[str, Ints], runs: Runs, block: slice, length: Ints) ->
         ("contested", runs.contested[block]),
     ):
         if rows.any():
-            held = length[rows]
-            cells = np.arange(held.sum()) + np.repeat(start[rows] - (np.cumsum(held) - held), held)
-            dense[name].reshape(-1)[cells] = np.repeat(getattr(runs, name)[block][rows], held)
+            lengths = length[rows]
+            cells = np.arange(lengths.sum()) + np.repeat(start[rows] - (np.cumsum(lengths) - lengths), lengths)
+            dense[name].reshape(-1)[cells] = np.repeat(getattr(runs, name)[block][rows], lengths)
 
 
 def _lengths(place: Ints, since: Ints, days: Ints, places: int) -> Ints:
-    """Return on how many of the days each run holds."""
+    """Return for each run on how many of ``days`` it holds."""
     if len(days) and days[-1] - days[0] == len(days) - 1:
         column = np.clip(since, days[0], days[-1] + 1) - days[0]
     else:

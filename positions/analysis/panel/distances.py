@@ -21,17 +21,17 @@ from positions.kinds.tables import IssueBlock
 from positions.model.codebook import Codebook
 
 CODES: Final = 256
-"""Most joint codes of a chunk: one byte, and tables of 256 × 256 numbers that stay in a processor's cache."""
+"""The most joint codes of a chunk: one byte, and tables of 256 × 256 numbers that stay in the processor's cache."""
 BLOCK: Final = 1024
-"""Days computed at a time, for the same reason."""
+"""Days computed at a time, few enough for the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Distances:
     """Distances of pairs on days: ``distance``, ``lo``, ``hi`` and ``coverage`` in [0, 1], shape (pairs, days).
 
-    NaN stands for what does not exist: no distance where nothing is comparable, no bounds and no coverage where the
-    agenda is empty. ``days`` are days since 1970.
+    The distance is NaN if nothing is comparable, bounds and coverage are NaN if the agenda is empty. ``days`` are days
+    since 1970.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ class Distances:
 
     @property
     def thin(self) -> Ints:
-        """Where too little is comparable for the distance to stand by itself (also where nothing is)."""
+        """Whether the coverage is below :data:`~positions.analysis.distance.THIN` or missing, shape (pairs, days)."""
         # A coverage of exactly one half may come out a rounding error below it.
         return ~(self.coverage >= THIN - 1e-12)
 
@@ -52,8 +52,9 @@ class Distances:
 class KindBlock:
     """The issues of one kind: their ``rows`` in the codebook and their chunks.
 
-    Issues with more chunks come first; the chunks are all issues' first, then all second ones: ``layers`` has
-    their numbers, so that sums over an issue's chunks are sums of layers.
+    Chunks are stored layer by layer: the first chunk of every issue, then the second of those that have one, and so on;
+    issues with more chunks come first. ``layers`` holds each layer's size, so summing an issue's chunks is summing
+    layers.
     """
 
     rows: tuple[int, ...]
@@ -64,9 +65,9 @@ class KindBlock:
 
 @dataclass(frozen=True, slots=True)
 class PairLookup:
-    """What a kind's issues are looked up in: where each pair's tables start, and the tables.
+    """The lookup tables of a kind's issues, and where each pair's tables start in them.
 
-    ``offset`` has the shape (pairs, chunks, 1), with one row for all pairs where they ask the same.
+    ``offset`` has the shape (pairs, chunks, 1), or (1, chunks, 1) if all pairs use the same tables.
     """
 
     offset: Ints
@@ -74,18 +75,18 @@ class PairLookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class PartyCodes:
     """Parties' joint codes on some days, shape (parties, chunks, days), and who has ``spoken`` on every slot.
 
-    ``scaled`` is the codes times how many there are, with the tables' start where that is the same for all pairs.
+    ``scaled`` is code × number of codes, plus the start of the tables if all pairs use the same.
     """
 
     scaled: Ints
     codes: Ints
     spoken: Ints
 
-    def asked(self, one: int, two: int) -> Ints:
-        """Return where a pair's entries lie in its tables."""
+    def entries(self, one: int, two: int) -> Ints:
+        """Return the indices of a pair's entries in its tables."""
         found: Ints = self.scaled[one] + self.codes[two]
         return found
 
@@ -96,19 +97,19 @@ def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, 
     A party of whom the panel says nothing is silent. Raises ``QueryError`` for an unknown party and for a party
     compared with itself.
     """
-    chosen = checked_pairs(panel, codebook, pairs)
+    chosen = check_pairs(panel, codebook, pairs)
     totals = np.full((4, len(chosen), len(panel.days)), np.nan)
     weights = weights_of(codebook, chosen)
-    for span, place, parts in issue_parts(panel, codebook, chosen):
-        for total, values in zip(totals, _total(parts, weights[place]), strict=True):
-            total[place, span] = values
+    for span, index, parts in issue_parts(panel, codebook, chosen):
+        for total, values in zip(totals, _total(parts, weights[index]), strict=True):
+            total[index, span] = values
     return Distances(chosen, panel.days, *totals)
 
 
-def checked_pairs(
+def check_pairs(
     panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]] | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return the pairs asked for, or all of the panel; ``QueryError`` for one that is none."""
+    """Return the given pairs, or all of the panel; raise ``QueryError`` for an unknown party or two equal ones."""
     if pairs is None:
         return tuple(combinations(panel.parties, 2))
     for one, two in pairs:
@@ -128,33 +129,36 @@ def weights_of(codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> Ints:
 def issue_parts(
     panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[slice, int, list[tuple[KindBlock, IssueBlock]]]]:
-    """Go through blocks of days and pairs; give the days, the pair's place and each kind's issues."""
-    groups = _groups(codebook)
-    asking = [_asking(group, pairs) for group in groups]
-    people = {party: place for place, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
+    """Yield for each block of days and each pair: the days, the pair's index and the issues by kind."""
+    blocks = _kind_blocks(codebook)
+    lookups = [_pair_lookup(block, pairs) for block in blocks]
+    people = {party: index for index, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
     for start in range(0, len(panel.days), BLOCK):
         span = slice(start, min(start + BLOCK, len(panel.days)))
-        coded = [_coded(panel, group, asked, tuple(people), span) for group, asked in zip(groups, asking, strict=True)]
-        for place, (one, two) in enumerate(pairs):
+        codes = [
+            _code_parties(panel, block, lookup, tuple(people), span)
+            for block, lookup in zip(blocks, lookups, strict=True)
+        ]
+        for index, (one, two) in enumerate(pairs):
             ends = people[one], people[two]
-            parts = [(g, _part(g, a, c, place, ends)) for g, a, c in zip(groups, asking, coded, strict=True)]
-            yield span, place, parts
+            parts = [(g, _part(g, a, c, index, ends)) for g, a, c in zip(blocks, lookups, codes, strict=True)]
+            yield span, index, parts
 
 
-def _part(group: KindBlock, asking: PairLookup, coded: Coded, place: int, ends: tuple[int, int]) -> IssueBlock:
+def _part(block: KindBlock, lookup: PairLookup, codes: PartyCodes, index: int, ends: tuple[int, int]) -> IssueBlock:
     """Compute one pair's issues of one kind."""
-    asked = coded.asked(*ends)
-    if len(asking.offset) > 1:
-        asked += asking.offset[place]
+    indices = codes.entries(*ends)
+    if len(lookup.offset) > 1:
+        indices += lookup.offset[index]
 
     def look(table: int) -> Ints:
-        return _summed(np.take(asking.flat[table], asked, mode="clip"), group.layers)
+        return _sum_layers(np.take(lookup.flat[table], indices, mode="clip"), block.layers)
 
-    return group.kind.block(look, bool(coded.spoken[list(ends)].all()))
+    return block.kind.block(look, bool(codes.spoken[list(ends)].all()))
 
 
-def _summed(values: Ints, layers: Sequence[int]) -> Ints:
-    """Add up each issue's chunks, in place."""
+def _sum_layers(values: Ints, layers: Sequence[int]) -> Ints:
+    """Sum each issue's chunks into the first layer of ``values`` and return that layer."""
     start = layers[0]
     for size in layers[1:]:
         values[:size] += values[start : start + size]
@@ -163,12 +167,12 @@ def _summed(values: Ints, layers: Sequence[int]) -> Ints:
 
 
 def _total(parts: Sequence[tuple[KindBlock, IssueBlock]], weight: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Aggregate a pair's issues (``semantics.md`` §4): distance, lo, hi, coverage; by day, or one for all days."""
+    """Aggregate a pair's issues (``semantics.md`` §4) to distance, lo, hi and coverage, each by day or one for all."""
     sums = zip(*(_sums(part, weight[list(group.rows)]) for group, part in parts), strict=True)
     far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         far, lo, hi = far / known, lo / agenda, hi / agenda
-        # Where there is no distance, fmin and fmax keep the bound.
+        # If the distance is NaN, fmin and fmax keep the bound.
         return far, np.fmin(lo, far), np.where(np.isnan(hi), hi, np.fmax(hi, far)), known / agenda
 
 
@@ -181,10 +185,10 @@ def _sums(part: IssueBlock, weight: Ints) -> list[Ints]:
     return [sums[id(values)] for values in (part.distance, part.lo, part.hi, part.known, part.agenda)]
 
 
-def _groups(codebook: Codebook) -> list[KindBlock]:
-    """Sort the issues by kind, with the chunks of each."""
+def _kind_blocks(codebook: Codebook) -> list[KindBlock]:
+    """Group the issues by kind, with the chunks of each."""
     slots = np.cumsum([0, *(len(slots_of(issue)) for issue in codebook.issues)])
-    groups = []
+    blocks = []
     keys: dict[object, int] = {}
     for kind in KINDS.values():
         rows = [row for row, issue in enumerate(codebook.issues) if kind_of(issue) is kind]
@@ -193,31 +197,31 @@ def _groups(codebook: Codebook) -> list[KindBlock]:
         layers = [[tuple(chunk) for chunk in layer if chunk] for layer in zip_longest(*(cut[row] for row in rows))]
         if rows:
             chunks = tuple(chunk for layer in layers for chunk in layer)
-            groups.append(KindBlock(tuple(rows), chunks, tuple(map(len, layers)), kind))
-    return groups
+            blocks.append(KindBlock(tuple(rows), chunks, tuple(map(len, layers)), kind))
+    return blocks
 
 
-def _asking(group: KindBlock, pairs: Sequence[tuple[str, str]]) -> PairLookup:
-    """Make the tables that pairs ask; only those of conditions depend on the pair, by who is addressed."""
+def _pair_lookup(block: KindBlock, pairs: Sequence[tuple[str, str]]) -> PairLookup:
+    """Build the tables of some pairs; only those of conditions depend on the pair, by who is addressed."""
     tables = LookupTables()
-    starts = [tables.offset(chunk, [digit.role(pair) for digit in chunk]) for pair in pairs for chunk in group.chunks]
-    offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(group.chunks), 1)
+    starts = [tables.offset(chunk, [digit.role(pair) for digit in chunk]) for pair in pairs for chunk in block.chunks]
+    offset = np.array(starts, dtype=np.int64).reshape(len(pairs), len(block.chunks), 1)
     return PairLookup(offset[:1] if (offset == offset[:1]).all() else offset, tables.flat())
 
 
-def _coded(panel: Panel, group: KindBlock, asking: PairLookup, people: Sequence[str], span: slice) -> Coded:
-    """Code the parties' stances on some days."""
+def _code_parties(panel: Panel, block: KindBlock, lookup: PairLookup, people: Sequence[str], span: slice) -> PartyCodes:
+    """Encode the parties' stances on some days."""
     present = [row for row, party in enumerate(people) if party in panel.parties]
     places = [panel.parties.index(people[row]) for row in present]
-    codes = np.zeros((len(people), len(group.chunks), span.stop - span.start), dtype=np.uint8)
+    codes = np.zeros((len(people), len(block.chunks), span.stop - span.start), dtype=np.uint8)
     spoken = np.zeros(len(people), dtype=bool)
     spoken[present] = True
-    for column, digit in ((column, digit) for column, chunk in enumerate(group.chunks) for digit in chunk):
+    for column, digit in ((column, digit) for column, chunk in enumerate(block.chunks) for digit in chunk):
         stance = panel.cube(digit.source)[places, digit.slot, span]
-        # Looking up bytes by bytes is what translate does, twice as fast as an array's index.
+        # bytes.translate looks bytes up twice as fast as indexing an array.
         digits = np.frombuffer(stance.tobytes().translate(digit.code), dtype=np.uint8).reshape(stance.shape)
         codes[present, column] = codes[present, column] * np.uint8(digit.size) + digits
         spoken[present] &= digits.all(axis=1)
     wide = codes.astype(np.int64)
-    size = np.array([[prod(digit.size for digit in chunk)] for chunk in group.chunks])
-    return Coded(wide * size + (asking.offset[0] if len(asking.offset) == 1 else 0), wide, spoken)
+    size = np.array([[prod(digit.size for digit in chunk)] for chunk in block.chunks])
+    return PartyCodes(wide * size + (lookup.offset[0] if len(lookup.offset) == 1 else 0), wide, spoken)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from positions.analysis.panel.dense import Panel
-from positions.analysis.panel.distances import checked_pairs, issue_parts, pair_distances, weights_of
+from positions.analysis.panel.distances import check_pairs, issue_parts, pair_distances, weights_of
 from positions.analysis.panel.runs import SILENT
 from positions.analysis.panel.slots import Ints
 from positions.model.codebook import Codebook
@@ -41,8 +41,8 @@ SERIES: Final = {
     "coverage": "float64",
     "thin": "bool",
 }
-"""Columns and dtypes of distances: one row for each pair and day, ordered by pair and day; missing where there is no
-distance, no bounds or no coverage."""
+"""Columns and dtypes of distances: one row for each pair and day, ordered by pair and day; a distance, bound or
+coverage that does not exist is missing."""
 ISSUES: Final = {
     "day": "datetime64[us]",
     "party": "category",
@@ -61,7 +61,7 @@ def panel_frame(panel: Panel, codebook: Codebook, form: Literal["tidy", "wide"] 
 
     Tidy has the columns and dtypes of :data:`TIDY`. Wide has one row a day (index ``day``) and one column a place
     (levels ``holder``, ``issue``, ``element``, the last empty on a scale), holding the middle of the stance's range
-    as a value in [0, 1] (float64, missing where silent).
+    as a value in [0, 1] (float64, missing if silent).
     """
     return _tidy(panel, codebook) if form == "tidy" else _wide(panel, codebook)
 
@@ -76,7 +76,7 @@ def _category(codes: Ints, names: Sequence[str]) -> Any:
 
 
 def _value_table(panel: Panel, codebook: Codebook) -> Ints:
-    """Return values by slot and stance (as a byte); missing for what is no level."""
+    """Return the value in [0, 1] by slot and stance (as a byte); NaN for a stance that is not a level."""
     table = np.full((len(panel.slots), 256), np.nan)
     for row, (issue, _) in enumerate(panel.slots):
         for stance, value in codebook.issue(issue).values.items():
@@ -103,8 +103,8 @@ def _tidy(panel: Panel, codebook: Codebook) -> pd.DataFrame:
     party, slot = np.divmod(place, max(1, len(panel.slots)))
     low, high = panel.low[place, day], panel.high[place, day]
     table = _value_table(panel, codebook)
-    issue = _coded([issue for issue, _ in panel.slots], [issue.id for issue in codebook.issues])
-    element = _coded([element for _, element in panel.slots])
+    issue = _encode([issue for issue, _ in panel.slots], [issue.id for issue in codebook.issues])
+    element = _encode([element for _, element in panel.slots])
     columns = {
         "day": _instants(panel.days[day]),
         "holder": _category(party, list(panel.parties)),
@@ -120,8 +120,8 @@ def _tidy(panel: Panel, codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _coded(words: Sequence[str | None], order: Sequence[str] | None = None) -> tuple[Ints, list[str]]:
-    """Return each word's code (-1 for none) and the words in the order given, or of appearance."""
+def _encode(words: Sequence[str | None], order: Sequence[str] | None = None) -> tuple[Ints, list[str]]:
+    """Return each word's code (-1 for ``None``) and the coded words, in ``order`` or else in order of appearance."""
     known = list(dict.fromkeys(word for word in (order or words) if word is not None))
     places = {word: place for place, word in enumerate(known)}
     return np.array([-1 if word is None else places[word] for word in words], dtype=np.int32), known
@@ -136,12 +136,12 @@ def distance_frame(
 ) -> pd.DataFrame:
     """Return the distances of pairs (default: all of the panel) on every day.
 
-    Columns and dtypes are those of :data:`SERIES`; with ``by_issue``, one row an issue, those of :data:`ISSUES`: that
-    takes 40 bytes for each pair, issue and day, so name the pairs where there are many.
-    Each equals :func:`positions.analysis.distance.compare` on that day.
+    Columns and dtypes are those of :data:`SERIES`; with ``by_issue`` those of :data:`ISSUES`, one row per issue, which
+    takes 40 bytes for each pair, issue and day: name the pairs if there are many parties. Each row equals
+    :func:`positions.analysis.distance.compare` on that day.
     """
     if by_issue:
-        return _by_issue(panel, codebook, checked_pairs(panel, codebook, pairs))
+        return _by_issue(panel, codebook, check_pairs(panel, codebook, pairs))
     found = pair_distances(panel, codebook, pairs)
     one, two = _pair_columns(found.pairs, np.repeat(np.arange(len(found.pairs)), len(found.days)))
     columns = {
@@ -154,7 +154,7 @@ def distance_frame(
 
 
 def _pair_columns(pairs: Sequence[tuple[str, str]], rows: Ints) -> tuple[Any, Any]:
-    codes, names = _coded([name for pair in pairs for name in pair])
+    codes, names = _encode([name for pair in pairs for name in pair])
     ends = codes.reshape(-1, 2)
     return (
         _category(ends[rows, 0], names),
@@ -163,7 +163,7 @@ def _pair_columns(pairs: Sequence[tuple[str, str]], rows: Ints) -> tuple[Any, An
 
 
 def _by_issue(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Collect the issues on each pair's agenda; missing distances where nothing is comparable."""
+    """Return a row for each issue on a pair's agenda and day; the distance is missing if it cannot be compared."""
     shape = (len(pairs), len(codebook.issues), len(panel.days))
     cubes = {name: np.zeros(shape) for name in ("distance", "lo", "hi", "known", "agenda")}
     for span, place, parts in issue_parts(panel, codebook, pairs):

@@ -1,4 +1,4 @@
-"""Which entries of a log count: the last revision of each id, of documents known and public, as columns."""
+"""Choose the entries of a log that count, as columns: the last revision of each id, of known and public documents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from positions.analysis.panel.slots import Ints, Spots, party_codes
+from positions.analysis.panel.slots import Ints, SlotMap, party_codes
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_number, microseconds
 from positions.model.query import EVERYTHING, Query
@@ -19,7 +19,7 @@ from positions.store.columns import Columns
 
 T = TypeVar("T")
 MANY: Final = 100_000
-"""Statements from which two threads are worth starting."""
+"""Number of statements from which two threads are worth starting."""
 FRAMING = VOICES.index("framing")
 ASCRIBED = VOICES.index("ascribed")
 
@@ -39,16 +39,16 @@ SAYING: Final = np.dtype(
         ("framing", np.bool_),
     ]
 )
-"""What resolving needs of a statement, side by side: gathered once in the log's order, which is far faster than to
-look eight columns up in any other."""
+"""The fields of a statement that resolving needs, in one record: gathering them once in the log's order is far faster
+than looking eight columns up in another order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
-    """Statements in order of publication and record, and the places that they bear on.
+class ReachTable:
+    """Statements in order of publication and record, with the places (positions) for which they count.
 
-    ``sayings`` are records of :data:`SAYING`, ``depth`` is how deep each one's element lies. By reach: the ``place``
-    and the ``row`` of the statement; without rows each statement has one place.
+    ``sayings`` are records of :data:`SAYING`, ``depth`` is the depth of each one's element. ``place`` and ``row`` have
+    one value for each statement and place it counts for; without ``row`` each statement has exactly one place.
     """
 
     sayings: Ints
@@ -57,13 +57,13 @@ class Bearing:
     row: Ints | None = None
 
     def every(self) -> Ints:
-        """Return the sayings by reach."""
+        """Return the sayings with one record for each place that they count for."""
         return self.sayings if self.row is None else self.sayings.take(self.row)
 
 
 def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInForce:
     """Choose the statements in force; the same choice as :func:`positions.model.revision.select_in_force`."""
-    # Entries lie in recorded order and no two share an instant, so what was known is a prefix.
+    # Entries are in recorded order and no two share an instant, so what was known is a prefix.
     end = len(columns)
     if query.known_at is not None:
         end = int(np.searchsorted(columns["recorded"], microseconds(query.known_at), side="right"))
@@ -73,24 +73,24 @@ def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInFor
     keep = public.take(document)
     if not keep.all():
         entry, document = entry[keep], document[keep]
-    order = first_order(columns, entry)
+    order = order_of_first_record(columns, entry)
     return EntriesInForce(entry.take(order), published.take(document).take(order))
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:
-    """Return the rows of the documents and of the statements that stand after the first ``end`` entries, ascending."""
+    """Return the rows of the documents and of the statements in force after the first ``end`` entries, ascending."""
     subject = columns["subject"][:end]
     last = np.zeros(int(subject.max()) + 1 if end else 0, dtype=np.int32)
     last[subject] = np.arange(end, dtype=np.int32)
     stands = np.zeros(end, dtype=bool)
     stands[last] = True
-    # What was retracted has no outlet and no holder.
+    # A retraction has no outlet and no holder.
     documents = np.flatnonzero(stands & (columns["outlet"][:end] >= 0))
     return documents, np.flatnonzero(stands & (columns["holder"][:end] >= 0))
 
 
 def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple[Ints, Ints]:
-    """Return by document whether it is known and public, and its published day (0 where it is not)."""
+    """Return by document whether it is known and public, and its day of publication (0 if it is not known)."""
     published = np.zeros(len(columns.names["document"]), dtype=np.int32)
     public = np.zeros(len(published), dtype=bool)
     published[columns["document"][rows]] = columns["published"][rows]
@@ -100,15 +100,17 @@ def document_days(columns: Columns, rows: Ints, public_by: date | None) -> tuple
     return public, published
 
 
-def sayings_of(columns: Columns, entry: Ints, spots: Spots) -> Ints:
-    """Gather what resolving needs of some entries, as records of :data:`SAYING`."""
+def gather_sayings(columns: Columns, entry: Ints, spots: SlotMap) -> Ints:
+    """Gather the fields of some entries that resolving needs, as records of :data:`SAYING`."""
     sayings = np.empty(len(entry), dtype=SAYING)
     halves = [slice(0, len(entry) // 2), slice(len(entry) // 2, len(entry))]
-    each(lambda half: _gather(sayings[halves[half]], columns, entry[halves[half]], spots), 2, many=len(entry) >= MANY)
+    map_in_threads(
+        lambda half: _gather(sayings[halves[half]], columns, entry[halves[half]], spots), 2, many=len(entry) >= MANY
+    )
     return sayings
 
 
-def _gather(sayings: Ints, columns: Columns, entry: Ints, spots: Spots) -> None:
+def _gather(sayings: Ints, columns: Columns, entry: Ints, spots: SlotMap) -> None:
     sayings["entry"] = entry
     sayings["target"] = spots.targets(columns["issue"].take(entry), columns["element"].take(entry))
     sayings["framing"] = columns["voice"].take(entry) == FRAMING
@@ -117,23 +119,23 @@ def _gather(sayings: Ints, columns: Columns, entry: Ints, spots: Spots) -> None:
 
 
 def stable_order(values: Ints) -> Ints:
-    """Return the order of some whole numbers, equal ones as they lie."""
+    """Return the indices that sort integers stably."""
     if not len(values):
         return np.zeros(0, dtype=np.int64)
     span = values - values.min()
-    # Eight and sixteen bits are sorted by their digits, in one go or two over the rows.
+    # Numbers of 8 or 16 bits are radix-sorted, in one or two passes.
     small = next((kind for kind in (np.uint8, np.uint16) if span.max() <= np.iinfo(kind).max), None)
     return np.argsort(span if small is None else span.astype(small), kind="stable")
 
 
-def first_order(columns: Columns, entry: Ints) -> Ints:
-    """Return the order in which some entries were first recorded, here or in the books that they came from."""
+def order_of_first_record(columns: Columns, entry: Ints) -> Ints:
+    """Return the indices that sort entries by when they were first recorded, here or in the book they came from."""
     first = columns["first"].take(entry)
     return np.argsort(first, kind="stable") if (first[1:] < first[:-1]).any() else np.arange(len(entry))
 
 
 def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:
-    """Return each entry's party; a holder that is none of ``parties`` is a ``QueryError``."""
+    """Return each entry's index in ``parties``; raise ``QueryError`` for a holder that is not among them."""
     holder = columns["holder"].take(entry)
     party: Ints = party_codes(parties, columns.names["holder"]).take(holder)
     if len(party) and party.min() < 0:
@@ -141,15 +143,15 @@ def party_of(columns: Columns, entry: Ints, parties: Sequence[str]) -> Ints:
     return party
 
 
-def shared_out(
-    columns: Columns, chosen: EntriesInForce, spots: Spots, parties: Sequence[str]
+def split_by_party(
+    columns: Columns, entries: EntriesInForce, spots: SlotMap, parties: Sequence[str]
 ) -> tuple[Ints, list[Ints]]:
-    """Return the sayings, and which of them are each party's, in order of publication and record.
+    """Return the sayings, and the indices of each party's sayings in order of publication and record.
 
-    What others ascribe never decides and is left out.
+    Claims by others never decide and are left out.
     """
-    own = columns["voice"].take(chosen.entry) != ASCRIBED
-    entry, published = chosen.entry[own], chosen.published[own]
+    own = columns["voice"].take(entries.entry) != ASCRIBED
+    entry, published = entries.entry[own], entries.published[own]
     party = party_of(columns, entry, parties)
     if (published[1:] < published[:-1]).any():
         first = stable_order(published)
@@ -157,29 +159,29 @@ def shared_out(
     else:
         order = stable_order(party)
     cuts = np.cumsum(np.bincount(party, minlength=len(parties)))
-    return sayings_of(columns, entry, spots), np.split(order, cuts[:-1]) if parties else []
+    return gather_sayings(columns, entry, spots), np.split(order, cuts[:-1]) if parties else []
 
 
-def bearing(sayings: Ints, spots: Spots) -> Bearing:
-    """Bring one party's statements to the slots that they reach."""
-    row, place = _reached(spots, sayings["target"])
-    return Bearing(sayings, spots.depth.take(sayings["target"]), place, row)
+def find_reach(sayings: Ints, spots: SlotMap) -> ReachTable:
+    """Return one party's statements with the slots for which they count."""
+    row, place = _reach_rows(spots, sayings["target"])
+    return ReachTable(sayings, spots.depth.take(sayings["target"]), place, row)
 
 
-def _reached(spots: Spots, target: Ints) -> tuple[Ints | None, Ints]:
-    """Return for every statement and slot that it reaches the statement's row (``None``: each its own) and the slot."""
+def _reach_rows(spots: SlotMap, target: Ints) -> tuple[Ints | None, Ints]:
+    """Return row and slot for each pair of a statement and a slot it counts for; no rows if each has one slot."""
     count = spots.count.take(target)
     if not len(count) or count.max() == 1:
         return None, spots.slots.take(spots.start.take(target))
     row = np.repeat(np.arange(len(target)), count)
-    # Position in the flat list of slots: the target's start, plus how far this row is into its statement.
+    # Index into the flat list of slots: the target's start, plus the offset within its statement.
     at = (spots.start.take(target) - (np.cumsum(count) - count)).take(row)
     at += np.arange(len(row))
     return row, spots.slots.take(at)
 
 
-def each(work: Callable[[int], T], count: int, *, many: bool) -> list[T]:
-    """Return what some work gives for the numbers below ``count``, done in two threads where it is much."""
+def map_in_threads(work: Callable[[int], T], count: int, *, many: bool) -> list[T]:
+    """Return ``work(i)`` for each i below ``count``, computed in two threads if ``many``."""
     if not many:
         return list(map(work, range(count)))
     with ThreadPoolExecutor(2) as pool:

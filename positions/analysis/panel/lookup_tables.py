@@ -1,8 +1,8 @@
-"""Joint codes and flat distance tables: how two codes on a slot, or on a few slots together, compare.
+"""Joint codes and flat distance tables: the comparison of two codes on a slot, or on several slots together.
 
-A party's stance on a slot is a *digit*, 0 when silent. A few neighbouring slots of an issue make a *chunk* with one
-joint code. What two codes on a slot add to an issue is told by its kind (:mod:`positions.kinds.tables`); tables of
-chunks are their sums, and sums over an issue's chunks are all that its kind's block takes.
+A party's stance on a slot is a *digit*, 0 for silence. Several neighbouring slots of an issue make a *chunk* with one
+joint code. The issue's kind defines what two codes on a slot add to the issue (:mod:`positions.kinds.tables`); a
+chunk's table sums that over its slots, and the kind's block needs only the sums over an issue's chunks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from positions.model.issues import Issue
 
 @dataclass(frozen=True, slots=True)
 class SlotDigit:
-    """One slot of the panel: ``code`` reads its stances (256 bytes, by stance), ``digit`` is what its kind tells of it.
+    """One slot of the panel: ``code`` encodes its stances (256 bytes, by stance), ``digit`` is the kind's definition.
 
     Digits with the same ``key`` have the same tables.
     """
@@ -33,12 +33,12 @@ class SlotDigit:
 
     @property
     def source(self) -> Literal["low", "high"]:
-        """Which end of the stance is read."""
+        """Which end of the stance is encoded."""
         return self.digit.source
 
     @property
     def size(self) -> int:
-        """How many codes there are, that of silence included."""
+        """The number of codes, including that of silence."""
         return self.digit.size
 
     def role(self, pair: tuple[str, str]) -> DemandRole:
@@ -47,9 +47,9 @@ class SlotDigit:
 
 
 def digits_of(issue: Issue, first: int, keys: dict[object, int]) -> list[SlotDigit]:
-    """Return an issue's digits; its slots start at ``first``, and ``keys`` numbers all tables seen so far."""
+    """Return an issue's digits; its slots start at ``first``; ``keys`` numbers the tables so far and is extended."""
     digits = kind_of(issue).digits(issue)
-    # Digits of an issue mostly share their tables, and reading codes: telling them apart by content takes longer.
+    # Compared by identity: the digits of an issue mostly share their tables, and comparing contents takes longer.
     tables = {id(digit.tables): digit.tables for digit in digits}
     numbers = {name: keys.setdefault(tuple(held.items()), len(keys)) for name, held in tables.items()}
     codes = {id(digit.codes): digit.codes for digit in digits}
@@ -66,29 +66,29 @@ def _code_bytes(codes: Mapping[int, int]) -> bytes:
 
 @dataclass(slots=True)
 class LookupTables:
-    """One kind's flat tables, each chunk's made once; asked at the chunk's offset + code × codes + code."""
+    """One kind's flat tables, built once per chunk; an entry is at the chunk's offset + code × codes + code."""
 
     made: list[tuple[Ints, ...]] = field(default_factory=list)
     offsets: dict[tuple[object, ...], int] = field(default_factory=dict)
     size: int = 0
 
     def offset(self, chunk: Sequence[SlotDigit], roles: Sequence[DemandRole]) -> int:
-        """Return where the tables of a chunk in the given roles start, making them where they are new."""
+        """Return where the tables of a chunk in the given roles start; build them if they are new."""
         key = (*(digit.key for digit in chunk), *roles)
         if key not in self.offsets:
             self.offsets[key] = self.size
             picked = [member.digit.tables[role] for member, role in zip(chunk, roles, strict=True)]
-            self.made.append(tuple(_joint(list(map(np.array, parts))) for parts in zip(*picked, strict=True)))
+            self.made.append(tuple(_join_tables(list(map(np.array, parts))) for parts in zip(*picked, strict=True)))
             self.size += len(self.made[-1][0])
         return self.offsets[key]
 
     def flat(self) -> list[Ints]:
-        """Return the tables of all chunks made, one after the other."""
+        """Return the tables of all chunks, concatenated."""
         return [np.concatenate(parts) for parts in zip(*self.made, strict=True)]
 
 
-def _joint(tables: Sequence[Ints]) -> Ints:
-    """Add up tables over the joint codes of their digits, the first digit the most significant; flat."""
+def _join_tables(tables: Sequence[Ints]) -> Ints:
+    """Sum tables over the joint codes of their digits, the first digit being the most significant; flat."""
     total = tables[0]
     for table in tables[1:]:
         codes = len(total) * len(table)

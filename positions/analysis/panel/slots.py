@@ -1,4 +1,4 @@
-"""Where words of a codebook lie in a panel: integers for parties and slots, and which slots a statement reaches."""
+"""Map the words of a codebook to a panel: integers for parties and slots, and the slots a statement counts for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from positions.model.issues import Issue
 
 Ints: TypeAlias = npt.NDArray[Any]
 Slot: TypeAlias = tuple[str, str | None]
-"""Issue and element (``None`` on a scale): what a party's position is about."""
+"""Issue and element (``None`` on a scale)."""
 
 
 def slots_of(issue: Issue) -> tuple[Slot, ...]:
@@ -24,12 +24,11 @@ def slots_of(issue: Issue) -> tuple[Slot, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
-    """How the coded words of a log land in a panel.
+class SlotMap:
+    """How the coded words of a log map to the slots of a panel.
 
-    ``target`` gives for an issue's code and an element's plus one (0: no element) what is spoken of, -1 where the
-    codebook does not know it. Of a target, ``depth`` is how deep it lies in its tree and ``slots`` from
-    ``start``, ``count`` of them, what it holds for.
+    ``target[issue, element + 1]`` (0: no element) numbers what is spoken of; -1 if the codebook does not declare it.
+    For each target, ``depth`` is its depth in the tree, and it counts for ``count`` of ``slots`` from ``start``.
     """
 
     target: Ints
@@ -40,24 +39,24 @@ class Spots:
     names: Mapping[str, tuple[str, ...]]
 
     def targets(self, issue: Ints, element: Ints) -> Ints:
-        """Return the targets of coded issues and elements; raise ``QueryError`` for words the codebook lacks."""
+        """Return the targets of coded issues and elements; raise ``QueryError`` for undeclared ones."""
         at = issue * np.int32(self.target.shape[1])
         at += element
         at += 1
-        found: Ints = self.target.take(at)
-        if len(found) and found.min() < 0:
-            first = int(np.flatnonzero(found < 0)[0])
-            raise QueryError(f"issue: {self._told(int(issue[first]), int(element[first]))}")
-        return found
+        targets: Ints = self.target.take(at)
+        if len(targets) and targets.min() < 0:
+            first = int(np.flatnonzero(targets < 0)[0])
+            raise QueryError(f"issue: {self._undeclared_words(int(issue[first]), int(element[first]))}")
+        return targets
 
-    def _told(self, issue: int, element: int) -> str:
+    def _undeclared_words(self, issue: int, element: int) -> str:
         word = self.names["issue"][issue]
         about = word if element < 0 else f"{word}/{self.names['element'][element]}"
         return f"found {about!r}, which the codebook does not declare"
 
 
-def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spots:
-    """Lay out a codebook's targets for the words of a log's columns."""
+def build_slot_map(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> SlotMap:
+    """Build the slot map of a codebook for the words of a log's columns."""
     codes = {name: {word: code for code, word in enumerate(names[name])} for name in ("issue", "element")}
     target = np.full((len(names["issue"]), len(names["element"]) + 1), -1, dtype=np.int32)
     depth: list[int] = []
@@ -68,16 +67,16 @@ def make_spots(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Spot
             column = -1 if element is None else codes["element"].get(element)
             if column is not None and issue.id in codes["issue"]:
                 target[codes["issue"][issue.id], column + 1] = len(depth)
-            # Targets are numbered alike whatever words the log has, so that they stay when it learns more.
+            # Targets are numbered by the codebook alone, so they stay the same when the log brings more words.
             depth.append(deep)
             reached.append([places[slot] for slot in slots])
     count = np.array([len(slots) for slots in reached], dtype=np.int32)
     flat = np.array([slot for slots in reached for slot in slots], dtype=np.int32)
-    return Spots(target, np.array(depth, dtype=np.int8), np.cumsum(count) - count, count, flat, names)
+    return SlotMap(target, np.array(depth, dtype=np.int8), np.cumsum(count) - count, count, flat, names)
 
 
 def _reaches(issue: Issue) -> list[tuple[str | None, int, Sequence[Slot]]]:
-    """List an issue's elements with their depth and the slots that they hold for."""
+    """List an issue's elements with their depth and the slots that they count for."""
     elements: list[str | None] = [element.id for element in issue.elements] or [None]
     return [
         (element, issue.depth(element), [(issue.id, slot) for slot in issue.reach(element)]) for element in elements
@@ -85,6 +84,6 @@ def _reaches(issue: Issue) -> list[tuple[str | None, int, Sequence[Slot]]]:
 
 
 def party_codes(parties: Sequence[str], names: Sequence[str]) -> Ints:
-    """Return each holder code's place among ``parties``, -1 where it is not among them."""
-    places = {party: place for place, party in enumerate(parties)}
-    return np.array([places.get(name, -1) for name in names], dtype=np.int32)
+    """Return for each holder code its index in ``parties``, -1 if it is not among them."""
+    codes = {party: code for code, party in enumerate(parties)}
+    return np.array([codes.get(name, -1) for name in names], dtype=np.int32)

@@ -1,6 +1,6 @@
-"""How each party stands to a plan, which is compared as if it were a position (``semantics.md`` §3), by clause.
+"""How each party stands on a plan, clause by clause: a clause is compared like a position (``semantics.md`` §3).
 
-What a party has not spoken of is never counted as consent or refusal: it lowers the coverage.
+Silence never counts as consent or refusal: it lowers the coverage.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ VERDICTS: Final[tuple[ClauseVerdict, ...]] = ("accepts", "could accept", "reject
 
 @dataclass(frozen=True, slots=True)
 class ClauseStanding:
-    """A party on one clause: the distance in [0, 1] with its bounds, ``None`` where there is nothing to compare.
+    """A party on one clause: the distance in [0, 1] with its bounds, ``None`` if there is nothing to compare.
 
     ``weight`` is the party's salience of the issue; ``positions`` are the party's own that were compared (of options:
-    on the leaves that the clause is about), empty where it is silent.
+    on the leaves that the clause is about), empty if it is silent.
     """
 
     clause: Clause
@@ -42,7 +42,7 @@ class ClauseStanding:
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """Ids of the statements behind it, each once."""
+        """Ids of the statements behind the verdict, each once."""
         return tuple(dict.fromkeys(reference for position in self.positions for reference in position.basis))
 
 
@@ -50,7 +50,7 @@ class ClauseStanding:
 class PartyStanding:
     """A party on a whole plan: the weighted mean over the comparable clauses, with bounds over all of them.
 
-    ``distance`` is ``None`` where no clause can be compared; ``coverage`` is the comparable clauses' share of the
+    ``distance`` is ``None`` if no clause can be compared; ``coverage`` is the comparable clauses' share of the
     weight; all in [0, 1].
     """
 
@@ -63,17 +63,17 @@ class PartyStanding:
 
     @property
     def thin(self) -> bool:
-        """Tell whether too little of the plan is comparable for the distance to stand by itself."""
+        """Whether too little of the plan is comparable for the distance to stand by itself."""
         return self.coverage < THIN
 
     def count(self, verdict: ClauseVerdict) -> int:
-        """Return on how many clauses the party stands so."""
+        """Return the number of clauses with this verdict."""
         return sum(standing.verdict == verdict for standing in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan against the state of a day: one standing for each party asked for."""
+    """A plan compared with the state of a day: one standing for each requested party."""
 
     plan: Plan
     as_of: date
@@ -89,11 +89,11 @@ def measure_plan(plan: Plan, state: State, codebook: Codebook, *, parties: Seque
     are not the two poles. *Rejects*: otherwise. *Silent*: no position.
 
     **Options.** Over the leaves that the clause is about, as agreed or opposed in sign, with reluctance counted as
-    rejecting: opposed / (opposed + agreed), so 0 or 1 on one leaf and none where nothing is stated. *Accepts*: agrees
+    rejecting: opposed / (opposed + agreed), so 0 or 1 on one leaf; no distance if nothing is stated. *Accepts*: agrees
     on all of them. *Rejects*: opposes all. *Silent*: stated nothing on them nor on any alternative under the same
     root. *Could accept*: otherwise: it agrees on some, or it has spoken of alternatives and leaves some open, rejecting
-    neither the place nor what contains it. From such silence no distance follows. A clause that rules a place out is
-    agreed with by who rules it out too, though between two parties (§3) that is no common ground.
+    neither the place nor what contains it. Such silence gives no distance. A party that rules a place out agrees with a
+    clause that rules it out, though between two parties (§3) that is not common ground.
 
     **Overall** each clause weighs as much as its issue is salient to the party (the plan itself has no saliences), so
     an issue of several clauses weighs several times. Raises ``QueryError`` for unknown parties and for a plan that the

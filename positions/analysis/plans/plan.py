@@ -34,7 +34,7 @@ class Clause(Word):
 
     @property
     def highest(self) -> int:
-        """The upper end of the stance range; the stance itself where it is a point."""
+        """The upper end of the stance range; the stance itself if it is a point."""
         return self.stance if self.stance_to is None else self.stance_to
 
     @field_validator("stance_to")
@@ -116,10 +116,10 @@ def _line(lines: Sequence[str], problem: Problem) -> str:
 
 def own_slots(plan: Plan, clause: Clause, issue: Issue) -> tuple[str | None, ...]:
     """Return what a clause of a plan is about: of all that its element reaches, what no narrower clause takes."""
-    return tuple(slot for slot in issue.reach(clause.element) if governing(plan, issue, slot) is clause)
+    return tuple(slot for slot in issue.reach(clause.element) if governing_clause(plan, issue, slot) is clause)
 
 
-def governing(plan: Plan, issue: Issue, element: str | None) -> Clause | None:
+def governing_clause(plan: Plan, issue: Issue, element: str | None) -> Clause | None:
     """Return the clause that holds for an element: the one on it, of options else on the nearest that contains it."""
     own = {clause.element: clause for clause in plan.clauses if clause.issue == issue.id}
     return next((own[step] for step in issue.path(element) if step in own), None)

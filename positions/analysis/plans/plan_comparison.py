@@ -1,4 +1,4 @@
-"""Two plans side by side: where they differ, and to which each party is closer."""
+"""Compare two plans: where they differ, and to which of them each party is closer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from positions.analysis.plans.party_standing import PartyStanding, PlanReading, measure_plan
-from positions.analysis.plans.plan import Clause, Plan, governing
+from positions.analysis.plans.plan import Clause, Plan, governing_clause
 from positions.analysis.state import State
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
@@ -23,7 +23,7 @@ TIE: Final = 1e-12
 class ClausePair:
     """What two plans lay down on one thing; of options, a clause on what contains it holds for it.
 
-    ``distance`` in [0, 1] is the clauses' own (options: 0 for the same sign, 1 for opposite), ``None`` where only one
+    ``distance`` in [0, 1] is the clauses' own (options: 0 for the same sign, 1 for opposite), ``None`` if only one
     plan has a clause on it.
     """
 
@@ -36,7 +36,7 @@ class ClausePair:
 
 @dataclass(frozen=True, slots=True)
 class PartyChoice:
-    """One party on two plans: ``closer`` is ``None`` where it cannot be compared with both.
+    """One party on two plans: ``closer`` is ``None`` if it cannot be compared with both.
 
     Each distance is over the clauses of that plan on which the party has spoken, so look at both coverages.
     """
@@ -75,7 +75,9 @@ def _clause_pairs(plan: Plan, other: Plan, issue: Issue) -> Iterator[ClausePair]
     named = {clause.element for clause in (*plan.clauses, *other.clauses) if clause.issue == issue.id}
     for element in [None, *(element.id for element in issue.elements)]:
         if element in named:
-            yield _clause_pair(governing(plan, issue, element), governing(other, issue, element), issue, element)
+            yield _clause_pair(
+                governing_clause(plan, issue, element), governing_clause(other, issue, element), issue, element
+            )
 
 
 def _clause_pair(one: Clause | None, two: Clause | None, issue: Issue, element: str | None) -> ClausePair:

@@ -6,12 +6,13 @@ Each is a ``concurrent.futures.Executor`` that can be made anew after a worker h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from positions.errors import QueryError, ServiceError
+from positions.files.process_pool import ProcessPool
 
 T = TypeVar("T")
 _CONNECT_SECONDS: Final = 10
@@ -56,30 +57,8 @@ def threads(count: int) -> Pool:
 
 
 def processes(count: int) -> Pool:
-    """Work in processes of this machine. They are started fresh, since a fork would copy locks that threads hold."""
-
-    def make() -> Executor:
-        from multiprocessing import get_context
-
-        return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
-
-    return Pool(make, ahead=2 * count, shared=False)
-
-
-def _end_with_parent() -> None:
-    """End this worker when the process that started it is killed: it would wait for work for ever."""
-    import os
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
+    """Work in processes of this machine. See :class:`positions.files.process_pool.ProcessPool`."""
+    return Pool(lambda: ProcessPool(count), ahead=2 * count, shared=False)
 
 
 @contextmanager

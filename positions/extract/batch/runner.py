@@ -9,7 +9,6 @@ document that ends every worker.
 from __future__ import annotations
 
 import pickle
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import lru_cache
@@ -21,6 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 from positions.errors import DataError, Finding, PositionsError, ServiceError
 from positions.extract.batch.executors import Here, Pool
 from positions.extract.sources.discover import read_new_document
+from positions.files.process_pool import WorkerEndedError, hand_out
 from positions.model.candidate import Candidate, Extractor
 from positions.model.dates import PartialDate
 from positions.model.document import Document
@@ -83,14 +83,9 @@ def extract_all(
     Raises ``ServiceError`` if the extractor or the workers cannot be used at all.
     """
     with _Runner(extractor, pool) as runner:
-        pending: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
-        for batch in _split_batches(tasks, size):
-            ready = batch if pool.reads else [_read_ahead(task) for task in batch]
-            pending.append((ready, runner.submit(ready)))
-            if len(pending) > pool.ahead:
-                yield runner.outcomes_of(*pending.popleft())
-        while pending:
-            yield runner.outcomes_of(*pending.popleft())
+        batches = _split_batches(tasks if pool.reads else map(_read_ahead, tasks), size)
+        for batch, future in hand_out(batches, runner.submit, ahead=pool.ahead):
+            yield runner.outcomes_of(batch, future)
 
 
 class _Runner:
@@ -149,6 +144,8 @@ class _Runner:
             outcomes = future.result()
         except ServiceError:
             raise
+        except WorkerEndedError as error:  # a new one takes its place, and others go on
+            raise _WorkerDiedError(f"code {error.code}") from None
         except Exception as error:
             self._renew()
             raise _WorkerDiedError(_as_one_line(f"{type(error).__name__}: {error}")) from None

@@ -32,34 +32,34 @@ from positions.wording.speakers import speaker_words
 
 
 def changes_since(material: Material) -> Changes:
-    """Tell what the compared parties changed by their own word since the earlier day."""
+    """Return what the compared parties changed by their own word since the earlier day."""
     return Changes(
         since=material.asked.since,
         since_words=day_in_words(material.asked.since),
         moves=_moves(material),
-        repeated=sum(change.kind == "repeated" and _spoken(change) for change in material.moved),
+        repeated=sum(change.kind == "repeated" and _is_spoken_of(change) for change in material.moved),
         demands=_demand_turns(material),
         ground=tuple(_ground_turns(material)),
-        recoded=_recoded(material),
+        recoded=_recoded_statements(material),
         withdrawn=_withdrawals(material),
     )
 
 
-def _spoken(change: PositionChange) -> bool:
-    """Tell whether this very place was spoken of, and not one that contains it."""
+def _is_spoken_of(change: PositionChange) -> bool:
+    """Return whether the statement was about this element itself and not about one that contains it."""
     return change.after is None or change.after.said_of == change.after.element
 
 
 def _moves(material: Material) -> tuple[Moved, ...]:
-    """Gather what one quote changed in the same way, so that the quote stands there once."""
+    """Group the elements on which one quote made the same change, so that the quote appears once."""
     groups: dict[tuple[str, ...], list[PositionChange]] = defaultdict(list)
     for change in material.moved:
-        if change.kind == "repeated" or (change.kind == "first stated" and not _spoken(change)):
+        if change.kind == "repeated" or (change.kind == "first stated" and not _is_spoken_of(change)):
             continue
         number = str(material.numbers[change.after.basis[0]]) if change.after else ""
         words = (_words(change.before, material), _words(change.after, material))
-        groups[change.place[0], change.place[1], change.kind, *words, number].append(change)
-    moves = [_moved(changes, material) for changes in groups.values()]
+        groups[change.key[0], change.key[1], change.kind, *words, number].append(change)
+    moves = [_move_view(changes, material) for changes in groups.values()]
     rank: dict[MoveKind, int] = {"moved": 0, "no longer known": 1, "first stated": 2}
     return tuple(sorted(moves, key=lambda move: rank[move.kind]))
 
@@ -68,15 +68,15 @@ def _words(position: Position | None, material: Material) -> str:
     return stance_words(position, material.codebook) if position else "silent"
 
 
-def _moved(changes: list[PositionChange], material: Material) -> Moved:
+def _move_view(changes: list[PositionChange], material: Material) -> Moved:
     first, codebook = changes[0], material.codebook
     assert first.kind != "repeated"
-    holder, issue = first.place[:2]
-    labels = [codebook.element(issue, change.place[2]).label for change in changes if change.place[2]]
-    told = first.after or first.before
-    assert told
-    record = material.records[told.basis[0]]
-    said = record.statement
+    holder, issue = first.key[:2]
+    labels = [codebook.element(issue, change.key[2]).label for change in changes if change.key[2]]
+    position = first.after or first.before
+    assert position
+    record = material.records[position.basis[0]]
+    statement = record.statement
     return Moved(
         holder=holder,
         name=codebook.party(holder).name,
@@ -85,10 +85,10 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
         kind=first.kind,
         before=_words(first.before, material),
         after=_words(first.after, material),
-        said_on=said.said_on.text,
-        said_on_words=said.said_on.in_words(),
-        quote=said.quote,
-        speaker=speaker_words(said, codebook, outlet=record.outlet),
+        said_on=statement.said_on.text,
+        said_on_words=statement.said_on.in_words(),
+        quote=statement.quote,
+        speaker=speaker_words(statement, codebook, outlet=record.outlet),
         notes=material.notes(name for change in changes if change.after for name in change.after.basis),
         before_notes=material.notes(name for change in changes if change.before for name in change.before.basis),
         recoded=record.number > 1,
@@ -96,7 +96,7 @@ def _moved(changes: list[PositionChange], material: Material) -> Moved:
 
 
 def _demand_turns(material: Material) -> tuple[DemandTurn, ...]:
-    """List the demands that parties came to make by their own word, or dropped, since the earlier day."""
+    """List the demands that parties made or dropped by their own word since the earlier day."""
     earlier = demands_of(material.asked.since, material.index, material.codebook, material.asked)
     made_before = {demand.key for demand in earlier if _is_made(demand)}
     return tuple(
@@ -127,7 +127,7 @@ def _demand_turn(demand: Demand, material: Material) -> DemandTurn:
 
 def _ground_turns(material: Material) -> Iterator[GroundTurn]:
     codebook = material.codebook
-    changed = {change.place[0] for change in material.moved if change.kind != "repeated"}
+    changed = {change.key[0] for change in material.moved if change.kind != "repeated"}
     for one, two in combinations(codebook.principals, 2):
         pair = (one.id, two.id)
         if changed.isdisjoint(pair):
@@ -136,15 +136,15 @@ def _ground_turns(material: Material) -> Iterator[GroundTurn]:
             {(ground.issue, ground.element): ground for ground in find_common_ground(state, codebook, pair)}
             for state in (material.before, material.after)
         )
-        for place in dict.fromkeys([*after, *before]):
-            was, now = before.get(place), after.get(place)
-            if _shared(was) and not _shared(now):
+        for key in dict.fromkeys([*after, *before]):
+            was, now = before.get(key), after.get(key)
+            if _is_shared(was) and not _is_shared(now):
                 yield _ground_turn(material, pair, was, "gone")
-            elif _shared(now) and (not _shared(was) or _places(now) - _places(was)):
+            elif _is_shared(now) and (not _is_shared(was) or _places(now) - _places(was)):
                 yield _ground_turn(material, pair, now, "new")
 
 
-def _shared(ground: Ground | None) -> bool:
+def _is_shared(ground: Ground | None) -> bool:
     return ground is not None and ground.found
 
 
@@ -158,8 +158,8 @@ def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | Non
     about = codebook.path_label(ground.issue, ground.element)
     state = material.after if turn == "new" else material.before
     elements = ground.places or (ground.element,)
-    held = [state.position(party, ground.issue, element) for element in elements for party in pair]
-    names = dict.fromkeys(name for position in held if position for name in position.basis)
+    positions = [state.position(party, ground.issue, element) for element in elements for party in pair]
+    names = dict.fromkeys(name for position in positions if position for name in position.basis)
     return GroundTurn(
         parties=pair,
         names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
@@ -170,50 +170,50 @@ def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | Non
     )
 
 
-def _recoded(material: Material) -> tuple[Recoded, ...]:
-    """List the statements in use that stand as corrected, said or corrected since the earlier day."""
+def _recoded_statements(material: Material) -> tuple[Recoded, ...]:
+    """List the corrected statements behind the report that were said or corrected since the earlier day."""
     return tuple(
-        _corrected(record, material)
+        _recoded_view(record, material)
         for record in material.records.values()
         if record.number > 1 and _in_window(record.statement, record.recorded_at, material)
     )
 
 
-def _in_window(said: Statement, recorded_at: datetime, material: Material) -> bool:
-    """Tell whether a compared party's statement was said, or its last revision recorded, since the earlier day."""
+def _in_window(statement: Statement, recorded_at: datetime, material: Material) -> bool:
+    """Return whether a compared party's statement was said, or its last revision recorded, since the earlier day."""
     since, as_of = material.asked.since, material.asked.as_of
-    fresh = since < said.said_on.last <= as_of or end_of_day(since) < recorded_at <= end_of_day(as_of)
-    return fresh and any(party.id == said.holder for party in material.codebook.principals)
+    fresh = since < statement.said_on.last <= as_of or end_of_day(since) < recorded_at <= end_of_day(as_of)
+    return fresh and any(party.id == statement.holder for party in material.codebook.principals)
 
 
 def _withdrawals(material: Material) -> tuple[Withdrawal, ...]:
-    """List the statements that were retracted, said or retracted since the earlier day."""
+    """List the retracted statements that were said or retracted since the earlier day."""
     codebook = material.codebook
     issues = {issue.id for issue in codebook.issues}
     return tuple(
         Withdrawal(
-            statement=said.id,
-            holder=said.holder,
-            name=codebook.party(said.holder).name,
-            about=codebook.path_label(said.issue, said.element),
-            words=claim_words(said, codebook),
-            quote=said.quote,
+            statement=statement.id,
+            holder=statement.holder,
+            name=codebook.party(statement.holder).name,
+            about=codebook.path_label(statement.issue, statement.element),
+            words=claim_words(statement, codebook),
+            quote=statement.quote,
             recorded_at=instant_text(retraction.recorded_at),
             reason=retraction.reason,
         )
-        for said, retraction in material.known.withdrawn
-        if said.issue in issues and _in_window(said, retraction.recorded_at, material)
+        for statement, retraction in material.known.withdrawn
+        if statement.issue in issues and _in_window(statement, retraction.recorded_at, material)
     )
 
 
-def _corrected(record: Record, material: Material) -> Recoded:
-    said, codebook = record.statement, material.codebook
+def _recoded_view(record: Record, material: Material) -> Recoded:
+    statement, codebook = record.statement, material.codebook
     return Recoded(
-        holder=said.holder,
-        name=codebook.party(said.holder).name,
-        about=codebook.path_label(said.issue, said.element),
-        words=claim_words(said, codebook),
+        holder=statement.holder,
+        name=codebook.party(statement.holder).name,
+        about=codebook.path_label(statement.issue, statement.element),
+        words=claim_words(statement, codebook),
         revision=record.number,
         recorded_at=instant_text(record.recorded_at),
-        note=material.numbers[said.id],
+        note=material.numbers[statement.id],
     )

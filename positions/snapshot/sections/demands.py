@@ -1,34 +1,34 @@
-"""Demands and answers as :func:`positions.analysis.demands.demands_at` lists them, each with its quotes."""
+"""Demands and answers in the order of :func:`positions.analysis.demands.demands_at`, each with its quotes."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from positions.analysis.demands import Demand
-from positions.snapshot.context import Material, held
+from positions.snapshot.context import Material, position_view
 from positions.snapshot.report import DemandAnswer, DemandView, PositionView
 from positions.wording.demands import demand_words
 
 
 def demand_views(material: Material) -> tuple[DemandView, ...]:
-    """Show the demands, those of one party for one thing together, and what each addressee answers."""
+    """Return the demands, grouped by party and demanded thing, with the answer of each addressee."""
     same = groupby(material.demands, key=lambda demand: (demand.issue, demand.element, demand.demander))
     return tuple(_demand_view(tuple(demands), material) for _, demands in same)
 
 
 def unclaimed_stances(material: Material) -> tuple[PositionView, ...]:
     """List the compared parties' stances on conditions that are neither a demand nor an answer to one."""
-    shown = {
+    keys_in_demands = {
         (party, demand.issue, demand.element)
         for demand in material.demands
         for party in (demand.demander, demand.addressee)
     }
     return tuple(
-        held(position, material)
+        position_view(position, material)
         for issue in material.codebook.issues
         if any(element is not None for element in issue.addressed)
         for position in material.positions(issue.id)
-        if (position.holder, position.issue, position.element) not in shown
+        if (position.holder, position.issue, position.element) not in keys_in_demands
     )
 
 
@@ -36,7 +36,7 @@ def _demand_view(demands: tuple[Demand, ...], material: Material) -> DemandView:
     first = demands[0]
     position = material.state.positions[first.demander, first.issue, first.element]
     return DemandView(
-        held=held(position, material),
+        held=position_view(position, material),
         words=demand_words(first, material.codebook),
         insistence=first.insistence,
         first_made=first.first_made.text,
@@ -53,6 +53,6 @@ def _answer(demand: Demand, material: Material) -> DemandAnswer:
         name=material.codebook.party(demand.addressee).name,
         status=demand.status,
         refusal=demand.refusal,
-        held=held(position, material) if position else None,
+        held=position_view(position, material) if position else None,
         claimed=material.notes(claims),
     )

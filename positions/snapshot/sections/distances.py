@@ -1,4 +1,4 @@
-"""Distances of the compared parties, with bounds and coverage; the numbers are the comparison's own."""
+"""Distances of the compared parties, with the bounds and coverage of the comparison."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from positions.wording.distance import comparison_words, issue_words
 from positions.wording.movement import movement_words
 
 COURSE: Final = 12
-"""How many days a distance's course is told over."""
+"""How many days the course of a distance covers."""
 
 
 def comparisons(material: Material) -> tuple[Comparison, ...]:
@@ -24,11 +24,11 @@ def comparisons(material: Material) -> tuple[Comparison, ...]:
     return tuple(material.index.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
 
 
-def pair_rows(found: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
-    """Tell each comparison in numbers and words, how it moved, and its course over the last days with a statement."""
+def pair_rows(pairs: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
+    """Return each comparison in numbers and words, with its movement and its course over the last ``course`` days."""
     asked = material.asked
     days = tuple(dict.fromkeys((*material.index.days_to(asked.as_of, course - 1), asked.as_of)))
-    return tuple(_pair(comparison, material, days) for comparison in found)
+    return tuple(_pair(comparison, material, days) for comparison in pairs)
 
 
 def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> PairView:
@@ -62,17 +62,17 @@ def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> P
 
 def _shift(pair: tuple[str, str], material: Material) -> Shift:
     asked = material.asked
-    found = resolve_movement(material.index, material.codebook, pair, start=asked.since, end=asked.as_of)
+    movement = resolve_movement(material.index, material.codebook, pair, start=asked.since, end=asked.as_of)
     return Shift(
-        movement=found.movement,
-        change=found.change,
-        coverage_effect=found.coverage_effect,
-        noise_band=found.noise_band,
-        noise_set_by=found.noise_set_by,
-        verdict=found.verdict,
-        words=movement_words(found, material.codebook),
+        movement=movement.movement,
+        change=movement.change,
+        coverage_effect=movement.coverage_effect,
+        noise_band=movement.noise_band,
+        noise_set_by=movement.noise_set_by,
+        verdict=movement.verdict,
+        words=movement_words(movement, material.codebook),
     )
 
 
-def _point(found: Comparison) -> Point:
-    return Point(day=found.as_of, distance=found.distance, lo=found.lo, hi=found.hi)
+def _point(comparison: Comparison) -> Point:
+    return Point(day=comparison.as_of, distance=comparison.distance, lo=comparison.lo, hi=comparison.hi)

@@ -1,4 +1,4 @@
-"""Positions by issue: scales as rows of marks, options as a table of place by party."""
+"""Positions by issue: scales as rows of marks, options as a table of elements by party."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 from positions.model.lists import join_words
 from positions.model.position import Position
-from positions.snapshot.context import Material, held, since_phrase
+from positions.snapshot.context import Material, position_view, since_phrase
 from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
 from positions.wording.positions import stance_words
 from positions.wording.speakers import speaker_words
 
 
 def scale_views(material: Material) -> tuple[ScaleView, ...]:
-    """Show each issue between two poles on which a compared party has spoken."""
+    """Return each issue with two poles on which a compared party has spoken."""
     return tuple(
         ScaleView(
             issue=issue.id,
@@ -27,7 +27,7 @@ def scale_views(material: Material) -> tuple[ScaleView, ...]:
             plus=issue.plus or issue.level(max(issue.values)).label,
             minus=issue.minus or issue.level(min(issue.values)).label,
             ticks=tuple(Tick(value=value, label=issue.level(stance).label) for stance, value in issue.values.items()),
-            held=tuple(held(position, material) for position in positions),
+            held=tuple(position_view(position, material) for position in positions),
             silent=silent_names(positions, material.codebook),
         )
         for issue in material.codebook.issues
@@ -36,13 +36,13 @@ def scale_views(material: Material) -> tuple[ScaleView, ...]:
 
 
 def silent_names(positions: list[Position], codebook: Codebook) -> tuple[str, ...]:
-    """Name the compared parties that hold none of the positions."""
+    """Return the names of the compared parties that hold none of the positions."""
     spoken = {position.holder for position in positions}
     return tuple(party.name for party in codebook.principals if party.id not in spoken)
 
 
 def options_views(material: Material) -> tuple[OptionsView, ...]:
-    """Show each issue that a table of elements by party tells best, if a compared party has spoken on it."""
+    """Return each issue that is shown as a table of elements by party, if a compared party has spoken on it."""
     return tuple(
         OptionsView(
             issue=issue.id,
@@ -50,7 +50,7 @@ def options_views(material: Material) -> tuple[OptionsView, ...]:
             definition=issue.definition,
             noun=issue.noun,
             rows=_rows(issue, material),
-            told=_told(positions, material),
+            told=_options_quotes(positions, material),
             ground=_ground(issue, material),
             silent=silent_names(positions, material.codebook),
         )
@@ -60,14 +60,14 @@ def options_views(material: Material) -> tuple[OptionsView, ...]:
 
 
 def _rows(issue: Issue, material: Material) -> tuple[OptionRow, ...]:
-    named = {position.said_of for position in material.state.positions.values() if position.issue == issue.id}
+    spoken_of = {position.said_of for position in material.state.positions.values() if position.issue == issue.id}
     labels = {element.id: element.label for element in issue.elements}
     roots = {element.id for element in issue.elements if element.parent is None}
     rows = []
     for element in issue.elements:
-        if element.id not in named:
+        if element.id not in spoken_of:
             continue
-        # The root ("any place") contains everything, so it tells no reader where a place lies.
+        # The root ("any place") contains everything, so naming it says nothing.
         within = next((above for above in issue.path(element.id)[1:] if above not in roots), "")
         cells = (material.state.position(party.id, issue.id, element.id) for party in material.codebook.principals)
         rows.append(
@@ -75,45 +75,48 @@ def _rows(issue: Issue, material: Material) -> tuple[OptionRow, ...]:
                 element=element.id,
                 label=element.label,
                 within=labels.get(within or "", ""),
-                nested=within in named,
-                cells=tuple(held(position, material) if position else None for position in cells),
+                nested=within in spoken_of,
+                cells=tuple(position_view(position, material) if position else None for position in cells),
             )
         )
     return tuple(rows)
 
 
-def _told(positions: list[Position], material: Material) -> tuple[OptionsQuote, ...]:
-    """Gather what a party says of several places with one quote, so that the quote stands there once."""
+def _options_quotes(positions: list[Position], material: Material) -> tuple[OptionsQuote, ...]:
+    """Group the options on which a party takes the same stance with one quote, so that the quote appears once."""
     groups: dict[tuple[str, int, str], list[Position]] = defaultdict(list)
     for position in positions:
         if position.said_of == position.element:
             number = material.numbers[position.basis[0]]
             groups[position.holder, number, stance_words(position, material.codebook)].append(position)
-    order = {party.id: place for place, party in enumerate(material.codebook.principals)}
+    order = {party.id: index for index, party in enumerate(material.codebook.principals)}
     return tuple(
-        _told_once(groups[key], key[2], material) for key in sorted(groups, key=lambda key: (order[key[0]], key[1:]))
+        _options_quote(groups[key], key[2], material)
+        for key in sorted(groups, key=lambda key: (order[key[0]], key[1:]))
     )
 
 
-def _told_once(positions: list[Position], words: str, material: Material) -> OptionsQuote:
+def _options_quote(positions: list[Position], words: str, material: Material) -> OptionsQuote:
     first = positions[0]
     labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
-    said = material.statement(first.basis[0])
+    statement = material.statement(first.basis[0])
     return OptionsQuote(
         holder=first.holder,
         name=material.codebook.party(first.holder).name,
-        words=f"{verb(words)} {join_words(labels)}" if verb(words) != words else f"{words}: {join_words(labels)}",
+        words=f"{level_verb(words)} {join_words(labels)}"
+        if level_verb(words) != words
+        else f"{words}: {join_words(labels)}",
         since_words=since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),
-        quote=said.quote,
-        speaker=speaker_words(said, material.codebook, outlet=material.records[said.id].outlet),
+        quote=statement.quote,
+        speaker=speaker_words(statement, material.codebook, outlet=material.records[statement.id].outlet),
         notes=material.notes(name for position in positions for name in position.basis),
     )
 
 
-def verb(words: str) -> str:
-    """Shorten a level named ``rejects it`` to its verb, so that it can stand in a table or before a place."""
+def level_verb(words: str) -> str:
+    """Shorten a level's label to its verb (``rejects it`` → ``rejects``), for table cells and before a name."""
     return words.removesuffix(" it") if words.endswith("s it") else words
 
 
@@ -122,24 +125,24 @@ def _ground(issue: Issue, material: Material) -> tuple[PairGround, ...]:
     spoken = {position.holder for position in material.positions(issue.id)}
     ground = []
     for one, two in combinations(material.codebook.principals, 2):
-        found = issue_distance(material.state, issue, (one.id, two.id))
-        if found and {one.id, two.id} <= spoken:
-            common = tuple(labels[str(leaf)] for leaf in found.common_ground)
+        distance = issue_distance(material.state, issue, (one.id, two.id))
+        if distance and {one.id, two.id} <= spoken:
+            common = tuple(labels[str(leaf)] for leaf in distance.common_ground)
             ground.append(
                 PairGround(
                     parties=(one.id, two.id),
                     names=(one.name, two.name),
                     common=common,
-                    open=tuple(labels[leaf] for leaf in found.open),
+                    open=tuple(labels[leaf] for leaf in distance.open),
                 )
             )
     return tuple(ground)
 
 
 def other_positions(material: Material) -> tuple[PositionView, ...]:
-    """Tell what the parties that are not compared have said, on the very element they spoke of."""
+    """Return the positions of the parties that are not compared, on the elements that they spoke of themselves."""
     return tuple(
-        held(position, material)
+        position_view(position, material)
         for issue in material.codebook.issues
         for position in material.positions(issue.id, principal=False)
         if position.said_of == position.element

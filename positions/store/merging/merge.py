@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.errors import Finding, QueryError, allowed
 from positions.model.conflict import Conflict
+from positions.model.document import Document
 from positions.model.id_changes import PastIds
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
@@ -27,6 +28,8 @@ SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
 class MergeResult:
     """What a merge took in: ids here that are new or changed, new ids by the other book's, conflicts, what was refused.
 
+    ``duplicates`` tell what came twice: it is taken in all the same.
+
     ``conflicts`` are the ids of records of which both books hold another version, of this merge only; ``revisions``
     counts what was taken in.
     """
@@ -36,6 +39,7 @@ class MergeResult:
     renumbered: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
+    duplicates: list[Finding] = field(default_factory=list)
     revisions: int = 0
 
     @property
@@ -119,7 +123,7 @@ def _findings(book: Book, gain: RecordMerge) -> Iterator[Finding]:
     if not gain.entries or gain.entries[-1].content is None:
         return
     content = entry_content(gain.entries[-1])
-    if isinstance(content, Claim):
+    if isinstance(content, Claim | Document):
         yield from book.findings(content, gain.origin)
 
 

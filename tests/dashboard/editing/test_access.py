@@ -11,12 +11,12 @@ from dashboard.editing import access as guard
 from dashboard.editing.access import (
     TRIES,
     WAIT_SECONDS,
-    Doorkeeper,
+    AttemptLimiter,
     constant_time_equal,
-    foreign,
     host_of,
     is_loopback,
-    outsider,
+    refuse_foreign,
+    refuse_outsider,
 )
 
 
@@ -54,7 +54,7 @@ def test_a_host_header_is_read_without_its_port(header: str, host: str) -> None:
 )
 def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], address: str, told: str) -> None:
     with Flask("here").test_request_context("/", headers=headers, environ_overrides={"REMOTE_ADDR": address}):
-        found = outsider(request)
+        found = refuse_outsider(request)
     assert (told in found) if told else found == ""
 
 
@@ -75,7 +75,7 @@ def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], 
     ],
 )
 def test_a_post_from_another_site_is_refused(headers: dict[str, str], refused: bool) -> None:
-    assert bool(foreign(Headers({"Host": "localhost:8050"} | headers))) == refused
+    assert bool(refuse_foreign(Headers({"Host": "localhost:8050"} | headers))) == refused
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_secrets_are_compared_whatever_they_hold(given: str, wanted: str, same: 
 def test_who_guesses_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     now: Any = [1000.0]
     monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
-    keeper = Doorkeeper()
+    limiter = AttemptLimiter()
     for _ in range(TRIES):
-        assert not keeper.waits("203.0.113.9")
-        keeper.refuse("203.0.113.9")
-    assert keeper.waits("203.0.113.9")
-    assert not keeper.waits("203.0.113.10")
+        assert not limiter.must_wait("203.0.113.9")
+        limiter.count_failure("203.0.113.9")
+    assert limiter.must_wait("203.0.113.9")
+    assert not limiter.must_wait("203.0.113.10")
     now[0] += WAIT_SECONDS + 1
-    assert not keeper.waits("203.0.113.9")
-    assert not keeper.wrong
+    assert not limiter.must_wait("203.0.113.9")
+    assert not limiter.failures
     assert time.monotonic() == now[0]

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from dashboard.editing.form_choices import offer_choices
-from dashboard.editing.form_fields import FIELDS, NAMES, PLAIN
+from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, NAMES
 from dashboard.editing.form_texts import claim_texts, parse_texts, typed_texts
 from positions.model.statement import Directness, Statement, Voice
 from positions.workspace import Workspace
@@ -14,7 +14,7 @@ from positions.workspace import Workspace
 def test_the_form_has_every_field_that_a_coder_decides() -> None:
     own = {"id", "document", "end", "coder"}
     assert set(NAMES) == set(Statement.model_fields) - own
-    assert set(PLAIN) == set(NAMES)
+    assert set(EMPTY_TEXTS) == set(NAMES)
 
 
 def test_there_is_something_to_choose_for_every_choice(workspace: Workspace) -> None:
@@ -50,5 +50,5 @@ def test_only_the_form_s_own_fields_are_read() -> None:
 
 @pytest.mark.parametrize(("text", "id_"), [("Putin", "putin"), ("mr putin", "putin"), ("unknown", "unknown")])
 def test_a_speaker_has_many_spellings(workspace: Workspace, text: str, id_: str) -> None:
-    found, findings = parse_texts(PLAIN | {"speaker": text}, workspace.codebook)
+    found, findings = parse_texts(EMPTY_TEXTS | {"speaker": text}, workspace.codebook)
     assert (found["speaker"], findings) == (id_, [])

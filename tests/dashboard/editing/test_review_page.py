@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard.editing.review_page import place_in
+from dashboard.editing.review_page import find_in_queue
 from positions.model.statement import Statement
 from tests.dashboard.editing.conftest import HOSTILE, Editor, Opened, chosen_in, command, finding, typed_in
 from tests.dashboard.editing.test_statement_page import shown
@@ -191,13 +191,13 @@ def test_hostile_reasons_of_a_rejection_are_texts(editor: Editor, hostile: str) 
 def test_the_place_in_a_queue_is_that_of_the_candidate_or_the_next_one(editor: Editor) -> None:
     queue = editor.workspace.candidates()
     first, second, third = queue
-    assert place_in(queue).current == first
-    assert place_in(queue, "border.2")[1:] == (second, 2)
-    assert place_in(queue, "nobody").current is None
-    assert place_in(queue, after=first).current == second
+    assert find_in_queue(queue).current == first
+    assert find_in_queue(queue, "border.2")[1:] == (second, 2)
+    assert find_in_queue(queue, "nobody").current is None
+    assert find_in_queue(queue, after=first).current == second
     # The one before may have been decided and left the queue.
-    assert place_in(queue[1:], after=first)[1:] == (second, 1)
-    assert place_in(queue, after=third).current is None
-    assert place_in([]).current is None
+    assert find_in_queue(queue[1:], after=first)[1:] == (second, 1)
+    assert find_in_queue(queue, after=third).current is None
+    assert find_in_queue([]).current is None
     assert second.candidate.quote == NOT_MINSK
     assert not isinstance(second.candidate, Statement)

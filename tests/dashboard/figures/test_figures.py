@@ -10,17 +10,17 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures import CONFIG, DARK, LIGHT, Drawing, dumbbell_figure, palette_of, trend_figure
-from dashboard.figures.base import hover_text, safe
-from dashboard.figures.dumbbell import places_of
-from dashboard.figures.trend import shown_days, tick_words
+from dashboard.figures.base import escape_markup, hover_text
+from dashboard.figures.dumbbell import assign_slots
+from dashboard.figures.trend import label_steps, tick_words
 from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
-LOOKS = looks(golden_codebook())
+LOOKS = party_styles(golden_codebook())
 DAYS = (date(2022, 3, 1), date(2022, 3, 10), date(2022, 3, 11))
 
 
@@ -111,7 +111,7 @@ def test_names_give_way_to_neighbours_on_a_narrow_page() -> None:
             )
         },
     )
-    assert [place.lane for place in places_of(list(frame.itertuples(index=False)))] == [0, 1]
+    assert [place.lane for place in assign_slots(list(frame.itertuples(index=False)))] == [0, 1]
 
 
 def test_a_chosen_statement_is_ringed() -> None:
@@ -166,8 +166,8 @@ def test_gaps_are_named_by_event_and_drawn_by_calendar() -> None:
 def test_days_are_named_shortly() -> None:
     days = [date(2021, 12, 30), date(2021, 12, 31), date(2022, 1, 5), date(2022, 2, 5)]
     assert tick_words(days) == ["30<br>Dec", "31", "5<br>Jan 2022", "5<br>Feb"]
-    assert shown_days(days) == [0, 1, 2, 3]
-    assert len(shown_days([date(2022, 1, 1)] * 400)) <= 12
+    assert label_steps(days) == [0, 1, 2, 3]
+    assert len(label_steps([date(2022, 1, 1)] * 400)) <= 12
 
 
 def test_a_single_day_still_has_its_band() -> None:
@@ -196,7 +196,7 @@ def test_hover_text_is_escaped_in_every_part() -> None:
     told = hover_text("<i>", "<u>", quote="<s> & " * 100)
     assert told.startswith("<b>&lt;i&gt;</b><br>&lt;u&gt;<br><i>“&lt;s&gt; &amp; ")
     assert len(told) < 700
-    assert safe("a < b & c") == "a &lt; b &amp; c"
+    assert escape_markup("a < b & c") == "a &lt; b &amp; c"
 
 
 @pytest.mark.parametrize("figure", [dumbbell(), trend(), trend(axis="calendar")])

@@ -12,17 +12,26 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.positions_table import build_positions_table, other_issues
-from dashboard.components.statement import document_text, statement_body, statement_title
+from dashboard.components.positions_table import build_other_issues, build_positions_table
+from dashboard.components.statement import build_statement_body, document_text, statement_title
 from dashboard.markup import elements as html
-from dashboard.markup.serialise import plain
+from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, table_words, trend_words
 from dashboard.pages import PAGES
-from dashboard.query.source import KEPT, CaseStore
+from dashboard.query.source import CACHED_ANSWERS, CaseStore
 from dashboard.query.view import View
-from dashboard.shell.callbacks import FRAME, OTHERS, PARTS, around, asked, clicked, settled_page, written
+from dashboard.shell.callbacks import (
+    FRAME_PARTS,
+    OTHER_PARTS,
+    PARTS,
+    apply_control,
+    build_parts,
+    frame_parts,
+    read_click,
+    update_page,
+)
 from positions.model.lists import count_words
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import Workspace, open_workspace
 
 
@@ -60,19 +69,19 @@ def test_the_quote_is_marked_in_every_statements_document(picture: Any) -> None:
 
 
 def test_every_statement_opens_and_tells_who_said_it(picture: Any) -> None:
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     for record in picture.case.records.values():
-        told = text_of(statement_body(record, picture, style))
+        told = text_of(build_statement_body(record, picture, style))
         assert record.statement.said_on.in_words() in told
         assert record.outlet in told
         assert style[record.statement.holder].name in statement_title(record, picture.case.codebook)
 
 
 def test_a_relay_and_a_title_are_named(picture: Any) -> None:
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     relayed = next(r for r in picture.case.records.values() if r.statement.relayed_by)
-    assert "as told by" in text_of(statement_body(relayed, picture, style))
-    minsk = statement_body(picture.case.records["003-22"], picture, style)
+    assert "as told by" in text_of(build_statement_body(relayed, picture, style))
+    minsk = build_statement_body(picture.case.records["003-22"], picture, style)
     assert "Volodymyr Zelensky, President of Ukraine" in text_of(minsk)
 
 
@@ -84,13 +93,13 @@ def test_a_document_without_text_says_so(picture: Any) -> None:
 
 def test_a_statements_outlet_is_linked_and_its_document_inside(picture: Any) -> None:
     record = next(r for r in picture.case.records.values() if r.statement.document == "004")
-    link, inside = all_of(statement_body(record, picture, looks(picture.case.codebook)), "A")
+    link, inside = all_of(build_statement_body(record, picture, party_styles(picture.case.codebook)), "A")
     assert link.attributes["href"].startswith("https://www.themoscowtimes.com/")
     assert inside.attributes["href"].startswith("/documents?")
 
 
 def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) -> None:
-    table = build_positions_table(picture.table, looks(picture.case.codebook))
+    table = build_positions_table(picture.table, party_styles(picture.case.codebook))
     buttons = all_of(table, "Button")
     assert [opened(button) for button in buttons] == list(picture.table["statement"])
     told = text_of(table)
@@ -99,13 +108,13 @@ def test_the_table_has_a_button_a_row_and_says_what_is_reported(picture: Any) ->
 
 
 def test_every_button_opens_a_statement_that_is_known(picture: Any) -> None:
-    style = looks(picture.case.codebook)
-    buttons = all_of([build_positions_table(picture.table, style), *other_issues(picture, style)], "Button")
+    style = party_styles(picture.case.codebook)
+    buttons = all_of([build_positions_table(picture.table, style), *build_other_issues(picture, style)], "Button")
     assert {opened(button) for button in buttons} <= set(picture.case.records)
 
 
 def test_options_and_conditions_are_told_in_words(picture: Any) -> None:
-    blocks = [text_of(block) for block in other_issues(picture, looks(picture.case.codebook))]
+    blocks = [text_of(block) for block in build_other_issues(picture, party_styles(picture.case.codebook))]
     venue = next(told for told in blocks if told.startswith("Venue"))
     assert "against Belarus, Minsk" in venue
     assert "online (reported)" in venue
@@ -144,9 +153,9 @@ def test_answers_are_kept_until_the_log_grows(source: CaseStore, workspace: Work
 
 def test_only_so_many_answers_are_kept(workspace: Workspace) -> None:
     many = CaseStore(workspace)
-    for day in range(1, KEPT + 20):
+    for day in range(1, CACHED_ANSWERS + 20):
         many.case(View(public_by=date.fromordinal(738_000 + day)))
-    assert len(many._cases) == KEPT
+    assert len(many._cases) == CACHED_ANSWERS
 
 
 def test_a_question_about_the_future_is_about_now(source: CaseStore) -> None:
@@ -165,46 +174,46 @@ def test_public_by_leaves_out_what_came_later(source: CaseStore) -> None:
     "data", [None, {}, {"points": []}, {"points": [{"customdata": 3}]}, {"points": [{"x": 1}]}, "x"]
 )
 def test_a_click_on_nothing_is_none(data: object) -> None:
-    assert clicked(data) is None
+    assert read_click(data) is None
 
 
 def test_a_click_is_its_points_customdata() -> None:
-    assert clicked({"points": [{"x": 1}, {"customdata": "003-22"}]}) == "003-22"
+    assert read_click({"points": [{"x": 1}, {"customdata": "003-22"}]}) == "003-22"
 
 
 def test_what_does_not_change_is_left_alone(source: CaseStore) -> None:
     from dash import no_update
 
-    view = source.settled(View())
+    view = source.fit_view(View())
     before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 10, "axis": "event", "drawer": False}
     before |= {"series": f"{source.head} /", "head": source.head}
-    found = settled_page(view, source, before)
+    found = update_page(view, source, before)
     assert all(value is no_update for value in found.values())
-    moved = settled_page(source.settled(View(as_of=date(2022, 2, 25))), source, before)
+    moved = update_page(source.fit_view(View(as_of=date(2022, 2, 25))), source, before)
     assert (moved["search"], moved["stop"], moved["drawer"]) == ("?as_of=2022-02-25", 3, no_update)
     assert moved["series"] is no_update, "small charts stay as they are while the day moves"
-    beside = settled_page(source.settled(View(page="documents", document="003", statement="003-22")), source, before)
+    beside = update_page(source.fit_view(View(page="documents", document="003", statement="003-22")), source, before)
     assert beside["opened"] == "003-22 beside"
 
 
 def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Path) -> None:
-    from dashboard.pages.overview import nothing_yet
+    from dashboard.pages.overview import no_statements_part
 
     shutil.copy(case_folder / "codebook.toml", tmp_path / "codebook.toml")
     for name in ("documents.jsonl", "statements.jsonl"):
         (tmp_path / name).write_text("")
     with open_workspace(tmp_path) as empty:
         assert CaseStore(empty).picture(View()) is None
-        assert "statements.jsonl" in text_of(nothing_yet(str(tmp_path), limited=False))
+        assert "statements.jsonl" in text_of(no_statements_part(str(tmp_path), limited=False))
 
 
 def test_plain_parts_are_text_tags_and_attributes() -> None:
     part = html.Td([html.B("<b>"), " & ", 3], className="since", colSpan=2, style={"--hue": "#fff", "left": "1%"})
-    assert plain(part) == [
+    assert serialise_part(part) == [
         ["td", {"class": "since", "colspan": "2", "style": "--hue:#fff;left:1%"}, [["b", {}, ["<b>"]], " & ", "3"]]
     ]
-    assert plain(None) == []
-    assert plain(["a", None, html.Br()]) == ["a", ["br", {}, []]]
+    assert serialise_part(None) == []
+    assert serialise_part(["a", None, html.Br()]) == ["a", ["br", {}, []]]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +221,7 @@ def test_plain_parts_are_text_tags_and_attributes() -> None:
 )
 def test_what_could_load_or_run_something_is_no_plain_part(part: Any) -> None:
     with pytest.raises(ValueError, match="allowed"):
-        plain(part)
+        serialise_part(part)
 
 
 @pytest.mark.parametrize("name", ["Script", "Img", "Iframe", "div"])
@@ -224,19 +233,19 @@ def test_there_is_no_element_that_loads_or_runs_something(name: str) -> None:
 @pytest.mark.parametrize("day", ["2022-01-31", "2022-02-25", "2022-04-14"])
 def test_all_that_is_written_is_plain(source: CaseStore, day: str) -> None:
     for page in PAGES:
-        view = source.settled(View(as_of=date.fromisoformat(day), public_by=date(2022, 4, 14), page=page))
+        view = source.fit_view(View(as_of=date.fromisoformat(day), public_by=date(2022, 4, 14), page=page))
         found = source.picture(view)
         assert found is not None
-        parts = written(found, view) | around(view, found.case)
-        assert set(parts) <= {*PARTS, *OTHERS, *FRAME, "size"}
-        assert all(plain(part) for name, part in parts.items() if name not in ("others", "below"))
+        parts = build_parts(found, view) | frame_parts(view, found.case)
+        assert set(parts) <= {*PARTS, *OTHER_PARTS, *FRAME_PARTS, "size"}
+        assert all(serialise_part(part) for name, part in parts.items() if name not in ("others", "below"))
 
 
 @pytest.mark.parametrize("trigger", ["stop", "axis", "drawer", "dumbbell", "trend", "chart-1", "asked", "url", None])
 def test_an_address_is_enough_for_any_trigger(source: CaseStore, trigger: str | None) -> None:
     empty = {"path": "/", "search": "?axis=calendar", "stop": None, "axis": "calendar", "drawer": True}
     found = empty | {"mark": None, "day": None, "chart_1": None, "chart_2": None, "asked": None}
-    assert asked(trigger, found, source) == View(axis="calendar")
+    assert apply_control(trigger, found, source) == View(axis="calendar")
 
 
 def test_each_control_changes_its_part_of_the_view(source: CaseStore) -> None:
@@ -244,13 +253,13 @@ def test_each_control_changes_its_part_of_the_view(source: CaseStore) -> None:
     found |= {"mark": {"points": [{"customdata": "001-08"}]}, "day": {"points": [{"customdata": "2022-02-25"}]}}
     found |= {"asked": {"statement": "002-18", "at": 1}}
     before = View(statement="003-22")
-    assert asked("stop", found, source) == replace(before, as_of=date(2022, 1, 31))
-    assert asked("axis", found, source) == replace(before, axis="calendar")
-    assert asked("drawer", found, source) == View()
-    assert asked("dumbbell", found, source) == View(statement="001-08")
-    assert asked("trend", found, source) == replace(before, as_of=date(2022, 2, 25))
-    assert asked("asked", found, source) == View(statement="002-18")
-    assert asked("asked", found | {"asked": {"statement": "no such <id>"}}, source) == View()
+    assert apply_control("stop", found, source) == replace(before, as_of=date(2022, 1, 31))
+    assert apply_control("axis", found, source) == replace(before, axis="calendar")
+    assert apply_control("drawer", found, source) == View()
+    assert apply_control("dumbbell", found, source) == View(statement="001-08")
+    assert apply_control("trend", found, source) == replace(before, as_of=date(2022, 2, 25))
+    assert apply_control("asked", found, source) == View(statement="002-18")
+    assert apply_control("asked", found | {"asked": {"statement": "no such <id>"}}, source) == View()
 
 
 def test_new_records_are_seen_without_a_restart(case_folder: Path, tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from dashboard.pages import PAGES
 from dashboard.pages.distance import comparison_of, gap_frame
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 
 
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
-    view = source.settled(View(page="movement", mode="day", **fields))
+    view = source.fit_view(View(page="movement", mode="day", **fields))
     return source.picture(view), view
 
 
@@ -40,7 +40,7 @@ def test_the_chart_is_plain_values_and_says_who_is_silent(source: CaseStore) -> 
 
     picture, view = at(source, as_of=date(2022, 2, 27))
     for palette in (LIGHT, DARK):
-        (figure,) = PAGES["movement"].figures(picture, view, looks(picture.case.codebook), palette)
+        (figure,) = PAGES["movement"].figures(picture, view, party_styles(picture.case.codebook), palette)
         told = json.dumps(figure)
         assert "not comparable: Ukraine has not said" in told
         assert "Distance, on 43% of the agenda" in told
@@ -49,7 +49,7 @@ def test_the_chart_is_plain_values_and_says_who_is_silent(source: CaseStore) -> 
 
 def test_the_page_tells_and_lists_it(source: CaseStore) -> None:
     picture, view = at(source, as_of=date(2022, 2, 27))
-    page, style = PAGES["movement"], looks(picture.case.codebook)
+    page, style = PAGES["movement"], party_styles(picture.case.codebook)
     told = str(page.above(picture, view, style))
     assert "are 0.50 apart [0.10, 0.79] on 43" in told
     assert "By issue" in str(page.below(picture, view, style))

@@ -8,7 +8,7 @@ from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from tests.examples import golden_codebook
 
 
@@ -20,9 +20,9 @@ def texts(node: Any) -> list[str]:
 
 
 def above(source: CaseStore, **fields: Any) -> list[str]:
-    view = source.settled(View(page="venues", **fields))
+    view = source.fit_view(View(page="venues", **fields))
     picture = source.picture(view)
-    return texts(PAGES["venues"].above(picture, view, looks(picture.case.codebook)))
+    return texts(PAGES["venues"].above(picture, view, party_styles(picture.case.codebook)))
 
 
 def without(codebook: Codebook, *names: str) -> Codebook:

@@ -19,15 +19,15 @@ import dashboard.pages
 from dashboard import create_app
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.figures import LIGHT
-from dashboard.frames.issue_history import held_frame, said_frame
+from dashboard.frames.issue_history import daily_positions_frame, statements_frame
 from dashboard.pages import PAGES
-from dashboard.pages.documents import found
+from dashboard.pages.documents import search_statements
 from dashboard.pages.movement import steps_frame
-from dashboard.pages.options import matrix
-from dashboard.query.day_frames import events_frame, thinned
+from dashboard.pages.options import matrix_frame
+from dashboard.query.day_frames import events_frame, thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
-from positions.wording.party_style import looks
+from positions.wording.party_style import party_styles
 from positions.workspace import Workspace, open_workspace
 
 
@@ -37,7 +37,7 @@ def client(workspace: Workspace) -> Any:
 
 
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
-    view = source.settled(View(**fields))
+    view = source.fit_view(View(**fields))
     return source.picture(view), view
 
 
@@ -45,7 +45,7 @@ def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
 def test_every_page_draws_every_day(source: CaseStore, page: str) -> None:
     for day in source.case(View()).days:
         picture, view = at(source, as_of=day, page=page)
-        figures = PAGES[page].figures(picture, view, looks(picture.case.codebook), LIGHT)
+        figures = PAGES[page].figures(picture, view, party_styles(picture.case.codebook), LIGHT)
         assert len([go.Figure(figure) for figure in figures]) <= 2
         assert next(iter(PAGES[page].tables(picture, view)))
 
@@ -53,12 +53,12 @@ def test_every_page_draws_every_day(source: CaseStore, page: str) -> None:
 def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
     case = source.case(View())
     issue = case.codebook.issue("talks")
-    held = held_frame(case, issue)
+    held = daily_positions_frame(case, issue)
     for row in held.itertuples(index=False):
         picture, _ = at(source, as_of=row.day)
         position = picture.state.position(row.holder, "talks")
         assert (position.value, position.value_to, position.age_days) == (row.value, row.value_to, row.age_days)
-    said = said_frame(case, [issue])
+    said = statements_frame(case, [issue])
     assert len(said) == sum(record.statement.issue == "talks" for record in case.records.values())
 
 
@@ -73,7 +73,7 @@ def test_the_steps_of_a_movement_add_up(source: CaseStore) -> None:
 
 def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
     picture, view = at(source, page="venues")
-    frame = matrix(picture, view).set_index(["element", "holder"])
+    frame = matrix_frame(picture, view).set_index(["element", "holder"])
     assert frame.loc[("minsk", "RUS"), "inherited_from"] == "Belarus"
     assert frame.loc[("minsk", "UKR"), "standing"] == "rejects"
     assert frame.loc[("minsk", "UKR"), "inherited_from"] == ""
@@ -82,16 +82,16 @@ def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
 
 def test_a_search_takes_every_word_and_the_filters(source: CaseStore) -> None:
     picture, view = at(source, page="documents", search="MINSK saying")
-    assert list(found(picture, view)["statement"]) == ["003-22"]
+    assert list(search_statements(picture, view)["statement"]) == ["003-22"]
     picture, view = at(source, page="documents", search="minsk", parties=("RUS",))
-    assert set(found(picture, view)["holder"]) == {"RUS"}
+    assert set(search_statements(picture, view)["holder"]) == {"RUS"}
 
 
 def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> None:
     case = source.case(View())
     for document in case.documents.values():
         spoken = [r.statement for r in case.records.values() if r.statement.document == document.id]
-        cut = cut_at_quotes(document.text or "", spoken, case.codebook, looks(case.codebook))
+        cut = cut_at_quotes(document.text or "", spoken, case.codebook, party_styles(case.codebook))
         assert "".join(stretch.text for stretch in cut) == document.text
         for said in spoken:
             assert "".join(stretch.text for stretch in cut if said in stretch.claims) == said.quote
@@ -105,7 +105,7 @@ def test_events_are_the_largest_changes(source: CaseStore) -> None:
 
 def test_a_long_trend_is_thinned_but_keeps_the_day(source: CaseStore) -> None:
     case = source.case(View())
-    kept = thinned(case.trend, case.calendar, keep=date(2022, 2, 26), most=3)
+    kept = thin_days(case.trend, case.calendar, keep=date(2022, 2, 26), most=3)
     assert {0, 4, len(case.days) - 1} <= set(kept["step"])
     assert len(set(kept["step"])) < len(case.days)
 
@@ -115,7 +115,7 @@ def test_a_compared_day_leaves_ghosts_with_arrows(source: CaseStore) -> None:
 
     picture, _ = at(source)
     before, _ = at(source, as_of=date(2022, 2, 27))
-    style = looks(picture.case.codebook)
+    style = party_styles(picture.case.codebook)
     figure = go.Figure(dumbbell_figure(picture.rows, picture.marks, Drawing(style, LIGHT), ghosts=before.marks))
     ghosts = [trace for trace in figure.data if trace.name.endswith("before")]
     drawn = [note for note in figure.layout.annotations if note.showarrow]
@@ -174,4 +174,4 @@ def test_every_page_has_a_module_and_its_place_in_the_navigation() -> None:
     assert tuple(PAGES) == PAGE_IDS
 
 
-PAGE_MODULES = [f"dashboard.pages.{found.name}" for found in iter_modules(dashboard.pages.__path__)]
+PAGE_MODULES = [f"dashboard.pages.{module.name}" for module in iter_modules(dashboard.pages.__path__)]

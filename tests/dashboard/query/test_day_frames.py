@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.query.day_frames import days_frame, marks_frame, pairs, rows_frame, table_frame
+from dashboard.query.day_frames import choose_pairs, days_frame, marks_frame, rows_frame, table_frame
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.analysis.distance import compare
@@ -49,7 +49,7 @@ def test_the_trend_keeps_what_is_missing_missing(source: CaseStore) -> None:
 
 def test_rows_come_farthest_first_and_name_the_silent() -> None:
     state = golden_state("2022-03-05")
-    comparison = compare(state, golden_codebook(), *pairs(golden_codebook())[0])
+    comparison = compare(state, golden_codebook(), *choose_pairs(golden_codebook())[0])
     frame = rows_frame(state, golden_codebook(), comparison)
     assert list(frame["issue"]) == ["neutrality", "military-aid"]
     assert frame["distance"].iloc[0] == 7 / 8

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.view import PAGE_IDS, View, ViewOptions, at_stop, read_address, read_view, settled
+from dashboard.query.view import PAGE_IDS, View, ViewOptions, fit_view, read_address, read_view, view_at_stop
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
@@ -75,24 +75,24 @@ def test_a_query_is_readable() -> None:
     ],
 )
 def test_a_day_is_moved_to_the_last_one_with_statements(asked: date | None, shown: date) -> None:
-    assert settled(View(as_of=asked), ViewOptions(DAYS, ())).as_of == shown
+    assert fit_view(View(as_of=asked), ViewOptions(DAYS, ())).as_of == shown
 
 
 def test_an_unknown_statement_is_dropped() -> None:
-    assert settled(View(statement="a"), ViewOptions(DAYS, {"b"})).statement is None
-    assert settled(View(statement="b"), ViewOptions(DAYS, {"b"})).statement == "b"
+    assert fit_view(View(statement="a"), ViewOptions(DAYS, {"b"})).statement is None
+    assert fit_view(View(statement="b"), ViewOptions(DAYS, {"b"})).statement == "b"
 
 
 def test_without_days_there_is_no_day() -> None:
-    assert settled(View(as_of=DAYS[0]), ViewOptions((), ())).as_of is None
+    assert fit_view(View(as_of=DAYS[0]), ViewOptions((), ())).as_of is None
 
 
 @pytest.mark.parametrize(("stop", "day"), [(0, DAYS[0]), (1, DAYS[1]), (2.0, DAYS[2]), (9, DAYS[2]), (-3, DAYS[0])])
 def test_a_stop_is_a_day(stop: float, day: date) -> None:
-    assert at_stop(View(), DAYS, stop).as_of == day
+    assert view_at_stop(View(), DAYS, stop).as_of == day
 
 
 @pytest.mark.parametrize("stop", [None, "1", True, []])
 def test_what_is_no_stop_changes_nothing(stop: object) -> None:
-    assert at_stop(View(as_of=DAYS[1]), DAYS, stop) == View(as_of=DAYS[1])
-    assert at_stop(View(), (), 1) == View()
+    assert view_at_stop(View(as_of=DAYS[1]), DAYS, stop) == View(as_of=DAYS[1])
+    assert view_at_stop(View(), (), 1) == View()

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from dashboard import create_app
-from dashboard.server.collection import LESS_OFTEN, collect_less_often, set_aside
+from dashboard.server.collection import LESS_OFTEN, collect_less_often, freeze_objects
 from positions.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ def test_an_app_leaves_the_callers_collector_alone(workspace: Workspace) -> None
 def test_a_server_looks_less_often_and_not_at_what_was_read(workspace: Workspace) -> None:
     collect_less_often()
     assert gc.get_threshold() == LESS_OFTEN
-    client = create_app(workspace, loaded=set_aside).server.test_client()
+    client = create_app(workspace, on_load=freeze_objects).server.test_client()
     assert gc.get_freeze_count() == 0
     assert client.get("/overview.json").status_code == 200
     frozen = gc.get_freeze_count()

@@ -19,12 +19,12 @@ from positions.analysis.reliability import (
     krippendorff_alpha,
     measure_reliability,
     read_codings,
-    reliability_words,
 )
 from positions.errors import DataError, QueryError
 from positions.kinds.base import Metric
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
+from positions.wording.reliability import reliability_words
 from tests.conftest import ROOT
 from tests.examples import golden_codebook, said
 
@@ -265,7 +265,7 @@ def test_a_coding_file_is_read_strictly_with_all_findings(tmp_path: Path) -> Non
     wrong = {**json.loads(lines[1]), "issue": "nuetrality"}
     path = tmp_path / "third.jsonl"
     path.write_text("\n".join([lines[0], json.dumps(wrong), "{}", lines[3][:-5]]) + "\n")
-    with pytest.raises(DataError) as told:
+    with pytest.raises(DataError, match=r"(?m)third\.jsonl:2 issue: found 'nuetrality', allowed: ") as told:
         read_codings([path], read_codebook(ROOT / "data"))
     where = [f"{finding.where} {finding.field}" for finding in told.value.findings]
     assert "third.jsonl:2 issue" in where

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 
 from positions.analysis.distance import compare
-from positions.analysis.source_conflict import claims_against, disagreements, outlet_range
+from positions.analysis.source_conflict import check_claims, find_disagreements, outlet_range
 from positions.analysis.state import state_at
 from positions.model.revision import Record
 from tests.examples import golden_codebook, said
@@ -45,8 +45,8 @@ def test_outlets_disagree_where_they_differ_on_the_same_day() -> None:
         said("2022-03-02", "UKR", "neutrality", -1, number=2, outlet="B"),
         said("2022-03-01", "UKR", "neutrality", 2, number=3, outlet="C"),
     ]
-    (found,) = disagreements(records, golden_codebook(), as_of=DAY)
-    assert found.place == ("UKR", "neutrality", None)
+    (found,) = find_disagreements(records, golden_codebook(), as_of=DAY)
+    assert found.key == ("UKR", "neutrality", None)
     assert {outlet: position.stance for outlet, position in found.positions.items()} == {"A": 1, "B": -1}
 
 
@@ -55,7 +55,7 @@ def test_an_older_report_is_no_disagreement() -> None:
         said("2022-03-02", "UKR", "neutrality", 1, number=1, outlet="A"),
         said("2022-03-01", "UKR", "neutrality", -1, number=2, outlet="B"),
     ]
-    assert disagreements(records, golden_codebook(), as_of=DAY) == ()
+    assert find_disagreements(records, golden_codebook(), as_of=DAY) == ()
 
 
 def test_claims_are_held_against_the_holders_own_word_only() -> None:
@@ -67,7 +67,7 @@ def test_claims_are_held_against_the_holders_own_word_only() -> None:
         said("2022-03-02", "RUS", "neutrality", 2, number=5, voice="framing"),
     ]
     state = state_at(records, golden_codebook(), as_of=DAY)
-    assert [(claim.statement, claim.agreement) for claim in claims_against(records, state)] == [
+    assert [(claim.statement, claim.agreement) for claim in check_claims(records, state)] == [
         ("s004", "holder is silent"),
         ("s002", "differs"),
         ("s003", "agrees"),

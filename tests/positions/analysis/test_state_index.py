@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.analysis.source_conflict import Resolved
+from positions.analysis.source_conflict import UncachedStates
 from positions.analysis.state import state_at
 from positions.analysis.state_index import MOST, StateIndex
 from positions.model.query import EVERYTHING, Query
@@ -40,7 +40,7 @@ def test_the_state_of_a_day_is_that_of_all_statements(records: tuple[Record, ...
 @given(books(most=20), DAYS)
 def test_comparisons_equal_those_resolved_anew(records: tuple[Record, ...], day: date) -> None:
     words = golden_codebook()
-    index, anew = index_of(records), Resolved(records, words)
+    index, anew = index_of(records), UncachedStates(records, words)
     for pair in combinations([party.id for party in words.principals], 2):
         assert index.outlets_of(day, pair) == anew.outlets_of(day, pair)
         for outlet in (None, *anew.outlets_of(day, pair), "no such outlet"):

@@ -203,7 +203,7 @@ def test_the_door_gives_frozen_records(tell: Any, shipped: Path) -> None:
         assert tuple(item.candidate for item in found) == candidates()[1:]
         assert workspace.document("border") == article()
         assert workspace.document("nowhere") is None
-        with pytest.raises(AttributeError):
+        with pytest.raises(AttributeError, match="cannot assign to field 'reason'"):
             found[0].reason = "changed"  # type: ignore[misc]
         with pytest.raises(QueryError, match="party: found 'XXX'"):
             workspace.candidates(holder="XXX")

@@ -41,6 +41,21 @@ def test_merge_takes_a_colleagues_work_and_tells_new_ids(run: Any, other: Any) -
     assert run("merge", other.folder).out.startswith("nothing new")
 
 
+def test_what_two_people_recorded_each_for_themselves_is_told_as_coming_twice(
+    run: Any, other: Any, shipped: Path, tmp_path: Path
+) -> None:
+    run(*ADD, "--element", "border", "--note", "mine")
+    other(*ADD, "--element", "border", "--note", "theirs", "--coder", "ben")
+    copy = tmp_path / "again.txt"
+    copy.write_bytes(next((shipped.parent / "seeds").glob("003*")).read_bytes())
+    other("add-document", copy, "--outlet", "Another", "--published-on", "2022-02-27", "--coder", "ben")
+    merged = run("merge", other.folder)
+    assert merged.code == 0
+    assert "note: 003-39-ben repeats 003-39: same quote, holder, issue and element" in merged.out
+    assert "note: again has the same text as 003" in merged.out
+    assert run("merge", other.folder, "--format", "json").json["duplicates"] == []
+
+
 def test_a_conflict_is_exit_1_survives_and_is_settled(run: Any, other: Any) -> None:
     run("correct", "003-01", "--note", "mine", "--coder", "anna")
     other("correct", "003-01", "--note", "theirs", "--coder", "ben")

@@ -36,7 +36,7 @@ from positions.wording.distance import issue_words
 from positions.workspace import Workspace, open_workspace
 from tests.examples import golden_codebook, golden_records
 from tests.outputs import filled
-from tests.positions.analysis.test_panel import History
+from tests.positions.analysis.panel.history import History
 from tests.positions.kinds.ranking import RankingKind
 
 ROOT = Path(__file__).parents[3]

@@ -22,7 +22,7 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
     assert old in GOLDEN_TEXT
     path = tmp_path / "codebook.toml"
     path.write_text(GOLDEN_TEXT.replace(old, new, 1))
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(DataError, match=r"codebook\.toml") as caught:
         read_toml(path, Codebook)
     return str(caught.value)
 

@@ -173,9 +173,9 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
     days = report.asked.since, report.asked.as_of
     before, after = (state_at(own(records), words, as_of=day) for day in days)
     compared = [party.id for party in words.principals]
-    found = [change for change in state_changes(before, after) if change.place[0] in compared]
+    found = [change for change in state_changes(before, after) if change.key[0] in compared]
     assert report.changes.repeated <= sum(change.kind == "repeated" for change in found)
-    moved = {change.place[:2] for change in found if change.kind == "moved"}
+    moved = {change.key[:2] for change in found if change.kind == "moved"}
     assert {(move.holder, move.issue) for move in report.changes.moves if move.kind == "moved"} == moved
     made = [
         {

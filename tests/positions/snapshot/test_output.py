@@ -15,7 +15,7 @@ import pytest
 from positions.errors import DataError, QueryError, WorkspaceError
 from positions.model.codebook import Codebook
 from positions.model.revision import InForce
-from positions.snapshot.output import ALL_FORMATS, parsed_report, read_report, report_bytes
+from positions.snapshot.output import ALL_FORMATS, parse_report, read_report, report_bytes
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
 from tests.conftest import absent
@@ -53,15 +53,15 @@ def test_a_wrong_report_is_told_field_by_field() -> None:
     fields = json.loads(render_report(golden(), "json"))
     fields["pairs"][0]["distance"] = "far"
     del fields["title"]
-    with pytest.raises(DataError) as told:
-        parsed_report(json.dumps(fields), where="report.json")
+    with pytest.raises(DataError, match=r"(?m)^report\.json title: missing$") as told:
+        parse_report(json.dumps(fields), where="report.json")
     assert {(finding.where, finding.field) for finding in told.value.findings} == {
         ("report.json", "title"),
         ("report.json", "pairs.distance"),
     }
     for text in ("", "[]", "{", '{"a": 1, "a": 2}'):
         with pytest.raises(DataError, match=r"report\.json"):
-            parsed_report(text, where="report.json")
+            parse_report(text, where="report.json")
 
 
 def test_tables_hold_the_same_numbers(shipped: tuple[Report, InForce, Codebook]) -> None:

@@ -13,7 +13,7 @@ from positions.errors import DataError
 from positions.model.query import Query
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
-from positions.snapshot.recheck import RecheckResult, check_report, check_words, is_reproduced, read_saved
+from positions.snapshot.recheck import RecheckResult, check_report, is_reproduced, read_saved, recheck_words
 from positions.snapshot.scope import ReportScope
 from positions.workspace import Workspace, open_workspace
 
@@ -53,7 +53,7 @@ def test_a_report_is_made_again_from_what_it_says(
 ) -> None:
     found = checked(workspace, write(workspace, tmp_path / f"report.{form}", **asked))
     assert found == RecheckResult(True, True, True, 0, (), (), ())
-    assert check_words(found) == ("the log gives the same, byte for byte",)
+    assert recheck_words(found) == ("the log gives the same, byte for byte",)
 
 
 @pytest.mark.parametrize("form", ["html", "json"])
@@ -65,7 +65,7 @@ def test_an_altered_quote_is_found_and_named(workspace: Workspace, tmp_path: Pat
     names = {r.statement.id for r in workspace.known().records if "no to Minsk" in r.statement.quote}
     assert set(found.changed) == names
     assert found.added == found.removed == ()
-    assert "was changed" in check_words(found)[0]
+    assert "was changed" in recheck_words(found)[0]
 
 
 @pytest.mark.parametrize("form", ["html", "json"])
@@ -79,14 +79,14 @@ def test_what_was_recorded_since_is_told_apart_from_what_was_altered(
     found = checked(workspace, path)
     assert (found.then, found.now, found.newer) == (True, True, 1)
     assert is_reproduced(found)
-    assert "1 entry recorded since change nothing" in check_words(found)[0]
+    assert "1 entry recorded since change nothing" in recheck_words(found)[0]
     used = next(iter(read_saved(path).statements))
     with workspace.recording(coder="anna") as book:
         book.retract(used, reason="a test")
     found = checked(workspace, path)
     assert (found.then, found.now, found.newer) == (True, False, 2)
     assert used in found.removed
-    assert f"  loses {used}" in check_words(found)
+    assert f"  loses {used}" in recheck_words(found)
 
 
 def test_another_log_is_told(workspace: Workspace, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_another_log_is_told(workspace: Workspace, tmp_path: Path) -> None:
     found = checked(workspace, path)
     assert not found.known
     assert is_reproduced(found)
-    assert "no such head; it gives the same nevertheless" in check_words(found)[0]
+    assert "no such head; it gives the same nevertheless" in recheck_words(found)[0]
 
 
 @pytest.mark.parametrize(

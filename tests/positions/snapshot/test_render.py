@@ -19,7 +19,7 @@ from positions.model.codebook import Codebook
 from positions.model.query import Query
 from positions.model.revision import InForce, Record
 from positions.snapshot.build import build_report
-from positions.snapshot.escape import markdown
+from positions.snapshot.escape import escape_markdown
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
@@ -108,8 +108,8 @@ def test_the_order_of_records_does_not_matter(records: tuple[Record, ...], chanc
 
 
 def test_markdown_text_stays_on_its_line() -> None:
-    assert markdown("a\n# b\t| c") == r"a \# b \| c"
-    assert markdown("see https://a.example") == r"see https\://a.example"
+    assert escape_markdown("a\n# b\t| c") == r"a \# b \| c"
+    assert escape_markdown("see https://a.example") == r"see https\://a.example"
 
 
 def test_what_was_known_and_public_is_said() -> None:

@@ -182,7 +182,7 @@ def test_undoing_a_rejection_and_a_statement_that_is_retracted_already(waiting: 
 
 def test_an_error_after_a_decision_takes_both_its_revisions_back(waiting: Log) -> None:
     head = waiting.head()
-    with pytest.raises(DataError), waiting.writing():
+    with pytest.raises(DataError, match=f"{UNRESOLVED} stance: unresolved, allowed: "), waiting.writing():
         writer = book(waiting)
         accept(writer, "doc.1")
         accept(writer, UNRESOLVED)

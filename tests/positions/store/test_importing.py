@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def test_all_or_nothing_and_all_findings_at_once_with_line_numbers(started: Log,
         SAYS | {"colour": "red"},
         SAYS | {"issue": "nuetrality"},
     )
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(DataError, match=r"^new\.jsonl:2 stance: found 9, allowed: ") as caught:
         take(started, path)
     assert [str(finding).partition(":")[2].partition(" ")[0] for finding in caught.value.findings] == [
         "2",
@@ -72,9 +73,8 @@ def test_all_or_nothing_and_all_findings_at_once_with_line_numbers(started: Log,
 def test_a_broken_file_is_told_by_line(started: Log, tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "new.jsonl"
     path.write_bytes(content)
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(DataError, match=re.escape(told)):
         take(started, path)
-    assert told in str(caught.value)
 
 
 def test_an_empty_file_brings_nothing(started: Log, tmp_path: Path) -> None:
@@ -82,10 +82,9 @@ def test_an_empty_file_brings_nothing(started: Log, tmp_path: Path) -> None:
 
 
 def test_many_findings_are_counted_past_the_first_two_hundred(started: Log, tmp_path: Path) -> None:
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(DataError, match="and: 50 more findings$") as caught:
         take(started, jsonl(tmp_path, *[SAYS | {"stance": 9, "id": f"x-{n}"} for n in range(250)]))
     assert len(caught.value.findings) == 201
-    assert str(caught.value.findings[-1]) == "and: 50 more findings"
 
 
 def test_csv_with_a_header_is_read_and_its_cells_lose_what_made_them_safe(started: Log, tmp_path: Path) -> None:
@@ -112,9 +111,8 @@ def test_csv_with_a_header_is_read_and_its_cells_lose_what_made_them_safe(starte
 def test_a_broken_csv_is_told_by_line(started: Log, tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "new.csv"
     path.write_text(text)
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(DataError, match=re.escape(told)):
         take(started, path)
-    assert told in str(caught.value)
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))

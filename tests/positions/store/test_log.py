@@ -61,7 +61,7 @@ def test_the_head_moves_with_each_commit_and_not_before(started: Log, opener: Op
 
 def test_an_error_rolls_the_whole_transaction_back(started: Log) -> None:
     before = started.head()
-    with pytest.raises(DataError), started.writing():
+    with pytest.raises(DataError, match="stance: found 9, allowed: "), started.writing():
         writer = book(started)
         writer.add(**SAYS)
         writer.add(**(SAYS | {"stance": 9}))

@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.errors import DataError, WorkspaceError
+from positions.files import process_pool
 from positions.model.checks import ClaimChecks
-from positions.store import parallel_reader as helpers
+from positions.store import parallel_reader
 from positions.store.entry import LogRow
 from positions.store.importing import file_lines, import_file
 from positions.store.log import Log
@@ -42,7 +43,7 @@ LINES = [
 
 @pytest.fixture
 def started_processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """Read every file by helpers, in pieces of a few lines; what is started is listed here."""
+    """Read every file in processes, in pieces of a few lines; what is started is listed here."""
     found: list[subprocess.Popen[bytes]] = []
     start = subprocess.Popen
 
@@ -50,10 +51,10 @@ def started_processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[
         found.append(start(*args, **options))
         return found[-1]
 
-    monkeypatch.setattr(helpers, "LONG", 0)
-    monkeypatch.setattr(helpers, "PIECE", 1500)
-    monkeypatch.setattr(helpers, "_cores", lambda: 2)
-    monkeypatch.setattr(helpers.subprocess, "Popen", starting)
+    monkeypatch.setattr(parallel_reader, "LONG", 0)
+    monkeypatch.setattr(parallel_reader, "PIECE", 1500)
+    monkeypatch.setattr(parallel_reader, "_cores", lambda: 2)
+    monkeypatch.setattr(process_pool.subprocess, "Popen", starting)
     return found
 
 
@@ -76,17 +77,17 @@ def written(path: Path, *rows: Any) -> Path:
 
 
 def gone(processes: list[subprocess.Popen[bytes]]) -> bool:
-    return len(processes) == helpers.HELPERS and all(process.returncode is not None for process in processes)
+    return len(processes) >= parallel_reader.WORKERS and all(process.returncode is not None for process in processes)
 
 
-def test_the_same_log_with_and_without_helpers(
+def test_the_log_is_the_same_from_one_process_and_from_several(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path / "many.jsonl", *LINES)
-    monkeypatch.setattr(helpers, "PIECE", 700)
+    monkeypatch.setattr(parallel_reader, "PIECE", 700)
     alone = imported(opened(tmp_path / "alone.db"), path)
     processes = request.getfixturevalue("started_processes")
-    log = opened(tmp_path / "helped.db")
+    log = opened(tmp_path / "several.db")
     assert imported(log, path) == alone
     assert len(alone) == 1 + 65
     assert gone(processes)
@@ -94,7 +95,7 @@ def test_the_same_log_with_and_without_helpers(
     assert imported(log, path) == alone
 
 
-def test_findings_come_in_the_order_of_the_lines_as_without_helpers(
+def test_findings_come_in_the_order_of_the_lines_as_from_one_process(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     path = written(
@@ -110,11 +111,11 @@ def test_findings_come_in_the_order_of_the_lines_as_without_helpers(
         '{"id": "cut',
     )
     told = []
-    for name in ("alone", "helped"):
-        if name == "helped":
+    for name in ("alone", "several"):
+        if name == "several":
             request.getfixturevalue("started_processes")
         log = opened(tmp_path / f"{name}.db")
-        with pytest.raises(DataError) as caught:
+        with pytest.raises(DataError, match=r"^many\.jsonl:67 stance: found 9, allowed: ") as caught:
             imported(log, path)
         assert log.head().seq == 1
         told.append([str(finding) for finding in caught.value.findings])
@@ -122,7 +123,7 @@ def test_findings_come_in_the_order_of_the_lines_as_without_helpers(
     assert [int(line.split(":")[1].split()[0]) for line in told[0]] == [67, 69, 70, 71, 72, 73, 74]
 
 
-def test_a_helper_that_is_killed_is_told_and_nothing_is_written(
+def test_a_process_that_is_killed_is_named_by_what_it_read_and_nothing_is_written(
     tmp_path: Path, started_processes: list[subprocess.Popen[bytes]]
 ) -> None:
     path = written(tmp_path / "many.jsonl", *(WHOLE | {"id": f"b-{number}"} for number in range(500)))
@@ -133,12 +134,14 @@ def test_a_helper_that_is_killed_is_told_and_nothing_is_written(
         if all(process.poll() is None for process in started_processes):
             os.kill(started_processes[1].pid, signal.SIGKILL)
 
-    told = r"many.jsonl: nothing was written: .* ended early \(code -9\)"
+    told = r"many.jsonl: nothing was written: a process that read bytes [\d,]+ to [\d,]+ ended early \(code -9\)$"
     with pytest.raises(WorkspaceError, match=told), log.writing():
         import_file(book(log), path, told=kill)
     assert log.head() == before
     assert gone(started_processes)
+    started_processes.clear()
     assert imported(log, path)[-1].id == "b-499"
+    assert gone(started_processes)
 
 
 def test_an_interrupt_leaves_the_book_as_it_was_and_no_process(
@@ -156,7 +159,7 @@ def test_an_interrupt_leaves_the_book_as_it_was_and_no_process(
     assert gone(started_processes)
 
 
-def test_closing_the_lines_ends_the_helpers(tmp_path: Path, started_processes: list[subprocess.Popen[bytes]]) -> None:
+def test_closing_the_lines_ends_the_processes(tmp_path: Path, started_processes: list[subprocess.Popen[bytes]]) -> None:
     path = written(tmp_path / "many.jsonl", *LINES)
     log = opened(tmp_path / "positions.db")
     with log.writing(), closing(file_lines(path, book(log))) as lines:
@@ -164,14 +167,17 @@ def test_closing_the_lines_ends_the_helpers(tmp_path: Path, started_processes: l
     assert gone(started_processes)
 
 
-def test_a_helper_ends_when_its_input_does(tmp_path: Path, started_processes: list[subprocess.Popen[bytes]]) -> None:
-    """So it ends too when the process that imports is killed."""
-    made = helpers.Helpers(tmp_path / "none.jsonl", speaking_codebook(), count=1)
-    assert started_processes[0].stdin is not None
-    started_processes[0].stdin.close()
-    started_processes[0].stdin = None
-    assert started_processes[0].wait(timeout=30) == 0
-    made.__exit__(None, None, None)
+@pytest.mark.parametrize(("name", "value"), [("LONG", 1 << 30), ("_cores", lambda: 1)])
+def test_a_short_file_or_a_single_processor_starts_no_process(
+    tmp_path: Path,
+    started_processes: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: object,
+) -> None:
+    monkeypatch.setattr(parallel_reader, name, value)
+    assert len(imported(opened(tmp_path / "positions.db"), written(tmp_path / "many.jsonl", *LINES))) == 1 + 65
+    assert started_processes == []
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_duplicate_is_told(shipped: Path) -> None:
     again = json.loads(path.read_text().splitlines()[0]) | {"id": "000-99"}
     path.write_text(path.read_text() + json.dumps(again) + "\n")
     assert [finding.message for finding in data_findings(shipped)] == [
-        "'000-99' repeats '000-01': same quote, holder, issue and element"
+        "000-99 repeats 000-01: same quote, holder, issue and element"
     ]
 
 

@@ -34,9 +34,9 @@ def test_here_an_error_is_the_futures() -> None:
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
 def test_here_an_interruption_is_nobodys_result(stop: type[BaseException]) -> None:
     def interrupt() -> None:
-        raise stop
+        raise stop("enough")
 
-    with Here() as executor, pytest.raises(stop):
+    with Here() as executor, pytest.raises(stop, match="^enough$"):
         executor.submit(interrupt)
 
 

@@ -14,9 +14,9 @@ from positions.extract.batch.output import ResultFile
 
 def test_results_are_there_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    with pytest.raises(KeyError), ResultFile(path) as file:
+    with pytest.raises(KeyError, match="^'stop'$"), ResultFile(path) as file:
         file.write("half")
-        raise KeyError
+        raise KeyError("stop")
     assert list(tmp_path.iterdir()) == []
     with ResultFile(path) as file:
         assert file.write("whole") == 5
@@ -63,11 +63,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 def test_a_run_that_starts_anew_keeps_what_it_writes_where_it_is_resumed_from_nothing(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    with pytest.raises(KeyError), ResultFile(path, resume=0) as file:
+    with pytest.raises(KeyError, match="^'stop'$"), ResultFile(path, resume=0) as file:
         assert not file.resumed
         assert file.write("safe\n") == 5
         assert path.read_text() == "safe\n"
-        raise KeyError
+        raise KeyError("stop")
     assert path.read_text() == "safe\n"
 
 
@@ -85,9 +85,9 @@ def test_an_existing_file_is_not_resumed_from_nothing_without_force(tmp_path: Pa
 def test_a_failed_run_leaves_the_old_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old")
-    with pytest.raises(KeyError), ResultFile(path, force=True) as file:
+    with pytest.raises(KeyError, match="^'stop'$"), ResultFile(path, force=True) as file:
         file.write("half")
-        raise KeyError
+        raise KeyError("stop")
     assert [one.name for one in tmp_path.iterdir()] == ["out.jsonl"]
     assert path.read_text() == "old"
 

@@ -54,7 +54,7 @@ def test_a_document_that_ends_every_worker_is_left_out_and_told() -> None:
     assert [outcome.task for outcome in found] == tasks
     problems = {outcome.task.where: outcome.problem for outcome in found if outcome.problem}
     assert list(problems) == ["5.txt"]
-    assert problems["5.txt"].startswith("the document ended the process that worked on it (BrokenProcessPool")
+    assert problems["5.txt"] == "the document ended the process that worked on it (code 3)"
 
 
 def test_a_worker_killed_once_loses_nothing(tmp_path: Path) -> None:

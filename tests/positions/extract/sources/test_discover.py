@@ -42,9 +42,9 @@ def test_an_outlet_that_nothing_tells_is_unidentified(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_a_document_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError):
+    with pytest.raises(DataError, match=r"^undated\.txt"):
         read_new_document(written(tmp_path / "undated.txt"))
-    with pytest.raises(WorkspaceError):
+    with pytest.raises(WorkspaceError, match=r"missing\.txt: cannot be read"):
         read_new_document(tmp_path / "missing.txt", published_on=DAY)
 
 

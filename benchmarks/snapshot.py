@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, fill
-from positions.cli.collection import paused_collection, resume_collection
+from positions.cli.collection import pause_collection, resume_collection
 from positions.snapshot.build import build_report
 from positions.snapshot.output import report_bytes
 from positions.snapshot.scope import ReportScope
@@ -44,7 +44,7 @@ def shipped(*, runs: int) -> None:
 
 def long_log(count: int, *, days: int) -> None:
     """One report from the log to HTML, with the memory that it took, and a daily series against it."""
-    with tempfile.TemporaryDirectory() as folder, paused_collection():
+    with tempfile.TemporaryDirectory() as folder, pause_collection():
         resume_collection()
         log = fill(Path(folder) / "positions.db", codebook(), count)
 

@@ -15,12 +15,12 @@ from typing import Any
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, documents, fill, statements
 from positions.store.book import Book
-from positions.store.columns import columns_of, log_columns
+from positions.store.columns import build_columns, log_columns
 from positions.store.importing import import_file
 from positions.store.published import row_line
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from positions.workspace import Workspace
 
 
@@ -68,7 +68,7 @@ def writers(folder: Path, *, processes: int, each: int) -> None:
     assert all(worker.exitcode == 0 for worker in workers)
     assert len({row.id for row in rows}) == len(rows) == processes * each
     assert (path.parent / "statements.jsonl").read_text() == "".join(map(row_line, rows))
-    assert verified(log) == ()
+    assert verify_log(log) == ()
     log.close()
     rate = f"{len(rows) / spent:.0f} commits/s"
     print(f"{processes} processes × {each} writes: {rate}, none lost in log or text, chain valid (goal ≥ 100)")
@@ -154,7 +154,7 @@ def reopening(folder: Path, *, count: int) -> None:
     pairs = []
     for _ in range(3):
         cached = seconds(lambda: log_columns(log, cache))
-        rows = seconds(lambda: columns_of(log.rows()))
+        rows = seconds(lambda: build_columns(log.rows()))
         pairs.append((cached, rows))
     cached, rows = (statistics.median(side) for side in zip(*pairs, strict=True))
     told(f"reopening {count:,} revisions by the cache against reading all rows", cached, rows, cached / rows, "≤ 0.1")

@@ -11,7 +11,7 @@ from typing import Any
 
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
-from positions.store.entry import EMPTY, Entry, Head, content_text, sealed
+from positions.store.entry import EMPTY, Entry, Head, content_text, seal_entry
 from positions.store.sqlite import SqliteLog
 
 TEXT = "We are ready for talks, he said. " * 40
@@ -113,7 +113,7 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
     def add(kind: Any, name: str, number: int, action: Any, content: str | None) -> None:
         nonlocal head, moment
         moment += timedelta(seconds=1)
-        row = sealed(Entry(kind, name, number, action, content, moment, "synthetic", "", None), after=head)
+        row = seal_entry(Entry(kind, name, number, action, content, moment, "synthetic", "", None), after=head)
         log.append([row])
         head = Head(row.seq, row.hash)
 

@@ -95,7 +95,7 @@ def test_nobody_outside_the_workspace_and_the_store_touches_the_log(path: Path) 
     for node in attributes(path):
         of_library = isinstance(node.value, ast.Name) and node.value.id in ("math", "np")
         assert node.attr not in ("log", "_log") or of_library, f"line {node.lineno}"
-    decoders = {"from_row", "LogRow", "SqliteLog", "PostgresLog"}
+    decoders = {"read_row", "LogRow", "SqliteLog", "PostgresLog"}
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("positions.store"):
             assert not decoders & {name.name for name in node.names}, f"line {node.lineno} decodes rows"

@@ -16,7 +16,7 @@ from dashboard.components.revision_history import compared_fields, value_words
 from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, build_form_fields
 from positions.cli.record import add_command, record_options
-from positions.coding.review import choices
+from positions.coding.review import list_choices
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.rules.extractor import Rules
 from positions.model.field_use import FieldUse, declared_fields
@@ -88,7 +88,7 @@ def test_a_reviewer_can_change_every_field_and_is_told_what_it_may_be() -> None:
     assert set(AMENDABLE) == set(Statement.model_fields) - {"document", "coder"}
     claim, codebook = said("2022-03-01", "RUS", "venue/minsk", 1).statement, golden_codebook()
     free = {"id", "start", "end", "note"}
-    assert {name for name in AMENDABLE if not choices(name, claim, codebook)} <= free | {"speaker", "relayed_by"}
+    assert {name for name in AMENDABLE if not list_choices(name, claim, codebook)} <= free | {"speaker", "relayed_by"}
 
 
 def test_every_field_is_explained_beside_the_data() -> None:

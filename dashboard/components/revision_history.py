@@ -51,7 +51,7 @@ def field_changes(before: Revision, after: Revision, codebook: Codebook) -> list
     return changes
 
 
-def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) -> str:
+def value_words(statement: Claim, field: DeclaredField, codebook: Codebook) -> str:
     """Return a statement's field in words, with what belongs to it: an issue with its element, a whole range."""
     value = getattr(statement, field.name)
     if value is None:
@@ -63,7 +63,7 @@ def value_words(statement: Statement, field: DeclaredField, codebook: Codebook) 
         return "/".join(map(str, about))
 
 
-def _words(statement: Statement, holds: str, value: Any, codebook: Codebook) -> str:
+def _words(statement: Claim, holds: str, value: Any, codebook: Codebook) -> str:
     if holds == "level":
         return claim_words(statement, codebook)
     if holds == "issue":

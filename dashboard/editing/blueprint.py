@@ -17,11 +17,14 @@ from dashboard.editing.access import (
     refuse_foreign,
     refuse_outsider,
 )
+from dashboard.editing.codebook_page import add_codebook
 from dashboard.editing.coding_page import CODER, add_coding
+from dashboard.editing.conflicts_page import add_conflicts
 from dashboard.editing.desk import Desk
 from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
+from dashboard.editing.versions_page import add_versions
 from dashboard.query.source import CaseStore
 from dashboard.settings import Settings
 from positions.errors import PositionsError, QueryError
@@ -57,6 +60,9 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     add_coding(pages, desk)
     add_records(pages, desk)
     add_review(pages, desk)
+    add_codebook(pages, desk)
+    add_versions(pages, desk)
+    add_conflicts(pages, desk)
     # The dashboard answers any other address with itself.
     pages.add_url_rule("/<path:_path>", "nowhere", lambda _path: abort(404))
     server.register_blueprint(pages)

@@ -1,6 +1,6 @@
 """What a form would record, and all its findings: checked while somebody types and again before recording.
 
-The rules are the record book's own (:func:`positions.coding.review.claimed`); this module only assigns findings to
+The rules are the record book's own (:func:`positions.coding.review.draft_claim`); this module only assigns findings to
 fields.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final
 from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, NAMES
 from dashboard.editing.form_texts import claim_texts, parse_texts
 from dashboard.markup.wording import DIRECTNESS, VOICES
-from positions.coding.review import claimed, drafted, heading_words, locate_quote
+from positions.coding.review import draft_candidate, draft_claim, heading_words, locate_quote
 from positions.errors import ConflictError, DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
@@ -25,7 +25,7 @@ from positions.store.completion import change_fields
 LONGEST_FINDING: Final = 600
 """The most characters shown of a finding."""
 _REQUIRED_FIELDS: Final = tuple(field.name for field in FIELDS if field.needed)
-_SHOWN_FIELDS: Final = (*NAMES, "reason", "retract-reason")
+_SHOWN_FIELDS: Final = (*NAMES, "reason", "retract-reason", "version")
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def group_by_field(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     messages: dict[str, tuple[str, ...]] = {}
     for finding in findings:
         name = "start" if finding.field == "end" else finding.field if finding.field in _SHOWN_FIELDS else ""
-        messages[name] = (*messages.get(name, ()), _shorten(finding.message.replace("--start ", "character ")))
+        messages[name] = (*messages.get(name, ()), shorten_message(finding.message.replace("--start ", "character ")))
     return messages
 
 
-def _shorten(message: str) -> str:
+def shorten_message(message: str) -> str:
     """Shorten a long message in its middle: its ends, what was found and what is allowed, matter most."""
     first, last = LONGEST_FINDING // 4, LONGEST_FINDING - LONGEST_FINDING // 4
     return message if len(message) <= LONGEST_FINDING else f"{message[:first]} … {message[-last:]}"
@@ -89,7 +89,7 @@ def check_new(texts: Mapping[str, str], document: Document, codebook: Codebook, 
     """Check a new statement on a document."""
     values, unknown_names = parse_texts(texts, codebook)
     fields = {name: value for name, value in values.items() if value is not None} | {"document": document.id}
-    claim, findings = claimed(fields, document, codebook, coder=coder)
+    claim, findings = draft_claim(fields, document, codebook, coder=coder)
     # Report every missing field at once: without a holder, for example, the stance would not be checked.
     missing_fields = [Finding("", name, "is needed") for name in _REQUIRED_FIELDS if fields.get(name) is None]
     return FormCheck(fields, claim, _merge_findings([*unknown_names, *missing_fields], findings))
@@ -101,7 +101,7 @@ def check_corrected(
     """Check a correction; the fields are those that differ from the statement, and derived ones are completed anew."""
     changes, name_findings = _form_changes(texts, claim_texts(statement, codebook), document, statement.start, codebook)
     fields = change_fields(statement.model_dump(), changes, codebook)
-    claim, findings = claimed(fields, document, codebook, coder=statement.coder)
+    claim, findings = draft_claim(fields, document, codebook, coder=statement.coder)
     return FormCheck(changes, claim, _merge_findings(name_findings, findings))
 
 
@@ -112,7 +112,7 @@ def check_candidate(
     changes, name_findings = _form_changes(
         texts, proposed_texts(candidate, codebook), document, candidate.start, codebook
     )
-    draft = drafted(candidate, changes, document, codebook, coder=coder)
+    draft = draft_candidate(candidate, changes, document, codebook, coder=coder)
     return FormCheck(changes, draft.claim, _merge_findings(name_findings, draft.findings))
 
 

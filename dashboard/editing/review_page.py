@@ -18,7 +18,7 @@ from dashboard.editing.form_checks import Form, check_candidate, proposed_texts
 from dashboard.editing.form_texts import typed_texts
 from dashboard.editing.marked_text import claim_stretches
 from dashboard.editing.statement_page import replaced_revision
-from positions.coding.review import heading_words, unsettled
+from positions.coding.review import heading_words, open_points
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
 from positions.store.candidates import CandidateRecord, decision_words
@@ -173,7 +173,7 @@ def _candidate_parts(desk: Desk, candidate: Candidate) -> dict[str, Any]:
         "document": document,
         "stretches": claim_stretches(document.text if document else None, candidate, style),
         "heading": heading_words(candidate, case.codebook),
-        "open_points": unsettled(candidate, candidate),
+        "open_points": open_points(candidate, candidate),
     }
 
 

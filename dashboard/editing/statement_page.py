@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from dashboard.components.revision_history import ACTIONS
 from dashboard.editing.coding_page import form_words, writer
 from dashboard.editing.desk import Desk
 from dashboard.editing.form_checks import Form, check_corrected, group_by_field
@@ -101,6 +102,7 @@ def _page(desk: Desk, history: Sequence[Revision], form: Form | None = None) -> 
     form = form or _history_form(history, codebook)
     return render_template(
         "edit/statement.html",
+        actions=ACTIONS,
         statement=last,
         in_force=contents[-1] is not None,
         document=document,

@@ -22,9 +22,9 @@ def main() -> None:
         sys.exit(0)
     # Spares a search through all installed packages for plugins, at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from positions.cli.collection import paused_collection
+    from positions.cli.collection import pause_collection
 
-    with paused_collection():
+    with pause_collection():
         from positions.cli.group import run_command
 
         sys.exit(run_command())

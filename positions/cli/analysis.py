@@ -1,4 +1,4 @@
-"""Commands of the comparison engine: ``movement``, ``demands``, ``common-ground`` and ``conflicts``."""
+"""Commands of the analysis: ``movement``, ``demands``, ``common-ground`` and ``conflicts``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from positions.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _MovementRequest:
     """Who is compared, and from which day to which."""
 
     party: str
@@ -59,8 +59,8 @@ class _Asked:
 @format_option("table", "json", "csv")
 @data_option
 def movement_command(query: Query, form: str, data: Path | None, **options: str) -> None:
-    """Tell how PARTY and OTHER moved between two days: who, on what, by which statements."""
-    asked = _Asked(**options)
+    """Show how PARTY and OTHER moved between two days: who, on what, by which statements."""
+    asked = _MovementRequest(**options)
     with open_workspace(data) as workspace:
         known, codebook = workspace.known(query), workspace.codebook_for(query)
         start, end = (
@@ -99,7 +99,7 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
 
 
 @click.command("demands")
-@click.option("--over-time", is_flag=True, help="Tell each day on which a demand was made or its status changed.")
+@click.option("--over-time", is_flag=True, help="List each day on which a demand was made or its status changed.")
 @query_options
 @format_option("table", "json", "csv")
 @data_option
@@ -171,7 +171,7 @@ def _print_demand_changes(changes: Sequence[DemandChange], codebook: Codebook) -
 @format_option("table", "json", "csv")
 @data_option
 def common_ground_command(parties: tuple[str, ...], query: Query, form: str, data: Path | None) -> None:
-    """Tell what the parties share on each issue, who blocks it, and the least that would open it."""
+    """Show what the parties share on each issue, who blocks it, and the smallest moves that would open it."""
     with open_workspace(data) as workspace:
         state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
         named = tuple(workspace.id_now("party", party, codebook) for party in parties)

@@ -1,4 +1,4 @@
-"""``candidates``: what programs proposed, listed and decided by scripts."""
+"""``candidates``: list what programs proposed, and decide on it from scripts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_csv, print_json, print_line, print_table, visible
+from positions.cli.output import print_csv, print_json, print_line, print_table, show_controls
 from positions.cli.record import writing_options
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import CandidateStatus
@@ -87,15 +87,15 @@ def _print_candidates(records: tuple[CandidateRecord, ...], workspace: Workspace
 
 
 def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
-    """Print one candidate with its quote in context and what was decided; ``form`` is text or json."""
+    """Print one candidate with its quote in context and its decision; ``form`` is text or json."""
     record = workspace.candidate(candidate_id)
     document = workspace.document(record.candidate.document)
     if form == "json" or document is None:
         print_json(candidate_row(record))
         return
-    click.echo(visible(statement_text(record.candidate, document, workspace.codebook)))
+    click.echo(show_controls(statement_text(record.candidate, document, workspace.codebook)))
     decision = "is open" if record.candidate.status == "open" else decision_words(record)
-    click.echo(visible(f"status      {decision}"))
+    click.echo(show_controls(f"status      {decision}"))
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str,
     return found
 
 
-def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``ID ...`` and ``--where``, of which one is to be given."""
     command = click.option(
         *("--where", "where"),
@@ -123,7 +123,7 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @candidates_command.command("accept")
-@choosing_options
+@selection_options
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", callback=_pairs, help="Amend a field of it.")
 @click.option("--reason", default="", help="Why (default: names what was amended).")
 @writing_options
@@ -136,41 +136,43 @@ def accept_command(
     """
     amended: dict[str, Any] = {name: value or None for name, value in changes.items()}
     lines, decide = [], partial(accept, book, reason=reason, **amended)
-    chosen = _chosen(book, ids, where, statuses=("open",))
-    for candidate_id, statement in _each(chosen, decide):
+    chosen = _choose_ids(book, ids, where, statuses=("open",))
+    for candidate_id, statement in _decide_each(chosen, decide):
         about = f"{statement.issue}/{statement.element or ''}"
         lines.append(f"accepted {candidate_id} as {statement.id}: {statement.holder} {about} {statement.stance:+d}")
     return lines or ["accepted 0 candidates: none that is open fits"]
 
 
 @candidates_command.command("reject")
-@choosing_options
+@selection_options
 @click.option("--reason", required=True, help="Why; it is kept with the candidate.")
 @writing_options
 def reject_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reason: str) -> list[str]:
     """Reject candidates, all or none; they do not come back when the same document is extracted again."""
-    chosen = _chosen(book, ids, where, statuses=("open",))
-    lines = [f"rejected {candidate_id}" for candidate_id, _ in _each(chosen, partial(reject, book, reason=reason))]
+    chosen = _choose_ids(book, ids, where, statuses=("open",))
+    lines = [
+        f"rejected {candidate_id}" for candidate_id, _ in _decide_each(chosen, partial(reject, book, reason=reason))
+    ]
     return lines or ["rejected 0 candidates: none that is open fits"]
 
 
 @candidates_command.command("reopen")
-@choosing_options
+@selection_options
 @click.option("--reason", default="decision undone", show_default=True, help="Why.")
 @writing_options
 def reopen_command(book: Book, ids: tuple[str, ...], where: dict[str, str], reason: str) -> list[str]:
     """Undo decisions, all or none; a statement that came of one is retracted."""
-    chosen = _chosen(book, ids, where, statuses=("accepted", "rejected"))
+    chosen = _choose_ids(book, ids, where, statuses=("accepted", "rejected"))
     lines = []
-    for candidate_id, statement in _each(chosen, partial(reopen, book, reason=reason)):
+    for candidate_id, statement in _decide_each(chosen, partial(reopen, book, reason=reason)):
         lines.append(f"reopened {candidate_id}" + (f", retracted {statement}" if statement else ""))
     return lines or ["reopened 0 candidates: none that is decided fits"]
 
 
-def _chosen(
+def _choose_ids(
     book: Book, ids: tuple[str, ...], where: dict[str, str], *, statuses: tuple[CandidateStatus, ...]
 ) -> list[str]:
-    """Return the ids that are meant: those given, or all of a status that fit."""
+    """Return the given ids, or those of the matching candidates of some statuses."""
     if bool(ids) == bool(where):
         raise click.UsageError("give either IDs or --where FIELD=VALUE")
     if ids:
@@ -178,8 +180,8 @@ def _chosen(
     return [item.candidate.id for item in matching_candidates(book, where, statuses=statuses)]
 
 
-def _each(ids: list[str], decide: Callable[[str], Any]) -> list[tuple[str, Any]]:
-    """Decide on each; raise ``DataError`` with all that is wrong, so that one run tells it all."""
+def _decide_each(ids: list[str], decide: Callable[[str], Any]) -> list[tuple[str, Any]]:
+    """Decide on each candidate; raise one ``DataError`` with the findings on all of them."""
     done, findings = [], list[Finding]()
     for candidate_id in ids:
         try:

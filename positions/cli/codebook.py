@@ -11,8 +11,16 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_line, print_table, visible
+from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
+from positions.coding.codebook_operation import build_addition, build_operation
+from positions.coding.migration_wording import (
+    TOUCHED_COLUMNS,
+    migration_answer,
+    migration_words,
+    touched_rows,
+    version_undo_words,
+)
 from positions.model.codebook_version import WordKind
 from positions.model.lists import count_words
 from positions.store.codebook_text import Operation, OperationName
@@ -71,26 +79,12 @@ def migration_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _print_migration(migration: Migration, form: str, *, dry_run: bool, head: str) -> None:
-    rows = [
-        {"id": one.before.id, "kind": type(one.before).__name__.lower(), "becomes": one.fate}
-        for one in migration.touched
-    ]
     if form == "json":
-        answer = {"operation": migration.operation.words(), "dry_run": dry_run, "touched": rows, "head": head}
-        click.echo(json_text(answer), nl=False)
+        click.echo(json_text(migration_answer(migration, head=head, dry_run=dry_run)), nl=False)
         return
-    if rows:
-        print_table(["id", "kind", "becomes"], [list(row.values()) for row in rows])
-    statements = count_words(len(migration.statements), "statement")
-    others = count_words(len(rows) - len(migration.statements), "candidate")
-    verb = "would touch" if dry_run else "touched"
-    print_line(visible(f"{migration.operation.words()}: {verb} {statements} and {others}, head {head}"))
-
-
-def _written(word: WordKind, old: str, new: str) -> str:
-    """Return a new id as the records write it: an element's or level's may leave its issue out."""
-    mark = {"element": "/", "level": ":"}.get(word)
-    return new if mark is None or mark in new else f"{old.partition(mark)[0]}{mark}{new}"
+    if rows := touched_rows(migration):
+        print_table(TOUCHED_COLUMNS, [list(row.values()) for row in rows])
+    print_line(show_controls(migration_words(migration, head=head, dry_run=dry_run)))
 
 
 def _declare(name: OperationName, help_text: str, *, most: int) -> None:
@@ -102,8 +96,7 @@ def _declare(name: OperationName, help_text: str, *, most: int) -> None:
     @word_options
     @migration_options
     def changing(old: str, new: str | tuple[str, ...], word: WordKind) -> Operation:
-        ids = (new,) if isinstance(new, str) else new
-        return Operation(name, word, old, tuple(_written(word, old, one) for one in ids))
+        return build_operation(name, word, old, (new,) if isinstance(new, str) else new)
 
 
 _declare("rename", "Give OLD another id; every record that names it is recoded.", most=1)
@@ -121,7 +114,7 @@ _declare(
 @migration_options
 def move_command(old: str, parent: str | None) -> Operation:
     """Put an element of an options issue under PARENT, without it to the top; no record changes."""
-    return Operation("move", "element", old, (_written("element", old, parent),) if parent else ())
+    return build_operation("move", "element", old, (parent,) if parent else ())
 
 
 @codebook_command.command("retire")
@@ -130,7 +123,7 @@ def move_command(old: str, parent: str | None) -> Operation:
 @migration_options
 def retire_command(old: str, word: WordKind) -> Operation:
     """Take ID out of the codebook. Only what no statement names can go; of a level the statements go to review."""
-    return Operation("retire", word, old)
+    return build_operation("retire", word, old)
 
 
 @codebook_command.command("add")
@@ -142,35 +135,27 @@ def retire_command(old: str, word: WordKind) -> Operation:
 @click.option("--addressee", "addressees", multiple=True, help="A party that would have to act (conditions).")
 @click.option("--kind", help="scale, options or conditions; person or organisation.")
 @migration_options
-def codebook_add_command(
-    new: str,
-    word: WordKind,
-    label: str | None,
-    definition: str | None,
-    parent: str | None,
-    addressees: tuple[str, ...],
-    kind: str | None,
-) -> Operation:
+def codebook_add_command(new: str, word: WordKind, **given: Any) -> Operation:
     """Add ID to the codebook; no record changes."""
-    label = label or new.rpartition("/")[2]
-    named = {"name": label} if word in ("party", "speaker") else {"label": label}
-    kinds = {"speaker": kind or "person", "issue": kind or "scale"}
-    fields = {"kind": kinds.get(word), **named, "definition": definition, "parent": parent, "addressees": addressees}
-    return Operation("add", word, new, fields={name: value for name, value in fields.items() if value})
+    return build_addition(word, new, given)
 
 
 @codebook_command.command("undo")
+@click.option("--dry-run", is_flag=True, help="Show what it would undo; record nothing.")
 @click.option("--reason", default="", help="Why.")
 @click.option("--coder", help="Who undoes it (default: your user name).")
 @data_option
-def undo_version_command(reason: str, coder: str | None, data: Path | None) -> None:
+def undo_version_command(dry_run: bool, reason: str, coder: str | None, data: Path | None) -> None:
     """Undo the last version: the text and every record that it touched, as they were before."""
     from positions.store.codebook_undo import undo_version
 
     with open_workspace(data, settle=False) as workspace:
-        with workspace.recording(coder=coder) as book:
-            undone = undo_version(book, reason=reason).undone
-        click.echo(f"undone: version {undone.number} by {undone.recorded_by} ({undone.reason}), head {workspace.head}")
+        if dry_run:
+            undo = workspace.preview_undo()
+        else:
+            with workspace.recording(coder=coder) as book:
+                undo = undo_version(book, reason=reason)
+        print_line(show_controls(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
 
 
 @codebook_command.command("log")
@@ -178,17 +163,18 @@ def undo_version_command(reason: str, coder: str | None, data: Path | None) -> N
 @data_option
 def codebook_log_command(form: str, data: Path | None) -> None:
     """List the versions of the codebook and the lexicon, the last first."""
-    from positions.wording.codebook import version_row
+    from positions.coding.codebook_use import list_versions
+    from positions.wording.codebook import VERSION_COLUMNS, version_row
 
     with open_workspace(data, settle=False) as workspace:
-        versions = [*workspace.versions("codebook"), *workspace.versions("lexicon")]
-        rows = [version_row(one) for one in sorted(versions, key=lambda one: one.recorded_at, reverse=True)]
+        rows = [version_row(one) for one in list_versions(workspace)]
         if form == "json":
             click.echo(json_text({"head": str(workspace.head), "versions": rows}), nl=False)
             return
-        columns = ("recorded_at", "recorded_by", "id", "version", "sha256", "changes", "reason")
-        cells = [[str(row[name]) for name in columns] for row in rows]
-        print_table([name.replace("_", " ") for name in columns], [[*map(visible, line)] for line in cells])
+        cells = [[str(row[name]) for name in VERSION_COLUMNS] for row in rows]
+        print_table(
+            [name.replace("_", " ") for name in VERSION_COLUMNS], [[*map(show_controls, line)] for line in cells]
+        )
 
 
 @codebook_command.command("diff")
@@ -200,15 +186,16 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
     from positions.coding.codebook_use import version_diff
 
     with open_workspace(data, settle=False) as workspace:
-        click.echo(visible(version_diff(workspace, first, last)), nl=False)
+        click.echo(show_controls(version_diff(workspace, first, last)), nl=False)
 
 
 @codebook_command.command("check")
 @format_option("table", "json")
 @data_option
 def check_command(form: str, data: Path | None) -> None:
-    """Say how often each word is used, and whether the file fits every statement in force; exit 1 if it does not."""
+    """Count the uses of each word, and check that the file fits every statement in force; exit 1 if it does not."""
     from positions.coding.codebook_use import count_use, edit_findings
+    from positions.wording.codebook import became_words
 
     with open_workspace(data, settle=False) as workspace:
         findings = edit_findings(workspace)
@@ -218,10 +205,10 @@ def check_command(form: str, data: Path | None) -> None:
             answer = {"head": str(workspace.head), "findings": [str(one) for one in findings], "use": rows}
             click.echo(json_text(answer), nl=False)
         else:
-            columns = ["kind", "id", "words", "statements", "candidates"]
-            cells = [[one.word, one.id, one.label, str(one.statements), str(one.candidates)] for one in use]
-            print_table(columns, cells, numbers=columns[3:])
+            columns = ["kind", "id", "words", "statements", "ever used", "candidates", "now"]
+            cells = [[*map(str, one[:6]), became_words(one.became)] for one in use]
+            print_table(columns, cells, numbers=columns[3:6])
             for finding in findings:
-                click.echo(visible(str(finding)))
+                click.echo(show_controls(str(finding)))
             print_line(f"{workspace.folder}: {count_words(len(findings), 'finding')}, head {workspace.head}")
     sys.exit(1 if findings else 0)

@@ -1,8 +1,8 @@
-"""The garbage collector of a command's process: off while it starts, and seldom at work afterwards.
+"""The garbage collector of a command's process: off at the start, and running rarely afterwards.
 
-A command reads records that it keeps to its end; looking through them for garbage over and over found none and took up
-to a fifth of the time (10⁵ statements, Python 3.11). Only the command line and the dashboard's server set this: the
-process of a script that calls the library is its own.
+A command keeps the records that it reads; repeated collections found no garbage among them and took up to a fifth of
+the time (10⁵ statements, Python 3.11). Only the command line and the dashboard's server set this: a script that calls
+the library decides for itself.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from typing import Final
 
 SELDOM: Final = (200_000, 50, 100)
-"""How many new objects, and how many collections of the young ones, start a collection of the older ones."""
+"""Thresholds of the collector: new objects, and collections of younger generations before one of the next."""
 
 
 @contextmanager
-def paused_collection() -> Iterator[None]:
-    """Collect nothing until :func:`resume_collection`: what is imported is not garbage, which saves a tenth of a start.
+def pause_collection() -> Iterator[None]:
+    """Pause the collector until :func:`resume_collection`: imports leave no garbage, which saves a tenth of a start.
 
-    At the end the collector works as before, whatever happened in between.
+    At the end of the block the collector works as before, whatever happened in it.
     """
     before = gc.get_threshold()
     gc.disable()
@@ -32,7 +32,7 @@ def paused_collection() -> Iterator[None]:
 
 
 def resume_collection() -> None:
-    """Collect again, seldom, and never look at what there is by now; nothing changes unless it was paused."""
+    """Resume the collector with rare collections, and freeze all present objects; does nothing unless it was paused."""
     if not gc.isenabled():
         gc.freeze()
         gc.set_threshold(*SELDOM)

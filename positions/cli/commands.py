@@ -52,5 +52,5 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:{width}}  {line}" for name, (_, line) in COMMANDS.items()]
     head = ["Usage: positions COMMAND [OPTIONS]", "", f"  {INTRODUCTION}", "", "Commands:"]
-    foot = ["", "`positions COMMAND --help` tells a command's options; `positions --version` the version."]
+    foot = ["", "`positions COMMAND --help` shows a command's options; `positions --version` the version."]
     return "\n".join([*head, *lines, *foot])

@@ -21,7 +21,7 @@ from positions.workspace import open_workspace
 def import_command(book: Any, file: Path) -> list[str]:
     """Record the statements of FILE (.jsonl, or .csv with a header), all or none.
 
-    Every finding is told with its line. Importing a file twice changes nothing.
+    Every finding names its line. Importing a file twice changes nothing.
     """
     from positions.errors import WorkspaceError
     from positions.store.importing import import_file

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 import click
 
-from positions.cli.output import print_line, print_table, visible
+from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.extraction import ExtractionResult
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
@@ -97,7 +97,7 @@ class TableWriter:
     def _print_table(self, document: Document, candidates: Sequence[Candidate]) -> None:
         dated = f"{document.published_on.in_words()}, {document.published_on_basis}"
         head = f"{document.id}: {document.title} ({document.outlet}, {dated})"
-        print_line(visible(head))
+        print_line(show_controls(head))
         if candidates:
             columns = ("holder", "on", "stance", "said on", "voice", "speaker", "quote in context")
             print_table(columns, [self._row(document, one) for one in candidates], numbers=("stance",))
@@ -114,7 +114,7 @@ class TableWriter:
             claim.said_on.in_words(),
             claim.voice,
             claim.suggested or self._name(claim.speaker),
-            in_context(document.text or "", claim.start, claim.end),
+            mark_quote(document.text or "", claim.start, claim.end),
         ]
 
     def _name(self, speaker: str | None) -> str:
@@ -131,7 +131,7 @@ def make_writer(form: str, codebook: Codebook) -> ResultWriter:
     return plain[form]()
 
 
-def in_context(text: str, start: int, end: int) -> str:
+def mark_quote(text: str, start: int, end: int) -> str:
     """Return a quote between ⟦ and ⟧ with some words around it, on one line."""
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     before = f"…{before.partition(' ')[2]}" if start > _CONTEXT else before
@@ -160,7 +160,7 @@ class Failures:
         for outcome in outcomes:
             if outcome.document is None:
                 self.reasons[outcome.problem.partition(":")[0][:80]] += 1
-                click.echo(visible(f"{outcome.task.where}: {outcome.problem}"), err=True)
+                click.echo(show_controls(f"{outcome.task.where}: {outcome.problem}"), err=True)
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:
@@ -180,5 +180,7 @@ def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: floa
     if result.failed > 1:
         top = failures.reasons.most_common(_REASONS)
         rest = result.failed - sum(count for _, count in top)
-        kinds = [f"{count:,} × {visible(reason)}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
+        kinds = [f"{count:,} × {show_controls(reason)}" for reason, count in top] + (
+            [f"{rest:,} others"] if rest else []
+        )
         yield f"failures: {'; '.join(kinds)}"

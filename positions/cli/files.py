@@ -17,7 +17,7 @@ from positions.wording.serialise import json_text
 def validate_command(data: Path | None) -> None:
     """Check the codebook, the documents and the statements against each other; print every finding.
 
-    Exit codes: 0 clean, 1 findings, 2 a folder that is no workspace or cannot be read.
+    Exit codes: 0 clean, 1 findings, 2 a folder that is not a workspace or cannot be read.
     """
     from positions.errors import DataError
     from positions.workspace import find_folder

@@ -16,11 +16,11 @@ class LazyGroup(click.Group):
     """A group that knows its commands' names and imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of a first encounter."""
+        """Return the commands in the order of the overview."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module that declares a command; from then on garbage is collected, of what was not imported."""
+        """Import the module that declares a command, then resume the garbage collector."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name.replace('-', '_')}_command")
@@ -39,7 +39,7 @@ def commands() -> None:
 
 
 def run_command() -> int:
-    """Run the command that was called and return the exit code; errors of the toolkit are told in plain lines."""
+    """Run the command and return its exit code; errors of the toolkit are printed as plain lines."""
     try:
         commands(prog_name="positions")
     except DataError as error:

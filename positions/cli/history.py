@@ -14,7 +14,7 @@ from positions.analysis.changes import recorded_between, state_changes
 from positions.analysis.state import State
 from positions.cli.candidates import show_candidate
 from positions.cli.options import data_option, format_option, known_options
-from positions.cli.output import print_json, print_line, print_table, visible
+from positions.cli.output import print_json, print_line, print_table, show_controls
 from positions.errors import QueryError
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
@@ -69,7 +69,7 @@ def _show_revisions(
     print_table(heads, [[str(row[name]) for name in _COLUMNS] for row in rows])
     for version in versions:
         changes = f": {version['changes']}" if version["changes"] else ""
-        print_line(visible(f"{version['id']} version {version['version']} ({version['reason']}){changes}"))
+        print_line(show_controls(f"{version['id']} version {version['version']} ({version['reason']}){changes}"))
     print_line(f"head {head}")
 
 
@@ -94,7 +94,7 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
             print_json(record.model_dump(mode="json"))
         elif statement:
             document = known.documents[statement.document]
-            click.echo(visible(statement_text(statement, document, workspace.codebook_for(query))))
+            click.echo(show_controls(statement_text(statement, document, workspace.codebook_for(query))))
         else:
             click.echo(known.documents[record_id].text or "(no text is held)")
 
@@ -105,7 +105,7 @@ def _is_candidate(workspace: Workspace, record_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """What is compared: two days of the world, or two instants of what was known."""
+    """The ends of a comparison: two days of the world, or two instants of what was known."""
 
     first: str | None
     last: str | None
@@ -147,7 +147,7 @@ def diff_command(query: Query, form: str, data: Path | None, **options: str | No
         end = parse_instant(span.known_to, name="--known-to") if span.known_to else datetime.max.replace(tzinfo=UTC)
         with open_workspace(data) as workspace:
             revisions = recorded_between(workspace.revisions(), start, end)
-            # A codebook that reads otherwise is nothing that was learned of a party.
+            # A new version of the codebook is not a change of a party.
             versions = [version_row(revision) for revision in revisions if revision.kind == "codebook"]
             records = [revision for revision in revisions if revision.kind != "codebook"]
             _show_revisions(records, form, str(workspace.head), versions=versions)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import visible
+from positions.cli.output import show_controls
 from positions.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--theirs", "side", flag_value="theirs", help="Settle open conflicts by the other book's versions.")
 @click.option("--settle", "asks", is_flag=True, help="Settle open conflicts one by one.")
 @click.option("--id", "record_id", metavar="ID", help="Settle only the conflict of this record.")
+@click.option("--reason", default="", help="Why that version; it is kept with what settles a conflict.")
 @click.option("--coder", help="Who records it (default: your user name).")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in, then record nothing.")
 @format_option("text", "json")
@@ -31,6 +32,7 @@ def merge_command(
     side: Side | None,
     asks: bool,
     record_id: str | None,
+    reason: str,
     coder: str | None,
     dry_run: bool,
     form: str,
@@ -53,11 +55,11 @@ def merge_command(
         result = merge_into(workspace, source, coder=coder, is_dry=dry_run) if source else MergeResult()
         if form == "text" and source:
             for line in merge_lines(result):
-                click.echo(visible(line))
+                click.echo(show_controls(line))
         for finding in result.refused:
-            click.echo(f"left out {visible(str(finding))}", err=True)
+            click.echo(f"left out {show_controls(str(finding))}", err=True)
         if (side or asks) and not dry_run:
-            _settle_all(workspace, side, record_id=record_id, coder=coder)
+            _settle_all(workspace, side, record_id=record_id, coder=coder, reason=reason)
         still_open = workspace.open_conflicts()
         if form == "json":
             click.echo(json_text(merge_row(result, still_open)), nl=False)
@@ -72,12 +74,14 @@ def _print_open(conflicts: tuple[OpenConflict, ...]) -> None:
 
     for conflict in conflicts:
         for line in conflict_lines(conflict):
-            click.echo(visible(line))
+            click.echo(show_controls(line))
     if conflicts:
         click.echo("settle them with --ours, --theirs or one by one: positions merge --settle")
 
 
-def _settle_all(workspace: Workspace, side: Side | None, *, record_id: str | None, coder: str | None) -> None:
+def _settle_all(
+    workspace: Workspace, side: Side | None, *, record_id: str | None, coder: str | None, reason: str
+) -> None:
     """Settle the open conflicts, or one record's; ask about each if no side is named."""
     from positions.errors import QueryError
     from positions.workspace.merging import settle
@@ -91,7 +95,7 @@ def _settle_all(workspace: Workspace, side: Side | None, *, record_id: str | Non
         chosen = side or _ask(conflict)
         if chosen is not None:
             with workspace.recording(coder=coder) as book:
-                settle(book, conflict.conflict.record, chosen)
+                settle(book, conflict.conflict.record, chosen, reason=reason)
             click.echo(f"settled {conflict.conflict.record}", err=True)
 
 
@@ -100,7 +104,7 @@ def _ask(conflict: OpenConflict) -> int | None:
     from positions.wording.conflicts import conflict_lines
 
     for line in conflict_lines(conflict):
-        click.echo(visible(line), err=True)
+        click.echo(show_controls(line), err=True)
     numbers = [str(version.number) for version in conflict.versions]
     answer = click.prompt("which revision counts", type=click.Choice([*numbers, "skip"]), default="skip", err=True)
     return None if answer == "skip" else int(answer)

@@ -1,4 +1,4 @@
-"""Printing: tables and lines for people, JSON and CSV for programs."""
+"""Print tables and lines for people, JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
     for column in columns:
         table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*(Text(show_controls(cell)) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 400
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 
@@ -52,19 +52,19 @@ def print_line(text: str = "") -> None:
     click.echo(click.wrap_text(text, width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
 
 
-def visible(text: str) -> str:
-    """Show what a terminal would obey, or hide, as a sign of its own; line ends and tabs stay.
+def show_controls(text: str) -> str:
+    """Return a text with visible signs for the characters that a terminal would obey or hide; line ends and tabs stay.
 
-    Documents are others' text: an escape sequence in a quote must not write over what stands beside it.
+    Documents are untrusted: an escape sequence in a quote must not overwrite other output.
     """
-    return _UNSEEN.sub(_sign, text.replace("\r\n", "\n"))
+    return _UNSEEN.sub(_control_sign, text.replace("\r\n", "\n"))
 
 
-def _sign(found: re.Match[str]) -> str:
+def _control_sign(found: re.Match[str]) -> str:
     code = ord(found[0])
     return chr(0x2400 + code) if code < 0x20 else f"⟨U+{code:04X}⟩"
 
 
 def number(value: float | None) -> str:
-    """Write a number in [0, 1] with two decimals, or an en dash if there is none."""
+    """Write a number with two decimals; an en dash for ``None``."""
     return "–" if value is None else f"{value:.2f}"

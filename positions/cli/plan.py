@@ -28,7 +28,7 @@ from positions.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _PlanRequest:
     """The plan, the one that it is compared with, and whose distance is measured (none named: the principals')."""
 
     file: Path
@@ -49,7 +49,7 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     A plan is a TOML file with a title and [[clauses]], each with an issue, an element where the issue has some, and
     a stance. The principal parties are shown unless --party names others.
     """
-    asked = _Asked(**options)
+    asked = _PlanRequest(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
         plan = read_plan(asked.file, codebook)

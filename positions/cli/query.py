@@ -28,7 +28,7 @@ from positions.workspace import open_workspace
 @format_option("table", "json", "csv")
 @data_option
 def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path | None) -> None:
-    """Print what each party holds on a day, with since when.
+    """Print what each party holds on a day, and since when.
 
     The table shows a stance on the place it was said of; JSON and CSV resolve it to every place in it.
     """

@@ -121,11 +121,11 @@ def correct_command(
 
     def work(book: Any) -> list[str]:
         if not where:
-            return [_corrected(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
-        from positions.store.candidates import fitting_statements
+            return [_correct_record(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
+        from positions.store.candidates import match_statements
 
-        ids = fitting_statements(book, dict(one.partition("=")[::2] for one in where))
-        return [_corrected(book.correct(name, reason=reason, **given), given) for name in ids]
+        ids = match_statements(book, dict(one.partition("=")[::2] for one in where))
+        return [_correct_record(book.correct(name, reason=reason, **given), given) for name in ids]
 
     if where and not (yes or dry_run):
         record_lines(work, data=data, coder=coder, dry_run=True)
@@ -143,7 +143,7 @@ def _changes(words: tuple[str, ...]) -> dict[str, str | None]:
     return {name: value or None for name, value in zip(names, words[1::2], strict=True)}
 
 
-def _corrected(record: Any, given: Mapping[str, object]) -> str:
+def _correct_record(record: Any, given: Mapping[str, object]) -> str:
     return f"corrected {record.id}: {', '.join(f'{name} = {getattr(record, name)}' for name in given)}"
 
 
@@ -160,10 +160,10 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 
 @click.command("add-document")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--published-on", help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST. Default: as the file tells.")
-@click.option("--published-on-basis", help="How the date is known. Default: explicit, or as the file tells.")
-@click.option("--outlet", help="Who published it. Default: as the file tells.")
-@click.option("--title", help="Default: as the file tells, or its first line.")
+@click.option("--published-on", help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST. Default: as the file says.")
+@click.option("--published-on-basis", help="How the date is known. Default: explicit, or as the file says.")
+@click.option("--outlet", help="Who published it. Default: as the file says.")
+@click.option("--title", help="Default: as the file says, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
 @click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
 @click.option("--author", default="")

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from positions.cli.candidates import STATUSES, filter_options
 from positions.cli.options import data_option
-from positions.cli.output import visible
-from positions.coding.review import Draft, Review, choices, heading_words, quote_context, unsettled
+from positions.cli.output import show_controls
+from positions.coding.review import Draft, Review, heading_words, list_choices, open_points, quote_context
 from positions.errors import ConflictError, PositionsError, allowed
 from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
@@ -38,7 +38,7 @@ _LAST = "That was the last one. u undo · q quit > "
 
 
 class _EndError(PositionsError):
-    """The input has ended, or the reviewer wants no more."""
+    """The input has ended, or the reviewer quits."""
 
 
 @click.command("review")
@@ -72,21 +72,21 @@ def _go_through(review: Review) -> None:
         if review.current is not None and now != shown:
             _show(review, review.current)
         shown = now
-        key, rest = _asked(_PROMPT if review.current else _LAST)
+        key, rest = _ask(_PROMPT if review.current else _LAST)
         try:
             _do(review, key, rest)
         except ConflictError as error:
-            _tell(str(error))
+            _say(str(error))
             if review.current:
                 review.reread()
         except _EndError:
             raise
         except PositionsError as error:
-            _tell(str(error))
+            _say(str(error))
 
 
 def _do(review: Review, key: str, rest: str) -> None:
-    """Do what a key says; whatever is wrong is raised and told."""
+    """Run the command of a key; errors are raised for the caller to print."""
     item = review.current
     if key == "q":
         raise _EndError
@@ -96,7 +96,7 @@ def _do(review: Review, key: str, rest: str) -> None:
         retracted = review.undo()
         click.echo(f"undone{f', retracted {retracted}' if retracted else ''}")
     elif key not in KEYS or item is None:
-        _tell(f"key: {allowed(key, KEYS if item else 'qu')}")
+        _say(f"key: {allowed(key, KEYS if item else 'qu')}")
     elif key == "s":
         review.skip()
     else:
@@ -105,7 +105,7 @@ def _do(review: Review, key: str, rest: str) -> None:
 
 def _decide(review: Review, item: CandidateRecord, key: str, rest: str) -> None:
     if (item.candidate.status == "open") == (key == "o"):
-        _tell("it is open already" if key == "o" else f"it {decision_words(item)}; o reopens it")
+        _say("it is open already" if key == "o" else f"it {decision_words(item)}; o reopens it")
     elif key == "o":
         review.reopen()
     elif key == "a":
@@ -132,18 +132,18 @@ def _amend(review: Review, rest: str) -> None:
         except PositionsError as error:
             if isinstance(error, _EndError):
                 raise
-            _tell(str(error))
+            _say(str(error))
 
 
 def _offer(review: Review, name: str) -> str:
-    """Tell what a field is and may be, and return the prompt for its new value."""
+    """Print a field's value and its allowed values; return the prompt for a new one."""
     claim = review.draft().claim
     if name not in AMENDABLE:
         return f"{name}: "
-    if allowed_words := choices(name, claim, review.workspace.codebook):
-        click.echo(visible(f"  allowed: {', '.join(allowed_words)}"))
+    if allowed_words := list_choices(name, claim, review.workspace.codebook):
+        click.echo(show_controls(f"  allowed: {', '.join(allowed_words)}"))
     now = review.changes.get(name, getattr(claim, name))
-    click.echo(visible(f"  now: {'(unset)' if now in (None, '') else now}"))
+    click.echo(show_controls(f"  now: {'(unset)' if now in (None, '') else now}"))
     return f"{name} (empty unsets it): "
 
 
@@ -154,13 +154,13 @@ def _show(review: Review, item: CandidateRecord) -> None:
     claim = draft.claim
     console = _console()
     console.print()
-    console.rule(Text(visible(f"{review.place + 1} of {len(review.queue)} · {item.candidate.id}")), align="left")
-    console.print(Text(visible(heading_words(claim, codebook)), style="bold"))
+    console.rule(Text(show_controls(f"{review.place + 1} of {len(review.queue)} · {item.candidate.id}")), align="left")
+    console.print(Text(show_controls(heading_words(claim, codebook)), style="bold"))
     console.print()
     before, quote, after = quote_context(claim, document)
-    shown = Text(visible(before))
-    shown.append(f"»{visible(quote)}«", style="bold reverse")
-    console.print(shown.append(visible(after)))
+    shown = Text(show_controls(before))
+    shown.append(f"»{show_controls(quote)}«", style="bold reverse")
+    console.print(shown.append(show_controls(after)))
     console.print()
     printed = f"{document.outlet}, {document.published_on.in_words()}: {document.title}" if document else "retracted"
     rows: list[tuple[str, Any]] = [
@@ -172,19 +172,19 @@ def _show(review: Review, item: CandidateRecord) -> None:
         ("proposed by", f"{item.candidate.coder}, confidence {item.candidate.confidence:g}"),
         ("note", claim.note if "note" in review.changes else item.candidate.note),
         ("amended", ", ".join(review.changes)),
-        ("unresolved", "; ".join(unsettled(item.candidate, claim))),
+        ("unresolved", "; ".join(open_points(item.candidate, claim))),
         ("to settle", _problems(draft)),
         ("decided", "" if item.candidate.status == "open" else decision_words(item)),
     ]
     for name, words in rows:
         if words:
-            console.print(Text(f"{name:12}") + Text(visible(str(words))))
+            console.print(Text(f"{name:12}") + Text(show_controls(str(words))))
 
 
 def _stance_row(claim: Claim, review: Review) -> str:
-    """Give the level's number, words and definition, or those that there are to choose from."""
+    """Write the stance's number, label and definition; if it is open, the levels to choose from."""
     if claim.stance is None:
-        return f"unresolved; allowed: {', '.join(choices('stance', claim, review.workspace.codebook))}"
+        return f"unresolved; allowed: {', '.join(list_choices('stance', claim, review.workspace.codebook))}"
     levels = review.workspace.codebook.issue(claim.issue).levels
     ends = {claim.stance, claim.stance if claim.stance_to is None else claim.stance_to}
     told = (f"{level.stance:+d} {level.label}: {level.definition}" for level in levels if level.stance in ends)
@@ -202,18 +202,18 @@ def _sum_up(review: Review, still_open: int, head: str) -> None:
     click.echo(f"{counts}; {still_open} open, head {head}")
 
 
-def _asked(prompt: str) -> tuple[str, str]:
-    """Ask for a key; return it with what stands after it on its line. A terminal needs no Enter."""
+def _ask(prompt: str) -> tuple[str, str]:
+    """Ask for a key; return it with the rest of its line. A terminal needs no Enter."""
     if sys.stdin.isatty():
         click.echo(prompt, nl=False)
-        key = _pressed().strip()
-        click.echo(visible(key))
+        key = _read_key().strip()
+        click.echo(show_controls(key))
         return key, ""
     key, _, rest = _line(prompt).partition(" ")
     return key, rest.strip()
 
 
-def _pressed() -> str:
+def _read_key() -> str:
     """Return the next key of a terminal; what was typed ahead is not lost, as it is with ``click.getchar``."""
     try:
         import termios
@@ -243,8 +243,8 @@ def _line(prompt: str) -> str:
     return line.strip()
 
 
-def _tell(message: str) -> None:
-    click.echo(visible(message))
+def _say(message: str) -> None:
+    click.echo(show_controls(message))
 
 
 def _console() -> Console:

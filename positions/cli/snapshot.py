@@ -35,7 +35,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """What a report is narrowed to, the days of a series, and where and how it is written."""
+    """The scope of a report, the days of a series, and where and how it is written."""
 
     since: str | None
     parties: tuple[str, ...]
@@ -52,9 +52,9 @@ class _Options:
 
 @click.command("snapshot")
 @query_options
-@click.option("--since", metavar="DAY", help="Tell what changed since the end of this day (default: a week before).")
-@click.option("--party", "parties", multiple=True, help="Tell only of this party; may be given again.")
-@click.option("--issue", "issues", multiple=True, help="Tell only of this issue; may be given again.")
+@click.option("--since", metavar="DAY", help="Show what changed since the end of this day (default: a week before).")
+@click.option("--party", "parties", multiple=True, help="Limit the report to this party; may be given again.")
+@click.option("--issue", "issues", multiple=True, help="Limit the report to this issue; may be given again.")
 @click.option("--every", type=click.Choice(["day", "week", "month"]), help="Write a series into the folder -o.")
 @click.option("--from", "first", metavar="DAY", help="First day of the series (default: the first with a statement).")
 @click.option("--to", "last", metavar="DAY", help="Last day of the series (default: the last with a statement).")
@@ -64,7 +64,7 @@ class _Options:
 def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
     """Write a report of a day: positions with their quotes, what changed, demands, distances and sources.
 
-    With --check tell whether the log still gives the same report, and which statements differ if not (exit code 1).
+    With --check, report whether the log still gives the same report, and which statements differ if not (exit code 1).
     """
     chosen = _Options(**options)
     with open_workspace(data) as workspace:
@@ -112,12 +112,12 @@ def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) ->
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
-    from positions.cli.output import visible
+    from positions.cli.output import show_controls
     from positions.snapshot.recheck import check_report, is_reproduced, read_saved, recheck_words
 
     checked = check_report(read_saved(path), workspace, template=template)
     verdict, *lines = recheck_words(checked)
-    click.echo(visible("\n".join([f"{path}: {verdict}", *lines])))
+    click.echo(show_controls("\n".join([f"{path}: {verdict}", *lines])))
     sys.exit(0 if is_reproduced(checked) else 1)
 
 

@@ -22,10 +22,10 @@ _MOST: Final = 30
 @format_option("table", "json")
 @data_option
 def status_command(form: str, data: Path | None) -> None:
-    """Tell what is in the record book, in the text beside it, in neither; the next command brings both in step."""
+    """Show what only the record book has, only the text beside it, or neither; the next command synchronises both."""
     status = read_status(data)
     if form == "json":
-        click.echo(json_text(_plain(status)), nl=False)
+        click.echo(json_text(_status_rows(status)), nl=False)
         return
     if rows := [(what, *map(str, key)) for what, keys in _groups(status) for key in keys]:
         print_table(["where", "kind", "id", "revision"], rows[:_MOST])
@@ -58,7 +58,7 @@ def _summary(status: TextStatus) -> str:
     return f"Not in step: {', '.join(parts)}."
 
 
-def _plain(status: TextStatus) -> dict[str, object]:
+def _status_rows(status: TextStatus) -> dict[str, object]:
     return {
         "in_step": status.in_step,
         "log_only": _names(status.log_only),

@@ -9,7 +9,7 @@ import click
 from positions.cli.record import writing_options
 
 if TYPE_CHECKING:
-    from positions.store.undo import Undone
+    from positions.store.undo import UndoneRecord
 
 
 @click.command("undo")
@@ -26,7 +26,7 @@ def undo_command(book: Any, count: int) -> list[str]:
     return [_undo_words(one) for one in undo_writes(book, count)]
 
 
-def _undo_words(undone: Undone) -> str:
+def _undo_words(undone: UndoneRecord) -> str:
     if undone.kind == "codebook":
         return f"put the {undone.id} back to version {undone.number}"
     if undone.is_withdrawn:

@@ -1,1 +1,1 @@
-"""From candidates to statements: review by people, and extraction into the record book."""
+"""Coding: extraction into the record book, review of candidates, and changes of the codebook."""

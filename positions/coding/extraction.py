@@ -1,7 +1,7 @@
-"""Extraction into the record book: documents of a workspace go to an extractor, its candidates are recorded.
+"""Extract into the record book: feed documents to an extractor and record the candidates.
 
-Results are made safe in an order that loses nothing: the record book, then whatever the caller writes, then the
-manifest. A run that was cut off goes on where it stopped.
+Results are stored in an order that loses nothing: first the record book, then the caller's output, then the manifest.
+An interrupted run resumes where it stopped.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from positions.store.candidates import record_candidates
 from positions.workspace import Workspace
 
 Write: TypeAlias = Callable[[Sequence[Outcome]], int]
-"""Keeps a batch's results and returns how long the output is with them (0 if it cannot be continued)."""
+"""Stores a batch's results and returns the length of the output with them (0 if the output cannot be resumed)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedDocuments:
-    """What is to be extracted from: files and ids of documents, in order.
+    """The documents to extract from: files and ids, in order.
 
-    ``problems`` has a task for each folder or link that holds none.
+    ``problems`` has a task for each folder or link without a document.
     """
 
     names: tuple[str, ...]
@@ -47,11 +47,11 @@ class NamedDocuments:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionSettings:
-    """How documents are read and what becomes of the results.
+    """How documents are read and where the results go.
 
-    ``published_on`` and ``outlet`` go before what the files tell; ``pool`` is where the work is done. With ``record``
-    documents and candidates are put into the record book. What the ``manifest`` has as done is passed over.
-    ``advance`` is called for each document that is taken up.
+    ``published_on`` and ``outlet`` override what the files say; ``pool`` does the work. With ``record`` documents and
+    candidates are put into the record book. Documents that the ``manifest`` lists as done are skipped. ``advance`` is
+    called for each document that is started.
     """
 
     published_on: PartialDate | None = None
@@ -64,11 +64,11 @@ class ExtractionSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionResult:
-    """What became of some documents.
+    """Counts of an extraction.
 
-    ``documents`` were read, with ``candidates`` in them, ``unresolved`` of which have no stance yet; ``failed`` could
-    not be used, ``skipped`` were done before. Put into the record book were ``new_documents``, ``new`` candidates, and
-    ``renewed`` ones in place of what another extractor had proposed; ``left_out`` were known or decided already.
+    ``documents`` were read and gave ``candidates``, of which ``unresolved`` have no stance yet; ``failed`` could not be
+    used, ``skipped`` were done before. The record book gained ``new_documents`` and ``new`` candidates; ``renewed``
+    candidates replaced those of another extractor; ``left_out`` were recorded or decided already.
     """
 
     documents: int = 0
@@ -93,18 +93,18 @@ def extract_documents(
     *,
     write: Write = lambda _: 0,
 ) -> ExtractionResult:
-    """Extract candidates from documents; a document that the workspace holds is taken as it stands there.
+    """Extract candidates from documents; those that are in the workspace are used as recorded there.
 
-    ``write`` is handed every batch of outcomes in the documents' order, once it is recorded. A document that cannot be
-    used does not stop the others: it becomes an outcome with a problem. Raises ``ServiceError`` if the extractor or
-    its workers cannot be used at all.
+    ``write`` receives each batch of outcomes in the documents' order, after it is recorded. A document that cannot be
+    used does not stop the others: its outcome has a problem. Raises ``ServiceError`` if the extractor or its workers
+    cannot be used at all.
     """
     held = KnownDocuments(workspace)
     manifest, counts = settings.manifest, Counter[str]()
-    tasks = _advance(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
+    tasks = _advance_tasks(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
     seen: dict[str, str] = {}
     for batch in extract_all(manifest.pending(tasks) if manifest else tasks, extractor, pool=settings.pool):
-        outcomes = [_take_held_text(outcome, held, extractor) for outcome in batch]
+        outcomes = [_use_recorded_text(outcome, held, extractor) for outcome in batch]
         _notice_copies(outcomes, seen)
         if settings.record:
             outcomes = record_outcomes(outcomes, workspace, counts)
@@ -116,7 +116,7 @@ def extract_documents(
 
 
 def _notice_copies(outcomes: Sequence[Outcome], seen: dict[str, str]) -> None:
-    """Say which documents have the same text as one before them; ``seen`` has their ids by hash."""
+    """Print a notice for each document with the text of an earlier one; ``seen`` maps hashes to ids and is extended."""
     for document in (outcome.document for outcome in outcomes):
         if document is None or document.sha256 is None:
             continue
@@ -126,7 +126,7 @@ def _notice_copies(outcomes: Sequence[Outcome], seen: dict[str, str]) -> None:
 
 
 def name_documents(given: Iterable[str]) -> NamedDocuments:
-    """Return the documents that are meant by files, folders and ids; folders are walked in order."""
+    """Resolve files, folders and ids to documents; folders are walked in order of name."""
     names: list[str] = []
     problems: list[Task] = []
     for name in given:
@@ -178,14 +178,14 @@ def _file_task(task: Task, held: KnownDocuments) -> Task:
     return task._replace(sha256=digest, document=document if document and document.text else None)
 
 
-def _advance(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterator[Task]:
+def _advance_tasks(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterator[Task]:
     for task in tasks:
         yield task
         advance()
 
 
-def _take_held_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
-    """Extract once more if a file's text turns out to be that of a document in the workspace."""
+def _use_recorded_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
+    """Extract again from the recorded document if a file turns out to have its text."""
     task, document = outcome.task, outcome.document
     if task.document is not None or document is None:
         return outcome
@@ -194,9 +194,9 @@ def _take_held_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor
 
 
 def record_outcomes(outcomes: Sequence[Outcome], workspace: Workspace, counts: Counter[str]) -> list[Outcome]:
-    """Record new documents and candidates in one transaction, or one by one if that is refused; count what was new.
+    """Record new documents and candidates in one transaction, or document by document if that is refused.
 
-    Returns the outcomes; a document that could not be recorded has become a problem.
+    Adds to ``counts`` what was new. Returns the outcomes, with a problem for each document that could not be recorded.
     """
     try:
         with workspace.recording() as book:

@@ -1,7 +1,7 @@
-"""Reviewing candidates one by one: the queue, what is changed before accepting, and the decisions, which can be undone.
+"""Review candidates one by one: a queue, amendments, and decisions that can be undone.
 
-Each decision is recorded at once, in a transaction of its own. Amendments are kept here until then, each checked as it
-is made by the same rules that the record book has.
+Each decision is recorded at once, in its own transaction. Amendments are held here until then and checked, as they are
+made, by the rules of the record book.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CONTEXT: Final = 700
 
 
 class Passage(NamedTuple):
-    """A quote in its paragraph; an ellipsis stands where a long one is cut."""
+    """A quote in its paragraph; an ellipsis marks where a long paragraph is cut."""
 
     before: str
     quote: str
@@ -41,7 +41,7 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a candidate would become: the claim as far as it is sound, and what stands in the way of accepting it."""
+    """An amended candidate: its claim, and the findings that prevent accepting it."""
 
     claim: Claim
     findings: tuple[Finding, ...]
@@ -49,7 +49,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Review:
-    """A queue of candidates and a reviewer; ``place`` is where the reviewer is, ``changes`` what was amended there."""
+    """A reviewer's queue of candidates; ``place`` is the index of the current one, ``changes`` its amended fields."""
 
     workspace: Workspace
     coder: str
@@ -61,7 +61,7 @@ class Review:
 
     @property
     def current(self) -> CandidateRecord | None:
-        """The candidate that is to be decided, ``None`` after the last."""
+        """The candidate to decide on, ``None`` after the last."""
         return self.queue[self.place] if self.place < len(self.queue) else None
 
     @property
@@ -76,14 +76,16 @@ class Review:
         return self.current
 
     def draft(self) -> Draft:
-        """Return what the current candidate would become with what was amended."""
-        return drafted(self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder)
+        """Return the current candidate with its amendments."""
+        return draft_candidate(
+            self._now.candidate, self.changes, self.document, self.workspace.codebook, coder=self.coder
+        )
 
     def amend(self, name: str, text: str) -> None:
         """Change one field of the current candidate; raise ``DataError`` if the value is not allowed.
 
-        An empty ``text`` unsets the field. Of a quote that stands several times the place nearest to the proposed one
-        is meant.
+        An empty ``text`` unsets the field. If a quote occurs several times, the occurrence nearest to the proposed one
+        is used.
         """
         candidate = self._now.candidate
         if name not in AMENDABLE:
@@ -91,7 +93,7 @@ class Review:
         changes = self.changes | {name: text or None}
         if name == "quote" and text and "start" not in self.changes:
             changes |= locate_quote(self.document, text, candidate.start)
-        found = drafted(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
+        found = draft_candidate(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
         if own := [finding for finding in found if finding.field == name]:
             raise DataError(own)
         self.changes = changes
@@ -112,7 +114,7 @@ class Review:
         self._decided("rejected")
 
     def reopen(self) -> None:
-        """Undo the decision, perhaps another reviewer's, on the current candidate, which then is to be decided."""
+        """Undo the decision on the current candidate, even another reviewer's; it is then open again."""
         item = self._now
         with self.workspace.recording(coder=self.coder) as book:
             reopen(book, item.candidate.id, reason="reopened in review", replaces=item.number)
@@ -124,13 +126,13 @@ class Review:
         self._next()
 
     def undo(self) -> str | None:
-        """Undo the last decision of this review and return to its candidate; return the statement retracted by it."""
+        """Undo this review's last decision and go back to its candidate; return the id of the statement retracted."""
         if not self.decided:
             raise QueryError("nothing was decided in this review yet, so there is nothing to undo")
         place, how = self.decided.pop()
         item = self.queue[place]
         with self.workspace.recording(coder=self.coder) as book:
-            # The decision was the revision after the one that was looked at: nobody else's is undone.
+            # The decision is the revision after the one shown, so nobody else's decision is undone.
             why = "decision undone in review"
             statement = reopen(book, item.candidate.id, reason=why, replaces=item.number + 1)
         self.place = place
@@ -139,9 +141,9 @@ class Review:
         return statement
 
     def reread(self) -> None:
-        """Look the current candidate up again, as somebody else may have changed it; amendments are dropped.
+        """Read the current candidate again, since somebody else may have changed it; amendments are dropped.
 
-        One that was decided by somebody else in the meantime is passed by.
+        If somebody else decided it in the meantime, go on to the next one.
         """
         item, fresh = self._now, self.workspace.candidate(self._now.candidate.id)
         self.queue[self.place] = fresh
@@ -160,24 +162,24 @@ class Review:
         self.changes = {}
 
 
-def drafted(
+def draft_candidate(
     candidate: Candidate, changes: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> Draft:
-    """Return what a candidate with some changes would become and all that is wrong with it, by field."""
-    claim, findings = claimed(amend(candidate, changes, codebook), document, codebook, coder=coder)
+    """Return a candidate with some changed fields, and the findings on it."""
+    claim, findings = draft_claim(amend(candidate, changes, codebook), document, codebook, coder=coder)
     return Draft(claim or candidate, findings)
 
 
-def claimed(
+def draft_claim(
     fields: Mapping[str, Any], document: Document | None, codebook: Codebook, *, coder: str
 ) -> tuple[Claim | None, tuple[Finding, ...]]:
-    """Return the claim that a statement's fields make and all that is wrong with it, by field.
+    """Return the claim made from a statement's fields, and the findings on it.
 
-    The claim is ``None`` if there is no sound one yet; without an id it gets the first of its document.
+    The claim is ``None`` if the fields are not valid yet; without an id it gets the first one of its document.
     """
     try:
         whole = complete_fields(fields, document, codebook, coder=coder, next_id=lambda name: f"{name}-01")
-        # As a claim, whose stance may be open: what else is wrong is told all the same.
+        # As a claim, whose stance may be open, so that all other findings are reported too.
         claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
     except DataError as error:
         return None, error.findings
@@ -190,7 +192,7 @@ def claimed(
 
 
 def heading_words(claim: Claim, codebook: Codebook) -> str:
-    """Say whose position on what it is and which; a claim in amendment may have words that do not fit together yet."""
+    """Write holder, subject and stance of a claim; while it is amended these may not fit together yet."""
     issue = codebook.issue(claim.issue)
     labels = {element.id: element.label for element in issue.elements}
     about = issue.label + (f": {labels.get(claim.element, f'{claim.element}?')}" if claim.element else "")
@@ -200,8 +202,8 @@ def heading_words(claim: Claim, codebook: Codebook) -> str:
     return f"{codebook.party(claim.holder).name} · {about} · {stance}"
 
 
-def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
-    """Say what a field may be, each value with its words; empty for a field of free text."""
+def list_choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
+    """Return the allowed values of a field, each with its label; empty for a field of free text."""
     field = next(one for one in declared_fields(Statement) if one.name == name)
     issue = next((one for one in codebook.issues if one.id == claim.issue), None)
     levels = [f"{level.stance} ({level.label})" for level in issue.levels] if issue else ()
@@ -222,7 +224,7 @@ def choices(name: str, claim: Claim, codebook: Codebook) -> tuple[str, ...]:
 
 
 def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEXT) -> Passage:
-    """Return a claim's quote in its paragraph, of which at most ``most`` characters on each side are shown."""
+    """Return a claim's quote in its paragraph, with at most ``most`` characters on each side."""
     text = document.text if document else None
     if text is None or text[claim.start : claim.end] != claim.quote:
         return Passage("", claim.quote, "")
@@ -237,8 +239,8 @@ def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEX
     return Passage(before, claim.quote, after)
 
 
-def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
-    """Tell in words what a reviewer should look at before accepting: what is open, and what is only reasoned."""
+def open_points(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
+    """List, in words, what a reviewer should check before accepting: open fields, and values that were inferred."""
     told = []
     if claim.stance is None:
         told.append("stance")
@@ -253,9 +255,9 @@ def unsettled(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
 
 
 def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, Any]:
-    """Return a quote in the document's own characters, with the place that is nearest to ``near``.
+    """Return quote (in the document's characters), start and end of the occurrence nearest to the offset ``near``.
 
-    Raises ``DataError`` if it is not there; empty if the document's text is not held.
+    Raises ``DataError`` if the quote does not occur; empty if the document's text is not stored.
     """
     if document is None or document.text is None:
         return {}

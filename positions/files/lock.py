@@ -42,16 +42,16 @@ def exclusive_lock(path: Path, *, mode: int = 0o666, seconds: float = LOCK_SECON
     had the lock last cannot take it again before the one that waits, however fast it comes back. Raises
     ``WorkspaceError`` if the lock cannot be had.
     """
-    waiting = _Waiting(path, seconds)
-    with _opened(path, mode) as handle:
-        with _opened(path.with_name(f"{path.name}.next"), mode) as queue:
+    waiting = _LockWait(path, seconds)
+    with _open_lock(path, mode) as handle:
+        with _open_lock(path.with_name(f"{path.name}.next"), mode) as queue:
             waiting.take(queue)
             waiting.take(handle)
         yield
 
 
 @contextmanager
-def _opened(path: Path, mode: int) -> Iterator[int]:
+def _open_lock(path: Path, mode: int) -> Iterator[int]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
     except OSError as error:
@@ -62,7 +62,7 @@ def _opened(path: Path, mode: int) -> Iterator[int]:
         os.close(handle)
 
 
-class _Waiting:
+class _LockWait:
     """How long a writer has waited for the locks that it needs, and whether that was said."""
 
     def __init__(self, path: Path, seconds: float) -> None:

@@ -35,15 +35,15 @@ def read_through_cache(content: bytes, model: type[Model], parse: Callable[[], M
         return parse()
     digest = hashlib.sha256(f"{model.__module__}.{model.__qualname__}\n".encode() + content).hexdigest()
     path = cache_folder() / "models" / f"{digest}.json"
-    copy = _load(path, model)
+    copy = _read_copy(path, model)
     if copy is not None:
         return copy
     parsed = parse()
-    _keep(path, parsed)
+    _write_copy(path, parsed)
     return parsed
 
 
-def _load(path: Path, model: type[Model]) -> Model | None:
+def _read_copy(path: Path, model: type[Model]) -> Model | None:
     """Read a copy; ``None`` if there is none, it is another user's, or anything is wrong with it."""
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
@@ -53,12 +53,12 @@ def _load(path: Path, model: type[Model]) -> Model | None:
         return None
 
 
-def _keep(path: Path, parsed: BaseModel) -> None:
+def _write_copy(path: Path, parsed: BaseModel) -> None:
     """Write a copy of what a file sets, unless reading that back would give something else."""
     import tempfile
 
     text = parsed.model_dump_json(by_alias=True, exclude_unset=True)
-    if not _comes_back(parsed, text):
+    if not _survives_round_trip(parsed, text):
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def _keep(path: Path, parsed: BaseModel) -> None:
         return  # a cache that cannot be written costs time, nothing else
 
 
-def _comes_back(parsed: BaseModel, text: str) -> bool:
+def _survives_round_trip(parsed: BaseModel, text: str) -> bool:
     try:
         return type(parsed).model_validate_json(text) == parsed
     except ValidationError:

@@ -103,11 +103,11 @@ def _parse_toml(found: bytes, name: str, model: type[Model]) -> Model:
         lines = text.split("\n")
         raise DataError(
             Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
-            for loc, message in problems(error, model)
+            for loc, message in problem_messages(error, model)
         ) from None
 
 
-def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
+def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
     """Yield where and what for each problem that pydantic found, worded as found and allowed."""
     for item in error.errors(include_url=False):
         loc, kind, found = item["loc"], item["type"], item["input"]
@@ -123,15 +123,15 @@ def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[L
             is_of_field = isinstance(refusal, FieldError) and not loc
             yield ((refusal.field,), refusal.message) if is_of_field else (loc, str(refusal))
         else:
-            yield loc, f"found {_short(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
+            yield loc, f"found {_shorten(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
 def model_findings(error: ValidationError, model: type[BaseModel], *, where: str) -> list[Finding]:
     """Turn what pydantic found in one record into findings at ``where``, each with its field."""
-    return [Finding(where, _field(loc), message) for loc, message in problems(error, model)]
+    return [Finding(where, _field(loc), message) for loc, message in problem_messages(error, model)]
 
 
-def _short(found: object) -> str:
+def _shorten(found: object) -> str:
     text = repr(found)
     return text if len(text) <= 60 else f"{text[:60]}…"
 
@@ -148,7 +148,7 @@ def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
         if isinstance(part, str):
             name = f"{name}.{part}" if name else part
             if isinstance(following, int):
-                first, last = _narrowed(lines, first, last, name, following)
+                first, last = _narrow(lines, first, last, name, following)
     values = [re.escape(value) for value in _QUOTED.findall(message)]
     fields = [re.escape(part) for part in reversed(loc) if isinstance(part, str)]
     patterns = [rf'\bid\s*=\s*"{value}"' for value in values if "twice" in message]
@@ -161,7 +161,7 @@ def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
     return first + 1
 
 
-def _narrowed(lines: Sequence[str], first: int, last: int, name: str, place: int) -> tuple[int, int]:
+def _narrow(lines: Sequence[str], first: int, last: int, name: str, place: int) -> tuple[int, int]:
     """Narrow a range of lines to the table of that name, or to the inline table in an array of one a line."""
     headers = [n for n in range(first, last) if (match := _TABLE.match(lines[n])) and match[1] == name]
     if place < len(headers):

@@ -61,7 +61,7 @@ def edit_text(text: str, edits: list[tuple[int, int, str]]) -> str:
     return text
 
 
-def removal(text: str, span: TomlSpan) -> tuple[int, int, str]:
+def removal_edit(text: str, span: TomlSpan) -> tuple[int, int, str]:
     """Return the edit that removes an array's item, a key with its value, or a table with its header.
 
     What stands alone on its lines goes with them; otherwise the comma beside it goes too.
@@ -125,7 +125,7 @@ class _Reader:
             self._blank()
             match = _KEY.match(self._text, self._at)
             assert match is not None
-            keys.append(str(_plain(match[0])) if match[0][0] in "\"'" else match[0])
+            keys.append(str(_plain_value(match[0])) if match[0][0] in "\"'" else match[0])
             self._at = match.end()
             self._blank()
             if not self._text.startswith(".", self._at):
@@ -155,7 +155,7 @@ class _Reader:
         assert match is not None
         told = match[0].rstrip(" \t")
         self._at = start + len(told)
-        return TomlSpan(start, self._at, value=_plain(told))
+        return TomlSpan(start, self._at, value=_plain_value(told))
 
     def _array(self, start: int) -> TomlSpan:
         array = TomlSpan(start, start)
@@ -182,5 +182,5 @@ class _Reader:
         return table
 
 
-def _plain(text: str) -> Any:
+def _plain_value(text: str) -> Any:
     return tomllib.loads(f"x = {text}")["x"]

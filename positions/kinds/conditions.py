@@ -23,10 +23,10 @@ from positions.kinds.tables import (
     any_of,
     count_at,
     level_codes,
-    packed,
+    pack_counts,
     share,
     table_of,
-    transposed,
+    transpose,
 )
 from positions.model.issues import ConditionsIssue, Issue
 
@@ -84,7 +84,7 @@ class ConditionsKind(IssueKind):
         tables: Mapping[DemandRole, tuple[Table, ...]] = {
             "same": (table_of(levels, apart), table_of(levels, _pair_counts)),
             "first": (demands, counts),
-            "second": (transposed(demands), transposed(counts)),
+            "second": (transpose(demands), transpose(counts)),
         }
         asked = enumerate(issue.addressed.values())
         return [Digit(place, "low", codes, tables, addressees) for place, addressees in asked]
@@ -157,12 +157,12 @@ def _asks(stance: int | None) -> int:
 
 def _demand_counts(demand: int | None, answer: int | None) -> int:
     asked, answered = bool(_asks(demand)), answer is not None
-    return packed(asked and answered, asked, 0 if answered else _asks(demand))
+    return pack_counts(asked and answered, asked, 0 if answered else _asks(demand))
 
 
 def _pair_counts(one: int | None, two: int | None) -> int:
     both = one is not None and two is not None
-    return packed(both, both)
+    return pack_counts(both, both)
 
 
 def _mean_unmet(parts: Sequence[ElementDistance], demander: str) -> float | None:

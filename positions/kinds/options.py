@@ -20,7 +20,7 @@ from positions.kinds.tables import (
     TableLookup,
     any_of,
     count_at,
-    packed,
+    pack_counts,
     share,
     table_of,
 )
@@ -62,17 +62,17 @@ class OptionsKind(IssueKind):
             (conflict + half + against + blank) / high_base if high_base else 1.0,
             issue.weight(*pair),
             tuple(parts[element.id] for element in issue.elements if element.id in parts),
-            common_ground=_named(leaf for leaf in leaves if parts[leaf].standing == "common"),
-            open=() if common else _named(leaf for leaf in leaves if parts[leaf].standing == "open"),
+            common_ground=_named_words(leaf for leaf in leaves if parts[leaf].standing == "common"),
+            open=() if common else _named_words(leaf for leaf in leaves if parts[leaf].standing == "open"),
         )
 
     def grounds(self, issue: Issue, positions: PositionLookup, parties: tuple[str, ...]) -> tuple[Ground, ...]:
         """Return the leaves that all accept, or those that are open and the least that would open one."""
-        every = {party: _held_on(issue.slots, issue, positions, party) for party in parties}
+        every = {party: _positions_on(issue.slots, issue, positions, party) for party in parties}
         held = {party: own for party, own in every.items() if own}
         silent = tuple(party for party in parties if party not in held)
-        common = _named(leaf for leaf in issue.slots if held and _all_accept(held, leaf))
-        free = _named(leaf for leaf in issue.slots if held and _none_rejects(held, leaf))
+        common = _named_words(leaf for leaf in issue.slots if held and _all_accept(held, leaf))
+        free = _named_words(leaf for leaf in issue.slots if held and _none_rejects(held, leaf))
         if common or not held:
             return (Ground(issue.id, None, tuple(held), silent, places=common, open=() if common else free),)
         costs = {leaf: {party: _reluctance(own.get(leaf)) for party, own in held.items()} for leaf in issue.slots}
@@ -86,7 +86,7 @@ class OptionsKind(IssueKind):
                 blocking=_blocking(held, issue.slots),
                 least=least,
                 moves={party: gap for party, gap in costs[at[0]].items() if gap},
-                at=_named(at),
+                at=_named_words(at),
             ),
         )
 
@@ -138,7 +138,7 @@ class OptionsKind(IssueKind):
         told, both = [], tuple(names.values())
         for place, name in enumerate(both):
             wanted = [part for part in conflicts if _sign(part.positions[place]) > 0]
-            named = [labels[str(part.element)] for part in _spoken_of(wanted, place) or wanted]
+            named = [labels[str(part.element)] for part in _spoken_parts(wanted, place) or wanted]
             if named:
                 told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
@@ -146,17 +146,17 @@ class OptionsKind(IssueKind):
         return "; ".join(told)
 
 
-def _spoken_of(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
+def _spoken_parts(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
     """Keep the parts on which one of the pair spoke of that very element, not only of one that contains it."""
     own = ((part, part.positions[place]) for part in parts)
     return [part for part, position in own if position and position.said_of == part.element]
 
 
-def _named(slots: Iterable[str | None]) -> tuple[str, ...]:
+def _named_words(slots: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(slot for slot in slots if slot is not None)
 
 
-def _held_on(
+def _positions_on(
     slots: Sequence[str | None], issue: Issue, positions: PositionLookup, party: str
 ) -> dict[str | None, Position]:
     return {slot: position for slot in slots if (position := positions.position(party, issue.id, slot))}
@@ -187,7 +187,7 @@ def _counts(one: int, two: int) -> int:
     """Pack what two signs on a leaf add to the counts that the distance and its bounds need."""
     common, conflict = one + two == 2, one * two == -1
     free, whole = one + two >= 0, one + two > -2
-    return packed(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
+    return pack_counts(conflict, conflict or common, free, whole, whole and not common, bool(one or two))
 
 
 TABLES: Final[Mapping[DemandRole, tuple[Table, ...]]] = {"same": (table_of((0, 1, -1), _counts),)}

@@ -78,12 +78,12 @@ def table_of(codes: Sequence[T], cell: Callable[[T, T], float]) -> Table:
     return tuple(tuple(cell(one, two) for two in codes) for one in codes)
 
 
-def transposed(table: Table) -> Table:
+def transpose(table: Table) -> Table:
     """Return a table with the two parties exchanged."""
     return tuple(zip(*table, strict=True))
 
 
-def packed(*counts: int) -> int:
+def pack_counts(*counts: int) -> int:
     """Pack some counts into one number that can be summed; :func:`count_at` takes them out again."""
     return sum(count << (FIELD * place) for place, count in enumerate(counts))
 

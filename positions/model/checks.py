@@ -80,22 +80,22 @@ def claim_findings(
 
 def word_findings(claim: Claim, codebook: Codebook, *, strangers: bool = False) -> Iterator[Finding]:
     """Check that the codebook knows a claim's words: parties, speakers (but ``strangers``), issue, element, stance."""
-    yield from _unknown("holder", codebook.party, claim.holder)
+    yield from _unknown_finding("holder", codebook.party, claim.holder)
     if claim.speaker_party:
-        yield from _unknown("speaker_party", codebook.party, claim.speaker_party)
+        yield from _unknown_finding("speaker_party", codebook.party, claim.speaker_party)
     for field in () if strangers else ("speaker", "relayed_by"):
         if name := getattr(claim, field):
-            yield from _unknown(field, codebook.speaker, name)
+            yield from _unknown_finding(field, codebook.speaker, name)
     yield from stance_findings(claim, codebook)
     if claim.condition_for:
         issue, _, element = claim.condition_for.partition("/")
         if element:
-            yield from _unknown("condition_for", codebook.element, issue, element)
+            yield from _unknown_finding("condition_for", codebook.element, issue, element)
         else:
-            yield from _unknown("condition_for", codebook.issue, issue)
+            yield from _unknown_finding("condition_for", codebook.issue, issue)
 
 
-def _unknown(field: str, look_up: Callable[..., object], *words: str) -> Iterator[Finding]:
+def _unknown_finding(field: str, look_up: Callable[..., object], *words: str) -> Iterator[Finding]:
     try:
         look_up(*words)
     except QueryError as error:

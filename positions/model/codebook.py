@@ -18,7 +18,7 @@ from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
 
-Found = TypeVar("Found")
+Member = TypeVar("Member")
 
 
 class Party(Word):
@@ -151,7 +151,7 @@ class Codebook(Word):
         return label if element_id is None else f"{label}: {self.element(issue_id, element_id).label}"
 
 
-def _find(words: Mapping[str, Found], word_id: str, group: str) -> Found:
+def _find(words: Mapping[str, Member], word_id: str, group: str) -> Member:
     if word_id not in words:
         raise QueryError(allowed(word_id, words), field=group)
     return words[word_id]

@@ -26,7 +26,8 @@ from positions.model.words import is_unicode
 from positions.store.chain import Chain
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules
-from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, from_row
+from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
+from positions.store.heads import require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords
 from positions.store.prepared import Prepared, prepare_line
@@ -39,7 +40,7 @@ def system_clock() -> datetime:
 
 
 class Book:
-    """A record book open for writing; what it is told is recorded when its transaction ends, or not at all.
+    """A record book open for writing; changes are recorded when its transaction ends, or not at all.
 
     ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
     instant and the microseconds after it. ``versions`` are those of codebook and lexicon that were recorded here. If
@@ -66,7 +67,7 @@ class Book:
         self.past_words = PastWords(log)
 
     def keep_times(self) -> None:
-        """Let what is taken in keep its recorded_at: it was in this book before, which had lost it."""
+        """Keep the recorded_at of what is taken in: this book had it before and lost it."""
         self._chain.keeps_times = True
 
     def add(self, statement: Statement | None = None, /, **fields: Any) -> Statement:
@@ -95,7 +96,7 @@ class Book:
         it, ``ConflictError`` names the winner. A changed quote is looked up in the document again.
         """
         last = self.replaced(record_id, replaces)
-        found = from_row(last).content
+        found = read_row(last).content
         assert found is not None
         if unknown := set(changes) - (set(type(found).model_fields) - {"id"}):
             allowed = ", ".join(name for name in type(found).model_fields if name != "id")
@@ -104,7 +105,7 @@ class Book:
             statement = self._from_fields(change_fields(found.model_dump(), changes, self._codebook))
             record: Statement | Document = statement
         else:
-            record = _validated(found.model_dump() | changes, last.kind, record_id)
+            record = _validate(found.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
             raise DataError([Finding(record_id, "", "nothing would change")])
         self._check(record, where=record_id)
@@ -179,14 +180,14 @@ class Book:
     def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
         """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
         for row in self._log.claims(kind):
-            if isinstance(content := from_row(row).content, Statement | Candidate):
+            if isinstance(content := read_row(row).content, Statement | Candidate):
                 yield content
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document in force, ``None`` if it was never recorded or is retracted."""
+        """Return a document in force, ``None`` if it was never recorded or was retracted."""
         if document_id not in self._documents:
             row = self._log.last_of("document", document_id)
-            content = from_row(row).content if row else None
+            content = read_row(row).content if row else None
             self._documents[document_id] = content if isinstance(content, Document) else None
         return self._documents[document_id]
 
@@ -206,9 +207,9 @@ class Book:
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
         named = str(fields.get("document"))
         if self.document(named) is None:
-            raise DataError([Finding(str(fields.get("id") or "statement"), "document", _no_document(named))])
+            raise DataError([Finding(str(fields.get("id") or "statement"), "document", _missing_document_error(named))])
         whole = self.complete(fields)
-        record = _validated(whole, "statement", str(whole.get("id", "statement")))
+        record = _validate(whole, "statement", str(whole.get("id", "statement")))
         assert isinstance(record, Statement)
         return record
 
@@ -228,7 +229,7 @@ class Book:
         return [finding.at(where) for finding in wrong]
 
     def _document_findings(self, claim: Claim | Anchor) -> tuple[Finding, ...]:
-        return document_findings(claim, self.document(claim.document), absent=_no_document(claim.document))
+        return document_findings(claim, self.document(claim.document), absent=_missing_document_error(claim.document))
 
     def replaced(
         self, record_id: str, replaces: int | None = None, *, kinds: Sequence[RecordKind] = ("statement", "document")
@@ -248,6 +249,10 @@ class Book:
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
 
+    def require_unchanged(self, kind: RecordKind, record_id: str, *, head: str) -> None:
+        """Raise ``ConflictError`` if somebody changed a record after the head that a change was made from."""
+        require_unchanged(self._log, kind, record_id, head=head)
+
     def record(
         self, kind: RecordKind, record_id: str, content: Content | None, *, action: Action, reason: str = ""
     ) -> None:
@@ -256,7 +261,7 @@ class Book:
         A new version of the codebook counts at once: what follows in this transaction is checked by it.
         """
         last = self._log.last_of(kind, record_id)
-        number, first = (last.number + 1, from_row(last)) if last else (1, None)
+        number, first = (last.number + 1, read_row(last)) if last else (1, None)
         # What was recoded or brought back says nothing new: of two reports of a day it stays the earlier one.
         keeps = action in ("recode", "restore") and first is not None
         since = first.first_recorded_at or first.recorded_at if keeps and first else None
@@ -294,12 +299,12 @@ class Book:
             self._hold(entry.kind, entry.id, entry_content(entry))
 
     def now_text(self) -> str:
-        """Return the present instant as it is recorded."""
+        """Return the current instant in the form in which it is recorded."""
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:
         self._moment = self._moment or self._clock()
-        self._log.append(self._chain.placed(entries, now=self._moment))
+        self._log.append(self._chain.place_entries(entries, now=self._moment))
 
     def _hold(self, kind: RecordKind, record_id: str, content: object) -> None:
         """Hold a document or a codebook that was recorded: what follows in this transaction refers to it."""
@@ -318,11 +323,11 @@ class Book:
         return f"Book({self._log.name!r}, {self._chain})"
 
 
-def _no_document(name: str) -> str:
+def _missing_document_error(name: str) -> str:
     return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"
 
 
-def _validated(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:
+def _validate(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:
     model = MODELS[kind]
     try:
         record = model.model_validate({name: value for name, value in fields.items() if value is not None})

@@ -1,4 +1,4 @@
-"""Candidates in the record book: recording what a program proposed, and what reviewers decide about it.
+"""Candidates in the record book: record what a program proposed, and what reviewers decide.
 
 A decision is a revision of the candidate by the reviewer. Accepting records a statement in the same transaction,
 undoing that retracts it; nothing is lost, and a candidate that was decided once does not come back.
@@ -20,17 +20,17 @@ from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
 from positions.store.book import Book
 from positions.store.completion import change_fields
-from positions.store.entry import LogRow, from_row
+from positions.store.entry import LogRow, read_row
 from positions.store.log import Log, batched
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
 """The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
 _REVIEWERS: Final = ("id", "coder", "confidence", "note")
-"""What a statement does not take over from its candidate: these are the reviewer's own."""
+"""The fields that a statement does not take over from its candidate: the reviewer's own."""
 
 
 class RecordCounts(NamedTuple):
-    """What became of candidates that were to be recorded.
+    """Counts of recorded candidates.
 
     ``new`` ones are open now. ``renewed`` ones told an open candidate of another extractor, or version, anew. ``known``
     ones were here already, ``settled`` ones repeat what was accepted, rejected or coded by hand; both were left out.
@@ -53,7 +53,7 @@ class CandidateRecord:
     reason: str
 
 
-def proposals(
+def list_candidates(
     log: Log,
     *,
     status: CandidateStatus | None = None,
@@ -61,38 +61,41 @@ def proposals(
     issue: str | None = None,
     holder: str | None = None,
 ) -> tuple[CandidateRecord, ...]:
-    """Return the candidates that fit, in order of document and place."""
+    """Return the matching candidates, in order of document and offset."""
     rows = log.claims("candidate", documents=None if document is None else [document])
     wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
     asked = {name: value for name, value in wanted.items() if value is not None}
     found = (_proposal(row) for row in rows if row.content is not None)
     fitting = (item for item in found if all(getattr(item.candidate, name) == asked[name] for name in asked))
-    return tuple(sorted(fitting, key=_place))
+    return tuple(sorted(fitting, key=_candidate_order))
 
 
 def matching_candidates(
     book: Book, where: Mapping[str, str], *, statuses: Iterable[CandidateStatus]
 ) -> tuple[CandidateRecord, ...]:
-    """Return the candidates of some statuses whose fields read as asked for, as a book holds them (:func:`matching`).
+    """Return the book's candidates of some statuses whose fields have the given values (:func:`match_candidates`).
 
     Raises ``QueryError`` for an unknown field, holder or issue.
     """
     for name, look_up in (("holder", book.codebook.party), ("issue", book.codebook.issue)):
         if name in where:
             look_up(where[name])
-    return matching([item for status in statuses for item in proposals(book.log, status=status)], where)
+    return match_candidates([item for status in statuses for item in list_candidates(book.log, status=status)], where)
 
 
-def matching(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
-    """Keep the candidates whose fields read as asked for, an unset one as empty; an unknown field is ``QueryError``."""
+def match_candidates(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
+    """Keep the candidates whose fields have the given values, an unset field being empty.
+
+    Raises ``QueryError`` for an unknown field.
+    """
     for name in where:
         if name not in Candidate.model_fields:
             raise QueryError(f"where: {allowed(name, Candidate.model_fields)}")
     return tuple(item for item in found if all(_reads(item.candidate, name) == where[name] for name in where))
 
 
-def fitting_statements(book: Book, where: Mapping[str, str]) -> list[str]:
-    """Return the ids of the statements whose fields read as asked for, an unset one as empty.
+def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
+    """Return the ids of the statements whose fields have the given values, an unset field being empty.
 
     Raises ``QueryError`` for an unknown field, and if nothing fits.
     """
@@ -105,8 +108,8 @@ def fitting_statements(book: Book, where: Mapping[str, str]) -> list[str]:
     return ids
 
 
-def proposal(log: Log, candidate_id: str) -> CandidateRecord:
-    """Return one candidate as it stands; raise ``QueryError`` if there is none of that id."""
+def find_candidate(log: Log, candidate_id: str) -> CandidateRecord:
+    """Return the last revision of a candidate; raise ``QueryError`` for an unknown id."""
     row = log.last_of("candidate", candidate_id)
     if row is None or row.content is None:
         raise QueryError(f"id: found {candidate_id!r}, which is no candidate")
@@ -125,10 +128,10 @@ def record_candidates(book: Book, candidates: Iterable[Candidate]) -> RecordCoun
     findings = [finding for candidate in given for finding in _findings(book, candidate)]
     if findings:
         raise DataError(findings)
-    held = _Held()
+    held = _HeldRecords()
     for documents in batched(dict.fromkeys(candidate.document for candidate in given)):
         held.read(book.log, documents)
-    counts = Counter(_recorded(book, candidate, held) for candidate in given)
+    counts = Counter(_record_candidate(book, candidate, held) for candidate in given)
     return RecordCounts(**counts)
 
 
@@ -141,7 +144,7 @@ def accept(
     extractor, and its confidence is the reviewer's (default 1). ``replaces`` is the revision that was looked at.
     Raises ``DataError`` for what the codebook refuses and ``ConflictError`` if somebody was faster.
     """
-    standing = _standing(book, candidate_id, replaces, undecided=True)
+    standing = _require_status(book, candidate_id, replaces, undecided=True)
     candidate = standing.candidate
     if unknown := sorted(set(changes) - set(AMENDABLE)):
         raise DataError([Finding(candidate_id, "", f"found {unknown[0]!r}, allowed: {', '.join(AMENDABLE)}")])
@@ -151,7 +154,7 @@ def accept(
     try:
         statement = book.add(**fields)
     except DataError as error:
-        # Told by the candidate's name: the statement has none yet that anybody has seen.
+        # Named by the candidate's id: nobody has seen the statement's yet.
         raise DataError(finding.at(candidate_id) for finding in error.findings) from None
     why = reason or _amendments(candidate, statement)
     _decide(book, standing, reason=why, status="accepted", statement=statement.id)
@@ -162,14 +165,14 @@ def reject(book: Book, candidate_id: str, *, reason: str, replaces: int | None =
     """Reject a candidate; it is kept, so that it does not come back. Errors as for :func:`accept`."""
     if not reason.strip():
         raise DataError([Finding(candidate_id, "", "a rejection needs a reason")])
-    _decide(book, _standing(book, candidate_id, replaces, undecided=True), reason=reason, status="rejected")
+    _decide(book, _require_status(book, candidate_id, replaces, undecided=True), reason=reason, status="rejected")
 
 
 def reopen(
     book: Book, candidate_id: str, *, reason: str = "decision undone", replaces: int | None = None
 ) -> str | None:
     """Undo a decision; the statement that came of it is retracted. Return that statement's id, if there was one."""
-    standing = _standing(book, candidate_id, replaces, undecided=False)
+    standing = _require_status(book, candidate_id, replaces, undecided=False)
     statement = standing.candidate.statement
     if statement and (row := book.log.last_of("statement", statement)) and row.action != "retract":
         book.retract(statement, reason=reason)
@@ -189,8 +192,8 @@ def amend(candidate: Candidate, changes: Mapping[str, Any], codebook: Codebook) 
 
 
 @dataclass(slots=True)
-class _Held:
-    """What a book holds about some documents."""
+class _HeldRecords:
+    """The records of a book about some documents."""
 
     ids: set[str] = field(default_factory=set)
     settled: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
@@ -209,11 +212,11 @@ class _Held:
         # A statement comes after its document: few entries to look through where that is new.
         entries = (row.seq for name in documents for row in log.revisions_of(name) if row.kind == "document")
         for row in log.claims("statement", documents=documents, after=min(entries, default=0)):
-            if isinstance(content := from_row(row).content, Statement):
+            if isinstance(content := read_row(row).content, Statement):
                 self.settled[content.document].append(content)
 
 
-def _recorded(book: Book, candidate: Candidate, held: _Held) -> str:
+def _record_candidate(book: Book, candidate: Candidate, held: _HeldRecords) -> str:
     """Record one candidate, or leave it out; return which field of :class:`RecordCounts` counts it."""
     if candidate.id in held.ids:
         return "known"
@@ -221,7 +224,7 @@ def _recorded(book: Book, candidate: Candidate, held: _Held) -> str:
         return "settled"
     held.ids.add(candidate.id)
     waiting = held.open[candidate.document]
-    twins = [item for item in waiting if _is_twin(candidate, item.candidate)]
+    twins = [item for item in waiting if _repeats_candidate(candidate, item.candidate)]
     if not twins:
         book.revise("candidate", candidate)
         return "new"
@@ -235,7 +238,7 @@ def _recorded(book: Book, candidate: Candidate, held: _Held) -> str:
     return "renewed"
 
 
-def _is_twin(candidate: Candidate, other: Candidate) -> bool:
+def _repeats_candidate(candidate: Candidate, other: Candidate) -> bool:
     # One extractor may have several candidates on the same words; told again they read the same.
     return same_claim(candidate, other) and (candidate.coder != other.coder or _same_words(candidate, other))
 
@@ -251,9 +254,9 @@ def _findings(book: Book, candidate: Candidate) -> Iterator[Finding]:
         yield finding.at(candidate.id)
 
 
-def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
-    """Return a candidate that is open, or that is decided; name who was faster if it is not."""
-    found = proposal(book.log, candidate_id)
+def _require_status(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
+    """Return a candidate if it is open (``undecided``) or decided; else raise an error that names who changed it."""
+    found = find_candidate(book.log, candidate_id)
     if undecided and found.candidate.status != "open":
         raise ConflictError(f"{candidate_id}: {decision_words(found)} already")
     if not undecided and found.candidate.status == "open":
@@ -263,7 +266,7 @@ def _standing(book: Book, candidate_id: str, replaces: int | None, *, undecided:
 
 
 def decision_words(found: CandidateRecord) -> str:
-    """Say who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
+    """Write who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
     candidate = found.candidate
     became = f" as {candidate.statement}" if candidate.statement else ""
     why = f" ({found.reason})" if found.reason else ""
@@ -282,12 +285,12 @@ def _amendments(candidate: Candidate, statement: Statement) -> str:
 
 
 def _proposal(row: LogRow) -> CandidateRecord:
-    revision: Revision = from_row(row)
+    revision: Revision = read_row(row)
     assert isinstance(revision.content, Candidate)
     return CandidateRecord(revision.content, row.number, revision.recorded_at, revision.recorded_by, revision.reason)
 
 
-def _place(found: CandidateRecord) -> tuple[str, int, int, str]:
+def _candidate_order(found: CandidateRecord) -> tuple[str, int, int, str]:
     candidate = found.candidate
     return candidate.document, candidate.start, candidate.end, candidate.id
 

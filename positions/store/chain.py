@@ -1,4 +1,4 @@
-"""The end of a log while it is written to: each entry comes after the last in number, in time and in the chain."""
+"""The hash chain of a log: check it while reading, and extend it in number, time and hash while writing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final
 from positions.errors import WorkspaceError
 from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED, Revision
-from positions.store.entry import Entry, Head, LogRow, from_row, seal
+from positions.store.entry import Entry, Head, LogRow, hash_entry, read_row
 from positions.store.log import Log
 
 
 def broken_chain(name: str, what: str) -> WorkspaceError:
-    """Return the error that a changed or damaged log ends in, whoever notices it."""
+    """Return the error for a log that was changed or damaged."""
     return WorkspaceError(
         f"{name}: was changed or is damaged: {what}; `positions verify` tells all, nothing is read or written until it "
         "is replaced by a backup or made anew from the text"
@@ -22,15 +22,15 @@ def broken_chain(name: str, what: str) -> WorkspaceError:
 
 
 def check_chain(rows: Iterable[LogRow], *, after: Head, name: str) -> Iterator[LogRow]:
-    """Hand on the rows that follow ``after`` while each fits the one before it.
+    """Yield the rows that follow ``after`` as long as each fits the one before it.
 
-    Raises ``WorkspaceError`` that names the first entry which is missing, or is not as it was recorded.
+    Raises ``WorkspaceError`` naming the first entry that is missing or is not as it was recorded.
     """
     seq, digest = after.seq, after.hash
     for row in rows:
         try:
-            fits = row.seq == seq + 1 and row.hash == seal(row[:-1], previous=digest)
-        except (TypeError, UnicodeError):  # a damaged file gives numbers for text, or text that is none
+            fits = row.seq == seq + 1 and row.hash == hash_entry(row[:-1], previous=digest)
+        except (TypeError, UnicodeError):  # a damaged file may have numbers for text, or invalid text
             fits = False
         if not fits:
             raise broken_chain(name, f"entry {seq + 1} is not as it was recorded")
@@ -46,7 +46,7 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
     """
     revisions, end = [], after
     for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
-        revisions.append(from_row(row))
+        revisions.append(read_row(row))
         end = Head(row.seq, row.hash)
     if end.seq < head.seq or (end.seq == head.seq and end != head):
         raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
@@ -54,15 +54,15 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
 
 
 TICK: Final = timedelta(microseconds=1)
-"""The least that recorded_at grows from one entry to the next, even when the clock steps back."""
+"""The smallest step of recorded_at between entries, even if the clock steps back."""
 
 
 class Chain:
-    """Where a log ends; it moves on with each entry that is given its place.
+    """The end of a log, which moves on with each new entry.
 
-    ``last`` is the last entry's recorded_at as text, empty if there is none; ``coder`` is who records what tells
-    nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at that entries
-    come with. In another they get a new one, or past answers would change, and keep their own as first_recorded_at.
+    ``last`` is the last entry's recorded_at as text, empty without entries; ``coder`` is recorded for entries that name
+    nobody. A log that was empty, or that gets back what it lost (``keeps_times``), keeps the recorded_at of its
+    entries. In any other log they get a new one, or past answers would change, and keep their own as first_recorded_at.
     """
 
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
@@ -73,8 +73,8 @@ class Chain:
         self.keeps_times = head.seq == 0
         self._coder = coder
 
-    def placed(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
-        """Give entries their places, those that are not kept at ``now`` and the microseconds after it."""
+    def place_entries(self, entries: Iterable[Entry], *, now: datetime) -> list[LogRow]:
+        """Return the rows of new entries; those that keep no time of their own are dated from ``now`` on."""
         rows = []
         seq, digest, last = self.head.seq, self.head.hash, self._last
         second, its_end = "", NOT_RECORDED
@@ -89,7 +89,7 @@ class Chain:
             at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
             before = instant_text(first) if first and first != last else None
             fields = (seq, kind, record_id, number, action, content, at, by, reason, before)
-            digest = seal(fields, previous=digest)
+            digest = hash_entry(fields, previous=digest)
             rows.append(LogRow._make((*fields, digest)))
         self.head, self._last = Head(seq, digest), last
         return rows

@@ -1,4 +1,4 @@
-"""Editing the text of a codebook and its lexicon: what an operation changes, and every other byte as it was."""
+"""Edit the text of a codebook and its lexicon: apply an operation and keep every other byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal
+from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal_edit
 from positions.model.codebook_version import IdChange, WordKind
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
@@ -21,7 +21,7 @@ _KEY: Final = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 class Operation:
     """One change of a codebook: ``old`` becomes ``new``, all written as in :class:`IdChange`.
 
-    ``new`` has one id to rename or merge into, several to split into, the new parent to move under (none: to the top),
+    ``new`` has one id to rename to or merge into, several to split into, the new parent to move under (none: the top),
     and none to retire. ``add`` adds ``old`` with ``fields``.
     """
 
@@ -33,12 +33,12 @@ class Operation:
 
     @property
     def changes(self) -> tuple[IdChange, ...]:
-        """The ids that it changes, none if it moves or adds."""
+        """The changes of ids; none for a move or an addition."""
         is_change = self.name not in ("move", "add")
         return (IdChange(word=self.word, old=self.old, new=self.new),) if is_change else ()
 
     def words(self) -> str:
-        """Say what it does: ``rename venue/gomel to venue/homel``."""
+        """Describe the operation: ``rename venue/gomel to venue/homel``."""
         link = {"rename": " to ", "merge": " into ", "split": " into ", "move": " under "}.get(self.name, "")
         kind = "" if self.word in ("element", "level") else f"{self.word} "
         target = ", ".join(self.new) or ("the top" if self.name == "move" else "")
@@ -46,7 +46,7 @@ class Operation:
 
 
 def edit_codebook(text: str, operation: Operation) -> str:
-    """Return the codebook's text after an operation; raises ``QueryError`` if it has no such word."""
+    """Return the codebook's text after an operation; raise ``QueryError`` if the id is not declared."""
     edit = _Edit(text)
     if operation.name == "add":
         edit.add(operation)
@@ -58,7 +58,7 @@ def edit_codebook(text: str, operation: Operation) -> str:
 
 
 def edit_lexicon(text: str, operation: Operation) -> str:
-    """Return the lexicon's text with an operation's ids replaced; what was retired goes, a split id is its first."""
+    """Return the lexicon's text after an operation; a retired id is removed, a split id becomes its first new one."""
     if operation.name in ("add", "move"):
         return text
     edit = _Edit(text)
@@ -70,9 +70,9 @@ def edit_lexicon(text: str, operation: Operation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A place that names an id: a value, the key before it, or one of an array's items.
+    """Where a text names an id: a value, the key before it, or an item of an array.
 
-    ``owner`` goes with it if the id is gone; without one only the place itself goes.
+    If the id is removed, ``owner`` is removed with it; without an owner only the reference itself.
     """
 
     span: TomlSpan
@@ -91,7 +91,7 @@ class _Edit:
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     def text(self) -> str:
-        """Return the edited text; what lies within a removed part is not edited besides."""
+        """Return the edited text; edits within a removed part are dropped."""
         spans = sorted(self._edits, key=lambda span: (span[0], -span[1]))
         kept: list[tuple[int, int, str]] = []
         for start, end in spans:
@@ -121,11 +121,11 @@ class _Edit:
             copies = [self._copy(own, table, operation, new) for new in operation.new]
             self._edits[table.start, table.end] = separator.join(copies)
             return
-        start, end, nothing = removal(self._text, table)
+        start, end, nothing = removal_edit(self._text, table)
         self._edits[start, end] = nothing
 
     def _copy(self, own: str, table: TomlSpan, operation: Operation, new: str) -> str:
-        """Copy a word's text under another id; only the first keeps the spellings of a speaker."""
+        """Copy a table under another id; of a split speaker only the first keeps the spellings."""
         if new == operation.old:
             return own
         edits = [self._shifted(table, _id_key(operation.word), _last_part(operation, new))]
@@ -140,13 +140,13 @@ class _Edit:
 
     def _shifted(self, table: TomlSpan, key: str, value: Any) -> tuple[int, int, str]:
         span = table.entries[key]
-        return span.start - table.start, span.end - table.start, _toml(value)
+        return span.start - table.start, span.end - table.start, _toml_value(value)
 
     def _hand_over(self, old: TomlSpan, new: TomlSpan) -> None:
-        """Give a speaker the other's spellings and roles: they are one."""
+        """Add a merged speaker's spellings and roles to the other."""
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
-        self._extend(new, "aliases", [_toml(one) for one in dict.fromkeys(spellings) if one not in known])
+        self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
         roles = [self._text[item.start : item.end] for item in old.rows("roles")]
         held = {self._text[item.start : item.end] for item in new.rows("roles")}
         self._extend(new, "roles", [role for role in roles if role not in held])
@@ -170,10 +170,10 @@ class _Edit:
 
     def _set(self, table: TomlSpan, key: str, value: Any) -> None:
         span = table.entries[key]
-        self._edits[span.start, span.end] = _toml(value)
+        self._edits[span.start, span.end] = _toml_value(value)
 
     def refer(self, reference: _Reference, new: Any) -> None:
-        """Let a place name another id, or none: then it goes, and so it does if its neighbours name that one."""
+        """Replace a reference by another id; remove it for ``None``, or if a sibling names that id already."""
         span, keys, siblings = reference.span, reference.keys, reference.siblings
         is_there = new in keys if keys is not None else new in [item.value for item in siblings or ()]
         if new is None or (is_there and (keys is not None or siblings is not None)):
@@ -181,14 +181,14 @@ class _Edit:
                 target = keys[new].items
                 told = ", ".join(self._text[item.start : item.end] for item in span.items)
                 self._edits[target[-1].end, target[-1].end] = f", {told}"
-            start, end, nothing = removal(self._text, reference.owner if new is None and reference.owner else span)
+            start, end, nothing = removal_edit(self._text, reference.owner if new is None and reference.owner else span)
             self._edits[start, end] = nothing
         elif keys is not None:
             match = _KEY.match(self._text, span.key_start)
             assert match is not None
-            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml(new)
+            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml_value(new)
         else:
-            self._edits[span.start, span.end] = _toml(new)
+            self._edits[span.start, span.end] = _toml_value(new)
 
     def move(self, operation: Operation) -> None:
         table = self._table("element", operation.old)
@@ -196,9 +196,9 @@ class _Edit:
         if operation.new and parent:
             self._set(table, "parent", _last_part(operation, operation.new[0]))
         elif operation.new:
-            self._put(table, "parent", _toml(_last_part(operation, operation.new[0])))
+            self._put(table, "parent", _toml_value(_last_part(operation, operation.new[0])))
         elif parent:
-            start, end, nothing = removal(self._text, parent)
+            start, end, nothing = removal_edit(self._text, parent)
             self._edits[start, end] = nothing
 
     def add(self, operation: Operation) -> None:
@@ -211,11 +211,13 @@ class _Edit:
         if not rows and operation.word == "level":
             raise QueryError(f"issue {issue!r} has the default levels; declare them before adding one", field="level")
         if rows and rows[-1].inline:
-            self._append(rows[-1], "{ " + ", ".join(f"{key} = {_toml(value)}" for key, value in told.items()) + " }")
+            self._append(
+                rows[-1], "{ " + ", ".join(f"{key} = {_toml_value(value)}" for key, value in told.items()) + " }"
+            )
             return
         after = rows[-1].end if rows else max(len(self._text.rstrip()), 0) if owner is self.root else owner.end
         header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
-        lines = [header, *(f"{key} = {_toml(value)}" for key, value in told.items())]
+        lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in told.items())]
         self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
 
     def _append(self, last: TomlSpan, item: str) -> None:
@@ -229,14 +231,14 @@ class _Edit:
             self._edits[at, at] = f"{'' if comma else ','}{self._newline}{indent}{item}{',' if comma else ''}"
 
     def _table(self, word: WordKind, word_id: str) -> TomlSpan:
-        for table, declared in _declared(self.root, word):
+        for table, declared in _find_declaration(self.root, word):
             if declared == word_id:
                 return table
-        ids = ", ".join(sorted(declared for _, declared in _declared(self.root, word)))
+        ids = ", ".join(sorted(declared for _, declared in _find_declaration(self.root, word)))
         raise QueryError(f"found {word_id!r}, allowed: {ids}", field=word)
 
 
-def _declared(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
+def _find_declaration(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
     if word in _TABLES:
         yield from ((table, table.text("id")) for table in root.rows(_TABLES[word]))
         return
@@ -246,7 +248,7 @@ def _declared(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan, str]]:
 
 
 def _references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
-    """Find where a codebook names a word beside its declaration."""
+    """Find where a codebook names an id apart from its declaration."""
     old = operation.old
     for speaker in root.rows("speakers") if operation.word == "party" else ():
         for role in speaker.rows("roles"):
@@ -304,7 +306,7 @@ def _id_key(word: WordKind) -> str:
 
 
 def _last_part(operation: Operation, word_id: str | None) -> Any:
-    """Return an id as the file writes it: an element's without its issue, a level's as a number."""
+    """Return an id as the file writes it: an element without its issue, a level as a number."""
     if word_id is None:
         return None
     if operation.word == "level":
@@ -316,7 +318,8 @@ def _words_of(word_id: str) -> str:
     return re.split(r"[/:]", word_id)[-1].replace("-", " ")
 
 
-def _toml(value: Any) -> str:
+def _toml_value(value: Any) -> str:
     if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+        return f"[{', '.join(map(_toml_value, value))}]"
+    # JSON leaves this control character as it is, TOML does not allow it.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

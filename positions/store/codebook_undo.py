@@ -11,7 +11,7 @@ from positions.model.codebook_version import CodebookVersion, IdChange, VersionN
 from positions.model.id_changes import declared_ids, recode_claim
 from positions.model.revision import RecordKind, Revision
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 
 UNDO_OF: Final = "undo of entry "
 """How the reason of a revision begins that takes back what an entry of the log, whose number follows, began."""
@@ -37,12 +37,21 @@ def last_standing_version(book: Book) -> Revision | None:
     return standing[-1] if len(standing) > 1 else None
 
 
-def undo_version(book: Book, *, reason: str = "") -> VersionUndo:
+def preview_undo(book: Book) -> VersionUndo:
+    """Return what :func:`undo_version` would undo, recording nothing; errors as there, but for what does not fit."""
+    undone, previous = _last_two(_versions(book, "codebook"))
+    return _version_undo(undone, previous, _touched_by(book, undone, after=_seq(book, undone)))
+
+
+def undo_version(book: Book, *, reason: str = "", made_from: str | None = None) -> VersionUndo:
     """Undo the last version of the codebook that stands: its text and the records that it touched are as before.
 
-    Raises ``QueryError`` if there is none before it, ``ConflictError`` if records that it touched were changed since,
-    and ``DataError`` if statements recorded since do not fit.
+    ``made_from`` is the head at which that was decided. Raises ``QueryError`` if there is none before it,
+    ``ConflictError`` if records that it touched, or the codebook itself, were changed since, and ``DataError`` if
+    statements recorded since do not fit.
     """
+    if made_from is not None:
+        book.require_unchanged("codebook", "codebook", head=made_from)
     undone, previous = _last_two(_versions(book, "codebook"))
     target = previous.content
     assert isinstance(undone.content, CodebookVersion)
@@ -61,12 +70,18 @@ def undo_version(book: Book, *, reason: str = "") -> VersionUndo:
     findings = [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]
     if findings:
         raise DataError(findings)
+    return _version_undo(undone, previous, touched)
+
+
+def _version_undo(
+    undone: Revision, previous: Revision, touched: Sequence[tuple[Revision | None, Revision]]
+) -> VersionUndo:
     records = tuple((after.kind, after.id, before.number if before else 0) for before, after in touched)
     return VersionUndo(undone, previous.number, records)
 
 
 def _versions(book: Book, name: VersionName) -> list[Revision]:
-    return [from_row(row) for row in book.log.revisions_of(name) if row.kind == "codebook"]
+    return [read_row(row) for row in book.log.revisions_of(name) if row.kind == "codebook"]
 
 
 def _last_two(versions: Sequence[Revision]) -> tuple[Revision, Revision]:
@@ -102,11 +117,11 @@ def _changes_back(book: Book, undone: CodebookVersion, target: CodebookVersion) 
 
 def _touched_by(book: Book, version: Revision, *, after: int) -> list[tuple[Revision | None, Revision]]:
     """Return what a migration recorded, each with the revision before; ``ConflictError`` if it was changed since."""
-    later = (from_row(row) for row in book.log.rows(after=after) if row.kind in _CLAIMS)
+    later = (read_row(row) for row in book.log.rows(after=after) if row.kind in _CLAIMS)
     group = [one for one in later if (one.reason, one.recorded_by) == (version.reason, version.recorded_by)]
     pairs, changed = [], []
     for one in group:
-        history = [from_row(row) for row in book.log.revisions_of(one.id) if row.kind == one.kind]
+        history = [read_row(row) for row in book.log.revisions_of(one.id) if row.kind == one.kind]
         if history[-1].content != one.content:
             changed.append(one)
         before = next((other for other in history if other.number == one.number - 1), None)

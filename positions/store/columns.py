@@ -1,8 +1,8 @@
-"""A log as a few integer columns in recorded order, and a disposable copy of them on disk.
+"""A log as integer columns in recorded order, with a disposable copy of them on disk.
 
-Questions over many days and parties are answered from these columns, never from a million parsed records. The copy
-(``positions.columns.npz`` beside the database) only spares reading the log again: it carries the head that it was made
-from and the hash of its own bytes, and is made anew whenever either does not fit.
+Queries over many days and parties use these columns and never a million parsed records. The copy
+(``positions.columns.npz`` beside the database) only saves reading the log again: it carries the log's head and the hash
+of its own bytes, and is rebuilt if either does not fit.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.log import Log
 
 ENOUGH: Final = 100_000
-"""Entries from which a copy on disk is worth its place."""
+"""The number of entries from which a copy on disk is worth its space."""
 FORMAT: Final = 3
 TYPES: Final = {
     "recorded": "q",
@@ -50,7 +50,7 @@ TYPES: Final = {
     "direct": "b",
 }
 _POSITIONED: Final = ("document", "statement")
-"""The kinds that positions rest on."""
+"""The kinds of records that positions rest on."""
 NAMES: Final = ("document", "holder", "issue", "element", "outlet")
 NOTHING: Final = -1
 
@@ -78,8 +78,8 @@ class Columns:
         return self.head.seq
 
 
-class _Growing:
-    """Columns while rows are added to them."""
+class _ColumnBuilder:
+    """Builds columns from rows."""
 
     def __init__(self) -> None:
         self.columns = {name: array(code) for name, code in TYPES.items()}
@@ -124,32 +124,32 @@ class _Growing:
         return Columns(self.head, arrays, names)
 
 
-def columns_of(rows: Iterable[LogRow]) -> Columns:
-    """Make the columns of a log's rows, read from the first."""
-    growing = _Growing()
+def build_columns(rows: Iterable[LogRow]) -> Columns:
+    """Build the columns of a log's rows, from the first one on."""
+    growing = _ColumnBuilder()
     for row in rows:
         growing.add(row)
     return growing.done()
 
 
 def log_columns(log: Log, cache: Path | None) -> Columns:
-    """Return a log's columns, from the copy on disk where that still fits the log, else from its rows.
+    """Return a log's columns, from the copy on disk if that still fits the log, else from its rows.
 
-    A copy is written where the log has :data:`ENOUGH` entries and ``cache`` names a place for it.
+    A copy is written if the log has :data:`ENOUGH` entries and ``cache`` is given.
     """
     head = log.head()
-    held = _trusted(cache, head) if cache is not None else None
+    held = _read_copy(cache, head) if cache is not None else None
     if held is not None:
         return held
-    made = columns_of(check_chain(log.rows(), after=EMPTY, name=log.name))
+    made = build_columns(check_chain(log.rows(), after=EMPTY, name=log.name))
     if cache is not None and len(made) >= ENOUGH:
-        # The copy only spares time: without a place for it the answer is the same.
+        # The copy only saves time: without it the result is the same.
         with suppress(WorkspaceError):
-            write_new(cache, _packed(made), force=True)
+            write_new(cache, _pack(made), force=True)
     return made
 
 
-def _packed(columns: Columns) -> bytes:
+def _pack(columns: Columns) -> bytes:
     target = io.BytesIO()
     told = {"format": FORMAT, "seq": columns.head.seq, "hash": columns.head.hash, "names": columns.names}
     held: dict[str, Any] = {"told": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8), **columns.arrays}
@@ -158,8 +158,8 @@ def _packed(columns: Columns) -> bytes:
     return content + hashlib.sha256(content).digest()
 
 
-def _trusted(cache: Path, head: Head) -> Columns | None:
-    """Read a copy on disk; ``None`` if there is none, it is cut or changed, or it is of another log or state."""
+def _read_copy(cache: Path, head: Head) -> Columns | None:
+    """Read a copy on disk; ``None`` if it is missing, damaged or changed, or of another log or head."""
     try:
         content = cache.read_bytes()
         if hashlib.sha256(memoryview(content)[:-32]).digest() != content[-32:]:

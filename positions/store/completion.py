@@ -1,4 +1,4 @@
-"""Completing a statement's fields with what follows from the rest: offsets, party, voice, directness, id."""
+"""Complete a statement's fields from the others: offsets, party, voice, directness, id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "relayed_by": ("voice",),
     "speaker_party": ("voice",),
 }
-"""What follows from a field: a corrected date may be one on which the speaker spoke for another party."""
+"""The fields derived from a field: on a corrected date the speaker may have spoken for another party."""
 
 
 def complete_fields(
@@ -32,7 +32,7 @@ def complete_fields(
     coder: str,
     next_id: Callable[[str], str],
 ) -> dict[str, Any]:
-    """Return a statement's fields with what is missing completed; nothing else that was given is changed.
+    """Return a statement's fields with the missing ones completed; given values stay as they are.
 
     The quote is verified in the document's text and given the document's own characters (``DataError`` if it is not
     there, is no clause, or stands in several places and ``start`` does not say which). Party and voice are those of the
@@ -53,9 +53,9 @@ def complete_fields(
 
 
 def change_fields(fields: Mapping[str, Any], changes: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
-    """Return a statement's fields with some changed; what follows from those is unset, to be completed again.
+    """Return a statement's fields with some changed; fields derived from those are unset, to be completed again.
 
-    The party stays as it was coded if only the date changes and the speaker speaks for it then, too.
+    The party stays as coded if only the date changes and the speaker speaks for it then, too.
     """
     whole = {**fields, **changes}
     unset = {name for field in changes for name in _FOLLOWS.get(field, ())} - set(changes)
@@ -98,7 +98,7 @@ def _attribute(whole: dict[str, Any], codebook: Codebook) -> None:
 
 
 def _said_on(whole: Mapping[str, Any]) -> PartialDate | None:
-    """Read the date of the utterance; the statement's own checks tell what is wrong with it."""
+    """Return the date of the utterance, ``None`` if it is invalid: the statement's own checks report that."""
     try:
         return PartialDate.parse(str(whole.get("said_on")))
     except ValueError:

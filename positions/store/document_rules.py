@@ -11,7 +11,7 @@ from positions.errors import Finding
 from positions.model.checks import document_findings
 from positions.model.document import Document
 from positions.model.statement import Claim
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.log import Log
 
 
@@ -39,7 +39,7 @@ class DocumentRules:
             yield Finding("", "file", "missing, but the document has a text; the text has to lie in a file of its own")
             return
         if self._files is None:
-            documents = [from_row(row).content for row in self._log.claims("document")]
+            documents = [read_row(row).content for row in self._log.claims("document")]
             self._files = {one.file.casefold(): one for one in documents if isinstance(one, Document) and one.file}
         # Some systems do not tell names apart by their capitals.
         holder = self._files.get(document.file.casefold(), document)
@@ -49,7 +49,7 @@ class DocumentRules:
 
     def _claims(self, document: str) -> Iterator[Claim]:
         for row in self._log.claims("statement", documents=[document]):
-            if isinstance(claim := from_row(row).content, Claim) and claim.document == document:
+            if isinstance(claim := read_row(row).content, Claim) and claim.document == document:
                 yield claim
 
 

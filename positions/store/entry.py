@@ -40,7 +40,7 @@ MODELS: Final[
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a log ends: the number of its entries and the hash of the last."""
+    """The end of a log: the number of its entries and the hash of the last one."""
 
     seq: int
     hash: str
@@ -76,12 +76,12 @@ def content_text(content: Content | None) -> str | None:
     """Write a record's content as compact JSON in the model's own order, unset fields left out; ``None`` for none."""
     if content is None:
         return None
-    # Its serializer itself: `model_dump_json` takes half as long again, and a long import calls this for every line.
+    # The serializer directly: `model_dump_json` takes half as long again, and a long import calls this for every line.
     return content.__pydantic_serializer__.to_json(content, exclude_none=True, by_alias=True).decode()
 
 
 class Entry(NamedTuple):
-    """What is to be recorded, before it has a place in the chain: a :class:`Revision` with its content as JSON."""
+    """An entry before it joins the chain: a :class:`Revision` with its content as JSON."""
 
     kind: RecordKind
     id: str
@@ -94,14 +94,14 @@ class Entry(NamedTuple):
     first_recorded_at: datetime | None
 
 
-def sealed(entry: Entry, *, after: Head) -> LogRow:
-    """Give an entry its place after ``after`` and its hash."""
+def seal_entry(entry: Entry, *, after: Head) -> LogRow:
+    """Return the row of an entry that follows ``after``, with its number and hash."""
     moment, by, reason, first = entry[5:]
     told = instant_text(moment), by, reason, instant_text(first) if first else None
-    return LogRow(after.seq + 1, *entry[:5], *told, seal((after.seq + 1, *entry[:5], *told), previous=after.hash))
+    return LogRow(after.seq + 1, *entry[:5], *told, hash_entry((after.seq + 1, *entry[:5], *told), previous=after.hash))
 
 
-def seal(fields: UnsealedFields, *, previous: str) -> str:
+def hash_entry(fields: UnsealedFields, *, previous: str) -> str:
     """Return the hash of an entry from the fields of its :class:`LogRow` and the previous entry's hash.
 
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
@@ -112,11 +112,11 @@ def seal(fields: UnsealedFields, *, previous: str) -> str:
 
 
 def entry_content(entry: Entry) -> Content | None:
-    """Return the record that an entry is to hold, ``None`` for a retraction."""
+    """Return the record in an entry, ``None`` for a retraction."""
     return None if entry.content is None else _read_content(entry.kind, entry.content)
 
 
-def from_row(row: LogRow) -> Revision:
+def read_row(row: LogRow) -> Revision:
     """Read a log entry back; raise ``WorkspaceError`` naming one whose content this program cannot read."""
     try:
         content = None if row.content is None else _read_content(row.kind, row.content)

@@ -1,4 +1,4 @@
-"""Taking records in from files: all of them or none, every finding at once."""
+"""Import records from files: all of them or none, with all findings at once."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.log import Log, batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
 MOST_FINDINGS: Final = 200
-"""How many findings of one import are told one by one."""
+"""The most findings of an import to list one by one."""
 
 
 def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) -> int:
-    """Take in every line, or raise ``DataError`` with all that is wrong; return how many were new.
+    """Take in every line and return how many were new; raise ``DataError`` with all findings if any line is wrong.
 
-    Call it inside the transaction that the error is to undo. Lines are taken in small batches: a long file needs no
-    memory.
+    Call it inside the transaction that the error should roll back. Lines are taken in small batches, so that memory
+    does not grow with the file.
     """
     findings: list[Finding] = []
     more = new = 0
@@ -72,8 +72,8 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
 
 
 def past_ids(log: Log) -> PastIds:
-    """Return what became of the ids of the codebook's past."""
-    revisions = (from_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
+    """Return the mapping of past ids of the codebook to current ones."""
+    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
     return PastIds(
         (revision.recorded_at, change)
         for revision in revisions
@@ -83,7 +83,7 @@ def past_ids(log: Log) -> PastIds:
 
 
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
-    """Order a data folder's lines as a book takes them in: by recorded_at, documents first, each id by number."""
+    """Sort a data folder's lines for taking in: by recorded_at, documents first, each id by number."""
 
     def place(line: PublishedLine) -> tuple[datetime, int, str, int]:
         revision = line.revision
@@ -109,7 +109,7 @@ def file_lines(
     if path.suffix.lower() == ".csv":
         for where, fields, size in _csv_rows(path):
             told(size)
-            yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+            yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
         return
     from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
 
@@ -118,30 +118,30 @@ def file_lines(
         for number, found in piece.found:
             where = f"{name}:{before + number}"
             if isinstance(found, bytes):
-                yield from _other(found, book, where=where)
+                yield from _read_incomplete_line(found, book, where=where)
             else:
                 yield prepare_statement(found, where=where)
         before += piece.lines
         told(piece.size)
 
 
-def _other(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
-    """Read a line that is no whole statement: something has to be filled in, or is wrong."""
+def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+    """Read a line that is not a complete statement: fields have to be filled in, or are wrong."""
     if not line.endswith(b"\n"):
         yield Finding(where, "", CUT_OFF)
         return
     fields = json_object(line, where=where)
-    yield from [fields] if isinstance(fields, Finding) else _filled(fields, book, where=where)
+    yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
 
 
-def _filled(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+def _complete_fields(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
     try:
-        yield from parse_fields(_identified(fields, book), kind="statement", where=where, folder=Path())
+        yield from parse_fields(_assign_id(fields, book), kind="statement", where=where, folder=Path())
     except DataError as error:
         yield from (finding.at(where) for finding in error.findings)
 
 
-def _identified(fields: dict[str, Any], book: Book) -> dict[str, Any]:
+def _assign_id(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     if fields.get("action") == "retract":
         return fields
     own = {name: fields[name] for name in fields if name in Envelope.model_fields}

@@ -1,4 +1,4 @@
-"""Bringing the log and the published text of a folder in step, whatever happened to either."""
+"""Synchronise the log and the published text of a folder, whatever happened to either."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
 from positions.store.log import Log
 from positions.store.published import FILES, folder_lines
-from positions.store.text_copy import TextCopy, holds
+from positions.store.text_copy import TextCopy, holds_entry
 from positions.store.text_note import TextNote
 
 
 def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> None:
-    """Finish what a killed writer left, append what the text lacks, take in what the log lacks; only under the lock.
+    """Finish an interrupted write, append to the text what it lacks, take in what the log lacks; only under the lock.
 
-    A database that was made anew, or is an older one than was used last, is said. Raises ``DataError`` with every
-    finding if the text breaks a rule; nothing is taken in then.
+    Prints a notice if the database is new or older than the text. Raises ``DataError`` with every finding if the text
+    breaks a rule; then nothing is taken in.
     """
     if text.is_current(log.head()) or text.finish(log):
         return
     note = text.note()
-    lost = note is not None and not holds(log, note.head)
+    lost = note is not None and not holds_entry(log, note.head)
     if missing := text.add_missing(log):
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY
@@ -40,9 +40,9 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
 
 
 def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_restored: bool = False) -> int:
-    """Take in the revisions of the text that the log lacks, all or none; return how many.
+    """Take in the revisions that the log lacks from the text, all or none; return how many.
 
-    A log ``is_restored`` if it had them once: they keep their recorded_at, so that answers about the past stay.
+    ``is_restored``: the log had them before, so they keep their recorded_at and answers about the past stay the same.
     A text in which git put two people's lines one after the other is taken in as a merge.
     """
     from positions.store.importing import published_lines, take_all
@@ -60,7 +60,7 @@ def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_rest
 
 
 def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, error: DataError) -> int:
-    """Take in a text in which two people's lines were merged, so that it contradicts the log or itself."""
+    """Take in as a merge a text with two people's lines, which contradicts the log or itself."""
     from positions.store.merging.lines import read_lines
     from positions.store.merging.text import take_merged
 

@@ -1,4 +1,4 @@
-"""What every log can do, whatever database holds it: the two backends pass the same conformance tests."""
+"""The interface of a log, whatever database holds it; both backends pass the same conformance tests."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from positions.store.entry import Head, LogRow
 
 T = TypeVar("T")
 Check: TypeAlias = Iterator[str]
-"""Lines that each name one thing wrong in the database's own structure."""
+"""Lines that each name one error in the database's own structure."""
 
 RevisionKey: TypeAlias = tuple[str, str, int]
-"""Kind, id and number: what names a revision."""
+"""Kind, id and number of a revision."""
 MANY: Final = 400
-"""How many revisions are asked for, and taken in, at a time."""
+"""How many revisions are read, or taken in, at a time."""
 
 
 def batched(items: Iterable[T]) -> Iterator[list[T]]:
@@ -29,9 +29,9 @@ def batched(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 class Log(Protocol):
-    """An append-only sequence of entries in a database. ``name`` tells a person which one.
+    """An append-only sequence of entries in a database. ``name`` identifies it to people.
 
-    A log ``in_memory`` is a copy for reading: nothing that is written to it is kept.
+    A log ``in_memory`` is a copy for reading: what is written to it is lost.
     """
 
     name: str
@@ -44,10 +44,10 @@ class Log(Protocol):
         """Add entries; only inside :meth:`writing`."""
 
     def head(self) -> Head:
-        """Return where the log ends, as the last commit left it."""
+        """Return the end of the log after the last commit."""
 
     def last_recorded_at(self) -> str:
-        """Return the last entry's recorded_at, empty when there is none."""
+        """Return the last entry's recorded_at, empty for an empty log."""
 
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number, in order, without holding them all."""
@@ -68,10 +68,10 @@ class Log(Protocol):
         """Yield the last revision of every id of a kind that begins with ``start``, in order of id."""
 
     def held(self, keys: Sequence[RevisionKey]) -> dict[RevisionKey, tuple[str, str | None]]:
-        """Return action and content of those revisions that are here, of at most :data:`MANY` asked for."""
+        """Return action and content of the given revisions, at most :data:`MANY`, without those that are not here."""
 
     def check(self) -> Check:
-        """Yield what the database itself finds wrong with its structure."""
+        """Yield the errors that the database itself finds in its structure."""
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy into a new SQLite file while others go on writing."""
@@ -83,7 +83,8 @@ class Log(Protocol):
 def entries_up_to(log: Log, head: str) -> int | None:
     """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if another entry is there."""
     number, _, start = head.partition(":")
-    if not number.isascii() or not number.isdigit() or len(start) < 12 or int(number) < 1:
+    # SQLite has no larger numbers than those of 19 digits.
+    if not (number.isascii() and number.isdigit() and len(number) < 19) or len(start) < 12 or int(number) < 1:
         return None
     row = next(iter(log.rows(after=int(number) - 1)), None)
     return row.seq if row and row.seq == int(number) and row.hash.startswith(start) else None

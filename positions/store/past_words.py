@@ -9,7 +9,7 @@ from positions.model.checks import ClaimChecks
 from positions.model.codebook_version import CodebookVersion
 from positions.model.revision import RecordKind
 from positions.model.statement import Claim, Statement
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.log import Log
 
 
@@ -23,7 +23,7 @@ class PastWords:
 
     def learn(self, versions: Iterable[CodebookVersion]) -> None:
         """Allow what these versions of the codebook, and those in the log, allow in revisions that are taken in."""
-        rows = (from_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
+        rows = (read_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
         recorded = [content for content in rows if isinstance(content, CodebookVersion)]
         codebooks = {version.sha256: version for version in (*versions, *recorded) if version.id == "codebook"}
         self._checks = [ClaimChecks(version.codebook) for version in codebooks.values()]
@@ -40,5 +40,5 @@ class PastWords:
         outdated, self._outdated = self._outdated, {}
         for kind, record_id in outdated:
             row = self._log.last_of(kind, record_id)
-            if row and isinstance(claim := from_row(row).content, Statement | Candidate):
+            if row and isinstance(claim := read_row(row).content, Statement | Candidate):
                 yield kind, claim

@@ -41,7 +41,7 @@ OPTIONAL: Final[frozenset[RecordKind]] = frozenset({"codebook", "candidate", "co
 
 
 Recorded: TypeAlias = Annotated[AwareDatetime, AfterValidator(past_instant)]
-"""When a revision was recorded: a clock that ran ahead must not date what others record."""
+"""When a revision was recorded; not in the future, because a clock that ran ahead must not date others' records."""
 
 
 class Envelope(Word):
@@ -64,7 +64,7 @@ class PublishedLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A data folder as read: its codebook, its lines in file order, and all that is wrong with them."""
+    """A data folder as read: its codebook, its lines in file order, and the findings on them."""
 
     codebook: Codebook
     lines: tuple[PublishedLine, ...]
@@ -72,7 +72,7 @@ class Published:
 
 
 def read_codebook(folder: Path) -> Codebook:
-    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is no workspace."""
+    """Read a data folder's codebook; raise ``WorkspaceError`` if the folder is not a workspace."""
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
@@ -104,7 +104,7 @@ def read_published(folder: Path, *, versions: bool = False) -> Published:
 
 
 def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
-    """Read a data folder's lines; raise ``DataError`` with every finding when anything is wrong."""
+    """Read a data folder's lines; raise ``DataError`` with every finding if there are any."""
     published = read_published(folder, versions=True)
     if published.findings:
         raise DataError(published.findings)

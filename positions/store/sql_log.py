@@ -1,4 +1,4 @@
-"""What both backends ask of their database in the same words."""
+"""The queries that both backends share."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class SqlLog(ABC):
 
     @abstractmethod
     def _all(self, query: str, *values: Any) -> Iterable[Any]:
-        """Run a query whose places are marked ``?`` and return its rows."""
+        """Run a query with ``?`` placeholders and return its rows."""
 
     def head(self) -> Head:
-        """Return where the log ends (see ``Log``)."""
+        """Return the end of the log (see ``Log``)."""
         found = self._one("SELECT seq, hash FROM head")
         return Head(*found) if found else EMPTY
 
@@ -49,7 +49,7 @@ class SqlLog(ABC):
         return [self._sound(LogRow._make(row)) for row in list(self._all(query, record_id))]
 
     def check_end(self) -> None:
-        """Raise ``WorkspaceError`` if the last entry is not as it was recorded: nothing goes on from there."""
+        """Raise ``WorkspaceError`` if the last entry is not as it was recorded: nothing may be appended to it."""
         head = self.head()
         found = self._one(f"{SELECT} ORDER BY seq DESC LIMIT 1")
         last = self._sound(LogRow._make(found)) if found else None

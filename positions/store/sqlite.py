@@ -22,7 +22,7 @@ from positions.store.log import Check
 from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
 CACHE_KIB: Final = 65_536
-"""Memory that pages may take while much is written: less makes a long import write its index again and again."""
+"""Memory for pages, in KiB: with less, a long import writes its index again and again."""
 
 _DOCUMENT: Final = "json_extract(content, '$.document')"
 MIGRATIONS: Final = (
@@ -48,7 +48,7 @@ MIGRATIONS: Final = (
     CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
     CREATE TABLE source (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;
     """,
-    # Of candidates only, so that importing statements costs nothing more.
+    # Only for candidates, so that importing statements costs no more.
     f"""
     CREATE INDEX candidate_document ON revision ({_DOCUMENT}) WHERE kind = 'candidate';
     """,
@@ -61,8 +61,8 @@ _INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len
 class SqliteLog(SqlLog):
     """A log in one SQLite file; see :class:`~positions.store.log.Log`.
 
-    With ``in_memory`` it is a copy of the file, or a new log if there is none: what a folder that cannot be written
-    leaves possible. Nothing of it is kept.
+    With ``in_memory`` it is a copy of the file, or a new log if there is none, for folders that cannot be written; what
+    is written to it is lost.
     """
 
     document = _DOCUMENT
@@ -135,7 +135,7 @@ class SqliteLog(SqlLog):
             self._ending = None
 
     def _begin(self) -> None:
-        """Take the write lock; say so if another program keeps it for long."""
+        """Take the write lock; print a notice if another program holds it for long."""
         try:
             self._wait_at_most(PATIENCE)
             self._connection.execute("BEGIN IMMEDIATE")
@@ -161,7 +161,7 @@ class SqliteLog(SqlLog):
         yield from map(LogRow._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
 
     def check(self) -> Check:
-        """Yield what SQLite finds wrong with the file (see ``Log``)."""
+        """Yield the errors that SQLite finds in the file (see ``Log``)."""
         try:
             yield from (str(found[0]) for found in self._all("PRAGMA integrity_check(20)") if found[0] != "ok")
         except WorkspaceError as error:

@@ -1,7 +1,7 @@
-"""The published text of a folder, kept in step with the log beside it.
+"""The published text of a folder, synchronised with the log beside it.
 
-The log is the truth and is written first; the text follows before the command returns. It is only ever appended to: a
-line for each new entry, in the log's order. What makes that cheap and safe is the note beside the database
+The log is authoritative and is written first; the text follows before the command returns. It is only appended to: a
+line for each new entry, in the log's order. The note beside the database makes this cheap and safe
 (:mod:`positions.store.text_note`):
 
 * if head, sizes and times are as noted, text and log are in step, and nothing is read;
@@ -9,7 +9,7 @@ line for each new entry, in the log's order. What makes that cheap and safe is t
   are finished (:meth:`TextCopy.finish`), however long the files are;
 * otherwise somebody else changed the text, or the database is another one: see :mod:`positions.store.in_step`.
 
-The text needs no flush to the disk: after a power cut the note does not fit, and the text is mended from the log.
+The text is not flushed to the disk: after a power cut the note does not fit, and the text is repaired from the log.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from positions.store.published import FILES, row_line
 from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
 
 LOCK: Final = ".lock"
-"""What the lock's name adds to the database's."""
+"""Suffix of the lock's name after the database's."""
 
 
 class TextCopy:
@@ -54,18 +54,18 @@ class TextCopy:
 
     @property
     def mode(self) -> int:
-        """The permissions of files that are made: those of the database, so that a private book stays private."""
+        """The permissions of new files: those of the database, so that a private book stays private."""
         try:
             return self._database.stat().st_mode & 0o666
         except OSError:
             return 0o666
 
     def note(self) -> TextNote | None:
-        """Return what was noted last; ``None`` if there is no note, or one that was cut."""
+        """Return the last note; ``None`` if it is missing or truncated."""
         return read_note(self._note_path)
 
     def is_current(self, head: Head) -> bool:
-        """Return whether the text is as it was left, and the log too; told by sizes and times, nothing is read."""
+        """Return whether text and log are as they were left, by sizes and times alone; nothing is read."""
         note = self.note()
         return (
             note is not None
@@ -76,19 +76,19 @@ class TextCopy:
     def extend(self, log: Log) -> None:
         """Append a line for each entry since the noted head, and the texts of new documents; then note the new head.
 
-        Only under the lock, and after the text was found to be in step. Raises ``WorkspaceError`` if it cannot be
+        Call it only under the lock and with a synchronised text. Raises ``WorkspaceError`` if the text cannot be
         written; the next command finishes it.
         """
         note = self.note() or TextNote(EMPTY, {})
         self._append(log.rows(after=note.head.seq), note)
 
     def finish(self, log: Log) -> bool:
-        """Go on where a writer was killed after its commit; return whether that was all that kept text and log apart.
+        """Finish the write of a process killed after its commit; return whether text and log then agree.
 
-        Nothing is written otherwise.
+        If there is another difference, nothing is written.
         """
         note = self.note()
-        if note is None or not holds(log, note.head):
+        if note is None or not holds_entry(log, note.head):
             return False
         if not all(self._begins_as_noted(name, note.file(name)) for name in FILES.values()):
             return False
@@ -125,7 +125,7 @@ class TextCopy:
         write_local_lines(self.folder, lines, ((row, row_line(row)) for row in log.rows()), mode=self.mode)
 
     def measure(self, head: Head) -> TextNote:
-        """Return the note of the text as it now is; ``head`` is what it is in step with. Reads all files."""
+        """Return the note of the current text, synchronised with ``head``. Reads all files."""
         return TextNote(head, {name: measure_file(self.folder / name) for name in FILES.values()})
 
     def save(self, note: TextNote) -> None:
@@ -200,7 +200,7 @@ class TextCopy:
         return stamp if not stamp or stamp[0] == file.size else (-1,)
 
     def _write_source(self, row: LogRow) -> None:
-        """Write a document's text where its file is missing."""
+        """Write a document's text if its file is missing."""
         fields = json.loads(row.content or "{}")
         if fields.get("text") is not None and fields.get("file"):
             path = self.folder / fields["file"]
@@ -221,7 +221,7 @@ class TextCopy:
             os.truncate(path, size)
 
     def _cut_unfinished(self, log: Log) -> None:
-        """Cut a last line that does not end, if it is the beginning of a line that the log has."""
+        """Cut off an unfinished last line if it is the beginning of a line that the log has."""
         for name in FILES.values():
             content = _content(self.folder / name)
             start = content.rfind(b"\n") + 1
@@ -244,7 +244,7 @@ class TextCopy:
 
 
 class _Cursor:
-    """A place in a text file that moves on while the file goes on as it should."""
+    """A position in a text file that advances while the file has the expected lines."""
 
     def __init__(self, path: Path, file: FileNote) -> None:
         self._source: IO[bytes] | None = path.open("rb") if path.exists() else None
@@ -273,7 +273,7 @@ class _Cursor:
             self._source.close()
 
 
-def holds(log: Log, head: Head) -> bool:
+def holds_entry(log: Log, head: Head) -> bool:
     """Return whether a log holds an entry with this number and hash."""
     if head == EMPTY or log.head() == head:
         return True

@@ -1,7 +1,7 @@
-"""What the published text was when it was last in step with the log: the note that is kept beside the database.
+"""The note beside the database on the published text as it was when it last agreed with the log.
 
-It says whether a look at the text is needed at all, and where to go on: up to which head the text was written, and each
-file's size, checksum and times then. It is also how the last head of a lost database is known.
+It shows whether the text must be read at all, and where to continue: the head up to which the text was written, and
+each file's size, checksum and times then. It also gives the last head of a lost database.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from positions.errors import WorkspaceError
 from positions.store.entry import Head
 
 NOTE: Final = ".head"
-"""What the note's name adds to the database's: it lies beside it, and git is told to leave both alone."""
+"""Suffix of the note's name after the database's; git ignores both."""
 
 _LENGTH: Final = 1024
 """Bytes of a note, blanks included; a longer one grows."""
@@ -34,18 +34,18 @@ class FileNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextNote:
-    """What the text was when it was last in step: the log's head, and its files by name."""
+    """The state of the text when it last agreed with the log: the log's head, and its files by name."""
 
     head: Head
     files: Mapping[str, FileNote]
 
     def file(self, name: str) -> FileNote:
-        """Return what was noted of a file; one that was not there was empty."""
+        """Return a file's note; a file that did not exist counts as empty."""
         return self.files.get(name, FileNote())
 
 
 def read_note(path: Path) -> TextNote | None:
-    """Return what was noted; ``None`` if there is no note, or one that was cut."""
+    """Read a note; ``None`` if it is missing or truncated."""
     try:
         fields = json.loads(path.read_bytes())
         files = {name: FileNote(size, crc, tuple(stamp)) for name, (size, crc, stamp) in fields["files"].items()}
@@ -65,7 +65,7 @@ def save_note(path: Path, note: TextNote, *, mode: int) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT, mode)
         try:
-            # Filled up with blanks, so that nothing of a longer note stays behind it.
+            # Padded with blanks, so that it overwrites a longer note completely.
             os.write(handle, content.ljust(max(_LENGTH, os.fstat(handle).st_size)))
         finally:
             os.close(handle)
@@ -74,7 +74,7 @@ def save_note(path: Path, note: TextNote, *, mode: int) -> None:
 
 
 def measure_file(path: Path) -> FileNote:
-    """Return the note of a file as it now is; reads it whole."""
+    """Return the note of a file's current content; reads all of it."""
     stamp = file_stamp(path)
     size = stamp[0] if stamp else 0
     return FileNote(size, checksum(path, size), stamp)

@@ -26,7 +26,7 @@ _WINDOW: Final = 1000
 _UNDONE: Final = re.compile(rf"{UNDO_OF}(\d+)(?:$|: )")
 
 
-class Undone(NamedTuple):
+class UndoneRecord(NamedTuple):
     """One record that was taken back: ``is_withdrawn`` if it was new, else it is as revision ``number`` again."""
 
     kind: str
@@ -35,7 +35,7 @@ class Undone(NamedTuple):
     is_withdrawn: bool
 
 
-def undo_writes(book: Book, count: int = 1) -> list[Undone]:
+def undo_writes(book: Book, count: int = 1) -> list[UndoneRecord]:
     """Take back what the book's coder wrote last, ``count`` times; what was undone before is passed over.
 
     Of a migration of the codebook the text comes back with the records that it touched
@@ -101,7 +101,7 @@ def _to_undo(groups: list[list[LogRow]], coder: str) -> list[list[LogRow]]:
     return found
 
 
-def _undo_group(book: Book, group: list[LogRow]) -> Iterator[Undone]:
+def _undo_group(book: Book, group: list[LogRow]) -> Iterator[UndoneRecord]:
     first = group[0].seq
     migrated = list(_undo_migration(book, group))
     yield from migrated
@@ -126,10 +126,10 @@ def _undo_group(book: Book, group: list[LogRow]) -> Iterator[Undone]:
         elif last.content is None:
             action = "restore"
         _record(book, last, content, action, f"{UNDO_OF}{first}")
-        yield Undone(kind, record_id, rows[-1].number if rows else 0, content is None)
+        yield UndoneRecord(kind, record_id, rows[-1].number if rows else 0, content is None)
 
 
-def _undo_migration(book: Book, group: list[LogRow]) -> Iterator[Undone]:
+def _undo_migration(book: Book, group: list[LogRow]) -> Iterator[UndoneRecord]:
     """Take back the version of the codebook among some entries, if there is one beside the first, as it was made."""
     versions = [row for row in group if (row.kind, row.id) == ("codebook", "codebook") and row.number > 1]
     if not versions:
@@ -139,9 +139,9 @@ def _undo_migration(book: Book, group: list[LogRow]) -> Iterator[Undone]:
         by = f" by {standing.recorded_by} ({standing.reason})" if standing else ""
         raise ConflictError(f"codebook: cannot be undone, it was changed since{by}; undo that first")
     undo = undo_version(book)
-    yield Undone("codebook", "codebook", undo.restored, False)
+    yield UndoneRecord("codebook", "codebook", undo.restored, False)
     for kind, record_id, number in undo.records:
-        yield Undone(kind, record_id, number, not number)
+        yield UndoneRecord(kind, record_id, number, not number)
 
 
 def _record(book: Book, last: LogRow, content: str | None, action: Action, reason: str) -> None:

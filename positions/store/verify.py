@@ -1,4 +1,4 @@
-"""Verifying a record book: the chain of hashes, the database's structure, the documents and the quotes."""
+"""Verify a record book: the hash chain, the database's structure, the documents and the quotes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from positions.errors import Finding, WorkspaceError
 from positions.model.dates import is_ahead
 from positions.model.document import sha256_of
-from positions.store.entry import EMPTY, Head, LogRow, seal
+from positions.store.entry import EMPTY, Head, LogRow, hash_entry
 from positions.store.log import Log
 
 
-def verified(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
-    """Return everything wrong with a record book; nothing means that every entry is as it was recorded.
+def verify_log(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
+    """Return all findings on a record book; none means that every entry is as it was recorded.
 
-    ``expected`` is a head that a report carries (``140:61374d691ed0``): the log must hold it still.
+    If ``expected`` is given, a report's head such as ``140:61374d691ed0``, the log must still contain it.
     """
     found = [Finding(log.name, "", line) for line in log.check()]
     try:
@@ -34,7 +34,7 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
         where = f"{log.name} entry {row.seq} ({row.kind} {row.id} revision {row.number})"
         if row.seq != last.seq + 1:
             yield Finding(where, "", f"comes after entry {last.seq}: entries between them are missing")
-        if row.hash != seal(row[:-1], previous=last.hash):
+        if row.hash != hash_entry(row[:-1], previous=last.hash):
             yield Finding(where, "", "differs from what was recorded, or the one before it does")
         if is_ahead(datetime.fromisoformat(row.recorded_at)):
             yield Finding(where, "recorded_at", f"{row.recorded_at} lies in the future: a clock ran ahead")
@@ -42,7 +42,7 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
             yield Finding(where, "", f"recorded_at {row.recorded_at} does not come after {moment}")
         else:
             moment = row.recorded_at
-        yield from (Finding(where, "", message) for message in _content_problems(row, texts))
+        yield from (Finding(where, "", message) for message in _content_findings(row, texts))
         last = Head(row.seq, row.hash)
         if expected is not None:
             heads.add(str(last))
@@ -54,7 +54,7 @@ def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:
         yield Finding(log.name, "", f"does not hold the head {expected}")
 
 
-def _content_problems(row: LogRow, texts: dict[str, str]) -> Iterator[str]:
+def _content_findings(row: LogRow, texts: dict[str, str]) -> Iterator[str]:
     """Check a document's text against its hash, and a quote against its text: a candidate's against that hash's."""
     content: dict[str, Any] = json.loads(row.content) if row.content else {}
     if row.kind == "conflict":

@@ -10,7 +10,7 @@ from positions.model.lists import join_words
 
 
 def ground_words(ground: Ground, codebook: Codebook) -> str:
-    """Tell what some parties share on an issue, or what stands in the way and what would open it."""
+    """Write what parties share on an issue, or what blocks it and the smallest moves that would open it."""
     issue = codebook.issue(ground.issue)
     label = codebook.path_label(ground.issue, ground.element)
     silent = f" {_names(ground.silent, codebook)} silent." if ground.silent else ""

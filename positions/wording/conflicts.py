@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from positions.model.codebook_version import CodebookVersion
 from positions.model.lists import count_words
 from positions.store.merging.merge import ConflictVersion, MergeResult, OpenConflict
 
+ABSENT: Final = "–"
+"""What is told of a field that a version does not have."""
+
+
+class FieldDifference(NamedTuple):
+    """A field that competing versions hold differently: its value in each as text, ``ABSENT`` if it has none."""
+
+    name: str
+    values: tuple[str, ...]
+
 
 def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[str, Any]:
-    """Return what a merge did for programs; ``conflicts`` are all that are open now."""
+    """Return the result of a merge as a plain row; ``conflicts`` are all that are open now."""
     return {
         "added": result.added,
         "corrected": result.corrected,
@@ -23,7 +33,7 @@ def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[
 
 
 def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
-    """Return a conflict for programs: its record and the versions that compete, this book's own first."""
+    """Return a conflict as a plain row: its record and the competing versions, this book's own first."""
     return {
         "id": conflict.conflict.record,
         "kind": conflict.conflict.of,
@@ -43,7 +53,7 @@ def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
 
 
 def merge_lines(result: MergeResult) -> Iterator[str]:
-    """Say what a merge took in, a line each."""
+    """Yield a line for each kind of change that a merge took in."""
     if not (result.added or result.corrected):
         yield "nothing new"
     for what, ids in (("added", result.added), ("corrected", result.corrected)):
@@ -57,16 +67,32 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
 
 
 def conflict_lines(conflict: OpenConflict) -> Iterator[str]:
-    """Tell a conflict: what differs between its versions, by whom and when."""
+    """Yield the lines on a conflict: the differences between its versions, by whom and when."""
     yield f"conflict: {conflict.conflict.of} {conflict.conflict.record}"
-    fields = _own_lines(conflict) or [_fields(version) for version in conflict.versions]
-    differing = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
-    for version, own in zip(conflict.versions, fields, strict=True):
-        told = ", ".join(f"{name} = {own.get(name, '–')}" for name in differing) if own else "retracted"
-        in_force = ", in force" if version.mark == conflict.in_force else ""
+    differences = differing_fields(conflict)
+    for place, version in enumerate(conflict.versions):
+        told = ", ".join(f"{one.name} = {one.values[place]}" for one in differences) if version.content else ""
         reason = f" ({version.reason})" if version.reason else ""
-        by = f"by {version.recorded_by} at {version.recorded_at}"
-        yield f"  {version.side}, revision {version.number} {by}{in_force}: {told}{reason}"
+        yield f"  {version_words(conflict, version)}: {told or fate_words(version)}{reason}"
+
+
+def fate_words(version: ConflictVersion) -> str:
+    """Say whether a version keeps the record or retracts it."""
+    return "kept" if version.content else "retracted"
+
+
+def version_words(conflict: OpenConflict, version: ConflictVersion) -> str:
+    """Say whose version it is: ``theirs, revision 3 by ben at 2026-11-29T10:00:00Z, in force``."""
+    in_force = ", in force" if version.mark == conflict.in_force else ""
+    by = f"by {version.recorded_by} at {version.recorded_at}"
+    return f"{version.side}, revision {version.number} {by}{in_force}"
+
+
+def differing_fields(conflict: OpenConflict) -> tuple[FieldDifference, ...]:
+    """Return the fields that the versions hold differently, each with its value in every version."""
+    fields = _own_lines(conflict) or [_fields(version) for version in conflict.versions]
+    names = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
+    return tuple(FieldDifference(name, tuple(str(one.get(name, ABSENT)) for one in fields)) for name in names)
 
 
 def _own_lines(conflict: OpenConflict) -> list[dict[str, Any]]:

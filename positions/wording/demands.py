@@ -1,4 +1,4 @@
-"""Demands and what waits for what, in words."""
+"""Demands and links (“A only after B”) in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from positions.model.lists import count_words, join_words
 
 
 def demand_words(demand: Demand, codebook: Codebook) -> str:
-    """Say what is demanded and how firmly: ``demands a halt to attacks``, ``asks for``, ``no longer demands``."""
+    """Write what is demanded and how firmly: ``demands a halt to attacks``, ``asks for``, ``no longer demands``."""
     if demand.element is None:
         label = codebook.issue(demand.issue).label
     else:
@@ -21,19 +21,19 @@ def demand_words(demand: Demand, codebook: Codebook) -> str:
 
 
 def _inside_sentence(label: str, codebook: Codebook) -> str:
-    """Write a label as it stands inside a sentence: small, unless it opens with a party's name or an abbreviation."""
+    """Return a label for the inside of a sentence: in lower case unless it begins with a name or an abbreviation."""
     named = any(label.startswith(party.name) for party in codebook.parties)
     return label if named or label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def demand_marks(demand: Demand) -> tuple[str, ...]:
-    """Say what of a demand only an outlet tells: the demand, its answer, both or neither."""
+    """Return marks for what only an outlet reports: the demand, its answer, both or neither."""
     marks = (("reported, not stated", demand.reported), ("answer reported", demand.answer_reported))
     return tuple(mark for mark, is_reported in marks if is_reported)
 
 
 def demand_counts(demands: Sequence[Demand]) -> str:
-    """Count demands by what became of them: ``3 demands: 1 refused and 2 unanswered``."""
+    """Count demands by status: ``3 demands: 1 refused and 2 unanswered``."""
     if not demands:
         return "Nobody demands anything of anybody."
     tally = Counter(demand.status for demand in demands)
@@ -42,11 +42,11 @@ def demand_counts(demands: Sequence[Demand]) -> str:
 
 
 def link_words(link: Link, codebook: Codebook) -> str:
-    """Say what a holder says comes only after what."""
-    after, before = (codebook.path_label(*_split(path)) for path in (link.after, link.before))
+    """Write a link: who says that what comes only after what."""
+    after, before = (codebook.path_label(*_split_path(path)) for path in (link.after, link.before))
     return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}” ({link.statement})"
 
 
-def _split(path: str) -> tuple[str, str | None]:
+def _split_path(path: str) -> tuple[str, str | None]:
     issue, _, element = path.partition("/")
     return issue, element or None

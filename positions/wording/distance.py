@@ -1,4 +1,4 @@
-"""Distances in sentences; a thin one is never told by itself."""
+"""Distances in sentences; a thin distance is always marked as such."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pair_words(comparison: Comparison, codebook: Codebook) -> str:
 
 
 def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
-    """Tell a comparison in one or two sentences; a thin distance is never told by itself."""
+    """Write a comparison in one or two sentences; a thin distance is marked as such."""
     pair = pair_words(comparison, codebook)
     if comparison.coverage is None or comparison.lo is None or comparison.hi is None:
         return f"{pair}: neither has spoken on anything that could be compared."
@@ -37,14 +37,14 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
 
 
 def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
-    """Tell how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
+    """Write how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
     issue = codebook.issue(distance.issue)
     names = {party: codebook.party(party).name for party in parties}
     return f"{issue.label}: {kind_of(issue).distance_words(issue, distance, names)}"
 
 
 class ExtremeSentence(NamedTuple):
-    """A sentence on the issue that some pairs are furthest apart, or closest, on; and which pair and issue that is."""
+    """A sentence on the issue on which pairs are furthest apart, or closest, with that pair and issue."""
 
     words: str
     comparison: Comparison
@@ -52,7 +52,7 @@ class ExtremeSentence(NamedTuple):
 
 
 def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> tuple[ExtremeSentence, ...]:
-    """Say on what pairs are furthest apart and on what closest; of equals the first pair, then the codebook's order.
+    """Write on which issue pairs are furthest apart and closest; ties go to the first pair, then to codebook order.
 
     One sentence if only one issue can be compared, or all at the same distance; none if nothing can be compared.
     """

@@ -1,4 +1,4 @@
-"""The words for a statement's fields: what they are called in a form and a history, and what help says of them."""
+"""The words for a statement's fields: their labels in forms and histories, and their help texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 class FieldWords(NamedTuple):
     """A field in words: its ``label`` and ``hint`` in a form, ``short`` in a history, ``help`` of its option.
 
-    ``unset`` is what a list of choices offers if nothing is chosen.
+    ``unset`` is the empty choice in a list of choices.
     """
 
     label: str
@@ -85,4 +85,4 @@ FIELD_WORDS: Final[dict[str, FieldWords]] = {
     "confidence": FieldWords("Confidence", "confidence", hint="From 0 to 1."),
     "note": FieldWords("Note", "note"),
 }
-"""The words of each field that is given by hand or told in a history; a new field needs its own here."""
+"""The words of each field that is given by hand or shown in a history; a new field needs its own here."""

@@ -11,7 +11,7 @@ def web_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:  # such as a bracket without its other half
         return ""
-    # What stands around an address is no part of it, and would hide from the reader where it leads.
+    # White space and invisible characters around an address would hide from the reader where it leads.
     if parts.scheme not in ("http", "https") or not parts.hostname or url != url.strip():
         return ""
     return quote(url, safe=":/?#@!$&'*+,;=%-._~")

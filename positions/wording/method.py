@@ -1,4 +1,4 @@
-"""How positions are read from statements, for readers; the words for elements are the codebook's own."""
+"""How positions follow from statements, for readers; the words for elements are the codebook's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from positions.model.lists import join_words, with_article
 
 
 def method_lines(codebook: Codebook) -> tuple[str, ...]:
-    """Return the rules of reading, one sentence a line, in the order of a report's sections."""
+    """Return the rules by which positions are resolved, one sentence per line, in the order of a report's sections."""
     nouns = {issue.noun: issue.nouns for issue in codebook.issues if issue.nests}
     specific = f"the more specific {join_words(nouns, last='or')}, then direct speech" if nouns else "direct speech"
     inherited = (

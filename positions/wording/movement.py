@@ -14,7 +14,7 @@ def signed_number(value: float) -> str:
 
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
-    """Tell a movement in sentences: the verdict, what D did and why, who moved."""
+    """Write a movement in sentences: the verdict, the change of D with its causes, and who moved."""
     names = " and ".join(codebook.party(party).name for party in movement.parties)
     days = f"Between {day_in_words(movement.start)} and {day_in_words(movement.end)}"
     if movement.movement is None:

@@ -1,7 +1,7 @@
-"""How parties look everywhere: a hue of the Okabe–Ito palette and a marker shape each, by their order.
+"""The style of parties everywhere: a hue of the Okabe–Ito palette and a marker shape for each, by their order.
 
-The hues can be told apart with any colour vision; shape and written name always go with them, so that nothing is
-told by colour alone. Blue, red and yellow are left to the end: they repeat the flags of the shipped case.
+The hues can be distinguished with any colour vision; shape and name always go with them, so that no information depends
+on colour alone. Blue, red and yellow come last: they repeat the flags of the shipped case.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class PartyStyle:
 
 
 def party_styles(codebook: Codebook) -> dict[str, PartyStyle]:
-    """Return the look of every party by id, principals first; hues and shapes start again past the eighth."""
+    """Return the style of every party by id, principals first; hues and shapes repeat after the eighth."""
     others = tuple(party for party in codebook.parties if party not in codebook.principals)
     return {
         party.id: PartyStyle(party.name, HUES[place % len(HUES)], SHAPES[(place + place // len(HUES)) % len(SHAPES)])

@@ -1,4 +1,4 @@
-"""Plans told in plain sentences; neutral words, no verdict on anybody."""
+"""Plans in plain, neutral sentences."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def level_words(clause: Clause, codebook: Codebook) -> str:
 
 
 def clause_words(clause: Clause, codebook: Codebook) -> str:
-    """Name what a clause lays down: ``Ceasefire: ready to discuss it to for it now``."""
+    """Write what a clause lays down: ``Ceasefire: ready to discuss it to for it now``."""
     return f"{codebook.path_label(clause.issue, clause.element)}: {level_words(clause, codebook)}"
 
 
 def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
-    """Say what the party holds on a clause, ``rules it out``, with places named where it holds different things."""
+    """Write what the party holds on a clause, ``rules it out``, naming the places if it holds different things."""
     held: dict[str, list[str]] = {}
     for position in standing.positions:
         issue = codebook.issue(position.issue)
@@ -39,7 +39,7 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
 
 
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
-    """Tell how a party stands to a plan in one sentence; a distance never without its bounds and coverage."""
+    """Write in one sentence how a party stands on a plan; a distance comes with its bounds and coverage."""
     name = codebook.party(standing.party).name
     verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
     told = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
@@ -47,15 +47,15 @@ def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
     if standing.distance is None:
         return f"{clauses}; no clause can be compared yet, the bounds are {bounds}."
-    return f"{clauses}; it is {standing.distance:.2f} from the plan {bounds} on {_share(standing)}."
+    return f"{clauses}; it is {standing.distance:.2f} from the plan {bounds} on {_share_words(standing)}."
 
 
 def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Codebook) -> str:
-    """Tell to which of two plans a party is closer, with both distances and how much each rests on."""
+    """Write to which of two plans a party is closer, with both distances and their coverage."""
     name = codebook.party(choice.party).name
     titles = [f"“{reading.plan.title}”" for reading in comparison.readings]
     distances = [
-        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share(standing)}"
+        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share_words(standing)}"
         for standing in choice.standings
     ]
     first, second = (f"{title} ({distance})" for title, distance in zip(titles, distances, strict=True))
@@ -67,6 +67,6 @@ def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Code
     return f"{name} is closer to {near} than to {far}."
 
 
-def _share(standing: PartyStanding) -> str:
+def _share_words(standing: PartyStanding) -> str:
     share = f"{standing.coverage:.0%} of it".replace("%", "\u00a0%")
     return f"{share}, which is thin" if standing.thin else share

@@ -15,7 +15,7 @@ def stance_words(position: Position, codebook: Codebook) -> str:
 
 
 def claim_words(claim: Claim, codebook: Codebook) -> str:
-    """Name the level that a claim says, ``ready now``, both ends of a range, or ``unresolved``."""
+    """Name the level of a claim, ``ready now``, both ends of a range, or ``unresolved``."""
     if claim.stance is None:
         return "unresolved"
     return codebook.issue(claim.issue).level_words(claim.stance, claim.stance_to)
@@ -27,12 +27,12 @@ def range_words(codebook: Codebook, issue_id: str, stances: tuple[int, int] | No
 
 
 def since_words(position: Position) -> str:
-    """Say since when a position is held and how old that is: ``25 February 2022, 2 days before``."""
+    """Write since when a position is held and its age: ``25 February 2022, 2 days before``."""
     return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
 
 
 def change_words(change: PositionChange, codebook: Codebook) -> tuple[str, str, str, str]:
-    """Tell a change as four cells: what happened, the stance before, the stance after, by which statements."""
+    """Return a change as four cells: its kind, the stance before, the stance after, the ids of the statements."""
     before, after = (
         "silent" if position is None else stance_words(position, codebook) for position in (change.before, change.after)
     )

@@ -23,7 +23,7 @@ from positions.model.document import Document
 from positions.model.position import Position
 from positions.model.revision import Content, Revision
 
-# Only the names of their fields are needed: a command that asks for no plan and no coders loads none of this.
+# Imported for typing only: a command without plans and coders loads none of this.
 if TYPE_CHECKING:
     from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
     from positions.analysis.reliability import AgreementRow
@@ -119,7 +119,7 @@ def element_row(part: ElementDistance, parties: tuple[str, str]) -> PlainRow:
 
 
 def ledger_row(move: LedgerEntry) -> PlainRow:
-    """Return a ledger's entry with the columns of :data:`LEDGER_COLUMNS`; ``contribution`` is δ after − δ before."""
+    """Return a ledger entry with the columns of :data:`LEDGER_COLUMNS`; ``contribution`` is δ after − δ before."""
     return {
         "statement": move.statement,
         "said_on": str(move.said_on),
@@ -144,18 +144,18 @@ def demand_change_row(change: DemandChange) -> PlainRow:
 
 
 def link_row(link: Link) -> PlainRow:
-    """Return what a holder says comes only after what, with the columns of :data:`LINK_COLUMNS`."""
+    """Return a link with the columns of :data:`LINK_COLUMNS`."""
     return plain_row(link)
 
 
 def disagreement_row(found: Disagreement) -> PlainRow:
-    """Return where outlets disagree, with the position that each of them alone gives."""
+    """Return a disagreement of outlets, with the position that each of them alone gives."""
     positions = {outlet: position_row(position) for outlet, position in found.positions.items()}
     return {"place": list(found.key), "positions": positions}
 
 
 def claim_check_row(check: ClaimCheck) -> PlainRow:
-    """Return what others claim of a holder; ``against`` says how that stands against the holder's own word."""
+    """Return a claim by others about a holder; ``against`` compares it with the holder's own word."""
     return {
         "place": list(check.key),
         "statement": check.statement,
@@ -165,12 +165,12 @@ def claim_check_row(check: ClaimCheck) -> PlainRow:
 
 
 def outlet_range_row(found: OutletRange) -> PlainRow:
-    """Return a pair's distance with each outlet left out, the ends of that range and who moves it most."""
+    """Return a pair's distance with each outlet left out, the ends of that range and the outlet that moves it most."""
     return {**plain_row(found), "lowest": found.lowest, "highest": found.highest, "widest": found.widest}
 
 
 def clause_row(party: PartyStanding, item: ClauseStanding) -> PlainRow:
-    """Return how a party stands to a clause of a plan, with the columns of :data:`CLAUSE_COLUMNS`."""
+    """Return a party's standing on a clause of a plan, with the columns of :data:`CLAUSE_COLUMNS`."""
     clause = item.clause
     values = (
         *(party.party, clause.issue, clause.element, clause.stance, clause.stance_to),
@@ -180,14 +180,14 @@ def clause_row(party: PartyStanding, item: ClauseStanding) -> PlainRow:
 
 
 def clause_pair_row(pair: ClausePair) -> PlainRow:
-    """Return what two plans say of one thing, with the columns of :data:`CLAUSE_PAIR_COLUMNS`."""
+    """Return the clauses of two plans on one thing, with the columns of :data:`CLAUSE_PAIR_COLUMNS`."""
     stances = [(clause.stance, clause.stance_to) if clause else (None, None) for clause in pair.clauses]
     values = (pair.issue, pair.element, pair.relation, pair.distance, *stances[0], *stances[1])
     return dict(zip(CLAUSE_PAIR_COLUMNS, values, strict=True))
 
 
 def agreement_row(row: AgreementRow) -> PlainRow:
-    """Return how coders agree, with the columns of :data:`AGREEMENT_COLUMNS`; ``reason`` says why alpha is ``None``."""
+    """Return an agreement with the columns of :data:`AGREEMENT_COLUMNS`; ``reason`` says why alpha is ``None``."""
     score = row.score
     values = (row.subject, row.issue, row.metric, row.coded, score.units, score.alpha, score.agreement, score.reason)
     return dict(zip(AGREEMENT_COLUMNS, values, strict=True))
@@ -200,7 +200,7 @@ def candidate_row(record: CandidateRecord) -> PlainRow:
 
 
 def revision_row(revision: Revision) -> PlainRow:
-    """Return an entry of the record book; ``told`` says its content in short, of a document ``content`` has no text."""
+    """Return an entry of the record book; ``told`` sums up its content; ``content`` leaves out a document's text."""
     content = revision.content
     return {
         "recorded_at": instant_text(revision.recorded_at),
@@ -234,14 +234,14 @@ def _content_words(content: Content | None) -> str:
 
 def plain_row(result: Any) -> PlainRow:
     """Return a frozen result of plain fields as a row: dates as text, tuples as lists."""
-    return {field.name: _plain(getattr(result, field.name)) for field in fields(result)}
+    return {field.name: _plain_value(getattr(result, field.name)) for field in fields(result)}
 
 
-def _plain(value: object) -> object:
+def _plain_value(value: object) -> object:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_plain_value(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain_value(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, PartialDate):
         return plain_row(value)
     return value if isinstance(value, int | float | str | None) else str(value)

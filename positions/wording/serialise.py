@@ -1,4 +1,4 @@
-"""Results as JSON and CSV for programs; what their rows are named is defined in :mod:`positions.wording.rows`."""
+"""Results as JSON and CSV for programs; :mod:`positions.wording.rows` defines the names in their rows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from positions.wording.rows import (
     revision_row,
 )
 
-# Only for the signatures: a command that asks for no plan and no coders loads none of this.
+# Imported for typing only: a command without plans and coders loads none of this.
 if TYPE_CHECKING:
     from positions.analysis.plans import PartyStanding, PlanComparison, PlanReading
     from positions.analysis.reliability import Reliability
@@ -113,7 +113,7 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
 
 
 def demands_answer(demands: Sequence[Demand], links: Sequence[Link], *, as_of: date, head: str) -> PlainRow:
-    """Return the demands of a day, what waits for what, and the circles in which nothing can come first."""
+    """Return the demands of a day, the links “A only after B”, and the circles among these (deadlocks)."""
     return {
         "as_of": as_of.isoformat(),
         "head": head,
@@ -213,7 +213,7 @@ def json_text(answer: object) -> str:
 def csv_text(rows: Sequence[PlainRow], columns: Sequence[str]) -> str:
     """Write rows as CSV with a header, safe to open in a spreadsheet; lists are joined by blanks."""
     target = _Lines()
-    # Told both characters of a line end, the writer puts cells that hold either of them into quotation marks.
+    # With both characters as its line end, the writer quotes cells that contain either of them.
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([[_cell(row[column]) for column in columns] for row in rows])
@@ -230,5 +230,5 @@ class _Lines(list[str]):
 def _cell(value: object) -> object:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
-    # Numbers are no text and keep their sign.
+    # Numbers are not text and keep their sign.
     return guard_cell(value) if isinstance(value, str) else value

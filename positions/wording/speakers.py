@@ -1,4 +1,4 @@
-"""Who says a statement, in words; what no codebook declares is named by its id."""
+"""The speaker of a statement in words; an undeclared one is named by its id."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from positions.model.codebook import Codebook
 from positions.model.statement import UNKNOWN_SPEAKER, Claim
 
 OWN_WORDS = "the outlet's own words"
-"""Who says what nobody is quoted with."""
+"""The speaker of a statement that is the outlet's own."""
 
 
 def speaker_name(speaker: str, codebook: Codebook) -> str:
-    """Name a speaker by its id; one that the codebook does not declare by the id itself."""
+    """Return a speaker's name; the id itself if the codebook does not declare it."""
     if codebook.knows_speaker(speaker):
         return codebook.speaker(speaker).name
     return "Unnamed source" if speaker == UNKNOWN_SPEAKER else speaker
 
 
 def titled_speaker(claim: Claim, codebook: Codebook) -> str:
-    """Name who says it, with the title held on that day: ``Li Wei, envoy``; empty for an outlet."""
+    """Return the speaker's name with the title of that day: ``Li Wei, envoy``; empty for an outlet's own words."""
     if claim.speaker is None:
         return ""
     known = codebook.knows_speaker(claim.speaker)
@@ -26,18 +26,18 @@ def titled_speaker(claim: Claim, codebook: Codebook) -> str:
 
 
 def relayer_name(claim: Claim, codebook: Codebook) -> str:
-    """Name who passes the words of the speaker on; empty if nobody does."""
+    """Return the name of who relays the speaker's words; empty if nobody does."""
     return speaker_name(claim.relayed_by, codebook) if claim.relayed_by else ""
 
 
 def speaker_words(claim: Claim, codebook: Codebook, *, outlet: str = OWN_WORDS) -> str:
-    """Name who says it, with title and relay, ``Li Wei, envoy, as told by the ministry``; else the ``outlet``."""
+    """Return the speaker with title and relay, ``Li Wei, envoy, as told by the ministry``; else the ``outlet``."""
     relayer = relayer_name(claim, codebook)
     return f"{titled_speaker(claim, codebook) or outlet}{f', as told by {relayer}' if relayer else ''}"
 
 
 def source_name(claim: Claim, codebook: Codebook) -> str:
-    """Name in short on whose word a position rests: the speaker, or who tells of the holder's own words."""
+    """Return in short on whose word a position rests: the speaker, or who relays the holder's words."""
     if claim.speaker is None:
         return "the outlet"
     relayed = claim.voice == "ascribed" and claim.speaker_party == claim.holder and claim.relayed_by

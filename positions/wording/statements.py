@@ -13,7 +13,7 @@ from positions.wording.speakers import speaker_words
 
 
 def statement_text(statement: Claim, document: Document, codebook: Codebook, *, around: int = 240) -> str:
-    """Tell a claim in lines: whose position, the quote between » « in its context, who, when, where."""
+    """Write a claim in lines: whose position, the quote between » « in its context, who said it, when and where."""
     label = claim_words(statement, codebook)
     text = document.text or statement.quote
     start, end = (statement.start, statement.end) if document.text else (0, len(statement.quote))
@@ -35,7 +35,7 @@ def statement_text(statement: Claim, document: Document, codebook: Codebook, *, 
 
 
 def said_words(count: int, state: State, codebook: Codebook) -> str:
-    """Say how many statements had been made by the day of a state, and on how much of the codebook they give positions.
+    """Write how many statements had been made by a state's day, and how much of the codebook they cover.
 
     ``count`` is how many of the statements chosen by the state's query had been said by the end of its day.
     """

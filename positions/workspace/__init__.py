@@ -1,4 +1,4 @@
-"""The door to one negotiation: open it, ask it, export it, check it, make a new one."""
+"""The workspace of one negotiation: open, query, export, validate and create it."""
 
 from __future__ import annotations
 

@@ -8,14 +8,14 @@ from positions.errors import Finding
 from positions.model.document import Document
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.repeats import recorded_documents, repeated_statements
 from positions.wording.copies import copies_words, repeat_words
 
 
 def duplicate_findings(book: Book, ids: Iterable[str]) -> Iterator[Finding]:
     """Yield which of these records, just recorded, say or hold what another one does; nobody is kept from recording."""
-    contents = [from_row(row).content for name in ids for row in book.log.revisions_of(name)]
+    contents = [read_row(row).content for name in ids for row in book.log.revisions_of(name)]
     documents = {one.id: one for one in contents if isinstance(one, Document)}
     if documents:
         yield from _copies(book, documents)

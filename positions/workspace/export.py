@@ -1,4 +1,4 @@
-"""Giving records out: the whole history as stable text for git, or the statements in force as a table."""
+"""Export records: the whole history as stable text for git, or the statements in force as a table."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def write_folder(
 ) -> None:
     """Write a whole history as a data folder, sorted by id and number: the same log gives the same bytes.
 
-    Documents' texts are written where their files are missing. Nothing is overwritten unless ``force``, and after an
-    error or an interruption nothing was begun. ``mode`` are the files' permissions.
+    Documents' texts are written if their files are missing. Nothing is overwritten unless ``force``; after an error or
+    an interruption no file has changed. ``mode`` are the files' permissions.
     """
     ordered = sorted(revisions, key=lambda revision: (revision.id, revision.number))
     texts = {
@@ -48,7 +48,7 @@ def write_folder(
 
 
 def write_statements(path: Path, records: Sequence[Record], *, force: bool = False, mode: int = 0o666) -> int:
-    """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return how many."""
+    """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return their number."""
     rows = [record.statement.model_dump(mode="json") for record in records]
     if path.suffix.lower() == ".parquet":
         content = _parquet(records)

@@ -1,4 +1,4 @@
-"""What can be merged into a workspace: another's folder, its database, a file of published lines, a team's database."""
+"""Read the sources of a merge: a data folder, a database file, a file of published lines, a team's database."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SERVERS: Final = ("postgres://", "postgresql://")
 
 
 def read_merge_source(source: str) -> tuple[list[BookHistory], list[Finding]]:
-    """Return the histories that a source holds, and the lines of it that cannot be read; it is not written to.
+    """Return a source's histories and a finding for each line that cannot be read; nothing is written to it.
 
-    Raises ``WorkspaceError`` if there is nothing to merge from.
+    Raises ``WorkspaceError`` if the source is not one of these.
     """
     if source.startswith(SERVERS):
         from positions.store.postgres import PostgresLog

@@ -1,4 +1,4 @@
-"""Merging into a workspace and settling what a merge left open."""
+"""Merge into a workspace, and settle the conflicts that a merge leaves open."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ __all__ = ["SIDES", "ConflictVersion", "MergeResult", "OpenConflict", "Side", "m
 
 
 class DryMergeError(PositionsError):
-    """Ends the transaction of a merge that was only to be shown."""
+    """Rolls back the transaction of a dry run."""
 
 
 def merge_into(workspace: Workspace, source: str, *, coder: str | None = None, is_dry: bool = False) -> MergeResult:
-    """Take in what a colleague did since the common past from a folder, a database or a file of published lines.
+    """Merge a colleague's changes since the common past, from a folder, a database or a file of published lines.
 
-    What is wrong with a line or a record is in the result; the rest is taken in all the same. Nothing is kept of a dry
-    one.
+    Lines and records with errors are listed in the result; all others are merged. With ``is_dry`` nothing is recorded.
     """
     histories, findings = read_merge_source(source)
     result = MergeResult()

@@ -1,4 +1,4 @@
-"""Opening a workspace: which folder is meant, the shipped example, and a database that is up to date with the text."""
+"""Open a workspace: find its folder, or copy the shipped example, and bring its database up to date with the text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VARIABLE: Final = "POSITIONS_DATA"
 URL: Final = "POSITIONS_DATABASE"
 DATABASE: Final = "positions.db"
 _COPY: Final = "positions-example-"
-"""How the folder is called that holds a copy of the shipped example."""
+"""Name of the folder with a copy of the shipped example."""
 
 
 def open_workspace(folder: str | Path | None = None, *, database: str | None = None, settle: bool = True) -> Workspace:
@@ -37,15 +37,15 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     lies there, then to a copy of the shipped example. ``database`` is the URL of a team's PostgreSQL record book
     (default: the environment's ``POSITIONS_DATABASE``). If the folder cannot be written the database is kept in memory.
     A codebook that was edited by hand is recorded as a version, or refused if statements in force do not fit it;
-    without ``settle`` the last version counts and the edit stays as it is. Raises ``DataError`` with every finding when
-    the text breaks a rule; nothing is taken in then.
+    without ``settle`` the last version counts and the edit is ignored. Raises ``DataError`` with every finding if the
+    text breaks a rule; then nothing is recorded.
     """
     data = find_folder(folder)
     codebook = read_codebook(data)
     if url := database_url(database):
         from positions.store.postgres import PostgresLog
 
-        return _settled(Workspace(data, codebook, PostgresLog(url)), settle=settle)
+        return _settle_codebook(Workspace(data, codebook, PostgresLog(url)), settle=settle)
     path = data / DATABASE
     log = SqliteLog(path, in_memory=not is_writable(path))
     text = TextCopy(data, path)
@@ -55,10 +55,10 @@ def open_workspace(folder: str | Path | None = None, *, database: str | None = N
     except BaseException:
         log.close()
         raise
-    return _settled(Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data)), settle=settle)
+    return _settle_codebook(Workspace(data, codebook, log, text=text, is_example=_is_example_copy(data)), settle=settle)
 
 
-def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
+def _settle_codebook(workspace: Workspace, *, settle: bool) -> Workspace:
     try:
         workspace.settle_codebook(edits=settle)
     except BaseException:
@@ -68,12 +68,12 @@ def _settled(workspace: Workspace, *, settle: bool) -> Workspace:
 
 
 def database_url(database: str | None = None) -> str | None:
-    """Return the URL of the team's record book that is meant, ``None`` if the book is the folder's own."""
+    """Return the URL of the team's record book, ``None`` for the folder's own book."""
     return database or os.environ.get(URL)
 
 
 def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:
-    """Bring log and text in step if either may have changed; a log in memory only takes in the text."""
+    """Synchronise log and text if either may have changed; a log in memory only takes in the text."""
     if text.is_current(log.head()):
         return
     if log.in_memory:
@@ -84,7 +84,7 @@ def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:
 
 
 def find_folder(folder: str | Path | None = None) -> Path:
-    """Return the data folder that is meant; raise ``WorkspaceError`` if a named one is not a workspace."""
+    """Return the data folder to open; raise ``WorkspaceError`` if a named one is not a workspace."""
     if named := folder or os.environ.get(VARIABLE):
         for path in (Path(named), Path(named) / "data"):
             if (path / CODEBOOK).is_file():
@@ -97,7 +97,7 @@ def find_folder(folder: str | Path | None = None) -> Path:
 
 
 def _example_copy() -> Path:
-    """Return the data folder of a copy of the shipped example, made once for each content of the example."""
+    """Return the data folder of a copy of the shipped example; a new copy is made when the example changes."""
     import shutil
     import tempfile
 

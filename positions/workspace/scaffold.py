@@ -1,4 +1,4 @@
-"""Make an empty workspace from the commented template."""
+"""Create a workspace, empty from the commented template or as a copy of the shipped case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from positions.files.writing import write_new
 from positions.store.local_lines import LOCAL
 
 EXAMPLE: Final = Path(__file__).parent.parent / "example"
-"""Where a built wheel carries the shipped case; a checkout has it at the top instead."""
+"""The shipped case in a built wheel; a checkout has it at the top."""
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
 _IGNORED: Final = f"positions.db*\npositions.columns.npz\n{LOCAL}\n".encode()
 _ATTRIBUTES: Final = b"""# A line for each revision: when two people add some, git keeps both sides' lines.
@@ -22,7 +22,7 @@ seeds/** -text
 
 
 def make_workspace(folder: Path) -> None:
-    """Make an empty workspace: a commented codebook, empty data files and a folder for documents.
+    """Create an empty workspace: a commented codebook, empty data files and a folder for documents.
 
     Raises ``WorkspaceError`` if the folder holds one already or cannot be made.
     """
@@ -43,9 +43,9 @@ def make_workspace(folder: Path) -> None:
 
 
 def copy_example(folder: Path) -> None:
-    """Make a workspace of one's own from the shipped case: its data, its documents, and what git needs.
+    """Create a workspace as a copy of the shipped case: its data, its documents, and the files for git.
 
-    Raises ``WorkspaceError`` if there is something in the folder already or it cannot be made.
+    Raises ``WorkspaceError`` if the folder is not empty or cannot be created.
     """
     import shutil
 
@@ -61,12 +61,12 @@ def copy_example(folder: Path) -> None:
 
 
 def example_folder() -> Path:
-    """Return where the shipped case lies: in the wheel, or at the top of a checkout."""
+    """Return the folder of the shipped case: in the wheel, or at the top of a checkout."""
     return EXAMPLE if EXAMPLE.is_dir() else EXAMPLE.parent.parent
 
 
 def _prepare_git(folder: Path) -> None:
-    """Tell git what is not to be kept, and how the rest is: by lines that both sides may add to, and byte for byte."""
+    """Write the files that tell git what to ignore, what to merge line by line, and what to keep byte for byte."""
     write_new(folder / ".gitignore", _IGNORED, force=True)
     write_new(folder / ".gitattributes", _ATTRIBUTES, force=True)
 

@@ -1,4 +1,4 @@
-"""What is in the record book, in the published text, in neither: told before anything is taken in."""
+"""Compare the record book with the published text before anything is taken in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from positions.errors import DataError
 from positions.files.writing import is_writable
 from positions.model.document import OWN_FILES, Document
-from positions.store.entry import Head, content_text, from_row
+from positions.store.entry import Head, content_text, read_row
 from positions.store.log import Log, RevisionKey
 from positions.store.merging.lines import read_lines
 from positions.store.published import chain_findings, read_published
@@ -21,12 +21,12 @@ from positions.workspace.open import DATABASE, database_url, find_folder, open_w
 
 @dataclass(frozen=True, slots=True)
 class TextStatus:
-    """How the log and the text of a folder stand to each other; revisions are named by kind, id and number.
+    """The differences between the log and the text of a folder; revisions are named by kind, id and number.
 
-    ``changed`` are revisions that both have, with other content. ``unrecorded`` are files beside the documents' that no
-    document names, ``findings`` counts what is wrong in the text. If the text ``is_merged`` two people's lines stand in
-    it side by side, as git merges them, which is not wrong: the next command merges what they say. Of a book that is
-    database-only (PostgreSQL) nothing is compared: the text beside it is not its copy.
+    ``changed`` are revisions that both have, with different content. ``unrecorded`` are files in the documents' folders
+    that no document names, ``findings`` counts the errors in the text. If the text ``is_merged`` two people's lines
+    stand in it side by side, as git merges them, which is not an error: the next command merges what they say. A
+    database-only book (PostgreSQL) is not compared: the text beside it is not its copy.
     """
 
     head: Head
@@ -47,9 +47,9 @@ class TextStatus:
 
 
 def read_status(folder: Path | None = None, *, database: str | None = None) -> TextStatus:
-    """Compare a workspace's log and text, as :func:`positions.workspace.open_workspace` would find them.
+    """Compare a workspace's log and text as :func:`positions.workspace.open_workspace` would find them.
 
-    What a killed writer left is finished and a missing database is made; nothing else is taken in or written.
+    An interrupted write is finished and a missing database is created; nothing else is taken in or written.
     """
     data = find_folder(folder)
     if url := database_url(database):
@@ -80,7 +80,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
             text.finish(log)
     files = set(_source_files(log))
     if text.is_current(log.head()):
-        return TextStatus(log.head(), unrecorded=tuple(_unrecorded(text.folder, files)))
+        return TextStatus(log.head(), unrecorded=tuple(_unrecorded_files(text.folder, files)))
     recorded: dict[RevisionKey, tuple[str, str | None]] = {
         (row.kind, row.id, row.number): (row.action, row.content) for row in log.rows()
     }
@@ -98,7 +98,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
         tuple(key for key in recorded if key not in lines),
         tuple(key for key in lines if key not in recorded),
         tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
-        tuple(_unrecorded(text.folder, files)),
+        tuple(_unrecorded_files(text.folder, files)),
         sum(finding not in beside for finding in published.findings),
         is_merged=is_merged,
     )
@@ -107,12 +107,12 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
 def _source_files(log: Log) -> Iterator[str]:
     """Yield the files that the documents in force name, relative to the data folder."""
     for row in log.claims("document"):
-        if isinstance(content := from_row(row).content, Document) and content.file:
+        if isinstance(content := read_row(row).content, Document) and content.file:
             yield content.file
 
 
-def _unrecorded(folder: Path, files: set[str]) -> Iterator[str]:
-    """Yield the files beside the documents' that no document names."""
+def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:
+    """Yield the files in the documents' folders that no document names."""
     named = {(folder / name).resolve() for name in files}
     for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):
         if sources.is_dir():

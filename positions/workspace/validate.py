@@ -1,4 +1,4 @@
-"""Checking a workspace's files: against the codebook, against the documents, and against themselves."""
+"""Validate a workspace's files: against the codebook, the documents and each other."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _PAIRS: Final = {"“": "”", "‘": "’", "«": "»", '"': '"'}
 
 
 def data_findings(folder: Path) -> tuple[Finding, ...]:
-    """Return everything wrong in a data folder, in the order of the files' lines.
+    """Return all findings in a data folder, in the order of the files' lines.
 
-    Raises ``DataError`` if the codebook itself cannot be read, ``WorkspaceError`` if the folder is none.
+    Raises ``DataError`` if the codebook cannot be read, ``WorkspaceError`` if the folder is not a workspace.
     """
     published = read_published(folder)
     in_force = select_in_force(line.revision for line in published.lines)
@@ -36,21 +36,21 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     found = [
         *published.findings,
-        *_duplicates(current),
-        *_copies(published.lines, in_force.documents),
+        *_duplicate_findings(current),
+        *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
-        *_orphans(published.lines, in_force.documents),
+        *_orphan_findings(published.lines, in_force.documents),
     ]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=_finding_order))
 
 
-def _place(finding: Finding) -> tuple[str, int]:
+def _finding_order(finding: Finding) -> tuple[str, int]:
     match = re.match(r"([^:]*):(\d+)", finding.where)
     return (match[1], int(match[2])) if match else (finding.where, 0)
 
 
-def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
-    """Find the same claim coded twice: same words, speaker, holder, issue, element and voice."""
+def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
+    """Find claims that were coded twice: same words, speaker, holder, issue, element and voice."""
     seen: dict[tuple[object, ...], str] = {}
     for where, said in current:
         span = repeat_key(said)
@@ -59,15 +59,15 @@ def _duplicates(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
         seen.setdefault(span, said.id)
 
 
-def _copies(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
-    """Find documents whose text is that of another of them, or nearly, and that name no common origin."""
+def _copy_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find documents with nearly the same text that name no common origin."""
     where = {line.revision.id: line.where for line in lines if line.revision.kind == "document"}
     for copies in find_copies(documents):
         yield Finding(where[copies.document], "origin", copies_words(copies))
 
 
 def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, Document]) -> Iterator[Finding]:
-    """Find statements that contradict what they say about themselves: the date's basis, the directness."""
+    """Find statements whose date basis or directness contradicts their document."""
     for where, said in current:
         document = documents[said.document]
         text = document.text
@@ -84,7 +84,7 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
             yield Finding(where, "directness", "found 'direct', but the quote is not inside quotation marks")
 
 
-def _orphans(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+def _orphan_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
     """Find statements in force whose document was retracted."""
     retracted = {line.revision.id for line in lines if line.revision.kind == "document"} - set(documents)
     last = {line.revision.id: line for line in lines if line.revision.kind == "statement"}

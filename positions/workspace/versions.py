@@ -1,7 +1,7 @@
-"""The codebook's file and the versions in the log: a hand edit is noticed, and recorded or refused.
+"""Versions of the codebook: compare its file with the versions in the log, and record or refuse a hand edit.
 
-The log's last version is the codebook. A file that reads otherwise is one of three things: an older version, which is
-brought up to date; an edit that every statement in force still fits, which is recorded as a version; or one that would
+The log's last version is the codebook in force. A file that differs is one of three things: an older version, which is
+brought up to date; an edit that every statement in force fits, which is recorded as a version; or an edit that would
 break statements, which is refused with the command that migrates them.
 """
 
@@ -36,14 +36,14 @@ from positions.model.revision import Revision, Withdrawn
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.conflict_marks import resolve_marks
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.importing import past_ids
 from positions.store.log import Log
 
 FOUND: Final = "as the record book found it"
 BY_HAND: Final = "edited by hand"
 MOST_FINDINGS: Final = 20
-"""How many statements that no longer fit are named one by one."""
+"""The most statements that no longer fit to name one by one."""
 
 
 def read_text(folder: Path, name: VersionName) -> str | None:
@@ -53,14 +53,14 @@ def read_text(folder: Path, name: VersionName) -> str | None:
 
 
 def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
-    """Return the recorded versions of the codebook or the lexicon, the first one first."""
-    return tuple(from_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
+    """Return the recorded versions of the codebook or the lexicon, oldest first."""
+    return tuple(read_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
 
 
 def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
-    """Return the version in force, ``None`` if none was recorded yet."""
+    """Return the version in force, ``None`` before the first one is recorded."""
     row = log.last_of("codebook", name)
-    content = from_row(row).content if row else None
+    content = read_row(row).content if row else None
     return content if isinstance(content, CodebookVersion) else None
 
 
@@ -100,7 +100,7 @@ def recode_withdrawn(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codeboo
 
 
 def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion | None:
-    """Return what the file makes if it is not the version in force; an older version is an edit of nobody's."""
+    """Return the version made by a hand edit of the file; ``None`` if the file is a recorded version."""
     text = read_text(folder, name)
     last = last_version(log, name)
     if text is None or (last is not None and text == last.text):
@@ -112,7 +112,7 @@ def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion
 
 
 def write_version(folder: Path, version: CodebookVersion) -> bool:
-    """Write a version as the file in the folder, whole or not at all; return whether it read otherwise."""
+    """Write a version as the file in the folder, atomically; return whether the file changed."""
     path, content = folder / FILE_NAMES[version.id], version.text.encode()
     if path.is_file() and read_bytes(path) == content:
         return False
@@ -128,19 +128,19 @@ def write_versions(folder: Path, versions: Iterable[CodebookVersion]) -> None:
 
 
 def statements_in_force(log: Log) -> Iterator[Statement]:
-    """Yield every statement that was not retracted, as it stands now."""
+    """Yield the last revision of every statement that is not retracted."""
     for row in log.claims("statement"):
-        if isinstance(content := from_row(row).content, Statement):
+        if isinstance(content := read_row(row).content, Statement):
             yield content
 
 
 def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Codebook) -> None:
-    """Raise ``DataError`` if statements do not fit a codebook: what it breaks, and the command that migrates them."""
+    """Raise ``DataError`` if statements do not fit a codebook, naming the command that migrates them."""
     checks = ClaimChecks(codebook)
     broken = [(one, found) for one in statements if (found := checks.codebook_findings(one))]
     if not broken:
         return
-    findings = list(_gone_findings([one for one, _ in broken], before, codebook))
+    findings = list(_undeclared_id_findings([one for one, _ in broken], before, codebook))
     if not findings:
         named = broken[:MOST_FINDINGS]
         findings = [finding.at(f"{CODEBOOK}: statement {one.id}") for one, found in named for finding in found]
@@ -149,8 +149,8 @@ def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Cod
     raise DataError(findings)
 
 
-def _gone_findings(claims: list[Statement], before: Codebook, codebook: Codebook) -> Iterator[Finding]:
-    """Name each id that statements use and the codebook no longer declares, with the command that recodes them."""
+def _undeclared_id_findings(claims: list[Statement], before: Codebook, codebook: Codebook) -> Iterator[Finding]:
+    """Yield a finding for each id that statements use and the codebook no longer declares."""
     issues = declared_ids(codebook, "issue")
     for word in get_args(WordKind):
         old, new = declared_ids(before, word), declared_ids(codebook, word)
@@ -160,7 +160,7 @@ def _gone_findings(claims: list[Statement], before: Codebook, codebook: Codebook
         for one, count in counts.items():
             owner = _owner(one)
             if owner and owner not in issues:
-                continue  # told of the issue
+                continue  # the finding on its issue covers it
             likely = [new_id for new_id in fresh if _owner(new_id) == owner]
             target = likely[0] if len(likely) == sum(_owner(other) == owner for other in gone) == 1 else "NEW"
             option = "" if word == "element" else f"--{word} "
@@ -174,7 +174,7 @@ def _owner(word_id: str) -> str:
 
 
 def settle_versions(folder: Path, log: Log, book: Book) -> None:
-    """Record what the folder's files hold if the log does not know it yet; inside the transaction of ``book``.
+    """Record the folder's files as versions if they are new; call it inside the transaction of ``book``.
 
     Raises ``DataError`` if statements in force do not fit an edited codebook.
     """
@@ -190,13 +190,13 @@ def settle_versions(folder: Path, log: Log, book: Book) -> None:
 
 
 Recorder: TypeAlias = Callable[[str, Callable[[], datetime]], AbstractContextManager[Book]]
-"""Opens the record book for a coder by a clock."""
+"""Opens the record book for writing, for a coder and with a clock."""
 
 
 def settle_files(folder: Path, log: Log, recorder: Recorder, *, edits: bool) -> None:
-    """Record what was edited by hand, but without ``edits``; bring a file that is an older version up to date.
+    """Record hand edits, if ``edits``, and bring a file with an older version up to date.
 
-    The first version comes right after what the log holds, so that the same text has the same head everywhere.
+    The first version is dated right after the log's last entry, so that the same text has the same head everywhere.
     """
     last = log.last_recorded_at()
     is_first = last_version(log, "codebook") is None
@@ -213,7 +213,7 @@ def settle_files(folder: Path, log: Log, recorder: Recorder, *, edits: bool) -> 
 
 
 def user_name() -> str:
-    """Return the user's name, the default coder; ``unknown`` if the machine does not tell."""
+    """Return the user's name, the default coder; ``unknown`` if the system has none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,6 +1,6 @@
-"""A workspace: the codebook of one negotiation and its record book, ready to be asked.
+"""A workspace: the codebook of one negotiation and its record book, ready for queries.
 
-It is the one door: nobody but :mod:`positions.store` and this room touches the log behind it.
+All access goes through it: only :mod:`positions.store` and this package touch the log behind it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from positions.model.revision import InForce, RecordKind, Revision, select_in_fo
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.chain import read_revisions
-from positions.store.entry import EMPTY, Head, from_row
+from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log, entries_up_to
 from positions.store.text_copy import TextCopy
@@ -45,13 +45,14 @@ from positions.workspace.versions import (
     write_versions,
 )
 
-# Not at every start: a command that writes needs none of these.
+# Not imported at every start: a command that writes needs none of these.
 if TYPE_CHECKING:
     import pandas as pd
 
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
     from positions.store.candidates import CandidateRecord
+    from positions.store.codebook_undo import VersionUndo
     from positions.store.columns import Columns
     from positions.store.merging.merge import OpenConflict
 
@@ -59,10 +60,10 @@ CACHE: Final = "positions.columns.npz"
 
 
 class Workspace:
-    """A door to one workspace; open it with :func:`positions.workspace.open_workspace`, as a context manager.
+    """One workspace; open it with :func:`positions.workspace.open_workspace`, as a context manager.
 
-    It reads; to write, ask it for a book (:meth:`recording`). What takes a query takes its words too:
-    ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
+    It only reads; to write, open its record book (:meth:`recording`). Methods that take a query also take its parts by
+    name: ``workspace.state(as_of=day)`` is ``workspace.state(Query(as_of=day))``.
     """
 
     def __init__(
@@ -95,15 +96,15 @@ class Workspace:
 
     @property
     def head(self) -> Head:
-        """Where the log ends; it names the whole log, so the same head gives the same answers."""
+        """The end of the log; it identifies the whole log, so the same head gives the same answers."""
         return self._log.head()
 
     @contextmanager
     def recording(self, *, coder: str | None = None, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
-        """Hand out the record book for writing: all that is told it is recorded at the end, or nothing on an error.
+        """Open the record book for writing: at the end everything is recorded, or nothing after an error.
 
-        What was recorded is in the log and in the folder's text when this ends. ``coder`` is who writes (default: the
-        user's name). Raises ``WorkspaceError`` for a book that keeps nothing (:meth:`require_writable`).
+        When the block ends the records are in the log and in the folder's text. ``coder`` is who writes (default: the
+        user's name). Raises ``WorkspaceError`` for a book that cannot be written (:meth:`require_writable`).
         """
         self.require_writable()
         with self._writing(coder or user_name(), clock) as book:
@@ -111,11 +112,11 @@ class Workspace:
 
     @property
     def file_mode(self) -> int:
-        """The permissions of what is written from this book: a private book's exports are private."""
+        """The permissions of files exported from this book: a private book's exports are private."""
         return self._text.mode if self._text else 0o666
 
     def require_writable(self) -> None:
-        """Raise ``WorkspaceError`` if nothing may be told this book: a copy in memory, or of the shipped example."""
+        """Raise ``WorkspaceError`` for a book that is only read: a copy in memory, or of the shipped example."""
         if self._is_example:
             raise WorkspaceError(
                 "the shipped example is only read; `positions init --example DIR` makes one of your own"
@@ -144,26 +145,26 @@ class Workspace:
         self._follow_codebook()
 
     def settle_codebook(self, *, edits: bool = True) -> None:
-        """Let log and files agree on the codebook and the lexicon; see :mod:`positions.workspace.versions`.
+        """Make log and files agree on the codebook and the lexicon; see :mod:`positions.workspace.versions`.
 
-        Without ``edits`` what was edited by hand is left alone.
+        Without ``edits`` hand edits are ignored.
         """
         settle_files(self.folder, self._log, self._writing, edits=edits)
         self._follow_codebook()
 
     def _follow_codebook(self) -> None:
-        """Use the codebook that the log has now: another process may have migrated it."""
+        """Use the log's current codebook: another process may have migrated it."""
         if version := last_version(self._log, "codebook"):
             self.codebook = version.codebook
 
     def open_conflicts(self) -> tuple[OpenConflict, ...]:
-        """Return what merges left open, in order of record; :mod:`positions.workspace.merging` settles it."""
+        """Return the open conflicts, in order of record; :mod:`positions.workspace.merging` settles them."""
         from positions.store.merging.merge import open_conflicts
 
         return open_conflicts(self._log)
 
     def revisions(self) -> tuple[Revision, ...]:
-        """Return the whole history in recorded order; rows that were read before are not read again."""
+        """Return the whole history in recorded order; only entries that are new since the last call are read."""
         head = self.head
         if head != self._read:
             new, end = read_revisions(self._log, after=self._read, head=head)
@@ -173,7 +174,7 @@ class Workspace:
 
     @property
     def read_head(self) -> Head:
-        """The last entry that answers were made from; somebody may have recorded more since (:attr:`head`)."""
+        """The last entry that was read for answers; more may have been recorded since (:attr:`head`)."""
         self.revisions()
         return self._read
 
@@ -189,53 +190,59 @@ class Workspace:
         return Head(row.seq, row.hash) if row else EMPTY
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
-        """Return every revision of an id, by kind and number; none for an id that was never recorded."""
-        return tuple(map(from_row, self._log.revisions_of(record_id)))
+        """Return every revision of an id, by kind and number; empty if it was never recorded."""
+        return tuple(map(read_row, self._log.revisions_of(record_id)))
 
     def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
-        """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
+        """Yield the last revision of every statement, or candidate, that is not retracted, in order of id."""
         for row in self._log.claims(kind):
-            if isinstance(content := from_row(row).content, Statement | Candidate):
+            if isinstance(content := read_row(row).content, Statement | Candidate):
                 yield content
 
     def versions(self, name: VersionName = "codebook") -> tuple[Revision, ...]:
-        """Return the recorded versions of the codebook or of the lexicon, the first one first."""
+        """Return the recorded versions of the codebook or of the lexicon, oldest first."""
         return version_history(self._log, name)
 
+    def preview_undo(self) -> VersionUndo:
+        """Return what :func:`positions.store.codebook_undo.undo_version` would undo, recording nothing."""
+        from positions.store.codebook_undo import preview_undo
+
+        return preview_undo(Book(self._log, self.codebook, coder=user_name()))
+
     def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
-        """Return the codebook of a query's ``known_at``: the version in force then, before the first one that one."""
+        """Return the codebook in force at a query's ``known_at``; the first version for earlier instants."""
         return codebook_at(self._log, replace(query, **words).known_at) or self.codebook
 
     def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
-        """Return the id of a codebook that is meant: one of the past is what it became, which is said."""
+        """Return the id that a past id has become in a codebook, with a notice; a declared id stays as it is."""
         return current_id(self._log, word, word_id, codebook)
 
     def past_ids(self) -> PastIds:
-        """Return what became of the ids that the codebook does not declare any more."""
+        """Return the mapping of ids that the codebook no longer declares to current ones."""
         from positions.store.importing import past_ids
 
         return past_ids(self._log)
 
     def entries_to(self, head: str) -> int | None:
-        """Return how many entries a head such as ``140:61374d691ed0`` ends; ``None`` if this log has another there."""
+        """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if it is not this log's."""
         return entries_up_to(self._log, head)
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
-        """Return the documents and statements in force; ``known_at`` in the future is refused (``QueryError``)."""
+        """Return the documents and statements in force; raise ``QueryError`` for a ``known_at`` in the future."""
         query = replace(query, **words)
-        # A day means its end, so the rest of today is allowed: nothing later is recorded yet.
+        # A day means its end, so the rest of today is allowed.
         if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
             raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
         return self.select(self.revisions(), query)
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
-        """Return what is in force of some of the book's revisions; what was withdrawn has the codebook's words."""
+        """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
         in_force = select_in_force(revisions, query)
         codebook = in_force.codebook or self.codebook
         return replace(in_force, withdrawn=recode_withdrawn(in_force.withdrawn, self._log, codebook))
 
     def columns(self) -> Columns:
-        """Return the whole log as integer columns; kept on disk beside the database when it is long."""
+        """Return the whole log as integer columns; those of a long log are cached beside the database."""
         from positions.store.columns import log_columns
 
         return log_columns(self._log, self.folder / CACHE if is_writable(self.folder / CACHE) else None)
@@ -243,13 +250,13 @@ class Workspace:
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""
         for row in self._log.claims("document"):
-            if isinstance(content := from_row(row).content, Document):
+            if isinstance(content := read_row(row).content, Document):
                 yield content
 
     def document(self, document_id: str) -> Document | None:
         """Return a document in force with its text, ``None`` if it was never recorded or is retracted."""
         row = self._log.last_of("document", document_id)
-        content = from_row(row).content if row else None
+        content = read_row(row).content if row else None
         return content if isinstance(content, Document) else None
 
     def candidates(
@@ -260,12 +267,12 @@ class Workspace:
         issue: str | None = None,
         holder: str | None = None,
     ) -> tuple[CandidateRecord, ...]:
-        """Return what programs proposed, in order of document and place; no position comes of it by itself.
+        """Return the candidates that programs proposed, in order of document and offset; no position rests on them.
 
         ``status`` is open, accepted or rejected (default: all). Raises ``QueryError`` for an unknown document, issue or
         holder.
         """
-        from positions.store.candidates import proposals
+        from positions.store.candidates import list_candidates
 
         if document is not None and self._log.last_of("document", document) is None:
             raise QueryError(f"document: found {document!r}, which was never recorded")
@@ -273,13 +280,13 @@ class Workspace:
             self.codebook.issue(issue)
         if holder is not None:
             self.codebook.party(holder)
-        return proposals(self._log, status=status, document=document, issue=issue, holder=holder)
+        return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:
-        """Return one candidate as it stands; raise ``QueryError`` if there is none of that id."""
-        from positions.store.candidates import proposal
+        """Return the last revision of a candidate; raise ``QueryError`` for an unknown id."""
+        from positions.store.candidates import find_candidate
 
-        return proposal(self._log, candidate_id)
+        return find_candidate(self._log, candidate_id)
 
     def days(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> tuple[date, ...]:
         """Return the days on which something was said (the last days of vague dates), in order."""
@@ -309,13 +316,13 @@ class Workspace:
         return build_statement_frame(self.known(query, **words).records)
 
     def verify(self, *, head: str | None = None) -> tuple[Finding, ...]:
-        """Return everything wrong with the record book; nothing means that every entry is as it was recorded.
+        """Return all findings on the record book; none means that every entry is as it was recorded.
 
-        ``head`` is one that a report carries (``140:61374d691ed0``): the log must hold it still.
+        If ``head`` is given (a report's, ``140:61374d691ed0``), the log must still contain it.
         """
-        from positions.store.verify import verified
+        from positions.store.verify import verify_log
 
-        return verified(self._log, expected=head)
+        return verify_log(self._log, expected=head)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the record book into a new SQLite file while others go on writing."""

@@ -11,14 +11,14 @@ from dashboard.query.day_frames import choose_pairs, trend_frame
 from positions.analysis.panel import build_panel
 from positions.model.document import Document
 from positions.model.revision import Record
-from positions.store.columns import columns_of
-from positions.store.entry import EMPTY, GENESIS, Entry, Head, LogRow, content_text, sealed
+from positions.store.columns import build_columns
+from positions.store.entry import EMPTY, GENESIS, Entry, Head, LogRow, content_text, seal_entry
 from tests.examples import START, golden_codebook, golden_records
 
 
 def golden_trend(days: Sequence[date], records: Sequence[Record] | None = None) -> pd.DataFrame:
     """The distances of some records, those of the golden example where none are given, on some days."""
-    panel = build_panel(columns_of(rows_of(records or golden_records())), golden_codebook(), days=days)
+    panel = build_panel(build_columns(rows_of(records or golden_records())), golden_codebook(), days=days)
     return trend_frame(panel, golden_codebook(), days, choose_pairs(golden_codebook()))
 
 
@@ -27,8 +27,8 @@ def rows_of(records: Sequence[Record]) -> Iterator[LogRow]:
     paper = {"id": "doc", "title": "doc", "outlet": "The Example", "published_on_basis": "explicit"}
     document = Document.model_validate({**paper, "published_on": "2022-03-31"})
     first = Entry("document", "doc", 1, "add", content_text(document), START, "example", "", None)
-    yield sealed(first, after=EMPTY)
+    yield seal_entry(first, after=EMPTY)
     for number, record in enumerate(records, 1):
         content = record.statement.model_dump_json(exclude_none=True)
         entry = Entry("statement", record.statement.id, 1, "add", content, record.recorded_at, "example", "", None)
-        yield sealed(entry, after=Head(number, GENESIS))
+        yield seal_entry(entry, after=Head(number, GENESIS))

@@ -123,7 +123,7 @@ def measure_scores(
     left out. ``resamples`` sets of documents are drawn, from :data:`SEED`; with 0 there are no intervals. Raises
     ``QueryError`` for an issue that the codebook lacks.
     """
-    matches = _core_only(match_claims(gold, found), core)
+    matches = _keep_core(match_claims(gold, found), core)
     counts = _count_claims(matches, codebook)
     documents = sorted(counts)
     totals: Counter[tuple[GroupKey, str]] = Counter()
@@ -149,7 +149,7 @@ def measure_scores(
     )
 
 
-def _core_only(matches: Matches, core: float) -> Matches:
+def _keep_core(matches: Matches, core: float) -> Matches:
     return Matches(
         tuple(pair for pair in matches.pairs if pair[0].confidence >= core),
         tuple(pair for pair in matches.apart if pair[0].confidence >= core),
@@ -206,14 +206,14 @@ def wrong_fields(gold: Claim, found: Claim, codebook: Codebook) -> tuple[str, ..
     if not gold.said_on.overlaps(found.said_on):
         wrong.append("said_on")
     if gold.stance is not None and found.stance is not None:
-        if _side(gold, codebook) != _side(found, codebook):
+        if _stance_side(gold, codebook) != _stance_side(found, codebook):
             wrong.append("stance_sign")
         if (gold.stance, gold.stance_to) != (found.stance, found.stance_to):
             wrong.append("stance_level")
     return tuple(wrong)
 
 
-def _side(claim: Claim, codebook: Codebook) -> int:
+def _stance_side(claim: Claim, codebook: Codebook) -> int:
     """Return 1 above the middle of the scale, −1 below and 0 on it; a range counts as its middle."""
     values = codebook.issue(claim.issue).values
     assert claim.stance is not None

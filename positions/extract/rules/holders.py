@@ -73,7 +73,7 @@ class HolderFinder:
         line, attribution = reading.line, reading.attribution
         is_accusation = attribution is not None and attribution.kind == "accusation"
         if attribution is not None and attribution.verb <= anchor < attribution.after:
-            return _accused(line, attribution) if is_accusation else reading.speaker
+            return _find_accused(line, attribution) if is_accusation else reading.speaker
         if self._is_speakers_own(reading, anchor):
             return reading.speaker
         low = reading.after_verb(anchor)
@@ -81,7 +81,7 @@ class HolderFinder:
         if subject is not None:
             return self._parties_of(reading, subject)
         if attribution is not None and is_accusation:
-            return _accused(line, attribution)
+            return _find_accused(line, attribution)
         if reading.topic.talking and reading.stance.kind == "act" and self._is_between_both(reading):
             return self._both
         return () if _follows_unlisted_name(line, low, anchor) else reading.speaker
@@ -208,7 +208,7 @@ def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
     return behind if behind and behind.parties and is_next else None
 
 
-def _accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:
+def _find_accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:
     named = [mention for mention in line.mentions if mention.first >= attribution.after and mention.parties]
     return named[0].parties[:1] if named else ()
 

@@ -37,7 +37,7 @@ def read_lines(lines: Iterable[PublishedLine]) -> TextHistories:
                 conflicts[conflict.of, conflict.record].append(conflict)
                 straight.append(line)
             continue
-        place = _place(branches[revision.kind, revision.id], line_version(line))
+        place = _extend_branch(branches[revision.kind, revision.id], line_version(line))
         if place == 0:
             straight.append(line)
         elif place is None:
@@ -50,10 +50,10 @@ def read_lines(lines: Iterable[PublishedLine]) -> TextHistories:
             history.versions[key] = versions
             if key in conflicts:
                 history.conflicts[key] = conflicts[key]
-    return TextHistories(_with_documents(histories), straight, findings)
+    return TextHistories(_share_documents(histories), straight, findings)
 
 
-def _place(branches: list[list[Version]], version: Version) -> int | None:
+def _extend_branch(branches: list[list[Version]], version: Version) -> int | None:
     """Put a version on the branch that it goes on with, or on a new one; return which, -1 if it is there already.
 
     ``None`` if what it replaces is missing.
@@ -67,7 +67,7 @@ def _place(branches: list[list[Version]], version: Version) -> int | None:
     if ends:
         # A book that merged tells again, under its own number, what the line of another told; otherwise what one person
         # did goes on with what they did before.
-        new = [place for place in ends if not any(_is_again(version, one) for one in branches[place])] or ends
+        new = [place for place in ends if not any(_repeats_version(version, one) for one in branches[place])] or ends
         chosen = next((place for place in new if branches[place][-1].by == version.by), new[0])
         branches[chosen].append(version)
         return chosen
@@ -79,11 +79,11 @@ def _place(branches: list[list[Version]], version: Version) -> int | None:
     return None
 
 
-def _is_again(version: Version, other: Version) -> bool:
+def _repeats_version(version: Version, other: Version) -> bool:
     return bool(version.at) and (version.content, version.at) == (other.content, other.at)
 
 
-def _with_documents(histories: list[BookHistory]) -> list[BookHistory]:
+def _share_documents(histories: list[BookHistory]) -> list[BookHistory]:
     """Let later histories know the documents that their statements are about."""
     for history in histories[1:]:
         for key, versions in histories[0].versions.items():

@@ -13,7 +13,7 @@ from positions.model.id_changes import PastIds
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
 from positions.store.book import Book
-from positions.store.entry import Entry, LogRow, content_text, entry_content, from_row
+from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
 from positions.store.log import Log
 from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
@@ -77,12 +77,12 @@ def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
         # The codebook first: what it makes of the ids of both sides holds for all the rest.
         versions = list(MergePlan(ours, theirs, now=now).gains(["codebook"]))
         for gain in versions:
-            _take(book, gain, result)
+            _take_record(book, gain, result)
         if versions:
             ours = read_rows(book.log.rows())
         past = past_ids_of(ours, theirs)
         for gain in MergePlan(ours, theirs, now=now, rename=rename_by(past)).gains(MERGED[1:]):
-            _take(book, gain, result)
+            _take_record(book, gain, result)
         if versions:
             _follow_codebook(book, past)
     return result
@@ -98,7 +98,7 @@ def _follow_codebook(book: Book, past: PastIds) -> None:
                     book.record(kind, claim.id, recoded, action="recode", reason="by the codebook that was merged")
 
 
-def _take(book: Book, gain: RecordMerge, result: MergeResult) -> None:
+def _take_record(book: Book, gain: RecordMerge, result: MergeResult) -> None:
     if findings := list(_findings(book, gain)):
         result.refused += findings
         return
@@ -138,7 +138,7 @@ def open_conflicts(log: Log) -> tuple[OpenConflict, ...]:
     """Return what is still to be settled, in order of record."""
     # The latest first: it has all versions that are known.
     rows = sorted(log.claims("conflict"), key=lambda row: row.seq, reverse=True)
-    conflicts = [content for row in rows if isinstance(content := from_row(row).content, Conflict)]
+    conflicts = [content for row in rows if isinstance(content := read_row(row).content, Conflict)]
     if not conflicts:
         return ()
     found = []
@@ -153,19 +153,19 @@ def open_conflicts(log: Log) -> tuple[OpenConflict, ...]:
         for conflict in conflicts:
             if (conflict.of, conflict.record) == key and last in conflict.versions:
                 if conflict.is_open:
-                    found.append(_open(conflict, versions, marks, last))
+                    found.append(_open_conflict(conflict, versions, marks, last))
                 break
     return tuple(found)
 
 
 def _documents_of(log: Log, rows: Iterable[LogRow]) -> Iterator[LogRow]:
     """Yield the first revisions of the documents that some revisions are about: marks rest on them."""
-    contents = [from_row(row).content for row in rows]
+    contents = [read_row(row).content for row in rows]
     for name in {content.document for content in contents if isinstance(content, Claim)}:
         yield from (row for row in log.revisions_of(name) if row.kind == "document" and row.number == 1)
 
 
-def _open(conflict: Conflict, versions: list[Version], marks: Marks, last: str) -> OpenConflict:
+def _open_conflict(conflict: Conflict, versions: list[Version], marks: Marks, last: str) -> OpenConflict:
     by_mark: dict[str, Version] = {}
     for version in versions:
         by_mark.setdefault(marks.mark(conflict.of, version), version)
@@ -182,15 +182,20 @@ def _open(conflict: Conflict, versions: list[Version], marks: Marks, last: str) 
     return OpenConflict(conflict, tuple(sides), last)
 
 
-def settle(book: Book, record: str, chosen: Side | int) -> OpenConflict:
+def settle(
+    book: Book, record: str, chosen: Side | int, *, reason: str = "", made_from: str | None = None
+) -> OpenConflict:
     """Settle a record's conflict by one side's version, or by the number of a revision; return what was open.
 
-    It is a new revision, so that every other book learns of it. Raises ``QueryError`` if nothing is open or to choose.
+    It is a new revision, so that every other book learns of it. ``made_from`` is the head at which the choice was made.
+    Raises ``QueryError`` if nothing is open or to choose, and ``ConflictError`` if somebody changed the record since.
     """
     still_open = [one for one in open_conflicts(book.log) if one.conflict.record == record]
     if not still_open:
         raise QueryError(f"found {record!r}, which has no open conflict", field="id")
     conflict = still_open[0]
+    if made_from is not None:
+        book.require_unchanged(conflict.conflict.of, record, head=made_from)
     choices = [one for one in conflict.versions if chosen in (one.side, one.number)]
     if not choices:
         numbers = [str(one.number) for one in conflict.versions]
@@ -203,8 +208,8 @@ def settle(book: Book, record: str, chosen: Side | int) -> OpenConflict:
         row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
     )
     action = "retract" if content is None else "restore" if last.content is None else "correct"
-    reason = f"settled: the version of {version.recorded_by}"
-    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", reason, None)])  # type: ignore[arg-type]
+    told = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
+    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", told, None)])  # type: ignore[arg-type]
     if kind == "codebook":
         _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return conflict

@@ -4,14 +4,14 @@ import gc
 
 import pytest
 
-from positions.cli.collection import SELDOM, paused_collection, resume_collection
+from positions.cli.collection import SELDOM, pause_collection, resume_collection
 from positions.workspace import open_workspace
 from tests.conftest import ROOT
 
 
 def test_nothing_is_collected_until_the_command_begins_and_seldom_afterwards() -> None:
     before = gc.get_threshold()
-    with paused_collection():
+    with pause_collection():
         assert not gc.isenabled()
         resume_collection()
         assert gc.isenabled()
@@ -23,7 +23,7 @@ def test_nothing_is_collected_until_the_command_begins_and_seldom_afterwards() -
 
 def test_the_collector_works_as_before_even_if_the_command_fails() -> None:
     before = gc.get_threshold()
-    with pytest.raises(ZeroDivisionError, match="division"), paused_collection():
+    with pytest.raises(ZeroDivisionError, match="division"), pause_collection():
         1 / 0  # noqa: B018
     assert (gc.isenabled(), gc.get_threshold()) == (True, before)
 

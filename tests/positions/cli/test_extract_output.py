@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from positions.cli.extract_output import FIELDS, Csv, Failures, JsonLines, JsonList, in_context, summary_lines
+from positions.cli.extract_output import FIELDS, Csv, Failures, JsonLines, JsonList, mark_quote, summary_lines
 from positions.coding.extraction import ExtractionResult
 from positions.extract.batch.runner import Outcome, Task, extract_one
 from tests.positions.extract.echo import Echo
@@ -46,7 +46,7 @@ def test_an_empty_list_is_a_list() -> None:
 )
 def test_a_quote_is_marked_among_whole_words_on_one_line(text: str, shown: str) -> None:
     start = text.index("short")
-    assert in_context(text, start, start + len("short")) == shown
+    assert mark_quote(text, start, start + len("short")) == shown
 
 
 def test_the_summary_counts_documents_records_and_kinds_of_failure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.cli.output import visible
-from positions.coding.review import Review, choices, drafted, heading_words, quote_context, unsettled
+from positions.cli.output import show_controls
+from positions.coding.review import Review, draft_candidate, heading_words, list_choices, open_points, quote_context
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
@@ -52,7 +52,7 @@ def test_a_passage_never_shows_what_the_document_does_not_say(data: st.DataObjec
 
 @given(st.text())
 def test_no_control_character_reaches_a_terminal(text: str) -> None:
-    shown = visible(text)
+    shown = show_controls(text)
     assert all(sign in "\n\t" or not (ord(sign) < 32 or 127 <= ord(sign) < 160) for sign in shown)
     assert not set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
     if text.isprintable() and "\u2028" not in text:
@@ -60,32 +60,32 @@ def test_no_control_character_reaches_a_terminal(text: str) -> None:
 
 
 def test_what_a_reviewer_should_look_at_is_told() -> None:
-    assert unsettled(READY, READY) == ()
-    assert unsettled(MINSK, MINSK) == ("stance", "speaker: the codebook does not know “Zelenskiy's aide”")
+    assert open_points(READY, READY) == ()
+    assert open_points(MINSK, MINSK) == ("stance", "speaker: the codebook does not know “Zelenskiy's aide”")
     settled = MINSK.model_copy(update={"stance": -2, "speaker": "peskov"})
-    assert unsettled(MINSK, settled) == ()
+    assert open_points(MINSK, settled) == ()
     loose = OTHER.model_copy(update={"rung": "marks"})
-    assert unsettled(loose, loose) == ("date: reasoned, not read", "quote: found but for white space and marks")
+    assert open_points(loose, loose) == ("date: reasoned, not read", "quote: found but for white space and marks")
 
 
 def test_the_values_of_a_field_are_those_of_the_codebook() -> None:
-    assert choices("stance", MINSK, CODEBOOK)[0] == "2 (proposes it)"
-    assert choices("stance_to", MINSK, CODEBOOK) == choices("stance", MINSK, CODEBOOK)
-    assert "minsk (Minsk)" in choices("element", MINSK, CODEBOOK)
-    assert choices("element", READY, CODEBOOK) == ()
-    assert "UKR (Ukraine)" in choices("speaker_party", MINSK, CODEBOOK)
-    assert choices("voice", MINSK, CODEBOOK) == ("self", "ascribed", "framing")
-    assert choices("note", MINSK, CODEBOOK) == ()
+    assert list_choices("stance", MINSK, CODEBOOK)[0] == "2 (proposes it)"
+    assert list_choices("stance_to", MINSK, CODEBOOK) == list_choices("stance", MINSK, CODEBOOK)
+    assert "minsk (Minsk)" in list_choices("element", MINSK, CODEBOOK)
+    assert list_choices("element", READY, CODEBOOK) == ()
+    assert "UKR (Ukraine)" in list_choices("speaker_party", MINSK, CODEBOOK)
+    assert list_choices("voice", MINSK, CODEBOOK) == ("self", "ascribed", "framing")
+    assert list_choices("note", MINSK, CODEBOOK) == ()
 
 
 def test_a_draft_tells_all_that_stands_in_the_way_by_field() -> None:
-    found = drafted(MINSK, {"issue": "talks"}, article(), CODEBOOK, coder="anna")
+    found = draft_candidate(MINSK, {"issue": "talks"}, article(), CODEBOOK, coder="anna")
     assert [finding.field for finding in found.findings] == ["element", "stance"]
     assert heading_words(found.claim, CODEBOOK) == "Ukraine · Peace talks: minsk? · unresolved"
-    assert drafted(MINSK, {"stance": "-2"}, article(), CODEBOOK, coder="anna").findings == ()
-    nowhere = drafted(READY, {}, None, CODEBOOK, coder="anna")
+    assert draft_candidate(MINSK, {"stance": "-2"}, article(), CODEBOOK, coder="anna").findings == ()
+    nowhere = draft_candidate(READY, {}, None, CODEBOOK, coder="anna")
     assert [str(finding) for finding in nowhere.findings] == ["document: is not recorded any more"]
-    vague = drafted(READY, {"said_on": "soon"}, article(), CODEBOOK, coder="anna")
+    vague = draft_candidate(READY, {"said_on": "soon"}, article(), CODEBOOK, coder="anna")
     assert (vague.claim, vague.findings[0].field) == (READY, "said_on")
     odd = proposed(9, NOT_MINSK, issue="venue", element="minsk", stance=0)
     assert heading_words(odd, CODEBOOK) == "Ukraine · Venue: Minsk · +0?"

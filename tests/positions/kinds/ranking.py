@@ -19,7 +19,7 @@ from positions.kinds.tables import (
     any_of,
     count_at,
     level_codes,
-    packed,
+    pack_counts,
     share,
     table_of,
 )
@@ -68,7 +68,7 @@ class RankingKind(IssueKind):
             return 0.0 if alone is None else max(alone, 1 - alone)
 
         def counts(one: float | None, two: float | None) -> int:
-            return packed(one is not None and two is not None, one is not None or two is not None)
+            return pack_counts(one is not None and two is not None, one is not None or two is not None)
 
         tables = (table_of(values, far), table_of(values, unknown), table_of(values, counts))
         return [Digit(place, "low", level_codes(issue), {"same": tables}) for place in range(len(issue.slots))]

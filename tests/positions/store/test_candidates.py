@@ -16,20 +16,20 @@ from positions.store.candidates import (
     CandidateRecord,
     RecordCounts,
     accept,
-    matching,
-    proposal,
-    proposals,
+    find_candidate,
+    list_candidates,
+    match_candidates,
     record_candidates,
     reject,
     reopen,
 )
-from positions.store.columns import columns_of
-from positions.store.entry import from_row
+from positions.store.columns import build_columns
+from positions.store.entry import read_row
 from positions.store.importing import published_lines, take_all
 from positions.store.log import Log
 from positions.store.published import sound_lines
 from positions.store.sqlite import SqliteLog
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from positions.workspace.export import write_folder
 from tests.positions.store.conftest import SAYS, TEXT, Opener, book, document
 
@@ -66,7 +66,7 @@ UNRESOLVED = f"doc.{TEXT.find(NO_MINSK)}"
 
 
 def standing(log: Log) -> dict[str, str]:
-    return {item.candidate.id: item.candidate.status for item in proposals(log)}
+    return {item.candidate.id: item.candidate.status for item in list_candidates(log)}
 
 
 def decide(log: Log, what: Any, *args: Any, coder: str = "anna", **fields: Any) -> Any:
@@ -75,27 +75,27 @@ def decide(log: Log, what: Any, *args: Any, coder: str = "anna", **fields: Any) 
 
 
 def statements(log: Log) -> list[Statement]:
-    return [item.statement for item in select_in_force(map(from_row, log.rows())).records]
+    return [item.statement for item in select_in_force(map(read_row, log.rows())).records]
 
 
 def test_what_was_proposed_reads_back_and_is_nobody_s_position(waiting: Log, opener: Opener) -> None:
-    found = proposals(opener())
+    found = list_candidates(opener())
     assert [item.candidate for item in found] == [proposed(), proposed(**MINSK)]
     assert {(item.number, item.recorded_by, item.candidate.status) for item in found} == {(1, "machine", "open")}
     assert isinstance(found[0], CandidateRecord)
     assert statements(waiting) == []
-    assert verified(waiting) == ()
+    assert verify_log(waiting) == ()
 
 
 def test_candidates_are_chosen_by_status_document_issue_and_holder(waiting: Log) -> None:
     decide(waiting, reject, "doc.1", reason="not a stance")
-    assert [item.candidate.id for item in proposals(waiting, status="open")] == [UNRESOLVED]
-    assert [item.candidate.id for item in proposals(waiting, issue="neutrality", holder="UKR")] == ["doc.1"]
-    assert len(proposals(waiting, document="doc")) == 2
-    assert proposals(waiting, document="other") == ()
-    assert [item.candidate.id for item in matching(proposals(waiting), {"stance": ""})] == [UNRESOLVED]
+    assert [item.candidate.id for item in list_candidates(waiting, status="open")] == [UNRESOLVED]
+    assert [item.candidate.id for item in list_candidates(waiting, issue="neutrality", holder="UKR")] == ["doc.1"]
+    assert len(list_candidates(waiting, document="doc")) == 2
+    assert list_candidates(waiting, document="other") == ()
+    assert [item.candidate.id for item in match_candidates(list_candidates(waiting), {"stance": ""})] == [UNRESOLVED]
     with pytest.raises(QueryError, match="where: found 'colour', allowed: "):
-        matching(proposals(waiting), {"colour": "red"})
+        match_candidates(list_candidates(waiting), {"colour": "red"})
 
 
 def test_recording_the_same_again_changes_nothing(waiting: Log) -> None:
@@ -109,10 +109,10 @@ def test_accepting_records_a_statement_of_the_reviewer_s(waiting: Log) -> None:
     assert statements(waiting) == [statement]
     assert (statement.id, statement.coder, statement.confidence) == ("doc-01", "ben", 1.0)
     assert (statement.quote, statement.stance, statement.note) == (READY, 1, "proposed by rules-1")
-    found = proposal(waiting, "doc.1")
+    found = find_candidate(waiting, "doc.1")
     assert (found.candidate.status, found.candidate.statement, found.recorded_by) == ("accepted", "doc-01", "ben")
     assert found.reason == ""
-    assert verified(waiting) == ()
+    assert verify_log(waiting) == ()
 
 
 def test_an_unresolved_stance_must_be_given(waiting: Log) -> None:
@@ -120,8 +120,8 @@ def test_an_unresolved_stance_must_be_given(waiting: Log) -> None:
         decide(waiting, accept, UNRESOLVED)
     statement = decide(waiting, accept, UNRESOLVED, stance=-2)
     assert (statement.element, statement.stance) == ("belarus", -2)
-    assert proposal(waiting, UNRESOLVED).reason == "amended stance"
-    assert proposal(waiting, UNRESOLVED).candidate.stance is None, "what the program proposed stays as it was"
+    assert find_candidate(waiting, UNRESOLVED).reason == "amended stance"
+    assert find_candidate(waiting, UNRESOLVED).candidate.stance is None, "what the program proposed stays as it was"
 
 
 def test_any_field_can_be_amended_while_accepting(waiting: Log) -> None:
@@ -130,7 +130,7 @@ def test_any_field_can_be_amended_while_accepting(waiting: Log) -> None:
     assert (statement.holder, statement.voice) == ("RUS", "ascribed")
     assert TEXT[statement.start : statement.end] == changes["quote"]
     assert (statement.note, statement.confidence) == ("he speaks of both; proposed by rules-1", 0.5)
-    assert proposal(waiting, UNRESOLVED).reason == "amended quote, end, holder, voice, stance"
+    assert find_candidate(waiting, UNRESOLVED).reason == "amended quote, end, holder, voice, stance"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_rejecting_needs_a_reason_and_keeps_the_candidate(waiting: Log) -> None:
         decide(waiting, reject, "doc.1", reason=" ")
     decide(waiting, reject, "doc.1", reason="about the weather")
     assert standing(waiting) == {"doc.1": "rejected", UNRESOLVED: "open"}
-    assert proposal(waiting, "doc.1").reason == "about the weather"
+    assert find_candidate(waiting, "doc.1").reason == "about the weather"
     assert statements(waiting) == []
 
 
@@ -164,10 +164,10 @@ def test_undoing_an_acceptance_retracts_its_statement(waiting: Log) -> None:
     decide(waiting, accept, "doc.1")
     assert decide(waiting, reopen, "doc.1", reason="too fast") == "doc-01"
     assert statements(waiting) == []
-    found = proposal(waiting, "doc.1")
+    found = find_candidate(waiting, "doc.1")
     assert (found.candidate, found.number, found.reason) == (proposed(), 3, "too fast")
     assert decide(waiting, accept, "doc.1").id == "doc-02", "a retracted id is not used again"
-    assert verified(waiting) == ()
+    assert verify_log(waiting) == ()
 
 
 def test_undoing_a_rejection_and_a_statement_that_is_retracted_already(waiting: Log) -> None:
@@ -234,7 +234,7 @@ def test_what_a_person_coded_is_not_proposed_until_it_is_retracted(log: Log) -> 
 def test_a_newer_version_tells_an_open_candidate_anew_and_never_unsettles_it(waiting: Log) -> None:
     better = proposed(**MINSK | {"stance": -2, "id": "doc.v2", "coder": "model-1"})
     assert record(waiting, better) == RecordCounts(renewed=1)
-    found = proposal(waiting, UNRESOLVED)
+    found = find_candidate(waiting, UNRESOLVED)
     assert (found.candidate.stance, found.candidate.coder, found.number) == (-2, "model-1", 2)
     assert found.reason == "proposed again by model-1"
     head = waiting.head()
@@ -270,7 +270,7 @@ def test_what_breaks_a_rule_is_not_recorded(waiting: Log, fields: dict[str, Any]
 
 def test_columns_count_candidates_as_entries_without_a_say(waiting: Log) -> None:
     decide(waiting, accept, "doc.1")
-    columns = columns_of(waiting.rows())
+    columns = build_columns(waiting.rows())
     assert len(columns) == waiting.head().seq == 5
     assert columns["holder"].tolist() == [-1, -1, -1, 0, -1]
     assert columns["subject"].tolist() == [0, 1, 2, 3, 1]
@@ -285,7 +285,7 @@ def test_a_changed_quote_in_the_database_is_found(waiting: Log) -> None:
     if isinstance(waiting, SqliteLog):
         waiting._connection.execute("DROP TRIGGER revision_no_update")
         waiting._connection.execute("UPDATE revision SET content = ? WHERE seq = 2", (forged.content,))
-        told = [str(finding) for finding in verified(waiting)]
+        told = [str(finding) for finding in verify_log(waiting)]
         assert any("candidate doc.1 revision 1): the quote is not what the document has" in line for line in told)
 
 
@@ -296,7 +296,7 @@ def test_decisions_survive_export_and_load(waiting: Log, tmp_path: Path) -> None
     role = 'name = "Someone"\nroles = [{ party = "UKR", title = "minister" }]\n'
     (tmp_path / "golden.toml").write_text(golden.read_text().replace('name = "Someone"\n', role))
     target = tmp_path / "data"
-    revisions = list(map(from_row, waiting.rows()))
+    revisions = list(map(read_row, waiting.rows()))
     write_folder(target, revisions, codebook=tmp_path / "golden.toml")
     lines = (target / "candidates.jsonl").read_text().splitlines()
     assert [json.loads(line).get("action", "add") for line in lines] == ["add", "correct", "add", "correct"]
@@ -305,11 +305,11 @@ def test_decisions_survive_export_and_load(waiting: Log, tmp_path: Path) -> None
         taken = take_all(book(copy), published_lines(sound_lines(target)))
     assert taken == len(revisions)
     assert list(copy.rows()) == list(waiting.rows())
-    assert proposals(copy) == proposals(waiting)
+    assert list_candidates(copy) == list_candidates(waiting)
     copy.close()
 
 
 def test_without_candidates_no_file_is_written(started: Log, tmp_path: Path) -> None:
     golden = Path(__file__).parent.parent.parent / "examples" / "golden.toml"
-    write_folder(tmp_path / "data", map(from_row, started.rows()), codebook=golden)
+    write_folder(tmp_path / "data", map(read_row, started.rows()), codebook=golden)
     assert not (tmp_path / "data" / "candidates.jsonl").exists()

@@ -12,7 +12,7 @@ from positions.errors import DataError
 from positions.model.dates import instant_text, is_ahead
 from positions.store.importing import import_file
 from positions.store.log import Log
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from positions.workspace import open_workspace
 from positions.workspace.validate import data_findings
 from tests.positions.store.conftest import SAYS, book, document
@@ -59,4 +59,4 @@ def test_an_entry_of_a_wrong_clock_dates_nothing_that_follows_and_is_found(log: 
     first, second = log.rows()
     assert second.recorded_at < first.recorded_at
     assert not is_ahead(datetime.fromisoformat(second.recorded_at))
-    assert [finding.field for finding in verified(log)] == ["recorded_at"]
+    assert [finding.field for finding in verify_log(log)] == ["recorded_at"]

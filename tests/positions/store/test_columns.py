@@ -7,7 +7,7 @@ import pytest
 
 from positions.model.statement import VOICES
 from positions.store import columns as module
-from positions.store.columns import NOTHING, TYPES, columns_of, log_columns
+from positions.store.columns import NOTHING, TYPES, build_columns, log_columns
 from positions.store.log import Log
 from tests.positions.store.conftest import SAYS, book
 
@@ -33,7 +33,7 @@ def test_columns_tell_each_entry_in_recorded_order(started: Log) -> None:
         book(started).correct("doc-01", stance=-1)
     with started.writing():
         book(started).retract("doc-01", reason="x")
-    found = columns_of(started.rows())
+    found = build_columns(started.rows())
     assert len(found) == 4
     assert found["subject"].tolist() == [0, 1, 1, 1]
     assert found["stance"].tolist() == [NOTHING, 1, -1, NOTHING]
@@ -44,10 +44,10 @@ def test_columns_tell_each_entry_in_recorded_order(started: Log) -> None:
 
 
 def test_the_copy_on_disk_is_used_only_while_it_fits_the_log(started: Log, cached: Path) -> None:
-    assert same(log_columns(started, cached), columns_of(started.rows()))
+    assert same(log_columns(started, cached), build_columns(started.rows()))
     with started.writing():
         book(started).add(**SAYS)
-    assert same(log_columns(started, cached), columns_of(started.rows()))
+    assert same(log_columns(started, cached), build_columns(started.rows()))
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "foreign", "text"])
@@ -55,7 +55,7 @@ def test_a_cut_changed_or_foreign_copy_is_made_anew_never_trusted(started: Log, 
     whole = cached.read_bytes()
     with started.writing():
         book(started).add(**SAYS)
-    newer = columns_of(started.rows())
+    newer = build_columns(started.rows())
     cached.write_bytes(
         {
             "cut": whole[:-100],
@@ -70,4 +70,4 @@ def test_a_cut_changed_or_foreign_copy_is_made_anew_never_trusted(started: Log, 
 
 
 def test_a_copy_that_cannot_be_written_changes_no_answer(started: Log, cached: Path) -> None:
-    assert same(log_columns(started, cached.parent / "no" / "such" / "place.npz"), columns_of(started.rows()))
+    assert same(log_columns(started, cached.parent / "no" / "such" / "place.npz"), build_columns(started.rows()))

@@ -9,7 +9,7 @@ import pytest
 from positions.errors import WorkspaceError
 from positions.model.candidate import Candidate
 from positions.model.revision import Content, RecordKind
-from positions.store.entry import EMPTY, Entry, LogRow, content_text, from_row, sealed
+from positions.store.entry import EMPTY, Entry, LogRow, content_text, read_row, seal_entry
 from tests.examples import START, said
 from tests.positions.store.conftest import document
 
@@ -19,17 +19,17 @@ RECORDS: dict[RecordKind, Content] = {"document": document(), "statement": STATE
 
 
 def row(kind: RecordKind, content: str | None) -> LogRow:
-    return sealed(Entry(kind, "doc-01", 1, "add", content, START, "anna", "", None), after=EMPTY)
+    return seal_entry(Entry(kind, "doc-01", 1, "add", content, START, "anna", "", None), after=EMPTY)
 
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_record_comes_back_as_it_was_recorded(kind: RecordKind) -> None:
-    revision = from_row(row(kind, content_text(RECORDS[kind])))
+    revision = read_row(row(kind, content_text(RECORDS[kind])))
     assert (revision.content, revision.recorded_at) == (RECORDS[kind], START)
 
 
 def test_a_retraction_has_no_content() -> None:
-    assert from_row(row("statement", None)).content is None
+    assert read_row(row("statement", None)).content is None
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_a_retraction_has_no_content() -> None:
 def test_an_entry_that_is_no_such_record_is_named(change: dict[str, str], message: str) -> None:
     text = json.dumps(json.loads(content_text(STATEMENT) or "") | change)
     with pytest.raises(WorkspaceError, match=f"entry 1 of the log cannot be read: {message}.*positions verify"):
-        from_row(row("statement", text))
+        read_row(row("statement", text))

@@ -21,7 +21,7 @@ import pytest
 from positions.errors import PositionsError, WorkspaceError
 from positions.store.entry import LogRow
 from positions.store.sqlite import SqliteLog
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from positions.workspace import open_workspace
 from positions.workspace.export import write_statements
 from tests.positions.store.conftest import SAYS, book, document
@@ -70,7 +70,7 @@ def rows(path: Path) -> list[LogRow]:
 def findings(path: Path) -> list[str]:
     log = SqliteLog(path)
     try:
-        return [str(finding) for finding in verified(log)]
+        return [str(finding) for finding in verify_log(log)]
     finally:
         log.close()
 
@@ -236,8 +236,8 @@ def test_a_tail_deleted_with_its_head_is_named_by_a_report_s_head(path: Path) ->
     shorter = rows(path)[38]
     forge(path, "DELETE FROM revision WHERE seq > 39", f"UPDATE head SET seq = 39, hash = '{shorter.hash}'")
     log = SqliteLog(path)
-    assert verified(log) == ()
-    assert f"does not hold the head {report}" in str(verified(log, expected=report)[0])
+    assert verify_log(log) == ()
+    assert f"does not hold the head {report}" in str(verify_log(log, expected=report)[0])
     log.close()
 
 

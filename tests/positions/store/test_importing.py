@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from positions.errors import DataError
 from positions.store.importing import import_file
 from positions.store.log import Log
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from positions.wording.serialise import csv_text
 from tests.positions.store.conftest import SAYS, book
 
@@ -36,7 +36,7 @@ def test_statements_without_id_or_offsets_are_filled_in_and_importing_twice_chan
     assert take(started, path) == 2
     assert take(started, path) == 0
     assert started.head().seq == 4
-    assert verified(started) == ()
+    assert verify_log(started) == ()
 
 
 def test_all_or_nothing_and_all_findings_at_once_with_line_numbers(started: Log, tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from positions.errors import ConflictError, DataError, QueryError, WorkspaceErro
 from positions.model.query import Query
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
-from positions.store.entry import EMPTY, from_row
+from positions.store.entry import EMPTY, read_row
 from positions.store.log import Log
 from positions.store.sqlite import SqliteLog
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from tests.positions.store.conftest import SAYS, Opener, book, document
 
 
@@ -27,7 +27,7 @@ def add(log: Log, coder: str = "anna", **fields: Any) -> Statement:
 
 def test_a_fresh_log_is_empty(log: Log) -> None:
     assert (log.head(), log.last_recorded_at(), list(log.rows())) == (EMPTY, "", [])
-    assert verified(log) == ()
+    assert verify_log(log) == ()
 
 
 def test_what_was_recorded_reads_back_the_same(started: Log, opener: Opener) -> None:
@@ -37,7 +37,7 @@ def test_what_was_recorded_reads_back_the_same(started: Log, opener: Opener) -> 
         (1, "document", "doc", 1, "add"),
         (2, "statement", "doc-01", 1, "add"),
     ]
-    content = from_row(rows[1]).content
+    content = read_row(rows[1]).content
     assert isinstance(content, Statement)
     assert Statement.model_validate(content.model_dump()) == content
     assert (content.start, content.end, content.voice, content.directness, content.coder) == (
@@ -47,7 +47,7 @@ def test_what_was_recorded_reads_back_the_same(started: Log, opener: Opener) -> 
         "direct",
         "anna",
     )
-    assert from_row(rows[0]).content == document()
+    assert read_row(rows[0]).content == document()
 
 
 def test_the_head_moves_with_each_commit_and_not_before(started: Log, opener: Opener) -> None:
@@ -66,7 +66,7 @@ def test_an_error_rolls_the_whole_transaction_back(started: Log) -> None:
         writer.add(**SAYS)
         writer.add(**(SAYS | {"stance": 9}))
     assert started.head() == before
-    assert verified(started) == ()
+    assert verify_log(started) == ()
     assert add(started).id == "doc-02"
 
 
@@ -74,7 +74,7 @@ def test_updates_and_deletes_are_refused_by_the_database_itself(started: Log) ->
     for command in ("UPDATE revision SET reason = 'x'", "DELETE FROM revision"):
         with pytest.raises(Exception, match="append-only"):
             started._connection.execute(command)  # type: ignore[attr-defined]
-    assert verified(started) == ()
+    assert verify_log(started) == ()
 
 
 def test_recorded_at_rises_even_when_the_clock_steps_back(started: Log) -> None:
@@ -84,7 +84,7 @@ def test_recorded_at_rises_even_when_the_clock_steps_back(started: Log) -> None:
             book(started, clock=lambda: past).add(**SAYS)
     moments = [row.recorded_at for row in started.rows()]
     assert moments == sorted(set(moments))
-    assert verified(started) == ()
+    assert verify_log(started) == ()
 
 
 def test_ids_count_up_within_a_document(started: Log) -> None:
@@ -100,7 +100,7 @@ def test_a_correction_is_a_new_revision_and_the_old_answer_can_be_given_again(st
     with started.writing():
         corrected = book(started, "ben").correct("doc-01", stance=-1, reason="read again")
     assert isinstance(corrected, Statement)
-    revisions = [from_row(row) for row in started.rows()]
+    revisions = [read_row(row) for row in started.rows()]
     then = select_in_force(revisions, Query(known_at=revisions[1].recorded_at)).records[0].statement
     now = select_in_force(revisions).records[0].statement
     assert (then.stance, now.stance) == (1, -1)
@@ -122,7 +122,7 @@ def test_a_retraction_needs_a_reason_and_ends_an_id(started: Log) -> None:
         book(started).retract("doc-01", reason=" ")
     with started.writing():
         book(started, "ben").retract("doc-01", reason="coded twice")
-    assert select_in_force(map(from_row, started.rows())).records == ()
+    assert select_in_force(map(read_row, started.rows())).records == ()
     with pytest.raises(ConflictError, match=r"was retracted by ben .*coded twice"), started.writing():
         book(started).correct("doc-01", stance=0)
 
@@ -185,7 +185,7 @@ def test_writers_on_several_connections_lose_nothing_and_wait_for_each_other(sta
     rows = list(started.rows())
     assert len(rows) == 2 + 4 * 15
     assert len({row.id for row in rows}) == len(rows)
-    assert verified(started) == ()
+    assert verify_log(started) == ()
 
 
 def test_a_reader_sees_whole_transactions_only(started: Log, opener: Opener) -> None:
@@ -205,7 +205,7 @@ def test_a_backup_opens_clean_and_is_the_same_log(started: Log, tmp_path: Path) 
     copy = SqliteLog(target)
     assert list(copy.rows()) == list(started.rows())
     assert copy.head() == started.head()
-    assert verified(copy) == ()
+    assert verify_log(copy) == ()
     copy.close()
     with pytest.raises(WorkspaceError, match="exists already"):
         started.backup(target)
@@ -214,8 +214,8 @@ def test_a_backup_opens_clean_and_is_the_same_log(started: Log, tmp_path: Path) 
 def test_a_report_s_head_is_held_still_or_told_missing(started: Log) -> None:
     then = str(started.head())
     add(started)
-    assert verified(started, expected=then) == ()
-    assert "does not hold the head 2:000000000000" in str(verified(started, expected="2:000000000000")[0])
+    assert verify_log(started, expected=then) == ()
+    assert "does not hold the head 2:000000000000" in str(verify_log(started, expected="2:000000000000")[0])
 
 
 def test_the_clock_moves_recorded_at_where_it_may(started: Log) -> None:

@@ -17,12 +17,12 @@ from positions.analysis.state import state_at
 from positions.errors import QueryError
 from positions.model.revision import InForce, select_in_force
 from positions.store.book import Book
-from positions.store.entry import from_row
+from positions.store.entry import read_row
 from positions.store.log import Log
 from positions.store.merging.merge import MergeResult, merge_books, open_conflicts, settle
 from positions.store.merging.versions import read_rows
 from positions.store.sqlite import SqliteLog
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from tests.positions.store.conftest import SAYS, document, speaking_codebook
 
 CODEBOOK = speaking_codebook()  # type: ignore[no-untyped-call]
@@ -56,7 +56,7 @@ class Copy:
         return result
 
     def known(self) -> InForce:
-        return select_in_force(map(from_row, self.log.rows()))
+        return select_in_force(map(read_row, self.log.rows()))
 
     def stance(self, record_id: str) -> int | None:
         stances = [one.statement.stance for one in self.known().records if one.statement.id == record_id]
@@ -152,7 +152,7 @@ def test_corrections_of_both_are_a_conflict_that_stays_until_it_is_settled() -> 
         (conflict,) = open_conflicts(copy.log)
         assert {one.recorded_by: one.side for one in conflict.versions}[copy.coder] == "ours"
         assert copy.stance("doc-01") == -1, "the one that was recorded last is in force meanwhile"
-        assert verified(copy.log) == ()
+        assert verify_log(copy.log) == ()
     anna.write(lambda book: settle(book, "doc-01", "ours"))
     assert (anna.open_records(), anna.stance("doc-01")) == ([], 2)
     assert ben.merge(anna).conflicts == []
@@ -178,7 +178,7 @@ def test_a_retraction_against_a_correction_is_a_conflict() -> None:
     assert anna.merge(ben).conflicts == ["doc-01"]
     anna.write(lambda book: settle(book, "doc-01", "ours"))
     assert anna.stance("doc-01") is None
-    assert verified(anna.log) == ()
+    assert verify_log(anna.log) == ()
 
 
 def test_the_same_correction_by_both_is_no_conflict() -> None:
@@ -274,7 +274,7 @@ def test_random_histories_merged_in_any_order_give_the_same_book(
         first = made[order[0]]
         for place in order[1:]:
             first.merge(made[place])
-        assert verified(first.log) == ()
+        assert verify_log(first.log) == ()
         assert all(first.merge(other).is_empty for other in made)
         results.append((told(first), state_of(first), open_stances(first)))
     assert all(result == results[0] for result in results)

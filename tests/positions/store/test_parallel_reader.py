@@ -25,7 +25,7 @@ from positions.store.importing import file_lines, import_file
 from positions.store.log import Log
 from positions.store.parallel_reader import read_piece
 from positions.store.sqlite import SqliteLog
-from positions.store.verify import verified
+from positions.store.verify import verify_log
 from tests.positions.store.conftest import SAYS, book, document, speaking_codebook
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -91,7 +91,7 @@ def test_the_log_is_the_same_from_one_process_and_from_several(
     assert imported(log, path) == alone
     assert len(alone) == 1 + 65
     assert gone(processes)
-    assert verified(log) == ()
+    assert verify_log(log) == ()
     assert imported(log, path) == alone
 
 

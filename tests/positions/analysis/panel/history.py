@@ -13,8 +13,8 @@ from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.query import Query
 from positions.model.revision import Revision, select_in_force
-from positions.store.columns import Columns, columns_of
-from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, from_row, sealed
+from positions.store.columns import Columns, build_columns
+from positions.store.entry import EMPTY, Entry, Head, LogRow, content_text, read_row, seal_entry
 from tests.examples import golden_codebook, golden_records
 from tests.strategies import FIRST, books
 
@@ -37,7 +37,7 @@ class History:
         at = START + timedelta(minutes=len(self.rows))
         head = Head(len(self.rows), self.rows[-1].hash) if self.rows else EMPTY
         self.rows.append(
-            sealed(Entry(kind, name, number, action, content_text(content), at, "x", "", None), after=head)
+            seal_entry(Entry(kind, name, number, action, content_text(content), at, "x", "", None), after=head)
         )
 
     def document(self, name: str, published: PartialDate | str | None) -> None:
@@ -48,10 +48,10 @@ class History:
         self.tell("document", name, content)
 
     def revisions(self) -> list[Revision]:
-        return [from_row(row) for row in self.rows]
+        return [read_row(row) for row in self.rows]
 
     def columns(self) -> Columns:
-        return columns_of(self.rows)
+        return build_columns(self.rows)
 
 
 @st.composite

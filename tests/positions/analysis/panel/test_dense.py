@@ -18,7 +18,7 @@ from positions.model.dates import day_number, day_of
 from positions.model.position import Position
 from positions.model.query import Query
 from positions.model.revision import select_in_force
-from positions.store.columns import columns_of
+from positions.store.columns import build_columns
 from tests.examples import golden_codebook
 from tests.positions.analysis.panel.history import SPAN, History, golden_history, histories, questions, states
 from tests.strategies import FIRST
@@ -83,11 +83,11 @@ def test_a_kept_panel_follows_its_log(history: History, data: st.DataObject) -> 
     book = golden_codebook()
     public_by = data.draw(st.sampled_from([None, FIRST + timedelta(days=3)]))
     cut = data.draw(st.integers(0, len(history.rows)))
-    kept = IncrementalPanel(columns_of(history.rows[:cut]), book, days=SPAN, public_by=public_by)
+    kept = IncrementalPanel(build_columns(history.rows[:cut]), book, days=SPAN, public_by=public_by)
     step = data.draw(st.integers(1, 4))
     for end in [*range(cut, len(history.rows), step), len(history.rows)]:
         before = kept.panel.entry.copy()
-        changed = kept.follow(columns_of(history.rows[:end]))
+        changed = kept.follow(build_columns(history.rows[:end]))
         unchanged = np.setdiff1d(np.arange(len(before)), changed)
         assert np.array_equal(before[unchanged], kept.panel.entry[unchanged])
     fresh = build_panel(history.columns(), book, Query(public_by=public_by), days=SPAN)

@@ -1,0 +1,55 @@
+"""Operations on a codebook from what a person gives: ids that may leave their issue out, a new word's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from positions.errors import QueryError
+from positions.model.codebook_version import WordKind
+from positions.store.codebook_text import Operation, OperationName
+
+_MARKS: Final[Mapping[WordKind, str]] = {"element": "/", "level": ":"}
+"""What stands between an issue and its part."""
+
+
+def build_operation(name: OperationName, word: WordKind, old: str, new: Iterable[str] = ()) -> Operation:
+    """Return an operation; a new element or level may leave its issue out.
+
+    Raises ``QueryError`` for a level that is not ``issue:number``.
+    """
+    operation = Operation(name, word, old, tuple(_whole_id(word, old, one) for one in new))
+    for word_id in (operation.old, *operation.new):
+        _require_level(word, word_id)
+    return operation
+
+
+def build_addition(word: WordKind, new: str, given: Mapping[str, Any]) -> Operation:
+    """Return the operation that adds a word; ``given`` has ``label``, ``kind`` and what else the codebook holds of it.
+
+    Its label is by default its id, a speaker's kind ``person``, an issue's ``scale``. Raises as
+    :func:`build_operation` does.
+    """
+    _require_level(word, new)
+    own = new.rpartition(_MARKS.get(word, "/"))
+    if word in _MARKS and not (own[0] and own[2]):
+        raise QueryError(f"found {new!r}, allowed: ISSUE{_MARKS[word]}{word.upper()}", field=word)
+    label = given.get("label") or own[2]
+    named = {"name": label} if word in ("party", "speaker") else {"label": label}
+    kinds = {"speaker": given.get("kind") or "person", "issue": given.get("kind") or "scale"}
+    others = {name: given.get(name) for name in ("definition", "parent", "addressees")}
+    fields = {"kind": kinds.get(word), **named, **others}
+    return Operation("add", word, new, fields={name: value for name, value in fields.items() if value})
+
+
+def _whole_id(word: WordKind, old: str, new: str) -> str:
+    mark = _MARKS.get(word)
+    return new if mark is None or mark in new else f"{old.partition(mark)[0]}{mark}{new}"
+
+
+def _require_level(word: WordKind, word_id: str) -> None:
+    if word != "level":
+        return
+    number = word_id.rpartition(":")[2].removeprefix("-")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise QueryError(f"found {word_id!r}, allowed: ISSUE:NUMBER, such as talks:-1", field="level")

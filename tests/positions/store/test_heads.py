@@ -1,0 +1,49 @@
+"""Whoever changes a record by what they looked at learns that somebody was faster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from positions.coding.codebook_migration import migrate
+from positions.coding.codebook_operation import build_operation
+from positions.errors import ConflictError
+from positions.store.codebook_undo import undo_version
+from positions.workspace import open_workspace
+
+GOMEL = build_operation("rename", "element", "venue/gomel", ["homel"])
+MINSK = build_operation("rename", "element", "venue/minsk", ["mensk"])
+
+
+def test_a_migration_made_from_an_older_codebook_is_refused_and_names_who_was_faster(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        head = str(workspace.head)
+        migrate(workspace, GOMEL, coder="anna", reason="spelling", made_from=head)
+        with pytest.raises(ConflictError, match=r"changed since, by revision 2 by anna at .*rename venue/gomel"):
+            migrate(workspace, MINSK, coder="ben", made_from=head)
+        with (
+            pytest.raises(ConflictError, match="changed since, by revision 2 by anna"),
+            workspace.recording(coder="ben") as book,
+        ):
+            undo_version(book, made_from=head)
+        assert [one.number for one in workspace.versions()] == [1, 2]
+        migrate(workspace, MINSK, coder="ben", made_from=str(workspace.head))
+
+
+def test_a_statement_recorded_since_does_not_stand_in_the_way(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        head = str(workspace.head)
+        with workspace.recording(coder="ben") as book:
+            book.correct("003-22", note="read again")
+        migrate(workspace, GOMEL, made_from=head)
+        assert workspace.preview_undo().records == (("statement", "003-09", 1), ("statement", "003-12", 1))
+
+
+@pytest.mark.parametrize("head", ["", "1", "x:0123456789ab", "1:000000000000", "9" * 40 + ":000000000000", "0:"])
+def test_a_head_that_the_log_does_not_have_is_refused(shipped: Path, head: str) -> None:
+    with (
+        open_workspace(shipped) as workspace,
+        pytest.raises(ConflictError, match="another state of the record book"),
+    ):
+        migrate(workspace, GOMEL, made_from=head)

@@ -117,17 +117,27 @@ def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Fin
     Of a folder whose book differs from the text these are the book's (:mod:`positions.store.local_lines`). Nothing else
     is checked: neither the order of revisions nor the words of the codebook.
     """
+    for where, fields in folder_fields(folder, kind):
+        if isinstance(fields, Finding):
+            yield fields
+        else:
+            yield from parse_fields(fields, kind=kind, where=where, folder=text_folder(folder))
+
+
+def folder_fields(folder: Path, kind: RecordKind) -> Iterator[tuple[str, dict[str, Any] | Finding]]:
+    """Yield file and line, and the JSON object, of each line that :func:`folder_lines` reads."""
     path = folder / FILES[kind] if folder.is_dir() else folder
     local = read_local_lines(folder) if folder.is_dir() else LocalLines()
     try:
         lines = () if kind in OPTIONAL and not path.exists() else json_lines(path)
-        for where, fields in local.weave(kind, lines, name=path.name):
-            if isinstance(fields, Finding):
-                yield fields
-            else:
-                yield from parse_fields(fields, kind=kind, where=where, folder=path.parent)
+        yield from local.weave(kind, lines, name=path.name)
     except DataError as error:
-        yield from error.findings
+        yield from ((path.name, finding) for finding in error.findings)
+
+
+def text_folder(path: Path) -> Path:
+    """Return the folder that the files of documents are named from, of a data folder or of a file in it."""
+    return path if path.is_dir() else path.parent
 
 
 def parse_fields(

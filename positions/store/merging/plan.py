@@ -166,8 +166,8 @@ class MergePlan:
             # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
             heads = their_heads if all(mark in marked for mark in our_marks) else ours
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
-        if kind == "codebook" and len(heads) == 2 and our_marks[-1] in heads:
-            fresh, heads, winner = self._merge_codebook(mine, marked, fresh, heads)
+        if kind == "codebook" and len(heads) == 2 and our_marks[-1] in heads and all(one.at for one in heads.values()):
+            new, heads, winner = self._merge_codebook(mine, marked, new, heads)
         entries, before = [], mine[-1]
         for version in new.values():
             entries.append(self._entry(kind, key, version, before=before))

@@ -97,7 +97,11 @@ def _changes(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
 
 def _still_used(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
     """Yield the ids that the other book took away, and that claims name which only this one has so."""
-    return _used([change for change in _changes(other, book) if len(change.new) != 1], book, other)
+    gone = [change for change in _changes(other, book) if len(change.new) != 1]
+    if not gone:
+        return iter(())
+    codebook = _read(other.versions["codebook", "codebook"][-1]).codebook
+    return _used([change for change in gone if change.old not in declared_ids(codebook, change.word)], book, other)
 
 
 def _used(gone: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:

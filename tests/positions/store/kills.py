@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,14 +59,14 @@ def write(folder: Path, number: int, acknowledged: int) -> None:
 
 def record(workspace: Workspace, name: str, acknowledged: int) -> None:
     """Record a document and statements on it, correct the last one and retract it."""
-    with workspace.recording(coder="writer") as book:
+    with workspace.recording(coder=coder_of(name)) as book:
         book.add_document(text_named(name))
         for _ in range(40 if name.endswith("7") else 1):
             last = book.add(**FIELDS, document=name)
     os.write(acknowledged, f"{last.id}\n".encode())
-    with workspace.recording(coder="writer") as book:
+    with workspace.recording(coder=coder_of(name)) as book:
         book.correct(last.id, stance=2, reason="read again")
-    with workspace.recording(coder="writer") as book:
+    with workspace.recording(coder=coder_of(name)) as book:
         book.retract(last.id, reason="coded twice")
 
 
@@ -73,25 +74,30 @@ def rename(workspace: Workspace, name: str) -> None:
     """Give a place another id, which recodes a statement; the other writer may have been faster."""
     old, new = PLACES if is_declared(workspace.codebook, "element", PLACES[0]) else PLACES[::-1]
     with suppress(QueryError):
-        migrate(workspace, Operation("rename", "element", old, (new,)), coder="writer", reason=name)
+        migrate(workspace, Operation("rename", "element", old, (new,)), coder=coder_of(name), reason=name)
 
 
 def merge(workspace: Workspace, name: str) -> None:
     """Take in what a colleague did meanwhile, and settle what both corrected."""
-    merge_into(workspace, str(colleague_of(workspace.folder)), coder="writer")
+    merge_into(workspace, str(colleague_of(workspace.folder)), coder=coder_of(name))
     for conflict in workspace.open_conflicts():
-        with suppress(QueryError), workspace.recording(coder="writer") as book:
+        with suppress(QueryError), workspace.recording(coder=coder_of(name)) as book:
             settle(book, conflict.conflict.record, "theirs" if name.endswith("1") else "ours")
 
 
 def take_back(workspace: Workspace, name: str) -> None:
     """Undo a correction, and the last change of the codebook if one stands."""
-    with suppress(PositionsError), workspace.recording(coder="writer") as book:
+    with suppress(PositionsError), workspace.recording(coder=coder_of(name)) as book:
         book.correct("first-01", note=name)
-    with suppress(PositionsError), workspace.recording(coder="writer") as book:
+    with suppress(PositionsError), workspace.recording(coder=coder_of(name)) as book:
         undo_writes(book)
-    with suppress(PositionsError), workspace.recording(coder="writer") as book:
+    with suppress(PositionsError), workspace.recording(coder=coder_of(name)) as book:
         undo_version(book)
+
+
+def coder_of(name: str) -> str:
+    """Return who does what has a name: each writer undoes only their own."""
+    return name.partition("-")[0]
 
 
 def colleague_of(folder: Path) -> Path:
@@ -124,6 +130,8 @@ def kill_one(folder: Path, number: int, *, seconds: float) -> set[str]:
         if not (pid := os.fork()):
             try:
                 write(folder, 2 * number + place, writing)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(1)
         pids.append(pid)

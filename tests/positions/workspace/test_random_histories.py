@@ -180,12 +180,13 @@ def words(folder: Path) -> list[str]:
         return sorted(str(element) for element in workspace.codebook.issue("place").elements)
 
 
-def positions(folder: Path) -> list[object]:
+def positions(folder: Path) -> list[str]:
+    """What each party holds, whatever the order of the codebook's elements."""
     with open_workspace(folder) as workspace:
         if not workspace.known().records:
             return []
-        state = workspace.state(as_of=date(2022, 3, 10))
-        return [(*place, one.stance, one.stance_to, one.contested) for place, one in state.positions.items()]
+        held = workspace.state(as_of=date(2022, 3, 10)).positions
+        return sorted(f"{place} {one.stance} {one.stance_to} {one.contested}" for place, one in held.items())
 
 
 def merge_in_order(made: list[Path], order: tuple[int, ...], target: Path) -> Path:

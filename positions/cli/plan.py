@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,11 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     asked = _PlanRequest(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
-        plan = read_plan(asked.file, codebook)
-        second = read_plan(asked.other, codebook) if asked.other else None
+        current_id = partial(workspace.id_now, codebook=codebook)
+        plan = read_plan(asked.file, codebook, current_id=current_id)
+        second = read_plan(asked.other, codebook, current_id=current_id) if asked.other else None
+        chosen = tuple(current_id("party", party) for party in asked.parties) or None
         state, head = workspace.state(query), str(workspace.read_head)
-    chosen = asked.parties or None
     if second:
         _show_comparison(compare_plans(plan, second, state, codebook, parties=chosen), codebook, form=form, head=head)
     else:

@@ -121,6 +121,7 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
         for document in documents(years):
             add("document", document.id, 1, "add", content_text(document))
         for fields in statements(book, count, years=years, seed=seed):
+            fields["note"] = ""  # as the store writes a statement
             add("statement", fields["id"], 1, "add", json.dumps(fields, separators=(",", ":")))
             fate = chance.random()
             if fate < 0.02:

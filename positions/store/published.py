@@ -110,19 +110,28 @@ def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Fin
 
     Nothing else is checked: neither the order of revisions nor the words of the codebook.
     """
+    for where, fields in folder_fields(folder, kind):
+        if isinstance(fields, Finding):
+            yield fields
+        else:
+            yield from parse_fields(fields, kind=kind, where=where, folder=text_folder(folder))
+
+
+def folder_fields(folder: Path, kind: RecordKind) -> Iterator[tuple[str, dict[str, Any] | Finding]]:
+    """Yield file and line, and the JSON object, of each line that :func:`folder_lines` reads."""
     path = folder / FILES[kind] if folder.is_dir() else folder
-    folder = path.parent
     if kind in OPTIONAL and not path.exists():
         return
     try:
         for number, fields in json_lines(path):
-            where = f"{path.name}:{number}"
-            if isinstance(fields, Finding):
-                yield fields
-            else:
-                yield from parse_fields(fields, kind=kind, where=where, folder=folder)
+            yield f"{path.name}:{number}", fields
     except DataError as error:
-        yield from error.findings
+        yield from ((path.name, finding) for finding in error.findings)
+
+
+def text_folder(path: Path) -> Path:
+    """Return the folder that the files of documents are named from, of a data folder or of a file in it."""
+    return path if path.is_dir() else path.parent
 
 
 def parse_fields(

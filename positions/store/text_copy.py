@@ -72,6 +72,14 @@ class TextCopy:
             and all(note.file(name).stamp == file_stamp(self.folder / name) for name in FILES.values())
         )
 
+    def is_whole(self, head: Head) -> bool:
+        """Return whether text and log are as they were left in step, whatever their times, as in a copy; reads all."""
+        note = self.note()
+        if note is None or note.head != head:
+            return False
+        measured = self.measure(head)
+        return all(note.file(name)[:2] == measured.file(name)[:2] for name in FILES.values())
+
     def extend(self, log: Log) -> None:
         """Append a line for each entry since the noted head, and the texts of new documents; then note the new head.
 

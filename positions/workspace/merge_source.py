@@ -2,56 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from positions.errors import Finding, WorkspaceError
 from positions.model.revision import KINDS, RecordKind
-from positions.store.merging.lines import read_lines
+from positions.store.log import Log
+from positions.store.merging.lines import KnownLine, known_line, read_lines
 from positions.store.merging.versions import BookHistory, read_rows
-from positions.store.published import FILES, folder_lines
+from positions.store.published import FILES, PublishedLine, folder_fields, parse_fields, text_folder
 from positions.store.sqlite import SqliteLog
+from positions.store.text_copy import TextCopy
 from positions.workspace.open import DATABASE, find_folder
 
 SERVERS: Final = ("postgres://", "postgresql://")
 
 
-def read_merge_source(source: str) -> tuple[list[BookHistory], list[Finding]]:
+def read_merge_source(source: str, log: Log) -> tuple[list[BookHistory], list[Finding]]:
     """Return a source's histories and a finding for each line that cannot be read; nothing is written to it.
 
-    Raises ``WorkspaceError`` if the source is not one of these.
+    ``log`` is this book's own: what a text repeats of it is not checked again. Raises ``WorkspaceError`` if the source
+    is not one of these.
     """
     if source.startswith(SERVERS):
         from positions.store.postgres import PostgresLog
 
-        with closing(PostgresLog(source)) as log:
-            return [read_rows(log.rows())], []
+        with closing(PostgresLog(source)) as server:
+            return [read_rows(server.rows())], []
     path = Path(source)
     if path.is_dir():
-        return _read_folder(find_folder(path))
+        return _read_folder(find_folder(path), log)
     if not path.is_file():
         raise WorkspaceError(f"{source}: no such folder, database or file")
     if path.suffix.lower() in (".jsonl", ".json"):
         named = [kind for kind in KINDS if FILES[kind] == path.name]
-        return _read_text(path, named or ["statement"])
-    return [_read_database(path)], []
+        return _read_text(path, named or ["statement"], log)
+    with closing(SqliteLog(path, in_memory=True)) as other:
+        return [read_rows(other.rows())], []
 
 
-def _read_folder(folder: Path) -> tuple[list[BookHistory], list[Finding]]:
+def _read_folder(folder: Path, log: Log) -> tuple[list[BookHistory], list[Finding]]:
+    """Read a folder's database, and its text unless that is known to say the same."""
     database = folder / DATABASE
-    books = [_read_database(database)] if database.exists() else []
-    texts, findings = _read_text(folder, list(KINDS))
-    return [*books, *texts], findings
+    if not database.exists():
+        return _read_text(folder, list(KINDS), log)
+    with closing(SqliteLog(database, in_memory=True)) as other:
+        book = read_rows(other.rows())
+        if TextCopy(folder, database).is_whole(other.head()):
+            return [book], []
+    texts, findings = _read_text(folder, list(KINDS), log)
+    return [book, *texts], findings
 
 
-def _read_database(path: Path) -> BookHistory:
-    with closing(SqliteLog(path, in_memory=True)) as log:
-        return read_rows(log.rows())
-
-
-def _read_text(path: Path, kinds: list[RecordKind]) -> tuple[list[BookHistory], list[Finding]]:
-    items = [item for kind in kinds for item in folder_lines(path, kind)]
+def _read_text(path: Path, kinds: list[RecordKind], log: Log) -> tuple[list[BookHistory], list[Finding]]:
+    ours = read_rows(log.rows())
+    items = [item for kind in kinds for item in _text_lines(path, kind, ours)]
     findings = [item for item in items if isinstance(item, Finding)]
     text = read_lines(item for item in items if not isinstance(item, Finding))
     return text.histories, [*findings, *text.findings]
+
+
+def _text_lines(path: Path, kind: RecordKind, ours: BookHistory) -> Iterator[PublishedLine | KnownLine | Finding]:
+    folder = text_folder(path)
+    for where, fields in folder_fields(path, kind):
+        if isinstance(fields, Finding):
+            yield fields
+        elif known := known_line(where, fields, kind, ours):
+            yield known
+        else:
+            yield from parse_fields(fields, kind=kind, where=where, folder=folder)

@@ -30,7 +30,7 @@ def merge_into(workspace: Workspace, source: str, *, coder: str | None = None, i
 
     Lines and records with errors are listed in the result; all others are merged. With ``is_dry`` nothing is recorded.
     """
-    histories, findings = read_merge_source(source)
+    histories, findings = read_merge_source(source, workspace._log)
     result = MergeResult()
     with suppress(DryMergeError), workspace.recording(coder=coder) as book:
         result = merge_books(book, histories)

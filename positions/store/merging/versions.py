@@ -83,17 +83,24 @@ def line_version(line: PublishedLine) -> Version:
 
 
 class Marks:
-    """Marks of one book's versions, each content read once."""
+    """Marks of one book's versions. Each content is read once: a merge asks for the marks of a record many times."""
 
     def __init__(self, history: BookHistory, rename: Rename = lambda fields: fields) -> None:
         self._history = history
         self._rename = rename
         self._documents: dict[str, str] = {}
+        self._prints: dict[tuple[RecordKind, str], str] = {}
 
     def print_of(self, kind: RecordKind, content: str | None) -> str:
         """Return what a content says as a hash; the same words of the same document have the same one in every book."""
         if content is None:
             return "retracted"
+        known = self._prints.get((kind, content))
+        if known is None:
+            known = self._prints[kind, content] = self._hash(kind, content)
+        return known
+
+    def _hash(self, kind: RecordKind, content: str) -> str:
         fields = from_json(content)
         if kind in ("statement", "candidate"):
             fields = self._rename(fields) | {"document": self._document(fields["document"])}

@@ -1,0 +1,99 @@
+"""Merging: two books with a long common past and some differences, from a folder and from its text alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import seconds, told
+from benchmarks.synthetic import codebook, documents, fill, statements
+from positions.store.text_copy import TextCopy
+from positions.workspace import open_workspace
+from positions.workspace.merging import MergeResult, merge_into
+
+DATABASE = "positions.db"
+
+
+def toml(value: Any) -> str:
+    """Write a value as TOML, tables inline."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {toml(one)}" for name, one in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value)
+
+
+def make_folder(folder: Path, count: int) -> None:
+    """Make a workspace of ``count`` statements and their text, in step."""
+    folder.mkdir()
+    (folder / "seeds").mkdir()
+    for document in documents(5):
+        (folder / str(document.file)).write_text(document.text or "")
+    fields = codebook().model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    (folder / "codebook.toml").write_text("".join(f"{name} = {toml(value)}\n" for name, value in fields.items()))
+    log = fill(folder / DATABASE, codebook(), count)
+    TextCopy(folder, folder / DATABASE).add_missing(log)
+    log.close()
+    open_workspace(folder).close()
+
+
+def change(folder: Path, differences: int, *, coder: str) -> None:
+    """Add half as many statements as ``differences`` and correct as many: of every tenth, both coders do."""
+    fields = [next(statements(codebook(), 1)) | {"note": f"{coder} {number}"} for number in range(differences // 2)]
+    with open_workspace(folder) as workspace, workspace.recording(coder=coder) as book:
+        for one in fields:
+            book.add(**{name: value for name, value in one.items() if name not in ("id", "coder")})
+        claims = [claim.id for _, claim in zip(range(20 * differences), book.claims("statement"), strict=False)]
+        for number in range(differences // 2):
+            shift = 0 if number % 10 == 0 else len(coder)
+            book.correct(claims[20 * number + shift], note=f"{coder} looked again", reason="read again")
+
+
+def merge_copy(ours: Path, theirs: Path, scratch: Path) -> tuple[float, MergeResult]:
+    """Merge into a copy of our folder; return the seconds of it, and what it brought."""
+    shutil.copytree(ours, scratch)
+    results: list[MergeResult] = []
+    with open_workspace(scratch) as workspace:
+        spent = seconds(lambda: results.append(merge_into(workspace, str(theirs), coder="ben")))
+        again = merge_into(workspace, str(theirs), coder="ben")
+    assert again.is_empty
+    shutil.rmtree(scratch)
+    return spent, results[0]
+
+
+def compare_texts(ours: Path, theirs: Path) -> None:
+    """What pandas takes to find the lines that differ: both texts read and joined on all their columns."""
+    import pandas as pd
+
+    frames = [pd.read_json(folder / "statements.jsonl", lines=True) for folder in (ours, theirs)]
+    frames[0].astype(str).merge(frames[1].astype(str), how="outer", indicator=True)
+
+
+def merging(folder: Path, *, count: int, differences: int) -> None:
+    """Merge two books from the other's folder, and from what git brings of it, against finding what differs."""
+    ours, theirs = folder / "ours", folder / "theirs"
+    make_folder(ours, count)
+    shutil.copytree(ours, theirs)
+    for name, path in (("ann", ours), ("chris", theirs)):
+        change(path, differences, coder=name)
+    text = folder / "text"
+    shutil.copytree(theirs, text, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    peer = seconds(lambda: compare_texts(ours, theirs))
+    results = []
+    for what, source in (("its folder", theirs), ("its text", text)):
+        spent, result = merge_copy(ours, source, folder / "scratch")
+        assert not result.refused
+        assert len(result.added) == differences // 2
+        results.append(result)
+        goal = "≤ 10 s" if count == 100_000 else ""
+        told(f"merge of {differences:,} differences in {count:,} from {what}, pandas", spent, peer, spent / peer, goal)
+    assert results[0] == results[1]
+
+
+def run(*, smoke: bool) -> None:
+    """Run all of them; ``smoke`` on small data, only to see that they run."""
+    with tempfile.TemporaryDirectory() as name:
+        merging(Path(name), count=2_000 if smoke else 100_000, differences=100 if smoke else 1_000)

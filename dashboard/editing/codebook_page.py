@@ -1,6 +1,6 @@
-"""The codebook page: its words with their use, the forms that change them, each with a preview, and its versions.
+"""The codebook page: the codebook's words with their use, and the forms that change them, each with a preview.
 
-What is shown and what is done are the answers of the functions that the command line calls.
+It calls the same functions as the command line.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from dashboard.editing.operation_fields import (
     addition_choices,
     addition_fields,
     list_operations,
+    operation_with_error,
     read_operation,
-    refused_operation,
     word_choices,
     word_kind,
 )
@@ -34,7 +34,7 @@ from positions.model.codebook_version import WordKind
 from positions.model.id_changes import is_declared
 from positions.wording.codebook import became_words
 
-LISTED: Final = 200
+MOST_LISTED: Final = 200
 """The most records, and the most findings about an edited file, that a page lists."""
 
 
@@ -49,7 +49,7 @@ def add_codebook(pages: Blueprint, desk: Desk) -> None:
     def addition(kind: str) -> Any:
         word = word_kind(kind)
         texts = {"word": word, "operation": "add", "issue": request.args.get("issue", "")}
-        return _addition_page(desk, Form(_whole(texts)))
+        return _addition_page(desk, Form(_complete_texts(texts)))
 
     @pages.get("/codebook/<kind>/<path:word_id>")
     def codebook_word(kind: str, word_id: str) -> Any:
@@ -58,20 +58,20 @@ def add_codebook(pages: Blueprint, desk: Desk) -> None:
             now = workspace.past_ids().resolve(word, word_id, desk.codebook)
         if now != word_id and is_declared(desk.codebook, word, now):
             return redirect(url_for("edit.codebook_word", kind=word, word_id=now))
-        return _word_page(desk, Form(_whole({"word": word, "old": word_id})))
+        return _word_page(desk, Form(_complete_texts({"word": word, "old": word_id})))
 
     @pages.post("/codebook/change")
     def change() -> Any:
-        return _change(desk, _whole(request.form), is_preview=request.form.get("step") != "record")
+        return _change(desk, _complete_texts(request.form), is_preview=request.form.get("step") != "record")
 
 
 def _change(desk: Desk, texts: Mapping[str, str], *, is_preview: bool) -> Any:
-    """Show what an operation would do, or carry it out; what is wrong stands beside the field that it is about."""
+    """Show what an operation would do, or carry it out; findings are shown beside their fields."""
     try:
         operation = read_operation(texts)
         migration = _preview(desk, operation)
     except PositionsError as error:
-        return _refused(desk, texts, error)
+        return _error_page(desk, texts, error)
     if is_preview:
         return _migration_page(desk, migration, Form(texts))
     if not texts["reason"].strip():
@@ -81,7 +81,7 @@ def _change(desk: Desk, texts: Mapping[str, str], *, is_preview: bool) -> Any:
     except ConflictError as error:
         return _migration_page(desk, migration, Form(texts, {"": (str(error),)}, conflict=True))
     except PositionsError as error:
-        return _refused(desk, texts, error)
+        return _error_page(desk, texts, error)
 
 
 def _preview(desk: Desk, operation: Operation) -> Migration:
@@ -102,8 +102,8 @@ def use_of(desk: Desk) -> tuple[WordUse, ...]:
         return desk.case.answer_once("use of the codebook", lambda: count_use(workspace))
 
 
-def _whole(form: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of a form, empty for every field that it does not have."""
+def _complete_texts(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a form, empty for the fields that it lacks."""
     names = ("word", "operation", "old", "head", "reason", "rename", "merge", "move", "split", "issue", "id", "label")
     return {name: form.get(name, "") for name in (*names, "definition", "parent", "addressees", "kind")}
 
@@ -111,20 +111,20 @@ def _whole(form: Mapping[str, str]) -> dict[str, str]:
 def _list_page(desk: Desk, word: WordKind) -> Any:
     use, search = use_of(desk), request.args.get("q", "")[:200]
     words = search.casefold().split()
-    own = [one for one in use if one.word == word]
-    shown = [one for one in own if all(part in f"{one.id} {one.label}".casefold() for part in words)]
+    kind_use = [one for one in use if one.word == word]
+    rows = [one for one in kind_use if all(part in f"{one.id} {one.label}".casefold() for part in words)]
     codebook = desk.codebook
     with desk.source.lock_workspace() as workspace:
-        edited, findings = version_diff(workspace), edit_findings(workspace)[:LISTED]
+        edited, findings = version_diff(workspace), edit_findings(workspace)[:MOST_LISTED]
     return render_template(
         "edit/codebook.html",
         word=word,
         nouns=NOUNS,
         counts={kind: sum(one.word == kind and one.became is None for one in use) for kind in NOUNS},
-        rows=shown,
-        total=len(own),
+        rows=rows,
+        total=len(kind_use),
         search=search,
-        roles={one.id: role_words(codebook, one.id) for one in shown if word == "speaker" and one.became is None},
+        roles={one.id: role_words(codebook, one.id) for one in rows if word == "speaker" and one.became is None},
         became_words=became_words,
         edited=edited,
         findings=findings,
@@ -164,16 +164,16 @@ def _word_page(desk: Desk, form: Form) -> Any:
     )
 
 
-def _refused(desk: Desk, texts: Mapping[str, str], error: PositionsError) -> Any:
-    """Show the form of an operation again, with what is wrong beside its fields."""
+def _error_page(desk: Desk, texts: Mapping[str, str], error: PositionsError) -> Any:
+    """Show the form of an operation again, with the findings beside its fields."""
     word = word_kind(texts["word"])
     if texts["operation"] == "add":
-        return _addition_page(desk, refused_operation(texts, error, addition_fields(word, desk.codebook)))
+        return _addition_page(desk, operation_with_error(texts, error, addition_fields(word, desk.codebook)))
     with desk.source.lock_workspace() as workspace:
         old = workspace.past_ids().resolve(word, texts["old"], desk.codebook)
     texts = {**texts, "old": old}
     fields = list_operations(word, old, desk.codebook).get(texts["operation"], ())  # type: ignore[call-overload]
-    return _word_page(desk, refused_operation(texts, error, fields))
+    return _word_page(desk, operation_with_error(texts, error, fields))
 
 
 def _migration_page(desk: Desk, migration: Migration, form: Form) -> Any:
@@ -185,8 +185,8 @@ def _migration_page(desk: Desk, migration: Migration, form: Form) -> Any:
         operation=migration.operation,
         words=migration_words(migration, head=head, dry_run=True),
         columns=TOUCHED_COLUMNS,
-        rows=rows[:LISTED],
-        more=max(0, len(rows) - LISTED),
+        rows=rows[:MOST_LISTED],
+        more=max(0, len(rows) - MOST_LISTED),
         diffs=diffs,
         form=form,
         fields=[REASON],

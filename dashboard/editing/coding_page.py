@@ -56,7 +56,7 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
         try:
             statement = desk.add(writer(), form_check.fields)
         except PositionsError as error:
-            return _page(desk, document, Form(texts).refused(error))
+            return _page(desk, document, Form(texts).with_error(error))
         return redirect(url_for("edit.code", document_id=document_id, recorded=statement.id), 303)
 
     @pages.post("/check/<kind>/<path:name>")

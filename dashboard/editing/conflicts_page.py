@@ -1,4 +1,4 @@
-"""The conflicts page: what a merge left open, its versions side by side, settled one by one with a reason."""
+"""The conflicts page: conflicts that a merge left open, versions side by side, settled one by one with a reason."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from positions.workspace.merging import OpenConflict, settle
 
 
 class DifferenceCell(NamedTuple):
-    """What one version holds in a field: its value, and in words if those say more."""
+    """A version's value of a field, and its words if they say more."""
 
     value: str
     words: str
 
 
-class ShownConflict(NamedTuple):
+class ConflictView(NamedTuple):
     """A conflict with its versions in words and the rows of its table: a field's label and a cell for each version."""
 
     conflict: OpenConflict
@@ -51,7 +51,7 @@ def add_conflicts(pages: Blueprint, desk: Desk) -> None:
             with desk.source.lock_workspace() as workspace, workspace.recording(coder=writer()) as book:
                 settle(book, record_id, int(chosen), reason=reason, made_from=request.form.get("head", ""))
         except PositionsError as error:
-            return _page(desk, form.refused(error))
+            return _page(desk, form.with_error(error))
         return redirect(url_for("edit.conflicts", done=record_id), 303)
 
 
@@ -65,29 +65,29 @@ def _require_choice(reason: str, chosen: str) -> None:
         raise DataError(findings)
 
 
-def show_conflict(conflict: OpenConflict, codebook: Codebook) -> ShownConflict:
-    """Return a conflict as the page shows it: what differs and by whom are the answers of the command line."""
+def show_conflict(conflict: OpenConflict, codebook: Codebook) -> ConflictView:
+    """Return a conflict as the page shows it, with the same differences and words as the command line."""
     rows = tuple(
         (
             _label(one.name),
-            tuple(_cell(version, one, place, codebook) for place, version in enumerate(conflict.versions)),
+            tuple(_cell(version, one, index, codebook) for index, version in enumerate(conflict.versions)),
         )
         for one in differing_fields(conflict)
     )
     if any(version.content is None for version in conflict.versions):
         fates = tuple(DifferenceCell(fate_words(version), "") for version in conflict.versions)
         rows = (("Record", fates), *rows)
-    return ShownConflict(conflict, tuple(version_words(conflict, one) for one in conflict.versions), rows)
+    return ConflictView(conflict, tuple(version_words(conflict, one) for one in conflict.versions), rows)
 
 
 def _label(name: str) -> str:
     return FIELD_WORDS[name].label if name in FIELD_WORDS else name.replace("_", " ").capitalize()
 
 
-def _cell(version: ConflictVersion, difference: FieldDifference, place: int, codebook: Codebook) -> DifferenceCell:
-    value, claim = difference.values[place], version.content
+def _cell(version: ConflictVersion, difference: FieldDifference, index: int, codebook: Codebook) -> DifferenceCell:
+    value, claim = difference.values[index], version.content
     if claim is None:
-        return DifferenceCell(difference.values[place], "")
+        return DifferenceCell(difference.values[index], "")
     declared = declared_fields(type(claim)) if isinstance(claim, Claim) else []
     field = next((one for one in declared if one.name == difference.name), None)
     words = value_words(claim, field, codebook) if field and isinstance(claim, Claim) else ""

@@ -43,7 +43,7 @@ class Form:
         """Return the findings for one field."""
         return self.findings.get(name, ())
 
-    def refused(self, error: PositionsError) -> Form:
+    def with_error(self, error: PositionsError) -> Form:
         """Return the form with the findings of an error of the record book."""
         findings = error.findings if isinstance(error, DataError) else (Finding("", "", str(error)),)
         return Form(self.texts, group_by_field(findings), isinstance(error, ConflictError))

@@ -1,4 +1,4 @@
-"""The forms that change the codebook: their fields, what there is to choose from, and the operation that they make."""
+"""The forms that change the codebook: their fields, their choices, and the operation that they describe."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ NOUNS: Final[Mapping[WordKind, tuple[str, str]]] = {
     "element": ("element", "elements"),
     "level": ("level", "levels"),
 }
-"""What one word of a kind is called, and several."""
+"""The noun of each kind of word, singular and plural."""
 MOST_FINDINGS: Final = 20
-"""How many things wrong are told of one form."""
+"""The most findings shown for one form."""
 REASON: Final = Field("reason", "Reason", "text", "text", "It is kept with every revision.", needed=True)
 _FIELDS: Final[Mapping[OperationName, Field]] = {
     "rename": Field("rename", "New id", "text", "text", needed=True),
@@ -86,7 +86,7 @@ def _with_hint(field: Field, hint: str) -> Field:
 
 
 def word_choices(word: WordKind, word_id: str, use: Iterable[WordUse]) -> dict[str, tuple[OptionGroup, ...]]:
-    """Return what a word can be made the same as, and moved under: the others of its kind, those of its own issue."""
+    """Return the words that a word can be merged with or moved under: others of its kind and issue."""
     owner = _owner(word_id)
     others = [one for one in _declared(use, word) if one.id != word_id and _owner(one.id) == owner]
     group = (OptionGroup("", "", tuple(Option(one.id, f"{one.label} ({_part(one.id)})") for one in others)),)
@@ -94,7 +94,7 @@ def word_choices(word: WordKind, word_id: str, use: Iterable[WordUse]) -> dict[s
 
 
 def addition_choices(codebook: Codebook) -> dict[str, tuple[OptionGroup, ...]]:
-    """Return what there is to choose from for a new word."""
+    """Return the choices of the form that adds a word, by field."""
     issues = tuple(Option(issue.id, issue.label) for issue in codebook.issues)
     parents = tuple(
         OptionGroup(issue.id, issue.label, tuple(Option(one.id, f"{one.label} ({one.id})") for one in issue.elements))
@@ -106,14 +106,14 @@ def addition_choices(codebook: Codebook) -> dict[str, tuple[OptionGroup, ...]]:
 
 
 def read_operation(texts: Mapping[str, str]) -> Operation:
-    """Return the operation that a form asks for; raise ``QueryError`` if what is needed is missing or not an id."""
+    """Return the operation that a form describes; raise ``QueryError`` if a required field is missing or invalid."""
     word, name = word_kind(texts.get("word", "")), texts.get("operation", "")
     if name == "add":
         mark = {"element": "/", "level": ":"}.get(word, "")
-        new = _needed(texts, "id")
-        given = {key: texts.get(key, "").strip() for key in ("label", "definition", "parent", "kind")}
-        named = {"addressees": tuple(_ids(texts.get("addressees", "")))}
-        return build_addition(word, f"{_needed(texts, 'issue')}{mark}{new}" if mark else new, given | named)
+        new = _require_text(texts, "id")
+        fields = {key: texts.get(key, "").strip() for key in ("label", "definition", "parent", "kind")}
+        lists = {"addressees": tuple(_ids(texts.get("addressees", "")))}
+        return build_addition(word, f"{_require_text(texts, 'issue')}{mark}{new}" if mark else new, fields | lists)
     if name not in get_args(OperationName):
         raise QueryError(f"operation: found {name!r}, allowed: {', '.join(get_args(OperationName))}")
     operation: OperationName = name  # type: ignore[assignment]
@@ -127,38 +127,38 @@ def read_operation(texts: Mapping[str, str]) -> Operation:
 
 
 def main_field(operation: str) -> str:
-    """Return the field of a form that what is wrong with a new id belongs to, empty for a form without one."""
+    """Return the form's field for findings on a new id; empty for a form without one."""
     return "id" if operation == "add" else operation if operation in _FIELDS else ""
 
 
-def refused_operation(texts: Mapping[str, str], error: PositionsError, fields: Iterable[Field]) -> Form:
-    """Return the form of an operation with what was said against it, beside the field that it is about."""
+def operation_with_error(texts: Mapping[str, str], error: PositionsError, fields: Iterable[Field]) -> Form:
+    """Return the form of an operation with an error's findings beside their fields."""
     main, names = main_field(texts.get("operation", "")), {field.name for field in fields}
     findings: dict[str, tuple[str, ...]] = {}
 
-    def put(name: str, message: str) -> None:
+    def add_finding(name: str, message: str) -> None:
         findings[name] = (*findings.get(name, ()), shorten_message(message))
 
-    def place(name: str) -> str:
+    def field_of(name: str) -> str:
         return name if name in names else main if main in names else ""
 
     if isinstance(error, QueryError):
-        put(place(error.field), error.message)
+        add_finding(field_of(error.field), error.message)
     elif isinstance(error, DataError):
         for one in error.findings[:MOST_FINDINGS]:
             if one.where.partition(":")[0] in FILE_NAMES.values():
                 name = one.field.rpartition(".")[2]
-                put(place(name), one.message if name in names or not name else f"{name}: {one.message}")
+                add_finding(field_of(name), one.message if name in names or not name else f"{name}: {one.message}")
             else:
-                put("", str(one))
+                add_finding("", str(one))
         if len(error.findings) > MOST_FINDINGS:
-            put("", f"and {len(error.findings) - MOST_FINDINGS} more")
+            add_finding("", f"and {len(error.findings) - MOST_FINDINGS} more")
     else:
-        put("", str(error))
+        add_finding("", str(error))
     return Form(texts, findings, isinstance(error, ConflictError))
 
 
-def _needed(texts: Mapping[str, str], name: str) -> str:
+def _require_text(texts: Mapping[str, str], name: str) -> str:
     if text := texts.get(name, "").strip():
         return text
     raise QueryError("is needed", field=name)

@@ -63,7 +63,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
                 return _page_at(desk, item, form_check.as_form(texts))
             desk.accept(writer(), candidate_id, form_check.fields, replaces=replaced_revision())
         except PositionsError as error:
-            return _page_at(desk, item, Form(texts).refused(error))
+            return _page_at(desk, item, Form(texts).with_error(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/reject")
@@ -74,7 +74,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
                 raise DataError([Finding("", "reason", "a rejection needs a reason")])
             desk.reject(writer(), candidate_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
-            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).with_error(error))
         return redirect(_address(after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/undo")
@@ -83,7 +83,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
         try:
             retracted = desk.reopen(writer(), candidate_id, replaces=replaced_revision())
         except PositionsError as error:
-            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).refused(error))
+            return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).with_error(error))
         return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
 
 

@@ -54,7 +54,7 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
                 return _page(desk, history, Form(texts, group_by_field(findings)))
             desk.correct(writer(), record_id, form_check.fields, replaces=replaces, reason=reason)
         except PositionsError as error:
-            return _page(desk, desk.history(record_id), Form(texts).refused(error))
+            return _page(desk, desk.history(record_id), Form(texts).with_error(error))
         return redirect(url_for("edit.statement", record_id=record_id, done="corrected"), 303)
 
     @pages.post("/statement/<record_id>/retract")
@@ -65,7 +65,9 @@ def add_records(pages: Blueprint, desk: Desk) -> None:
                 raise DataError([Finding("", "retract-reason", "a retraction needs a reason")])
             desk.retract(writer(), record_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
-            return _page(desk, history := desk.history(record_id), _history_form(history, desk.codebook).refused(error))
+            return _page(
+                desk, history := desk.history(record_id), _history_form(history, desk.codebook).with_error(error)
+            )
         return redirect(url_for("edit.statement", record_id=record_id, done="retracted"), 303)
 
 

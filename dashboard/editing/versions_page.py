@@ -1,4 +1,4 @@
-"""The versions of the codebook: who changed what and why, what differs between two, and undoing the last change."""
+"""The versions of the codebook: who changed what and why, the difference between two, and undoing the last one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the codebook says of one of its words, in rows for people."""
+"""What the codebook says about one of its words, in labelled rows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from positions.model.lists import join_words
 
 
 class WordFact(NamedTuple):
-    """One thing that the codebook says of a word: what it is about, and the words."""
+    """A fact about a word of the codebook: its label and its text."""
 
     label: str
     words: str
 
 
 def describe_word(codebook: Codebook, word: WordKind, word_id: str) -> tuple[WordFact, ...]:
-    """Return what the codebook says of a word; raise ``QueryError`` for one that it does not declare."""
+    """Return what the codebook says about a word; raise ``QueryError`` if it does not declare it."""
     facts = {
         "party": _party_facts,
         "speaker": _speaker_facts,
@@ -31,7 +31,7 @@ def describe_word(codebook: Codebook, word: WordKind, word_id: str) -> tuple[Wor
 
 
 def role_words(codebook: Codebook, speaker_id: str) -> tuple[str, ...]:
-    """Say for whom a speaker speaks and as what, a role each: ``spokesman, Russia (from 22 May 2012)``."""
+    """Return for whom a speaker speaks and as what, a text for each role: ``spokesman, Russia (from 22 May 2012)``."""
     return tuple(_role_words(codebook, role) for role in codebook.speaker(speaker_id).roles)
 
 

@@ -61,8 +61,8 @@ def compare(
     pair = (codebook.party(party).id, codebook.party(other).id)
     if party == other:
         raise QueryError(f"parties: found {party!r} twice, allowed: two different parties")
-    chosen = codebook.issues if issues is None else [codebook.issue(name) for name in issues]
-    distances = (issue_distance(state, issue, pair) for issue in chosen)
+    agenda = codebook.issues if issues is None else [codebook.issue(name) for name in issues]
+    distances = (issue_distance(state, issue, pair) for issue in agenda)
     return aggregate_issues(pair, state.as_of, tuple(distance for distance in distances if distance))
 
 

@@ -104,8 +104,8 @@ def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> 
     import krippendorff  # with numpy, which only this needs
     import numpy as np
 
-    found = krippendorff.alpha(np.array(matrix, dtype=float), level_of_measurement=metric)
-    return Score(float(found), len(paired), agreement)
+    alpha = krippendorff.alpha(np.array(matrix, dtype=float), level_of_measurement=metric)
+    return Score(float(alpha), len(paired), agreement)
 
 
 def _agreeing_share(values: Sequence[float]) -> float:
@@ -120,36 +120,36 @@ def coded_units(statements: Iterable[Statement]) -> tuple[Unit, ...]:
     half of the shorter one. A unit has at most one statement by each coder; the closest quotes are joined first, then
     those of the same voice. Documents of one coder are left out. The order of the statements never matters.
     """
-    chosen = _keep_doubly_coded(statements)
+    shared = _keep_doubly_coded(statements)
     groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-    for said in chosen:
-        groups[said.document, said.holder, said.issue, said.element or ""].append(said)
-    units = [unit for place in sorted(groups) for unit in _join_overlapping(groups[place], _are_different_coders)]
-    found = (tuple(sorted(unit, key=lambda said: said.coder)) for unit in units)
-    return tuple(Unit(unit[0].document, unit[0].holder, unit[0].issue, unit[0].element, unit) for unit in found)
+    for statement in shared:
+        groups[statement.document, statement.holder, statement.issue, statement.element or ""].append(statement)
+    units = [unit for key in sorted(groups) for unit in _join_overlapping(groups[key], _are_different_coders)]
+    codings = (tuple(sorted(unit, key=lambda statement: statement.coder)) for unit in units)
+    return tuple(Unit(unit[0].document, unit[0].holder, unit[0].issue, unit[0].element, unit) for unit in codings)
 
 
 def _keep_doubly_coded(statements: Iterable[Statement]) -> list[Statement]:
     """Keep the documents of two coders or more, each statement once, in an order of its own."""
     every = sorted(set(statements), key=_rank)
     coders: dict[str, set[str]] = defaultdict(set)
-    for said in every:
-        coders[said.document].add(said.coder)
-    return [said for said in every if len(coders[said.document]) > 1]
+    for statement in every:
+        coders[statement.document].add(statement.coder)
+    return [statement for statement in every if len(coders[statement.document]) > 1]
 
 
-def _rank(said: Statement) -> tuple[object, ...]:
+def _rank(statement: Statement) -> tuple[object, ...]:
     """Order statements by all that is counted: one coder may use an id twice, in two files."""
     return (
-        said.document,
-        said.start,
-        said.end,
-        said.coder,
-        said.id,
-        *_position_key(said),
-        said.voice,
-        said.stance,
-        said.highest,
+        statement.document,
+        statement.start,
+        statement.end,
+        statement.coder,
+        statement.id,
+        *_position_key(statement),
+        statement.voice,
+        statement.stance,
+        statement.highest,
     )
 
 
@@ -157,7 +157,7 @@ def _join_overlapping(
     statements: Sequence[Statement], may_join: Callable[[Sequence[Statement], Sequence[Statement]], bool]
 ) -> Iterator[list[Statement]]:
     """Join overlapping statements, the closest first, where ``may_join`` allows the two groups."""
-    group = {place: [said] for place, said in enumerate(statements)}
+    group = {index: [statement] for index, statement in enumerate(statements)}
     pairs = [
         (-near, one.voice != two.voice, left, right)
         for (left, one), (right, two) in combinations(enumerate(statements), 2)
@@ -167,12 +167,12 @@ def _join_overlapping(
         one, two = group[left], group[right]
         if one is not two and may_join(one, two):
             one.extend(two)
-            group.update((place, one) for place, members in group.items() if members is two)
+            group.update((index, one) for index, members in group.items() if members is two)
     yield from {id(members): members for members in group.values()}.values()
 
 
 def _are_different_coders(one: Sequence[Statement], two: Sequence[Statement]) -> bool:
-    return {said.coder for said in one}.isdisjoint(said.coder for said in two)
+    return {statement.coder for statement in one}.isdisjoint(statement.coder for statement in two)
 
 
 def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> Reliability:
@@ -185,20 +185,20 @@ def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> 
     every = list(statements)
     units = coded_units(every)
     shared = _keep_doubly_coded(every)
-    coders = tuple(sorted({said.coder for said in every}))
-    spoken = {said.issue for said in every}
-    rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in spoken]
+    coders = tuple(sorted({statement.coder for statement in every}))
+    issues = {statement.issue for statement in every}
+    rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in issues]
     if every:
         rows.append(_stance_row(units, None, codebook))
-        rows.append(_row("voice", None, "nominal", units, lambda said: float(VOICES.index(said.voice))))
+        rows.append(_row("voice", None, "nominal", units, lambda statement: float(VOICES.index(statement.voice))))
         rows.append(_coded_row(shared, coders))
-    return Reliability(coders, tuple(sorted({said.document for said in shared})), tuple(rows))
+    return Reliability(coders, tuple(sorted({statement.document for statement in shared})), tuple(rows))
 
 
 def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> AgreementRow:
-    def value(said: Statement) -> float:
-        values = codebook.issue(said.issue).values
-        return (values[said.stance] + values[said.highest]) / 2
+    def value(statement: Statement) -> float:
+        values = codebook.issue(statement.issue).values
+        return (values[statement.stance] + values[statement.highest]) / 2
 
     metric = kind_of(codebook.issue(issue)).metric if issue else "ordinal"
     return _row("stance", issue, metric, units, value)
@@ -208,12 +208,12 @@ def _row(
     subject: Subject, issue: str | None, metric: Metric, units: Sequence[Unit], value: Callable[[Statement], float]
 ) -> AgreementRow:
     own = [unit for unit in units if issue in (None, unit.issue)]
-    coders = sorted({said.coder for unit in units for said in unit.codings})
-    places = {coder: place for place, coder in enumerate(coders)}
+    coders = sorted({statement.coder for unit in units for statement in unit.codings})
+    row_by_coder = {coder: row for row, coder in enumerate(coders)}
     matrix = [[math.nan] * len(own) for _ in coders]
     for column, unit in enumerate(own):
-        for said in unit.codings:
-            matrix[places[said.coder]][column] = value(said)
+        for statement in unit.codings:
+            matrix[row_by_coder[statement.coder]][column] = value(statement)
     if not units:
         score = Score(None, 0, None, ONE_CODER)
     elif not own:
@@ -234,19 +234,19 @@ def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> AgreementR
 def _coding_matrix(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:
     """Yield for each passage and place of each document: 1 or 0 by coder, NaN for who coded nothing in it."""
     documents: dict[str, list[Statement]] = defaultdict(list)
-    for said in shared:
-        documents[said.document].append(said)
-    for _, said_there in sorted(documents.items()):
-        present = {said.coder for said in said_there}
-        places = sorted({_position_key(said) for said in said_there})
-        for passage in _join_overlapping(said_there, lambda one, two: True):  # noqa: ARG005 any two groups may join
-            found = {(said.coder, *_position_key(said)) for said in passage}
-            for place in places:
-                yield [float((coder, *place) in found) if coder in present else math.nan for coder in coders]
+    for statement in shared:
+        documents[statement.document].append(statement)
+    for _, in_document in sorted(documents.items()):
+        present = {statement.coder for statement in in_document}
+        subjects = sorted({_position_key(statement) for statement in in_document})
+        for passage in _join_overlapping(in_document, lambda one, two: True):  # noqa: ARG005 any two groups may join
+            coded = {(statement.coder, *_position_key(statement)) for statement in passage}
+            for subject in subjects:
+                yield [float((coder, *subject) in coded) if coder in present else math.nan for coder in coders]
 
 
-def _position_key(said: Statement) -> tuple[str, str, str]:
-    return said.holder, said.issue, said.element or ""
+def _position_key(statement: Statement) -> tuple[str, str, str]:
+    return statement.holder, statement.issue, statement.element or ""
 
 
 def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, ...]:
@@ -262,7 +262,9 @@ def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, 
         for revision in _revisions(path, checks, findings):
             if revision.id not in last or last[revision.id].number < revision.number:
                 last[revision.id] = revision
-        statements.extend(found for revision in last.values() if isinstance(found := revision.content, Statement))
+        statements.extend(
+            statement for revision in last.values() if isinstance(statement := revision.content, Statement)
+        )
     if findings:
         raise DataError(findings)
     return tuple(statements)
@@ -280,6 +282,6 @@ def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iter
             if isinstance(line, Finding):
                 findings.append(line)
                 continue
-            if isinstance(said := line.revision.content, Statement):
-                findings.extend(finding.at(where) for finding in checks.codebook_findings(said))
+            if isinstance(statement := line.revision.content, Statement):
+                findings.extend(finding.at(where) for finding in checks.codebook_findings(statement))
             yield line.revision

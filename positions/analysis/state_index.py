@@ -75,8 +75,8 @@ class StateIndex:
 
     def outlets_of(self, day: date, parties: Collection[str]) -> list[str]:
         """Name the outlets that told of the parties by the end of a day, in order."""
-        told = (self._first_told[party].items() for party in parties if party in self._first_told)
-        return sorted({outlet for firsts in told for outlet, first in firsts if first <= day})
+        sources = (self._first_told[party].items() for party in parties if party in self._first_told)
+        return sorted({outlet for firsts in sources for outlet, first in firsts if first <= day})
 
     def positions_on(self, issue: str, day: date) -> Mapping[PositionKey, Position]:
         """Return the positions on one issue by the end of a day, also those inherited from a wider element."""
@@ -138,8 +138,8 @@ def _rows(records: Iterable[Record]) -> tuple[_Row, ...]:
     """Group records by voice and position, in the order in which a state lists claims and framings."""
     rows: dict[tuple[str, PositionKey], _Row] = {}
     for record in records:
-        said = record.statement
-        key = (said.voice, (said.holder, said.issue, said.element))
+        statement = record.statement
+        key = (statement.voice, (statement.holder, statement.issue, statement.element))
         rows.setdefault(key, _Row(*key)).append(record)
     return tuple(sorted(rows.values(), key=lambda row: tuple(map(str, row.key))))
 
@@ -191,10 +191,10 @@ class _DayAnswers:
 
     def _compare_without(self, outlet: str, whole: Comparison) -> Comparison:
         """Measure again only the issues on which a position of the pair rests on an outlet's statements."""
-        state, touched = self._leave_out(outlet)
+        state, changed = self._leave_out(outlet)
         agenda = []
         for item in whole.issues:
-            if touched.isdisjoint((party, item.issue) for party in whole.parties):
+            if changed.isdisjoint((party, item.issue) for party in whole.parties):
                 agenda.append(item)
             elif again := issue_distance(state, self._codebook.issue(item.issue), whole.parties):
                 agenda.append(again)
@@ -204,18 +204,18 @@ class _DayAnswers:
         """Return the state without an outlet, and the holders and issues that were resolved again for it."""
         if outlet not in self._without:
             positions = self.state.positions
-            touched = frozenset(
-                place[:2]
-                for place, position in positions.items()
+            changed = frozenset(
+                key[:2]
+                for key, position in positions.items()
                 if any(self._outlet_of[name] == outlet for name in position.basis)
             )
-            rows = (row for row in self._deciding if row.key[:2] in touched)
+            rows = (row for row in self._deciding if row.key[:2] in changed)
             left = chain.from_iterable(row.latest_without(self._day, outlet) for row in rows)
             again = self._resolve(left).positions
-            kept = {
-                place: found
-                for place, position in positions.items()
-                if (found := again.get(place) if place[:2] in touched else position)
+            positions_without = {
+                key: new_position
+                for key, position in positions.items()
+                if (new_position := again.get(key) if key[:2] in changed else position)
             }
-            self._without[outlet] = replace(self.state, positions=kept, claims={}, framings={}), touched
+            self._without[outlet] = replace(self.state, positions=positions_without, claims={}, framings={}), changed
         return self._without[outlet]

@@ -60,14 +60,14 @@ class _MovementRequest:
 @data_option
 def movement_command(query: Query, form: str, data: Path | None, **options: str) -> None:
     """Show how PARTY and OTHER moved between two days: who, on what, by which statements."""
-    asked = _MovementRequest(**options)
+    request = _MovementRequest(**options)
     with open_workspace(data) as workspace:
         known, codebook = workspace.known(query), workspace.codebook_for(query)
         start, end = (
             known.answerable_day(parse_day(text, name=name))
-            for text, name in ((asked.start, "--from"), (asked.end, "--to"))
+            for text, name in ((request.start, "--from"), (request.end, "--to"))
         )
-        pair = (workspace.id_now("party", party, codebook) for party in (asked.party, asked.other))
+        pair = (workspace.id_now("party", party, codebook) for party in (request.party, request.other))
         movement = movement_between(known.records, codebook, *pair, start=start, end=end)
         if form == "json":
             print_json(movement_answer(movement, head=str(workspace.read_head)))
@@ -77,11 +77,11 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
             _print_movement(movement, codebook)
 
 
-def _print_movement(found: Movement, codebook: Codebook) -> None:
-    print_line(movement_words(found, codebook))
-    if found.entered or found.left:
-        names = [f"{codebook.issue(name).label} (entered)" for name in found.entered]
-        names += [f"{codebook.issue(name).label} (left)" for name in found.left]
+def _print_movement(movement: Movement, codebook: Codebook) -> None:
+    print_line(movement_words(movement, codebook))
+    if movement.entered or movement.left:
+        names = [f"{codebook.issue(name).label} (entered)" for name in movement.entered]
+        names += [f"{codebook.issue(name).label} (left)" for name in movement.left]
         print_line(f"Not movement but coverage: {', '.join(names)}.")
     rows = [
         (
@@ -93,7 +93,7 @@ def _print_movement(found: Movement, codebook: Codebook) -> None:
             "–" if move.contribution is None else f"{move.contribution:+.2f}",
             f"{move.statement}{' (recoded)' if move.recoded else ''}",
         )
-        for move in found.ledger
+        for move in movement.ledger
     ]
     print_table(["said on", "party", "issue", "before", "after", "distance", "statement"], rows, numbers=["distance"])
 
@@ -174,8 +174,8 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
     """Show what the parties share on each issue, who blocks it, and the smallest moves that would open it."""
     with open_workspace(data) as workspace:
         state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
-        named = tuple(workspace.id_now("party", party, codebook) for party in parties)
-    names = named or tuple(party.id for party in codebook.principals)
+        party_ids = tuple(workspace.id_now("party", party, codebook) for party in parties)
+    names = party_ids or tuple(party.id for party in codebook.principals)
     shared = find_common_ground(state, codebook, names)
     if form == "json":
         print_json(common_ground_answer(shared, as_of=state.as_of, head=head))

@@ -54,11 +54,11 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @format_option("table", "json", "csv", "jsonl")
 @data_option
 def list_command(
-    status: CandidateStatus | None, unresolved: bool, form: str, data: Path | None, **chosen: str | None
+    status: CandidateStatus | None, unresolved: bool, form: str, data: Path | None, **filters: str | None
 ) -> None:
     """List candidates in order of document and place."""
     with open_workspace(data) as workspace:
-        records = workspace.candidates(status=status, **chosen)
+        records = workspace.candidates(status=status, **filters)
         if unresolved:
             records = tuple(record for record in records if record.candidate.stance is None)
         if form == "json":
@@ -101,13 +101,13 @@ def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Read FIELD=VALUE pairs."""
     del context
-    found = {}
+    pairs = {}
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign or not name:
             raise click.BadParameter(f"found {pair!r}, allowed: FIELD=VALUE", param_hint=parameter.opts[0])
-        found[name.replace("-", "_")] = value
-    return found
+        pairs[name.replace("-", "_")] = value
+    return pairs
 
 
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -62,23 +62,23 @@ def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     A found claim counts if document, holder, issue and element agree and the quotes share half of the shorter one.
     Intervals come from resampling documents. In CSV, --misses and --wrong write their list instead of the scores.
     """
-    chosen = _EvaluateOptions(**options)
+    options_given = _EvaluateOptions(**options)
     with open_workspace(data) as workspace:
-        task = _gather_task(chosen.gold, chosen.documents, workspace)
-        extractor, claims = _find_claims(chosen.candidates, task, workspace)
+        task = _gather_task(options_given.gold, options_given.documents, workspace)
+        extractor, claims = _find_claims(options_given.candidates, task, workspace)
     covered = {document.id for document in task.documents}
     scored = [claim for claim in claims if claim.document in covered]
-    core = CORE if chosen.core else 0.0
-    scores = measure_scores(task.gold, scored, workspace.codebook, core=core, resamples=chosen.resamples)
+    core = CORE if options_given.core else 0.0
+    scores = measure_scores(task.gold, scored, workspace.codebook, core=core, resamples=options_given.resamples)
     selection = ScoreSelection(
         extractor=extractor,
         documents=len(task.documents),
         left_out=len(claims) - len(scored),
         texts={document.id: document.text for document in task.documents if document.text},
-        context=chosen.context,
-        by=chosen.by,
-        misses=chosen.misses,
-        wrong=chosen.wrong,
+        context=options_given.context,
+        by=options_given.by,
+        misses=options_given.misses,
+        wrong=options_given.wrong,
         codebook=workspace.codebook,
     )
     PRINTERS[form](scores, selection)
@@ -111,11 +111,11 @@ def _gather_task(gold: Path | None, documents: Path | None, workspace: Workspace
     """Gather claims and their documents: all documents of a file, or those of the workspace that are coded."""
     if documents is None and gold is not None and (gold.parent / DOCUMENTS).is_file():
         documents = gold.parent / DOCUMENTS
-    known = workspace.known()
-    covered = read_documents(documents) if documents else tuple(known.documents.values())
+    in_force = workspace.known()
+    covered = read_documents(documents) if documents else tuple(in_force.documents.values())
     claims: Sequence[Claim]
     if gold is None:
-        claims = [record.statement for record in known.records]
+        claims = [record.statement for record in in_force.records]
     else:
         claims = read_claims(gold, workspace.codebook, covered, elsewhere=False)
     coded = {claim.document for claim in claims}

@@ -75,16 +75,16 @@ def export_command(target: Path, force: bool, query: Query, data: Path | None) -
 
     with open_workspace(data) as workspace:
         if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):
-            found = workspace.known(query)
-            count = write_statements(target, found.records, force=force, mode=workspace.file_mode)
-            told = f"{count} statements"
+            in_force = workspace.known(query)
+            count = write_statements(target, in_force.records, force=force, mode=workspace.file_mode)
+            written = f"{count} statements"
         elif query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
         else:
             codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
             write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)
-            told = f"{len(workspace.revisions())} revisions"
-        click.echo(f"wrote {told} to {target}, head {workspace.head}")
+            written = f"{len(workspace.revisions())} revisions"
+        click.echo(f"wrote {written} to {target}, head {workspace.head}")
 
 
 @click.command("verify")

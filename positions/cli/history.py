@@ -61,8 +61,8 @@ def _show_revisions(
 ) -> None:
     """Print revisions; ``versions`` of the codebook are listed apart."""
     if form == "json":
-        apart = {"codebook": versions} if versions else {}
-        print_json({**revisions_answer(revisions, head=head), **apart})
+        codebook_versions = {"codebook": versions} if versions else {}
+        print_json({**revisions_answer(revisions, head=head), **codebook_versions})
         return
     rows = [revision_row(revision) for revision in revisions]
     heads = [column.replace("_", " ") for column in _COLUMNS]
@@ -81,9 +81,9 @@ def _show_revisions(
 def show_command(record_id: str, query: Query, form: str, data: Path | None) -> None:
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     with open_workspace(data) as workspace:
-        known = workspace.known(query)
-        statement = next((record.statement for record in known.records if record.statement.id == record_id), None)
-        record = statement or known.documents.get(record_id)
+        in_force = workspace.known(query)
+        statement = next((record.statement for record in in_force.records if record.statement.id == record_id), None)
+        record = statement or in_force.documents.get(record_id)
         if record is None and _is_candidate(workspace, record_id):
             show_candidate(workspace, record_id, form)
         elif record is None:
@@ -93,10 +93,10 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
         elif form == "json":
             print_json(record.model_dump(mode="json"))
         elif statement:
-            document = known.documents[statement.document]
+            document = in_force.documents[statement.document]
             click.echo(show_controls(statement_text(statement, document, workspace.codebook_for(query))))
         else:
-            click.echo(known.documents[record_id].text or "(no text is held)")
+            click.echo(in_force.documents[record_id].text or "(no text is held)")
 
 
 def _is_candidate(workspace: Workspace, record_id: str) -> bool:

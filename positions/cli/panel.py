@@ -34,13 +34,13 @@ PANEL_COLUMNS = ["statement" if name == "basis" else name for name in POSITION_C
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @format_option("table", "csv", "json")
 @data_option
-def panel_command(output: Path | None, force: bool, form: str, data: Path | None, **asked: Any) -> None:
+def panel_command(output: Path | None, force: bool, form: str, data: Path | None, **request: Any) -> None:
     """Print the positions, or distances, of every party on every day as one table.
 
     Positions are resolved to every place and condition; silence has no row, and no value in the wide form.
     """
     with open_workspace(data) as workspace:
-        frame = _frame(workspace, PanelRequest(**asked))
+        frame = _frame(workspace, PanelRequest(**request))
     for column in frame.select_dtypes("datetime").columns:
         frame[column] = frame[column].dt.strftime("%Y-%m-%d")
     if form == "table":
@@ -67,26 +67,26 @@ class PanelRequest:
     wide: bool
 
 
-def _frame(workspace: Workspace, asked: PanelRequest) -> Any:
+def _frame(workspace: Workspace, request: PanelRequest) -> Any:
     import pandas as pd
 
     from positions.analysis.panel import build_panel, distance_frame, panel_frame
 
-    known = workspace.known(asked.query)
-    from_day = known.answerable_day(parse_day(asked.start, name="--from")) if asked.start else None
-    last = known.answerable_day(parse_day(asked.end, name="--to") if asked.end else None)
-    days = known.days()
+    in_force = workspace.known(request.query)
+    from_day = in_force.answerable_day(parse_day(request.start, name="--from")) if request.start else None
+    last = in_force.answerable_day(parse_day(request.end, name="--to") if request.end else None)
+    days = in_force.days()
     first = from_day or (days[0] if days else last)
-    chosen = [day for day in days if first <= day <= last]
-    if asked.every_day:
-        chosen = [moment.date() for moment in pd.date_range(first, last)]
-    codebook = workspace.codebook_for(asked.query)
-    panel = build_panel(workspace.columns(), codebook, asked.query, days=chosen)
-    if asked.distances:
+    panel_days = [day for day in days if first <= day <= last]
+    if request.every_day:
+        panel_days = [moment.date() for moment in pd.date_range(first, last)]
+    codebook = workspace.codebook_for(request.query)
+    panel = build_panel(workspace.columns(), codebook, request.query, days=panel_days)
+    if request.distances:
         principals = [party.id for party in codebook.principals if party.id in panel.parties]
-        pairs = [(one, two) for place, one in enumerate(principals) for two in principals[place + 1 :]]
-        return distance_frame(panel, codebook, pairs, by_issue=asked.by_issue)
-    if asked.wide:
+        pairs = [(one, two) for index, one in enumerate(principals) for two in principals[index + 1 :]]
+        return distance_frame(panel, codebook, pairs, by_issue=request.by_issue)
+    if request.wide:
         frame = panel_frame(panel, codebook, "wide")
         frame.columns = ["/".join(filter(None, map(_word, names))) for names in frame.columns]
         return frame.reset_index()
@@ -99,9 +99,9 @@ def _tidy(frame: Any, revisions: Sequence[Revision]) -> Any:
     statements = [content for content in deciding if isinstance(content, Statement)]
     columns = {
         "age_days": (frame["day"] - frame["since"]).dt.days,
-        "since": [str(said.said_on) for said in statements],
-        "statement": [said.id for said in statements],
-        "said_of": [said.element for said in statements],
+        "since": [str(statement.said_on) for statement in statements],
+        "statement": [statement.id for statement in statements],
+        "said_of": [statement.element for statement in statements],
     }
     return frame.assign(**columns)[["day", *PANEL_COLUMNS]]
 

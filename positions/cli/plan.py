@@ -49,17 +49,17 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     A plan is a TOML file with a title and [[clauses]], each with an issue, an element where the issue has some, and
     a stance. The principal parties are shown unless --party names others.
     """
-    asked = _PlanRequest(**options)
+    request = _PlanRequest(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
-        plan = read_plan(asked.file, codebook)
-        second = read_plan(asked.other, codebook) if asked.other else None
+        plan = read_plan(request.file, codebook)
+        second = read_plan(request.other, codebook) if request.other else None
         state, head = workspace.state(query), str(workspace.read_head)
-    chosen = asked.parties or None
+    parties = request.parties or None
     if second:
-        _show_comparison(compare_plans(plan, second, state, codebook, parties=chosen), codebook, form=form, head=head)
+        _show_comparison(compare_plans(plan, second, state, codebook, parties=parties), codebook, form=form, head=head)
     else:
-        _show_reading(measure_plan(plan, state, codebook, parties=chosen), codebook, form=form, head=head)
+        _show_reading(measure_plan(plan, state, codebook, parties=parties), codebook, form=form, head=head)
 
 
 def _show_reading(reading: PlanReading, codebook: Codebook, *, form: str, head: str) -> None:
@@ -73,12 +73,12 @@ def _show_reading(reading: PlanReading, codebook: Codebook, *, form: str, head: 
 
 
 def _print_reading(reading: PlanReading, codebook: Codebook) -> None:
-    made = f", {reading.plan.date.in_words()}" if reading.plan.date else ""
-    print_line(f"{reading.plan.title}{made}: as of {day_in_words(reading.as_of)}")
+    date_words = f", {reading.plan.date.in_words()}" if reading.plan.date else ""
+    print_line(f"{reading.plan.title}{date_words}: as of {day_in_words(reading.as_of)}")
     names = [codebook.party(party.party).name for party in reading.parties]
     rows = [
-        (clause_words(clause, codebook), *(_cell(party.clauses[place], codebook) for party in reading.parties))
-        for place, clause in enumerate(reading.plan.clauses)
+        (clause_words(clause, codebook), *(_cell(party.clauses[number], codebook) for party in reading.parties))
+        for number, clause in enumerate(reading.plan.clauses)
     ]
     print_table(["clause", *names], rows)
     for party in reading.parties:

@@ -48,7 +48,7 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
         _print_positions(shown, codebook)
 
 
-def _print_positions(shown: list[Position], codebook: Codebook) -> None:
+def _print_positions(positions: list[Position], codebook: Codebook) -> None:
     rows = [
         (
             codebook.path_label(position.issue, position.element),
@@ -58,11 +58,11 @@ def _print_positions(shown: list[Position], codebook: Codebook) -> None:
             ", ".join(_marks(position)),
             " ".join(position.basis),
         )
-        for position in shown
+        for position in positions
         if position.element == position.said_of
     ]
     print_table(["issue", "party", "position", "since", "marks", "basis"], rows)
-    principals = [party for party in codebook.principals if party.id not in {position.holder for position in shown}]
+    principals = [party for party in codebook.principals if party.id not in {position.holder for position in positions}]
     if principals:
         print_line(f"Silent on everything: {', '.join(party.name for party in principals)}.")
 

@@ -178,8 +178,8 @@ def add_document_command(book: Any, file: Path, record_id: str | None, **fields:
 
     document = book.add_document(read_source(file).document(id=record_id, **fields))
     note_duplicates(book, document.id)
-    told = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
-    return [f"added {document.id}: {document.title}, {told}"]
+    publication = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
+    return [f"added {document.id}: {document.title}, {publication}"]
 
 
 def note_duplicates(book: Any, record_id: str) -> None:

@@ -40,8 +40,8 @@ def reliability_command(files: tuple[Path, ...], form: str, data: Path | None) -
         _print_reliability(reliability, codebook)
 
 
-def _print_reliability(found: Reliability, codebook: Codebook) -> None:
-    print_line(reliability_words(found))
+def _print_reliability(reliability: Reliability, codebook: Codebook) -> None:
+    print_line(reliability_words(reliability))
     whole = {"stance": "Stance, all issues", "voice": "Whose word it is", "coded": "What was coded"}
     rows = [
         (
@@ -53,7 +53,7 @@ def _print_reliability(found: Reliability, codebook: Codebook) -> None:
             "–" if row.score.agreement is None else f"{row.score.agreement:.0%}".replace("%", "\u00a0%"),
             row.score.reason,
         )
-        for row in found.rows
+        for row in reliability.rows
     ]
     columns = ["agreement on", "coded", "by two", "α", "metric", "same", "why no α"]
     print_table(columns, rows, numbers=["coded", "by two", "α", "same"])

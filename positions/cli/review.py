@@ -53,11 +53,11 @@ def review_command(status: CandidateStatus, coder: str | None, data: Path | None
     is recorded at once; the next review goes on with those that are open.
     """
     with open_workspace(data) as workspace:
-        found = workspace.candidates(status=status, **chosen)
-        if not found:
+        candidates = workspace.candidates(status=status, **chosen)
+        if not candidates:
             click.echo(f"Nothing to review: no candidate that is {status} fits.")
             return
-        review = Review(workspace, coder or user_name(), list(found))
+        review = Review(workspace, coder or user_name(), list(candidates))
         try:
             _go_through(review)
         except (_EndError, KeyboardInterrupt):
@@ -66,12 +66,12 @@ def review_command(status: CandidateStatus, coder: str | None, data: Path | None
 
 
 def _go_through(review: Review) -> None:
-    shown: tuple[object, ...] = ()
+    displayed: tuple[object, ...] = ()
     while review.current is not None or review.decided:
         now = (review.place, review.current, review.changes)
-        if review.current is not None and now != shown:
+        if review.current is not None and now != displayed:
             _show(review, review.current)
-        shown = now
+        displayed = now
         key, rest = _ask(_PROMPT if review.current else _LAST)
         try:
             _do(review, key, rest)
@@ -158,9 +158,9 @@ def _show(review: Review, item: CandidateRecord) -> None:
     console.print(Text(show_controls(heading_words(claim, codebook)), style="bold"))
     console.print()
     before, quote, after = quote_context(claim, document)
-    shown = Text(show_controls(before))
-    shown.append(f"»{show_controls(quote)}«", style="bold reverse")
-    console.print(shown.append(show_controls(after)))
+    passage = Text(show_controls(before))
+    passage.append(f"»{show_controls(quote)}«", style="bold reverse")
+    console.print(passage.append(show_controls(after)))
     console.print()
     printed = f"{document.outlet}, {document.published_on.in_words()}: {document.title}" if document else "retracted"
     rows: list[tuple[str, Any]] = [
@@ -187,8 +187,8 @@ def _stance_row(claim: Claim, review: Review) -> str:
         return f"unresolved; allowed: {', '.join(list_choices('stance', claim, review.workspace.codebook))}"
     levels = review.workspace.codebook.issue(claim.issue).levels
     ends = {claim.stance, claim.stance if claim.stance_to is None else claim.stance_to}
-    told = (f"{level.stance:+d} {level.label}: {level.definition}" for level in levels if level.stance in ends)
-    return "; ".join(told)
+    lines = (f"{level.stance:+d} {level.label}: {level.definition}" for level in levels if level.stance in ends)
+    return "; ".join(lines)
 
 
 def _problems(draft: Draft) -> str:

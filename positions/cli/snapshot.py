@@ -80,33 +80,33 @@ def _day(text: str | None, name: str) -> date | None:
     return parse_day(text, name=name) if text else None
 
 
-def _snapshot(query: Query, workspace: Workspace, chosen: _Options) -> None:
+def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     from positions.snapshot.build import build_report
     from positions.snapshot.output import report_bytes
     from positions.snapshot.scope import ReportScope
 
-    if chosen.first or chosen.last:
+    if options.first or options.last:
         raise QueryError("from, to: only a series has them; --every day, week or month makes one")
-    known = workspace.known(query)
-    as_of = known.answerable_day()
-    scope = ReportScope(as_of, _day(chosen.since, "--since"), chosen.parties, chosen.issues)
-    report = build_report(known, known.codebook or workspace.codebook, scope, head=workspace.read_head)
-    _write(report_bytes(report, chosen.form, template=chosen.template), chosen.output, force=chosen.force)
+    in_force = workspace.known(query)
+    as_of = in_force.answerable_day()
+    scope = ReportScope(as_of, _day(options.since, "--since"), options.parties, options.issues)
+    report = build_report(in_force, in_force.codebook or workspace.codebook, scope, head=workspace.read_head)
+    _write(report_bytes(report, options.form, template=options.template), options.output, force=options.force)
 
 
-def _series(query: Query, every: str, workspace: Workspace, chosen: _Options) -> None:
+def _series(query: Query, every: str, workspace: Workspace, options: _Options) -> None:
     """Write a report for every step and an index page into a folder."""
     from positions.snapshot.series import SeriesTarget, series_days, series_reports, series_scopes, write_series
 
-    if str(chosen.output) == "-" or query.as_of or chosen.since:
+    if str(options.output) == "-" or query.as_of or options.since:
         raise QueryError("every: a series needs a folder (-o DIR) and has no --as-of or --since; see --from and --to")
-    known = workspace.known(query)
-    last = known.answerable_day(_day(chosen.last, "--to"))
-    days = series_days(_day(chosen.first, "--from") or known.days()[0], last, every)
-    scopes = series_scopes(days, chosen.parties, chosen.issues)
-    reports = series_reports(known, known.codebook or workspace.codebook, scopes, head=workspace.read_head)
-    write_series(reports, days, SeriesTarget(chosen.output, chosen.form, chosen.template, force=chosen.force))
-    click.echo(f"wrote {count_words(len(days), 'report')} and {chosen.output / 'index.html'}", err=True)
+    in_force = workspace.known(query)
+    last = in_force.answerable_day(_day(options.last, "--to"))
+    days = series_days(_day(options.first, "--from") or in_force.days()[0], last, every)
+    scopes = series_scopes(days, options.parties, options.issues)
+    reports = series_reports(in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.read_head)
+    write_series(reports, days, SeriesTarget(options.output, options.form, options.template, force=options.force))
+    click.echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:

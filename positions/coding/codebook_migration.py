@@ -92,17 +92,19 @@ def migrate(
     ``ConflictError`` says by whom.
     """
     operation = _with_current_ids(operation, workspace)
-    told = operation.words() + (f": {reason}" if reason else "")
+    full_reason = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
         if made_from is not None:
             book.require_unchanged("codebook", "codebook", head=made_from)
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
-        book.record_version(build_version("codebook", migration.codebook, changes=operation.changes), reason=told)
+        book.record_version(
+            build_version("codebook", migration.codebook, changes=operation.changes), reason=full_reason
+        )
         if migration.lexicon is not None:
-            book.record_version(build_version("lexicon", migration.lexicon), reason=told)
+            book.record_version(build_version("lexicon", migration.lexicon), reason=full_reason)
         for one in migration.touched:
-            _record(book, one, operation, told)
+            _record(book, one, operation, full_reason)
     return migration
 
 
@@ -170,8 +172,8 @@ def _require_valid_ids(operation: Operation, codebook: Codebook) -> None:
         raise QueryError(f"found {operation.old!r}, which is its id already", field=operation.word)
     for target in operation.new if operation.name in ("rename", "split") else ():
         if target in ids and target != operation.old:
-            told = f"found {target!r}, which is declared already; `merge` makes one of the two"
-            raise QueryError(told, field=operation.word)
+            message = f"found {target!r}, which is declared already; `merge` makes one of the two"
+            raise QueryError(message, field=operation.word)
     for target in operation.new if operation.name in ("merge", "move") else ():
         if target not in ids:
             raise QueryError(allowed(target, _ids_of_same_issue(operation.old, ids)), field=operation.word)
@@ -245,8 +247,8 @@ def _open_candidate(statement: Statement, operation: Operation, document: Docume
         "sha256": document.sha256,
         "note": "; ".join(filter(None, (statement.note, note))),
     }
-    known = {name: value for name, value in whole.items() if value is not None and name in Candidate.model_fields}
-    return _reopen_candidate(Candidate.model_validate(known), operation)
+    fields_set = {name: value for name, value in whole.items() if value is not None and name in Candidate.model_fields}
+    return _reopen_candidate(Candidate.model_validate(fields_set), operation)
 
 
 def _reopen_candidate(candidate: Candidate, operation: Operation) -> Candidate:

@@ -93,8 +93,10 @@ class Review:
         changes = self.changes | {name: text or None}
         if name == "quote" and text and "start" not in self.changes:
             changes |= locate_quote(self.document, text, candidate.start)
-        found = draft_candidate(candidate, changes, self.document, self.workspace.codebook, coder=self.coder).findings
-        if own := [finding for finding in found if finding.field == name]:
+        findings = draft_candidate(
+            candidate, changes, self.document, self.workspace.codebook, coder=self.coder
+        ).findings
+        if own := [finding for finding in findings if finding.field == name]:
             raise DataError(own)
         self.changes = changes
 
@@ -129,13 +131,13 @@ class Review:
         """Undo this review's last decision and go back to its candidate; return the id of the statement retracted."""
         if not self.decided:
             raise QueryError("nothing was decided in this review yet, so there is nothing to undo")
-        place, how = self.decided.pop()
-        item = self.queue[place]
+        index, how = self.decided.pop()
+        item = self.queue[index]
         with self.workspace.recording(coder=self.coder) as book:
             # The decision is the revision after the one shown, so nobody else's decision is undone.
             why = "decision undone in review"
             statement = reopen(book, item.candidate.id, reason=why, replaces=item.number + 1)
-        self.place = place
+        self.place = index
         self.counts[how] -= 1
         self.reread()
         return statement
@@ -145,10 +147,10 @@ class Review:
 
         If somebody else decided it in the meantime, go on to the next one.
         """
-        item, fresh = self._now, self.workspace.candidate(self._now.candidate.id)
-        self.queue[self.place] = fresh
+        item, latest = self._now, self.workspace.candidate(self._now.candidate.id)
+        self.queue[self.place] = latest
         self.changes = {}
-        if item.candidate.status == "open" != fresh.candidate.status:
+        if item.candidate.status == "open" != latest.candidate.status:
             self.counts["decided by others"] += 1
             self._next()
 
@@ -241,17 +243,17 @@ def quote_context(claim: Claim, document: Document | None, *, most: int = CONTEX
 
 def open_points(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
     """List, in words, what a reviewer should check before accepting: open fields, and values that were inferred."""
-    told = []
+    points = []
     if claim.stance is None:
-        told.append("stance")
+        points.append("stance")
     if candidate.suggested and claim.speaker == candidate.speaker:
-        told.append(f"speaker: the codebook does not know “{candidate.suggested}”")
+        points.append(f"speaker: the codebook does not know “{candidate.suggested}”")
     if claim.said_on_basis in ("inferred", "document"):
         basis = "the date of the document" if claim.said_on_basis == "document" else "reasoned, not read"
-        told.append(f"date: {basis}")
+        points.append(f"date: {basis}")
     if candidate.rung != "exact":
-        told.append("quote: found but for white space" + (" and marks" if candidate.rung == "marks" else ""))
-    return tuple(told)
+        points.append("quote: found but for white space" + (" and marks" if candidate.rung == "marks" else ""))
+    return tuple(points)
 
 
 def locate_quote(document: Document | None, quote: str, near: int) -> dict[str, Any]:

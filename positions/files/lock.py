@@ -74,8 +74,8 @@ class _LockWait:
         while not self._is_locked(handle):
             waited = time.monotonic() - self._start
             if waited > self._seconds:
-                told = f"another process has been writing for {self._seconds:.0f} s; nothing was written"
-                raise WorkspaceError(f"{self._path}: {told}")
+                message = f"another process has been writing for {self._seconds:.0f} s; nothing was written"
+                raise WorkspaceError(f"{self._path}: {message}")
             if waited > PATIENCE and not self._is_told:
                 notify(waiting_words(self._path.parent))
                 self._is_told = True

@@ -40,8 +40,8 @@ def decode(content: bytes, *, where: str) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        found = f"found the byte 0x{content[error.start]:02x}, allowed: UTF-8 text"
-        raise DataError([Finding(f"{where}:{line}", "", found)]) from None
+        message = f"found the byte 0x{content[error.start]:02x}, allowed: UTF-8 text"
+        raise DataError([Finding(f"{where}:{line}", "", message)]) from None
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | Finding]]:
@@ -71,10 +71,10 @@ def json_object(line: str | bytes, *, where: str) -> dict[str, Any] | Finding:
 
 
 def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise ValueError("a field stands twice")
-    return found
+    return fields
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:

@@ -76,20 +76,20 @@ def write_files(contents: Mapping[Path, bytes], *, mode: int = 0o666) -> None:
     Files that exist are replaced; folders that are missing are made, and go again on an error. ``mode`` as in
     :func:`write_new`. Raises ``WorkspaceError``.
     """
-    made: list[Path] = []
+    folders_made: list[Path] = []
     staged: list[tuple[Path, Path]] = []
     try:
         for path, content in contents.items():
             missing = [folder for folder in reversed(path.parents) if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
-            made += missing
+            folders_made += missing
             staged.append((_stage(path, content, mode=mode), path))
         for scratch, path in staged:
             scratch.replace(path)
     except BaseException as error:
         for scratch, _ in staged:
             scratch.unlink(missing_ok=True)
-        for folder in reversed(made):
+        for folder in reversed(folders_made):
             with suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):

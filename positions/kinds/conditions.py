@@ -86,8 +86,8 @@ class ConditionsKind(IssueKind):
             "first": (demands, counts),
             "second": (transpose(demands), transpose(counts)),
         }
-        asked = enumerate(issue.addressed.values())
-        return [Digit(place, "low", codes, tables, addressees) for place, addressees in asked]
+        conditions = enumerate(issue.addressed.values())
+        return [Digit(slot, "low", codes, tables, addressees) for slot, addressees in conditions]
 
     def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
         """Take the mean of the known unmet demands, within the mean of all bounds."""
@@ -136,9 +136,9 @@ def _demand(
     if answer is None:
         return ElementDistance(element, both, "unanswered", None, 0.0, insistence, pair[demander])
     refusal = 1 - answer.value
-    standing: Standing = "met" if refusal == 0 else "refused" if refusal == 1 else "partly met"
+    status: Standing = "met" if refusal == 0 else "refused" if refusal == 1 else "partly met"
     unmet = insistence * refusal
-    return ElementDistance(element, both, standing, unmet, unmet, unmet, pair[demander])
+    return ElementDistance(element, both, status, unmet, unmet, unmet, pair[demander])
 
 
 def _shared_condition(element: str | None, both: BothPositions) -> ElementDistance | None:
@@ -173,6 +173,6 @@ def _mean_unmet(parts: Sequence[ElementDistance], demander: str) -> float | None
 def _part_words(issue: Issue, part: ElementDistance, names: Mapping[str, str]) -> str:
     label = next(element.label for element in issue.elements if element.id == part.element)
     if part.demander is None:
-        held = zip(names.values(), part.positions, strict=True)
-        return f"{label}: {', '.join(position_words(name, position, issue) for name, position in held)}"
+        named_positions = zip(names.values(), part.positions, strict=True)
+        return f"{label}: {', '.join(position_words(name, position, issue) for name, position in named_positions)}"
     return f"{names[part.demander]} wants {label} ({part.standing})"

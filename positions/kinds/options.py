@@ -69,21 +69,32 @@ class OptionsKind(IssueKind):
     def grounds(self, issue: Issue, positions: PositionLookup, parties: tuple[str, ...]) -> tuple[Ground, ...]:
         """Return the leaves that all accept, or those that are open and the least that would open one."""
         every = {party: _positions_on(issue.slots, issue, positions, party) for party in parties}
-        held = {party: own for party, own in every.items() if own}
-        silent = tuple(party for party in parties if party not in held)
-        common = _named_words(leaf for leaf in issue.slots if held and _all_accept(held, leaf))
-        free = _named_words(leaf for leaf in issue.slots if held and _none_rejects(held, leaf))
-        if common or not held:
-            return (Ground(issue.id, None, tuple(held), silent, places=common, open=() if common else free),)
-        costs = {leaf: {party: _reluctance(own.get(leaf)) for party, own in held.items()} for leaf in issue.slots}
-        wanted = [leaf for leaf in costs if any(_sign(own.get(leaf)) > 0 for own in held.values())] or list(costs)
+        positions_by_party = {party: own for party, own in every.items() if own}
+        silent = tuple(party for party in parties if party not in positions_by_party)
+        common = _named_words(
+            leaf for leaf in issue.slots if positions_by_party and _all_accept(positions_by_party, leaf)
+        )
+        free = _named_words(
+            leaf for leaf in issue.slots if positions_by_party and _none_rejects(positions_by_party, leaf)
+        )
+        if common or not positions_by_party:
+            return (
+                Ground(issue.id, None, tuple(positions_by_party), silent, places=common, open=() if common else free),
+            )
+        costs = {
+            leaf: {party: _reluctance(own.get(leaf)) for party, own in positions_by_party.items()}
+            for leaf in issue.slots
+        }
+        wanted = [
+            leaf for leaf in costs if any(_sign(own.get(leaf)) > 0 for own in positions_by_party.values())
+        ] or list(costs)
         least = min(sum(costs[leaf].values()) for leaf in wanted)
         at = [leaf for leaf in wanted if sum(costs[leaf].values()) == least]
         return (
             Ground(
-                *(issue.id, None, tuple(held), silent),
+                *(issue.id, None, tuple(positions_by_party), silent),
                 open=free,
-                blocking=_blocking(held, issue.slots),
+                blocking=_blocking(positions_by_party, issue.slots),
                 least=least,
                 moves={party: gap for party, gap in costs[at[0]].items() if gap},
                 at=_named_words(at),
@@ -114,7 +125,7 @@ class OptionsKind(IssueKind):
     def digits(self, issue: Issue) -> Sequence[Digit]:
         """Tabulate counts of leaves in conflict, known, not rejected by one alone or both, not by both, the rest."""
         codes = {stance: 1 if stance > 0 else 2 for stance in issue.values}
-        return [Digit(place, "low", codes, TABLES) for place in range(len(issue.slots))]
+        return [Digit(slot, "low", codes, TABLES) for slot in range(len(issue.slots))]
 
     def block(self, look: TableLookup, spoken: bool) -> IssueBlock:
         """Count conflicts among the known leaves; the bounds fill the unstated one way and the other."""
@@ -124,8 +135,8 @@ class OptionsKind(IssueKind):
         if spoken:
             # Where both reject every leaf nothing is left to be filled, and nothing is known either.
             return IssueBlock(far, far, far + (1 - compared), compared, None)
-        accepted, whole, rest, said = (count_at(counts, place) for place in (2, 3, 4, 5))
-        agenda = any_of(said)
+        accepted, whole, rest, stated = (count_at(counts, index) for index in (2, 3, 4, 5))
+        agenda = any_of(stated)
         hi = share(rest + (whole == 0), whole) * agenda
         return IssueBlock(far, share(conflict, accepted), hi, compared, agenda)
 
@@ -135,20 +146,20 @@ class OptionsKind(IssueKind):
         # Only parts on which somebody spoke of that very option, not merely of one that contains it.
         deciding = (part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions))
         conflicts = [part for part in deciding if part.standing == "conflict"]
-        told, both = [], tuple(names.values())
-        for place, name in enumerate(both):
-            wanted = [part for part in conflicts if _sign(part.positions[place]) > 0]
-            named = [labels[str(part.element)] for part in _spoken_parts(wanted, place) or wanted]
-            if named:
-                told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
+        sentences, both = [], tuple(names.values())
+        for index, name in enumerate(both):
+            wanted = [part for part in conflicts if _sign(part.positions[index]) > 0]
+            labels_wanted = [labels[str(part.element)] for part in _spoken_parts(wanted, index) or wanted]
+            if labels_wanted:
+                sentences.append(f"{name} is for {join_words(labels_wanted, most=3)}, {both[1 - index]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
-        told.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
-        return "; ".join(told)
+        sentences.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
+        return "; ".join(sentences)
 
 
-def _spoken_parts(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
+def _spoken_parts(parts: Iterable[ElementDistance], index: int) -> list[ElementDistance]:
     """Keep the parts on which one of the pair spoke of that very element, not only of one that contains it."""
-    own = ((part, part.positions[place]) for part in parts)
+    own = ((part, part.positions[index]) for part in parts)
     return [part for part, position in own if position and position.said_of == part.element]
 
 
@@ -205,12 +216,12 @@ def _none_rejects(held: Held, leaf: str | None) -> bool:
 
 def _blocking(held: Held, leaves: Sequence[str | None]) -> tuple[str, ...]:
     """Name each party without which the others would share a leaf."""
-    found = []
+    blocking = []
     for party in held:
         rest = {other: own for other, own in held.items() if other != party}
         if len(rest) > 1 and any(_all_accept(rest, leaf) for leaf in leaves):
-            found.append(party)
-    return tuple(found)
+            blocking.append(party)
+    return tuple(blocking)
 
 
 def _reluctance(position: Position | None) -> float:

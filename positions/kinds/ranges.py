@@ -30,9 +30,9 @@ def range_reading(issue: Issue, clause: tuple[int, int], position: Position | No
     """Compare a clause's range with the one that a party holds."""
     if position is None:
         return ClauseReading("silent", None, 0.0, 1.0, ())
-    held = (position.stance, position.highest)
-    delta = range_distance(issue, held, clause)
-    return ClauseReading(range_verdict(issue, held, clause), delta, delta, delta, (position,))
+    stances = (position.stance, position.highest)
+    delta = range_distance(issue, stances, clause)
+    return ClauseReading(range_verdict(issue, stances, clause), delta, delta, delta, (position,))
 
 
 def range_ground(issue: Issue, slot: str | None, positions: PositionLookup, parties: tuple[str, ...]) -> Ground:

@@ -63,8 +63,8 @@ class ScaleKind(IssueKind):
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Name the levels of both: ``Russia “for it”, Ukraine “reluctant”``."""
-        held = zip(names.values(), distance.parts[0].positions, strict=True)
-        return ", ".join(position_words(name, position, issue) for name, position in held)
+        named_positions = zip(names.values(), distance.parts[0].positions, strict=True)
+        return ", ".join(position_words(name, position, issue) for name, position in named_positions)
 
 
 def position_words(name: str, position: Position | None, issue: Issue) -> str:

@@ -70,7 +70,7 @@ class IssueBlock:
 
 def level_codes(issue: Issue) -> dict[int, int]:
     """Return a code for every level, in order of stance."""
-    return {stance: place for place, stance in enumerate(issue.values, 1)}
+    return {stance: code for code, stance in enumerate(issue.values, 1)}
 
 
 def table_of(codes: Sequence[T], cell: Callable[[T, T], float]) -> Table:
@@ -85,7 +85,7 @@ def transpose(table: Table) -> Table:
 
 def pack_counts(*counts: int) -> int:
     """Pack some counts into one number that can be summed; :func:`count_at` takes them out again."""
-    return sum(count << (FIELD * place) for place, count in enumerate(counts))
+    return sum(count << (FIELD * index) for index, count in enumerate(counts))
 
 
 def count_at(sums: Array, place: int) -> Array:

@@ -95,7 +95,7 @@ class Issue(Word):
         ordered = sorted(self.levels, key=lambda level: level.stance)
         steps = len(ordered) - 1
         return {
-            level.stance: place / steps if level.value is None else level.value for place, level in enumerate(ordered)
+            level.stance: step / steps if level.value is None else level.value for step, level in enumerate(ordered)
         }
 
     @property
@@ -127,11 +127,13 @@ class Issue(Word):
     @cached_property
     def ordered_elements(self) -> tuple[Element, ...]:
         """The elements with each one's own right under it."""
-        places = {element.id: place for place, element in enumerate(self.elements)}
+        index_by_element = {element.id: index for index, element in enumerate(self.elements)}
         return tuple(
             sorted(
                 self.elements,
-                key=lambda element: [places[step] for step in reversed(self.path(element.id)) if step is not None],
+                key=lambda element: [
+                    index_by_element[step] for step in reversed(self.path(element.id)) if step is not None
+                ],
             )
         )
 

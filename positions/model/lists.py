@@ -8,8 +8,8 @@ from collections.abc import Iterable
 def join_words(words: Iterable[str], *, last: str = "and", most: int | None = None) -> str:
     """Join words as English does, ``a, b and c``; past ``most`` the rest is counted: ``a, b and 3 more``."""
     every = list(words)
-    shown = every if most is None or len(every) <= most else [*every[:most], f"{len(every) - most} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}" if shown else "none"
+    listed = every if most is None or len(every) <= most else [*every[:most], f"{len(every) - most} more"]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {last} {listed[-1]}" if listed else "none"
 
 
 def count_words(number: int, one: str, many: str = "") -> str:

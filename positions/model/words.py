@@ -30,9 +30,9 @@ def is_unicode(text: str) -> bool:
 
 def first_repeated(values: Iterable[T]) -> T | None:
     """Return the first value that comes a second time, ``None`` if all are distinct."""
-    seen: set[T] = set()
+    values_so_far: set[T] = set()
     for value in values:
-        if value in seen:
+        if value in values_so_far:
             return value
-        seen.add(value)
+        values_so_far.add(value)
     return None

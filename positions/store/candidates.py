@@ -64,9 +64,9 @@ def list_candidates(
     """Return the matching candidates, in order of document and offset."""
     rows = log.claims("candidate", documents=None if document is None else [document])
     wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
-    asked = {name: value for name, value in wanted.items() if value is not None}
-    found = (_proposal(row) for row in rows if row.content is not None)
-    fitting = (item for item in found if all(getattr(item.candidate, name) == asked[name] for name in asked))
+    filters = {name: value for name, value in wanted.items() if value is not None}
+    records = (_proposal(row) for row in rows if row.content is not None)
+    fitting = (item for item in records if all(getattr(item.candidate, name) == filters[name] for name in filters))
     return tuple(sorted(fitting, key=_candidate_order))
 
 
@@ -83,7 +83,7 @@ def matching_candidates(
     return match_candidates([item for status in statuses for item in list_candidates(book.log, status=status)], where)
 
 
-def match_candidates(found: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
+def match_candidates(records: Iterable[CandidateRecord], where: Mapping[str, str]) -> tuple[CandidateRecord, ...]:
     """Keep the candidates whose fields have the given values, an unset field being empty.
 
     Raises ``QueryError`` for an unknown field.
@@ -91,7 +91,7 @@ def match_candidates(found: Iterable[CandidateRecord], where: Mapping[str, str])
     for name in where:
         if name not in Candidate.model_fields:
             raise QueryError(f"where: {allowed(name, Candidate.model_fields)}")
-    return tuple(item for item in found if all(_reads(item.candidate, name) == where[name] for name in where))
+    return tuple(item for item in records if all(_reads(item.candidate, name) == where[name] for name in where))
 
 
 def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
@@ -124,14 +124,14 @@ def record_candidates(book: Book, candidates: Iterable[Candidate]) -> RecordCoun
     that another extractor or version tells otherwise gets a new revision, unless that would unsettle its stance. Raises
     ``DataError`` with every finding.
     """
-    given = list(candidates)
-    findings = [finding for candidate in given for finding in _findings(book, candidate)]
+    proposed = list(candidates)
+    findings = [finding for candidate in proposed for finding in _findings(book, candidate)]
     if findings:
         raise DataError(findings)
-    held = _HeldRecords()
-    for documents in batched(dict.fromkeys(candidate.document for candidate in given)):
-        held.read(book.log, documents)
-    counts = Counter(_record_candidate(book, candidate, held) for candidate in given)
+    records = _HeldRecords()
+    for documents in batched(dict.fromkeys(candidate.document for candidate in proposed)):
+        records.read(book.log, documents)
+    counts = Counter(_record_candidate(book, candidate, records) for candidate in proposed)
     return RecordCounts(**counts)
 
 
@@ -144,8 +144,8 @@ def accept(
     extractor, and its confidence is the reviewer's (default 1). ``replaces`` is the revision that was looked at.
     Raises ``DataError`` for what the codebook refuses and ``ConflictError`` if somebody was faster.
     """
-    standing = _require_status(book, candidate_id, replaces, undecided=True)
-    candidate = standing.candidate
+    current = _require_status(book, candidate_id, replaces, undecided=True)
+    candidate = current.candidate
     if unknown := sorted(set(changes) - set(AMENDABLE)):
         raise DataError([Finding(candidate_id, "", f"found {unknown[0]!r}, allowed: {', '.join(AMENDABLE)}")])
     fields = amend(candidate, changes, book.codebook)
@@ -157,7 +157,7 @@ def accept(
         # Named by the candidate's id: nobody has seen the statement's yet.
         raise DataError(finding.at(candidate_id) for finding in error.findings) from None
     why = reason or _amendments(candidate, statement)
-    _decide(book, standing, reason=why, status="accepted", statement=statement.id)
+    _decide(book, current, reason=why, status="accepted", statement=statement.id)
     return statement
 
 
@@ -172,11 +172,11 @@ def reopen(
     book: Book, candidate_id: str, *, reason: str = "decision undone", replaces: int | None = None
 ) -> str | None:
     """Undo a decision; the statement that came of it is retracted. Return that statement's id, if there was one."""
-    standing = _require_status(book, candidate_id, replaces, undecided=False)
-    statement = standing.candidate.statement
+    current = _require_status(book, candidate_id, replaces, undecided=False)
+    statement = current.candidate.statement
     if statement and (row := book.log.last_of("statement", statement)) and row.action != "retract":
         book.retract(statement, reason=reason)
-    _decide(book, standing, reason=reason, status="open", statement=None)
+    _decide(book, current, reason=reason, status="open", statement=None)
     return statement
 
 
@@ -204,11 +204,11 @@ class _HeldRecords:
             self.ids.add(row.id)
             if row.content is None:
                 continue
-            found = _proposal(row)
-            if found.candidate.status == "open":
-                self.open[found.candidate.document].append(found)
+            record = _proposal(row)
+            if record.candidate.status == "open":
+                self.open[record.candidate.document].append(record)
             else:
-                self.settled[found.candidate.document].append(found.candidate)
+                self.settled[record.candidate.document].append(record.candidate)
         # A statement comes after its document: few entries to look through where that is new.
         entries = (row.seq for name in documents for row in log.revisions_of(name) if row.kind == "document")
         for row in log.claims("statement", documents=documents, after=min(entries, default=0)):
@@ -216,14 +216,14 @@ class _HeldRecords:
                 self.settled[content.document].append(content)
 
 
-def _record_candidate(book: Book, candidate: Candidate, held: _HeldRecords) -> str:
+def _record_candidate(book: Book, candidate: Candidate, records: _HeldRecords) -> str:
     """Record one candidate, or leave it out; return which field of :class:`RecordCounts` counts it."""
-    if candidate.id in held.ids:
+    if candidate.id in records.ids:
         return "known"
-    if any(same_claim(candidate, claim) for claim in held.settled[candidate.document]):
+    if any(same_claim(candidate, claim) for claim in records.settled[candidate.document]):
         return "settled"
-    held.ids.add(candidate.id)
-    waiting = held.open[candidate.document]
+    records.ids.add(candidate.id)
+    waiting = records.open[candidate.document]
     twins = [item for item in waiting if _repeats_candidate(candidate, item.candidate)]
     if not twins:
         book.revise("candidate", candidate)
@@ -233,8 +233,8 @@ def _record_candidate(book: Book, candidate: Candidate, held: _HeldRecords) -> s
     if _same_words(candidate, twin.candidate) or (candidate.stance is None and twin.candidate.stance is not None):
         return "known"
     renewed = candidate.model_copy(update={"id": twin.candidate.id})
-    told = f"proposed again by {candidate.coder}"
-    book.revise("candidate", renewed, number=twin.number + 1, reason=told)
+    reason = f"proposed again by {candidate.coder}"
+    book.revise("candidate", renewed, number=twin.number + 1, reason=reason)
     return "renewed"
 
 
@@ -256,26 +256,26 @@ def _findings(book: Book, candidate: Candidate) -> Iterator[Finding]:
 
 def _require_status(book: Book, candidate_id: str, replaces: int | None, *, undecided: bool) -> CandidateRecord:
     """Return a candidate if it is open (``undecided``) or decided; else raise an error that names who changed it."""
-    found = find_candidate(book.log, candidate_id)
-    if undecided and found.candidate.status != "open":
-        raise ConflictError(f"{candidate_id}: {decision_words(found)} already")
-    if not undecided and found.candidate.status == "open":
+    record = find_candidate(book.log, candidate_id)
+    if undecided and record.candidate.status != "open":
+        raise ConflictError(f"{candidate_id}: {decision_words(record)} already")
+    if not undecided and record.candidate.status == "open":
         raise ConflictError(f"{candidate_id}: is open, there is nothing to undo")
     book.replaced(candidate_id, replaces, kinds=("candidate",))
-    return found
+    return record
 
 
-def decision_words(found: CandidateRecord) -> str:
+def decision_words(record: CandidateRecord) -> str:
     """Write who decided what: ``was accepted as 000-24 by anna at 2026-11-23T10:00:00Z (amended stance)``."""
-    candidate = found.candidate
+    candidate = record.candidate
     became = f" as {candidate.statement}" if candidate.statement else ""
-    why = f" ({found.reason})" if found.reason else ""
-    return f"was {candidate.status}{became} by {found.recorded_by} at {found.recorded_at:%Y-%m-%d %H:%M} UTC{why}"
+    why = f" ({record.reason})" if record.reason else ""
+    return f"was {candidate.status}{became} by {record.recorded_by} at {record.recorded_at:%Y-%m-%d %H:%M} UTC{why}"
 
 
-def _decide(book: Book, standing: CandidateRecord, *, reason: str, **changes: Any) -> None:
-    decided = standing.candidate.model_copy(update=changes)
-    book.revise("candidate", decided, number=standing.number + 1, reason=reason)
+def _decide(book: Book, current: CandidateRecord, *, reason: str, **changes: Any) -> None:
+    decided = current.candidate.model_copy(update=changes)
+    book.revise("candidate", decided, number=current.number + 1, reason=reason)
 
 
 def _amendments(candidate: Candidate, statement: Statement) -> str:
@@ -290,8 +290,8 @@ def _proposal(row: LogRow) -> CandidateRecord:
     return CandidateRecord(revision.content, row.number, revision.recorded_at, revision.recorded_by, revision.reason)
 
 
-def _candidate_order(found: CandidateRecord) -> tuple[str, int, int, str]:
-    candidate = found.candidate
+def _candidate_order(record: CandidateRecord) -> tuple[str, int, int, str]:
+    candidate = record.candidate
     return candidate.document, candidate.start, candidate.end, candidate.id
 
 

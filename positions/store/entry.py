@@ -97,8 +97,10 @@ class Entry(NamedTuple):
 def seal_entry(entry: Entry, *, after: Head) -> LogRow:
     """Return the row of an entry that follows ``after``, with its number and hash."""
     moment, by, reason, first = entry[5:]
-    told = instant_text(moment), by, reason, instant_text(first) if first else None
-    return LogRow(after.seq + 1, *entry[:5], *told, hash_entry((after.seq + 1, *entry[:5], *told), previous=after.hash))
+    origin = instant_text(moment), by, reason, instant_text(first) if first else None
+    return LogRow(
+        after.seq + 1, *entry[:5], *origin, hash_entry((after.seq + 1, *entry[:5], *origin), previous=after.hash)
+    )
 
 
 def hash_entry(fields: UnsealedFields, *, previous: str) -> str:
@@ -107,8 +109,8 @@ def hash_entry(fields: UnsealedFields, *, previous: str) -> str:
     It is the SHA-256 of the previous hash, the entry's fields as a JSON array, and the content's own JSON.
     """
     seq, kind, record_id, number, action, content, recorded_at, recorded_by, reason, first = fields
-    told = ",".join(map(_json, (kind, record_id, action, recorded_at, recorded_by, reason, first or "")))
-    return hashlib.sha256(f"{previous}\n[{seq},{number},{told}]\n{content}".encode()).hexdigest()
+    fields_json = ",".join(map(_json, (kind, record_id, action, recorded_at, recorded_by, reason, first or "")))
+    return hashlib.sha256(f"{previous}\n[{seq},{number},{fields_json}]\n{content}".encode()).hexdigest()
 
 
 def entry_content(entry: Entry) -> Content | None:

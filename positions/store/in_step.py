@@ -66,9 +66,9 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
         result = take_merged(Book(log, codebook, coder=coder), read, error=error)
     if not result.is_empty:
         text.add_missing(log)
-        told = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
+        message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
         both = f"; both changed {', '.join(result.conflicts)}: settle it with `positions merge --settle`"
-        notify(told + (both if result.conflicts else ""))
+        notify(message + (both if result.conflicts else ""))
     return result.revisions
 
 

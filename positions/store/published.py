@@ -189,15 +189,13 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
     name = content.get("file")
     if not isinstance(name, str):
         return content
-    found = read_bytes(folder / name)
-    coded = same_text(found, str(content.get("sha256")))
-    text = decode(found if coded is None else coded, where=name)
+    raw = read_bytes(folder / name)
+    coded = same_text(raw, str(content.get("sha256")))
+    text = decode(raw if coded is None else coded, where=name)
     if not text.strip():
         raise DataError([Finding(name, "", "the document is empty")])
     if coded is None:
-        changed = (
-            f"found sha256 {sha256_of(found)}, allowed: {content.get('sha256')}; it has changed since it was coded"
-        )
+        changed = f"found sha256 {sha256_of(raw)}, allowed: {content.get('sha256')}; it has changed since it was coded"
         raise DataError([Finding(name, "", changed)])
     return {**content, "text": text}
 
@@ -245,15 +243,15 @@ def _line(named: dict[str, Any], content: str | None, *, is_document: bool, reco
 
 def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
     """Check that each id's revisions count up from an add, each once."""
-    seen: dict[tuple[str, str], dict[int, PublishedLine]] = {}
+    revisions: dict[tuple[str, str], dict[int, PublishedLine]] = {}
     for line in lines:
         revision = line.revision
-        numbers = seen.setdefault((revision.kind, revision.id), {})
+        numbers = revisions.setdefault((revision.kind, revision.id), {})
         if revision.number in numbers:
             first = numbers[revision.number].where
             yield Finding(line.where, "id", f"{revision.id!r} revision {revision.number} stands at {first} already")
         numbers.setdefault(revision.number, line)
-    for (_, name), numbers in seen.items():
+    for (_, name), numbers in revisions.items():
         for number, line in numbers.items():
             if finding := revision_finding(name, number, line.revision.action, line.revision.reason):
                 yield finding.at(line.where)

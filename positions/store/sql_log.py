@@ -34,13 +34,13 @@ class SqlLog(ABC):
 
     def head(self) -> Head:
         """Return the end of the log (see ``Log``)."""
-        found = self._one("SELECT seq, hash FROM head")
-        return Head(*found) if found else EMPTY
+        row = self._one("SELECT seq, hash FROM head")
+        return Head(*row) if row else EMPTY
 
     def last_recorded_at(self) -> str:
         """Return the last entry's recorded_at (see ``Log``)."""
-        found = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
-        return str(found[0]) if found else ""
+        row = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
+        return str(row[0]) if row else ""
 
     def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id (see ``Log``)."""
@@ -51,8 +51,8 @@ class SqlLog(ABC):
     def check_end(self) -> None:
         """Raise ``WorkspaceError`` if the last entry is not as it was recorded: nothing may be appended to it."""
         head = self.head()
-        found = self._one(f"{SELECT} ORDER BY seq DESC LIMIT 1")
-        last = self._sound(LogRow._make(found)) if found else None
+        row = self._one(f"{SELECT} ORDER BY seq DESC LIMIT 1")
+        last = self._sound(LogRow._make(row)) if row else None
         if (Head(last.seq, last.hash) if last else EMPTY) != head:
             raise broken_chain(self.name, f"it ends at entry {last.seq if last else 0}, but {head} was recorded last")
 
@@ -80,8 +80,8 @@ class SqlLog(ABC):
 
     def last_of(self, kind: str, record_id: str) -> LogRow | None:
         """Return the last revision of an id (see ``Log``)."""
-        found = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
-        return self._sound(LogRow._make(found)) if found else None
+        row = self._one(f"{SELECT} WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1", kind, record_id)
+        return self._sound(LogRow._make(row)) if row else None
 
     def named(self, kind: RecordKind, start: str) -> Iterator[LogRow]:
         """Yield the last revision of every id that begins so (see ``Log``)."""
@@ -99,8 +99,8 @@ class SqlLog(ABC):
             f"WITH wanted (k, i, n) AS (VALUES {wanted}) SELECT kind, id, number, action, content "  # noqa: S608 places
             "FROM wanted CROSS JOIN revision WHERE kind = k AND id = i AND number = n"
         )
-        found = self._all(query, *(value for key in keys for value in key)) if keys else ()
-        return {(kind, name, number): (action, content) for kind, name, number, action, content in found}
+        rows = self._all(query, *(value for key in keys for value in key)) if keys else ()
+        return {(kind, name, number): (action, content) for kind, name, number, action, content in rows}
 
     def _one(self, query: str, *values: Any) -> Any:
         return next(iter(self._all(query, *values)), None)

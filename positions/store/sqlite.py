@@ -163,7 +163,7 @@ class SqliteLog(SqlLog):
     def check(self) -> Check:
         """Yield the errors that SQLite finds in the file (see ``Log``)."""
         try:
-            yield from (str(found[0]) for found in self._all("PRAGMA integrity_check(20)") if found[0] != "ok")
+            yield from (str(row[0]) for row in self._all("PRAGMA integrity_check(20)") if row[0] != "ok")
         except WorkspaceError as error:
             yield str(error)
 

@@ -183,8 +183,8 @@ class TextCopy:
                 while rest:
                     rest = rest[target.write(rest) :]
         except OSError as error:
-            told = f"{path}: recorded in {self._database.name}, but the text cannot be written: {error.strerror}"
-            raise WorkspaceError(f"{told}; the next command finishes it") from None
+            message = f"{path}: recorded in {self._database.name}, but the text cannot be written: {error.strerror}"
+            raise WorkspaceError(f"{message}; the next command finishes it") from None
         return FileNote(before.size + len(content), zlib.crc32(content, before.crc))
 
     def _opener(self, path: str, flags: int) -> int:

@@ -19,12 +19,12 @@ def verify_log(log: Log, *, expected: str | None = None) -> tuple[Finding, ...]:
 
     If ``expected`` is given, a report's head such as ``140:61374d691ed0``, the log must still contain it.
     """
-    found = [Finding(log.name, "", line) for line in log.check()]
+    findings = [Finding(log.name, "", line) for line in log.check()]
     try:
-        found.extend(_chain_findings(log, expected))
+        findings.extend(_chain_findings(log, expected))
     except (WorkspaceError, ValueError, TypeError, KeyError) as error:
-        found.append(Finding(log.name, "", f"cannot be read to its end: {error}"))
-    return tuple(found)
+        findings.append(Finding(log.name, "", f"cannot be read to its end: {error}"))
+    return tuple(findings)
 
 
 def _chain_findings(log: Log, expected: str | None) -> Iterator[Finding]:

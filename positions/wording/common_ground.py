@@ -22,18 +22,18 @@ def ground_words(ground: Ground, codebook: Codebook) -> str:
     if ground.shared:
         levels = [lv.label for lv in issue.levels if ground.shared[0] <= issue.values[lv.stance] <= ground.shared[1]]
         return f"{label}: they meet at “{join_words(levels, last='or') if levels else 'between two levels'}”.{silent}"
-    told = f"{label}: no common ground."
+    words = f"{label}: no common ground."
     if ground.blocking:
-        told += (
+        words += (
             f" Without {join_words((codebook.party(p).name for p in ground.blocking), last='or')} there would be some."
         )
     if ground.open:
         places = join_words((codebook.element(ground.issue, leaf).label for leaf in ground.open), most=6)
-        told += f" Open, since nobody rejects it: {places}."
+        words += f" Open, since nobody rejects it: {places}."
     elif ground.moves:
         steps = join_words(f"{codebook.party(party).name} by {gap:.2f}" for party, gap in ground.moves.items())
-        told += f" The least that opens it: {steps}."
-    return told + silent
+        words += f" The least that opens it: {steps}."
+    return words + silent
 
 
 def _names(parties: Iterable[str], codebook: Codebook) -> str:

@@ -22,8 +22,8 @@ def demand_words(demand: Demand, codebook: Codebook) -> str:
 
 def _inside_sentence(label: str, codebook: Codebook) -> str:
     """Return a label for the inside of a sentence: in lower case unless it begins with a name or an abbreviation."""
-    named = any(label.startswith(party.name) for party in codebook.parties)
-    return label if named or label[1:2].isupper() else label[:1].lower() + label[1:]
+    begins_with_name = any(label.startswith(party.name) for party in codebook.parties)
+    return label if begins_with_name or label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def demand_marks(demand: Demand) -> tuple[str, ...]:

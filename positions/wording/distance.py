@@ -30,10 +30,10 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
         (issue for issue in comparison.issues if issue.distance is not None),
         key=lambda issue: issue.weight * (issue.distance or 0),
     )
-    told = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
+    words = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
     if not largest.distance:
-        return f"{told}; they hold the same on all that can be compared."
-    return f"{told}; the largest part is {issue_words(largest, comparison.parties, codebook)}."
+        return f"{words}; they hold the same on all that can be compared."
+    return f"{words}; the largest part is {issue_words(largest, comparison.parties, codebook)}."
 
 
 def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
@@ -56,12 +56,12 @@ def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> 
 
     One sentence if only one issue can be compared, or all at the same distance; none if nothing can be compared.
     """
-    known = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
-    if not known:
+    comparable = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
+    if not comparable:
         return ()
-    furthest = max(known, key=lambda pair_issue: _distance(pair_issue[1]))
-    closest = min(known, key=lambda pair_issue: _distance(pair_issue[1]))
-    if len(known) == 1:
+    furthest = max(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    closest = min(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    if len(comparable) == 1:
         openings = [("Only one issue can be compared:", furthest)]
     elif not furthest[1].distance:
         openings = [("Closest are", closest)]

@@ -24,18 +24,20 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         "diverging": "moved further apart",
     }.get(movement.verdict, "show no measurable change")
     noise = f"noise band {movement.noise_band:.2f}, set by {movement.noise_set_by}"
-    told = [f"{days} {names} {verdict}: movement {signed_number(movement.movement)} ({noise})."]
+    sentences = [f"{days} {names} {verdict}: movement {signed_number(movement.movement)} ({noise})."]
     if movement.change is not None and movement.coverage_effect is not None:
         effect = f"of which {signed_number(movement.coverage_effect)} comes from issues that entered or left"
-        told.append(f"The distance changed by {signed_number(movement.change)}, {effect}.")
+        sentences.append(f"The distance changed by {signed_number(movement.change)}, {effect}.")
     largest = max(movement.issues, key=lambda issue: abs(issue.contribution))
     if largest.change:
-        told.append(f"The largest part is {codebook.issue(largest.issue).label} ({signed_number(largest.change)}).")
+        sentences.append(
+            f"The largest part is {codebook.issue(largest.issue).label} ({signed_number(largest.change)})."
+        )
     for party in movement.parties:
         moved = [
             f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
             for issue in movement.issues
             if issue.shares and issue.shares[party]
         ]
-        told.append(f"{codebook.party(party).name} moved on {join_words(moved)}." if moved else "")
-    return " ".join(filter(None, told))
+        sentences.append(f"{codebook.party(party).name} moved on {join_words(moved)}." if moved else "")
+    return " ".join(filter(None, sentences))

@@ -28,6 +28,6 @@ def party_styles(codebook: Codebook) -> dict[str, PartyStyle]:
     """Return the style of every party by id, principals first; hues and shapes repeat after the eighth."""
     others = tuple(party for party in codebook.parties if party not in codebook.principals)
     return {
-        party.id: PartyStyle(party.name, HUES[place % len(HUES)], SHAPES[(place + place // len(HUES)) % len(SHAPES)])
-        for place, party in enumerate((*codebook.principals, *others))
+        party.id: PartyStyle(party.name, HUES[index % len(HUES)], SHAPES[(index + index // len(HUES)) % len(SHAPES)])
+        for index, party in enumerate((*codebook.principals, *others))
     }

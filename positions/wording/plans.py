@@ -25,25 +25,27 @@ def clause_words(clause: Clause, codebook: Codebook) -> str:
 
 def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
     """Write what the party holds on a clause, ``rules it out``, naming the places if it holds different things."""
-    held: dict[str, list[str]] = {}
+    labels_by_words: dict[str, list[str]] = {}
     for position in standing.positions:
         issue = codebook.issue(position.issue)
-        place = codebook.element(issue.id, position.said_of).label if position.said_of else issue.label
+        label = codebook.element(issue.id, position.said_of).label if position.said_of else issue.label
         marks = ", reported" * position.reported + ", contested" * position.contested
-        held.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(place)
-    if not held:
+        labels_by_words.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(label)
+    if not labels_by_words:
         return "has spoken only of others" if standing.verdict == "could accept" else "has not spoken on it"
-    if len(held) == 1:
-        return next(iter(held))
-    return "; ".join(f"{words} ({join_words(dict.fromkeys(places), most=3)})" for words, places in held.items())
+    if len(labels_by_words) == 1:
+        return next(iter(labels_by_words))
+    return "; ".join(
+        f"{words} ({join_words(dict.fromkeys(labels), most=3)})" for words, labels in labels_by_words.items()
+    )
 
 
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     """Write in one sentence how a party stands on a plan; a distance comes with its bounds and coverage."""
     name = codebook.party(standing.party).name
     verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
-    told = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
-    clauses = f"{name} {join_words(told)} of {count_words(len(standing.clauses), 'clause')}"
+    counts = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
+    clauses = f"{name} {join_words(counts)} of {count_words(len(standing.clauses), 'clause')}"
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
     if standing.distance is None:
         return f"{clauses}; no clause can be compared yet, the bounds are {bounds}."

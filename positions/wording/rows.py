@@ -148,10 +148,10 @@ def link_row(link: Link) -> PlainRow:
     return plain_row(link)
 
 
-def disagreement_row(found: Disagreement) -> PlainRow:
+def disagreement_row(disagreement: Disagreement) -> PlainRow:
     """Return a disagreement of outlets, with the position that each of them alone gives."""
-    positions = {outlet: position_row(position) for outlet, position in found.positions.items()}
-    return {"place": list(found.key), "positions": positions}
+    positions = {outlet: position_row(position) for outlet, position in disagreement.positions.items()}
+    return {"place": list(disagreement.key), "positions": positions}
 
 
 def claim_check_row(check: ClaimCheck) -> PlainRow:
@@ -164,9 +164,14 @@ def claim_check_row(check: ClaimCheck) -> PlainRow:
     }
 
 
-def outlet_range_row(found: OutletRange) -> PlainRow:
+def outlet_range_row(outlet_range: OutletRange) -> PlainRow:
     """Return a pair's distance with each outlet left out, the ends of that range and the outlet that moves it most."""
-    return {**plain_row(found), "lowest": found.lowest, "highest": found.highest, "widest": found.widest}
+    return {
+        **plain_row(outlet_range),
+        "lowest": outlet_range.lowest,
+        "highest": outlet_range.highest,
+        "widest": outlet_range.widest,
+    }
 
 
 def clause_row(party: PartyStanding, item: ClauseStanding) -> PlainRow:

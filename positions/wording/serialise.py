@@ -196,8 +196,8 @@ def state_changes_answer(changes: Sequence[PositionChange], *, first: date, last
 
 def revisions_answer(revisions: Sequence[Revision], *, head: str, versions: Sequence[PlainRow] = ()) -> PlainRow:
     """Return entries of the record book as ``head, revisions``, versions of the codebook apart as ``codebook``."""
-    apart = {"codebook": list(versions)} if versions else {}
-    return {"head": head, "revisions": [revision_row(revision) for revision in revisions], **apart}
+    codebook_versions = {"codebook": list(versions)} if versions else {}
+    return {"head": head, "revisions": [revision_row(revision) for revision in revisions], **codebook_versions}
 
 
 def candidates_answer(records: Sequence[CandidateRecord], *, head: str) -> PlainRow:

@@ -20,8 +20,8 @@ def titled_speaker(claim: Claim, codebook: Codebook) -> str:
     """Return the speaker's name with the title of that day: ``Li Wei, envoy``; empty for an outlet's own words."""
     if claim.speaker is None:
         return ""
-    known = codebook.knows_speaker(claim.speaker)
-    title = codebook.speaker(claim.speaker).title_on(claim.said_on.last) if known else ""
+    is_declared = codebook.knows_speaker(claim.speaker)
+    title = codebook.speaker(claim.speaker).title_on(claim.said_on.last) if is_declared else ""
     return f"{speaker_name(claim.speaker, codebook)}{f', {title}' if title else ''}"
 
 

@@ -106,10 +106,10 @@ def _source_files(log: Log) -> Iterator[str]:
 
 def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:
     """Yield the files in the documents' folders that no document names."""
-    named = {(folder / name).resolve() for name in files}
-    for sources in sorted({path.parent for path in named} | {(folder / "seeds").resolve()}):
+    known_paths = {(folder / name).resolve() for name in files}
+    for sources in sorted({path.parent for path in known_paths} | {(folder / "seeds").resolve()}):
         if sources.is_dir():
             own = OWN_FILES if sources == folder.resolve() else None
             for path in sorted(sources.iterdir()):
-                if path.is_file() and path not in named and not (own and own.fullmatch(path.name)):
+                if path.is_file() and path not in known_paths and not (own and own.fullmatch(path.name)):
                     yield str(path)

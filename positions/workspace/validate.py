@@ -34,14 +34,14 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     in_force = select_in_force(line.revision for line in published.lines)
     where = {line.revision.id: line.where for line in published.lines if line.revision.kind == "statement"}
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
-    found = [
+    findings = [
         *published.findings,
         *_duplicate_findings(current),
         *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
         *_orphan_findings(published.lines, in_force.documents),
     ]
-    return tuple(sorted(found, key=_finding_order))
+    return tuple(sorted(findings, key=_finding_order))
 
 
 def _finding_order(finding: Finding) -> tuple[str, int]:
@@ -51,12 +51,12 @@ def _finding_order(finding: Finding) -> tuple[str, int]:
 
 def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
     """Find claims that were coded twice: same words, speaker, holder, issue, element and voice."""
-    seen: dict[tuple[object, ...], str] = {}
-    for where, said in current:
-        span = repeat_key(said)
-        if span in seen:
-            yield Finding(where, "id", repeat_words(said.id, seen[span]))
-        seen.setdefault(span, said.id)
+    first_by_key: dict[tuple[object, ...], str] = {}
+    for where, statement in current:
+        span = repeat_key(statement)
+        if span in first_by_key:
+            yield Finding(where, "id", repeat_words(statement.id, first_by_key[span]))
+        first_by_key.setdefault(span, statement.id)
 
 
 def _copy_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
@@ -68,19 +68,21 @@ def _copy_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Docume
 
 def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, Document]) -> Iterator[Finding]:
     """Find statements whose date basis or directness contradicts their document."""
-    for where, said in current:
-        document = documents[said.document]
+    for where, statement in current:
+        document = documents[statement.document]
         text = document.text
-        if said.said_on_basis == "document" and said.said_on.last != document.published_on.last:
+        if statement.said_on_basis == "document" and statement.said_on.last != document.published_on.last:
             allowed = f"allowed: a date that ends on the publication, {document.published_on}"
-            yield Finding(where, "said_on", f"found {said.said_on} with basis 'document', {allowed}")
+            yield Finding(where, "said_on", f"found {statement.said_on} with basis 'document', {allowed}")
         if text is None:
             continue
-        if said.said_on_basis == "explicit" and str(said.said_on.last.year) not in text:
-            yield Finding(where, "said_on_basis", f"found 'explicit', but {said.said_on.last.year} is not in the text")
-        if said.said_on_basis == "relative" and not _RELATIVE.search(text):
+        if statement.said_on_basis == "explicit" and str(statement.said_on.last.year) not in text:
+            yield Finding(
+                where, "said_on_basis", f"found 'explicit', but {statement.said_on.last.year} is not in the text"
+            )
+        if statement.said_on_basis == "relative" and not _RELATIVE.search(text):
             yield Finding(where, "said_on_basis", "found 'relative', but the text has no weekday or “last …”")
-        if said.directness == "direct" and not is_quoted(text, said.start):
+        if statement.directness == "direct" and not is_quoted(text, statement.start):
             yield Finding(where, "directness", "found 'direct', but the quote is not inside quotation marks")
 
 

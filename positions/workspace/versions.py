@@ -105,8 +105,8 @@ def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion
     if text is None or (last is not None and text == last.text):
         return None
     version = build_version(name, text)
-    known = (revision.content for revision in version_history(log, name))
-    is_older = any(isinstance(one, CodebookVersion) and one.sha256 == version.sha256 for one in known)
+    recorded = (revision.content for revision in version_history(log, name))
+    is_older = any(isinstance(one, CodebookVersion) and one.sha256 == version.sha256 for one in recorded)
     return None if is_older else version
 
 
@@ -135,13 +135,17 @@ def statements_in_force(log: Log) -> Iterator[Statement]:
 def require_fit(statements: Iterable[Statement], before: Codebook, codebook: Codebook) -> None:
     """Raise ``DataError`` if statements do not fit a codebook, naming the command that migrates them."""
     checks = ClaimChecks(codebook)
-    broken = [(one, found) for one in statements if (found := checks.codebook_findings(one))]
+    broken = [(one, findings_on_one) for one in statements if (findings_on_one := checks.codebook_findings(one))]
     if not broken:
         return
     findings = list(_undeclared_id_findings([one for one, _ in broken], before, codebook))
     if not findings:
-        named = broken[:MOST_FINDINGS]
-        findings = [finding.at(f"{CODEBOOK}: statement {one.id}") for one, found in named for finding in found]
+        first_broken = broken[:MOST_FINDINGS]
+        findings = [
+            finding.at(f"{CODEBOOK}: statement {one.id}")
+            for one, findings_on_one in first_broken
+            for finding in findings_on_one
+        ]
         if len(broken) > MOST_FINDINGS:
             findings.append(Finding("and", "", f"{len(broken) - MOST_FINDINGS} more statements"))
     raise DataError(findings)
@@ -152,19 +156,19 @@ def _undeclared_id_findings(claims: list[Statement], before: Codebook, codebook:
     issues = declared_ids(codebook, "issue")
     for word in get_args(WordKind):
         old, new = declared_ids(before, word), declared_ids(codebook, word)
-        fresh = [one for one in new if one not in old]
-        gone = [one for one in old if one not in new]
-        counts = Counter(one for one in gone for claim in claims if uses(claim, word, one))
+        added = [one for one in new if one not in old]
+        removed = [one for one in old if one not in new]
+        counts = Counter(one for one in removed for claim in claims if uses(claim, word, one))
         for one, count in counts.items():
             owner = _owner(one)
             if owner and owner not in issues:
                 continue  # the finding on its issue covers it
-            likely = [new_id for new_id in fresh if _owner(new_id) == owner]
-            target = likely[0] if len(likely) == sum(_owner(other) == owner for other in gone) == 1 else "NEW"
+            likely = [new_id for new_id in added if _owner(new_id) == owner]
+            target = likely[0] if len(likely) == sum(_owner(other) == owner for other in removed) == 1 else "NEW"
             option = "" if word == "element" else f"--{word} "
-            told = f"{one!r} is not declared any more, but {count_words(count, 'statement')} in force name it"
+            message = f"{one!r} is not declared any more, but {count_words(count, 'statement')} in force name it"
             command = f"`positions codebook rename {option}{one} {target}` recodes them (or merge, split, retire)"
-            yield Finding(CODEBOOK, word, f"{told}; {command}")
+            yield Finding(CODEBOOK, word, f"{message}; {command}")
 
 
 def _owner(word_id: str) -> str:

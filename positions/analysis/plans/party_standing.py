@@ -100,9 +100,11 @@ def measure_plan(plan: Plan, state: State, codebook: Codebook, *, parties: Seque
     codebook does not allow.
     """
     if problems := plan_problems(plan, codebook):
-        raise QueryError("\n".join(f"clause {found.clause + 1} {found.field}: {found.message}" for found in problems))
-    chosen = [party.id for party in codebook.principals] if parties is None else list(dict.fromkeys(parties))
-    standings = (_party_standing(plan, state, codebook, codebook.party(party).id) for party in chosen)
+        raise QueryError(
+            "\n".join(f"clause {problem.clause + 1} {problem.field}: {problem.message}" for problem in problems)
+        )
+    party_ids = [party.id for party in codebook.principals] if parties is None else list(dict.fromkeys(parties))
+    standings = (_party_standing(plan, state, codebook, codebook.party(party).id) for party in party_ids)
     return PlanReading(plan, state.as_of, tuple(standings))
 
 
@@ -116,9 +118,9 @@ def _party_standing(plan: Plan, state: State, codebook: Codebook, party: str) ->
 
 def _clause_standing(plan: Plan, clause: Clause, state: State, issue: Issue, party: str) -> ClauseStanding:
     elements = (None, *(element.id for element in issue.elements))
-    held = {element: position for element in elements if (position := state.position(party, issue.id, element))}
+    positions = {element: position for element in elements if (position := state.position(party, issue.id, element))}
     reading = kind_of(issue).clause_reading(
-        issue, (clause.stance, clause.highest), own_slots(plan, clause, issue), held
+        issue, (clause.stance, clause.highest), own_slots(plan, clause, issue), positions
     )
     return ClauseStanding(
         clause,

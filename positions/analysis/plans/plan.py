@@ -72,17 +72,17 @@ class Problem(NamedTuple):
 
 def plan_problems(plan: Plan, codebook: Codebook) -> tuple[Problem, ...]:
     """Check a plan against the codebook: words and levels known, no clause twice, none without a place of its own."""
-    found: list[Problem] = []
-    seen: set[tuple[str, str | None]] = set()
+    problems: list[Problem] = []
+    subjects: set[tuple[str, str | None]] = set()
     for number, clause in enumerate(plan.clauses):
         own = [Problem(number, finding.field, finding.message) for finding in stance_findings(clause, codebook)]
-        place = (clause.issue, clause.element)
-        if not own and place in seen:
-            named = "/".join(filter(None, place))
-            own.append(Problem(number, "issue", f"found {named!r} twice, allowed: one clause on a thing"))
-        seen.add(place)
-        found += own
-    return tuple(found) if found else tuple(_void_clauses(plan, codebook))
+        subject = (clause.issue, clause.element)
+        if not own and subject in subjects:
+            path = "/".join(filter(None, subject))
+            own.append(Problem(number, "issue", f"found {path!r} twice, allowed: one clause on a thing"))
+        subjects.add(subject)
+        problems += own
+    return tuple(problems) if problems else tuple(_void_clauses(plan, codebook))
 
 
 def _void_clauses(plan: Plan, codebook: Codebook) -> Iterator[Problem]:

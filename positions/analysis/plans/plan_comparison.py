@@ -72,9 +72,9 @@ def compare_plans(
 
 
 def _clause_pairs(plan: Plan, other: Plan, issue: Issue) -> Iterator[ClausePair]:
-    named = {clause.element for clause in (*plan.clauses, *other.clauses) if clause.issue == issue.id}
+    elements = {clause.element for clause in (*plan.clauses, *other.clauses) if clause.issue == issue.id}
     for element in [None, *(element.id for element in issue.elements)]:
-        if element in named:
+        if element in elements:
             yield _clause_pair(
                 governing_clause(plan, issue, element), governing_clause(other, issue, element), issue, element
             )

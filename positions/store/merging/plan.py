@@ -154,11 +154,11 @@ class MergePlan:
         alias = self._aliases(kind, mine, theirs)
         our_marks = [self._our_marks.mark(kind, version) for version in mine]
         marked = {alias[mark]: version for version in theirs if (mark := self._their_marks.mark(kind, version))}
-        fresh = {mark: version for mark, version in marked.items() if mark not in our_marks}
+        new = {mark: version for mark, version in marked.items() if mark not in our_marks}
         ours = self._our_marks.heads((kind, record_id), mine)
         their_heads = {alias[mark]: version for mark, version in self._their_marks.heads(key, theirs).items()}
         heads = {mark: one for mark, one in ours.items() if mark not in marked or mark in their_heads}
-        heads |= {mark: one for mark, one in their_heads.items() if mark in fresh or mark in ours}
+        heads |= {mark: one for mark, one in their_heads.items() if mark in new or mark in ours}
         if not heads:
             # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
             heads = their_heads if all(mark in marked for mark in our_marks) else ours
@@ -167,12 +167,12 @@ class MergePlan:
             # The statements here are in its words.
             winner = our_marks[-1]
         entries, before = [], mine[-1]
-        for version in fresh.values():
+        for version in new.values():
             entries.append(self._entry(kind, key, version, before=before))
             before = version
-        if [*our_marks, *fresh][-1] != winner:
+        if [*our_marks, *new][-1] != winner:
             version = heads[winner]
-            entries.append(self._entry(kind, key, version, before=before, is_ours=winner not in fresh))
+            entries.append(self._entry(kind, key, version, before=before, is_ours=winner not in new))
         conflict = self._conflict(kind, record_id, heads)
         return RecordMerge(kind, record_id, key[1], tuple(entries), False, conflict) if entries or conflict else None
 
@@ -185,10 +185,10 @@ class MergePlan:
         ours = {self._our_marks.print_of(kind, one.content): self._our_marks.mark(kind, one) for one in mine}
         first = self._our_marks.mark(kind, mine[0])
         alias = {}
-        for place, version in enumerate(theirs):
+        for index, version in enumerate(theirs):
             mark = self._their_marks.mark(kind, version)
             untimed = mark if version.at else ours.get(self._their_marks.print_of(kind, version.content), mark)
-            alias[mark] = untimed if place else first
+            alias[mark] = untimed if index else first
         return alias
 
     def _entry(

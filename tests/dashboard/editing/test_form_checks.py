@@ -36,10 +36,10 @@ def test_a_long_finding_is_cut() -> None:
 
 def test_a_refusal_keeps_the_texts() -> None:
     form = Form(EMPTY_TEXTS | {"note": "mine"})
-    assert form.refused(DataError([Finding("003-22", "stance", "no")])).findings_of("stance") == ("no",)
-    lost = form.refused(ConflictError("somebody was faster"))
+    assert form.with_error(DataError([Finding("003-22", "stance", "no")])).findings_of("stance") == ("no",)
+    lost = form.with_error(ConflictError("somebody was faster"))
     assert (lost.conflict, lost.texts["note"], lost.findings_of("")) == (True, "mine", ("somebody was faster",))
-    assert not form.refused(QueryError("x")).conflict
+    assert not form.with_error(QueryError("x")).conflict
 
 
 def test_nothing_is_told_of_fields_that_follow_from_a_missing_one() -> None:

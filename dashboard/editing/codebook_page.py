@@ -26,12 +26,12 @@ from dashboard.editing.operation_fields import (
 )
 from dashboard.editing.word_facts import describe_word, role_words
 from positions.coding.codebook_migration import Migration, migrate, preview_migration, text_diffs
-from positions.coding.codebook_text import Operation
 from positions.coding.codebook_use import WordUse, count_use, edit_findings, version_diff
 from positions.coding.migration_wording import TOUCHED_COLUMNS, migration_words, touched_rows
 from positions.errors import ConflictError, PositionsError
 from positions.model.codebook_version import WordKind
 from positions.model.id_changes import is_declared
+from positions.store.codebook_text import Operation
 from positions.wording.codebook import became_words
 
 MOST_LISTED: Final = 200

@@ -12,7 +12,6 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.coding.codebook_text import Operation, edit_codebook, edit_lexicon
 from positions.coding.codebook_use import diff_texts
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
@@ -32,6 +31,7 @@ from positions.model.id_changes import declared_ids, recode_claim, uses
 from positions.model.revision import RecordKind
 from positions.model.statement import Statement
 from positions.store.book import Book
+from positions.store.codebook_text import Operation, edit_codebook, edit_lexicon
 from positions.workspace.versions import read_text
 from positions.workspace.workspace import Workspace
 

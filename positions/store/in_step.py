@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
+from positions.files.reading import decode, read_bytes
+from positions.files.writing import write_new
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import FILE_NAMES
 from positions.model.lists import count_words
 from positions.store.book import Book
+from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
 from positions.store.log import Log
 from positions.store.published import FILES, folder_lines
@@ -28,6 +32,8 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY
     count = take_in(text, log, codebook, coder=coder, is_restored=lost)
+    if not is_new:
+        text.note_differences(log)
     text.save(text.measure(log.head()))
     if note is not None and lost:
         notify(_loss_words(log, note, is_new=is_new, count=count))
@@ -63,7 +69,13 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
     if read.findings or len(read.histories) < 2 or any(isinstance(item, Finding) for item in items):
         raise error
     with log.writing():
-        result = take_merged(Book(log, codebook, coder=coder), read, error=error)
+        book = Book(log, codebook, coder=coder)
+        result = take_merged(book, read, error=error)
+    for version in book.versions.values():
+        path = text.folder / FILE_NAMES[version.id]
+        # What git made of both sides' files is not what was merged here; what somebody edited by hand stays.
+        if path.exists() and is_of_versions(text.folder, version.id, decode(read_bytes(path), where=path.name)):
+            write_new(path, version.text.encode(), force=True)
     if not result.is_empty:
         text.add_missing(log)
         message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"

@@ -16,7 +16,7 @@ from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
 from positions.store.log import Log
 from positions.store.merging.past import past_ids_of, rename_by
-from positions.store.merging.plan import MergePlan, RecordMerge
+from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
 from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
 
 Side: TypeAlias = Literal["ours", "theirs"]
@@ -73,17 +73,23 @@ def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
     result = MergeResult()
     for theirs in others:
         ours = read_rows(book.log.rows())
-        past = past_ids_of(ours, theirs)
-        codebook = book.codebook
-        for gain in MergePlan(ours, theirs, now=book.now_text(), rename=rename_by(past)):
+        now = book.now_text()
+        # The codebook first: what it makes of the ids of both sides holds for all the rest.
+        versions = list(MergePlan(ours, theirs, now=now).gains(["codebook"]))
+        for gain in versions:
             _take_record(book, gain, result)
-        if book.codebook is not codebook:
+        if versions:
+            ours = read_rows(book.log.rows())
+        past = past_ids_of(ours, theirs)
+        for gain in MergePlan(ours, theirs, now=now, rename=rename_by(past)).gains(MERGED[1:]):
+            _take_record(book, gain, result)
+        if versions:
             _follow_codebook(book, past)
     return result
 
 
 def _follow_codebook(book: Book, past: PastIds) -> None:
-    """Bring what was recorded here in words of the past to those of the codebook that the other book brought."""
+    """Bring what was recorded here in words of the past to those of the codebook that a merge, or a choice, brought."""
     for kind in _CLAIMS:
         for claim in list(book.claims(kind)):
             if book.findings(claim, claim.id):
@@ -204,4 +210,6 @@ def settle(
     action = "retract" if content is None else "restore" if last.content is None else "correct"
     told = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
     book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", told, None)])  # type: ignore[arg-type]
+    if kind == "codebook":
+        _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return conflict

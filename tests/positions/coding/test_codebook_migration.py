@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from positions.coding.codebook_migration import migrate, preview_migration
-from positions.coding.codebook_text import Operation
 from positions.errors import DataError, QueryError
 from positions.model.codebook_version import WordKind
+from positions.store.codebook_text import Operation
 from positions.store.codebook_undo import undo_version
 from positions.workspace import Workspace, open_workspace
 

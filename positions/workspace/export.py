@@ -18,7 +18,6 @@ from positions.model.statement import Statement
 from positions.store.published import FILES, OPTIONAL, line_text
 from positions.wording.serialise import csv_text
 
-
 ENDINGS: Final = (".jsonl", ".csv", ".parquet")
 """What a file of statements may end in."""
 

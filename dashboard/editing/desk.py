@@ -10,6 +10,7 @@ from dashboard.query.source import Case, CaseStore
 from dashboard.query.view import View
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
@@ -56,6 +57,11 @@ class Desk:
         if not revisions:
             raise QueryError(f"statement: found {record_id!r}, which was never recorded")
         return revisions
+
+    def current_id(self, word: WordKind, word_id: str) -> str:
+        """Return the id that a past id of the codebook has become; any other stays as it is."""
+        with self.source.lock_workspace() as workspace:
+            return workspace.past_ids().resolve(word, word_id, self.codebook)
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

@@ -277,9 +277,9 @@ class Workspace:
         if document is not None and self._log.last_of("document", document) is None:
             raise QueryError(f"document: found {document!r}, which was never recorded")
         if issue is not None:
-            self.codebook.issue(issue)
+            issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
         if holder is not None:
-            self.codebook.party(holder)
+            holder = self.codebook.party(self.id_now("party", holder, self.codebook)).id
         return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:

@@ -80,6 +80,9 @@ def export_command(target: Path, force: bool, query: Query, data: Path | None) -
             written = f"{count} statements"
         elif query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
+        elif workspace.keeps_text_in(target):
+            click.echo(f"{target} is this record book's own text and in step with it: nothing to write")
+            return
         else:
             codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
             write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import seconds, told
-from benchmarks.synthetic import codebook, documents, fill, statements
-from positions.store.text_copy import TextCopy
+from benchmarks.synthetic import codebook, documents, fill, statements, write_text
 from positions.workspace import open_workspace
 from positions.workspace.merging import MergeResult, merge_into
 
@@ -34,9 +33,8 @@ def make_folder(folder: Path, count: int) -> None:
         (folder / str(document.file)).write_text(document.text or "")
     fields = codebook().model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     (folder / "codebook.toml").write_text("".join(f"{name} = {toml(value)}\n" for name, value in fields.items()))
-    log = fill(folder / DATABASE, codebook(), count)
-    TextCopy(folder, folder / DATABASE).add_missing(log)
-    log.close()
+    fill(folder / DATABASE, codebook(), count).close()
+    write_text(folder, folder / DATABASE)
     open_workspace(folder).close()
 
 

@@ -110,6 +110,10 @@ class Workspace:
         with self._writing(coder or user_name(), clock) as book:
             yield book
 
+    def keeps_text_in(self, folder: Path) -> bool:
+        """Return whether a folder holds the text that this book keeps in step."""
+        return self._text is not None and folder.exists() and folder.samefile(self.folder)
+
     @property
     def file_mode(self) -> int:
         """The permissions of files exported from this book: a private book's exports are private."""
@@ -277,9 +281,9 @@ class Workspace:
         if document is not None and self._log.last_of("document", document) is None:
             raise QueryError(f"document: found {document!r}, which was never recorded")
         if issue is not None:
-            self.codebook.issue(issue)
+            issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
         if holder is not None:
-            self.codebook.party(holder)
+            holder = self.codebook.party(self.id_now("party", holder, self.codebook)).id
         return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:

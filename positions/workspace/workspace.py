@@ -110,6 +110,10 @@ class Workspace:
         with self._writing(coder or user_name(), clock) as book:
             yield book
 
+    def keeps_text_in(self, folder: Path) -> bool:
+        """Return whether a folder holds the text that this book keeps in step."""
+        return self._text is not None and folder.exists() and folder.samefile(self.folder)
+
     @property
     def file_mode(self) -> int:
         """The permissions of files exported from this book: a private book's exports are private."""

@@ -6,6 +6,7 @@ from positions.errors import DataError, Finding
 from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
 from positions.files.writing import write_new
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import FILE_NAMES
 from positions.model.lists import count_words
@@ -54,9 +55,21 @@ def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_rest
             book = Book(log, codebook, coder=coder)
             if is_restored:
                 book.keep_times()
-            return take_all(book, published_lines(lines))
+            is_new = log.head() == EMPTY
+            count = take_all(book, published_lines(lines))
+            if "codebook" in book.versions and not is_new:
+                _require_fit(book)
+            return count
     except DataError as error:
         return _take_in_merged(text, log, codebook, coder=coder, error=error)
+
+
+def _require_fit(book: Book) -> None:
+    """Raise ``DataError`` if statements in force do not fit the codebook that the text brought."""
+    checks = ClaimChecks(book.codebook)
+    statements = book.claims("statement")
+    if findings := [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]:
+        raise DataError(findings)
 
 
 def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, error: DataError) -> int:
@@ -66,7 +79,7 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
 
     items = [item for kind in FILES for item in folder_lines(text.folder, kind)]
     read = read_lines(item for item in items if not isinstance(item, Finding))
-    if read.findings or len(read.histories) < 2 or any(isinstance(item, Finding) for item in items):
+    if read.findings or any(isinstance(item, Finding) for item in items):
         raise error
     with log.writing():
         book = Book(log, codebook, coder=coder)

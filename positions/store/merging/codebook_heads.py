@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion, IdChange
 from positions.model.dates import instant_text
-from positions.model.id_changes import uses
+from positions.model.id_changes import declared_ids, uses
 from positions.model.statement import Statement
 from positions.store.chain import TICK
 from positions.store.entry import content_text
@@ -54,6 +55,34 @@ def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tu
     return CodebookMerge(made[order.index(0)], made[order.index(1)], made[1])
 
 
+def contradicts(book: BookHistory, other: BookHistory) -> bool:
+    """Return whether a book uses words that the other one took away, or the other way round."""
+    return any(True for pair in ((book, other), (other, book)) for _ in _still_used(*pair))
+
+
+def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookVersion | None:
+    """Return our codebook with the words that it took away and claims of the other book still name.
+
+    ``None`` if there are none: nothing is to be changed.
+    """
+    versions = ours.versions.get(("codebook", "codebook"), [])
+    declared = _read(versions[-1]).codebook if versions else None
+    for before, version in pairwise(versions):
+        gone = [change for change in _read(version).changes if len(change.new) != 1]
+        used = frozenset(
+            change
+            for change in _used(gone, theirs, ours)
+            if declared is not None and change.old not in declared_ids(declared, change.word)
+        )
+        if used:
+            since = versions[versions.index(before) + 1 :]
+            made = CodebookSide(_read(versions[-1]).text, tuple(one for late in since for one in _read(late).changes))
+            base = _read(before).text
+            kept, _ = merge_codebooks("codebook", base, CodebookSide(base, used=used), made)
+            return kept.model_copy(update={"merged": (_read(versions[-1]).sha256,)})
+    return None
+
+
 def _read(version: Version) -> CodebookVersion:
     return CodebookVersion.model_validate_json(version.content or "")
 
@@ -69,11 +98,20 @@ def _changes(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
 def _still_used(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
     """Yield the ids that the other book took away, and that claims name which only this one has so."""
     gone = [change for change in _changes(other, book) if len(change.new) != 1]
+    if not gone:
+        return iter(())
+    codebook = _read(other.versions["codebook", "codebook"][-1]).codebook
+    return _used([change for change in gone if change.old not in declared_ids(codebook, change.word)], book, other)
+
+
+def _used(gone: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
+    """Yield the ids among some that were taken away which claims in force in a book name, unless the other went on."""
     for key, versions in book.versions.items() if gone else ():
         content = versions[-1].content
         if key[0] not in ("statement", "candidate") or not content:
             continue
-        if any(version.content == content for version in other.versions.get(key, ())):
-            continue
+        theirs = other.versions.get(key, [])
+        if any(version.content == content for version in theirs) and theirs[-1].content != content:
+            continue  # the other book went on from it
         claim = (Statement if key[0] == "statement" else Candidate).model_validate_json(content)
         yield from (change for change in gone if uses(claim, change.word, change.old))

@@ -15,6 +15,7 @@ from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
 from positions.store.log import Log
+from positions.store.merging.codebook_heads import version_with_used_words
 from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
 from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
@@ -71,20 +72,26 @@ class OpenConflict(NamedTuple):
 def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
     """Take in what other books did since the common past; what the rules refuse is left out and named."""
     result = MergeResult()
-    for theirs in others:
+    histories = list(others)
+    now = book.now_text()
+    # The codebook first: what it makes of the ids of all sides holds for all the rest.
+    is_changed = False
+    for theirs in histories:
+        for gain in list(MergePlan(read_rows(book.log.rows()), theirs, now=now).gains(["codebook"])):
+            _take_record(book, gain, result)
+            is_changed = True
+    for theirs in histories:
+        version = version_with_used_words(read_rows(book.log.rows()), theirs)
+        if version is not None:
+            book.record_version(version, reason="words that were taken away are still used")
+            is_changed = True
+    for theirs in histories:
         ours = read_rows(book.log.rows())
-        now = book.now_text()
-        # The codebook first: what it makes of the ids of both sides holds for all the rest.
-        versions = list(MergePlan(ours, theirs, now=now).gains(["codebook"]))
-        for gain in versions:
+        rename = rename_by(past_ids_of(ours, *histories))
+        for gain in MergePlan(ours, theirs, now=now, rename=rename).gains(MERGED[1:]):
             _take_record(book, gain, result)
-        if versions:
-            ours = read_rows(book.log.rows())
-        past = past_ids_of(ours, theirs)
-        for gain in MergePlan(ours, theirs, now=now, rename=rename_by(past)).gains(MERGED[1:]):
-            _take_record(book, gain, result)
-        if versions:
-            _follow_codebook(book, past)
+    if is_changed:
+        _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return result
 
 

@@ -22,7 +22,7 @@ from pydantic_core import from_json
 from positions.model.conflict import Conflict, MergedKind
 from positions.store.completion import coder_mark
 from positions.store.entry import Entry
-from positions.store.merging.codebook_heads import merge_heads
+from positions.store.merging.codebook_heads import contradicts, merge_heads
 from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
 
 MERGED: Final[tuple[MergedKind, ...]] = ("codebook", "document", "statement", "candidate")
@@ -118,7 +118,8 @@ class MergePlan:
         if not mine:
             return self._new_record(kind, key)
         their_all, our_all = self._theirs.versions[key], self._ours.versions[kind, record_id]
-        if len(their_all) > len(our_all) and _are_equal(our_all, their_all[: len(our_all)]):
+        is_ahead = len(their_all) > len(our_all) and _are_equal(our_all, their_all[: len(our_all)])
+        if is_ahead and not (kind == "codebook" and contradicts(self._ours, self._theirs)):
             return self._go_on(kind, key, their_all[len(our_all) - 1 :])
         return self._combine(kind, key, mine, theirs)
 
@@ -166,6 +167,9 @@ class MergePlan:
             # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
             heads = their_heads if all(mark in marked for mark in our_marks) else ours
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
+        if kind == "codebook" and contradicts(self._ours, self._theirs):
+            # Whoever still uses a word has a say in its going, also without another change.
+            heads = {our_marks[-1]: mine[-1], alias[self._their_marks.mark(kind, theirs[-1])]: theirs[-1]}
         if kind == "codebook" and len(heads) == 2 and our_marks[-1] in heads and all(one.at for one in heads.values()):
             new, heads, winner = self._merge_codebook(mine, marked, new, heads)
         entries, before = [], mine[-1]

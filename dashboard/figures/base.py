@@ -8,6 +8,7 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any, Final, Literal, TypeAlias
 
+from positions.model.event import Event
 from positions.wording.party_style import PartyStyle
 from positions.wording.quotes import readable_quote
 
@@ -57,11 +58,12 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a chart is drawn: the parties' styles by id, the colours of the scheme, and the axis of time."""
+    """How a chart is drawn: the parties' styles by id, the colours of the scheme, the axis of time and its events."""
 
     styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
+    events: tuple[Event, ...] = ()
 
 
 LIGHT: Final = Palette("#ffffff", "#eceff1", "#e3e7ea", "#c3cad0", "#5a646d", "#1a1f24")

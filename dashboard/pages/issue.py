@@ -67,7 +67,8 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
     """Draw the positions over time; for an issue without two poles the statements by element."""
-    issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
+    issue, case = choose_issue(picture, view), picture.case
+    drawing = Drawing(styles, palette, view.axis, case.codebook.events)
     statements = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
         positions = daily_positions_frame(case, issue, view.parties)

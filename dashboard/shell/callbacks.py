@@ -234,7 +234,8 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        drawing = Drawing(party_styles(picture.case.codebook), palette_of(scheme), view.axis)
+        codebook = picture.case.codebook
+        drawing = Drawing(party_styles(codebook), palette_of(scheme), view.axis, codebook.events)
         before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
         ghosts = before.marks if before else None
         first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)

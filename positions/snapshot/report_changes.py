@@ -90,11 +90,22 @@ class Withdrawal(Word):
     reason: str
 
 
+class Happening(Word):
+    """An event of the codebook that has a day after the earlier one, up to the report's; ``source`` is in words."""
+
+    event: str
+    label: str
+    first: date
+    last: date
+    days_words: str
+    source: str
+
+
 class Changes(Word):
     """What changed between the end of ``since`` and the end of the report's day, by the parties' own word.
 
     ``repeated`` counts the positions that were only said again. ``moves`` includes those that rest on a corrected
-    statement, marked as recoded; nothing rests on what was ``withdrawn``.
+    statement, marked as recoded; nothing rests on what was ``withdrawn``, nor on the ``events`` of these days.
     """
 
     since: date
@@ -105,6 +116,7 @@ class Changes(Word):
     ground: tuple[GroundTurn, ...]
     recoded: tuple[Recoded, ...]
     withdrawn: tuple[Withdrawal, ...] = ()
+    events: tuple[Happening, ...] = ()
 
     @property
     def told(self) -> tuple[Moved, ...]:

@@ -29,6 +29,7 @@ from positions.snapshot.report_changes import (
     Recoded,
     Withdrawal,
 )
+from positions.snapshot.sections.events import events_between
 from positions.wording.common_ground import ground_words
 from positions.wording.positions import claim_words, stale_words, stance_words
 from positions.wording.speakers import speaker_words
@@ -45,6 +46,7 @@ def changes_since(material: Material, movements: Sequence[Movement]) -> Changes:
         ground=tuple(turn for movement in movements for turn in _ground_turns(material, movement)),
         recoded=_recoded_statements(material),
         withdrawn=_withdrawals(material),
+        events=events_between(material),
     )
 
 

@@ -53,7 +53,7 @@ def test_cells_say_in_words_what_their_marks_mean(case: Any) -> None:
     conditions = str(
         serialise_part(build_runs_table(case, case.codebook.issue("preconditions"), style, case.days[-1], ()))
     )
-    assert "▲ insists on it" in conditions
+    assert "▲ demands it" in conditions
     assert "to be done by Ukraine" in conditions
     nobody = serialise_part(build_runs_table(case, issue, style, case.days[0] - timedelta(1), ("GBR",)))
     assert "Nobody has taken a stance" in str(nobody)

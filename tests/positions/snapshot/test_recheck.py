@@ -29,7 +29,7 @@ def workspace(folder: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 def write(workspace: Workspace, path: Path, **asked: Any) -> Path:
     known = workspace.known(Query(**{name: asked.pop(name) for name in ("known_at", "public_by") if name in asked}))
-    report = build_report(known, workspace.codebook, ReportScope(DAY, **asked), head=workspace.head)
+    report = build_report(known, known.codebook or workspace.codebook, ReportScope(DAY, **asked), head=workspace.head)
     path.write_bytes(report_bytes(report, path.suffix[1:]))
     return path
 

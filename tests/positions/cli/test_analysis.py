@@ -12,7 +12,8 @@ __all__ = ["run"]
 def test_movement_as_json_has_the_promised_keys(run: Any) -> None:
     answer = run("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2022-02-28", "--format", "json").json
     promised = {"parties", "from", "to", "change", "movement", "coverage_effect", "issues", "ledger", "verdict"}
-    assert promised | {"noise_band", "head"} <= set(answer)
+    assert promised | {"from_asked", "level_band", "rests_on", "parts", "head"} <= set(answer)
+    assert sum(answer["parts"].values()) == pytest.approx(answer["change"], abs=1e-12)
     assert {"issue", "change", "share"} <= set(answer["issues"][0])
     keys = {"statement", "said_on", "holder", "issue", "element", "before", "after", "contribution"}
     assert keys <= set(answer["ledger"][0])
@@ -22,22 +23,24 @@ def test_movement_as_json_has_the_promised_keys(run: Any) -> None:
 
 
 def test_movement_on_the_shipped_case_reads_true(run: Any) -> None:
-    """Until 24 February nothing could be compared; on the 27th Ukraine ruled out Belarus and offered other cities."""
+    """Until 25 February nothing could be compared; on the 27th Ukraine ruled out Belarus and offered other cities."""
     answer = run("movement", "RUS", "UKR", "--from", "2022-02-24", "--to", "2022-02-28", "--format", "json").json
-    assert (answer["movement"], answer["verdict"]) == (None, "not comparable")
-    assert answer["entered"] == ["talks", "neutrality", "venue"]
+    assert (answer["from"], answer["from_asked"]) == ("2022-02-25", "2022-02-24")
+    assert (answer["movement"], answer["verdict"]) == (pytest.approx(1 / 3), "further apart")
+    assert answer["rests_on"] == ["Al Jazeera", "Unidentified outlet (003)"]
+    assert answer["entered"] == []
     belarus = [row for row in answer["ledger"] if (row["holder"], row["element"]) == ("UKR", "belarus")]
     assert [(row["said_on"], row["before"], row["after"]) for row in belarus] == [("2022-02-27", [1, 1], [-2, -2])]
     told = run("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2022-02-28").out
-    assert "no measurable change" in told
-    assert "Ukraine moved on Peace talks +0.25 and Venue +1.00" in told
+    assert "Russia and Ukraine moved further apart by 0.33, resting on reports of Al Jazeera and" in told
+    assert "Ukraine moved on Venue +1.00" in told
 
 
 def test_demands_list_who_wants_what_and_the_links_between(run: Any) -> None:
     answer = run("demands", "--as-of", "2022-04-14", "--format", "json").json
     who = ("demander", "addressee", "issue", "element")
     found = {tuple(row[key] for key in who): row["status"] for row in answer["demands"]}
-    assert found["RUS", "UKR", "neutrality", None] == "partly met"
+    assert found["RUS", "UKR", "neutrality", None] == "leaning"
     assert found["USA", "RUS", "preconditions", "halt-attacks"] == "unanswered"
     assert found["UKR", "RUS", "ceasefire", None] == "refused"
     assert ("talks", "preconditions/halt-attacks") in {(link["after"], link["before"]) for link in answer["links"]}
@@ -63,11 +66,16 @@ def test_common_ground_tells_what_is_open(run: Any) -> None:
 
 def test_conflicts_tell_outlets_claims_and_what_hangs_on_one(run: Any) -> None:
     answer = run("conflicts", "--as-of", "2022-02-27", "--format", "json").json
-    assert [row["place"] for row in answer["disagreements"]] == [["UKR", "ceasefire", None]]
+    assert answer["disagreements"] == []
     pair = next(row for row in answer["leave_one_out"] if row["parties"] == ["RUS", "UKR"])
     assert pair["widest"] == "Unidentified outlet (003)"
     assert {claim["against"] for claim in answer["claims"]} == {"agrees", "differs", "holder is silent"}
     assert "others claim" in run("conflicts", "--as-of", "2022-02-27").out
+    run("correct", "002-18", "--stance", "2", "--reason", "read as a call for it")
+    told = run("conflicts", "--as-of", "2022-02-27").out
+    assert (
+        "Ukraine on Ceasefire, by outlet: Antiwar.com: ready to discuss it; Unidentified outlet (002): for it" in told
+    )
 
 
 @pytest.mark.parametrize("command", ["demands", "common-ground"])

@@ -141,7 +141,7 @@ def test_two_plans_are_compared(run: Any) -> None:
     code, out, _ = run("plan", ISTANBUL, MINSK, "--as-of", "2022-04-14")
     assert code == 0
     assert "only in the second" in out
-    assert "Ukraine is closer to “Istanbul communiqué”" in out
+    assert "Ukraine may be closer to either, “Istanbul communiqué” (0.08" in out
     answer = json.loads(run("plan", ISTANBUL, MINSK, "--as-of", "2022-04-14", "--format", "json")[1])
     assert answer["closer"] == {"RUS": "second", "UKR": "first", "USA": "neither"}
     assert [plan["title"] for plan in answer["plans"]] == ["Istanbul communiqué", "Talks in Minsk on neutrality"]

@@ -73,9 +73,7 @@ def test_conflicts_tell_outlets_claims_and_what_hangs_on_one(run: Any) -> None:
     assert "others claim" in run("conflicts", "--as-of", "2022-02-27").out
     run("correct", "002-18", "--stance", "2", "--reason", "read as a call for it")
     told = run("conflicts", "--as-of", "2022-02-27").out
-    assert (
-        "Ukraine on Ceasefire, by outlet: Antiwar.com: ready to discuss it; Unidentified outlet (002): for it" in told
-    )
+    assert "Ukraine on Ceasefire, by outlet: Al Jazeera: for it now; Antiwar.com: ready to discuss it" in told
 
 
 @pytest.mark.parametrize("command", ["demands", "common-ground"])

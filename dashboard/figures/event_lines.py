@@ -39,7 +39,7 @@ class EventLine:
     row: int = 0
 
 
-def event_lines(calendar: pd.DataFrame, drawing: Drawing) -> tuple[EventLine, ...]:
+def place_lines(calendar: pd.DataFrame, drawing: Drawing) -> tuple[EventLine, ...]:
     """Place the events of a drawing on the axis of ``days_frame``, the names in as few rows as they need."""
     days = list(calendar["day"])
     lines: list[EventLine] = []

@@ -20,7 +20,7 @@ from dashboard.figures.base import (
     hover_text,
     label,
 )
-from dashboard.figures.event_lines import event_labels, event_lines, event_shapes, rows_height
+from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
@@ -66,7 +66,7 @@ def paths_figure(
     names = [name for name in styles if name in set(positions["holder"]) | set(statements["holder"])]
     gap = 0.028
     shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
-    lines = event_lines(calendar, drawing)
+    lines = place_lines(calendar, drawing)
     head = 16 + rows_height(lines)
     figure = empty_figure(palette, height=ROW * len(ticks) + 62 + head, margin={"l": 4, "r": 92, "t": head, "b": 42})
     for name in names:

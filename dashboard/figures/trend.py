@@ -22,7 +22,7 @@ from dashboard.figures.base import (
     label,
     marker_character,
 )
-from dashboard.figures.event_lines import event_labels, event_lines, event_shapes, rows_height
+from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -66,7 +66,7 @@ def trend_figure(
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
-    lines = event_lines(calendar, drawing)
+    lines = place_lines(calendar, drawing)
     gaps = TOP if axis == "event" else 0
     head = gaps + rows_height(lines)
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)

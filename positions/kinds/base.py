@@ -14,7 +14,7 @@ from positions.model.issues import Issue
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, Measure
+    from positions.kinds.series import Holdings, SeriesMeasure
 
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
 """How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
@@ -70,7 +70,7 @@ class IssueKind(ABC):
         return range_distance(issue, one, two)
 
     @abstractmethod
-    def series(self, issues: Sequence[Any], holdings: Holdings) -> Measure:
+    def series(self, issues: Sequence[Any], holdings: Holdings) -> SeriesMeasure:
         """Prepare to measure issues of the kind for many days at once; every day equals :meth:`distance`.
 
         Returns what measures two of the parties that the holdings are of. Only this may import numpy.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from positions.kinds.series import Array, Holdings, IssueBlock, Lines, Measure, element_rows, mean_by_issue
+from positions.kinds.series import Array, Holdings, IssueBlock, Lines, SeriesMeasure, element_rows, mean_by_issue
 from positions.model.issues import Issue
 
 
@@ -55,7 +55,7 @@ class Demands:
         )
 
 
-def conditions_series(issues: Sequence[Issue], held: Holdings) -> Measure:
+def conditions_series(issues: Sequence[Issue], held: Holdings) -> SeriesMeasure:
     """Measure conditions: the mean of the unmet demands, and of what both hold where both or neither are addressed."""
     rows, lines, demands = element_rows(issues), Lines.of(held), Demands.of(held, issues)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from positions.kinds.series import Array, Holdings, IssueBlock, Measure, element_rows
+from positions.kinds.series import Array, Holdings, IssueBlock, SeriesMeasure, element_rows
 from positions.model.issues import OptionsIssue
 
 
@@ -61,7 +61,7 @@ class OptionSigns:
         return far, np.where(known, np.minimum(lo, far), lo), np.maximum(hi * agenda, far), known, agenda
 
 
-def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> Measure:
+def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> SeriesMeasure:
     """Measure options: conflict among what both have spoken of, bounds over all ways to fill what is unstated."""
     signs = (held.low > 0.5).view(np.int8) - (held.low < 0.5).view(np.int8)
     sure = signs

@@ -27,7 +27,7 @@ from positions.model.lists import join_words
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, Measure
+    from positions.kinds.series import Holdings, SeriesMeasure
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""
@@ -117,7 +117,7 @@ class OptionsKind(IssueKind):
         """Return 1 for opposite signs, else 0."""
         return float(one[0] * two[0] < 0)
 
-    def series(self, issues: Sequence[OptionsIssue], holdings: Holdings) -> Measure:
+    def series(self, issues: Sequence[OptionsIssue], holdings: Holdings) -> SeriesMeasure:
         """Weigh the leaves in the same way on many days."""
         from positions.kinds.option_series import options_series
 

@@ -17,7 +17,7 @@ from positions.model.issues import Issue, ScaleIssue
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, Measure
+    from positions.kinds.series import Holdings, SeriesMeasure
 
 
 class ScaleKind(IssueKind):
@@ -44,7 +44,7 @@ class ScaleKind(IssueKind):
             common_ground=(low, high) if low <= high else (),
         )
 
-    def series(self, issues: Sequence[ScaleIssue], holdings: Holdings) -> Measure:
+    def series(self, issues: Sequence[ScaleIssue], holdings: Holdings) -> SeriesMeasure:
         """Measure the distance of the two ranges on many days."""
         from positions.kinds.series import Lines
 

@@ -90,7 +90,7 @@ class IssueBlock:
     agenda: Array | None
 
 
-Measure: TypeAlias = Callable[[int, int], IssueBlock]
+SeriesMeasure: TypeAlias = Callable[[int, int], IssueBlock]
 """Measures two parties, given by their places among those of the holdings."""
 
 

@@ -94,7 +94,7 @@ def issue_parts(
     for start in range(0, len(panel.days) if pairs else 0, BLOCK):
         span = slice(start, min(start + BLOCK, len(panel.days)))
         measures = [
-            kind.series([codebook.issues[row] for row in rows], values.holdings(tuple(people), slots, span))
+            kind.series([codebook.issues[row] for row in rows], values.select(tuple(people), slots, span))
             for kind, rows, slots in kinds
         ]
         for index, (one, two) in enumerate(pairs):

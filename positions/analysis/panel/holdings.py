@@ -77,7 +77,7 @@ class PanelValues:
         table = value_table(panel, codebook)
         return cls(panel, table, find_contests(panel, table))
 
-    def holdings(self, parties: Sequence[str], slots: Sequence[int], span: slice) -> Holdings:
+    def select(self, parties: Sequence[str], slots: Sequence[int], span: slice) -> Holdings:
         """Return what parties hold on some slots on some days; of whom the panel says nothing is silent."""
         shape = len(parties), len(slots), len(self.panel.days[span])
         present = [row for row, party in enumerate(parties) if party in self.panel.parties]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures import LIGHT, Drawing, trend_figure
-from dashboard.figures.event_lines import EventLine, event_lines, rows_height
+from dashboard.figures.event_lines import EventLine, place_lines, rows_height
 from dashboard.query.day_frames import days_frame
 from dashboard.query.event_days import events_within
 from positions.model.event import Event
@@ -71,7 +71,7 @@ def test_no_two_names_of_a_row_meet(events: list[tuple[int, str]], axis: str) ->
     start = date(2022, 1, 1)
     calendar = days_frame([said(str(start + timedelta(days=day)), "RUS", "neutrality", 1) for day in range(0, 61, 5)])
     drawing = Drawing(LOOKS, LIGHT, axis, tuple(event(start + timedelta(days=d), words) for d, words in events))  # type: ignore[arg-type]
-    lines = event_lines(calendar, drawing)
+    lines = place_lines(calendar, drawing)
     assert [line.event.first for line in lines] == sorted(start + timedelta(days=day) for day, _ in events)
     assert not any(meet(one, other) for one in lines for other in lines if one is not other)
     assert max(line.row for line in lines) < len(lines)

@@ -13,7 +13,7 @@ from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.ranges import line_distance
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance
-from positions.kinds.series import Holdings, IssueBlock, Lines, Measure, element_rows, mean_by_issue
+from positions.kinds.series import Holdings, IssueBlock, Lines, SeriesMeasure, element_rows, mean_by_issue
 from positions.model.issues import Issue, IssueWithElements
 from positions.model.lists import join_words
 
@@ -49,7 +49,7 @@ class RankingKind(IssueKind):
             common_ground=tuple(str(part.element) for part in ranked if part.standing == "common"),
         )
 
-    def series(self, issues: Sequence[Issue], holdings: Holdings) -> Measure:
+    def series(self, issues: Sequence[Issue], holdings: Holdings) -> SeriesMeasure:
         rows, lines = element_rows(issues), Lines.of(holdings)
 
         def measure(one: int, two: int) -> IssueBlock:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from positions.kinds.series import Array, Holdings, IssueBlock, Measure, element_rows
+from positions.kinds.series import Array, Holdings, IssueBlock, Measure, count_true, element_rows
 from positions.model.issues import OptionsIssue
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """An element with parts: the rows of its leaves, what each of them weighs among all, and its other parts."""
+    """An element with parts: its leaves from ``start`` to ``end``, what each weighs among all, and its other parts."""
 
-    leaves: slice
+    start: int
+    end: int
     weight: float
     branches: tuple[Branch, ...]
+
+    @property
+    def leaves(self) -> slice:
+        """The places of the leaves."""
+        return slice(self.start, self.end)
 
     def every(self) -> tuple[Branch, ...]:
         """Return the branch and all within it."""
@@ -33,25 +40,28 @@ def grow_branches(issue: OptionsIssue, element: str | None, order: list[str]) ->
     leaves = [part for part in parts if part not in inner]
     start = len(order)
     order += leaves
+    end = len(order)
     branches = tuple(grow_branches(issue, part, order) for part in inner)
-    return Branch(slice(start, start + len(leaves)), issue.leaf_weights[leaves[0]] if leaves else 0.0, branches)
+    return Branch(start, end, issue.leaf_weights[leaves[0]] if leaves else 0.0, branches)
 
 
 @dataclass(frozen=True, slots=True)
 class OptionSigns:
-    """What parties say of the leaves of one issue: 1 accepts, -1 rejects, 0 neither; shape (parties, leaves, days).
+    """What parties say of the leaves of issues whose trees are alike, shape (parties, issues, leaves, days).
 
-    ``sure`` are the signs as bounds count them: contested with both signs is neither. ``spoken``, of shape (parties,
-    days): whether a party has spoken of any element.
+    ``signs`` are 1 for who accepts, -1 for who rejects, 0 for who does neither, ``sure`` those as bounds count them:
+    contested with both signs is neither. ``spoken``, of shape (parties, issues, days): whether a party has spoken of
+    any element. ``issues`` are their places among all.
     """
 
     tree: Branch
+    issues: list[int]
     signs: Array
     sure: Array
     spoken: Array
 
     def measure(self, one: int, two: int) -> tuple[Array, ...]:
-        """Return the distance, its bounds, whether it is known and whether the issue is on the agenda, by day."""
+        """Return the distances, their bounds, whether they are known and on the agenda, by issue and day."""
         conflict, common = _shares(self.tree, self.signs[one], self.signs[two])
         counted = conflict + common
         known = counted > 0
@@ -69,25 +79,30 @@ def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> Measure:
         split = (held.contests.least(held.contests.low) < 0.5) & (held.contests.greatest(held.contests.low) > 0.5)
         split[0] = False
         sure = np.where(split.take(held.contest), np.int8(0), signs)
-    spoken = ~np.isnan(held.low)
-    options = []
-    for issue, rows in zip(issues, element_rows(issues), strict=True):
+    spoken = np.logical_or.reduceat(~np.isnan(held.low), [rows.start for rows in element_rows(issues)], axis=1)
+    alike: dict[Branch, tuple[list[int], list[list[int]]]] = {}
+    for place, (issue, rows) in enumerate(zip(issues, element_rows(issues), strict=True)):
         order: list[str] = []
-        tree = grow_branches(issue, None, order)
+        places, leaves = alike.setdefault(grow_branches(issue, None, order), ([], []))
         names = [element.id for element in issue.elements]
-        leaves = [rows.start + names.index(leaf) for leaf in order]
-        options.append(OptionSigns(tree, signs[:, leaves], sure[:, leaves], np.any(spoken[:, rows], axis=1)))
+        places.append(place)
+        leaves.append([rows.start + names.index(leaf) for leaf in order])
+    options = [
+        OptionSigns(
+            tree, places, signs[:, leaves], signs[:, leaves] if sure is signs else sure[:, leaves], spoken[:, places]
+        )
+        for tree, (places, leaves) in alike.items()
+    ]
 
     def measure(one: int, two: int) -> IssueBlock:
-        return IssueBlock(*map(np.array, zip(*(option.measure(one, two) for option in options), strict=True)))
+        shape = len(issues), held.low.shape[2]
+        block = IssueBlock(*(np.empty(shape) for _ in range(3)), *(np.empty(shape, bool) for _ in range(2)))
+        for option in options:
+            for name, values in zip(("distance", "lo", "hi", "known", "agenda"), option.measure(one, two), strict=True):
+                getattr(block, name)[option.issues] = values
+        return block
 
     return measure
-
-
-def _count(chosen: Array) -> Array:
-    """Count truth values by day."""
-    counts: Array = chosen.view(np.uint8).sum(axis=0, dtype=np.uint8 if len(chosen) < 256 else np.uint32)
-    return counts
 
 
 def _shares(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
@@ -96,7 +111,7 @@ def _shares(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
     conflict, common, both = product < 0, one + two == 2, product != 0
 
     def share(branch: Branch) -> tuple[Array, Array, Array]:
-        sums = [_count(some[branch.leaves]).astype(np.float64) for some in (conflict, common, both)]
+        sums = [count_true(some[..., branch.leaves, :]).astype(np.float64) for some in (conflict, common, both)]
         for inner in branch.branches:
             for total, part in zip(sums, share(inner), strict=True):
                 total += part
@@ -112,8 +127,7 @@ def _bounds(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
     groups = [branch for branch in tree.every() if branch.weight]
 
     def weigh(chosen: Array) -> Array:
-        weights: Array = np.sum([branch.weight * _count(chosen[branch.leaves]) for branch in groups], axis=0)
-        return weights
+        return reduce(np.add, [branch.weight * count_true(chosen[..., branch.leaves, :]) for branch in groups])
 
     conflict, free = weigh(one * two < 0), weigh(total >= 0)
     whole, common = weigh(total > -2), weigh(total == 2)

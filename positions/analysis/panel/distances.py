@@ -20,8 +20,8 @@ from positions.kinds.registry import KINDS, kind_of
 from positions.kinds.series import IssueBlock
 from positions.model.codebook import Codebook
 
-BLOCK: Final = 1024
-"""Days computed at a time, few enough for the processor's cache."""
+BLOCK: Final = 8192
+"""Days computed at a time, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,22 @@ def issue_parts(
     Rows are those of the codebook.
     """
     values = PanelValues.of(panel, codebook)
-    people = {party: index for index, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
+    people = dict.fromkeys(name for pair in pairs for name in pair)
     kinds = _issues_by_kind(codebook)
     for start in range(0, len(panel.days) if pairs else 0, BLOCK):
         span = slice(start, min(start + BLOCK, len(panel.days)))
-        measures = [
-            kind.series([codebook.issues[row] for row in rows], values.holdings(tuple(people), slots, span))
+        series = [
+            (
+                rows,
+                {
+                    party: kind.series([codebook.issues[row] for row in rows], values.holdings(party, slots, span))
+                    for party in people
+                },
+            )
             for kind, rows, slots in kinds
         ]
         for index, (one, two) in enumerate(pairs):
-            ends = people[one], people[two]
-            yield (
-                span,
-                index,
-                [(rows, measure(*ends)) for (_, rows, _), measure in zip(kinds, measures, strict=True)],
-            )
+            yield span, index, [(rows, of_party[one].against(of_party[two])) for rows, of_party in series]
 
 
 def _issues_by_kind(codebook: Codebook) -> list[tuple[IssueKind, list[int], list[int]]]:

@@ -91,15 +91,17 @@ def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance
     vague, holder = chance.random(many), chance.integers(0, len(book.parties), many)
     begun = np.where(vague < 0.04, np.maximum(FIRST, said - chance.integers(1, 30, many)), said)
     begun = np.where(vague > 0.99, day_number(date.min), begun)
+    speaker = np.where(chance.random(many) < 0.25, len(book.parties), holder)
     stance = _stances(book, what[:, 0], chance)
     highest = np.where(_scale(book)[what[:, 0]], np.minimum(2, stance + (chance.random(many) < 0.2)), stance)
     shares = {"self": 0.85, "framing": 0.08, "ascribed": 0.07}
     voice = chance.choice(len(VOICES), many, p=[shares[voice] for voice in VOICES])
-    direct = (chance.random(many) < 0.5) & (voice != VOICES.index("framing"))
+    is_framing = voice == VOICES.index("framing")
+    direct, speaker = (chance.random(many) < 0.5) & ~is_framing, np.where(is_framing, -1, speaker)
     base = {
         "subject": documents + np.arange(many), "document": document,
-        "holder": holder, "speaker": np.where(chance.random(many) < 0.25, len(book.parties), holder),
-        "issue": what[:, 0], "element": what[:, 1], "begun": begun, "said": said, "stance": stance, "highest": highest, "voice": voice, "direct": direct,
+        "holder": holder, "speaker": speaker, "issue": what[:, 0], "element": what[:, 1], "begun": begun,
+        "said": said, "stance": stance, "highest": highest, "voice": voice, "direct": direct,
         "published": np.full(many, -1), "outlet": np.full(many, -1), "at": document + 0.5,
     }  # fmt: skip
     rows = [_documents(documents, published), base, *_changed(book, base, changes, documents, published, chance)]

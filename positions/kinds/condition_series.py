@@ -79,4 +79,5 @@ def _replace(parts: IssueBlock, cells: Array, demander: Values, answerer: Values
 
 def _insistence(middle: Array) -> Array:
     """Return how firmly something is wanted, 0 by the silent."""
-    return np.nan_to_num(np.maximum(2 * middle - 1, 0))
+    insistence: Array = np.nan_to_num(np.maximum(2 * middle - 1, 0))
+    return insistence

@@ -99,11 +99,12 @@ class OptionSeries:
     def against(self, other: OptionSeries) -> IssueBlock:
         """Measure conflict among what both have spoken of, with bounds over all ways to fill what is unstated."""
         agenda = self.spoken | other.spoken
-        block = IssueBlock(*(np.empty(agenda.shape) for _ in range(3)), np.empty(agenda.shape, bool), agenda)
+        far, lo, hi = (np.empty(agenda.shape) for _ in range(3))
+        block = IssueBlock(far, lo, hi, np.empty(agenda.shape, bool), agenda)
         for one, two in zip(self.alike, other.alike, strict=True):
             for name, values in zip(("distance", "lo", "hi", "known"), one.against(two), strict=True):
                 getattr(block, name)[one.issues] = values
-        np.multiply(block.hi, agenda, out=block.hi)
+        hi *= agenda
         return block
 
 

@@ -52,12 +52,14 @@ class Values:
     @property
     def reach(self) -> Array:
         """How far whoever is silent may come to stand; 0 from somebody silent."""
-        return np.nan_to_num(np.maximum(self.most, 1 - self.least))
+        reach: Array = np.nan_to_num(np.maximum(self.most, 1 - self.least))
+        return reach
 
     def take(self, cells: Array) -> Values:
         """Return some of the cells."""
-        parts = (self.low, self.high, self.lists, self.middle, self.least, self.most)
-        return Values(*(part[cells] for part in parts), self.contests)
+        low, high, lists = self.low[cells], self.high[cells], self.lists[cells]
+        middle, least, most = self.middle[cells], self.least[cells], self.most[cells]
+        return Values(low, high, lists, middle, least, most, self.contests)
 
     def range_ends(self, cells: Array, member: Array) -> tuple[Array, Array]:
         """Return both ends of one of the ranges that each cell's position may come to."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import seconds, told
-from benchmarks.synthetic import codebook, documents, fill, statements
-from positions.store.text_copy import TextCopy
+from benchmarks.synthetic import codebook, documents, fill, statements, write_text
 from positions.workspace import open_workspace
-from positions.workspace.merging import MergeResult, merge_into
+from positions.workspace.merging import merge_into
 
+ROOT = Path(__file__).parent.parent
 DATABASE = "positions.db"
 
 
@@ -34,9 +36,8 @@ def make_folder(folder: Path, count: int) -> None:
         (folder / str(document.file)).write_text(document.text or "")
     fields = codebook().model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     (folder / "codebook.toml").write_text("".join(f"{name} = {toml(value)}\n" for name, value in fields.items()))
-    log = fill(folder / DATABASE, codebook(), count)
-    TextCopy(folder, folder / DATABASE).add_missing(log)
-    log.close()
+    fill(folder / DATABASE, codebook(), count).close()
+    write_text(folder, folder / DATABASE)
     open_workspace(folder).close()
 
 
@@ -52,41 +53,40 @@ def change(folder: Path, differences: int, *, coder: str) -> None:
             book.correct(claims[20 * number + shift], note=f"{coder} looked again", reason="read again")
 
 
-def merge_copy(ours: Path, theirs: Path, scratch: Path) -> tuple[float, MergeResult]:
-    """Merge into a copy of our folder; return the seconds of it, and what it brought."""
+def merge_copy(ours: Path, theirs: Path, scratch: Path) -> tuple[float, dict[str, Any]]:
+    """Merge into a copy of our folder by the command line; return the seconds of the process, and what it brought."""
     shutil.copytree(ours, scratch)
-    results: list[MergeResult] = []
+    command = [sys.executable, "-m", "positions", "merge", str(theirs), "--data", str(scratch), "--format", "json"]
+    printed: list[str] = []
+    spent = seconds(lambda: printed.append(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout))
     with open_workspace(scratch) as workspace:
-        spent = seconds(lambda: results.append(merge_into(workspace, str(theirs), coder="ben")))
-        again = merge_into(workspace, str(theirs), coder="ben")
-    assert again.is_empty
+        assert merge_into(workspace, str(theirs), coder="ben").is_empty
     shutil.rmtree(scratch)
-    return spent, results[0]
+    return spent, json.loads(printed[0])
 
 
-def compare_texts(ours: Path, theirs: Path) -> None:
-    """What pandas takes to find the lines that differ: both texts read and joined on all their columns."""
-    import pandas as pd
-
-    frames = [pd.read_json(folder / "statements.jsonl", lines=True) for folder in (ours, theirs)]
-    frames[0].astype(str).merge(frames[1].astype(str), how="outer", indicator=True)
+PEER = """
+import sys, pandas as pd
+frames = [pd.read_json(path, lines=True).astype(str) for path in sys.argv[1:]]
+frames[0].merge(frames[1], how="outer", indicator=True)
+"""
+"""Finding the lines that differ: both texts read and joined on all their columns."""
 
 
 def merging(folder: Path, *, count: int, differences: int) -> None:
     """Merge two books from the other's folder, and from what git brings of it, against finding what differs."""
-    ours, theirs = folder / "ours", folder / "theirs"
+    ours, theirs, text = folder / "ours", folder / "theirs", folder / "text"
     make_folder(ours, count)
     shutil.copytree(ours, theirs)
     for name, path in (("ann", ours), ("chris", theirs)):
         change(path, differences, coder=name)
-    text = folder / "text"
     shutil.copytree(theirs, text, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
-    peer = seconds(lambda: compare_texts(ours, theirs))
+    comparing = [sys.executable, "-c", PEER, *(str(path / "statements.jsonl") for path in (ours, theirs))]
     results = []
     for what, source in (("its folder", theirs), ("its text", text)):
         spent, result = merge_copy(ours, source, folder / "scratch")
-        assert not result.refused
-        assert len(result.added) == differences // 2
+        peer = seconds(lambda: subprocess.run(comparing, check=True))
+        assert len(result["added"]) == differences // 2
         results.append(result)
         goal = "≤ 10 s" if count == 100_000 else ""
         told(f"merge of {differences:,} differences in {count:,} from {what}, pandas", spent, peer, spent / peer, goal)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
-from benchmarks.synthetic import codebook, documents, fill, statements
+from benchmarks.synthetic import codebook, documents, fill, statements, write_text
 from positions.store.book import Book
 from positions.store.columns import build_columns, log_columns
 from positions.store.importing import import_file
@@ -43,13 +43,13 @@ def _statement() -> dict[str, Any]:
 
 def _start(path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    log, text = SqliteLog(path), TextCopy(path.parent, path)
+    log = SqliteLog(path)
     with log.writing():
         book = Book(log, codebook(), coder="x")
         for document in documents(5):
             book.add_document(document)
-    text.add_missing(log)
     log.close()
+    write_text(path.parent, path)
 
 
 def writers(folder: Path, *, processes: int, each: int) -> None:
@@ -96,11 +96,8 @@ def add_in_step(folder: Path, *, small: int, large: int) -> None:
 def _filled(path: Path, count: int) -> Workspace:
     path.parent.mkdir()
     fill(path, codebook(), count).close()
-    workspace = _open(path)
-    log = SqliteLog(path)
-    TextCopy(path.parent, path).add_missing(log)
-    log.close()
-    return workspace
+    write_text(path.parent, path)
+    return _open(path)
 
 
 def one_add(folder: Path, *, small: int, large: int) -> None:

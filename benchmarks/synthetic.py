@@ -13,6 +13,7 @@ from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
 from positions.store.entry import EMPTY, Entry, Head, content_text, seal_entry
 from positions.store.sqlite import SqliteLog
+from positions.store.text_copy import TextCopy
 
 TEXT = "We are ready for talks, he said. " * 40
 QUOTE = TEXT[:31]
@@ -113,7 +114,8 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
     def add(kind: Any, name: str, number: int, action: Any, content: str | None) -> None:
         nonlocal head, moment
         moment += timedelta(seconds=1)
-        row = seal_entry(Entry(kind, name, number, action, content, moment, "synthetic", "", None), after=head)
+        reason = "coded twice" if action == "retract" else ""
+        row = seal_entry(Entry(kind, name, number, action, content, moment, "synthetic", reason, None), after=head)
         log.append([row])
         head = Head(row.seq, row.hash)
 
@@ -130,3 +132,11 @@ def fill(path: Path, book: Codebook, count: int, *, years: int = 5, seed: int = 
                 again = {**fields, "confidence": 0.5}
                 add("statement", fields["id"], 2, "correct", json.dumps(again, separators=(",", ":")))
     return log
+
+
+def write_text(folder: Path, database: Path) -> None:
+    """Write the published text of a log into its folder, in step."""
+    log, text = SqliteLog(database), TextCopy(folder, database)
+    text.add_missing(log)
+    text.save(text.measure(log.head()))
+    log.close()

@@ -174,10 +174,8 @@ def test_demands_are_counted_in_one_sentence_everywhere(surfaces: Surfaces) -> N
         assert counted in surfaces.command("demands", day)
 
 
-def test_the_shipped_case_has_reported_demands_and_a_demand_between_addressees(surfaces: Surfaces) -> None:
-    every = [row for report in surfaces.reports.values() for row in reported_demands(report)]
-    assert any(row[7] for row in every)
-    assert any(row[3] == "leaders-meeting" for row in every)
+def test_the_shipped_case_has_reported_demands(surfaces: Surfaces) -> None:
+    assert any(row[7] for report in surfaces.reports.values() for row in reported_demands(report))
 
 
 def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(surfaces: Surfaces) -> None:

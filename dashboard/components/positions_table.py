@@ -18,6 +18,7 @@ from positions.model.dates import date_in_words, days_in_words
 from positions.model.issues import Issue
 from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.party_style import PartyStyle
+from positions.wording.quotes import readable_quote
 
 HEADS: Final = ("Party", "Position", "Since", "Deciding quote")
 
@@ -44,7 +45,7 @@ def _group_by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
 def _position_row(row: Any, styles: Mapping[str, PartyStyle]) -> html.Node:
     about: list[Any] = [html.B(row.element_label), " · "] if row.element_label else []
     remarks = [html.Small(" · ".join(marks))] if (marks := _remarks(row)) else []
-    quote = statement_button(row.statement, f"“{row.quote}”")
+    quote = statement_button(row.statement, f"“{readable_quote(row.quote)}”")
     return html.Tr(
         [
             html.Td(styles[row.holder].name, **party_attributes(row.holder, styles)),

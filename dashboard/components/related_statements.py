@@ -12,6 +12,7 @@ from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words, stance_words
+from positions.wording.quotes import readable_quote
 from positions.wording.speakers import speaker_words
 
 MOST_LISTED: Final = 5
@@ -65,7 +66,7 @@ def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -
     statement, codebook = picture.case.records[ref].statement, picture.case.codebook
     remarks = [claim_words(statement, codebook)] if stance else []
     small = html.Small(" · ".join([*remarks, speaker_words(statement, codebook), statement.said_on.in_words()]))
-    quote = f"“{statement.quote}”"
+    quote = f"“{readable_quote(statement.quote)}”"
     # The open statement needs no button that opens it.
     words: Any = html.Span(quote, className="here") if ref == record.statement.id else statement_button(ref, quote)
     return html.Li([words, small])

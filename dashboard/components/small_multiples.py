@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from dashboard.frames.small_multiples import axis_offset, multiples_frame
+from dashboard.frames.small_multiples import axis_offset, event_offsets, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_attributes
 from dashboard.query.day_frames import rows_of
@@ -16,6 +16,7 @@ from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
+from positions.wording.events import event_days_words
 from positions.wording.party_style import PartyStyle
 
 MOST_CHARTS: Final = 24
@@ -34,7 +35,7 @@ def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle])
     scale = "to the scale of the calendar" if view.axis == "calendar" else "one step for each day with statements"
     explanation = (
         f"Where each party stood from {first} to {last}, {scale}. Bands are ranges; dashed is what nobody has repeated "
-        f"for long. The upright line is the day looked at."
+        f"for long. The upright line is the day looked at{_events_words(case, view.axis)}."
     )
     more = (
         [html.P(f"{len(groups) - MOST_CHARTS} more issues are in the data of this view.")]
@@ -43,6 +44,11 @@ def build_small_charts(case: Case, view: View, styles: Mapping[str, PartyStyle])
     )
     charts = [_chart(case.codebook.issue(issue), group, case, view, styles) for issue, group in groups[:MOST_CHARTS]]
     return [html.H2("Issue by issue"), html.P(explanation), html.Div(charts, className="multiples"), *more]
+
+
+def _events_words(case: Case, axis: Axis) -> str:
+    names = [f"{event.label} ({event_days_words(event)})" for event, _ in event_offsets(case, axis)]
+    return f"; the thin ones are events: {', '.join(names)}" if names else ""
 
 
 def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Mapping[str, PartyStyle]) -> html.Node:
@@ -61,7 +67,8 @@ def _chart(issue: Issue, rows: Sequence[Any], case: Case, view: View, styles: Ma
         for party, top in spread_heights(ends).items()
     ]
     levels = [html.Path(d=f"M0 {100 - 100 * value:g}H100", className="level") for value in issue.values.values()]
-    drawing = html.Svg(viewBox="0 0 100 100", preserveAspectRatio="none", children=[*levels, *lines])
+    events = [html.Path(d=f"M{x:.1f} 0V100", className="event") for _, x in event_offsets(case, view.axis)]
+    drawing = html.Svg(viewBox="0 0 100 100", preserveAspectRatio="none", children=[*levels, *events, *lines])
     to = replace(view, page="issue", issue=issue.id, issues=(), compare=None, statement=None)
     return html.Div(
         [

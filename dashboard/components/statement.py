@@ -21,6 +21,7 @@ from positions.model.revision import Record, Revision
 from positions.wording.links import web_address
 from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words
+from positions.wording.quotes import readable_quote
 from positions.wording.speakers import speaker_words
 
 
@@ -67,7 +68,7 @@ def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) 
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
     return [
         html.P([party_name(record.statement.holder, styles), " · ", claim_words(record.statement, codebook)]),
-        html.Blockquote(f"“{record.statement.quote}”"),
+        html.Blockquote(f"“{readable_quote(record.statement.quote)}”"),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
     ]

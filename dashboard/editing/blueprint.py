@@ -121,6 +121,7 @@ def _add_template_variables(pages: Blueprint, desk: Desk, settings: Settings) ->
             "signed": bool(settings.token and coder),
             # Nothing about the case before sign-in.
             "case_title": desk.codebook.title if coder else "",
+            "conflict_count": len(desk.open_conflicts()) if coder else 0,
         }
 
 

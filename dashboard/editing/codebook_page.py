@@ -26,12 +26,12 @@ from dashboard.editing.operation_fields import (
 )
 from dashboard.editing.word_facts import describe_word, role_words
 from positions.coding.codebook_migration import Migration, migrate, preview_migration, text_diffs
-from positions.coding.codebook_text import Operation
 from positions.coding.codebook_use import WordUse, count_use, edit_findings, version_diff
 from positions.coding.migration_wording import TOUCHED_COLUMNS, migration_words, touched_rows
 from positions.errors import ConflictError, PositionsError
 from positions.model.codebook_version import WordKind
 from positions.model.id_changes import is_declared
+from positions.store.codebook_text import Operation
 from positions.wording.codebook import became_words
 
 MOST_LISTED: Final = 200
@@ -54,8 +54,7 @@ def add_codebook(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/codebook/<kind>/<path:word_id>")
     def codebook_word(kind: str, word_id: str) -> Any:
         word = word_kind(kind)
-        with desk.source.lock_workspace() as workspace:
-            now = workspace.past_ids().resolve(word, word_id, desk.codebook)
+        now = desk.current_id(word, word_id)
         if now != word_id and is_declared(desk.codebook, word, now):
             return redirect(url_for("edit.codebook_word", kind=word, word_id=now))
         return _word_page(desk, Form(_complete_texts({"word": word, "old": word_id})))
@@ -169,8 +168,7 @@ def _error_page(desk: Desk, texts: Mapping[str, str], error: PositionsError) -> 
     word = word_kind(texts["word"])
     if texts["operation"] == "add":
         return _addition_page(desk, operation_with_error(texts, error, addition_fields(word, desk.codebook)))
-    with desk.source.lock_workspace() as workspace:
-        old = workspace.past_ids().resolve(word, texts["old"], desk.codebook)
+    old = desk.current_id(word, texts["old"])
     texts = {**texts, "old": old}
     fields = list_operations(word, old, desk.codebook).get(texts["operation"], ())  # type: ignore[call-overload]
     return _word_page(desk, operation_with_error(texts, error, fields))

@@ -10,10 +10,12 @@ from dashboard.query.source import Case, CaseStore
 from dashboard.query.view import View
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.store.candidates import CandidateRecord, accept, reject, reopen
+from positions.workspace.merging import OpenConflict
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Desk:
         if not revisions:
             raise QueryError(f"statement: found {record_id!r}, which was never recorded")
         return revisions
+
+    def current_id(self, word: WordKind, word_id: str) -> str:
+        """Return the id that a past id of the codebook has become; any other stays as it is."""
+        with self.source.lock_workspace() as workspace:
+            return workspace.past_ids().resolve(word, word_id, self.codebook)
+
+    def open_conflicts(self) -> tuple[OpenConflict, ...]:
+        """Return the conflicts that merges left open, in order of record."""
+        with self.source.lock_workspace() as workspace:
+            return self.case.answer_once("open conflicts", workspace.open_conflicts)
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

@@ -10,11 +10,11 @@ from dashboard.editing.form_checks import Form, shorten_message
 from dashboard.editing.form_choices import Option, OptionGroup
 from dashboard.editing.form_fields import Field
 from positions.coding.codebook_operation import build_addition, build_operation
-from positions.coding.codebook_text import Operation, OperationName
 from positions.coding.codebook_use import WordUse
 from positions.errors import ConflictError, DataError, PositionsError, QueryError
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import FILE_NAMES, WordKind
+from positions.store.codebook_text import Operation, OperationName
 
 NOUNS: Final[Mapping[WordKind, tuple[str, str]]] = {
     "party": ("party", "parties"),

@@ -64,7 +64,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
             desk.accept(writer(), candidate_id, form_check.fields, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(texts).with_error(error))
-        return redirect(_address(after=candidate_id, done=candidate_id), 303)
+        return redirect(_address(desk, after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/reject")
     def reject(candidate_id: str) -> Any:
@@ -75,7 +75,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
             desk.reject(writer(), candidate_id, replaces=replaced_revision(), reason=reason)
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).with_error(error))
-        return redirect(_address(after=candidate_id, done=candidate_id), 303)
+        return redirect(_address(desk, after=candidate_id, done=candidate_id), 303)
 
     @pages.post("/review/<candidate_id>/undo")
     def undo(candidate_id: str) -> Any:
@@ -84,7 +84,7 @@ def add_review(pages: Blueprint, desk: Desk) -> None:
             retracted = desk.reopen(writer(), candidate_id, replaces=replaced_revision())
         except PositionsError as error:
             return _page_at(desk, item, Form(proposed_texts(item.candidate, desk.codebook)).with_error(error))
-        return redirect(_address(at=candidate_id, undone=retracted or "1"), 303)
+        return redirect(_address(desk, at=candidate_id, undone=retracted or "1"), 303)
 
 
 def find_in_queue(
@@ -114,20 +114,25 @@ def _page_at(desk: Desk, item: CandidateRecord, form: Form) -> Any:
     )
 
 
-def _chosen_filters() -> dict[str, str]:
-    return {name: text for name in FILTERS if (text := request.args.get(name, ""))}
+def _chosen_filters(desk: Desk) -> dict[str, str]:
+    chosen = {name: text for name in FILTERS if (text := request.args.get(name, ""))}
+    if "issue" in chosen:
+        chosen["issue"] = desk.current_id("issue", chosen["issue"])
+    if "holder" in chosen:
+        chosen["holder"] = desk.current_id("party", chosen["holder"])
+    return chosen
 
 
 def _queue(desk: Desk) -> Queue:
-    open_records, chosen = desk.queue(), _chosen_filters()
+    open_records, chosen = desk.queue(), _chosen_filters(desk)
     return Queue(
         open_records,
         [record for record in open_records if all(getattr(record.candidate, name) == chosen[name] for name in chosen)],
     )
 
 
-def _address(**more: str) -> str:
-    return f"/edit/review?{urlencode(_chosen_filters() | more)}"
+def _address(desk: Desk, **more: str) -> str:
+    return f"/edit/review?{urlencode(_chosen_filters(desk) | more)}"
 
 
 def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None = None) -> Any:
@@ -140,8 +145,8 @@ def _page(desk: Desk, queue: Queue, position: QueuePosition, form: Form | None =
     return render_template(
         "edit/review.html",
         position=position,
-        chosen=_chosen_filters(),
-        query=urlencode(_chosen_filters()),
+        chosen=_chosen_filters(desk),
+        query=urlencode(_chosen_filters(desk)),
         choices=_choices(desk, queue.open_records),
         decided=decided_record if decided_record and decided_record.candidate.status != "open" else None,
         decision_words=decision_words,

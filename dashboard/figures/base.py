@@ -8,7 +8,9 @@ from html import escape
 from textwrap import shorten, wrap
 from typing import Any, Final, Literal, TypeAlias
 
+from positions.model.event import Event
 from positions.wording.party_style import PartyStyle
+from positions.wording.quotes import readable_quote
 
 Figure: TypeAlias = dict[str, Any]
 """A figure for plotly.js: ``data``, a list of traces, and ``layout``, all of plain values.
@@ -56,11 +58,12 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a chart is drawn: the parties' styles by id, the colours of the scheme, and the axis of time."""
+    """How a chart is drawn: the parties' styles by id, the colours of the scheme, the axis of time and its events."""
 
     styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
+    events: tuple[Event, ...] = ()
 
 
 LIGHT: Final = Palette("#ffffff", "#eceff1", "#e3e7ea", "#c3cad0", "#5a646d", "#1a1f24")
@@ -86,7 +89,7 @@ def hover_text(title: str, *lines: str, quote: str = "") -> str:
     """Build the text of a hover box, all escaped: a bold title, lines, then the quote, wrapped and shortened."""
     parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]
     if quote:
-        cut = shorten(quote, 220, placeholder=" …")
+        cut = shorten(readable_quote(quote), 220, placeholder=" …")
         parts.append("<i>" + "<br>".join(escape_markup(line) for line in wrap(f"“{cut}”", 58)) + "</i>")
     return "<br>".join(parts)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.figures.base import Figure, add_trace, hover_text
-from positions.model.dates import date_in_words
+from positions.model.dates import PartialDate
 from positions.wording.party_style import PartyStyle
+from positions.wording.positions import since_phrase
 
 
 class GhostArrow(NamedTuple):
@@ -35,7 +36,7 @@ def draw_ghosts(figure: Figure, moves: Sequence[GhostArrow], styles: Mapping[str
             marker={"symbol": f"{style.shape}-open", "color": style.hue, "size": 10, "line": {"width": 1}},
             opacity=0.6,
             hovertext=[
-                hover_text(style.name, f"before: {move.words}", f"since {date_in_words(move.since)}")
+                hover_text(style.name, f"before: {move.words}", since_phrase(PartialDate.parse(move.since)))
                 for move in party_moves
             ],
             hoverinfo="text",

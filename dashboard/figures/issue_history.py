@@ -20,6 +20,7 @@ from dashboard.figures.base import (
     hover_text,
     label,
 )
+from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
@@ -57,14 +58,17 @@ def paths_figure(
     """Draw ``daily_positions_frame`` as steps, dashed if stale, ranges as bands, and ``statements_frame`` as marks.
 
     ``ticks`` are heights in [0, 1] with their labels. A mark has its party's shape, filled for the holder's own word
-    and hollow for the outlet's, or is a cross for a claim by others; ``customdata`` is the statement's id.
+    and hollow for the outlet's, or is a cross for a claim by others; ``customdata`` is the statement's id. Thin
+    upright lines are events.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     # Lines of parties with the same position are shifted apart, or one would hide the others.
     names = [name for name in styles if name in set(positions["holder"]) | set(statements["holder"])]
     gap = 0.028
     shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
-    figure = empty_figure(palette, height=ROW * len(ticks) + 78, margin={"l": 4, "r": 92, "t": 16, "b": 42})
+    lines = place_lines(calendar, drawing)
+    head = 16 + rows_height(lines)
+    figure = empty_figure(palette, height=ROW * len(ticks) + 62 + head, margin={"l": 4, "r": 92, "t": head, "b": 42})
     for name in names:
         lane = _Lane(styles[name], shift[name], "step" if axis == "event" else "day")
         _draw_path(figure, rows_of(positions[positions["holder"] == name]), lane)
@@ -79,7 +83,12 @@ def paths_figure(
             "zeroline": False,
             "fixedrange": True,
         },
-        annotations=[*_levels(ticks, palette), *_names(positions, names, styles, shift)],
+        shapes=event_shapes(lines, drawing, yrefs=("y domain",)),
+        annotations=[
+            *_levels(ticks, palette),
+            *_names(positions, names, styles, shift),
+            *event_labels(lines, drawing),
+        ],
     )
     return figure
 

@@ -22,6 +22,7 @@ from dashboard.figures.base import (
     label,
     marker_character,
 )
+from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
@@ -60,11 +61,14 @@ def trend_figure(
     """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
 
     Each pair has four traces in this order: ``band`` (lo to hi), ``line`` (solid), ``thin`` (dashed, for thin coverage)
-    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. A line marks ``as_of``.
+    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. A line marks ``as_of``, thinner
+    ones the events, with their names above the panels.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
-    head = TOP if axis == "event" else 0
+    lines = place_lines(calendar, drawing)
+    gaps = TOP if axis == "event" else 0
+    head = gaps + rows_height(lines)
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
     figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
@@ -86,10 +90,11 @@ def trend_figure(
     yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
     span = _span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
+    marks = event_shapes(lines, drawing, yrefs=[f"{yaxis} domain" for yaxis in yaxes], above=gaps + 2)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
-        shapes=rules,
-        annotations=labels,
+        shapes=[*marks, *rules],
+        annotations=[*labels, *event_labels(lines, drawing, above=gaps + 2)],
     )
     return figure
 

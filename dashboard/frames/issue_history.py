@@ -70,7 +70,8 @@ def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str]
         ends = statement.stance, statement.highest, issue.values[statement.stance], issue.values[statement.highest]
         moment = str(statement.said_on), statement.said_on.last, steps[statement.said_on.last]
         words = claim_words(statement, case.codebook)
-        source = statement.voice, source_name(statement, case.codebook), record.outlet, statement.id, statement.quote
+        speaker = source_name(statement, case.codebook)
+        source = statement.voice, speaker, record.outlet, statement.id, statement.quote
         rows.append((statement.holder, statement.issue, statement.element, *ends, *moment, words, *source))
     return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
 

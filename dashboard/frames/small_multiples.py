@@ -9,10 +9,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from dashboard.query.event_days import events_within
 from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
 from positions.kinds.registry import kind_of
+from positions.model.event import Event
 from positions.model.issues import Issue
 from positions.wording.positions import range_words
 
@@ -67,6 +69,20 @@ def _row(
     low, high, stale = standing
     words = range_words(case.codebook, (party, issue.id, None), (low, high))
     return (party, issue.id, issue.label, *at, low, high, issue.values[low], issue.values[high], stale, words)
+
+
+def event_offsets(case: Case, axis: Axis) -> list[tuple[Event, float]]:
+    """Return the events between the first and the last day with their offsets, in hundredths of a chart's width."""
+    days = case.days
+
+    def offset(event: Event, place: float) -> float:
+        if len(days) < 2:
+            return 0.0
+        if axis == "calendar":
+            return WIDTH * (event.first - days[0]).days / (days[-1] - days[0]).days
+        return WIDTH * place / (len(days) - 1)
+
+    return [(event, offset(event, place)) for event, place in events_within(case.codebook.events, days)]
 
 
 def axis_offset(days: Sequence[date], step: int, axis: Axis) -> float:

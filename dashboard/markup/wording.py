@@ -10,7 +10,7 @@ from dashboard.query.source import Case, Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
-from positions.model.lists import count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.distance import comparison_words, extreme_sentences, pair_words
 from positions.wording.statements import said_words
 
@@ -91,7 +91,7 @@ def dumbbell_words(picture: Picture) -> str:
     first, codebook = picture.comparisons[0], picture.case.codebook
     sentences = extreme_sentences([first], codebook)
     if not sentences:
-        return f"{pair_words(first, codebook)} have not yet both spoken on any issue."
+        return f"{capitalize_first(pair_words(first, codebook))}: on no issue is something recorded of both."
     return " ".join(sentence.words for sentence in sentences)
 
 

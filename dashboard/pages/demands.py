@@ -15,6 +15,8 @@ from dashboard.query.view import View
 from positions.analysis.demands import Demand, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.positions import since_phrase
+from positions.wording.quotes import readable_quote
 from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
 
 COLUMNS: Final = (*DEMAND_COLUMNS, "label")
@@ -42,7 +44,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     demands, codebook = list_demands(picture, view), picture.case.codebook
     filters = " The filters may leave some out." if view.parties or view.issues else ""
     if not demands:
-        return [html.P(f"{demand_counts(demands)}{filters}")]
+        return [html.P(f"{demand_counts(demands, picture.state)}{filters}")]
     rows = [
         (
             party_name(demand.demander, styles),
@@ -56,7 +58,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     ]
     heads = ("Who asks", "For what", "Of whom", "Answer", "First made", "Words")
     return [
-        html.P(f"{demand_counts(demands)}{filters}"),
+        html.P(f"{demand_counts(demands, picture.state)}{filters}"),
         html.Section([build_listing(heads, rows)], className="part"),
         html.Section(_sequence_part(picture), className="part"),
     ]
@@ -64,13 +66,13 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 def _answer(demand: Demand) -> list[html.Node]:
     status = html.Span(demand.status, className=f"status {demand.status.replace(' ', '-')}")
-    since = [f"since {demand.answered.in_words()}"] if demand.answered else []
+    since = [since_phrase(demand.answered)] if demand.answered else []
     return [status, *(html.Small(words) for words in (*since, *demand_marks(demand)))]
 
 
 def _quotes(demand: Demand, picture: Picture) -> list[Any]:
     records = picture.case.records
-    return [statement_button(ref, f"“{records[ref].statement.quote}”") for ref in demand.basis[:2]]
+    return [statement_button(ref, f"“{readable_quote(records[ref].statement.quote)}”") for ref in demand.basis[:2]]
 
 
 def _sequence_part(picture: Picture) -> list[Any]:

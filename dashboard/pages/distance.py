@@ -20,6 +20,7 @@ from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
 from positions.model.lists import join_words
 from positions.wording.distance import comparison_words, issue_words
+from positions.wording.quotes import readable_quote
 
 COLUMNS: Final = (
     *("issue", "issue_label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
@@ -124,7 +125,7 @@ def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
         issue_words(difference, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if difference else ""
     )
     quotes = [
-        statement_button(ref, f"“{records[ref].statement.quote}”")
+        statement_button(ref, f"“{readable_quote(records[ref].statement.quote)}”")
         for ref in (difference.basis[:2] if difference else ())
     ]
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"

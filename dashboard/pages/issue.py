@@ -27,6 +27,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
+from positions.wording.quotes import readable_quote
 
 
 def choose_issue(picture: Picture, view: View) -> Issue:
@@ -66,7 +67,8 @@ def captions(picture: Picture, view: View) -> tuple[Any, ...]:
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
     """Draw the positions over time; for an issue without two poles the statements by element."""
-    issue, case, drawing = choose_issue(picture, view), picture.case, Drawing(styles, palette, view.axis)
+    issue, case = choose_issue(picture, view), picture.case
+    drawing = Drawing(styles, palette, view.axis, case.codebook.events)
     statements = statements_frame(case, [issue], view.parties)
     if kind_of(issue).view.axis:
         positions = daily_positions_frame(case, issue, view.parties)
@@ -91,7 +93,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
-        html.Section(parts if len(table) else [html.P("Nobody has spoken on it by this day.")], className="part"),
+        html.Section(parts if len(table) else [html.P("Nothing is recorded on it by this day.")], className="part"),
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),
@@ -109,7 +111,7 @@ def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bo
             day_in_words(row.day),
             party_name(row.holder, styles),
             [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
-            [statement_button(row.statement, f"“{row.quote}”"), html.Small(f"{row.by} · {row.outlet}")],
+            [statement_button(row.statement, f"“{readable_quote(row.quote)}”"), html.Small(f"{row.by} · {row.outlet}")],
         )
         for row in rows_of(frame.head(MOST_STATEMENTS))
     ]

@@ -24,6 +24,7 @@ from positions.analysis.movement import Movement
 from positions.kinds.records import ROUNDING
 from positions.wording.movement import moved_issues, movement_words, signed_number
 from positions.wording.positions import range_words
+from positions.wording.quotes import readable_quote
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 
 STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", "one", "other")
@@ -171,12 +172,14 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             [
                 html.B(codebook.path_label(move.issue, move.element)),
                 html.Small(
-                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.before)} → "
-                    f"{range_words(codebook, (move.holder, move.issue, move.element), move.after)}"
+                    " → ".join(
+                        range_words(codebook, (move.holder, move.issue, move.element), stances)
+                        for stances in (move.before, move.after)
+                    )
                 ),
             ],
             "not comparable" if move.contribution is None else signed_number(move.contribution),
-            statement_button(move.statement, f"“{records[move.statement].statement.quote}”"),
+            statement_button(move.statement, f"“{readable_quote(records[move.statement].statement.quote)}”"),
         )
         for move in movement.ledger
     ]

@@ -21,11 +21,11 @@ from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.dates import date_in_words, days_in_words
+from positions.model.dates import PartialDate, days_in_words
 from positions.model.issues import Issue
 from positions.model.lists import capitalize_first, join_words, with_article
 from positions.wording.common_ground import ground_words
-from positions.wording.positions import stance_words
+from positions.wording.positions import since_phrase, stance_words
 
 COLUMNS: Final = (
     *("issue", "element", "element_label", "depth", "holder", "standing", "stance", "words", "since", "age_days"),
@@ -124,7 +124,7 @@ def _cell(row: Any, issue: Issue) -> Any:
     if row.standing == "unstated":
         return html.Span(["·", html.Span(" has not said", className="spoken")], className="silence")
     marks = [mark for mark, is_set in (("reported", row.reported), ("contested", row.contested)) if is_set]
-    remarks = [f"since {date_in_words(row.since)}", days_in_words(int(row.age_days)), *marks]
+    remarks = [since_phrase(PartialDate.parse(row.since)), days_in_words(int(row.age_days)), *marks]
     if row.inherited_from:
         remarks = [f"as for {row.inherited_from}"]
     words = f"{SIGNS[kind_of(issue).attitude(issue, int(row.stance))]} {row.words}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -23,8 +22,7 @@ from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
-from positions.wording.movement import signed_number
-from positions.wording.party_style import PartyStyle
+from positions.wording.movement import finding_words, signed_number
 
 BARS: Final = 100
 """The most bars under the slider."""
@@ -127,20 +125,21 @@ def trend_notes(sentences: list[str]) -> html.Node:
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def event_notes(events: pd.DataFrame, view: View, styles: Mapping[str, PartyStyle]) -> html.Node | None:
-    """List the days with the largest changes, each a link to the movement since the day with statements before it."""
-    if events.empty:
+def event_notes(picture: Picture, view: View) -> html.Node | None:
+    """List the days with the largest changes of distance, each with the movement since the day before and its link."""
+    if picture.events.empty:
         return None
     items = []
-    for row in rows_of(events):
-        to = replace(
-            view, page="movement", start=row.before, end=row.day, parties=(row.party, row.other), statement=None
+    for row in rows_of(picture.events):
+        pair = row.party, row.other
+        to = replace(view, page="movement", start=row.before, end=row.day, parties=pair, statement=None)
+        movement = picture.case.movement(*pair, row.before, row.day)
+        words = (
+            f": {finding_words(movement, picture.case.codebook)}; the distance changed by {signed_number(row.change)}."
         )
-        pair = " and ".join(styles[party].name for party in (row.party, row.other))
-        way = "closer" if row.change < 0 else "further apart"
-        day = html.A(day_in_words(row.day), href=to.address())
-        items.append(html.Li([day, f": {pair} {way}, {signed_number(row.change)}"]))
-    return html.Div([html.H3("Days that moved them most"), html.Ul(items, className="sentences")], className="events")
+        items.append(html.Li([html.A(day_in_words(row.day), href=to.address()), words]))
+    heading = html.H3("Days that changed the distance most")
+    return html.Div([heading, html.Ul(items, className="sentences")], className="events")
 
 
 def no_statements_part(folder: str, *, limited: bool) -> html.Node:

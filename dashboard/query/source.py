@@ -29,7 +29,9 @@ from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import WordKind
 from positions.model.document import Document
+from positions.model.id_changes import is_declared
 from positions.model.query import Query
 from positions.model.revision import InForce, Record, Revision
 from positions.workspace import Workspace
@@ -235,7 +237,25 @@ class CaseStore:
 
     def fit_view(self, view: View) -> View:
         """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""
-        return fit_view(view, self.case(view).view_options)
+        case = self.case(view)
+        return fit_view(self._with_current_ids(view, case.codebook), case.view_options)
+
+    def _with_current_ids(self, view: View, codebook: Codebook) -> View:
+        """Return a view with the ids of its codebook in place of older or later ones: a link outlives a rename."""
+
+        def current_id(word: WordKind, word_id: str) -> str:
+            # The history of the codebook is read only for an id that it does not declare.
+            if is_declared(codebook, word, word_id):
+                return word_id
+            with self._lock:
+                return self._workspace.past_ids().resolve(word, word_id, codebook)
+
+        return replace(
+            view,
+            issue=current_id("issue", view.issue) if view.issue else None,
+            parties=tuple(current_id("party", party) for party in view.parties),
+            issues=tuple(current_id("issue", issue) for issue in view.issues),
+        )
 
     def picture(self, view: View) -> Picture | None:
         """Return the case on a view's day; ``None`` if nothing is known at all."""

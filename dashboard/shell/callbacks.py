@@ -234,7 +234,8 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        drawing = Drawing(party_styles(picture.case.codebook), palette_of(scheme), view.axis)
+        codebook = picture.case.codebook
+        drawing = Drawing(party_styles(codebook), palette_of(scheme), view.axis, codebook.events)
         before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
         ghosts = before.marks if before else None
         first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
@@ -299,7 +300,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture.events, view, style)],
+        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture, view)],
         "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
         "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, case.days.index(day), view.axis):.2f}%")),
         "table": [

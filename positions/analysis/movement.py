@@ -62,8 +62,9 @@ class Movement:
     """How the distance of two parties changed between the end of ``start`` and of ``end``.
 
     ``asked`` is the first day as it was asked for; ``start`` is later if own word compared nothing until then.
-    ``change`` is D after − D before, in [−1, 1], ``None`` if D is missing on a day. ``parts`` divides it, ``None`` if
-    there is no movement. ``entered`` and ``left`` name the issues behind those parts, with what each adds. ``verdict``
+    ``change`` is D after − D before, in [−1, 1], ``None`` if D is missing on a day. ``movement`` is what moved by the
+    holders' own word, ``None`` if nothing can be compared on both days, and then ``parts``, which divides the change,
+    is ``None`` too. ``entered`` and ``left`` name the issues behind those parts, with what each adds. ``verdict``
     compares the movement with ``level_band``, one level on the heaviest issue; ``rests_on`` names the sources (a
     document's origin, else its outlet) without which it would be another.
     """
@@ -75,6 +76,7 @@ class Movement:
     before: Comparison
     after: Comparison
     change: float | None
+    movement: float | None
     parts: ChangeParts | None
     entered: Mapping[str, float]
     left: Mapping[str, float]
@@ -83,11 +85,6 @@ class Movement:
     level_band: float | None
     verdict: Verdict | None
     rests_on: tuple[str, ...]
-
-    @property
-    def movement(self) -> float | None:
-        """What moved by the holders' own word, in [−1, 1]."""
-        return self.parts.movement if self.parts else None
 
     @property
     def coverage_effect(self) -> float | None:
@@ -126,6 +123,7 @@ def resolve_movement(
     return Movement(
         *(pair, start, *window.days, before, after),
         change=None if before.distance is None or after.distance is None else after.distance - before.distance,
+        movement=moved,
         parts=_parts(window, before, after),
         entered=_amounts(window, 1),
         left=_amounts(window, 0),

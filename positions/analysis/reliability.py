@@ -13,19 +13,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
-from positions.errors import DataError, Finding, QueryError, allowed
-from positions.files.reading import json_lines
+from positions.analysis.reliability_interval import AlphaInterval, alpha_interval
+from positions.errors import QueryError, allowed
 from positions.kinds.base import Metric
 from positions.kinds.registry import kind_of
 from positions.model.candidate import closeness
-from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
-from positions.model.revision import Revision
+from positions.model.resampling import RESAMPLES
 from positions.model.statement import VOICES, Statement
-from positions.store.published import parse_fields
 
 Subject: TypeAlias = Literal["stance", "voice", "coded"]
 """What is agreed on: the stance taken, whose word it is, or which holder, issue and element was coded at all."""
@@ -59,11 +56,24 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingDifference:
+    """A unit that the coders of a document did not code alike, in the order of the coders.
+
+    ``subjects`` says in what: ``coded`` if somebody passed it over, whose coding is ``None`` then.
+    """
+
+    unit: Unit
+    coders: tuple[str, ...]
+    codings: tuple[Statement | None, ...]
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementRow:
     """One row: how far the coders agree on a subject, on one issue or (``issue`` is ``None``) on all together.
 
     ``coded`` counts the units that anybody coded in documents of two coders or more; ``score.units`` those of them
-    that two coders coded.
+    that two coders coded. ``interval`` is that of ``score.alpha``.
     """
 
     subject: Subject
@@ -71,15 +81,20 @@ class AgreementRow:
     metric: Metric
     coded: int
     score: Score
+    interval: AlphaInterval
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """All rows, the issues in codebook order, with the coders and the documents that two of them coded."""
+    """All rows, the issues in codebook order, with the coders and the documents that two of them coded.
+
+    ``differences`` lists, in the order of the texts, all units that the coders of a document did not code alike.
+    """
 
     coders: tuple[str, ...]
     documents: tuple[str, ...]
     rows: tuple[AgreementRow, ...]
+    differences: tuple[CodingDifference, ...] = ()
 
 
 def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
@@ -175,38 +190,69 @@ def _are_different_coders(one: Sequence[Statement], two: Sequence[Statement]) ->
     return {statement.coder for statement in one}.isdisjoint(statement.coder for statement in two)
 
 
-def measure_reliability(statements: Iterable[Statement], codebook: Codebook) -> Reliability:
+def measure_reliability(
+    statements: Iterable[Statement], codebook: Codebook, *, resamples: int = RESAMPLES
+) -> Reliability:
     """Measure how far the coders agree: the stance by issue and overall, whose word it is, and what was coded.
 
     A range counts as its middle. The stance overall is ordinal on the values in [0, 1]: between issues only the order
     of levels is comparable. *What was coded* asks of every passage that anybody quoted and every holder, issue and
     element that anybody coded in that document, whether each coder coded the one on the other (nominal, yes or no).
+    Intervals come from ``resamples`` samples of the documents, 0 for none.
     """
     every = list(statements)
     units = coded_units(every)
     shared = _keep_doubly_coded(every)
     coders = tuple(sorted({statement.coder for statement in every}))
     issues = {statement.issue for statement in every}
-    rows = [_stance_row(units, issue.id, codebook) for issue in codebook.issues if issue.id in issues]
+    rows = [_stance_row(units, issue.id, codebook, resamples) for issue in codebook.issues if issue.id in issues]
     if every:
-        rows.append(_stance_row(units, None, codebook))
-        rows.append(_row("voice", None, "nominal", units, lambda statement: float(VOICES.index(statement.voice))))
-        rows.append(_coded_row(shared, coders))
-    return Reliability(coders, tuple(sorted({statement.document for statement in shared})), tuple(rows))
+        rows.append(_stance_row(units, None, codebook, resamples))
+        rows.append(_row(("voice", None, "nominal"), units, _voice_number, resamples))
+        rows.append(_coded_row(shared, coders, resamples))
+    documents = tuple(sorted({statement.document for statement in shared}))
+    return Reliability(coders, documents, tuple(rows), _differences(units, shared))
 
 
-def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook) -> AgreementRow:
+def _voice_number(statement: Statement) -> float:
+    return float(VOICES.index(statement.voice))
+
+
+def _differences(units: Sequence[Unit], shared: Sequence[Statement]) -> tuple[CodingDifference, ...]:
+    present: dict[str, set[str]] = defaultdict(set)
+    for statement in shared:
+        present[statement.document].add(statement.coder)
+    differences = []
+    for unit in sorted(units, key=lambda unit: (unit.document, min(coding.start for coding in unit.codings))):
+        by_coder = {coding.coder: coding for coding in unit.codings}
+        coders = tuple(sorted(present[unit.document]))
+        subjects: dict[Subject, bool] = {
+            "coded": len(by_coder) < len(coders),
+            "stance": len({(coding.stance, coding.highest) for coding in unit.codings}) > 1,
+            "voice": len({coding.voice for coding in unit.codings}) > 1,
+        }
+        if any(subjects.values()):
+            differing = tuple(subject for subject, differs in subjects.items() if differs)
+            differences.append(CodingDifference(unit, coders, tuple(map(by_coder.get, coders)), differing))
+    return tuple(differences)
+
+
+def _stance_row(units: Sequence[Unit], issue: str | None, codebook: Codebook, resamples: int) -> AgreementRow:
     def value(statement: Statement) -> float:
         values = codebook.issue(statement.issue).values
         return (values[statement.stance] + values[statement.highest]) / 2
 
     metric = kind_of(codebook.issue(issue)).metric if issue else "ordinal"
-    return _row("stance", issue, metric, units, value)
+    return _row(("stance", issue, metric), units, value, resamples)
 
 
 def _row(
-    subject: Subject, issue: str | None, metric: Metric, units: Sequence[Unit], value: Callable[[Statement], float]
+    about: tuple[Subject, str | None, Metric],
+    units: Sequence[Unit],
+    value: Callable[[Statement], float],
+    resamples: int,
 ) -> AgreementRow:
+    subject, issue, metric = about
     own = [unit for unit in units if issue in (None, unit.issue)]
     coders = sorted({statement.coder for unit in units for statement in unit.codings})
     row_by_coder = {coder: row for row, coder in enumerate(coders)}
@@ -220,68 +266,45 @@ def _row(
         score = Score(None, 0, None, "coded only in documents of one coder")
     else:
         score = krippendorff_alpha(matrix, metric=metric)
-    return AgreementRow(subject, issue, metric, len(own), score)
+    columns = ((unit.document, [value(statement) for statement in unit.codings]) for unit in own)
+    return AgreementRow(subject, issue, metric, len(own), score, _interval(score, columns, metric, resamples))
 
 
-def _coded_row(shared: Sequence[Statement], coders: Sequence[str]) -> AgreementRow:
+def _interval(
+    score: Score, units: Iterable[tuple[str, Sequence[float]]], metric: Metric, resamples: int
+) -> AlphaInterval:
+    if score.alpha is None:
+        return AlphaInterval(None, None, 0, "no α")
+    return alpha_interval(units, metric=metric, resamples=resamples)
+
+
+def _coded_row(shared: Sequence[Statement], coders: Sequence[str], resamples: int) -> AgreementRow:
     columns = list(_coding_matrix(shared, coders))
     if not columns:
-        return AgreementRow("coded", None, "nominal", 0, Score(None, 0, None, ONE_CODER))
-    matrix = [list(row) for row in zip(*columns, strict=True)]
-    return AgreementRow("coded", None, "nominal", len(columns), krippendorff_alpha(matrix, metric="nominal"))
+        none = Score(None, 0, None, ONE_CODER)
+        return AgreementRow("coded", None, "nominal", 0, none, _interval(none, (), "nominal", resamples))
+    matrix = [list(row) for row in zip(*(values for _, values in columns), strict=True)]
+    score = krippendorff_alpha(matrix, metric="nominal")
+    interval = _interval(score, columns, "nominal", resamples)
+    return AgreementRow("coded", None, "nominal", len(columns), score, interval)
 
 
-def _coding_matrix(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[list[float]]:
-    """Yield for each passage and place of each document: 1 or 0 by coder, NaN for who coded nothing in it."""
+def _coding_matrix(shared: Sequence[Statement], coders: Sequence[str]) -> Iterator[tuple[str, list[float]]]:
+    """Yield the document with, for each passage and place of it, 1 or 0 by coder, NaN for who coded nothing in it."""
     documents: dict[str, list[Statement]] = defaultdict(list)
     for statement in shared:
         documents[statement.document].append(statement)
-    for _, in_document in sorted(documents.items()):
+    for document, in_document in sorted(documents.items()):
         present = {statement.coder for statement in in_document}
         subjects = sorted({_position_key(statement) for statement in in_document})
         for passage in _join_overlapping(in_document, lambda one, two: True):  # noqa: ARG005 any two groups may join
             coded = {(statement.coder, *_position_key(statement)) for statement in passage}
             for subject in subjects:
-                yield [float((coder, *subject) in coded) if coder in present else math.nan for coder in coders]
+                yield (
+                    document,
+                    [float((coder, *subject) in coded) if coder in present else math.nan for coder in coders],
+                )
 
 
 def _position_key(statement: Statement) -> tuple[str, str, str]:
     return statement.holder, statement.issue, statement.element or ""
-
-
-def read_codings(paths: Iterable[Path], codebook: Codebook) -> tuple[Statement, ...]:
-    """Read coders' statements from JSON-lines files, of each id in a file the last revision.
-
-    Raises ``DataError`` with every finding where a line is no statement or has words that the codebook lacks.
-    """
-    findings: list[Finding] = []
-    statements: list[Statement] = []
-    checks = ClaimChecks(codebook)
-    for path in paths:
-        last: dict[str, Revision] = {}
-        for revision in _revisions(path, checks, findings):
-            if revision.id not in last or last[revision.id].number < revision.number:
-                last[revision.id] = revision
-        statements.extend(
-            statement for revision in last.values() if isinstance(statement := revision.content, Statement)
-        )
-    if findings:
-        raise DataError(findings)
-    return tuple(statements)
-
-
-def _revisions(path: Path, checks: ClaimChecks, findings: list[Finding]) -> Iterator[Revision]:
-    for number, fields in json_lines(path):
-        where = f"{path.name}:{number}"
-        parsed = (
-            [fields]
-            if isinstance(fields, Finding)
-            else parse_fields(fields, kind="statement", where=where, folder=path.parent)
-        )
-        for line in parsed:
-            if isinstance(line, Finding):
-                findings.append(line)
-                continue
-            if isinstance(statement := line.revision.content, Statement):
-                findings.extend(finding.at(where) for finding in checks.codebook_findings(statement))
-            yield line.revision

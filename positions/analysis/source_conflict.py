@@ -9,7 +9,9 @@ from itertools import combinations
 from typing import Literal, Protocol, TypeAlias
 
 from positions.analysis.distance import Comparison, compare
-from positions.analysis.state import State, state_at
+from positions.analysis.position_statements import group_statements
+from positions.analysis.resolution import resolve_position
+from positions.analysis.state import State, order_of, state_at
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
@@ -122,7 +124,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
-    """What another party, or an unnamed source, says of a holder, compared with the holder's own position."""
+    """What another party, or an unnamed source, says of a holder, compared with the holder's own word of that day."""
 
     key: PositionKey
     statement: str
@@ -148,7 +150,7 @@ def find_source_conflicts(records: Sequence[Record], codebook: Codebook, *, as_o
     return SourceConflicts(
         as_of,
         find_disagreements(records, codebook, as_of=as_of),
-        check_claims(records, state_at(records, codebook, as_of=as_of)),
+        check_claims(records, codebook, as_of=as_of),
         tuple(outlet_range for outlet_range in ranges if outlet_range),
     )
 
@@ -192,17 +194,23 @@ def find_disagreements(records: Sequence[Record], codebook: Codebook, *, as_of: 
     return tuple(disagreements)
 
 
-def check_claims(records: Sequence[Record], state: State) -> tuple[ClaimCheck, ...]:
-    """Compare every claim by others in a state with the holder's own position, in the state's order."""
-    statements_by_id = {record.statement.id: record.statement for record in records}
+def check_claims(records: Sequence[Record], codebook: Codebook, *, as_of: date) -> tuple[ClaimCheck, ...]:
+    """Compare every claim by others with the holder's own word of the claim's day, in the order of positions.
+
+    What the holder says later is no answer to whether the claim was right when it was made.
+    """
+    counting = sorted((record for record in records if record.statement.said_on.counts_by(as_of)), key=order_of)
+    rows = group_statements(counting, codebook)
+    own_rows = {row.key: row for row in rows if row.voice == "self"}
     checks = []
-    for key, statements in state.claims.items():
-        position = state.positions.get(key)
-        own = None if position is None or position.reported else position
-        for name in statements:
-            claimed = (statements_by_id[name].stance, statements_by_id[name].highest)
+    for row in (row for row in rows if row.voice == "ascribed"):
+        path = codebook.issue(row.key[1]).path(row.key[2])
+        bearing = [own_rows[key] for step in path if (key := (*row.key[:2], step)) in own_rows]
+        for statement in (record.statement for record in row.records):
+            own = resolve_position(bearing, codebook, row.key, statement.said_on.last)
+            claimed = (statement.stance, statement.highest)
             agreement: ClaimAgreement = "holder is silent"
             if own:
                 agreement = "agrees" if claimed == (own.stance, own.highest) else "differs"
-            checks.append(ClaimCheck(key, name, claimed, own, agreement))
+            checks.append(ClaimCheck(row.key, statement.id, claimed, own, agreement))
     return tuple(checks)

@@ -12,14 +12,17 @@ from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import Demand, DemandChange, Link, demand_changes, demands_at, find_deadlocks, links_at
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.source_conflict import Disagreement, SourceConflicts, find_source_conflicts
+from positions.analysis.state import State, state_at
 from positions.cli.options import data_option, format_option, known_options, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
+from positions.model.lists import capitalize_first
 from positions.model.query import Query
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import demand_counts, demand_marks, link_words
 from positions.wording.movement import movement_words, signed_number
+from positions.wording.parties import party_words
 from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
     DEMAND_CHANGE_COLUMNS,
@@ -121,10 +124,10 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
     elif form == "csv":
         print_csv([demand_row(demand) for demand in demands], DEMAND_COLUMNS)
     else:
-        _print_demands(demands, links, codebook)
+        _print_demands(demands, links, state_at(known.records, codebook, as_of=as_of), codebook)
 
 
-def _print_demands(demands: Sequence[Demand], links: Sequence[Link], codebook: Codebook) -> None:
+def _print_demands(demands: Sequence[Demand], links: Sequence[Link], state: State, codebook: Codebook) -> None:
     table = [
         (
             codebook.party(demand.demander).name,
@@ -138,7 +141,7 @@ def _print_demands(demands: Sequence[Demand], links: Sequence[Link], codebook: C
         )
         for demand in demands
     ]
-    print_line(demand_counts(demands))
+    print_line(demand_counts(demands, state))
     print_table(["demander", "of", "what", "status", "first made", "last repeated", "answered", "marks"], table)
     for link in links:
         print_line(link_words(link, codebook))
@@ -212,7 +215,7 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
         )
         for claim in conflicts.claims
     ]
-    print_table(["of", "issue", "others claim", "against its own word", "statement"], claims)
+    print_table(["of", "issue", "others claim", "against its own word of that day", "statement"], claims)
     ranges = [
         (
             " – ".join(codebook.party(party).name for party in item.parties),
@@ -229,4 +232,4 @@ def _disagreement_words(disagreement: Disagreement, codebook: Codebook) -> str:
     holder, issue, element = disagreement.key
     readings = [f"{outlet}: {stance_words(position, codebook)}" for outlet, position in disagreement.positions.items()]
     about = codebook.path_label(issue, element)
-    return f"{codebook.party(holder).name} on {about}, by outlet: {'; '.join(readings)}"
+    return f"{capitalize_first(party_words(holder, codebook))} on {about}, by outlet: {'; '.join(readings)}"

@@ -14,7 +14,6 @@ from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
 from positions.coding.codebook_operation import build_addition, build_operation
-from positions.coding.codebook_text import Operation, OperationName
 from positions.coding.migration_wording import (
     TOUCHED_COLUMNS,
     migration_answer,
@@ -24,6 +23,7 @@ from positions.coding.migration_wording import (
 )
 from positions.model.codebook_version import WordKind
 from positions.model.lists import count_words
+from positions.store.codebook_text import Operation, OperationName
 from positions.wording.serialise import json_text
 from positions.workspace import open_workspace
 

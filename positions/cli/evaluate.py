@@ -69,10 +69,12 @@ def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     covered = {document.id for document in task.documents}
     scored = [claim for claim in claims if claim.document in covered]
     core = CORE if options_given.core else 0.0
+    coded = {claim.document for claim in task.gold}
     scores = measure_scores(task.gold, scored, workspace.codebook, core=core, resamples=options_given.resamples)
     selection = ScoreSelection(
         extractor=extractor,
-        documents=len(task.documents),
+        documents=len(coded),
+        uncoded=len(covered - coded),
         left_out=len(claims) - len(scored),
         texts={document.id: document.text for document in task.documents if document.text},
         context=options_given.context,

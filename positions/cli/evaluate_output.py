@@ -18,6 +18,7 @@ from positions.extract.evaluation.rows import (
     stray_rows,
 )
 from positions.extract.evaluation.scores import Measure, ScoreRow, Scores
+from positions.model.lists import count_words
 from positions.wording.serialise import csv_text, json_text
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -47,7 +48,7 @@ def print_scores(scores: Scores, selection: ScoreSelection) -> None:
     whole = scores.whole
     rest = f"; {selection.left_out} in other documents left out" if selection.left_out else ""
     print_line(
-        f"{selection.extractor} on {selection.documents} documents: {whole.gold} coded, {whole.found} found, "
+        f"{selection.extractor} on {_documents_words(selection)}: {whole.gold} coded, {whole.found} found, "
         f"{whole.matched} matched{rest}"
     )
     rows = [
@@ -67,6 +68,11 @@ def print_scores(scores: Scores, selection: ScoreSelection) -> None:
         for stray in stray_rows(scores, selection):
             # Not wrapped: one line each, to be searched and compared between two runs.
             click.echo(_stray_line(stray))
+
+
+def _documents_words(selection: ScoreSelection) -> str:
+    coded = count_words(selection.documents, "document")
+    return f"{coded} with coded claims and {selection.uncoded} without" if selection.uncoded else coded
 
 
 def _interval(measure: Measure) -> str:

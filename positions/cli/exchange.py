@@ -71,15 +71,18 @@ def export_command(target: Path, force: bool, query: Query, data: Path | None) -
 
     The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
     """
-    from positions.workspace.export import write_folder, write_statements
+    from positions.workspace.export import ENDINGS, write_folder, write_statements
 
     with open_workspace(data) as workspace:
-        if target.suffix.lower() in (".jsonl", ".csv", ".parquet"):
+        if target.suffix.lower() in ENDINGS:
             in_force = workspace.known(query)
             count = write_statements(target, in_force.records, force=force, mode=workspace.file_mode)
             written = f"{count} statements"
         elif query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
+        elif workspace.keeps_text_in(target):
+            click.echo(f"{target} is this record book's own text and in step with it: nothing to write")
+            return
         else:
             codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
             write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,11 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     request = _PlanRequest(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
-        plan = read_plan(request.file, codebook)
-        second = read_plan(request.other, codebook) if request.other else None
+        current_id = partial(workspace.id_now, codebook=codebook)
+        plan = read_plan(request.file, codebook, current_id=current_id)
+        second = read_plan(request.other, codebook, current_id=current_id) if request.other else None
+        parties = tuple(current_id("party", party) for party in request.parties) or None
         state, head = workspace.state(query), str(workspace.read_head)
-    parties = request.parties or None
     if second:
         _show_comparison(compare_plans(plan, second, state, codebook, parties=parties), codebook, form=form, head=head)
     else:

@@ -92,7 +92,8 @@ def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **f
     for element in elements or (None,):
         record = book.add(element=element, id=record_id, **fields)
         note_duplicates(book, record.id)
-        lines.append(f"added {record.id}: {record.holder} {record.issue}/{record.element or ''} {record.stance:+d}")
+        about = "/".join(filter(None, (record.issue, record.element)))
+        lines.append(f"added {record.id}: {record.holder} {about} {record.stance:+d}")
     return lines
 
 

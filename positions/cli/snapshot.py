@@ -90,7 +90,9 @@ def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     in_force = workspace.known(query)
     as_of = in_force.answerable_day()
     scope = ReportScope(as_of, _day(options.since, "--since"), options.parties, options.issues)
-    report = build_report(in_force, in_force.codebook or workspace.codebook, scope, head=workspace.read_head)
+    report = build_report(
+        in_force, in_force.codebook or workspace.codebook, scope, head=workspace.head_at(query.known_at)
+    )
     _write(report_bytes(report, options.form, template=options.template), options.output, force=options.force)
 
 
@@ -104,7 +106,9 @@ def _series(query: Query, every: str, workspace: Workspace, options: _Options) -
     last = in_force.answerable_day(_day(options.last, "--to"))
     days = series_days(_day(options.first, "--from") or in_force.days()[0], last, every)
     scopes = series_scopes(days, options.parties, options.issues)
-    reports = series_reports(in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.read_head)
+    reports = series_reports(
+        in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.head_at(query.known_at)
+    )
     write_series(reports, days, SeriesTarget(options.output, options.form, options.template, force=options.force))
     click.echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
 

@@ -41,7 +41,7 @@ def _groups(status: TextStatus) -> list[tuple[str, tuple[RevisionKey, ...]]]:
     return [
         ("only in the record book", status.log_only),
         ("only in the text", status.text_only),
-        ("differs in the text", status.changed),
+        ("different in the text", status.changed),
     ]
 
 
@@ -53,6 +53,8 @@ def _summary(status: TextStatus) -> str:
     parts = [f"{count_words(len(keys), 'revision')} {where}" for where, keys in _groups(status) if keys]
     if status.findings:
         parts.append(f"{count_words(status.findings, 'finding')} in the text (`positions validate` lists them)")
+    if status.is_merged:
+        parts.append("two people's lines side by side in the text, which the next command merges")
     return f"Not in step: {', '.join(parts)}."
 
 

@@ -12,7 +12,6 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.coding.codebook_text import Operation, edit_codebook, edit_lexicon
 from positions.coding.codebook_use import diff_texts
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
@@ -27,11 +26,11 @@ from positions.model.codebook_version import (
     build_version,
     parse_codebook,
 )
-from positions.model.document import Document
 from positions.model.id_changes import declared_ids, recode_claim, uses
 from positions.model.revision import RecordKind
 from positions.model.statement import Statement
 from positions.store.book import Book
+from positions.store.codebook_text import Operation, edit_codebook, edit_lexicon
 from positions.workspace.versions import read_text
 from positions.workspace.workspace import Workspace
 
@@ -150,7 +149,11 @@ def _plan(
     new_lexicon = edit_lexicon(lexicon, operation) if lexicon is not None else None
     new = parse_codebook(edited)
     touched = tuple(one for claim in claims if (one := _touched_record(claim, operation)) is not None)
-    findings = [*_usage_findings(operation, touched), *_unfit_findings(claims, touched, new)]
+    findings = [
+        *_usage_findings(operation, touched),
+        *_unreviewable_findings(workspace, touched),
+        *_unfit_findings(claims, touched, new),
+    ]
     if findings:
         raise DataError(findings)
     return Migration(operation, edited, new_lexicon if new_lexicon != lexicon else None, touched)
@@ -211,6 +214,16 @@ def _usage_findings(operation: Operation, touched: Iterable[TouchedRecord]) -> I
             yield Finding(one.before.id, operation.word, f"{operation.old!r} is used here; merge it, or retract this")
 
 
+def _unreviewable_findings(workspace: Workspace, touched: Iterable[TouchedRecord]) -> Iterable[Finding]:
+    """Yield a finding for each statement that would have to be reviewed again, but whose document has no text here."""
+    for one in touched:
+        if isinstance(one.before, Statement) and one.after is None:
+            document = workspace.document(one.before.document)
+            if document is None or document.sha256 is None:
+                message = "its document has no text here, so nobody can review it again; correct or retract it first"
+                yield Finding(one.before.id, "document", message)
+
+
 def _unfit_findings(
     claims: Iterable[Statement | Candidate], touched: Iterable[TouchedRecord], codebook: Codebook
 ) -> list[Finding]:
@@ -227,24 +240,22 @@ def _record(book: Book, one: TouchedRecord, operation: Operation, reason: str) -
         kind: Literal["statement", "candidate"] = "statement" if isinstance(before, Statement) else "candidate"
         book.record(kind, before.id, one.after, action="recode", reason=reason)
     elif isinstance(before, Statement):
-        candidate = _open_candidate(before, operation, book.document(before.document))
+        document = book.document(before.document)
+        candidate = _open_candidate(before, operation, str(document and document.sha256))
         book.record("statement", before.id, None, action="retract", reason=reason)
-        if candidate is not None:
-            book.record("candidate", candidate.id, candidate, action="add", reason=reason)
+        book.record("candidate", candidate.id, candidate, action="add", reason=reason)
     elif before.status == "open" and operation.new:
         book.record("candidate", before.id, _reopen_candidate(before, operation), action="recode", reason=reason)
 
 
-def _open_candidate(statement: Statement, operation: Operation, document: Document | None) -> Candidate | None:
+def _open_candidate(statement: Statement, operation: Operation, sha256: str) -> Candidate:
     """Return a statement as a candidate with an open stance, for a reviewer to decide."""
-    if document is None or document.sha256 is None:
-        return None
     fields = statement.model_dump(exclude={"id", "note", "stance", "stance_to"})
     note = f"was {statement.id}, stance {statement.stance:+d}; {operation.words()}"
     whole = {
         **fields,
         "id": f"{statement.id}-{_IN_REVIEW}",
-        "sha256": document.sha256,
+        "sha256": sha256,
         "note": "; ".join(filter(None, (statement.note, note))),
     }
     fields_set = {name: value for name, value in whole.items() if value is not None and name in Candidate.model_fields}

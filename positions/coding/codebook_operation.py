@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from positions.coding.codebook_text import Operation, OperationName
 from positions.errors import QueryError
 from positions.model.codebook_version import WordKind
+from positions.store.codebook_text import Operation, OperationName
 
 _MARKS: Final[Mapping[WordKind, str]] = {"element": "/", "level": ":"}
 """What stands between an issue and its part."""

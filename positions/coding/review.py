@@ -180,7 +180,7 @@ def draft_claim(
     The claim is ``None`` if the fields are not valid yet; without an id it gets the first one of its document.
     """
     try:
-        whole = complete_fields(fields, document, codebook, coder=coder, taken=lambda _: False)
+        whole = complete_fields(fields, document, codebook, coder=coder, next_id=lambda name: f"{name}-01")
         # As a claim, whose stance may be open, so that all other findings are reported too.
         claim = Claim.model_validate({name: value for name, value in whole.items() if value is not None})
     except DataError as error:

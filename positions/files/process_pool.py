@@ -1,10 +1,10 @@
-"""Processes of this machine that work is handed to, and the way to hand out much of it: in order, a little ahead.
+"""Worker processes on this machine, and handing out tasks to an executor in order, a few ahead.
 
-The standard library's pool of processes was tried. It waits for ever for a worker that is killed while it sends a
-result longer than a pipe holds, it does not tell what a worker died of, and it runs the caller's script again in every
-worker, so that a script that imports a long file would have to guard its main part. So the library's pool of threads
-does the queueing here, and each thread has a plain process: tasks go in at its standard input, results come out at its
-standard output, and it ends when its input does, so none outlives the process that started it.
+The standard library's pool of processes was tried. It waits forever for a worker that is killed while it sends a result
+longer than a pipe holds, it does not report a worker's exit code, and it runs the caller's script again in every
+worker, so that a script that imports a long file would have to guard its main part. Therefore the library's pool of
+threads does the queueing here, and each thread has a plain process: tasks go in at its standard input, results come out
+at its standard output, and it ends when its input does, so no worker outlives the process that started it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.spawn import import_main_path
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from types import TracebackType
@@ -56,8 +57,8 @@ def hand_out(items: Iterable[S], submit: Callable[[S], Future[T]], *, ahead: int
 class ProcessPool(Executor):
     """Up to ``count`` workers, started when they are needed. Functions, arguments, results and errors are pickled.
 
-    If a worker ends early, that task's future raises ``WorkerEndedError``; a new worker takes its place. At the end of
-    a ``with`` block that raised, an interrupt too, and by ``shutdown(wait=False)``, workers are ended at their tasks.
+    If a worker ends early, its task's future raises ``WorkerEndedError`` and a new worker takes its place. If a
+    ``with`` block raises, an interrupt too, and on ``shutdown(wait=False)``, workers are stopped in mid-task.
     """
 
     is_allowed = True
@@ -71,7 +72,7 @@ class ProcessPool(Executor):
         self._idle = list(self._workers)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Hand out a task; raises at once what keeps it from being pickled, and ``RuntimeError`` after a shutdown."""
+        """Hand out a task; raises at once if it cannot be pickled, and ``RuntimeError`` after a shutdown."""
         return self._threads.submit(self._do, pickle.dumps((fn, args, kwargs)))
 
     def _do(self, task: bytes) -> Any:
@@ -125,13 +126,14 @@ class _Worker:
         with self._lock:
             if not self._is_open:
                 raise CancelledError
-            # It finds the toolkit where this process did. In a session of its own, an interrupt is not also its own.
+            # It finds modules where this process does, not first in the current folder. In a session of its own, an
+            # interrupt is not also its own.
             self._process = subprocess.Popen(  # noqa: S603 this program itself
-                [sys.executable, "-c", _CODE, *([script] if script else [])],
+                [sys.executable, "-P", "-c", _CODE, *([script] if script else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 pipesize=_PIPE,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
                 start_new_session=True,
             )
         return self._process

@@ -107,6 +107,14 @@ def _replace(path: Path, content: bytes, *, mode: int) -> None:
         raise
 
 
+def _permissions(path: Path, mode: int) -> int:
+    """Return a new file's permissions; one that replaces another is open to nobody whom that one was closed to."""
+    try:
+        return mode & stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return mode & ~_umask()
+
+
 def _stage(path: Path, content: bytes, *, mode: int) -> Path:
     """Write what is to become a file whole under another name beside it; nothing stays on an error."""
     import tempfile  # not at every start: few commands write files
@@ -118,7 +126,7 @@ def _stage(path: Path, content: bytes, *, mode: int) -> Path:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
-        scratch.chmod(mode & ~_umask())
+        scratch.chmod(_permissions(path, mode))
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise

@@ -76,11 +76,21 @@ class ConditionsKind(IssueKind):
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say condition by condition who wants it and what became of that."""
-        return "; ".join(_part_words(issue, part, names) for part in distance.parts)
+        return "; ".join(self._part_words(issue, part, names) for part in distance.parts)
+
+    def _part_words(self, issue: Issue, part: ElementDistance, names: Mapping[str, str]) -> str:
+        label = next(element.label for element in issue.elements if element.id == part.element)
+        if part.demander is None:
+            held = zip(names.values(), part.positions, strict=True)
+            return f"{label}: {', '.join(position_words(self, issue, name, position) for name, position in held)}"
+        return f"{names[part.demander]} wants {label} ({part.standing})"
 
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
-        """Say what a stance means: for whom the condition addresses, another thing than for who demands it."""
-        if holder not in issue.addressed.get(element, ()):
+        """Say what a stance means: for whom the condition addresses, another thing than for who demands it.
+
+        Whoever has to meet a condition together with others demands it of them.
+        """
+        if element in issue.joint or holder not in issue.addressed.get(element, ()):
             return issue.level_words(*stances)
         levels = dict.fromkeys(issue.level(stance) for stance in stances)
         return " to ".join(level.addressee_label or level.label for level in levels)
@@ -141,11 +151,3 @@ def _both_want(both: BothPositions) -> bool:
 def _mean_unmet(parts: Sequence[ElementDistance], demander: str) -> float | None:
     unmet = [part.distance for part in parts if part.demander == demander and part.distance is not None]
     return sum(unmet) / len(unmet) if unmet else None
-
-
-def _part_words(issue: Issue, part: ElementDistance, names: Mapping[str, str]) -> str:
-    label = next(element.label for element in issue.elements if element.id == part.element)
-    if part.demander is None:
-        held = zip(names.values(), part.positions, strict=True)
-        return f"{label}: {', '.join(position_words(name, position, issue) for name, position in held)}"
-    return f"{names[part.demander]} wants {label} ({part.standing})"

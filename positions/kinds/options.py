@@ -130,6 +130,9 @@ class OptionsKind(IssueKind):
         deciding = (part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions))
         conflicts = [part for part in deciding if part.standing == "conflict"]
         told, both = [], tuple(names.values())
+        silent = [name for place, name in enumerate(both) if not any(part.positions[place] for part in distance.parts)]
+        if silent:
+            return f"{join_words(silent)} {'has' if len(silent) == 1 else 'have'} not said"
         for place, name in enumerate(both):
             wanted = [part for part in conflicts if _sign(part.positions[place]) > 0]
             named = [labels[str(part.element)] for part in _spoken_parts(wanted, place) or wanted]

@@ -53,11 +53,12 @@ class ScaleKind(IssueKind):
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Name the levels of both: ``Russia “for it”, Ukraine “reluctant”``."""
         named_positions = zip(names.values(), distance.parts[0].positions, strict=True)
-        return ", ".join(position_words(name, position, issue) for name, position in named_positions)
+        return ", ".join(position_words(self, issue, name, position) for name, position in named_positions)
 
 
-def position_words(name: str, position: Position | None, issue: Issue) -> str:
-    """Name the level that a party holds: ``Russia “for it”``, ``Ukraine has not said``."""
+def position_words(kind: IssueKind, issue: Issue, name: str, position: Position | None) -> str:
+    """Name the level that a party holds, as its kind words it: ``Russia “for it”``, ``Ukraine has not said``."""
     if position is None:
         return f"{name} has not said"
-    return f"{name} “{issue.level_words(position.stance, position.highest)}”"
+    stances = position.stance, position.highest
+    return f"{name} “{kind.held_words(issue, position.holder, position.element, stances)}”"

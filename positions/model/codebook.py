@@ -20,17 +20,37 @@ from positions.model.issues import Element, Issue
 from positions.model.words import Id, Word, first_repeated
 
 Member = TypeVar("Member")
+ARTICLE_NOUNS: Final = frozenset(
+    [
+        *("States", "Kingdom", "Union", "Nations", "Republic", "Federation", "Emirates", "Islands", "Netherlands"),
+        *("Philippines", "Government", "Commission", "Council", "Alliance", "League", "Organisation", "Organization"),
+    ]
+)
+"""Last words of names that English gives an article."""
 LOWEST_RANK: Final = 4
 """The rank of whoever holds no role for a party."""
 
 
 class Party(Word):
-    """A side that holds positions. Ids are ISO 3166-1 alpha-3 codes or names of organisations."""
+    """A side that holds positions. Ids are ISO 3166-1 alpha-3 codes or names of organisations.
+
+    ``article`` is what sentences put before the name; left out it is *the* before a name such as *United States*, which
+    ends in a common noun (:data:`ARTICLE_NOUNS`).
+    """
 
     id: Id
     name: str = Field(min_length=1)
+    article: str | None = None
     principal: bool = False
     note: str = ""
+
+    @property
+    def in_sentence(self) -> str:
+        """The name for the inside of a sentence, with its article."""
+        article = self.article
+        if article is None:
+            article = "the" if self.name.rpartition(" ")[2] in ARTICLE_NOUNS else ""
+        return f"{article} {self.name}" if article else self.name
 
 
 class Role(Word):

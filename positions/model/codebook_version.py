@@ -38,13 +38,15 @@ class CodebookVersion(Word):
     """One version of the codebook (id ``codebook``) or of the lexicon (id ``lexicon``), whole.
 
     ``text`` is the file as it was read, line ends included, ``sha256`` that of its bytes in UTF-8. ``changes`` are the
-    ids that a migration changed, empty for a version that changes none or was written by hand.
+    ids that a migration changed, empty for a version that changes none or was written by hand. ``merged`` are the
+    sha256 of the versions that a merge made this one of.
     """
 
     id: VersionName
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     text: str
     changes: tuple[IdChange, ...] = ()
+    merged: tuple[str, ...] | None = None
 
     @property
     def codebook(self) -> Codebook:

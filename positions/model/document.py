@@ -43,7 +43,7 @@ class Document(Word):
     published_on_basis: DateBasis
     author: str = ""
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
-    file: str | None = None
+    file: str | None = Field(default=None, json_schema_extra={"pattern": f"^{_INSIDE.pattern}$"})
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     note: str = ""
     text: str | None = Field(default=None, repr=False)

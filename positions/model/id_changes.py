@@ -101,12 +101,15 @@ class PastIds:
     def resolve(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
         """Return the declared id that an id means: itself if the codebook declares it, else what it became.
 
-        Of an id that became several, or none, it is returned as it is: whoever looks it up says what is allowed.
+        In a codebook of the past it is what later became it. Of an id that became several, or none, it is returned as
+        it is: whoever looks it up says what is allowed.
         """
-        if is_declared(codebook, word, word_id):
+        ids = declared_ids(codebook, word)
+        if word_id in ids or not self:
             return word_id
-        became = [one for one in self.now(word, word_id) if is_declared(codebook, word, one)]
-        return became[0] if len(became) == 1 else word_id
+        meant = [one for one in self.now(word, word_id) if one in ids]
+        meant = meant or [one for one in ids if word_id in self.now(word, one)]
+        return meant[0] if len(meant) == 1 else word_id
 
 
 def _became(change: IdChange, word: WordKind, word_id: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from positions.snapshot.sections.disputed_and_silent import (
     quote_notes,
     silences,
 )
-from positions.snapshot.sections.distances import comparisons, pair_rows
+from positions.snapshot.sections.distances import comparisons, movements, pair_rows
 from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
@@ -65,7 +65,8 @@ def _assemble(material: Material, marks: tuple[Mark, ...], method: tuple[str, ..
     asked, words = material.asked, material.codebook
     pairs = comparisons(material)
     contested, silence = contested_positions(material), silences(material)
-    pair_views, changes = pair_rows(pairs, material), changes_since(material)
+    moved = movements(pairs, material)
+    changes = changes_since(material, moved)
     return Report(
         format="positions-report-1",
         title=words.title,
@@ -74,13 +75,13 @@ def _assemble(material: Material, marks: tuple[Mark, ...], method: tuple[str, ..
         head=head,
         basis=_basis(material, material.known.query),
         parties=marks,
-        headlines=headline_sentences(material, pairs, contested, silence, changes),
+        headlines=headline_sentences(material, moved, contested, silence, changes),
         changes=changes,
         scales=scale_views(material),
         options=options_views(material),
         demands=demand_views(material),
         conditions=unclaimed_stances(material),
-        pairs=pair_views,
+        pairs=pair_rows(moved, material),
         contested=contested,
         claims=claims_by_others(material),
         framings=outlet_framings(material),

@@ -11,11 +11,11 @@ from positions.analysis.demands import Demand, demands_at, select_demands
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
-from positions.model.position import Position
+from positions.model.position import Position, PositionKey
 from positions.model.revision import InForce, Record
 from positions.model.statement import Statement
 from positions.snapshot.report import Asked, PositionView, Utterance
-from positions.wording.positions import claim_words, since_words, stance_words
+from positions.wording.positions import aged_since_phrase, claim_words, stance_words
 from positions.wording.rows import position_row
 from positions.wording.speakers import speaker_words
 
@@ -68,7 +68,8 @@ def gather_material(known: InForce, codebook: Codebook, index: StateIndex, *, as
     state = index.state(asked.as_of)
     before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
-    moved = tuple(change for change in state_changes(before, after) if change.key[0] in compared)
+    changes = tuple(change for change in state_changes(before, after) if change.key[0] in compared)
+    moved = _from_first_positions(changes, index, asked)
     demands = demands_of(asked.as_of, index, codebook, asked)
     statement_ids = _collect_basis(state, demands, asked)
     for change in moved:
@@ -83,6 +84,25 @@ def gather_material(known: InForce, codebook: Codebook, index: StateIndex, *, as
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     records_by_id = {record.statement.id: record for record in ordered}
     return Material(asked, codebook, state, before, after, moved, demands, known, index, records_by_id, numbers)
+
+
+def _from_first_positions(
+    changes: tuple[PositionChange, ...], index: StateIndex, asked: Asked
+) -> tuple[PositionChange, ...]:
+    """Show who stated a position since the earlier day and then changed it as moved from that first position."""
+    first: dict[PositionKey, Position] = {}
+    keys = {change.key for change in changes if change.kind == "first stated"}
+    for day in index.own_days({key[0] for key in keys}, after=asked.since, before=asked.as_of):
+        positions = index.own(day).positions
+        first |= {key: positions[key] for key in keys - first.keys() if key in positions}
+    return tuple(_moved_from(change, first.get(change.key)) for change in changes)
+
+
+def _moved_from(change: PositionChange, first: Position | None) -> PositionChange:
+    if first is None or change.after is None:
+        return change
+    is_same = (first.stance, first.highest) == (change.after.stance, change.after.highest)
+    return change if is_same else PositionChange(change.key, "moved", first, change.after)
 
 
 def demands_of(day: date, index: StateIndex, codebook: Codebook, asked: Asked) -> tuple[Demand, ...]:
@@ -129,11 +149,6 @@ def note_key(record: Record) -> tuple[object, ...]:
     )
 
 
-def since_phrase(position: Position) -> str:
-    """Write since when a position is held: ``since 25 February 2022``, or ``said …`` if the date is vague."""
-    return f"{'said' if '/' in position.since.text else 'since'} {since_words(position)}"
-
-
 def position_view(position: Position, material: Material) -> PositionView:
     """Return a position as the report shows it, with its deciding quote."""
     codebook = material.codebook
@@ -150,7 +165,7 @@ def position_view(position: Position, material: Material) -> PositionView:
         part_of=labels[position.said_of] if inherited and position.said_of else "",
         span=(min(ends), max(ends)),
         words=stance_words(position, codebook),
-        since_words=since_phrase(position),
+        since_words=aged_since_phrase(position),
         quote=deciding.quote,
         speaker=speaker_words(deciding, codebook, outlet=material.records[deciding.id].outlet),
         notes=material.notes(position.basis),

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from positions.wording.links import web_address
+from positions.wording.quotes import readable_quote
 
 # Control characters are invalid in HTML, and those of text direction would reorder what follows the quote.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
@@ -47,5 +48,5 @@ def markdown_link(text: str, url: str) -> MarkdownText:
 
 def excerpt(text: str, most: int = 320) -> str:
     """Shorten a quote to at most ``most`` characters at the end of a word; its note has the whole quote."""
-    line = one_line(text).strip()
+    line = one_line(readable_quote(text)).strip()
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

@@ -17,6 +17,7 @@ from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.sections.positions import level_verb
 from positions.snapshot.svg import PATHS, course_line, percent
 from positions.wording.links import web_address
+from positions.wording.quotes import readable_quote
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -104,6 +105,7 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         "listed": _join_at_most,
         "opened": capitalize_first,
         "percent": percent,
+        "readable": readable_quote,
         "day": day_in_words,
         "days": days_in_words,
     }

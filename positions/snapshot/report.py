@@ -207,11 +207,12 @@ class Utterance(Word):
 
 
 class Contested(Word):
-    """A position on which statements of the same day and rank disagree, with all of them."""
+    """A position on which statements of the same day disagree, with all of them; ``age`` in words if it is stale."""
 
     holder: str
     name: str
     about: str
+    age: str
     utterances: tuple[Utterance, ...]
 
 

@@ -16,6 +16,7 @@ class Moved(Word):
 
     ``about`` names the issue and its elements, if any. ``notes`` are those of the position after the change, the
     deciding statement first, ``before_notes`` those of the position before; each is empty if the party was silent then.
+    ``changes_side``: it is now for what it was against, or the other way round, or has moved on a line between poles.
     ``recoded``: the deciding statement was corrected, so the coding may have changed and not the party's mind.
     """
 
@@ -32,6 +33,7 @@ class Moved(Word):
     speaker: str
     notes: tuple[int, ...]
     before_notes: tuple[int, ...]
+    changes_side: bool
     recoded: bool
 
 
@@ -49,13 +51,17 @@ class DemandTurn(Word):
 
 
 class GroundTurn(Word):
-    """Common ground on an issue that two parties gained or lost; ``words`` names it."""
+    """Common ground on an issue that two parties gained or lost; ``words`` names it.
+
+    ``age`` says in words how old what it rests on is, if a position behind it is stale.
+    """
 
     parties: tuple[str, str]
     names: tuple[str, str]
     about: str
     turn: Literal["new", "gone"]
     words: str
+    age: str
     notes: tuple[int, ...]
 
 
@@ -84,11 +90,22 @@ class Withdrawal(Word):
     reason: str
 
 
+class Happening(Word):
+    """An event of the codebook that has a day after the earlier one, up to the report's; ``source`` is in words."""
+
+    event: str
+    label: str
+    first: date
+    last: date
+    days_words: str
+    source: str
+
+
 class Changes(Word):
     """What changed between the end of ``since`` and the end of the report's day, by the parties' own word.
 
     ``repeated`` counts the positions that were only said again. ``moves`` includes those that rest on a corrected
-    statement, marked as recoded; nothing rests on what was ``withdrawn``.
+    statement, marked as recoded; nothing rests on what was ``withdrawn``, nor on the ``events`` of these days.
     """
 
     since: date
@@ -99,6 +116,7 @@ class Changes(Word):
     ground: tuple[GroundTurn, ...]
     recoded: tuple[Recoded, ...]
     withdrawn: tuple[Withdrawal, ...] = ()
+    events: tuple[Happening, ...] = ()
 
     @property
     def told(self) -> tuple[Moved, ...]:

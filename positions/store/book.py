@@ -24,7 +24,7 @@ from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, 
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain
-from positions.store.completion import change_fields, complete_fields
+from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
 from positions.store.heads import require_unchanged
@@ -43,7 +43,9 @@ class Book:
     """A record book open for writing; changes are recorded when its transaction ends, or not at all.
 
     ``coder`` is who writes. The clock is an argument so that a test can set it back; what is recorded together gets its
-    instant and the microseconds after it. ``versions`` are those of codebook and lexicon that were recorded here.
+    instant and the microseconds after it. ``versions`` are those of codebook and lexicon that were recorded here. If
+    the book ``is_shared`` ids of statements on a document that somebody else recorded carry the coder's name: two
+    people who work at the same time do not use one id for two things.
     Candidates are recorded and decided by :mod:`positions.store.candidates`.
     """
 
@@ -59,6 +61,7 @@ class Book:
         self._documents: dict[str, Document | None] = {}
         self._document_rules = DocumentRules(log)
         self.versions: dict[str, CodebookVersion] = {}
+        self.is_shared = False
         self.new_documents: list[Document] = []
         self._checks = ClaimChecks(codebook)
         self.past_words = PastWords(log)
@@ -120,8 +123,8 @@ class Book:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
 
         A book that was empty keeps their recorded_at. In one with entries they get a new one, or past answers would
-        change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding; findings
-        among the lines are handed on in their place.
+        change, and keep their own as ``first_recorded_at``. The same revision with other content is a finding, unless
+        the content is what stands last of the id; findings among the lines are handed on in their place.
         """
         items = [prepare_line(line, self._checks) if isinstance(line, PublishedLine) else line for line in lines]
         held = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
@@ -136,6 +139,8 @@ class Book:
             key = entry[:3]
             recorded = entry.action, entry.content
             if held.get(key, recorded) != recorded:
+                if self._is_in_force(entry):
+                    continue
                 found = f"{entry.id!r} revision {entry.number} is in the record book with other content"
                 findings.append(Finding(where, "id", f"{found}; record a correction instead of editing it"))
             elif entry.number > 1 and not self._has_before(key, held):
@@ -158,6 +163,11 @@ class Book:
                 self._hold(entry.kind, entry.id, about)
         self._record(entries)
         return new, findings
+
+    def _is_in_force(self, entry: Entry) -> bool:
+        """Return whether a whole record is what was recorded last of its id: an export has no numbers of revisions."""
+        last = self._log.last_of(entry.kind, entry.id) if entry.number == 1 and entry.content is not None else None
+        return last is not None and last.content == entry.content
 
     def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
         """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
@@ -191,10 +201,15 @@ class Book:
     def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""
         document = self.document(str(fields.get("document")))
-        return complete_fields(fields, document, self._codebook, coder=self._coder, taken=self._is_taken)
+        return complete_fields(fields, document, self._codebook, coder=self._coder, next_id=self._next_id)
 
-    def _is_taken(self, record_id: str) -> bool:
-        return bool(self._log.held([("statement", record_id, 1)]))
+    def _next_id(self, document_id: str) -> str:
+        stem = document_id
+        if self.is_shared:
+            rows = self._log.revisions_of(document_id)
+            is_own = any(row.kind == "document" and row.recorded_by == self._coder for row in rows)
+            stem = document_id if is_own else "-".join(filter(None, (document_id, coder_mark(self._coder))))
+        return free_id(stem, lambda record_id: bool(self._log.held([("statement", record_id, 1)])))
 
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
         named = str(fields.get("document"))

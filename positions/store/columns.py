@@ -171,7 +171,7 @@ def log_columns(log: Log, cache: Path | None) -> Columns:
     if cache is not None and len(made) >= ENOUGH:
         # The copy only saves time: without it the result is the same.
         with suppress(WorkspaceError):
-            write_new(cache, _pack(made), force=True)
+            write_new(cache, _pack(made), force=True, mode=0o600)
     return made
 
 

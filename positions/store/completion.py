@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -29,14 +30,14 @@ def complete_fields(
     codebook: Codebook,
     *,
     coder: str,
-    taken: Callable[[str], bool],
+    next_id: Callable[[str], str],
 ) -> dict[str, Any]:
     """Return a statement's fields with the missing ones completed; given values stay as they are.
 
     The quote is verified in the document's text and given the document's own characters (``DataError`` if it is not
     there, is no clause, or stands in several places and ``start`` does not say which). Party and voice are those of the
-    roles on the day of the utterance (:mod:`positions.model.attribution`). ``taken`` tells whether a statement's id was
-    recorded before.
+    roles on the day of the utterance (:mod:`positions.model.attribution`). ``next_id`` makes the id of
+    a document's next statement (:func:`free_id`).
     """
     whole = {name: value for name, value in fields.items() if value is not None}
     whole.setdefault("coder", coder)
@@ -47,7 +48,7 @@ def complete_fields(
         whole.setdefault("end", whole["start"] + len(whole["quote"]))
     _attribute(whole, codebook)
     if "id" not in whole and "document" in whole:
-        whole["id"] = _free_id(str(whole["document"]), taken)
+        whole["id"] = next_id(str(whole["document"]))
     return whole
 
 
@@ -104,11 +105,16 @@ def _said_on(whole: Mapping[str, Any]) -> PartialDate | None:
         return None
 
 
-def _free_id(document: str, taken: Callable[[str], bool]) -> str:
-    """Return the next free id of a document, found in a few look-ups however many statements it has."""
+def coder_mark(coder: str) -> str:
+    """Return what stands for a coder in ids."""
+    return re.sub("[^a-z0-9]", "", coder.lower())[:16]
+
+
+def free_id(stem: str, taken: Callable[[str], bool]) -> str:
+    """Return the next id of a document's statements, or of one coder's on it, in a few look-ups."""
 
     def is_taken(number: int) -> bool:
-        return taken(f"{document}-{number:02d}")
+        return taken(f"{stem}-{number:02d}")
 
     low, high = 0, 1
     while is_taken(high):
@@ -116,4 +122,4 @@ def _free_id(document: str, taken: Callable[[str], bool]) -> str:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if is_taken(middle) else (low, middle)
-    return f"{document}-{high:02d}"
+    return f"{stem}-{high:02d}"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
+from positions.files.reading import decode, read_bytes
+from positions.files.writing import write_new
+from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import FILE_NAMES
 from positions.model.lists import count_words
 from positions.store.book import Book
+from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
 from positions.store.log import Log
 from positions.store.published import FILES, folder_lines
@@ -28,6 +33,8 @@ def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
     is_new = log.head() == EMPTY
     count = take_in(text, log, codebook, coder=coder, is_restored=lost)
+    if not is_new:
+        text.note_differences(log)
     text.save(text.measure(log.head()))
     if note is not None and lost:
         notify(_loss_words(log, note, is_new=is_new, count=count))
@@ -48,9 +55,21 @@ def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_rest
             book = Book(log, codebook, coder=coder)
             if is_restored:
                 book.keep_times()
-            return take_all(book, published_lines(lines))
+            is_new = log.head() == EMPTY
+            count = take_all(book, published_lines(lines))
+            if "codebook" in book.versions and not is_new:
+                _require_fit(book)
+            return count
     except DataError as error:
         return _take_in_merged(text, log, codebook, coder=coder, error=error)
+
+
+def _require_fit(book: Book) -> None:
+    """Raise ``DataError`` if statements in force do not fit the codebook that the text brought."""
+    checks = ClaimChecks(book.codebook)
+    statements = book.claims("statement")
+    if findings := [finding.at(one.id) for one in statements for finding in checks.codebook_findings(one)]:
+        raise DataError(findings)
 
 
 def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, error: DataError) -> int:
@@ -60,10 +79,16 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
 
     items = [item for kind in FILES for item in folder_lines(text.folder, kind)]
     read = read_lines(item for item in items if not isinstance(item, Finding))
-    if read.findings or len(read.histories) < 2 or any(isinstance(item, Finding) for item in items):
+    if read.findings or any(isinstance(item, Finding) for item in items):
         raise error
     with log.writing():
-        result = take_merged(Book(log, codebook, coder=coder), read, error=error)
+        book = Book(log, codebook, coder=coder)
+        result = take_merged(book, read, error=error)
+    for version in book.versions.values():
+        path = text.folder / FILE_NAMES[version.id]
+        # What git made of both sides' files is not what was merged here; what somebody edited by hand stays.
+        if path.exists() and is_of_versions(text.folder, version.id, decode(read_bytes(path), where=path.name)):
+            write_new(path, version.text.encode(), force=True)
     if not result.is_empty:
         text.add_missing(log)
         message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"

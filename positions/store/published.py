@@ -8,7 +8,7 @@ The text is what git keeps and people review as a diff. Beside a record's own fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
-from positions.files.reading import decode, json_lines, model_findings, read_bytes, read_toml
+from positions.files.reading import decode, json_lines, model_findings, parse_toml, read_bytes, read_toml
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion
@@ -25,7 +25,9 @@ from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
+from positions.store.conflict_marks import resolve_marks
 from positions.store.entry import MODELS, LogRow, content_text
+from positions.store.local_lines import LocalLines, read_local_lines
 
 FILES: Final[Mapping[RecordKind, str]] = {
     "codebook": "codebooks.jsonl",
@@ -74,7 +76,11 @@ def read_codebook(folder: Path) -> Codebook:
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
-    return read_toml(path, Codebook)
+    content = read_bytes(path)
+    if b"<<<<<<<" not in content:
+        return read_toml(path, Codebook)
+    text = resolve_marks(folder, "codebook", decode(content, where=CODEBOOK))
+    return parse_toml(text.encode(), Codebook, name=CODEBOOK)
 
 
 def read_published(folder: Path, *, versions: bool = False) -> Published:
@@ -92,7 +98,7 @@ def read_published(folder: Path, *, versions: bool = False) -> Published:
                 findings.append(item)
             else:
                 lines.append(item)
-    findings.extend(_chain_findings(lines))
+    findings.extend(chain_findings(lines))
     findings.extend(reference_findings(lines, codebook, versions=versions))
     return Published(codebook, tuple(lines), tuple(dict.fromkeys(findings)))
 
@@ -108,7 +114,8 @@ def sound_lines(folder: Path) -> tuple[PublishedLine, ...]:
 def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Finding]:
     """Yield the lines of one kind in a data folder, or in a file of them, and what is wrong with those it cannot read.
 
-    Nothing else is checked: neither the order of revisions nor the words of the codebook.
+    Of a folder whose book differs from the text these are the book's (:mod:`positions.store.local_lines`). Nothing else
+    is checked: neither the order of revisions nor the words of the codebook.
     """
     for where, fields in folder_fields(folder, kind):
         if isinstance(fields, Finding):
@@ -120,11 +127,10 @@ def folder_lines(folder: Path, kind: RecordKind) -> Iterator[PublishedLine | Fin
 def folder_fields(folder: Path, kind: RecordKind) -> Iterator[tuple[str, dict[str, Any] | Finding]]:
     """Yield file and line, and the JSON object, of each line that :func:`folder_lines` reads."""
     path = folder / FILES[kind] if folder.is_dir() else folder
-    if kind in OPTIONAL and not path.exists():
-        return
+    local = read_local_lines(folder) if folder.is_dir() else LocalLines()
     try:
-        for number, fields in json_lines(path):
-            yield f"{path.name}:{number}", fields
+        lines = () if kind in OPTIONAL and not path.exists() else json_lines(path)
+        yield from local.weave(kind, lines, name=path.name)
     except DataError as error:
         yield from ((path.name, finding) for finding in error.findings)
 
@@ -241,7 +247,7 @@ def _line(named: dict[str, Any], content: str | None, *, is_document: bool, reco
     return json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False) + "\n"
 
 
-def _chain_findings(lines: list[PublishedLine]) -> Iterator[Finding]:
+def chain_findings(lines: Iterable[PublishedLine]) -> Iterator[Finding]:
     """Check that each id's revisions count up from an add, each once."""
     revisions: dict[tuple[str, str], dict[int, PublishedLine]] = {}
     for line in lines:

@@ -29,6 +29,7 @@ from positions.files.reading import read_bytes
 from positions.files.writing import write_new
 from positions.model.document import Document, same_text
 from positions.store.entry import EMPTY, Head, LogRow
+from positions.store.local_lines import text_fields, write_local_lines
 from positions.store.log import Log, batched
 from positions.store.published import FILES, row_line
 from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
@@ -122,8 +123,14 @@ class TextCopy:
         self._cut_unfinished(log)
         present = {name: self._keys(name) for name in FILES.values()}
         missing = [row for row in log.rows() if (row.id, row.number) not in present[FILES[row.kind]]]
-        self._append(missing, self.measure(EMPTY))
+        # Not noted: whoever goes on from a note takes all before it for right, and the rest is still to be looked at.
+        self._write_rows(missing, self.measure(EMPTY))
         return len(missing)
+
+    def note_differences(self, log: Log) -> None:
+        """Note which lines of the text are not as this log has them, and those that it has instead. Reads all."""
+        lines = text_fields(self.folder / name for name in FILES.values())
+        write_local_lines(self.folder, lines, ((row, row_line(row)) for row in log.rows()), mode=self.mode)
 
     def measure(self, head: Head) -> TextNote:
         """Return the note of the current text, synchronised with ``head``. Reads all files."""
@@ -156,6 +163,11 @@ class TextCopy:
 
     def _append(self, rows: Iterable[LogRow], note: TextNote, *, passed: Mapping[str, _Cursor] | None = None) -> None:
         """Append the lines of ``rows``, but for those that a cursor passed already, and save the note."""
+        self.save(self._write_rows(rows, note, passed=passed))
+
+    def _write_rows(
+        self, rows: Iterable[LogRow], note: TextNote, *, passed: Mapping[str, _Cursor] | None = None
+    ) -> TextNote:
         files = {name: note.file(name) for name in FILES.values()}
         skip = {name: cursor.passed for name, cursor in (passed or {}).items()}
         head = note.head
@@ -173,7 +185,7 @@ class TextCopy:
                 files[name] = self._write(name, "".join(lines[name]).encode(), files[name])
             head = Head(batch[-1].seq, batch[-1].hash)
         stamps = {name: file._replace(stamp=self._stamp_of(name, file)) for name, file in files.items()}
-        self.save(TextNote(head, stamps))
+        return TextNote(head, stamps)
 
     def _write(self, name: str, content: bytes, before: FileNote) -> FileNote:
         path = self.folder / name

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from positions.kinds.records import Ground
 from positions.model.codebook import Codebook
-from positions.model.lists import join_words
+from positions.model.lists import capitalize_first, join_words
+from positions.wording.parties import parties_words, silent_words
 
 
 def ground_words(ground: Ground, codebook: Codebook) -> str:
     """Return in sentences what some parties share on an issue, or what stands in the way and what would open it."""
     label = codebook.path_label(ground.issue, ground.element)
-    silent = f" {_names(ground.silent, codebook)} {_has(ground.silent)} not said." if ground.silent else ""
+    silent = f" {capitalize_first(silent_words(ground.silent, codebook))}." if ground.silent else ""
     if ground.agreement == "silent":
-        return f"{label}: only {_names(ground.spoken, codebook)} has spoken."
+        return f"{label}:{silent}"
     return f"{label}: {_AGREEMENTS[ground.agreement](ground, codebook)}{silent}"
 
 
@@ -44,8 +45,7 @@ def _not_demanded_words(_ground: Ground, _codebook: Codebook) -> str:
 def _no_ground_words(ground: Ground, codebook: Codebook) -> str:
     sentences = ["no common ground."]
     if ground.blocking:
-        parties = join_words((codebook.party(party).name for party in ground.blocking), last="or")
-        sentences.append(f"Without {parties} there would be some.")
+        sentences.append(f"Without {parties_words(ground.blocking, codebook, last='or')} there would be some.")
     if ground.open:
         sentences.append(f"Open, since nobody rejects it: {_places(ground, ground.open, codebook)}.")
     elif ground.gap is not None:
@@ -56,7 +56,7 @@ def _no_ground_words(ground: Ground, codebook: Codebook) -> str:
 def _gap_words(ground: Ground, codebook: Codebook) -> str:
     """Say how wide the gap is and who could close it: all of the cheapest ways, never one by an arbitrary order."""
     movers = list(dict.fromkeys(tuple(party for party, by in opening.moves if by) for opening in ground.openings))
-    ways = [" and ".join(codebook.party(party).name for party in parties) for parties in movers]
+    ways = [parties_words(parties, codebook) for parties in movers]
     if len(ways) == 2 and all(len(parties) == 1 for parties in movers) and len(ground.spoken) == 2:
         who = "either could close it"
     elif len(ways) == 1 and len(movers[0]) > 1:
@@ -77,11 +77,3 @@ _AGREEMENTS: Final[Mapping[str, Callable[[Ground, Codebook], str]]] = {
 
 def _places(ground: Ground, leaves: Iterable[str], codebook: Codebook) -> str:
     return join_words((codebook.element(ground.issue, leaf).label for leaf in leaves), most=6)
-
-
-def _has(parties: Sequence[str]) -> str:
-    return "has" if len(parties) == 1 else "have"
-
-
-def _names(parties: Iterable[str], codebook: Codebook) -> str:
-    return join_words(codebook.party(party).name for party in parties)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from positions.model.codebook_version import CodebookVersion
 from positions.model.lists import count_words
 from positions.store.merging.merge import ConflictVersion, MergeResult, OpenConflict
 
@@ -89,9 +90,17 @@ def version_words(conflict: OpenConflict, version: ConflictVersion) -> str:
 
 def differing_fields(conflict: OpenConflict) -> tuple[FieldDifference, ...]:
     """Return the fields that the versions hold differently, each with its value in every version."""
-    fields = [_fields(version) for version in conflict.versions]
+    fields = _own_lines(conflict) or [_fields(version) for version in conflict.versions]
     names = [name for name in dict.fromkeys(name for one in fields for name in one) if _differs(name, fields)]
     return tuple(FieldDifference(name, tuple(str(one.get(name, ABSENT)) for one in fields)) for name in names)
+
+
+def _own_lines(conflict: OpenConflict) -> list[dict[str, Any]]:
+    """Return of each version of a codebook the lines that another one has not; nothing of other records."""
+    texts = [content.text for one in conflict.versions if isinstance(content := one.content, CodebookVersion)]
+    lines = [[line.strip() for line in text.split("\n")] for text in texts]
+    common = set(lines[0]).intersection(*lines[1:]) if lines else set()
+    return [{"lines": " ".join(line for line in own if line not in common) or "none of these"} for own in lines]
 
 
 def _fields(version: ConflictVersion) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from positions.analysis.demands import STATUSES, Demand, Link
+from positions.analysis.state import State
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
 
@@ -32,19 +33,31 @@ def demand_marks(demand: Demand) -> tuple[str, ...]:
     return tuple(mark for mark, is_reported in marks if is_reported)
 
 
-def demand_counts(demands: Sequence[Demand]) -> str:
-    """Count demands by status: ``3 demands: 1 refused and 2 unanswered``."""
+def demand_counts(demands: Sequence[Demand], state: State) -> str:
+    """Count demands by status: ``3 demands: 1 refused and 2 unanswered.``, and those that rest on stale positions."""
     if not demands:
         return "Nobody demands anything of anybody."
     tally = Counter(demand.status for demand in demands)
     counts = join_words(f"{tally[status]} {status}" for status in STATUSES if tally[status])
-    return f"{count_words(len(demands), 'demand')}: {counts}."
+    return f"{count_words(len(demands), 'demand')}: {counts}.{_stale_counts(demands, state)}"
+
+
+def _stale_counts(demands: Sequence[Demand], state: State) -> str:
+    """Count the demands of which a side has not been repeated lately, with the age of the oldest."""
+    ages = []
+    for demand in demands:
+        sides = (state.position(party, demand.issue, demand.element) for party in (demand.demander, demand.addressee))
+        stale = [position.age_days for position in sides if position and position.stale]
+        ages += [max(stale)] if stale else []
+    if not ages:
+        return ""
+    return f" {len(ages)} of them {'rests' if len(ages) == 1 else 'rest'} on words up to {max(ages)} days old."
 
 
 def link_words(link: Link, codebook: Codebook) -> str:
     """Write a link: who says that what comes only after what."""
     after, before = (codebook.path_label(*_split_path(path)) for path in (link.after, link.before))
-    return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}” ({link.statement})"
+    return f"{codebook.party(link.holder).name}: “{after}” only with or after “{before}”"
 
 
 def _split_path(path: str) -> tuple[str, str | None]:

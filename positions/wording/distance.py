@@ -9,18 +9,21 @@ from positions.analysis.distance import Comparison
 from positions.kinds.records import IssueDistance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
+from positions.model.lists import capitalize_first
+from positions.wording.parties import parties_words, party_words
+from positions.wording.positions import stale_words
 
 
 def pair_words(comparison: Comparison, codebook: Codebook) -> str:
-    """Name the two parties: ``Russia and Ukraine``."""
-    return " and ".join(codebook.party(party).name for party in comparison.parties)
+    """Name the two parties for the inside of a sentence: ``Russia and the United States``."""
+    return parties_words(comparison.parties, codebook)
 
 
 def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     """Write a comparison in one or two sentences; a thin distance is marked as such."""
-    pair = pair_words(comparison, codebook)
+    pair = capitalize_first(pair_words(comparison, codebook))
     if comparison.coverage is None or comparison.lo is None or comparison.hi is None:
-        return f"{pair}: neither has spoken on anything that could be compared."
+        return f"{pair}: nothing is recorded that could be compared."
     bounds = f"[{comparison.lo:.2f}, {comparison.hi:.2f}]"
     if comparison.distance is None:
         return f"{pair} cannot be compared yet: on every issue one of them is silent; the bounds are {bounds}."
@@ -33,14 +36,21 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     words = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
     if not largest.distance:
         return f"{words}; they hold the same on all that can be compared."
-    return f"{words}; the largest part is {issue_words(largest, comparison.parties, codebook)}."
+    return f"{words}; the largest part is {_aged_words(largest, comparison.parties, codebook)}."
 
 
 def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
     """Write how two parties stand on an issue: ``Venue: Russia is for Minsk, Ukraine against``."""
     issue = codebook.issue(distance.issue)
-    names = {party: codebook.party(party).name for party in parties}
+    names = {party: party_words(party, codebook) for party in parties}
     return f"{issue.label}: {kind_of(issue).distance_words(issue, distance, names)}"
+
+
+def _aged_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
+    """Write how two parties stand on an issue, with the age of what has not been said lately."""
+    positions = (position for part in distance.parts for position in part.positions if position)
+    age = stale_words(positions, codebook)
+    return f"{issue_words(distance, parties, codebook)}{f', {age}' if age else ''}"
 
 
 class ExtremeSentence(NamedTuple):
@@ -72,7 +82,7 @@ def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> 
 
 
 def _extreme(opening: str, comparison: Comparison, issue: IssueDistance, codebook: Codebook) -> ExtremeSentence:
-    about = f"{pair_words(comparison, codebook)} on {issue_words(issue, comparison.parties, codebook)}"
+    about = f"{pair_words(comparison, codebook)} on {_aged_words(issue, comparison.parties, codebook)}"
     return ExtremeSentence(f"{opening} {about} (distance {_distance(issue):.2f}).", comparison, issue)
 
 

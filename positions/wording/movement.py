@@ -11,6 +11,7 @@ from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, count_words, join_words
+from positions.wording.parties import parties_words, party_words
 
 SHOWN = 0.005
 """Changes smaller than this round to 0.00: sentences leave them out."""
@@ -37,23 +38,26 @@ def rests_words(sources: Sequence[str]) -> str:
 
 def finding_words(movement: Movement, codebook: Codebook) -> str:
     """Write the verdict with what it rests on, without days: ``Russia and Ukraine moved closer by 0.38, resting …``."""
-    names = " and ".join(codebook.party(party).name for party in movement.parties)
+    names = parties_words(movement.parties, codebook)
     verb = "moved " if movement.verdict in ("closer", "further apart") else ""
     words = verdict_words(movement.verdict, movement.movement)
     return f"{names}{': ' if not verb else ' '}{verb}{words}{rests_words(movement.rests_on)}"
 
 
 def caveat_words(movement: Movement) -> str:
-    """Write how far a finding goes, as a sentence: what one level is worth, and what leaving a source out does."""
+    """Write how far a finding goes: what leaving a source out does, what one level is worth, and whether D is thin."""
     if movement.verdict is None or movement.level_band is None or movement.movement is None:
         return ""
     level = f"one level on the heaviest issue is worth {movement.level_band:.2f}"
+    thin = ""
+    if movement.after.thin and movement.after.coverage is not None:
+        thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
     if movement.verdict == "no measurable change":
-        return f"The change is {signed_number(movement.movement)}, and {level}."
+        return f"The change is {signed_number(movement.movement)}, and {level}.{thin}"
     if not movement.rests_on:
-        return f"{capitalize_first(level)}; no single source carries the finding."
-    without = "it" if len(movement.rests_on) == 1 else "any one of them"
-    return f"{capitalize_first(level)}; without {without} the finding would not stand."
+        return f"It stands without the reports of any single source; {level}.{thin}"
+    without = "these reports" if len(movement.rests_on) == 1 else "those of any one of them"
+    return f"Without {without} the finding would not stand; {level}.{thin}"
 
 
 def moved_issues(movement: Movement) -> tuple[IssueMovement, ...]:
@@ -85,7 +89,7 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         _start_words(movement),
         counts_words(movement),
         _change_words(movement, codebook),
-        *_party_sentences(movement, codebook),
+        *party_sentences(movement, codebook),
     ]
     return " ".join(filter(None, sentences))
 
@@ -131,7 +135,8 @@ def _labels(issues: Mapping[str, float], codebook: Codebook) -> str:
     return join_words(codebook.issue(name).label for name in issues)
 
 
-def _party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
+def party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
+    """Write for each party that moved on which issues and by how much: its share of their changes of distance."""
     for party in movement.parties:
         moved = [
             f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
@@ -139,4 +144,4 @@ def _party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
             if issue.shares and abs(issue.shares[party]) >= SHOWN
         ]
         if moved:
-            yield f"{codebook.party(party).name} moved on {join_words(moved)}."
+            yield f"{capitalize_first(party_words(party, codebook))} moved on {join_words(moved)}."

@@ -7,7 +7,8 @@ from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
 from positions.kinds.records import ClauseVerdict
 from positions.model.codebook import Codebook
-from positions.model.lists import count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words
+from positions.wording.parties import party_words
 from positions.wording.positions import stance_words
 
 
@@ -32,7 +33,9 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
         marks = ", reported" * position.reported + ", contested" * position.contested
         labels_by_words.setdefault(f"{stance_words(position, codebook)}{marks}", []).append(label)
     if not labels_by_words:
-        return "has spoken only of others" if standing.verdict == "could accept" else "has not spoken on it"
+        return (
+            "nothing recorded on it, only on others" if standing.verdict == "could accept" else "nothing recorded on it"
+        )
     if len(labels_by_words) == 1:
         return next(iter(labels_by_words))
     return "; ".join(
@@ -42,8 +45,8 @@ def held_words(standing: ClauseStanding, codebook: Codebook) -> str:
 
 def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
     """Write in one sentence how a party stands on a plan; a distance comes with its bounds and coverage."""
-    name = codebook.party(standing.party).name
-    verbs: dict[ClauseVerdict, str] = {"silent": "has not spoken on"}
+    name = capitalize_first(party_words(standing.party, codebook))
+    verbs: dict[ClauseVerdict, str] = {"silent": "is silent on"}
     counts = [f"{verbs.get(verdict, verdict)} {count}" for verdict in VERDICTS if (count := standing.count(verdict))]
     clauses = f"{name} {join_words(counts)} of {count_words(len(standing.clauses), 'clause')}"
     bounds = f"[{standing.lo:.2f}, {standing.hi:.2f}]"
@@ -53,20 +56,25 @@ def standing_words(standing: PartyStanding, codebook: Codebook) -> str:
 
 
 def choice_words(choice: PartyChoice, comparison: PlanComparison, codebook: Codebook) -> str:
-    """Write to which of two plans a party is closer, with both distances and their coverage."""
-    name = codebook.party(choice.party).name
+    """Write to which of two plans a party is closer, with both distances, their bounds and coverage."""
+    name = capitalize_first(party_words(choice.party, codebook))
     titles = [f"“{reading.plan.title}”" for reading in comparison.readings]
-    distances = [
-        f"{'no distance' if standing.distance is None else f'{standing.distance:.2f}'} on {_share_words(standing)}"
-        for standing in choice.standings
-    ]
+    distances = [f"{_distance_words(standing)} on {_share_words(standing)}" for standing in choice.standings]
     first, second = (f"{title} ({distance})" for title, distance in zip(titles, distances, strict=True))
     if choice.closer is None:
         return f"{name} cannot be compared with both {first} and {second}."
     if choice.closer == "neither":
         return f"{name} is as far from {first} as from {second}."
+    if choice.closer == "undecided":
+        return f"{name} may be closer to either, {first} or {second}: the bounds overlap."
     near, far = (first, second) if choice.closer == "first" else (second, first)
     return f"{name} is closer to {near} than to {far}."
+
+
+def _distance_words(standing: PartyStanding) -> str:
+    if standing.distance is None:
+        return "no distance"
+    return f"{standing.distance:.2f} [{standing.lo:.2f}, {standing.hi:.2f}]"
 
 
 def _share_words(standing: PartyStanding) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from positions.analysis.changes import PositionChange
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.dates import days_in_words
+from positions.model.dates import PartialDate, day_in_words, days_in_words
+from positions.model.lists import join_words
 from positions.model.position import Position, PositionKey
 from positions.model.statement import Claim
+from positions.wording.parties import party_words
 
 
 def stance_words(position: Position, codebook: Codebook) -> str:
-    """Name the level of a position, ``ready now``, or both ends of a range, ``reluctant to undecided``."""
+    """Name the level of a position, ``ready now``, or both ends of a range, ``reluctant to undecided``.
+
+    On a condition the words depend on whether the holder demands it or would have to meet it.
+    """
     key = position.holder, position.issue, position.element
     return range_words(codebook, key, (position.stance, position.highest))
 
@@ -25,17 +32,45 @@ def claim_words(claim: Claim, codebook: Codebook) -> str:
 
 
 def range_words(codebook: Codebook, key: PositionKey, stances: tuple[int, int] | None) -> str:
-    """Name a holder's stance range by its levels, as its kind words them for who holds it; ``silent`` for none."""
-    if stances is None:
-        return "silent"
+    """Name what a holder's stance range on something means; ``silent`` for none."""
     holder, issue_id, element = key
     issue = codebook.issue(issue_id)
-    return kind_of(issue).held_words(issue, holder, element, stances)
+    return kind_of(issue).held_words(issue, holder, element, stances) if stances else "silent"
 
 
 def since_words(position: Position) -> str:
-    """Write since when a position is held and its age: ``25 February 2022, 2 days before``."""
+    """Write when a position was stated and its age: ``25 February 2022, 2 days before``."""
     return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
+
+
+def since_phrase(said_on: PartialDate) -> str:
+    """Write since when something holds that was said then; of a vague date only when it was said.
+
+    ``since 25 February 2022``, ``said by 24 February 2022``, ``said in January 2022``.
+    """
+    if said_on.first == said_on.last:
+        return f"since {said_on.in_words()}"
+    if said_on.first is not None and "/" in said_on.text:
+        return f"said between {day_in_words(said_on.first)} and {day_in_words(said_on.last)}"
+    return f"said {'' if said_on.first is None else 'in '}{said_on.in_words()}"
+
+
+def aged_since_phrase(position: Position) -> str:
+    """Write since when a position is held, with its age: ``since 25 February 2022, 2 days before``."""
+    return f"{since_phrase(position.since)}, {days_in_words(position.age_days)}"
+
+
+def stale_words(positions: Iterable[Position], codebook: Codebook) -> str:
+    """Write how old the stale ones of some positions are: ``last said 45 days before by Russia``; empty for none."""
+    ages: dict[str, int] = {}
+    for position in positions:
+        if position.stale:
+            ages[position.holder] = max(position.age_days, ages.get(position.holder, 0))
+    if not ages:
+        return ""
+    return (
+        f"last said {join_words(f'{days_in_words(age)} by {party_words(one, codebook)}' for one, age in ages.items())}"
+    )
 
 
 def change_words(change: PositionChange, codebook: Codebook) -> tuple[str, str, str, str]:

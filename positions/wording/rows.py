@@ -26,7 +26,7 @@ from positions.model.revision import Content, Revision
 # Imported for typing only: a command without plans and coders loads none of this.
 if TYPE_CHECKING:
     from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
-    from positions.analysis.reliability import AgreementRow
+    from positions.analysis.reliability import AgreementRow, CodingDifference
     from positions.analysis.source_conflict import ClaimCheck, Disagreement, OutletRange
     from positions.store.candidates import CandidateRecord
 
@@ -54,7 +54,14 @@ CLAUSE_PAIR_COLUMNS: Final = (
     *("issue", "element", "relation", "distance"),
     *("stance", "stance_to", "other_stance", "other_stance_to"),
 )
-AGREEMENT_COLUMNS: Final = ("subject", "issue", "metric", "coded", "units", "alpha", "agreement", "reason")
+AGREEMENT_COLUMNS: Final = (
+    *("subject", "issue", "metric", "coded", "units", "alpha", "agreement", "reason"),
+    *("low", "high", "documents", "interval_reason"),
+)
+DIFFERENCE_COLUMNS: Final = (
+    *("document", "start", "end", "quote", "holder", "issue", "element", "differs"),
+    *("coder", "id", "stance", "stance_to", "voice"),
+)
 CANDIDATE_COLUMNS: Final = (*Candidate.model_fields, "revision", "recorded_at", "recorded_by", "reason")
 
 
@@ -207,10 +214,28 @@ def clause_pair_row(pair: ClausePair) -> PlainRow:
 
 
 def agreement_row(row: AgreementRow) -> PlainRow:
-    """Return an agreement with the columns of :data:`AGREEMENT_COLUMNS`; ``reason`` says why alpha is ``None``."""
-    score = row.score
+    """Return an agreement with the columns of :data:`AGREEMENT_COLUMNS`; the reasons say why a number is ``None``.
+
+    ``low`` and ``high`` are the ends of alpha's interval, ``documents`` how many were resampled for it.
+    """
+    score, interval = row.score, row.interval
     values = (row.subject, row.issue, row.metric, row.coded, score.units, score.alpha, score.agreement, score.reason)
-    return dict(zip(AGREEMENT_COLUMNS, values, strict=True))
+    ends = (interval.low, interval.high, interval.documents, interval.reason)
+    return dict(zip(AGREEMENT_COLUMNS, (*values, *ends), strict=True))
+
+
+def difference_rows(difference: CodingDifference) -> list[PlainRow]:
+    """Return a row for each coder of a document, with :data:`DIFFERENCE_COLUMNS`; empty where one passed it over.
+
+    Place and quote are those of the unit's first coding.
+    """
+    unit, first = difference.unit, difference.unit.codings[0]
+    shared = (unit.document, first.start, first.end, first.quote, unit.holder, unit.issue, unit.element)
+    rows: list[PlainRow] = []
+    for coder, coding in zip(difference.coders, difference.codings, strict=True):
+        own = (coding.id, coding.stance, coding.stance_to, coding.voice) if coding else (None,) * 4
+        rows.append(dict(zip(DIFFERENCE_COLUMNS, (*shared, list(difference.subjects), coder, *own), strict=True)))
+    return rows
 
 
 def candidate_row(record: CandidateRecord) -> PlainRow:

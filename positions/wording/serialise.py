@@ -27,6 +27,7 @@ from positions.wording.rows import (
     clause_row,
     demand_change_row,
     demand_row,
+    difference_rows,
     disagreement_row,
     element_row,
     ground_row,
@@ -190,9 +191,13 @@ def _party_standing(party: PartyStanding) -> PlainRow:
 
 
 def reliability_answer(reliability: Reliability) -> PlainRow:
-    """Return how coders agree as ``coders, documents, rows``."""
-    rows = [agreement_row(row) for row in reliability.rows]
-    return {"coders": list(reliability.coders), "documents": list(reliability.documents), "rows": rows}
+    """Return how coders agree as ``coders, documents, rows, differences``; a difference has a row for each coder."""
+    return {
+        "coders": list(reliability.coders),
+        "documents": list(reliability.documents),
+        "rows": [agreement_row(row) for row in reliability.rows],
+        "differences": [difference_rows(difference) for difference in reliability.differences],
+    }
 
 
 def state_changes_answer(changes: Sequence[PositionChange], *, first: date, last: date, head: str) -> PlainRow:

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.files.reading import read_bytes
@@ -16,6 +17,9 @@ from positions.model.revision import Record, Revision
 from positions.model.statement import Statement
 from positions.store.published import FILES, OPTIONAL, line_text
 from positions.wording.serialise import csv_text
+
+ENDINGS: Final = (".jsonl", ".csv", ".parquet")
+"""What a file of statements may end in."""
 
 
 def write_folder(

@@ -58,9 +58,17 @@ def _read_folder(folder: Path, log: Log) -> tuple[list[BookHistory], list[Findin
 
 def _read_text(path: Path, kinds: list[RecordKind], log: Log) -> tuple[list[BookHistory], list[Finding]]:
     ours = read_rows(log.rows())
-    items = [item for kind in kinds for item in _text_lines(path, kind, ours)]
-    findings = [item for item in items if isinstance(item, Finding)]
-    text = read_lines(item for item in items if not isinstance(item, Finding))
+    findings: list[Finding] = []
+
+    def sound_lines() -> Iterator[PublishedLine | KnownLine]:
+        for kind in kinds:
+            for item in _text_lines(path, kind, ours):
+                if isinstance(item, Finding):
+                    findings.append(item)
+                else:
+                    yield item
+
+    text = read_lines(sound_lines())
     return text.histories, [*findings, *text.findings]
 
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from positions.errors import WorkspaceError
 from positions.files.writing import write_new
+from positions.store.local_lines import LOCAL
 
 EXAMPLE: Final = Path(__file__).parent.parent / "example"
 """The shipped case in a built wheel; a checkout has it at the top."""
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
-_IGNORED: Final = b"positions.db*\npositions.columns.npz\n"
+_IGNORED: Final = f"positions.db*\npositions.columns.npz\n{LOCAL}\n".encode()
 _ATTRIBUTES: Final = b"""# A line for each revision: when two people add some, git keeps both sides' lines.
 *.jsonl merge=union text eol=lf
 *.toml text eol=lf
@@ -68,3 +69,8 @@ def _prepare_git(folder: Path) -> None:
     """Write the files that tell git what to ignore, what to merge line by line, and what to keep byte for byte."""
     write_new(folder / ".gitignore", _IGNORED, force=True)
     write_new(folder / ".gitattributes", _ATTRIBUTES, force=True)
+
+
+def is_under_git(folder: Path) -> bool:
+    """Return whether git keeps a folder, so that others may work in clones of it at the same time."""
+    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))

@@ -12,7 +12,8 @@ from positions.files.writing import is_writable
 from positions.model.document import OWN_FILES, Document
 from positions.store.entry import Head, content_text, read_row
 from positions.store.log import Log, RevisionKey
-from positions.store.published import read_published
+from positions.store.merging.lines import read_lines
+from positions.store.published import chain_findings, read_published
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
@@ -23,8 +24,9 @@ class TextStatus:
     """The differences between the log and the text of a folder; revisions are named by kind, id and number.
 
     ``changed`` are revisions that both have, with different content. ``unrecorded`` are files in the documents' folders
-    that no document names, ``findings`` counts the errors in the text. A database-only book (PostgreSQL) is not
-    compared: the text beside it is not its copy.
+    that no document names, ``findings`` counts the errors in the text. If the text ``is_merged`` two people's lines
+    stand in it side by side, as git merges them, which is not an error: the next command merges what they say. A
+    database-only book (PostgreSQL) is not compared: the text beside it is not its copy.
     """
 
     head: Head
@@ -34,13 +36,14 @@ class TextStatus:
     unrecorded: tuple[str, ...] = ()
     findings: int = 0
     is_database_only: bool = False
+    is_merged: bool = False
 
     @property
     def in_step(self) -> bool | None:
         """Whether both have the same revisions; ``None`` if the book is database-only."""
         if self.is_database_only:
             return None
-        return not (self.log_only or self.text_only or self.changed or self.findings)
+        return not (self.log_only or self.text_only or self.changed or self.findings or self.is_merged)
 
 
 def read_status(folder: Path | None = None, *, database: str | None = None) -> TextStatus:
@@ -87,13 +90,17 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
         lines[revision.kind, revision.id, revision.number] = revision.action, content_text(revision.content)
         if isinstance(revision.content, Document) and revision.content.file:
             files.add(revision.content.file)
+    histories = read_lines(published.lines)
+    is_merged = len(histories.histories) > 1 and not histories.findings
+    beside = set(chain_findings(published.lines)) if is_merged else set()
     return TextStatus(
         log.head(),
         tuple(key for key in recorded if key not in lines),
         tuple(key for key in lines if key not in recorded),
         tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
         tuple(_unrecorded_files(text.folder, files)),
-        len(published.findings),
+        sum(finding not in beside for finding in published.findings),
+        is_merged=is_merged,
     )
 
 

@@ -35,6 +35,7 @@ from positions.model.lists import count_words
 from positions.model.revision import Revision, Withdrawn
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
+from positions.store.conflict_marks import resolve_marks
 from positions.store.entry import read_row
 from positions.store.importing import past_ids
 from positions.store.log import Log
@@ -48,7 +49,7 @@ MOST_FINDINGS: Final = 20
 def read_text(folder: Path, name: VersionName) -> str | None:
     """Return the text of a workspace's codebook or lexicon, line ends as they are; ``None`` if there is no file."""
     path = folder / FILE_NAMES[name]
-    return decode(read_bytes(path), where=path.name) if path.is_file() else None
+    return resolve_marks(folder, name, decode(read_bytes(path), where=path.name)) if path.is_file() else None
 
 
 def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
@@ -112,9 +113,10 @@ def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion
 
 def write_version(folder: Path, version: CodebookVersion) -> bool:
     """Write a version as the file in the folder, atomically; return whether the file changed."""
-    if read_text(folder, version.id) == version.text:
+    path, content = folder / FILE_NAMES[version.id], version.text.encode()
+    if path.is_file() and read_bytes(path) == content:
         return False
-    write_new(folder / FILE_NAMES[version.id], version.text.encode(), force=True)
+    write_new(path, content, force=True)
     return True
 
 

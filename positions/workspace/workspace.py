@@ -5,10 +5,12 @@ All access goes through it: only :mod:`positions.store` and this package touch t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
@@ -30,6 +32,7 @@ from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log, entries_up_to
 from positions.store.text_copy import TextCopy
+from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
     codebook_at,
     current_id,
@@ -107,6 +110,10 @@ class Workspace:
         with self._writing(coder or user_name(), clock) as book:
             yield book
 
+    def keeps_text_in(self, folder: Path) -> bool:
+        """Return whether a folder holds the text that this book keeps in step."""
+        return self._text is not None and folder.exists() and folder.samefile(self.folder)
+
     @property
     def file_mode(self) -> int:
         """The permissions of files exported from this book: a private book's exports are private."""
@@ -130,6 +137,7 @@ class Workspace:
             with self._log.writing():
                 self._follow_codebook()
                 book = Book(self._log, self.codebook, coder=coder, clock=clock)
+                book.is_shared = is_under_git(self.folder)
                 if last_version(self._log, "codebook") is None:
                     settle_versions(self.folder, self._log, book)
                 yield book
@@ -173,6 +181,17 @@ class Workspace:
         """The last entry that was read for answers; more may have been recorded since (:attr:`head`)."""
         self.revisions()
         return self._read
+
+    def head_at(self, known_at: datetime | None) -> Head:
+        """Return the last entry that was recorded by an instant (default: :attr:`read_head`).
+
+        What was known then rests on the entries up to it, however many were recorded since.
+        """
+        if known_at is None:
+            return self.read_head
+        count = bisect_right(self.revisions(), known_at, key=attrgetter("recorded_at"))
+        row = next(iter(self._log.rows(after=count - 1)), None) if count else None
+        return Head(row.seq, row.hash) if row else EMPTY
 
     def history(self, record_id: str) -> tuple[Revision, ...]:
         """Return every revision of an id, by kind and number; empty if it was never recorded."""
@@ -262,9 +281,9 @@ class Workspace:
         if document is not None and self._log.last_of("document", document) is None:
             raise QueryError(f"document: found {document!r}, which was never recorded")
         if issue is not None:
-            self.codebook.issue(issue)
+            issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
         if holder is not None:
-            self.codebook.party(holder)
+            holder = self.codebook.party(self.id_now("party", holder, self.codebook)).id
         return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:

@@ -104,7 +104,7 @@ def measure_pairs(
         kinds = []
         for kind, rows, slots in _issues_by_kind(codebook):
             issues = [codebook.issues[row] for row in rows]
-            series = [kind.series(issues, values.holdings(party, slots, span)) for party in people]
+            series = [kind.series(issues, values.select(party, slots, span)) for party in people]
             kinds.append((rows, dict(zip(people, series, strict=True))))
 
         def measure(index: int, span: slice = span, kinds: Kinds = tuple(kinds)) -> None:

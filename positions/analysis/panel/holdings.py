@@ -89,7 +89,7 @@ class PanelValues:
         table = value_table(panel, codebook)
         return cls(panel, table, find_contests(panel, table))
 
-    def holdings(self, party: str, slots: Sequence[int], span: slice) -> Holdings:
+    def select(self, party: str, slots: Sequence[int], span: slice) -> Holdings:
         """Return what a party holds on some slots on some days; of whom the panel says nothing is silent."""
         days = self.panel.days[span]
         shape = len(slots), len(days)

@@ -82,8 +82,8 @@ class PlanReading:
 def measure_plan(plan: Plan, state: State, codebook: Codebook, *, parties: Sequence[str] | None = None) -> PlanReading:
     """Measure how far parties (default: the principal ones) are from a plan in a state.
 
-    **Scales and conditions.** Distance (|Δlo| + |Δhi|) / 2 over the ranges of values. *Accepts*: the ranges meet, so
-    that a range may accept at a distance above 0. *Could accept*: they do not, but their nearest ends lie on the same
+    **Scales and conditions.** The distance is the gap between the ranges of values. *Accepts*: the ranges meet, so the
+    distance is 0. *Could accept*: they do not, but their nearest ends lie on the same
     side of the middle (value 1/2), or the party's lies in the middle (undecided), or they are neighbouring levels that
     are not the two poles. *Rejects*: otherwise. *Silent*: no position.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -13,10 +13,14 @@ from positions.errors import DataError, Finding
 from positions.files.reading import decode, read_bytes, read_toml
 from positions.model.checks import stance_findings
 from positions.model.codebook import Codebook
+from positions.model.codebook_version import WordKind
 from positions.model.dates import PartialDate
+from positions.model.id_changes import is_declared
 from positions.model.issues import Issue
 from positions.model.words import Id, Word
 
+CurrentId: TypeAlias = Callable[[WordKind, str], str]
+"""Tells what an id that the codebook does not declare has become; a declared one stays as it is."""
 _CLAUSE: Final = re.compile(r"\s*\[\[\s*clauses\s*\]\]")
 
 
@@ -92,9 +96,14 @@ def _void_clauses(plan: Plan, codebook: Codebook) -> Iterator[Problem]:
             yield Problem(number, "element", f"found {clause.element!r}, but all in it have clauses of their own")
 
 
-def read_plan(path: Path, codebook: Codebook) -> Plan:
-    """Read a plan's TOML file; raise ``DataError`` with file, line and field of everything wrong with it."""
+def read_plan(path: Path, codebook: Codebook, *, current_id: CurrentId = lambda _word, word_id: word_id) -> Plan:
+    """Read a plan's TOML file; raise ``DataError`` with file, line and field of everything wrong with it.
+
+    ``current_id`` tells what an id that the codebook does not declare has become: the plan may be older.
+    """
     plan = read_toml(path, Plan)
+    clauses = tuple(_with_current_ids(clause, codebook, current_id) for clause in plan.clauses)
+    plan = plan.model_copy(update={"clauses": clauses})
     if problems := plan_problems(plan, codebook):
         lines = decode(read_bytes(path), where=path.name).split("\n")
         raise DataError(
@@ -102,6 +111,23 @@ def read_plan(path: Path, codebook: Codebook) -> Plan:
             for problem in problems
         )
     return plan
+
+
+def _with_current_ids(clause: Clause, codebook: Codebook, current_id: CurrentId) -> Clause:
+    issue = current_id("issue", clause.issue)
+
+    def part(word: WordKind, mark: str, text: str) -> str:
+        """Return an element or a level of the issue under its current id."""
+        if is_declared(codebook, word, f"{issue}{mark}{text}"):
+            return text
+        return current_id(word, f"{clause.issue}{mark}{text}").rpartition(mark)[2]
+
+    update: dict[str, Any] = {"issue": issue, "stance": int(part("level", ":", str(clause.stance)))}
+    if clause.element is not None:
+        update["element"] = part("element", "/", clause.element)
+    if clause.stance_to is not None:
+        update["stance_to"] = int(part("level", ":", str(clause.stance_to)))
+    return clause.model_copy(update=update)
 
 
 def _line(lines: Sequence[str], problem: Problem) -> str:

@@ -14,7 +14,7 @@ from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 
 Relation: TypeAlias = Literal["same", "differs", "only in the first", "only in the second"]
-Closer: TypeAlias = Literal["first", "second", "neither"]
+Closer: TypeAlias = Literal["first", "second", "neither", "undecided"]
 TIE: Final = 1e-12
 """Distances no further apart than this are the same: sums of the same numbers may differ by rounding."""
 
@@ -38,6 +38,7 @@ class ClausePair:
 class PartyChoice:
     """One party on two plans: ``closer`` is ``None`` if it cannot be compared with both.
 
+    ``neither``: both distances are equal; ``undecided``: their bounds overlap, so what is silent may decide either way.
     Each distance is over the clauses of that plan on which the party has spoken, so look at both coverages.
     """
 
@@ -65,7 +66,7 @@ def compare_plans(
     )
     pairs = tuple(pair for issue in codebook.issues for pair in _clause_pairs(plan, other, issue))
     choices = (
-        PartyChoice(one.party, (one, two), _closer(one.distance, two.distance))
+        PartyChoice(one.party, (one, two), _closer(one, two))
         for one, two in zip(readings[0].parties, readings[1].parties, strict=True)
     )
     return PlanComparison(readings, pairs, tuple(choices))
@@ -89,7 +90,11 @@ def _clause_pair(one: Clause | None, two: Clause | None, issue: Issue, element: 
     return ClausePair(issue.id, element, (one, two), "same" if ranges[0] == ranges[1] else "differs", distance)
 
 
-def _closer(one: float | None, two: float | None) -> Closer | None:
-    if one is None or two is None:
+def _closer(one: PartyStanding, two: PartyStanding) -> Closer | None:
+    if one.distance is None or two.distance is None:
         return None
-    return "neither" if abs(one - two) <= TIE else "first" if one < two else "second"
+    if abs(one.distance - two.distance) <= TIE:
+        return "neither"
+    if one.hi < two.lo - TIE:
+        return "first"
+    return "second" if two.hi < one.lo - TIE else "undecided"

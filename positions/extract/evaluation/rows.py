@@ -21,13 +21,15 @@ STRAY_COLUMNS: Final = (
 class ScoreSelection:
     """What is shown of an evaluation, with the texts and the codebook that this needs.
 
-    ``left_out`` counts found claims in documents that nobody coded; ``texts`` are those of the documents by id,
-    ``context`` is in characters on each side of a quote; ``by`` has any of ``voice``, ``issue`` and ``document``;
-    ``misses`` adds the strays, ``wrong`` the matched claims with a wrong field.
+    ``documents`` counts those with coded claims, ``uncoded`` those that were searched all the same, in which every
+    found claim is a false hit; ``left_out`` counts found claims in other documents. ``texts`` are those of the
+    documents by id, ``context`` is in characters on each side of a quote; ``by`` has any of ``voice``, ``issue`` and
+    ``document``; ``misses`` adds the strays, ``wrong`` the matched claims with a wrong field.
     """
 
     extractor: str
     documents: int
+    uncoded: int
     left_out: int
     texts: Mapping[str, str]
     context: int
@@ -47,6 +49,7 @@ def evaluation_answer(scores: Scores, selection: ScoreSelection) -> dict[str, An
     answer: dict[str, Any] = {
         "extractor": selection.extractor,
         "documents": selection.documents,
+        "documents_uncoded": selection.uncoded,
         "left_out": selection.left_out,
         **_score_row(scores.whole),
     }

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from positions.extract.evaluation.matching import ClaimPair, Matches, Stray, match_claims
 from positions.model.codebook import Codebook
+from positions.model.resampling import MIDDLE_95, RESAMPLES, draw_documents
 from positions.model.statement import Claim
 
 __all__ = [
@@ -28,8 +29,6 @@ __all__ = [
     "wrong_fields",
 ]
 
-SEED: Final = 20220224
-"""What the drawing of documents starts from, so that the same claims give the same intervals."""
 CORE: Final = 0.7
 """The least confidence of a coded claim that an extractor has to find. In the shipped case's double coding each coder's
 claims of at least this confidence were all coded by the other too (104 of 104), of those below 20 of 24."""
@@ -115,12 +114,12 @@ def measure_scores(
     codebook: Codebook,
     *,
     core: float = 0.0,
-    resamples: int = 1000,
+    resamples: int = RESAMPLES,
 ) -> Scores:
     """Score found claims against coded ones.
 
     Coded claims of a confidence below ``core`` do not count: they are no misses, and found claims that match them are
-    left out. ``resamples`` sets of documents are drawn, from :data:`SEED`; with 0 there are no intervals. Raises
+    left out. ``resamples`` sets of documents are drawn, the same each time; with 0 there are no intervals. Raises
     ``QueryError`` for an issue that the codebook lacks.
     """
     matches = _keep_core(match_claims(gold, found), core)
@@ -248,9 +247,7 @@ def _intervals(
     for row, document in enumerate(counts):
         for key, number in document.items():
             table[row, columns[key]] = number
-    draw = np.random.default_rng(SEED)
-    even = np.full(len(counts), 1 / len(counts))
-    drawn = np.array([draw.multinomial(len(counts), even) @ table for _ in range(resamples)])
+    drawn = draw_documents(len(counts), resamples=resamples) @ table
     intervals = {}
     for group in sorted({group for group, _ in totals}):
         for name, sides in MEASURES.items():
@@ -258,6 +255,6 @@ def _intervals(
             if np.count_nonzero(table[:, below].sum(axis=1)) < 2:
                 continue
             right, of = drawn[:, above].sum(axis=1), drawn[:, below].sum(axis=1)
-            low, high = np.quantile(right[of > 0] / of[of > 0], (0.025, 0.975))
+            low, high = np.quantile(right[of > 0] / of[of > 0], MIDDLE_95)
             intervals[group, name] = float(low), float(high)
     return intervals

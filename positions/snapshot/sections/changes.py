@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import combinations
 
 from positions.analysis.changes import PositionChange
 from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import Demand
+from positions.analysis.movement import Movement
+from positions.kinds.ranges import MIDDLE
 from positions.kinds.records import Ground
+from positions.kinds.registry import kind_of
+from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, end_of_day, instant_text
 from positions.model.lists import join_words
 from positions.model.position import Position
@@ -26,22 +29,24 @@ from positions.snapshot.report_changes import (
     Recoded,
     Withdrawal,
 )
+from positions.snapshot.sections.events import events_between
 from positions.wording.common_ground import ground_words
-from positions.wording.positions import claim_words, stance_words
+from positions.wording.positions import claim_words, stale_words, stance_words
 from positions.wording.speakers import speaker_words
 
 
-def changes_since(material: Material) -> Changes:
-    """Return what the compared parties changed by their own word since the earlier day."""
+def changes_since(material: Material, movements: Sequence[Movement]) -> Changes:
+    """Return what the compared parties changed by their own word since the earlier day, on which movements start."""
     return Changes(
         since=material.asked.since,
         since_words=day_in_words(material.asked.since),
         moves=_moves(material),
         repeated=sum(change.kind == "repeated" and _is_spoken_of(change) for change in material.moved),
         demands=_demand_turns(material),
-        ground=tuple(_ground_turns(material)),
+        ground=tuple(turn for movement in movements for turn in _ground_turns(material, movement)),
         recoded=_recoded_statements(material),
         withdrawn=_withdrawals(material),
+        events=events_between(material),
     )
 
 
@@ -91,8 +96,18 @@ def _move_view(changes: list[PositionChange], material: Material) -> Moved:
         speaker=speaker_words(statement, codebook, outlet=record.outlet),
         notes=material.notes(name for change in changes if change.after for name in change.after.basis),
         before_notes=material.notes(name for change in changes if change.before for name in change.before.basis),
+        changes_side=any(_changes_side(change, codebook) for change in changes),
         recoded=record.number > 1,
     )
+
+
+def _changes_side(change: PositionChange, codebook: Codebook) -> bool:
+    """Return whether a party went to another side of an element; on a line between two poles every move counts."""
+    if change.before is None or change.after is None:
+        return False
+    if not kind_of(codebook.issue(change.key[1])).view.sides:
+        return True
+    return (change.before.value > MIDDLE) != (change.after.value > MIDDLE)
 
 
 def _demand_turns(material: Material) -> tuple[DemandTurn, ...]:
@@ -125,23 +140,25 @@ def _demand_turn(demand: Demand, material: Material) -> DemandTurn:
     )
 
 
-def _ground_turns(material: Material) -> Iterator[GroundTurn]:
-    codebook = material.codebook
-    changed = {change.key[0] for change in material.moved if change.kind != "repeated"}
-    for one, two in combinations(codebook.principals, 2):
-        pair = (one.id, two.id)
-        if changed.isdisjoint(pair):
-            continue
-        before, after = (
-            {(ground.issue, ground.element): ground for ground in find_common_ground(state, codebook, pair)}
-            for state in (material.before, material.after)
-        )
-        for key in dict.fromkeys([*after, *before]):
-            was, now = before.get(key), after.get(key)
-            if _is_shared(was) and not _is_shared(now):
-                yield _ground_turn(material, pair, was, "gone")
-            elif _is_shared(now) and (not _is_shared(was) or _places(now) - _places(was)):
-                yield _ground_turn(material, pair, now, "new")
+def _ground_turns(material: Material, movement: Movement) -> Iterator[GroundTurn]:
+    """Yield what two parties share now and did not on the earlier day, and what they no longer share.
+
+    The latter also if they shared it only from the day on which their movement starts.
+    """
+    pair, index = movement.parties, material.index
+    if {change.key[0] for change in material.moved if change.kind != "repeated"}.isdisjoint(pair):
+        return
+    before, start, after = (
+        {(ground.issue, ground.element): ground for ground in find_common_ground(state, material.codebook, pair)}
+        for state in (material.before, index.own(movement.start), material.after)
+    )
+    for key in dict.fromkeys([*after, *before, *start]):
+        was, now = before.get(key), after.get(key)
+        earlier = was if _is_shared(was) else start.get(key)
+        if _is_shared(earlier) and not _is_shared(now):
+            yield _ground_turn(material, movement, earlier, "gone")
+        elif _is_shared(now) and (not _is_shared(was) or _places(now) - _places(was)):
+            yield _ground_turn(material, movement, now, "new")
 
 
 def _is_shared(ground: Ground | None) -> bool:
@@ -152,11 +169,12 @@ def _places(ground: Ground | None) -> set[str]:
     return set(ground.places) if ground else set()
 
 
-def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | None, turn: str) -> GroundTurn:
+def _ground_turn(material: Material, movement: Movement, ground: Ground | None, turn: str) -> GroundTurn:
     assert ground
+    pair = movement.parties
     codebook = material.codebook
     about = codebook.path_label(ground.issue, ground.element)
-    state = material.after if turn == "new" else material.before
+    state = material.after if turn == "new" else material.index.own(movement.start)
     elements = ground.places or (ground.element,)
     positions = [state.position(party, ground.issue, element) for element in elements for party in pair]
     names = dict.fromkeys(name for position in positions if position for name in position.basis)
@@ -165,7 +183,8 @@ def _ground_turn(material: Material, pair: tuple[str, str], ground: Ground | Non
         names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
         about=about,
         turn="new" if turn == "new" else "gone",
-        words=ground_words(ground, codebook).removeprefix(f"{about}: "),
+        words=ground_words(ground, codebook).removeprefix(f"{about}: ").removesuffix("."),
+        age=stale_words((position for position in positions if position), codebook) if turn == "new" else "",
         notes=material.notes(name for name in names if name in material.numbers),
     )
 

@@ -8,7 +8,7 @@ from itertools import chain
 from positions.model.position import Position, PositionKey
 from positions.snapshot.context import Material, utterance_view
 from positions.snapshot.report import CodedReading, Contested, Note, QuietIssue, Silence, SilentIssue, Utterance
-from positions.wording.positions import claim_words
+from positions.wording.positions import claim_words, since_phrase, stale_words
 from positions.wording.speakers import relayer_name, titled_speaker
 
 
@@ -19,6 +19,7 @@ def contested_positions(material: Material) -> tuple[Contested, ...]:
             holder=position.holder,
             name=material.codebook.party(position.holder).name,
             about=material.codebook.path_label(position.issue, position.element),
+            age=stale_words([position], material.codebook),
             utterances=tuple(utterance_view(name, material) for name in position.basis),
         )
         for position in material.state.positions.values()
@@ -88,7 +89,7 @@ def _quiet_issue(issue: str, newest: list[Position], material: Material) -> Quie
         issue=issue,
         label=material.codebook.issue(issue).label,
         last=newest[0].since.text,
-        last_words=newest[0].since.in_words(),
+        last_words=since_phrase(newest[0].since),
         age_days=newest[0].age_days,
         notes=material.notes(name for position in newest for name in position.basis),
     )

@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import Final
 
 from positions.analysis.distance import Comparison
-from positions.analysis.movement import resolve_movement
+from positions.analysis.movement import Movement, resolve_movement
+from positions.model.codebook import Codebook
 from positions.snapshot.context import Material
 from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
 from positions.wording.distance import comparison_words, issue_words
@@ -24,14 +25,23 @@ def comparisons(material: Material) -> tuple[Comparison, ...]:
     return tuple(material.index.compare(material.asked.as_of, one.id, two.id) for one, two in pairs)
 
 
-def pair_rows(pairs: tuple[Comparison, ...], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
-    """Return each comparison in numbers and words, with its movement and its course over the last ``course`` days."""
+def movements(pairs: Sequence[Comparison], material: Material) -> tuple[Movement, ...]:
+    """Return how each pair moved since the earlier day, without ledgers."""
+    asked, codebook = material.asked, material.codebook
+    return tuple(
+        resolve_movement(material.index, codebook, pair.parties, start=asked.since, end=asked.as_of) for pair in pairs
+    )
+
+
+def pair_rows(moved: Sequence[Movement], material: Material, *, course: int = COURSE) -> tuple[PairView, ...]:
+    """Return each pair in numbers and words, with its movement and its course over the last ``course`` days."""
     asked = material.asked
     days = tuple(dict.fromkeys((*material.index.days_to(asked.as_of, course - 1), asked.as_of)))
-    return tuple(_pair(comparison, material, days) for comparison in pairs)
+    return tuple(_pair(movement, material, days) for movement in moved)
 
 
-def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> PairView:
+def _pair(movement: Movement, material: Material, days: Sequence[date]) -> PairView:
+    comparison = movement.after
     codebook = material.codebook
     one, two = (codebook.party(party).name for party in comparison.parties)
     return PairView(
@@ -55,14 +65,12 @@ def _pair(comparison: Comparison, material: Material, days: Sequence[date]) -> P
             )
             for item in comparison.issues
         ),
-        shift=_shift(comparison.parties, material),
+        shift=_shift(movement, codebook),
         course=tuple(_point(material.index.compare(day, *comparison.parties)) for day in days),
     )
 
 
-def _shift(pair: tuple[str, str], material: Material) -> Shift:
-    asked = material.asked
-    movement = resolve_movement(material.index, material.codebook, pair, start=asked.since, end=asked.as_of)
+def _shift(movement: Movement, codebook: Codebook) -> Shift:
     parts = movement.parts
     return Shift(
         start=movement.start,
@@ -75,7 +83,7 @@ def _shift(pair: tuple[str, str], material: Material) -> Shift:
         left=parts.left if parts else None,
         framing=parts.framing if parts else None,
         finding=verdict_words(movement.verdict, movement.movement),
-        words=movement_words(movement, material.codebook),
+        words=movement_words(movement, codebook),
     )
 
 

@@ -11,9 +11,9 @@ from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 from positions.model.lists import join_words
 from positions.model.position import Position
-from positions.snapshot.context import Material, position_view, since_phrase
+from positions.snapshot.context import Material, position_view
 from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
-from positions.wording.positions import stance_words
+from positions.wording.positions import aged_since_phrase, stance_words
 from positions.wording.speakers import speaker_words
 
 
@@ -106,7 +106,7 @@ def _options_quote(positions: list[Position], words: str, material: Material) ->
         words=f"{level_verb(words)} {join_words(labels)}"
         if level_verb(words) != words
         else f"{words}: {join_words(labels)}",
-        since_words=since_phrase(first),
+        since_words=aged_since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),
         quote=statement.quote,

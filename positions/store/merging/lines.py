@@ -19,6 +19,7 @@ from positions.store.merging.versions import BookHistory, Key, Version, line_ver
 from positions.store.published import Envelope, PublishedLine
 
 _CLAIMS: Final = ("statement", "candidate")
+_ENVELOPE: Final = frozenset(Envelope.model_fields)
 
 
 class KnownLine(NamedTuple):
@@ -58,7 +59,7 @@ def known_line(where: str, fields: Mapping[str, Any], kind: RecordKind, ours: Bo
     if revision != (version.action, version.at, version.by, version.reason):
         return None
     content = {name: value for name, value in from_json(version.content).items() if value != ""}
-    is_same = content == {name: value for name, value in fields.items() if name not in Envelope.model_fields}
+    is_same = content == {name: value for name, value in fields.items() if name not in _ENVELOPE}
     return KnownLine(where, kind, record_id, version) if is_same else None
 
 

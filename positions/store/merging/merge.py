@@ -15,8 +15,9 @@ from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
 from positions.store.log import Log
+from positions.store.merging.codebook_heads import version_with_used_words
 from positions.store.merging.past import past_ids_of, rename_by
-from positions.store.merging.plan import MergePlan, RecordMerge
+from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
 from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
 
 Side: TypeAlias = Literal["ours", "theirs"]
@@ -71,19 +72,31 @@ class OpenConflict(NamedTuple):
 def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
     """Take in what other books did since the common past; what the rules refuse is left out and named."""
     result = MergeResult()
-    for theirs in others:
-        ours = read_rows(book.log.rows())
-        past = past_ids_of(ours, theirs)
-        codebook = book.codebook
-        for gain in MergePlan(ours, theirs, now=book.now_text(), rename=rename_by(past)):
+    histories = list(others)
+    now = book.now_text()
+    # The codebook first: what it makes of the ids of all sides holds for all the rest.
+    is_changed = False
+    for theirs in histories:
+        for gain in list(MergePlan(read_rows(book.log.rows()), theirs, now=now).gains(["codebook"])):
             _take_record(book, gain, result)
-        if book.codebook is not codebook:
-            _follow_codebook(book, past)
+            is_changed = True
+    for theirs in histories:
+        version = version_with_used_words(read_rows(book.log.rows()), theirs)
+        if version is not None:
+            book.record_version(version, reason="words that were taken away are still used")
+            is_changed = True
+    for theirs in histories:
+        ours = read_rows(book.log.rows())
+        rename = rename_by(past_ids_of(ours, *histories))
+        for gain in MergePlan(ours, theirs, now=now, rename=rename).gains(MERGED[1:]):
+            _take_record(book, gain, result)
+    if is_changed:
+        _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return result
 
 
 def _follow_codebook(book: Book, past: PastIds) -> None:
-    """Bring what was recorded here in words of the past to those of the codebook that the other book brought."""
+    """Bring what was recorded here in words of the past to those of the codebook that a merge, or a choice, brought."""
     for kind in _CLAIMS:
         for claim in list(book.claims(kind)):
             if book.findings(claim, claim.id):
@@ -204,4 +217,6 @@ def settle(
     action = "retract" if content is None else "restore" if last.content is None else "correct"
     told = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
     book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", told, None)])  # type: ignore[arg-type]
+    if kind == "codebook":
+        _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return conflict

@@ -11,6 +11,7 @@ from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
 from positions.model.id_changes import PastIds
 from positions.model.statement import Statement
+from positions.store.codebook_undo import UNDO_OF
 from positions.store.entry import content_text
 from positions.store.merging.versions import BookHistory, Rename
 
@@ -18,14 +19,20 @@ from positions.store.merging.versions import BookHistory, Rename
 def past_ids_of(*histories: BookHistory) -> PastIds:
     """Return what became of ids in the versions of the codebook that some books hold, in order of time."""
     versions = {
-        (datetime.fromisoformat(version.at), version.content)
+        (datetime.fromisoformat(version.at), version.content, version.reason)
         for history in histories
         for version in history.versions.get(("codebook", "codebook"), ())
         if version.content and version.at
     }
-    ordered = sorted(versions, key=lambda version: version[0])
-    read = [(at, CodebookVersion.model_validate_json(content)) for at, content in ordered]
-    return PastIds((at, change) for at, version in read for change in version.changes)
+    standing: list[tuple[datetime, CodebookVersion, str]] = []
+    for at, content, reason in sorted(versions):
+        version = CodebookVersion.model_validate_json(content)
+        if reason.startswith(UNDO_OF) and not version.changes:
+            # Of an undone rename the change back is told; anything else is as if it had not been.
+            undone = [one for one in standing if one[2] and f": {one[2]}" in reason]
+            standing = [one for one in standing if one is not (undone[-1] if undone else None)]
+        standing.append((at, version, reason))
+    return PastIds((at, change) for at, version, _ in standing for change in version.changes)
 
 
 def rename_by(past: PastIds) -> Rename:

@@ -9,23 +9,25 @@ book, make the result the same whoever merges first; what was merged once is kno
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pydantic_core import from_json
 
 from positions.model.conflict import Conflict, MergedKind
+from positions.store.completion import coder_mark
 from positions.store.entry import Entry
+from positions.store.merging.codebook_heads import contradicts, merge_heads
 from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
 
 MERGED: Final[tuple[MergedKind, ...]] = ("codebook", "document", "statement", "candidate")
 """The kinds that are merged, those that others refer to first."""
+_Marked: TypeAlias = dict[str, Version]
 _LONGEST: Final = 60
 """How much of an id is kept in front of a coder's mark."""
 
@@ -46,7 +48,7 @@ class RecordMerge:
 
 
 class MergePlan:
-    """Compares two books' histories; iterate it for what this one gains, documents before what is said of them.
+    """Compares two books' histories; it tells what this one gains.
 
     ``now`` is what stands for when a revision was recorded that does not tell.
     """
@@ -59,8 +61,9 @@ class MergePlan:
         self._ids: dict[Key, str] = {}
         self._taken: set[Key] = set()
 
-    def __iter__(self) -> Iterator[RecordMerge]:
-        for kind in MERGED:
+    def gains(self, kinds: Iterable[MergedKind] = MERGED) -> Iterator[RecordMerge]:
+        """Yield what records of some kinds gain, those first that others refer to."""
+        for kind in kinds:
             for key in self._match(kind):
                 if gain := self._gain(kind, key):
                     yield gain
@@ -100,7 +103,7 @@ class MergePlan:
         if key not in self._ours.versions and key not in self._taken:
             self._taken.add(key)
             return name
-        coder = re.sub("[^a-z0-9]", "", self._theirs.versions[key][0].by.lower())[:16] or "b"
+        coder = coder_mark(self._theirs.versions[key][0].by) or "b"
         marked, count = f"{name[:_LONGEST]}-{coder}", 1
         while any((kind, marked) in book for book in (self._ours.versions, self._theirs.versions, self._taken)):
             count += 1
@@ -115,7 +118,8 @@ class MergePlan:
         if not mine:
             return self._new_record(kind, key)
         their_all, our_all = self._theirs.versions[key], self._ours.versions[kind, record_id]
-        if len(their_all) > len(our_all) and _are_equal(our_all, their_all[: len(our_all)]):
+        is_ahead = len(their_all) > len(our_all) and _are_equal(our_all, their_all[: len(our_all)])
+        if is_ahead and not (kind == "codebook" and contradicts(self._ours, self._theirs)):
             return self._go_on(kind, key, their_all[len(our_all) - 1 :])
         return self._combine(kind, key, mine, theirs)
 
@@ -163,9 +167,11 @@ class MergePlan:
             # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
             heads = their_heads if all(mark in marked for mark in our_marks) else ours
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
-        if kind == "codebook" and our_marks[-1] in heads:
-            # The statements here are in its words.
-            winner = our_marks[-1]
+        if kind == "codebook" and contradicts(self._ours, self._theirs):
+            # Whoever still uses a word has a say in its going, also without another change.
+            heads = {our_marks[-1]: mine[-1], alias[self._their_marks.mark(kind, theirs[-1])]: theirs[-1]}
+        if kind == "codebook" and len(heads) == 2 and our_marks[-1] in heads and all(one.at for one in heads.values()):
+            new, heads, winner = self._merge_codebook(mine, marked, new, heads)
         entries, before = [], mine[-1]
         for version in new.values():
             entries.append(self._entry(kind, key, version, before=before))
@@ -175,6 +181,23 @@ class MergePlan:
             entries.append(self._entry(kind, key, version, before=before, is_ours=winner not in new))
         conflict = self._conflict(kind, record_id, heads)
         return RecordMerge(kind, record_id, key[1], tuple(entries), False, conflict) if entries or conflict else None
+
+    def _merge_codebook(
+        self, mine: list[Version], marked: Mapping[str, Version], fresh: Mapping[str, Version], heads: _Marked
+    ) -> tuple[_Marked, _Marked, str]:
+        """Go on from both books' last versions; return what is new here by mark, what is last, and what is in force."""
+
+        def mark(version: Version) -> str:
+            return self._our_marks.mark("codebook", version)
+
+        base = [version for version in mine if mark(version) in marked][-1]
+        ours = mark(mine[-1])
+        theirs = next(head for one, head in heads.items() if one != ours)
+        merge = merge_heads((self._ours, self._theirs), base, (mine[-1], theirs))
+        made = {mark(version): version for version in (merge.ours, merge.theirs)}
+        known = {mark(version) for version in mine}
+        new = dict(fresh) | {one: version for one, version in made.items() if one not in known}
+        return new, made, mark(merge.in_force)
 
     def _aliases(self, kind: MergedKind, mine: list[Version], theirs: list[Version]) -> Mapping[str, str]:
         """Return by mark of the other book's versions the marks that they have here.

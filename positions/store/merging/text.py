@@ -20,7 +20,10 @@ def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeRe
     ``error`` if a revision of the book is not in the text any more: then a line was edited by hand and not merged.
     """
     histories = text.histories
-    if book.log.head() == EMPTY:
+    is_empty = book.log.head() == EMPTY
+    if is_empty and len(histories) < 2:
+        raise error
+    if is_empty:
         take_all(book, published_lines(text.straight))
         histories = histories[1:]
     elif not _has_all(read_rows(book.log.rows()), histories):
@@ -32,8 +35,11 @@ def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeRe
 
 
 def _has_all(ours: BookHistory, histories: Sequence[BookHistory]) -> bool:
-    """Return whether every version of the records that the text tells of more than once is in the text."""
-    for key in histories[-1].versions if len(histories) > 1 else ():
+    """Return whether every version of the records that the text tells of more than once is in the text.
+
+    If it tells of all once: of all that it tells of.
+    """
+    for key in histories[-1].versions if histories else ():
         contents = {version.content for history in histories for version in history.versions.get(key, ())}
         if any(version.content not in contents for version in ours.versions.get(key, ())):
             return False

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from werkzeug.serving import make_server
 
 from dashboard import create_app
 from dashboard.settings import Settings
@@ -19,6 +21,7 @@ from positions.model.document import Document, sha256_of
 from positions.model.statement import Statement
 from positions.workspace import Workspace, open_workspace
 from tests.conftest import ROOT
+from tests.dashboard.conftest import Watched
 from tests.positions.proposing import propose
 
 SIGNS = (
@@ -175,3 +178,48 @@ def recorded(editor: Editor, number: int = -1) -> Statement:
     content = editor.workspace.revisions()[number].content
     assert isinstance(content, Statement)
     return content
+
+
+@pytest.fixture
+def served(folder: Any) -> Iterator[tuple[str, Workspace]]:
+    with open_workspace(folder) as workspace:
+        app = create_app(workspace, Settings(edit=True, coder="anna", refresh_seconds=0.2))
+        server = make_server("127.0.0.1", 0, app.server, threaded=True)
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", workspace
+        server.shutdown()
+        thread.join(5)
+
+
+@pytest.fixture
+def page(browser: Any, served: tuple[str, Workspace]) -> Iterator[Any]:
+    """A page whose errors, and requests to elsewhere, fail the test at its end."""
+    context = browser.new_context(base_url=served[0], viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    found = Watched(context.new_page())
+    found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
+    found.page.on("pageerror", lambda error: found.troubles.append(str(error)))
+    found.page.on("dialog", lambda box: (found.troubles.append("a dialog"), box.dismiss()))
+    found.page.on(
+        "request", lambda sent: found.troubles.append(sent.url) if not sent.url.startswith(served[0]) else None
+    )
+    yield found.page
+    context.close()
+    assert found.troubles == []
+
+
+@pytest.fixture
+def book(served: tuple[str, Workspace]) -> Workspace:
+    return served[1]
+
+
+def wait_text(page: Any, selector: str, part: str) -> None:
+    page.wait_for_function(
+        "([selector, part]) => document.querySelector(selector)?.textContent.includes(part)", arg=[selector, part]
+    )
+
+
+def wait_focus(page: Any, selector: str) -> None:
+    """Wait until the focus is there: a page's text is read before its script has moved the focus."""
+    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)

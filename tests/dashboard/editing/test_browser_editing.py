@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from dashboard import create_app
-from dashboard.settings import Settings
 from positions.model.statement import Statement
-from positions.workspace import Workspace, open_workspace
-from tests.dashboard.conftest import Watched
-from tests.dashboard.editing.conftest import READY, SIGNS, TWICE, command
+from positions.workspace import Workspace
+from tests.dashboard.editing.conftest import READY, SIGNS, TWICE, command, wait_focus, wait_text
 from tests.positions.proposing import TEXT
 
 pytestmark = pytest.mark.browser
@@ -36,40 +30,6 @@ SELECT = """([first, last]) => {
 """Select in the document's text between two places, counted as the browser counts them."""
 
 
-@pytest.fixture
-def served(folder: Any) -> Iterator[tuple[str, Workspace]]:
-    with open_workspace(folder) as workspace:
-        app = create_app(workspace, Settings(edit=True, coder="anna", refresh_seconds=0.2))
-        server = make_server("127.0.0.1", 0, app.server, threaded=True)
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", workspace
-        server.shutdown()
-        thread.join(5)
-
-
-@pytest.fixture
-def page(browser: Any, served: tuple[str, Workspace]) -> Iterator[Any]:
-    """A page whose errors, and requests to elsewhere, fail the test at its end."""
-    context = browser.new_context(base_url=served[0], viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
-    found = Watched(context.new_page())
-    found.page.on("console", lambda told: found.troubles.append(told.text) if told.type == "error" else None)
-    found.page.on("pageerror", lambda error: found.troubles.append(str(error)))
-    found.page.on("dialog", lambda box: (found.troubles.append("a dialog"), box.dismiss()))
-    found.page.on(
-        "request", lambda sent: found.troubles.append(sent.url) if not sent.url.startswith(served[0]) else None
-    )
-    yield found.page
-    context.close()
-    assert found.troubles == []
-
-
-@pytest.fixture
-def book(served: tuple[str, Workspace]) -> Workspace:
-    return served[1]
-
-
 def units(text: str) -> int:
     """The length of a text as a browser counts it."""
     return len(text.encode("utf-16-le")) // 2
@@ -80,17 +40,6 @@ def select(page: Any, text: str, quote: str, *, last: bool = False) -> int:
     start = text.rindex(quote) if last else text.index(quote)
     page.evaluate(SELECT, [units(text[:start]), units(text[: start + len(quote)])])
     return start
-
-
-def wait_text(page: Any, selector: str, part: str) -> None:
-    page.wait_for_function(
-        "([selector, part]) => document.querySelector(selector)?.textContent.includes(part)", arg=[selector, part]
-    )
-
-
-def wait_focus(page: Any, selector: str) -> None:
-    """Wait until the focus is there: a page's text is read before its script has moved the focus."""
-    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
 
 
 def fill_in(page: Any) -> None:

@@ -250,7 +250,7 @@ def test_the_history_is_that_of_the_command(editor: Editor) -> None:
     shown = re.search(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
     assert shown
     text = html.unescape(re.sub(r"<[^>]+>", "", shown[1]))
-    assert text.splitlines() == [*version_diff(editor.workspace, 1, 2).splitlines(), ""]
+    assert text.splitlines() == version_diff(editor.workspace, 1, 2).splitlines()
     assert editor.get("/edit/codebook/diff?first=7&last=9").status_code == 404
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from positions.coding.codebook_migration import migrate
+from positions.coding.codebook_operation import build_operation
 from positions.errors import WorkspaceError
 from positions.wording.conflicts import conflict_lines, differing_fields, version_words
 from positions.workspace import open_workspace
@@ -175,6 +177,32 @@ def test_the_pages_are_linked_from_the_editing_navigation(editor: Editor) -> Non
         for address in ("/edit/codebook", "/edit/conflicts"):
             current = ' aria-current="page"' if address == f"/edit/{place}" else ""
             assert f'<a href="{address}"{current}>' in page
+
+
+def test_the_navigation_counts_the_open_conflicts(conflicts: Editor) -> None:
+    assert ">Conflicts (2)</a>" in conflicts.page("/edit/")
+    settle_at(conflicts)
+    assert ">Conflicts (1)</a>" in conflicts.page("/edit/review")
+
+
+def test_a_conflict_of_the_codebook_itself_is_shown_with_its_lines_and_settled(
+    folder: Path, tmp_path: Path, editors: Opened
+) -> None:
+    open_workspace(folder).close()
+    shutil.copytree(folder.parent, tmp_path / "clone")
+    for place, coder, new in ((folder, "anna", "homel"), (tmp_path / "clone" / "data", "ben", "gomiel")):
+        with open_workspace(place) as workspace:
+            migrate(workspace, build_operation("rename", "element", "venue/gomel", [new]), coder=coder)
+    editor = editors()
+    merge_into(editor.workspace, str(tmp_path / "clone" / "data"), coder="anna")
+    (conflict,) = (one for one in editor.workspace.open_conflicts() if one.conflict.record == "codebook")
+    page = editor.page("/edit/conflicts")
+    assert all(f'id = "{new}"' in text_of(page) for new in ("homel", "gomiel"))
+    (address,) = re.findall(r'href="(/edit/codebook/diff[^"]*)"', page)
+    assert "gomiel" in editor.page(html.unescape(address))
+    number = str(conflict.versions[-1].number)
+    assert settle_at(editor, "codebook", version=number).status_code == 303
+    assert editor.get("/edit/codebook/element/venue/gomiel").status_code == 200
 
 
 def test_the_reason_of_the_command_is_kept_too(conflicts: Editor) -> None:

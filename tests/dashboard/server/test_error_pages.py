@@ -50,7 +50,7 @@ def test_an_open_page_tells_of_trouble_and_shows_what_another_process_adds(brows
     ):
         page = found.page
         page.goto(address + "documents")
-        page.wait_for_selector("#size:has-text('140 statements')")
+        page.wait_for_selector("#size:has-text('117 statements')")
         _add(shipped)
         page.wait_for_selector("#size:has-text('141 statements')")
         page.wait_for_selector("#above:has-text('141 statements')")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -15,78 +16,124 @@ from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
 
 ALL = ("RUS", "UKR", "USA")
+DAY = date(2022, 3, 1)
 
 
-def ground(about: str, *stances: tuple[str, int] | tuple[str, int, int]) -> Ground:
-    """The common ground of all three on one issue, from one statement each."""
+def ground(about: str, *stances: tuple[str, int] | tuple[str, int, int], parties: tuple[str, ...] = ALL) -> Ground:
+    """The common ground of some parties on one issue, from one statement each."""
     records = [said("2022-03-01", s[0], about, *s[1:], number=n) for n, s in enumerate(stances)]
-    state = state_at(records, golden_codebook(), as_of=date(2022, 3, 1))
-    return find_common_ground(state, golden_codebook(), ALL)[0]
+    state = state_at(records, golden_codebook(), as_of=DAY)
+    return find_common_ground(state, golden_codebook(), parties)[0]
+
+
+def words(one: Ground) -> str:
+    return ground_words(one, golden_codebook())
+
+
+def moves(one: Ground) -> list[tuple[float | str, dict[str, float]]]:
+    return [(opening.to, dict(opening.moves)) for opening in one.openings]
 
 
 def test_ranges_that_meet_are_the_shared_range() -> None:
     found = ground("neutrality", ("RUS", 0, 2), ("UKR", -1, 1))
-    assert (found.shared, found.silent, found.blocking, found.least) == ((0.5, 0.75), ("USA",), (), None)
-    assert "they meet at" in ground_words(found, golden_codebook())
+    assert (found.agreement, found.shared, found.silent, found.gap) == ("common", (0.5, 0.75), ("USA",), None)
+    assert "they meet at" in words(found)
+    assert words(found).endswith("United States has not said.")
 
 
-def test_the_blocking_party_is_the_one_without_which_the_others_meet() -> None:
+def test_a_gap_that_either_can_close_names_both_and_no_side_by_an_arbitrary_order() -> None:
+    found = ground("neutrality", ("RUS", 2), ("UKR", -2))
+    assert (found.agreement, found.gap) == ("none", 1.0)
+    assert moves(found) == [(0.0, {"RUS": 1.0}), (1.0, {"UKR": 1.0})]
+    assert "A gap of 1.00; either could close it." in words(found)
+
+
+def test_the_one_without_which_the_others_meet_blocks_and_alone_can_close_the_gap() -> None:
     found = ground("neutrality", ("RUS", 1, 2), ("UKR", -2), ("USA", 1))
-    assert (found.shared, found.blocking) == ((), ("UKR",))
-    assert (found.least, found.moves, found.at) == (0.75, {"UKR": 0.75}, 0.75)
-    assert "Without Ukraine there would be some." in ground_words(found, golden_codebook())
+    assert (found.shared, found.blocking, found.gap) == ((), ("UKR",), 0.75)
+    assert moves(found) == [(0.75, {"UKR": 0.75})]
+    assert "Without Ukraine there would be some. A gap of 0.75; Ukraine could close it." in words(found)
 
 
-def test_the_least_movement_is_to_where_the_sum_is_smallest() -> None:
+def test_several_may_have_to_move_together() -> None:
     found = ground("neutrality", ("RUS", 2), ("UKR", -2), ("USA", 0))
-    assert (found.blocking, found.least, found.at) == ((), 1.0, 0.5)
-    assert found.moves == {"RUS": 0.5, "UKR": 0.5}
+    assert (found.blocking, found.gap) == ((), 1.0)
+    assert moves(found) == [(0.5, {"RUS": 0.5, "UKR": 0.5})]
+    assert "Russia and Ukraine together could close it." in words(found)
 
 
 def test_places_that_all_accept_are_common_ground() -> None:
     found = ground("venue/istanbul", ("RUS", 2), ("UKR", 1))
-    assert found.places == ("istanbul",)
-    assert found.found
+    assert (found.agreement, found.places, found.is_common) == ("common", ("istanbul",), True)
 
 
-def test_an_open_place_is_rejected_by_none() -> None:
+def test_a_place_that_nobody_rejects_is_open_and_costs_nobody_a_move() -> None:
     records = [
         said("2022-03-01", "RUS", "venue/belarus", 2, number=1),
         said("2022-03-01", "UKR", "venue/minsk", -2, number=2),
     ]
-    state = state_at(records, golden_codebook(), as_of=date(2022, 3, 1))
-    found = find_common_ground(state, golden_codebook(), ALL)[0]
-    assert (found.places, found.open, found.least, found.at) == ((), ("gomel",), 0.0, ("gomel",))
-    assert "Open, since nobody rejects it: Gomel." in ground_words(found, golden_codebook())
+    state = state_at(records, golden_codebook(), as_of=DAY)
+    (found,) = find_common_ground(state, golden_codebook(), ("RUS", "UKR"))
+    assert (found.agreement, found.places, found.open, found.gap) == ("open", (), ("gomel",), 0.0)
+    assert moves(found) == [("gomel", {"UKR": 0.0})]
+    assert "Open, since nobody rejects it: Gomel." in words(found)
 
 
-def test_where_no_place_is_open_the_least_that_opens_one_is_told() -> None:
+def test_where_no_place_is_open_all_of_the_least_moves_that_open_one_are_told() -> None:
     found = ground("venue/minsk", ("RUS", 2), ("UKR", -2), ("USA", 1))
-    assert (found.blocking, found.least, found.moves, found.at) == (("UKR",), 0.75, {"UKR": 0.75}, ("minsk",))
+    assert (found.blocking, found.gap, moves(found)) == (("UKR",), 0.75, [("minsk", {"UKR": 0.75})])
 
 
-def test_one_voice_is_no_common_ground() -> None:
-    found = ground("neutrality", ("RUS", 2))
-    assert not found.found
-    assert "only Russia has spoken" in ground_words(found, golden_codebook())
+def test_what_both_refuse_is_agreement_against_it() -> None:
+    found = ground("venue/minsk", ("RUS", -2), ("UKR", -1), parties=("RUS", "UKR"))
+    assert (found.agreement, found.against) == ("against", ("minsk",))
+    assert "rule out Minsk" in words(found)
+    condition = ground("preconditions/halt-attacks", ("RUS", -2), ("UKR", -1))
+    assert condition.agreement == "against"
+    assert "all who have spoken are against it." in words(condition)
+
+
+def test_a_condition_that_nobody_stands_above_the_middle_for_is_not_demanded() -> None:
+    found = ground("preconditions/halt-attacks", ("RUS", -2), ("UKR", 0))
+    assert found.agreement == "not demanded"
+    assert "nobody who has spoken demands it." in words(found)
+
+
+def test_of_one_voice_it_is_said_who_has_not_spoken_and_never_that_there_is_none() -> None:
+    found = ground("neutrality", ("RUS", 2), parties=("RUS", "UKR"))
+    assert (found.agreement, found.is_common) == ("silent", False)
+    assert words(found) == "Neutrality: Ukraine has not said."
+    assert words(ground("neutrality", ("RUS", 2))) == "Neutrality: Ukraine and the United States have not said."
 
 
 def test_unknown_parties_are_refused() -> None:
-    state = state_at([], golden_codebook(), as_of=date(2022, 3, 1))
+    state = state_at([], golden_codebook(), as_of=DAY)
     with pytest.raises(QueryError, match="party: found 'XXX'"):
         find_common_ground(state, golden_codebook(), ["XXX"])
     assert find_common_ground(state, golden_codebook(), ALL) == ()
 
 
 @given(books(), DAYS)
-def test_what_is_said_to_open_it_does_open_it(records: tuple[Record, ...], day: date) -> None:
+def test_what_is_said_to_open_it_does_open_it_and_costs_the_gap(records: tuple[Record, ...], day: date) -> None:
     state = state_at(records, golden_codebook(), as_of=day)
     for found in find_common_ground(state, golden_codebook(), ALL):
         assert set(found.spoken) | set(found.silent) == set(ALL)
-        assert ground_words(found, golden_codebook())
-        if isinstance(found.at, float) and found.moves is not None:
-            for party in found.spoken:
-                position = state.position(party, found.issue, found.element)
-                assert position is not None
-                gap = found.moves.get(party, 0.0)
-                assert position.value - gap - 1e-9 <= found.at <= position.value_to + gap + 1e-9
+        assert words(found)
+        for opening in found.openings:
+            assert opening.cost == pytest.approx(found.gap)
+            if isinstance(opening.to, float):
+                by = dict(opening.moves)
+                for party in found.spoken:
+                    position = state.position(party, found.issue, found.element)
+                    assert position is not None
+                    reach = by.get(party, 0.0) + 1e-9
+                    assert position.value - reach <= opening.to <= position.value_to + reach
+
+
+@given(books(), DAYS)
+def test_the_order_of_the_parties_changes_no_gap_and_no_opening(records: tuple[Record, ...], day: date) -> None:
+    state = state_at(records, golden_codebook(), as_of=day)
+    orders = [find_common_ground(state, golden_codebook(), order) for order in permutations(ALL)]
+    for grounds in zip(*orders, strict=True):
+        assert len({(one.agreement, one.gap, one.shared, one.places, one.open) for one in grounds}) == 1
+        assert len({frozenset((o.to, frozenset(o.moves)) for o in one.openings) for one in grounds}) == 1

@@ -16,7 +16,8 @@ from positions.analysis.demands import (
 )
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
-from positions.model.codebook import Element
+from positions.model.codebook import Codebook
+from positions.model.issues import ConditionsIssue, Element
 from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_codebook_with, golden_records, said
 from tests.strategies import DAYS, books
@@ -34,8 +35,8 @@ def test_golden_demands_and_their_answers() -> None:
     found = demands_at(golden_records(), golden_codebook(), as_of=DAY)
     assert [(d.demander, d.addressee, d.element, d.insistence, d.refusal, d.status) for d in found] == [
         ("RUS", "UKR", "demilitarisation", 1.0, 1.0, "refused"),
-        ("UKR", "RUS", "halt-attacks", 0.5, 0.75, "partly met"),
-        ("USA", "RUS", "halt-attacks", 1.0, 0.75, "partly met"),
+        ("UKR", "RUS", "halt-attacks", 0.5, 0.75, "resisted"),
+        ("USA", "RUS", "halt-attacks", 1.0, 0.75, "resisted"),
     ]
     assert [str(day) for day in (found[1].first_made, found[1].last_repeated, found[1].answered)] == [
         "2022-03-01",
@@ -44,7 +45,9 @@ def test_golden_demands_and_their_answers() -> None:
     ]
 
 
-@pytest.mark.parametrize(("answer", "status"), [(2, "met"), (1, "partly met"), (-1, "partly met"), (-2, "refused")])
+@pytest.mark.parametrize(
+    ("answer", "status"), [(2, "met"), (1, "leaning"), (0, "undecided"), (-1, "resisted"), (-2, "refused")]
+)
 def test_the_answer_makes_the_status(answer: int, status: str) -> None:
     demand = said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1)
     reply = said("2022-03-02", "RUS", "preconditions/halt-attacks", answer, number=2)
@@ -88,19 +91,38 @@ def test_an_answer_that_only_an_outlet_tells_is_marked() -> None:
     assert (found.status, found.reported, found.answer_reported) == ("refused", False, True)
 
 
-def test_an_addressee_of_a_condition_of_several_demands_it_of_its_fellows_alone() -> None:
-    words = golden_codebook()
-    [preconditions] = [issue for issue in words.issues if issue.id == "preconditions"]
-    meeting = Element(id="meeting", label="a meeting of the presidents", addressees=("RUS", "UKR"))
-    joint = preconditions.model_copy(update={"elements": (*preconditions.elements, meeting)})
-    words = golden_codebook_with(
-        issues=tuple(joint if issue.id == "preconditions" else issue for issue in words.issues)
+def with_meeting(*, joint: bool) -> Codebook:
+    """The golden codebook with a condition that Russia and Ukraine would have to meet, jointly or each."""
+    [preconditions] = [issue for issue in golden_codebook().issues if issue.id == "preconditions"]
+    meeting = Element(id="meeting", label="a meeting of the presidents", addressees=("RUS", "UKR"), joint=joint)
+    # A copy would keep the addressees that it looked up.
+    same = {name: getattr(preconditions, name) for name in type(preconditions).model_fields}
+    more = ConditionsIssue(**same | {"elements": (*preconditions.elements, meeting)})
+    return golden_codebook_with(
+        issues=tuple(more if issue.id == "preconditions" else issue for issue in golden_codebook().issues)
     )
+
+
+def test_an_addressee_of_a_joint_condition_demands_it_of_its_fellows() -> None:
     records = [
         said("2022-03-01", party, "preconditions/meeting", 2, number=n) for n, party in enumerate(("UKR", "USA"))
     ]
-    found = [(row.demander, row.addressee, row.status) for row in demands_at(records, words, as_of=DAY)]
-    assert found == [("UKR", "RUS", "unanswered"), ("USA", "RUS", "unanswered"), ("USA", "UKR", "met")]
+    demands = demands_at(records, with_meeting(joint=True), as_of=DAY)
+    assert [(row.demander, row.addressee, row.status) for row in demands] == [
+        ("UKR", "RUS", "unanswered"),
+        ("USA", "RUS", "unanswered"),
+        ("USA", "UKR", "met"),
+    ]
+    demands = demands_at(records, with_meeting(joint=False), as_of=DAY)
+    assert [(row.demander, row.addressee) for row in demands] == [("USA", "RUS"), ("USA", "UKR")]
+
+
+def test_what_was_outdone_on_its_own_day_was_no_demand() -> None:
+    records = [
+        said("2022-03-01", "UKR", "preconditions/halt-attacks", 2, number=1, published_on="2022-03-01"),
+        said("2022-03-01", "UKR", "preconditions/halt-attacks", 0, number=2, published_on="2022-03-02"),
+    ]
+    assert demands_at(records, golden_codebook(), as_of=DAY) == ()
 
 
 def test_demands_are_chosen_by_who_makes_or_meets_them_and_by_issue() -> None:

@@ -47,11 +47,11 @@ def judged(one: Clause, *rows: tuple[Any, ...], codebook: Codebook = BOOK) -> Cl
     ("planned", "position", "verdict", "distance"),
     [
         ((2,), (2,), "accepts", 0),
-        ((2,), (1, 2), "accepts", 1 / 8),
-        ((1, 2), (2,), "accepts", 1 / 8),
+        ((2,), (1, 2), "accepts", 0),
+        ((1, 2), (2,), "accepts", 0),
         ((2,), (1,), "could accept", 1 / 4),
         ((2,), (0,), "could accept", 1 / 2),
-        ((2,), (-1, 0), "could accept", 5 / 8),
+        ((2,), (-1, 0), "could accept", 1 / 2),
         ((2,), (-1,), "rejects", 3 / 4),
         ((2,), (-2,), "rejects", 1),
         ((1,), (-1,), "rejects", 1 / 2),
@@ -59,9 +59,9 @@ def judged(one: Clause, *rows: tuple[Any, ...], codebook: Codebook = BOOK) -> Cl
         ((0,), (1,), "could accept", 1 / 4),
         ((0,), (2,), "rejects", 1 / 2),
         ((-2,), (-1,), "could accept", 1 / 4),
-        ((-2,), (0, 1), "could accept", 5 / 8),
+        ((-2,), (0, 1), "could accept", 1 / 2),
         ((-2,), (1,), "rejects", 3 / 4),
-        ((-1, 1), (2,), "could accept", 1 / 2),
+        ((-1, 1), (2,), "could accept", 1 / 4),
     ],
 )
 def test_a_scale_clause_is_judged_by_levels_and_measured_by_values(
@@ -168,16 +168,16 @@ PLANS = st.lists(CLAUSES, min_size=1, max_size=8, unique_by=lambda one: (one.iss
 
 
 @given(books(), CLAUSES)
-def test_a_clause_is_as_far_as_a_party_that_holds_just_that(book: tuple[Any, ...], one: Clause) -> None:
-    # Between two parties a condition is a demand and its answer, and rejecting the same place no common ground.
-    assume(one.issue != "preconditions" and (one.issue != "venue" or one.stance > 0))
+def test_a_clause_is_as_far_as_the_gap_to_a_party_that_holds_just_that(book: tuple[Any, ...], one: Clause) -> None:
+    # Between two parties a condition is a demand and its answer, and places weigh by what both have spoken of.
+    assume(one.issue not in ("preconditions", "venue"))
     about = "/".join(filter(None, (one.issue, one.element)))
     others = [record for record in book if record.statement.holder != "USA"]
     state = state_at([*others, said("2022-03-01", "USA", about, one.stance, number=99)], BOOK, as_of=DAY)
     between = issue_distance(state, BOOK.issue(one.issue), ("RUS", "USA"))
     found = measure_plan(plan(one), state, BOOK, parties=["RUS"]).parties[0].clauses[0]
     assert between is not None
-    assert found.distance == (None if between.distance is None else pytest.approx(between.distance))
+    assert found.distance == (None if between.gap is None else pytest.approx(between.gap))
 
 
 @given(books(), PLANS)
@@ -244,7 +244,8 @@ def test_who_is_closer_is_told_in_neutral_words_with_the_coverage() -> None:
     assert [choice.closer for choice in found.parties] == ["first", None]
     told = [choice_words(choice, found, BOOK).replace("\u00a0", " ") for choice in found.parties]
     assert told == [
-        "Russia is closer to “Neutral” (0.25 on 100 % of it) than to “Armed” (0.75 on 62 % of it).",
+        "Russia is closer to “Neutral” (0.25 [0.25, 0.25] on 100 % of it) "
+        "than to “Armed” (0.75 [0.47, 0.84] on 62 % of it).",
         "Ukraine cannot be compared with both “Neutral” (no distance on 0 % of it, which is thin) and "
         "“Armed” (no distance on 0 % of it, which is thin).",
     ]
@@ -259,13 +260,13 @@ def test_a_standing_is_told_in_one_sentence() -> None:
     whole = plan(clause("neutrality", 1, 2), clause("venue/istanbul", 2), clause("military-aid", 2))
     found = measure_plan(whole, held(("neutrality", 2), ("venue/minsk", 2)), BOOK, parties=["RUS", "USA"]).parties
     assert standing_words(found[0], BOOK).replace("\u00a0", " ") == (
-        "Russia accepts 1, could accept 1 and has not spoken on 1 of 3 clauses; "
-        "it is 0.12 from the plan [0.07, 0.51] on 56 % of it."
+        "Russia accepts 1, could accept 1 and is silent on 1 of 3 clauses; "
+        "it is 0.00 from the plan [0.00, 0.44] on 56 % of it."
     )
     assert "no clause can be compared yet, the bounds are [0.00, 1.00]" in standing_words(found[1], BOOK)
     assert clause_words(whole.clauses[0], BOOK) == "Neutrality: open to it to for it"
     words = [held_words(item, BOOK) for item in found[0].clauses]
-    assert words == ["for it", "has spoken only of others", "has not spoken on it"]
+    assert words == ["for it", "nothing recorded on it, only on others", "nothing recorded on it"]
 
 
 def test_mixed_places_are_named_and_reported_positions_marked() -> None:
@@ -274,3 +275,19 @@ def test_mixed_places_are_named_and_reported_positions_marked() -> None:
     state = state_at([said("2022-03-01", "RUS", "neutrality", 2, voice="framing")], BOOK, as_of=DAY)
     reported = measure_plan(plan(clause("neutrality", 2)), state, BOOK, parties=["RUS"]).parties[0]
     assert held_words(reported.clauses[0], BOOK) == "for it, reported"
+
+
+def test_a_party_inside_the_plans_range_is_at_no_distance() -> None:
+    inside = judged(clause("neutrality", -1, 2), ("neutrality", 0, 1))
+    assert (inside.verdict, inside.distance, inside.lo, inside.hi) == ("accepts", 0, 0, 0)
+
+
+def test_nobody_is_called_closer_to_a_plan_while_the_bounds_overlap() -> None:
+    first = plan(clause("neutrality", 2), clause("military-aid", 2), title="One")
+    second = plan(clause("neutrality", 1), clause("military-aid", -2), title="Other")
+    found = compare_plans(first, second, held(("neutrality", 2)), BOOK, parties=["RUS"])
+    assert [one.distance for one in found.parties[0].standings] == [0, 0.25]
+    assert found.parties[0].closer == "undecided"
+    words = choice_words(found.parties[0], found, BOOK)
+    assert words.startswith("Russia may be closer to either, “One” (0.00 [0.00, 0.37]")
+    assert words.endswith(": the bounds overlap.")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from positions.analysis.codings import read_codings
 from positions.analysis.reliability import (
     ONE_CODER,
     AgreementRow,
@@ -18,7 +19,6 @@ from positions.analysis.reliability import (
     coded_units,
     krippendorff_alpha,
     measure_reliability,
-    read_codings,
 )
 from positions.errors import DataError, QueryError
 from positions.kinds.base import Metric
@@ -233,6 +233,28 @@ def test_one_coder_no_shared_document_and_no_statements_are_told() -> None:
     assert reliability_words(one) == f"1 coder: agreement cannot be computed, {ONE_CODER}."
     assert measured().rows == ()
     assert reliability_words(measured()) == "There are no statements."
+
+
+def test_differences_are_in_the_stance_the_voice_or_what_was_coded_at_all() -> None:
+    found = measured(
+        coding("a", "neutrality", 1),
+        coding("b", "neutrality", 2),
+        coding("a", "military-aid", 1, at=(50, 90)),
+        coding("b", "military-aid", 1, at=(50, 90), voice="framing"),
+        coding("b", "venue/minsk", 2, at=(100, 140)),
+        coding("a", "venue/geneva", 2, at=(150, 190)),
+        coding("b", "venue/geneva", 2, at=(150, 190)),
+    )
+    assert [one.subjects for one in found.differences] == [("stance",), ("voice",), ("coded",)]
+    alone = found.differences[-1]
+    assert alone.coders == ("a", "b")
+    assert [coding and coding.stance for coding in alone.codings] == [None, 2]
+
+
+def test_who_did_not_read_a_document_passed_nothing_over_in_it() -> None:
+    three = [coding("c", "neutrality", 2, document="other"), coding("a", "neutrality", 2, document="other")]
+    found = measured(coding("a", "neutrality", 2), coding("b", "neutrality", 2), *three)
+    assert found.differences == ()
 
 
 def test_an_issue_coded_only_where_one_coder_read_says_so() -> None:

@@ -104,7 +104,7 @@ def test_where_chooses_and_a_dry_run_records_nothing(tell: Any, shipped: Path) -
     assert "accepted 0 candidates: none that is open fits" in tell("candidates", "accept", "--where", "stance=").out
     tell("candidates", "accept", "--where", "status=open")
     assert set(listed(tell, "--status", "accepted")) == {"border.1", "border.3"}
-    assert len(in_force(shipped)) == 142
+    assert len(in_force(shipped)) == 119
 
 
 def test_decisions_are_undone(tell: Any, shipped: Path) -> None:
@@ -113,7 +113,7 @@ def test_decisions_are_undone(tell: Any, shipped: Path) -> None:
     told = tell("candidates", "reopen", "--where", "document=border", "--reason", "by mistake").out
     assert "reopened border.1, retracted border-01\nreopened border.2\n" in told
     assert set(listed(tell).values()) == {"open"}
-    assert len(in_force(shipped)) == 140
+    assert len(in_force(shipped)) == 117
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,10 @@ def test_positions_panels_exports_and_files_know_nothing_of_candidates(
     basis = {reference for row in tell(*ask).json["positions"] for reference in row["basis"]}
     assert not [reference for reference in basis if reference.startswith("border")]
     assert "border." not in tell("panel", "--format", "csv").out
-    assert "wrote 140 statements" in tell("export", tmp_path / "all.csv").out
+    assert "wrote 117 statements" in tell("export", tmp_path / "all.csv").out
     with open_workspace(shipped) as workspace:
-        assert len(workspace.statements()) == 140
-        assert len(workspace.columns()) == workspace.head.seq == 151
+        assert len(workspace.statements()) == 117
+        assert len(workspace.columns()) == workspace.head.seq == 195
     assert "0 findings" in tell("verify").out
 
 
@@ -181,7 +181,7 @@ def test_decisions_go_round_through_the_published_text(tell: Any, tmp_path: Path
     tell("candidates", "accept", "border.1")
     tell("candidates", "reject", "border.2", "--reason", "no")
     folder = tmp_path / "out" / "data"
-    assert "wrote 154 revisions" in tell("export", folder).out
+    assert "wrote 198 revisions" in tell("export", folder).out
     assert "loaded 0 new revisions" in tell("load", folder).out
     assert tell("validate", "--data", folder).out.endswith("0 findings\n")
     with open_workspace(folder) as copy:

@@ -98,11 +98,22 @@ def test_json_and_csv_have_the_same_numbers(run: Any) -> None:
 def test_the_extractor_runs_over_the_documents_beside_the_gold(run: Any, gold: Path) -> None:
     code, out, _ = run("--gold", gold, "--misses", "--context", 8)
     assert code == 0
-    assert out.startswith("stub 1 on 1 documents: 2 coded, 2 found, 1 matched\n")
+    assert out.startswith("stub 1 on 1 document: 2 coded, 2 found, 1 matched\n")
     assert out.splitlines()[-2:] == [
         "+ doc:0 UKR sanctions ? self | ⟦Kyiv is ready for talks⟧, it sai | wrong issue: UKR talks +2 self",
         "− doc:34 RUS ceasefire −2 self | t said. ⟦Moscow ruled out a ceasefire⟧. | nothing there",
     ]
+
+
+def test_documents_without_coded_claims_are_counted_apart(run: Any, gold: Path) -> None:
+    (gold.parent / "more.txt").write_text("Kyiv is ready for talks, or so.\n")
+    documents = gold.parent / "documents.jsonl"
+    more = json.loads(documents.read_text()) | {"id": "more", "file": "more.txt"}
+    more.pop("sha256", None)
+    documents.write_text(f"{documents.read_text()}{json.dumps(more)}\n")
+    assert run("--gold", gold)[1].startswith("stub 1 on 1 document with coded claims and 1 without: 2 coded, 4 found")
+    answer = json.loads(run("--gold", gold, "--format", "json")[1])
+    assert (answer["documents"], answer["documents_uncoded"]) == (1, 1)
 
 
 def test_the_strays_for_programs_keep_quote_context_and_nearest(run: Any, gold: Path) -> None:
@@ -136,7 +147,7 @@ def test_unsure_claims_can_be_left_out(run: Any, gold: Path) -> None:
 def test_without_gold_the_accepted_statements_are_it(run: Any) -> None:
     code, out, _ = run("--resamples", 0)
     assert code == 0
-    assert out.startswith("stub 1 on 5 documents: 140 coded, 10 found")
+    assert out.startswith("stub 1 on 5 documents: 117 coded, 10 found")
 
 
 def test_candidates_in_documents_that_nobody_coded_are_left_out(run: Any, tmp_path: Path) -> None:
@@ -146,7 +157,7 @@ def test_candidates_in_documents_that_nobody_coded_are_left_out(run: Any, tmp_pa
     )
     code, out, _ = run("--gold", path, "--candidates", SECOND)
     assert code == 0
-    assert out.startswith("second.jsonl on 1 documents: 27 coded, 24 found, 24 matched; 39 in other documents left out")
+    assert out.startswith("second.jsonl on 1 document: 27 coded, 24 found, 24 matched; 39 in other documents left out")
 
 
 def test_other_documents_can_be_named(run: Any, gold: Path) -> None:

@@ -131,3 +131,13 @@ def test_a_rename_in_one_clone_and_work_in_the_other_merge_both_ways(run: Any, o
     assert "frontier" in (other.folder / "codebook.toml").read_text()
     state = ("state", "--as-of", "2022-02-27", "--format", "json")
     assert run(*state).json["positions"] == other(*state).json["positions"]
+
+
+def test_under_git_two_people_do_not_use_one_id_for_two_things(run: Any, other: Any, shipped: Path) -> None:
+    (shipped.parent / ".git").mkdir()
+    (other.folder.parent / ".git").mkdir()
+    assert "added 003-anna-01: UKR venue/border" in run(*ADD, "--element", "border", "--coder", "anna").out
+    assert "added 003-ben-01" in other(*ADD, "--element", "minsk", "--coder", "ben").out
+    assert "added 003-39" in run(*ADD, "--element", "minsk", "--coder", "editor").out, "it is the editor's document"
+    merged = run("merge", other.folder, "--format", "json").json
+    assert (merged["added"], merged["renumbered"]) == (["003-ben-01"], {})

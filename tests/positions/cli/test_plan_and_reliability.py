@@ -46,6 +46,8 @@ def test_reliability_of_the_double_coding_as_a_table(run: Any) -> None:
     code, out, _ = run("reliability", *CODING)
     assert code == 0
     assert "2 coders on 000, 003: of 66 units coded by anybody 62 were coded by two" in out
+    assert "α = 0.965 (95 % interval 0.930 to 0.986, resampling 2 documents) on what was coded at all" in out
+    assert "nobody differs here, so it cannot show how sure that is" in out
     assert "Stance: Venue" in out
     assert "ordinal" in out
     assert "no variation" in out
@@ -58,6 +60,27 @@ def test_reliability_as_json_and_csv_has_the_same_rows(run: Any) -> None:
     assert [row["issue"] for row in rows] == [row["issue"] or "" for row in answer["rows"]]
     venue = next(row for row in answer["rows"] if row["issue"] == "venue")
     assert (venue["alpha"], venue["units"], venue["metric"], venue["agreement"]) == (1, 22, "ordinal", 1)
+    assert (venue["low"], venue["high"], venue["documents"]) == (1, 1, 2)
+    coded = answer["rows"][-1]
+    assert coded["low"] < coded["alpha"] < coded["high"]
+    neutrality = next(row for row in answer["rows"] if row["issue"] == "neutrality")
+    assert (neutrality["low"], neutrality["interval_reason"]) == (None, "too few documents")
+
+
+def test_what_the_coders_differ_on_is_listed_with_what_each_made_of_it(run: Any) -> None:
+    out = run("reliability", *CODING)[1]
+    assert "They differ on 7 units: 4 passed over by somebody and 3 of another voice." in out
+    assert "000, United States, Peace talks: coder-1: sceptical, self (000-1-22); coder-2: sceptical, framing" in out
+    differences = json.loads(run("reliability", *CODING, "--format", "json")[1])["differences"]
+    assert len(differences) == 7
+    assert [row["coder"] for row in differences[0]] == ["coder-1", "coder-2"]
+    rows = list(csv.DictReader(io.StringIO(run("reliability", *CODING, "--differences", "--format", "csv")[1])))
+    assert [row["voice"] for row in rows] == [row["voice"] or "" for pair in differences for row in pair]
+
+
+def test_without_samples_there_are_no_intervals(run: Any) -> None:
+    rows = json.loads(run("reliability", *CODING, "--resamples", 0, "--format", "json")[1])["rows"]
+    assert {row["low"] for row in rows} == {None}
 
 
 def test_reliability_of_the_book_says_why_there_is_none(run: Any) -> None:
@@ -92,7 +115,7 @@ def test_a_plan_is_told_clause_by_clause_and_party_by_party(run: Any) -> None:
     assert "Venue: Minsk: proposes it" in out
     assert "rejects, 1.00: rejects it" in out
     assert "Russia accepts 3 of 3 clauses" in out
-    assert "Ukraine accepts 1, could accept 1 and rejects 1 of 3 clauses; it is 0.46 from the plan" in out
+    assert "Ukraine accepts 2 and rejects 1 of 3 clauses; it is 0.33 from the plan" in out
     assert "on 33 % of it, which is thin" in out
 
 

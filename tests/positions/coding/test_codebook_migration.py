@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from positions.coding.codebook_migration import migrate, preview_migration
-from positions.coding.codebook_text import Operation
 from positions.errors import DataError, QueryError
 from positions.model.codebook_version import WordKind
+from positions.model.document import Document
+from positions.store.codebook_text import Operation
 from positions.store.codebook_undo import undo_version
 from positions.workspace import Workspace, open_workspace
 
@@ -80,6 +81,33 @@ def test_a_split_sends_its_statements_to_review_and_undo_brings_them_back(shippe
         assert not workspace.candidates(status="open")
         assert workspace.history("003-09")[-1].action == "restore"
     assert elements(shipped) == before
+
+
+def test_what_nobody_could_review_is_not_split(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        with workspace.recording(coder="anna") as book:
+            cited = Document(
+                id="cited", title="Cited", outlet="A paper", published_on="2022-03-01", published_on_basis="explicit"
+            )
+            book.add_document(cited)
+            book.add(
+                document="cited",
+                quote="Gomel",
+                start=0,
+                speaker="zelensky",
+                holder="UKR",
+                issue="venue",
+                element="gomel",
+                stance=-1,
+                said_on="2022-02-27",
+                said_on_basis="explicit",
+                directness="direct",
+            )
+        head = workspace.head
+        with pytest.raises(DataError, match=r"cited-01 document: its document has no text here"):
+            migrate(workspace, SPLIT)
+        assert workspace.head == head
+        assert "cited-01" in elements(shipped)
 
 
 def test_a_merge_makes_one_of_two_and_hands_spellings_over(shipped: Path) -> None:

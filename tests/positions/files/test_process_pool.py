@@ -231,10 +231,10 @@ def script(
     return path
 
 
-def start(path: Path) -> subprocess.Popen[str]:
-    words = [sys.executable, str(path)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+def start(path: Path, *, cwd: Path | None = None) -> subprocess.Popen[str]:
+    words, pipe = [sys.executable, str(path)], subprocess.PIPE
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=cwd)
 
 
 @pytest.mark.parametrize("method", ["spawn", "fork"])
@@ -254,6 +254,15 @@ def test_what_a_guarded_script_defines_itself_is_there_in_the_workers(tmp_path: 
     assert printed.splitlines()[1].startswith("4 ")
     assert printed.splitlines()[2] == "<class 'int'>"
     assert "Error" not in errors
+
+
+def test_a_module_that_lies_in_the_current_folder_is_not_taken_for_a_librarys(tmp_path: Path) -> None:
+    folder = tmp_path / "current"
+    folder.mkdir()
+    (folder / "pickle.py").write_text("raise SystemExit('the wrong module')")
+    with start(script(tmp_path), cwd=folder) as process:
+        printed, errors = process.communicate(timeout=SOON)
+    assert (printed.split()[:2], errors) == (["run", "4"], "")
 
 
 def test_a_worker_starts_no_workers_of_its_own(tmp_path: Path) -> None:

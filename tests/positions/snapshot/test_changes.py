@@ -21,7 +21,7 @@ from positions.snapshot.build import build_report
 from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope, earlier_day, narrow_codebook
-from tests.examples import golden_codebook, golden_records, said
+from tests.examples import golden_codebook, golden_codebook_with, golden_records, said
 from tests.positions.snapshot.pages import check, golden, known
 from tests.strategies import books
 
@@ -45,6 +45,28 @@ def test_moves_are_told_with_their_quotes_and_lead_to_both_statements() -> None:
     assert notes[russia.notes[0]].said_on == "2022-03-10"
     assert moves["RUS", "Venue: Istanbul"].kind == "first stated"
     assert not moves["RUS", "Venue: Istanbul"].before_notes
+    check(report)
+
+
+def test_events_between_the_two_days_are_listed_with_their_source() -> None:
+    def event(name: str, day: str, **fields: str) -> dict[str, str]:
+        return {"id": name, "label": f"Event {name}", "date": day, "source": "a paper of that day", **fields}
+
+    events = (
+        event("late", "2022-03-15"),
+        event("first", "2022-03-08"),
+        event("over", "2022-03-01", end="2022-03-09"),
+        event("after", "2022-03-16"),
+    )
+    codebook = golden_codebook_with(events=events)
+    report = build_report(known(golden_records()), codebook, ReportScope(DAY, START), head="1:a")
+    assert [one.event for one in report.changes.events] == ["over", "late"]
+    assert report.changes.events[0].days_words == "1 March 2022 to 9 March 2022"
+    for form in ("md", "html"):
+        page = render_report(report, form)
+        assert "Event late" in page
+        assert "a paper of that day" in page
+        assert "Event first" not in page
     check(report)
 
 

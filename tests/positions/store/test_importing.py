@@ -39,6 +39,17 @@ def test_statements_without_id_or_offsets_are_filled_in_and_importing_twice_chan
     assert verify_log(started) == ()
 
 
+def test_what_an_export_says_of_a_corrected_record_is_known(started: Log, tmp_path: Path) -> None:
+    first = jsonl(tmp_path, SAYS | {"id": "x-1", "stance": 2})
+    take(started, first)
+    with started.writing():
+        book(started).correct("x-1", stance="-1")
+    assert take(started, jsonl(tmp_path, SAYS | {"id": "x-1", "stance": -1}, name="exported.jsonl")) == 0
+    assert take(started, first) == 0
+    with pytest.raises(DataError, match="'x-1' revision 1 is in the record book with other content"):
+        take(started, jsonl(tmp_path, SAYS | {"id": "x-1", "stance": 1}, name="edited.jsonl"))
+
+
 def test_all_or_nothing_and_all_findings_at_once_with_line_numbers(started: Log, tmp_path: Path) -> None:
     before = started.head()
     path = jsonl(

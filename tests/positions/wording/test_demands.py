@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from positions.analysis.demands import demands_at
-from positions.wording.demands import demand_counts, demand_marks, demand_words
-from tests.examples import golden_codebook, golden_records, said
+from positions.analysis.demands import Link, demands_at
+from positions.wording.demands import demand_counts, demand_marks, demand_words, link_words
+from tests.examples import golden_codebook, golden_records, golden_state, said
 
-DAY = date(2022, 3, 31)
+DAY, MARCH_15 = date(2022, 3, 31), date(2022, 3, 15)
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,23 @@ def test_how_firmly_is_a_verb(later: int, words: str) -> None:
 
 
 def test_demands_are_counted_by_what_became_of_them() -> None:
-    demands = demands_at(golden_records(), golden_codebook(), as_of=DAY)
-    assert demand_counts(demands) == "3 demands: 2 partly met and 1 refused."
-    assert demand_counts(demands[:1]) == "1 demand: 1 refused."
-    assert demand_counts(()) == "Nobody demands anything of anybody."
+    demands, state = demands_at(golden_records(), golden_codebook(), as_of=MARCH_15), golden_state("2022-03-15")
+    assert demand_counts(demands, state) == "3 demands: 2 resisted and 1 refused."
+    assert demand_counts(demands[:1], state) == "1 demand: 1 refused."
+    assert demand_counts((), state) == "Nobody demands anything of anybody."
+
+
+def test_a_count_of_demands_says_how_old_what_it_rests_on_is() -> None:
+    demands, state = demands_at(golden_records(), golden_codebook(), as_of=DAY), golden_state("2022-03-31")
+    words = demand_counts(demands, state)
+    assert words == "3 demands: 2 resisted and 1 refused. 2 of them rest on words up to 30 days old."
+    assert demand_counts(demands[:1], state).endswith(" 1 of them rests on words up to 30 days old.")
+
+
+def test_a_link_is_told_without_ids() -> None:
+    link = Link("UKR", "preconditions/halt-attacks", "military-aid", "s001")
+    words = link_words(link, golden_codebook())
+    assert words == "Ukraine: “Military aid” only with or after “Preconditions: Halt to attacks”"
 
 
 def test_what_an_outlet_alone_says_is_marked() -> None:

@@ -5,14 +5,14 @@ from datetime import date
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
 from positions.model.revision import Record
-from positions.wording.distance import extreme_sentences, issue_words
+from positions.wording.distance import comparison_words, extreme_sentences, issue_words
 from tests.examples import golden_codebook, said
 
-DAY = date(2022, 3, 31)
+DAY = date(2022, 3, 20)
 
 
-def extremes(*records: Record, pairs: tuple[tuple[str, str], ...] = (("RUS", "UKR"),)) -> list[str]:
-    state = state_at(records, golden_codebook(), as_of=DAY)
+def extremes(*records: Record, pairs: tuple[tuple[str, str], ...] = (("RUS", "UKR"),), day: date = DAY) -> list[str]:
+    state = state_at(records, golden_codebook(), as_of=day)
     comparisons = [compare(state, golden_codebook(), *pair) for pair in pairs]
     return [sentence.words for sentence in extreme_sentences(comparisons, golden_codebook())]
 
@@ -41,7 +41,7 @@ def test_the_first_pair_decides_between_pairs() -> None:
     records = (*both("neutrality", 2, -2, 1), usa)
     found = extremes(*records, pairs=(("RUS", "UKR"), ("RUS", "USA"), ("UKR", "USA")))
     assert found[0].startswith("Furthest apart are Russia and Ukraine on Neutrality")
-    assert found[1].startswith("Closest are Ukraine and United States on Neutrality")
+    assert found[1].startswith("Closest are Ukraine and the United States on Neutrality")
 
 
 def test_a_single_issue_is_neither_furthest_nor_closest() -> None:
@@ -81,3 +81,25 @@ def test_what_only_the_other_named_is_told_where_nothing_else_conflicts() -> Non
     anywhere = said("2022-03-01", "RUS", "venue/any", 1, number=1)
     minsk = said("2022-03-01", "UKR", "venue/minsk", -2, number=2)
     assert venue_words(anywhere, minsk).startswith("Venue: Russia is for Minsk, Ukraine against")
+
+
+def test_what_rests_on_a_stale_position_says_its_age() -> None:
+    records = [*both("neutrality", 2, 1, 1), said("2022-04-10", "UKR", "neutrality", 1, number=2)]
+    [words] = extremes(*records, day=date(2022, 4, 15))
+    assert words.endswith(", last said 45 days before by Russia (distance 0.25).")
+    comparison = compare(state_at(records, golden_codebook(), as_of=date(2022, 4, 15)), golden_codebook(), "RUS", "UKR")
+    assert comparison_words(comparison, golden_codebook()).endswith("last said 45 days before by Russia.")
+
+
+def test_of_a_silent_side_it_is_said_that_it_has_not_said_and_not_that_nothing_is_shared() -> None:
+    assert venue_words(said("2022-03-01", "RUS", "venue/belarus", 2)) == "Venue: Ukraine has not said"
+
+
+def test_a_sentence_begins_with_a_capital_also_before_an_article() -> None:
+    state = state_at(both("neutrality", 2, 1, 1), golden_codebook(), as_of=DAY)
+    words = comparison_words(compare(state, golden_codebook(), "USA", "RUS"), golden_codebook())
+    assert words.startswith("The United States and Russia cannot be compared yet")
+    nothing = compare(state_at([], golden_codebook(), as_of=DAY), golden_codebook(), "RUS", "UKR")
+    assert comparison_words(nothing, golden_codebook()) == (
+        "Russia and Ukraine: nothing is recorded that could be compared."
+    )

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from positions.cli import main
 from positions.errors import WorkspaceError
 from positions.files import writing
 from positions.files.lock import exclusive_lock
+from positions.files.writing import write_new
 from positions.store.sqlite import SqliteLog
 from positions.workspace import open_workspace
 from positions.workspace.export import write_folder, write_statements
@@ -130,3 +132,24 @@ def test_the_hidden_copy_of_the_example_refuses_every_write_and_says_how(
         assert "reading a copy of the shipped example" in caplog.text
         with pytest.raises(WorkspaceError, match="`positions init --example DIR`"), workspace.recording():
             pytest.fail("the example was handed out for writing")
+
+
+def test_a_file_that_replaces_a_private_one_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "codebook.toml"
+    path.write_text("old")
+    path.chmod(0o600)
+    write_new(path, b"new", force=True)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o600)
+
+
+def test_exporting_a_book_into_its_own_folder_writes_nothing(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_workspace(shipped) as workspace, workspace.recording(coder="anna") as book:
+        book.correct("000-01", note="read again")
+    before = (shipped / "statements.jsonl").read_bytes()
+    monkeypatch.setattr("sys.argv", ["positions", "export", str(shipped), "--force", "--data", str(shipped)])
+    with pytest.raises(SystemExit):
+        main()
+    assert "in step with it: nothing to write" in capsys.readouterr().out
+    assert (shipped / "statements.jsonl").read_bytes() == before

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from positions.analysis.reliability import read_codings
+from positions.analysis.codings import read_codings
 from positions.errors import QueryError
-from positions.extract.evaluation.scores import CORE, MEASURES, SEED, ScoreRow, Scores, measure_scores, wrong_fields
+from positions.extract.evaluation.scores import CORE, MEASURES, ScoreRow, Scores, measure_scores, wrong_fields
 from positions.model.codebook import Codebook
+from positions.model.resampling import draw_documents
 from positions.model.statement import Claim
 from positions.store.published import read_codebook
 from tests.conftest import ROOT
@@ -175,9 +176,8 @@ def test_an_interval_is_the_middle_of_resampled_documents() -> None:
     # A slow, obvious twin: draw the documents themselves and score what was drawn as one text after the other.
     gold = [coded("UKR neutrality", document=f"d{number}") for number in range(6)]
     found = [*gold[:3], coded("RUS neutrality", at=(50, 90), document="d5")]
-    draw, recalls, precisions = np.random.default_rng(SEED), [], []
-    for _ in range(200):
-        times = draw.multinomial(6, np.full(6, 1 / 6))
+    recalls, precisions = [], []
+    for times in draw_documents(6, resamples=200):
         hits = int(times[:3].sum())
         recalls.append(hits / 6)
         if hits + times[5]:

@@ -1,0 +1,117 @@
+"""The version of a codebook that a merge makes of what two books hold, from their histories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from positions.model.candidate import Candidate
+from positions.model.codebook_version import CodebookVersion, IdChange
+from positions.model.dates import instant_text
+from positions.model.id_changes import declared_ids, uses
+from positions.model.statement import Statement
+from positions.store.chain import TICK
+from positions.store.entry import content_text
+from positions.store.merging.codebooks import CodebookSide, merge_codebooks
+from positions.store.merging.versions import BookHistory, Version
+
+
+class CodebookMerge(NamedTuple):
+    """The version that goes on from both books' last ones, or two that compete: with our choices and with theirs.
+
+    ``in_force`` is one of them, the same in every book; the other one was made by whoever changed it earlier.
+    """
+
+    ours: Version
+    theirs: Version
+    in_force: Version
+
+
+def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tuple[Version, Version]) -> CodebookMerge:
+    """Merge the last versions of our book and of theirs, both made of ``base``; whoever merges gets the same."""
+    order = sorted((0, 1), key=lambda side: (heads[side].at, heads[side].content or ""))
+    sides = [
+        CodebookSide(
+            _read(heads[side]).text,
+            tuple(_changes(books[side], books[1 - side])),
+            frozenset(_still_used(books[side], books[1 - side])),
+        )
+        for side in order
+    ]
+    merged = merge_codebooks(_read(base).id, _read(base).text, *sides)
+    for head in (heads[order[1]], heads[order[0]]):
+        if merged[0].text == merged[1].text == _read(head).text:
+            return CodebookMerge(head, head, head)
+    reason = "merge of " + " and ".join(f"{heads[side].reason!r} by {heads[side].by}" for side in order)
+    at = datetime.fromisoformat(heads[order[1]].at)
+    made = [
+        Version(0, "correct", content_text(version), instant_text(at + (place + 1) * TICK), heads[side].by, reason)
+        for place, (version, side) in enumerate(zip(merged, order, strict=True))
+    ]
+    if merged[0].text == merged[1].text:
+        return CodebookMerge(made[0], made[0], made[0])
+    return CodebookMerge(made[order.index(0)], made[order.index(1)], made[1])
+
+
+def contradicts(book: BookHistory, other: BookHistory) -> bool:
+    """Return whether a book uses words that the other one took away, or the other way round."""
+    return any(True for pair in ((book, other), (other, book)) for _ in _still_used(*pair))
+
+
+def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookVersion | None:
+    """Return our codebook with the words that it took away and claims of the other book still name.
+
+    ``None`` if there are none: nothing is to be changed.
+    """
+    versions = ours.versions.get(("codebook", "codebook"), [])
+    declared = _read(versions[-1]).codebook if versions else None
+    for before, version in pairwise(versions):
+        gone = [change for change in _read(version).changes if len(change.new) != 1]
+        used = frozenset(
+            change
+            for change in _used(gone, theirs, ours)
+            if declared is not None and change.old not in declared_ids(declared, change.word)
+        )
+        if used:
+            since = versions[versions.index(before) + 1 :]
+            made = CodebookSide(_read(versions[-1]).text, tuple(one for late in since for one in _read(late).changes))
+            base = _read(before).text
+            kept, _ = merge_codebooks("codebook", base, CodebookSide(base, used=used), made)
+            return kept.model_copy(update={"merged": (_read(versions[-1]).sha256,)})
+    return None
+
+
+def _read(version: Version) -> CodebookVersion:
+    return CodebookVersion.model_validate_json(version.content or "")
+
+
+def _changes(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
+    """Yield the ids that one book changed and the other one did not, in order."""
+    known = {version.content for version in other.versions.get(("codebook", "codebook"), ())}
+    for version in book.versions.get(("codebook", "codebook"), ()):
+        if version.content and version.content not in known:
+            yield from _read(version).changes
+
+
+def _still_used(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
+    """Yield the ids that the other book took away, and that claims name which only this one has so."""
+    gone = [change for change in _changes(other, book) if len(change.new) != 1]
+    if not gone:
+        return iter(())
+    codebook = _read(other.versions["codebook", "codebook"][-1]).codebook
+    return _used([change for change in gone if change.old not in declared_ids(codebook, change.word)], book, other)
+
+
+def _used(gone: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
+    """Yield the ids among some that were taken away which claims in force in a book name, unless the other went on."""
+    for key, versions in book.versions.items() if gone else ():
+        content = versions[-1].content
+        if key[0] not in ("statement", "candidate") or not content:
+            continue
+        theirs = other.versions.get(key, [])
+        if any(version.content == content for version in theirs) and theirs[-1].content != content:
+            continue  # the other book went on from it
+        claim = (Statement if key[0] == "statement" else Candidate).model_validate_json(content)
+        yield from (change for change in gone if uses(claim, change.word, change.old))

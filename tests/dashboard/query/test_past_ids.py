@@ -1,0 +1,68 @@
+"""A link outlives a renamed codebook, and an answer about the past keeps the words of then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import create_app
+from dashboard.pages import PAGES
+from dashboard.query.source import CaseStore
+from dashboard.query.view import View
+from positions.coding.codebook_migration import migrate
+from positions.coding.codebook_operation import build_operation
+from positions.model.dates import instant_text
+from positions.workspace import Workspace, open_workspace
+
+RENAMES = (
+    build_operation("rename", "issue", "talks", ["negotiations"]),
+    build_operation("rename", "party", "UKR", ["UA"]),
+    build_operation("rename", "element", "venue/gomel", ["homel"]),
+    build_operation("rename", "issue", "venue", ["place"]),
+)
+
+
+def rename_all(workspace: Workspace) -> None:
+    for operation in RENAMES:
+        migrate(workspace, operation, coder="anna")
+
+
+def twins(workspace: Workspace, query: str) -> dict[str, Any]:
+    """What every page answers to a query, without the head of the log."""
+    client: Any = create_app(workspace).server.test_client()
+    answers = {page: client.get(f"/{page}.json{query}").get_json() for page in PAGES}
+    return {page: {name: answer[name] for name in ("query", "tables")} for page, answer in answers.items()}
+
+
+def test_a_view_with_ids_of_the_past_is_one_with_those_of_now(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        rename_all(workspace)
+        store = CaseStore(workspace)
+        view = store.fit_view(View(page="issue", issue="venue", parties=("RUS", "UKR"), issues=("talks", "sanctions")))
+        assert (view.issue, view.parties, view.issues) == ("place", ("RUS", "UA"), ("negotiations", "sanctions"))
+        assert store.fit_view(View(issue="nobody")).issue is None
+
+
+@pytest.mark.parametrize("page", ["overview", "issue", "venues", "movement", "documents"])
+def test_an_old_address_answers_as_the_new_one(shipped: Path, page: str) -> None:
+    with open_workspace(shipped) as workspace:
+        rename_all(workspace)
+        client: Any = create_app(workspace).server.test_client()
+        old = client.get(f"/{page}.json?issue=venue&parties=RUS,UKR&issues=talks,venue").get_json()
+        new = client.get(f"/{page}.json?issue=place&parties=RUS,UA&issues=negotiations,place").get_json()
+        assert old == new
+        assert "place" in old["query"]
+
+
+def test_every_page_at_a_known_at_answers_as_before_the_codebook_changed(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        moment = instant_text(datetime.now(UTC))
+        query = f"?known_at={moment}&issue=venue&parties=RUS,UKR"
+        before = twins(workspace, query)
+        rename_all(workspace)
+        assert twins(workspace, query) == before
+        later = twins(workspace, f"?known_at={moment}&issue=place&parties=RUS,UA")
+        assert later == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -11,9 +12,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -21,17 +24,21 @@ from dashboard import create_app
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, trend_words
 from dashboard.pages import PAGES
+from dashboard.pages.overview import event_notes
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.cli.group import commands
-from positions.cli.panel import UNRESOLVED
 from positions.model.codebook import Codebook
 from positions.model.dates import MONTHS
+from positions.model.lists import capitalize_first
 from positions.model.revision import InForce
 from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import report_bytes
+from positions.snapshot.render import render_report
 from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
+from positions.wording.movement import verdict_words
+from positions.wording.parties import parties_words
 from positions.wording.party_style import party_styles
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import open_workspace
@@ -112,10 +119,9 @@ def test_positions_have_the_same_columns_and_values_in_every_csv(surfaces: Surfa
         with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
             told = by_position(read_csv(archive.read("positions.csv").decode()))
         held = by_position([row for row in panel if row["day"] == day.isoformat()])
-        inner = {element.parent for issue in surfaces.codebook.issues for element in issue.elements}
         assert list(overview) == [key for key, row in stated.items() if row["said_of"] == row["element"]]
         assert set(told) >= set(overview)
-        assert set(held) == {key for key in stated if key[2] not in inner}
+        assert set(held) == set(stated)
         for rows in (overview, told, held):
             for key, row in rows.items():
                 deciding = {"statement": stated[key]["basis"].split()[0]}
@@ -124,7 +130,7 @@ def test_positions_have_the_same_columns_and_values_in_every_csv(surfaces: Surfa
         assert tuple(next(iter(stated.values()))) == POSITION_COLUMNS
         assert set(POSITION_COLUMNS) <= set(next(iter(overview.values())))
         assert set(POSITION_COLUMNS) <= set(next(iter(told.values())))
-        assert set(POSITION_COLUMNS) - {"basis", *UNRESOLVED} <= set(next(iter(held.values())))
+        assert set(POSITION_COLUMNS) - {"basis", "outranked"} <= set(next(iter(held.values())))
 
 
 def test_no_twin_names_a_holder_party_or_writes_a_date_in_words(surfaces: Surfaces) -> None:
@@ -228,16 +234,120 @@ def test_a_distance_is_one_sentence_everywhere(surfaces: Surfaces) -> None:
             assert pair.words in overview_sentences(surfaces, day)
 
 
-def test_a_movement_is_told_alike_everywhere(surfaces: Surfaces) -> None:
-    first, *later = surfaces.days[3:]
-    for day in later:
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, first), head="1:a")
-        for pair in report.pairs:
-            window = ("--from", first.isoformat(), "--to", day.isoformat())
-            assert pair.shift.words in surfaces.run("movement", *pair.parties, *window)
-        picture = surfaces.source.picture(View(as_of=day, start=first, page="movement"))
-        assert picture
-        page = serialise_part(
-            PAGES["movement"].above(picture, View(as_of=day, start=first), party_styles(surfaces.codebook))
+def windows(surfaces: Surfaces) -> list[tuple[date, date]]:
+    """Every day with the one before and with the first."""
+    days = surfaces.days
+    return list(dict.fromkeys([*pairwise(days), *((days[0], day) for day in days[1:])]))
+
+
+@pytest.fixture(scope="module")
+def movements(surfaces: Surfaces) -> dict[tuple[date, date, str, str], dict[str, Any]]:
+    """What the command line answers on every pair of principals in every window."""
+    pairs = list(combinations([party.id for party in surfaces.codebook.principals], 2))
+    return {
+        (start, end, *pair): json.loads(
+            surfaces.run("movement", *pair, "--from", start.isoformat(), "--to", end.isoformat(), "--format", "json")
         )
-        assert report.pairs[0].shift.words in json.dumps(page, ensure_ascii=False)
+        for start, end in windows(surfaces)
+        for pair in pairs
+    }
+
+
+Movements = dict[tuple[date, date, str, str], dict[str, Any]]
+
+
+def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, str]) -> tuple[str, pd.DataFrame]:
+    """The text of the movement page and the steps of its chart."""
+    view = View(as_of=end, page="movement", start=start, end=end, parties=pair)
+    picture = surfaces.source.picture(view)
+    assert picture
+    page = serialise_part(PAGES["movement"].above(picture, view, party_styles(surfaces.codebook)))
+    return json.dumps(page, ensure_ascii=False), PAGES["movement"].tables(picture, view)["steps"]
+
+
+def test_a_movement_has_one_verdict_and_one_sentence_on_every_day_and_surface(
+    surfaces: Surfaces, movements: Movements
+) -> None:
+    for start, end in windows(surfaces):
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
+        page = html.unescape(render_report(report, "html"))
+        for pair in report.pairs:
+            commanded = movements[start, end, *pair.parties]
+            shift = pair.shift
+            numbers = shift.verdict, shift.level_band, list(shift.rests_on), shift.movement, shift.start.isoformat()
+            assert numbers == tuple(commanded[name] for name in MOVEMENT), (start, end, pair.parties)
+            parts = {name: getattr(shift, name) for name in ("movement", "entered", "left", "framing")}
+            assert parts == (commanded["parts"] or dict.fromkeys(parts)), (start, end, pair.parties)
+            assert shift.words in movement_page(surfaces, start, end, pair.parties)[0], (start, end, pair.parties)
+            assert shift.words in page
+
+
+MOVEMENT = ("verdict", "level_band", "rests_on", "movement", "from")
+
+
+def test_the_command_line_writes_the_sentence_of_the_report(surfaces: Surfaces) -> None:
+    for start, end in pairwise(surfaces.days):
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
+        for pair in report.pairs:
+            days = ("--from", start.isoformat(), "--to", end.isoformat())
+            assert pair.shift.words in surfaces.run("movement", *pair.parties, *days), (start, end, pair.parties)
+
+
+def test_issues_that_moved_are_counted_and_ordered_alike_everywhere(surfaces: Surfaces, movements: Movements) -> None:
+    """The largest first; of equals the first of the codebook."""
+    labels = {issue.id: issue.label for issue in surfaces.codebook.issues}
+    for (start, end, *pair), commanded in movements.items():
+        text, steps = movement_page(surfaces, start, end, (pair[0], pair[1]))
+        sizes = {issue["issue"]: abs(issue["contribution"] or 0) for issue in commanded["issues"]}
+        moved = [name for name in sizes if sizes[name] > 1e-9]
+        assert moved == [issue.id for issue in surfaces.codebook.issues if issue.id in moved]
+        ordered = sorted(moved, key=lambda name: -round(sizes[name], 9))
+        if not steps.empty:
+            assert list(steps.loc[steps["kind"] == "moved", "issue"]) == ordered, (start, end, pair)
+            for kind in ("entered", "left"):
+                assert list(steps.loc[steps["kind"] == kind, "issue"]) == commanded[kind]
+        verdicts = [issue["verdict"] for issue in commanded["issues"]]
+        for verdict in set(verdicts):
+            assert f"{verdict} on {verdicts.count(verdict)}" in text, (start, end, pair)
+        for sentence in re.findall(r"[A-Z][a-z ]+ moved on ([^.]+?)\. [A-Z]", text):
+            named = [name for name in ordered if labels[name] in sentence]
+            assert [sentence.index(labels[name]) for name in named] == sorted(
+                sentence.index(labels[name]) for name in named
+            )
+
+
+def test_the_days_on_the_overview_have_the_verdict_of_their_movement(surfaces: Surfaces) -> None:
+    view = View(as_of=surfaces.days[-1])
+    picture = surfaces.source.picture(view)
+    assert picture
+    notes = event_notes(picture, view)
+    assert notes is not None
+    text = json.dumps(serialise_part(notes), ensure_ascii=False)
+    assert not picture.events.empty
+    for event in picture.events.itertuples():
+        days = ("--from", event.before.isoformat(), "--to", event.day.isoformat())
+        answer = json.loads(surfaces.run("movement", event.party, event.other, *days, "--format", "json"))
+        words = verdict_words(answer["verdict"], answer["movement"])
+        names = parties_words((event.party, event.other), surfaces.codebook)
+        assert re.search(rf"{names}(: | moved ){words}", text), (event.day, words)
+
+
+def test_the_headline_of_a_report_is_the_verdict_of_its_movements(surfaces: Surfaces, movements: Movements) -> None:
+    for start, end in windows(surfaces):
+        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
+        measurable = 0
+        for pair in report.pairs:
+            commanded = movements[start, end, *pair.parties]
+            if commanded["verdict"] in ("closer", "further apart"):
+                words = verdict_words(commanded["verdict"], commanded["movement"])
+                names = parties_words(pair.parties, surfaces.codebook)
+                opening = capitalize_first(f"{names} moved {words}")
+                assert any(line.text.startswith(opening) for line in report.headlines), (start, end, opening)
+                measurable += 1
+        findings = [line for line in report.headlines if "one level on the heaviest issue" in line.text]
+        assert measurable == len(findings)
+
+
+def test_the_shipped_case_has_findings_and_days_without(movements: Movements) -> None:
+    verdicts = {answer["verdict"] for answer in movements.values()}
+    assert verdicts >= {"further apart", "no measurable change", None}

@@ -249,7 +249,9 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
                     "quote": statement.quote,
                 }
             )
-    return pd.DataFrame(rows, columns=list(TABLE))
+    # An open start has no oldest day: pandas would make fractions of the other days.
+    oldest = pd.Series([row["oldest_days"] for row in rows], dtype=object)
+    return pd.DataFrame(rows, columns=list(TABLE)).assign(oldest_days=oldest)
 
 
 def _origin_key(position: Position) -> tuple[str, str, str | None, str]:

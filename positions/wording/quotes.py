@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,500})?/?>")
+_TAG: Final = re.compile(r"</?(?:b|br|cite|em|i|p|small|span|strong|sub|sup|u)\s*/?>", re.IGNORECASE)
+"""Plain formatting; whatever else looks like markup is shown as the document has it."""
 
 
 def readable_quote(text: str) -> str:
-    """Return a quote without the tags that its document carries, such as ``<u>``; other characters stay."""
+    """Return a quote without the formatting tags that its document carries, such as ``<u>``; the rest stays."""
     return _TAG.sub("", text)

@@ -38,7 +38,8 @@ class ClausePair:
 class PartyChoice:
     """One party on two plans: ``closer`` is ``None`` if it cannot be compared with both.
 
-    ``neither``: both distances are equal; ``undecided``: their bounds overlap, so what is silent may decide either way.
+    ``neither``: both distances are equal, and so are their bounds; ``undecided``: the bounds overlap, so that what is
+    silent may decide.
     Each distance is over the clauses of that plan on which the party has spoken, so look at both coverages.
     """
 
@@ -93,7 +94,8 @@ def _clause_pair(one: Clause | None, two: Clause | None, issue: Issue, element: 
 def _closer(one: PartyStanding, two: PartyStanding) -> Closer | None:
     if one.distance is None or two.distance is None:
         return None
-    if abs(one.distance - two.distance) <= TIE:
+    ends = ((one.distance, two.distance), (one.lo, two.lo), (one.hi, two.hi))
+    if all(abs(end - other) <= TIE for end, other in ends):
         return "neither"
     if one.hi < two.lo - TIE:
         return "first"

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.analysis.changes import state_changes
+from positions.analysis.changes import PositionChange, state_changes
 from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import demands_at
 from positions.analysis.distance import compare
@@ -197,7 +196,7 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
     compared = [party.id for party in words.principals]
     found = [change for change in state_changes(before, after) if change.key[0] in compared]
     assert report.changes.repeated <= sum(change.kind == "repeated" for change in found)
-    moved = {change.key[:2] for change in found if change.kind == "moved"}
+    moved = {change.key[:2] for change in found if change.kind == "moved" or _has_moved(change, records, words, days)}
     assert {(move.holder, move.issue) for move in report.changes.moves if move.kind == "moved"} == moved
     made = [
         {
@@ -210,27 +209,67 @@ def slow_changes(report: Report, records: tuple[Record, ...], words: Codebook) -
     turns = {(turn.demander, turn.addressee, turn.turn) for turn in report.changes.demands}
     assert {turn[:2] for turn in turns if turn[2] == "new"} == {key[:2] for key in made[1] - made[0]}
     assert {turn[:2] for turn in turns if turn[2] == "dropped"} == {key[:2] for key in made[0] - made[1]}
-    for pair in combinations(compared, 2):
-        was, now = (
-            {(g.issue, g.element) for g in find_common_ground(state, words, pair) if g.found}
-            for state in (before, after)
+    for told_pair in report.pairs:
+        pair = told_pair.parties
+        start = state_at(own(records), words, as_of=told_pair.shift.start)
+        was, began, now = (
+            {(g.issue, g.element) for g in find_common_ground(state, words, pair) if g.is_common}
+            for state in (before, start, after)
         )
+        was |= began - now
         told = [turn for turn in report.changes.ground if turn.parties == pair]
         assert len([turn for turn in told if turn.turn == "gone"]) == len(was - now)
         assert len([turn for turn in told if turn.turn == "new"]) >= len(now - was)
     for told_pair in report.pairs:
         movement = movement_between(records, words, *told_pair.parties, start=days[0], end=days[1])
         shift = told_pair.shift
-        assert (shift.movement, shift.verdict, shift.noise_band) == (
-            movement.movement,
-            movement.verdict,
-            movement.noise_band,
-        )
-        assert (shift.change, shift.coverage_effect) == (movement.change, movement.coverage_effect)
+        for name in ("start", "movement", "change", "verdict", "level_band", "rests_on"):
+            assert getattr(shift, name) == getattr(movement, name), name
+        for name in ("movement", "entered", "left", "framing"):
+            assert getattr(shift, name) == (getattr(movement.parts, name) if movement.parts else None)
         for point in told_pair.course:
             comparison = compare(state_at(records, words, as_of=point.day), words, *told_pair.parties)
             assert (point.distance, point.lo, point.hi) == (comparison.distance, comparison.lo, comparison.hi)
         assert told_pair.course[-1].distance == told_pair.distance
+
+
+def _has_moved(change: PositionChange, records: tuple[Record, ...], words: Codebook, days: tuple[date, date]) -> bool:
+    """Return whether a party that first stated a position since the earlier day has changed it since."""
+    if change.kind != "first stated" or change.after is None:
+        return False
+    last = change.after.stance, change.after.highest
+    for day in range(days[0].toordinal() + 1, days[1].toordinal()):
+        position = state_at(own(records), words, as_of=date.fromordinal(day)).positions.get(change.key)
+        if position:
+            return (position.stance, position.highest) != last
+    return False
+
+
+def test_who_states_a_position_and_changes_it_in_one_window_has_moved() -> None:
+    records = [
+        said("2022-03-10", "UKR", "venue/belarus", 1, number=1),
+        said("2022-03-12", "UKR", "venue/belarus", -2, number=2),
+    ]
+    report = build_report(known(records), golden_codebook(), ReportScope(DAY, START), head="1:a")
+    assert {(move.kind, move.before, move.after) for move in report.changes.moves} == {
+        ("moved", "open to it", "rejects it")
+    }
+    assert "No party moved" not in render_report(report, "html")
+    [headline] = [line.text for line in report.headlines if line.text.startswith("Moved since 8 March 2022: ")]
+    assert "Ukraine on Venue: Belarus, Minsk and Gomel from “open to it” to “rejects it” (Someone)" in headline
+
+
+def test_what_two_shared_only_in_between_has_closed() -> None:
+    records = [
+        *(said("2022-03-10", party, "venue/minsk", 1, number=n) for n, party in enumerate(("RUS", "UKR"))),
+        said("2022-03-12", "UKR", "venue/minsk", -2, number=3),
+    ]
+    report = build_report(known(records), golden_codebook(), ReportScope(DAY, START), head="1:a")
+    [turn] = report.changes.ground
+    assert (turn.turn, turn.names, turn.about) == ("gone", ("Russia", "Ukraine"), "Venue")
+    assert any(
+        "Common ground closed since 8 March 2022: Russia and Ukraine on Venue" in line.text for line in report.headlines
+    )
 
 
 def test_every_number_of_the_change_is_the_engines(shipped: tuple[Report, InForce, Codebook]) -> None:

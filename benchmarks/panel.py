@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,8 @@ def distances(made: World, panel: Panel, *, runs: int) -> None:
     base = duck(made, panel.days)
     load_states(base, made, panel)
     duck_distances(base)
-    ours = pair_distances(panel, made.book)
+    # The peers leave out what contested positions may come to.
+    ours = pair_distances(replace(panel, contested=np.zeros_like(panel.contested)), made.book)
     same_distances(ours, pandas_distances(made, frames))
     same_distances(ours, base.execute("SELECT * FROM distances ORDER BY i, j, day").df())
     what = f"{len(ours.pairs)} pairs on {len(ours.days):,} days against"

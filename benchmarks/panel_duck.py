@@ -20,7 +20,8 @@ DISTANCES = """
 CREATE OR REPLACE TEMP TABLE distances AS
 WITH scale AS (
   SELECT day, a.party AS i, b.party AS j, issue, (abs(a.low - b.low) + abs(a.high - b.high)) / 2 AS far,
-    coalesce(far, 0) AS lo, coalesce(far, 1) AS hi
+    coalesce(far, 0) AS lo, (coalesce(a.low, b.low) + coalesce(a.high, b.high)) / 2 AS middle,
+    coalesce(far, greatest(middle, 1 - middle)) AS hi
   FROM scales a JOIN scales b USING (day, issue) WHERE a.party < b.party AND (a.low IS NOT NULL OR b.low IS NOT NULL)),
 masked AS (
   SELECT day, a.party AS i, b.party AS j, issue, bit_count(a.yes & b.yes)::INTEGER AS common,
@@ -31,7 +32,7 @@ masked AS (
   WHERE a.party < b.party AND (a.yes | a.no | b.yes | b.no) <> 0),
 option AS (
   SELECT day, i, j, issue, conflict / nullif(conflict + common, 0) AS far,
-    coalesce(conflict / nullif(accepted, 0), 0) AS lo, coalesce((whole - common) / nullif(whole, 0), 1) AS hi
+    coalesce(conflict / nullif(accepted, 0), 0) AS lo, coalesce((whole - common) / nullif(whole, 0), 0) AS hi
   FROM masked),
 demand AS (
   SELECT day, a.party AS i, b.party AS j, issue,
@@ -43,7 +44,7 @@ demand AS (
 condition AS (
   SELECT day, i, j, issue, avg(far) AS far, coalesce(sum(far), 0) / count(hi) AS lo, greatest(avg(hi), avg(far)) AS hi
   FROM demand WHERE hi IS NOT NULL GROUP BY day, i, j, issue),
-parts AS (FROM scale UNION ALL FROM option UNION ALL FROM condition),
+parts AS (SELECT * EXCLUDE (middle) FROM scale UNION ALL FROM option UNION ALL FROM condition),
 sums AS (
   SELECT day, i, j, sum(w * far) / sum(w) FILTER (far IS NOT NULL) AS distance, sum(w * lo) / sum(w) AS lo,
     sum(w * hi) / sum(w) AS hi, coalesce(sum(w) FILTER (far IS NOT NULL), 0) / sum(w) AS coverage
@@ -69,7 +70,7 @@ def _tables(world: World, panel: Panel) -> dict[str, pd.DataFrame]:
     parties = list(panel.parties)
     pairs = [(i, j, n, w.weight(one, two)) for i, one in enumerate(parties) for j, two in enumerate(parties)
              if i < j for n, w in enumerate(world.book.issues)]  # fmt: skip
-    kinds: dict[Any, pd.DataFrame] = dict(list(world.slots.groupby("kind")))
+    kinds: dict[Any, pd.DataFrame] = dict(list(world.slots[world.slots["leaf"]].groupby("kind")))
     return {
         "scales": _scales(panel, kinds["scale"]),
         "options": _options(panel, kinds["options"]),

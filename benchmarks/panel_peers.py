@@ -1,4 +1,7 @@
-"""The panel and the distances as their peers would write them: pandas, DuckDB, and numpy touching every byte."""
+"""The panel and the distances as their peers would write them: pandas, DuckDB, and numpy touching every byte.
+
+They leave out what is stale, and bounds over contested positions.
+"""
 
 from __future__ import annotations
 
@@ -17,30 +20,50 @@ ARRAYS = ("low", "high", "entry", "reported", "contested")
 
 
 def bearing(world: World) -> pd.DataFrame:
-    """Pandas: what decides on each place, one row for each place and day, ordered by the day."""
+    """Pandas: what can decide on each place, one row for each place and day, the greatest ``rank`` deciding."""
     frame = world.frame
     last = frame.drop_duplicates("subject", keep="last")
     documents = last.loc[last["outlet"] >= 0, ["document", "published"]]
     said = last.loc[(last["holder"] >= 0) & (last["voice"] != ASCRIBED)].drop(columns="published")
-    said = said.merge(documents, on="document").merge(world.reach, on=["issue", "element"])
+    said = said.merge(documents, on="document")
+    said = said.sort_values("first", ascending=False)
+    said = said.merge(world.reach, on=["issue", "element"])
+    said = said.sort_values(["begun", "depth", "speaks", "direct", "published"], kind="stable")
+    said["rank"] = np.arange(1, len(said) + 1)
     said["cell"] = (said["holder"] * len(world.slots) + said["slot"]).astype("int32")
     own = said["voice"] == SELF
     first = said[own].groupby("cell")["said"].min().reindex(range(world.places), fill_value=2**31 - 1)
     return said[own | (said["said"].to_numpy() < first.to_numpy()[said["cell"]])]
 
 
+def contested_from(said: pd.DataFrame) -> pd.Series:
+    """Pandas: the day from which another stance of the same element, voice and competing day counts, by place."""
+    keys = ["cell", "depth", "voice", "begun"]
+    said = said[said.duplicated(keys, keep=False)].sort_values("said", kind="stable")
+    code = said["stance"].astype("int16") * 256 + said["highest"]
+    other = said[code != code.groupby([said[key] for key in keys]).transform("first")]
+    return other.groupby(keys)["said"].min().rename("contested_from")
+
+
 def winners(said: pd.DataFrame) -> pd.DataFrame:
     """Pandas: the deciding statement of each place and day, with what the panel tells of it."""
-    said = said.sort_values(["said", "depth", "direct", "published", "row"])
-    code = said["stance"].astype("int16") * 256 + said["highest"]
-    peers = code.groupby([said["cell"], said["said"], said["depth"]])
-    won = said.drop_duplicates(["cell", "said"], keep="last")
-    apart = peers.min() != peers.max()
-    won = won.join(apart[apart].rename("contested"), on=["cell", "said", "depth"])
+    ranked = said[["rank", "stance", "highest", "row", "voice", "depth", "begun"]]
+    days = said.sort_values(["said", "rank"])
+    groups = [days["cell"], days["voice"]]
+    narrow, wide = (
+        days["rank"].where(chosen, 0).groupby(groups).cummax().to_numpy()
+        for chosen in (days["root"] == 0, days["root"] == 1)
+    )
+    stance = np.zeros(said["rank"].max() + 1, dtype=np.int8)
+    stance[said["rank"]] = said["stance"]
+    fills = (narrow > 0) & (stance[wide] > 0)
+    days = days[["cell", "said"]].assign(rank=np.where(fills, narrow, np.maximum(narrow, wide)))
+    won = days.drop_duplicates(["cell", "said"], keep="last").merge(ranked.drop_duplicates("rank"), on="rank")
+    won = won.merge(contested_from(said), how="left", on=["cell", "depth", "voice", "begun"]).sort_values("said")
     return pd.DataFrame(
         {
             "cell": won["cell"], "said": won["said"], "low": won["stance"], "high": won["highest"],
-            "entry": won["row"], "reported": won["voice"] == FRAMING, "contested": won["contested"].notna(),
+            "entry": won["row"], "reported": won["voice"] == FRAMING, "contested": won["said"] >= won["contested_from"],
         }
     )  # fmt: skip
 
@@ -59,8 +82,12 @@ def pandas_panel(world: World, days: Ints) -> pd.DataFrame:
 
 def pandas_state(said: pd.DataFrame, day: int) -> pd.DataFrame:
     """Pandas: the state at one date from what bears on each place, by sorting and dropping duplicates."""
-    until = said[said["said"] <= day]
-    return until.sort_values(["said", "depth", "direct", "published", "row"]).drop_duplicates("cell", keep="last")
+    until = said[said["said"] <= day].sort_values("rank")
+    first_voice = until.groupby("cell")["voice"].transform("min")
+    until = until[until["voice"] == first_voice]
+    narrow, wide = (until[until["root"] == root].drop_duplicates("cell", keep="last") for root in (0, 1))
+    counts = ~wide["cell"].isin(narrow["cell"]) | (wide["stance"] < 0)
+    return pd.concat([narrow, wide[counts]]).sort_values("rank").drop_duplicates("cell", keep="last")
 
 
 DUCK_PANEL = """
@@ -68,25 +95,36 @@ CREATE OR REPLACE TEMP TABLE panel AS
 WITH last AS (SELECT max(row) AS row FROM log GROUP BY subject),
 standing AS (SELECT log.* FROM log JOIN last USING (row)),
 documents AS (SELECT document, published FROM standing WHERE outlet >= 0),
+ranked AS (
+  SELECT * EXCLUDE (published), row_number() OVER (
+    ORDER BY begun, depth, speaks, direct, d.published, first DESC) AS rank
+  FROM standing JOIN documents d USING (document) JOIN targets USING (issue, element)
+  WHERE holder >= 0 AND voice <> {ascribed}),
 said AS (
-  SELECT (holder * {slots} + slot)::INTEGER AS cell, said, depth, voice, row, stance, highest,
-    ((direct::BIGINT << 16 | d.published) << 32 | row) AS rank
-  FROM standing JOIN documents d USING (document) JOIN reach USING (issue, element)
-  WHERE holder >= 0 AND voice < 2),
-first AS (SELECT cell, min(said) AS own FROM said WHERE voice = 0 GROUP BY cell),
-bearing AS (SELECT said.* FROM said LEFT JOIN first USING (cell) WHERE voice = 0 OR own IS NULL OR said < own),
-peers AS (
-  SELECT cell, said, depth, max(rank) AS rank, arg_max({{'low': stance, 'high': highest, 'voice': voice}}, rank) AS top,
-    min(stance * 256 + highest) <> max(stance * 256 + highest) AS contested
-  FROM bearing GROUP BY cell, said, depth),
+  SELECT (holder * {slots} + slot)::INTEGER AS cell, said, voice, rank, root, stance
+  FROM ranked JOIN reach USING (issue, element)),
+first AS (SELECT cell, min(said) AS own FROM said WHERE voice = {own} GROUP BY cell),
+bearing AS (SELECT said.* FROM said LEFT JOIN first USING (cell) WHERE voice = {own} OR own IS NULL OR said < own),
+turns AS (
+  SELECT cell, voice, said, max(rank) FILTER (root = 0) AS narrow, max(rank) FILTER (root = 1) AS wide
+  FROM bearing GROUP BY cell, voice, said),
+so_far AS (
+  SELECT cell, said, max(narrow) OVER w AS narrow, max(wide) OVER w AS wide
+  FROM turns WINDOW w AS (PARTITION BY cell, voice ORDER BY said)),
 won AS (
-  SELECT cell, said, arg_max({{'rank': rank, 'top': top, 'contested': contested}}, depth) AS w
-  FROM peers GROUP BY cell, said),
+  SELECT cell, so_far.said,
+    CASE WHEN narrow IS NOT NULL AND r.stance > 0 THEN narrow ELSE greatest(narrow, wide) END AS rank
+  FROM so_far LEFT JOIN ranked r ON r.rank = so_far.wide),
+apart AS (
+  SELECT holder, issue, element, voice, begun, min(said) FILTER (code <> opening) AS contested_from
+  FROM (SELECT *, stance * 256 + highest AS code, first_value(stance * 256 + highest) OVER (
+    PARTITION BY holder, issue, element, voice, begun ORDER BY said, rank) AS opening FROM ranked)
+  GROUP BY holder, issue, element, voice, begun),
 runs AS (
-  SELECT cell, said AS since, lead(said, 1, {last} + 1) OVER (PARTITION BY cell ORDER BY said) AS until,
-    w.top.low AS low, w.top.high AS high, (w.rank & 4294967295)::INTEGER AS entry, w.top.voice = 1 AS reported,
-    w.contested AS contested
-  FROM won)
+  SELECT cell, won.said AS since, lead(won.said, 1, {last} + 1) OVER (PARTITION BY cell ORDER BY won.said) AS until,
+    r.stance AS low, r.highest AS high, r.row AS entry, voice = {framing} AS reported,
+    coalesce(won.said >= contested_from, false) AS contested
+  FROM won JOIN ranked r USING (rank) JOIN apart USING (holder, issue, element, voice, begun))
 """
 UNNESTED = "SELECT unnest(range(since, until)) AS day, cell, low, high, entry, reported, contested FROM runs"
 JOINED = """SELECT day, cell, low, high, entry, reported, contested
@@ -98,7 +136,9 @@ def duck(world: World, days: Ints) -> Any:
     import duckdb
 
     base = duckdb.connect()
-    frames = {"log": world.frame, "reach": world.reach, "days": pd.DataFrame({"day": days})}
+    targets = world.reach[["issue", "element", "depth"]].drop_duplicates()
+    reach = world.reach.drop(columns="depth")
+    frames = {"log": world.frame, "reach": reach, "targets": targets, "days": pd.DataFrame({"day": days})}
     for name, frame in frames.items():
         base.register("given", frame)
         base.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608
@@ -108,7 +148,8 @@ def duck(world: World, days: Ints) -> Any:
 
 def duck_panel(base: Any, world: World, days: Ints, *, joined: bool) -> None:
     """DuckDB: arg_max, lead, and the intervals joined with the days or unnested; silence has no rows."""
-    sql = DUCK_PANEL.format(slots=len(world.slots), last=int(days[-1])) + (JOINED if joined else UNNESTED)
+    voices = {"own": SELF, "ascribed": ASCRIBED, "framing": FRAMING}
+    sql = DUCK_PANEL.format(slots=len(world.slots), last=int(days[-1]), **voices) + (JOINED if joined else UNNESTED)
     base.execute(sql)
 
 
@@ -133,7 +174,7 @@ def value_frames(panel: Panel) -> dict[str, dict[str, pd.DataFrame]]:
 
 def pandas_distances(world: World, frames: dict[str, dict[str, pd.DataFrame]]) -> pd.DataFrame:
     """Pandas: a loop over pairs, whole series at a time; distance, lo, hi and coverage by pair and day."""
-    slots = {kind: part.groupby("issue").groups for kind, part in world.slots.groupby("kind")}
+    slots = {kind: part.groupby("issue").groups for kind, part in world.slots[world.slots["leaf"]].groupby("kind")}
     rows = []
     for one, two in combinations(frames, 2):
         parts = _scales(frames[one], frames[two], slots)
@@ -150,7 +191,11 @@ def _scales(a: Any, b: Any, slots: Any) -> list[Any]:
     low_a, low_b = a["low"][places], b["low"][places]
     far = ((low_a - low_b).abs() + (a["high"][places] - b["high"][places]).abs()) / 2
     agenda = low_a.notna() | low_b.notna()
-    lo, hi = far.fillna(0.0), far.fillna(1.0)
+    reach = [
+        np.maximum(middle, 1 - middle).fillna(0.0)
+        for middle in ((low_a + a["high"][places]) / 2, (low_b + b["high"][places]) / 2)
+    ]
+    lo, hi = far.fillna(0.0), far.fillna(reach[0] + reach[1])
     issues = list(slots["scale"])
     return [(i, far[p], lo[p], hi[p], agenda[p]) for i, p in zip(issues, places, strict=True)]
 
@@ -166,7 +211,7 @@ def _option(a: Any, b: Any, places: list[int]) -> tuple[Any, ...]:
     blank = len(places) - common - conflict - half - against - rejected
     far = conflict / (conflict + common)
     lo = (conflict / (conflict + common + half + blank)).fillna(0.0)
-    hi = ((conflict + half + rejected + blank) / (len(places) - against)).fillna(1.0)
+    hi = ((conflict + half + rejected + blank) / (len(places) - against)).fillna(0.0)
     return far, lo, hi, blank < len(places)
 
 

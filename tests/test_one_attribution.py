@@ -49,7 +49,9 @@ def codebook() -> Codebook:
 def article(published_on: str = THURSDAY) -> Document:
     fields = {"title": "t", "outlet": "The Example", "published_on": published_on, "published_on_basis": "explicit"}
     text = f"An envoy speaks\n\n{QUOTE}\n"
-    return Document.model_validate({"id": "doc", "text": text, "sha256": sha256_of(text.encode()), **fields})
+    return Document.model_validate(
+        {"id": "doc", "file": "doc.txt", "text": text, "sha256": sha256_of(text.encode()), **fields}
+    )
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from positions.model.issues import Issue
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, SeriesMeasure
+    from positions.kinds.series import Holdings, Series
 
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval"]
 """How a disagreement weighs: any alike, by ranks, by the squared difference of values."""
@@ -70,10 +70,10 @@ class IssueKind(ABC):
         return range_distance(issue, one, two)
 
     @abstractmethod
-    def series(self, issues: Sequence[Any], holdings: Holdings) -> SeriesMeasure:
-        """Prepare to measure issues of the kind for many days at once; every day equals :meth:`distance`.
+    def series(self, issues: Sequence[Any], holdings: Holdings) -> Series:
+        """Make what a party holds on issues of the kind ready to be measured on many days at once.
 
-        Returns what measures two of the parties that the holdings are of. Only this may import numpy.
+        Every day of a measurement equals :meth:`distance`. Only this may import numpy.
         """
 
     @abstractmethod

@@ -3,95 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from positions.kinds.series import Array, Holdings, IssueBlock, Lines, SeriesMeasure, element_rows, mean_by_issue
+from positions.kinds.series import (
+    Array,
+    Holdings,
+    IssueBlock,
+    PairCells,
+    Values,
+    element_rows,
+    mean_by_issue,
+    measure_lines,
+)
 from positions.model.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
-    """What parties ask for and how they answer, each array of shape (parties, conditions, days).
+class ConditionSeries:
+    """What one party holds on conditions; ``addressed`` says by condition whether it would have to act."""
 
-    ``insistence`` is 0 for whoever asks for nothing, ``refusal`` 0 for whoever has not answered; ``least`` and ``most``
-    are what they may come to: of an unanswered demand the refusal between 0 and 1. ``addressed`` says whom a condition
-    addresses, by party and condition.
-    """
-
-    insistence: Array
-    refusal: Array
-    least: tuple[Array, Array]
-    most: tuple[Array, Array]
-    answered: Array
+    held: Holdings
+    rows: Sequence[slice]
     addressed: Array
 
     @classmethod
-    def of(cls, held: Holdings, issues: Sequence[Issue]) -> Demands:
-        """Compute insistence and refusal of what parties hold."""
-        insistence = np.nan_to_num((held.low + held.high - 1).clip(0), copy=False)
-        refusal = 1 - (held.low + held.high) / 2
-        ranges = (held.contests.low + held.contests.high) / 2
-        asks = (2 * ranges - 1).clip(0), 1 - ranges
-        # Whether there is a demand the deciding statement says, whatever contests it.
-        asked = insistence > 0
-        least = held.least(insistence, asks[0]) * asked, np.nan_to_num(held.least(refusal, asks[1]))
-        most = held.greatest(insistence, asks[0]) * asked, np.nan_to_num(held.greatest(refusal, asks[1]), nan=1.0)
+    def of(cls, issues: Sequence[Issue], held: Holdings) -> ConditionSeries:
+        """Note which conditions address the party."""
         addressees = [some for issue in issues for some in issue.addressed.values()]
-        addressed = np.array([[party in some for some in addressees] for party in held.parties], dtype=bool)
-        return cls(insistence, np.nan_to_num(refusal), least, most, ~np.isnan(held.low), addressed)
+        return cls(held, element_rows(issues), np.array([held.party in some for some in addressees], dtype=bool))
 
-    def measure(self, demander: int, answerer: int, rows: Array) -> IssueBlock:
-        """Measure the unmet demands of one party on another, on some conditions."""
-        asked = self.insistence[demander, rows]
-        is_asked = asked > 0
-        return IssueBlock(
-            asked * self.refusal[answerer, rows],
-            self.least[0][demander, rows] * self.least[1][answerer, rows],
-            self.most[0][demander, rows] * self.most[1][answerer, rows],
-            is_asked & self.answered[answerer, rows],
-            is_asked,
-        )
-
-
-def conditions_series(issues: Sequence[Issue], held: Holdings) -> SeriesMeasure:
-    """Measure conditions: the mean of the unmet demands, and of what both hold where both or neither are addressed."""
-    rows, lines, demands = element_rows(issues), Lines.of(held), Demands.of(held, issues)
-
-    def measure(one: int, two: int) -> IssueBlock:
-        parts = lines.measure(one, two)
-        addressed = demands.addressed[[one, two]]
-        if not addressed.all(axis=0).all():
-            parts = _only_where_both_spoke(parts, np.flatnonzero(~addressed.any(axis=0)))
-        for demander, answerer, asked in (
-            (one, two, addressed[1] & ~addressed[0]),
-            (two, one, addressed[0] & ~addressed[1]),
-        ):
-            if asked.any():
-                asked_rows = np.flatnonzero(asked)
-                parts = _replace_rows(parts, asked_rows, demands.measure(demander, answerer, asked_rows))
-        return mean_by_issue(rows, parts)
-
-    return measure
+    def against(self, other: ConditionSeries) -> IssueBlock:
+        """Take the mean of the unmet demands, and of what both hold where both or neither are addressed."""
+        cells = PairCells.of(self.held, other.held)
+        parts = measure_lines(cells.one, cells.two)
+        first, second = (one.addressed[cells.row] for one in (self, other))
+        if not (first & second).all():
+            parts = _with_truths(parts)
+            _drop_lone(parts, np.flatnonzero(~(first | second)))
+            _replace(parts, np.flatnonzero(second & ~first), cells.one, cells.two)
+            _replace(parts, np.flatnonzero(first & ~second), cells.two, cells.one)
+        return mean_by_issue(self.rows, cells.spread(parts))
 
 
-def _only_where_both_spoke(parts: IssueBlock, rows: Array) -> IssueBlock:
-    """Take conditions off the agenda of which one alone speaks, if neither is addressed."""
-    if parts.known is None or parts.agenda is None:
-        return parts
-    parts.agenda[rows] = parts.known[rows]
-    parts.hi[rows] *= parts.known[rows]
-    return parts
+def _with_truths(parts: IssueBlock) -> IssueBlock:
+    """Return the same with arrays of their own, that can be changed one by one."""
+    every = np.ones(len(parts.distance), dtype=bool)
+    known, agenda = (every.copy() if some is None else some for some in (parts.known, parts.agenda))
+    return IssueBlock(parts.distance.copy(), parts.lo.copy(), parts.hi.copy(), known, agenda)
 
 
-def _replace_rows(parts: IssueBlock, rows: Array, others: IssueBlock) -> IssueBlock:
-    """Return parts of which some are others."""
-    known, agenda = (
-        np.ones(parts.distance.shape, bool) if some is None else some for some in (parts.known, parts.agenda)
-    )
-    lo, hi = (some.copy() if some is parts.distance else some for some in (parts.lo, parts.hi))
-    replaced = replace(parts, lo=lo, hi=hi, known=known, agenda=agenda)
-    for name in ("distance", "lo", "hi", "known", "agenda"):
-        getattr(replaced, name)[rows] = getattr(others, name)
-    return replaced
+def _drop_lone(parts: IssueBlock, cells: Array) -> None:
+    """Take off the agenda what one alone speaks of, in cells that address neither."""
+    assert parts.known is not None
+    assert parts.agenda is not None
+    parts.agenda[cells] = parts.known[cells]
+    parts.hi[cells] *= parts.known[cells]
+
+
+def _replace(parts: IssueBlock, cells: Array, demander: Values, answerer: Values) -> None:
+    """Put the unmet demands of one party on another into some cells."""
+    assert parts.known is not None
+    assert parts.agenda is not None
+    demand, answer = demander.take(cells), answerer.take(cells)
+    insistence = _insistence(demand.middle)
+    # Whether there is a demand the deciding statement says, whatever contests it.
+    asked, answered = insistence > 0, ~np.isnan(answer.low)
+    known = asked & answered
+    parts.known[cells], parts.agenda[cells] = known, asked
+    parts.distance[cells] = np.where(known, insistence * (1 - answer.middle), 0)
+    parts.lo[cells] = np.where(known, _insistence(demand.least) * (1 - answer.most), 0)
+    parts.hi[cells] = np.where(asked, _insistence(demand.most) * np.where(answered, 1 - answer.least, 1), 0)
+
+
+def _insistence(middle: Array) -> Array:
+    """Return how firmly something is wanted, 0 by the silent."""
+    insistence: Array = np.nan_to_num(np.maximum(2 * middle - 1, 0))
+    return insistence

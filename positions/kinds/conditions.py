@@ -26,7 +26,7 @@ from positions.kinds.scale import position_words
 from positions.model.issues import ConditionsIssue, Issue
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, SeriesMeasure
+    from positions.kinds.series import Holdings, Series
 
 BY_STANCE: Final[Mapping[int, Attitude]] = dict(zip((2, 1, 0, -1, -2), ATTITUDES, strict=True))
 
@@ -68,11 +68,11 @@ class ConditionsKind(IssueKind):
         """Return condition by condition if all stand above the middle, or all of the cheapest ways to that."""
         return tuple(range_ground(issue, slot, positions, parties, demandable=True) for slot in issue.slots)
 
-    def series(self, issues: Sequence[ConditionsIssue], holdings: Holdings) -> SeriesMeasure:
+    def series(self, issues: Sequence[ConditionsIssue], holdings: Holdings) -> Series:
         """Take the means of the same parts on many days."""
-        from positions.kinds.condition_series import conditions_series
+        from positions.kinds.condition_series import ConditionSeries
 
-        return conditions_series(issues, holdings)
+        return ConditionSeries.of(issues, holdings)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say condition by condition who wants it and what became of that."""

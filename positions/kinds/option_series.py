@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from positions.kinds.series import Array, Holdings, IssueBlock, SeriesMeasure, element_rows
+from positions.kinds.ranges import MIDDLE
+from positions.kinds.series import Array, Holdings, IssueBlock, count_true, element_rows
 from positions.model.issues import OptionsIssue
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """An element with parts: the rows of its leaves, what each of them weighs among all, and its other parts."""
+    """An element with parts: its leaves from ``start`` to ``end``, what each weighs among all, and its other parts."""
 
-    leaves: slice
+    start: int
+    end: int
     weight: float
     branches: tuple[Branch, ...]
+
+    @property
+    def leaves(self) -> slice:
+        """The places of the leaves."""
+        return slice(self.start, self.end)
 
     def every(self) -> tuple[Branch, ...]:
         """Return the branch and all within it."""
@@ -33,88 +41,125 @@ def grow_branches(issue: OptionsIssue, element: str | None, order: list[str]) ->
     leaves = [part for part in parts if part not in inner]
     start = len(order)
     order += leaves
+    end = len(order)
     branches = tuple(grow_branches(issue, part, order) for part in inner)
-    return Branch(slice(start, start + len(leaves)), issue.leaf_weights[leaves[0]] if leaves else 0.0, branches)
+    return Branch(start, end, issue.leaf_weights[leaves[0]] if leaves else 0.0, branches)
 
 
 @dataclass(frozen=True, slots=True)
-class OptionSigns:
-    """What parties say of the leaves of one issue: 1 accepts, -1 rejects, 0 neither; shape (parties, leaves, days).
+class AlikeOptions:
+    """What one party says of the leaves of issues whose trees are alike, shape (issues, leaves, days).
 
-    ``sure`` are the signs as bounds count them: contested with both signs is neither. ``spoken``, of shape (parties,
-    days): whether a party has spoken of any element.
+    ``signs`` are 1 where it accepts, -1 where it rejects, 0 where it does neither, ``sure`` those as bounds count them:
+    contested with both signs is neither. ``issues`` are their places among all.
     """
 
     tree: Branch
+    issues: list[int]
     signs: Array
     sure: Array
-    spoken: Array
 
-    def measure(self, one: int, two: int) -> tuple[Array, ...]:
-        """Return the distance, its bounds, whether it is known and whether the issue is on the agenda, by day."""
-        conflict, common = _shares(self.tree, self.signs[one], self.signs[two])
+    def against(self, other: AlikeOptions) -> tuple[Array, Array, Array, Array]:
+        """Return the distances, their bounds and whether they are known, by issue and day."""
+        parts = _LeafParts.of(self.signs, other.signs)
+        conflict, common = parts.shares(self.tree)
         counted = conflict + common
         known = counted > 0
         far = conflict / np.where(known, counted, 1)
-        agenda = self.spoken[one] | self.spoken[two]
-        lo, hi = _bounds(self.tree, self.sure[one], self.sure[two])
-        return far, np.where(known, np.minimum(lo, far), lo), np.maximum(hi * agenda, far), known, agenda
+        if self.sure is not self.signs or other.sure is not other.signs:
+            parts = _LeafParts.of(self.sure, other.sure)
+        lo, hi = parts.bounds(self.tree)
+        return far, np.where(known, np.minimum(lo, far), lo), np.maximum(hi, far), known
 
 
-def options_series(issues: Sequence[OptionsIssue], held: Holdings) -> SeriesMeasure:
-    """Measure options: conflict among what both have spoken of, bounds over all ways to fill what is unstated."""
-    signs = (held.low > 0.5).view(np.int8) - (held.low < 0.5).view(np.int8)
-    sure = signs
-    if held.contest is not None:
-        split = (held.contests.least(held.contests.low) < 0.5) & (held.contests.greatest(held.contests.low) > 0.5)
-        split[0] = False
-        sure = np.where(split.take(held.contest), np.int8(0), signs)
-    spoken = ~np.isnan(held.low)
-    options = []
-    for issue, rows in zip(issues, element_rows(issues), strict=True):
+@dataclass(frozen=True, slots=True)
+class OptionSeries:
+    """What one party says of options; ``spoken``, of shape (issues, days): whether it has spoken of any element."""
+
+    alike: Sequence[AlikeOptions]
+    spoken: Array
+
+    @classmethod
+    def of(cls, issues: Sequence[OptionsIssue], held: Holdings) -> OptionSeries:
+        """Sort the leaves of issues down their trees."""
+        signs = np.sign(held.low) * held.spoken.view(np.int8)
+        sure = signs
+        contested = np.flatnonzero(held.contested)
+        if len(contested):
+            values = held.values(contested)
+            sure = signs.copy()
+            sure.ravel()[contested[(values.least < MIDDLE) & (values.most > MIDDLE)]] = 0
+        alike = [
+            AlikeOptions(tree, places, signs[leaves], signs[leaves] if sure is signs else sure[leaves])
+            for tree, places, leaves in _alike_trees(issues)
+        ]
+        starts = [rows.start for rows in element_rows(issues)]
+        return cls(alike, np.logical_or.reduceat(held.spoken, starts, axis=0))
+
+    def against(self, other: OptionSeries) -> IssueBlock:
+        """Measure conflict among what both have spoken of, with bounds over all ways to fill what is unstated."""
+        agenda = self.spoken | other.spoken
+        far, lo, hi = (np.empty(agenda.shape) for _ in range(3))
+        block = IssueBlock(far, lo, hi, np.empty(agenda.shape, bool), agenda)
+        for one, two in zip(self.alike, other.alike, strict=True):
+            for name, values in zip(("distance", "lo", "hi", "known"), one.against(two), strict=True):
+                getattr(block, name)[one.issues] = values
+        hi *= agenda
+        return block
+
+
+def _alike_trees(issues: Sequence[OptionsIssue]) -> list[tuple[Branch, list[int], list[list[int]]]]:
+    """Group issues by how their trees look: the tree, the places of the issues, and the rows of their leaves."""
+    alike: dict[Branch, tuple[list[int], list[list[int]]]] = {}
+    for place, (issue, rows) in enumerate(zip(issues, element_rows(issues), strict=True)):
         order: list[str] = []
-        tree = grow_branches(issue, None, order)
-        names = [element.id for element in issue.elements]
-        leaves = [rows.start + names.index(leaf) for leaf in order]
-        options.append(OptionSigns(tree, signs[:, leaves], sure[:, leaves], np.any(spoken[:, rows], axis=1)))
-
-    def measure(one: int, two: int) -> IssueBlock:
-        return IssueBlock(*map(np.array, zip(*(option.measure(one, two) for option in options), strict=True)))
-
-    return measure
+        places, leaves = alike.setdefault(grow_branches(issue, None, order), ([], []))
+        names = {element.id: row for row, element in enumerate(issue.elements, rows.start)}
+        places.append(place)
+        leaves.append([names[leaf] for leaf in order])
+    return [(tree, *some) for tree, some in alike.items()]
 
 
-def _count(chosen: Array) -> Array:
-    """Count truth values by day."""
-    counts: Array = chosen.view(np.uint8).sum(axis=0, dtype=np.uint8 if len(chosen) < 256 else np.uint32)
-    return counts
+@dataclass(frozen=True, slots=True)
+class _LeafParts:
+    """How two parties stand on the leaves, truth values of shape (issues, leaves, days); the sum of their signs too."""
 
+    conflict: Array
+    common: Array
+    signs: tuple[Array, Array]
+    total: Array
 
-def _shares(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
-    """Return the weights of conflict and of common ground, shared among what both have a stance on."""
-    product = one * two
-    conflict, common, both = product < 0, one + two == 2, product != 0
+    @classmethod
+    def of(cls, one: Array, two: Array) -> _LeafParts:
+        """Compare the signs of two parties."""
+        total = one + two
+        return cls(one * two < 0, total == 2, (one, two), total)
 
-    def share(branch: Branch) -> tuple[Array, Array, Array]:
-        sums = [_count(some[branch.leaves]).astype(np.float64) for some in (conflict, common, both)]
-        for inner in branch.branches:
-            for total, part in zip(sums, share(inner), strict=True):
-                total += part
-        parts = np.maximum(sums[2], 1)
-        return sums[0] / parts, sums[1] / parts, sums[2] > 0
+    def shares(self, tree: Branch) -> tuple[Array, Array]:
+        """Return the weights of conflict and of common ground, shared among what both have a stance on."""
+        if not tree.branches:
+            # Where all leaves weigh the same, only their number counts.
+            return count_true(self.conflict).astype(np.float64), count_true(self.common).astype(np.float64)
+        both = self.signs[0] * self.signs[1] != 0
 
-    return share(tree)[:2]
+        def share(branch: Branch) -> tuple[Array, Array, Array]:
+            every = (self.conflict, self.common, both)
+            sums = [count_true(some[:, branch.leaves]).astype(np.float64) for some in every]
+            for inner in branch.branches:
+                for total, part in zip(sums, share(inner), strict=True):
+                    total += part
+            parts = np.maximum(sums[2], 1)
+            return sums[0] / parts, sums[1] / parts, sums[2] > 0
 
+        return share(tree)[:2]
 
-def _bounds(tree: Branch, one: Array, two: Array) -> tuple[Array, Array]:
-    """Return the least and the greatest distance over all ways to fill what is unstated."""
-    total = one + two
-    groups = [branch for branch in tree.every() if branch.weight]
+    def bounds(self, tree: Branch) -> tuple[Array, Array]:
+        """Return the least and the greatest distance over all ways to fill what is unstated."""
+        groups = [branch for branch in tree.every() if branch.weight]
 
-    def weigh(chosen: Array) -> Array:
-        weights: Array = np.sum([branch.weight * _count(chosen[branch.leaves]) for branch in groups], axis=0)
-        return weights
+        def weigh(chosen: Array) -> Array:
+            return reduce(np.add, [branch.weight * count_true(chosen[:, branch.leaves]) for branch in groups])
 
-    conflict, free = weigh(one * two < 0), weigh(total >= 0)
-    whole, common = weigh(total > -2), weigh(total == 2)
-    return conflict / np.where(free > 0, free, 1), (whole - common) / np.where(whole > 0, whole, 1)
+        conflict, free = weigh(self.conflict), weigh(self.total >= 0)
+        whole, common = weigh(self.total > -2), weigh(self.common)
+        return conflict / np.where(free > 0, free, 1), (whole - common) / np.where(whole > 0, whole, 1)

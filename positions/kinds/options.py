@@ -27,7 +27,7 @@ from positions.model.lists import join_words
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, SeriesMeasure
+    from positions.kinds.series import Holdings, Series
 
 ACCEPTS: Final = 0.75
 """The value of the lowest level that accepts an option: +1 of −2 … +2."""
@@ -117,11 +117,11 @@ class OptionsKind(IssueKind):
         """Return 1 for opposite signs, else 0."""
         return float(one[0] * two[0] < 0)
 
-    def series(self, issues: Sequence[OptionsIssue], holdings: Holdings) -> SeriesMeasure:
+    def series(self, issues: Sequence[OptionsIssue], holdings: Holdings) -> Series:
         """Weigh the leaves in the same way on many days."""
-        from positions.kinds.option_series import options_series
+        from positions.kinds.option_series import OptionSeries
 
-        return options_series(issues, holdings)
+        return OptionSeries.of(issues, holdings)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say who is for what the other rejects, in the options that it named itself, and what both accept."""

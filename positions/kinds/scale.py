@@ -17,7 +17,7 @@ from positions.model.issues import Issue, ScaleIssue
 from positions.model.position import Position
 
 if TYPE_CHECKING:
-    from positions.kinds.series import Holdings, SeriesMeasure
+    from positions.kinds.series import Holdings, Series
 
 
 class ScaleKind(IssueKind):
@@ -44,11 +44,11 @@ class ScaleKind(IssueKind):
             common_ground=(low, high) if low <= high else (),
         )
 
-    def series(self, issues: Sequence[ScaleIssue], holdings: Holdings) -> SeriesMeasure:
+    def series(self, issues: Sequence[ScaleIssue], holdings: Holdings) -> Series:
         """Measure the distance of the two ranges on many days."""
-        from positions.kinds.series import Lines
+        from positions.kinds.series import LineSeries
 
-        return Lines.of(holdings).measure
+        return LineSeries(holdings)
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Name the levels of both: ``Russia “for it”, Ukraine “reluctant”``."""

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from positions.analysis.aggregate import THIN
 from positions.analysis.panel.dense import Panel
 from positions.analysis.panel.holdings import PanelValues
+from positions.analysis.panel.in_force import MANY, map_in_threads
 from positions.analysis.panel.slots import Ints, slots_of
 from positions.errors import QueryError
 from positions.kinds.base import IssueKind
 from positions.kinds.records import ROUNDING
 from positions.kinds.registry import KINDS, kind_of
-from positions.kinds.series import IssueBlock
+from positions.kinds.series import IssueBlock, Series
 from positions.model.codebook import Codebook
 
-BLOCK: Final = 1024
-"""Days computed at a time, few enough for the processor's cache."""
+Parts: TypeAlias = Sequence[tuple[list[int], IssueBlock]]
+"""A pair's issues by kind: their rows in the codebook and their values."""
+Kinds: TypeAlias = Sequence[tuple[list[int], Mapping[str, Series]]]
+"""Issues by kind: their rows in the codebook and what each party holds."""
+BLOCK: Final = 8192
+"""Days computed at a time, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,12 @@ def pair_distances(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, 
     chosen = check_pairs(panel, codebook, pairs)
     totals = np.full((4, len(chosen), len(panel.days)), np.nan)
     weights = weights_of(codebook, chosen)
-    for span, index, parts in issue_parts(panel, codebook, chosen):
+
+    def take(span: slice, index: int, parts: Parts) -> None:
         for total, values in zip(totals, _total(parts, weights[index]), strict=True):
             total[index, span] = values
+
+    measure_pairs(panel, codebook, chosen, take)
     return Distances(chosen, panel.days, *totals)
 
 
@@ -81,29 +89,29 @@ def weights_of(codebook: Codebook, pairs: Sequence[tuple[str, str]]) -> Ints:
     return np.array(weights, dtype=float).reshape(len(pairs), len(codebook.issues))
 
 
-def issue_parts(
-    panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
-) -> Iterator[tuple[slice, int, list[tuple[list[int], IssueBlock]]]]:
-    """Yield for each block of days and each pair: the days, the pair's index, and by kind the issues' rows and values.
-
-    Rows are those of the codebook.
-    """
+def measure_pairs(
+    panel: Panel,
+    codebook: Codebook,
+    pairs: Sequence[tuple[str, str]],
+    take: Callable[[slice, int, Parts], None],
+) -> None:
+    """Give ``take`` for each block of days and each pair the days, the pair's index and its issues by kind."""
     values = PanelValues.of(panel, codebook)
-    people = {party: index for index, party in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
-    kinds = _issues_by_kind(codebook)
+    people = tuple(dict.fromkeys(name for pair in pairs for name in pair))
+    many = len(pairs) * panel.low.size >= MANY * len(people)
     for start in range(0, len(panel.days) if pairs else 0, BLOCK):
         span = slice(start, min(start + BLOCK, len(panel.days)))
-        measures = [
-            kind.series([codebook.issues[row] for row in rows], values.select(tuple(people), slots, span))
-            for kind, rows, slots in kinds
-        ]
-        for index, (one, two) in enumerate(pairs):
-            ends = people[one], people[two]
-            yield (
-                span,
-                index,
-                [(rows, measure(*ends)) for (_, rows, _), measure in zip(kinds, measures, strict=True)],
-            )
+        kinds = []
+        for kind, rows, slots in _issues_by_kind(codebook):
+            issues = [codebook.issues[row] for row in rows]
+            series = [kind.series(issues, values.select(party, slots, span)) for party in people]
+            kinds.append((rows, dict(zip(people, series, strict=True))))
+
+        def measure(index: int, span: slice = span, kinds: Kinds = tuple(kinds)) -> None:
+            one, two = pairs[index]
+            take(span, index, [(rows, series[one].against(series[two])) for rows, series in kinds])
+
+        map_in_threads(measure, len(pairs), many=many)
 
 
 def _issues_by_kind(codebook: Codebook) -> list[tuple[IssueKind, list[int], list[int]]]:
@@ -118,7 +126,7 @@ def _issues_by_kind(codebook: Codebook) -> list[tuple[IssueKind, list[int], list
     return kinds
 
 
-def _total(parts: Sequence[tuple[list[int], IssueBlock]], weight: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+def _total(parts: Parts, weight: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Aggregate a pair's issues (``semantics.md`` §4) to distance, lo, hi and coverage, each by day or one for all."""
     sums = zip(*(_sums(part, weight[rows]) for rows, part in parts), strict=True)
     far, lo, hi, known, agenda = (np.asarray(sum(values)) for values in sums)

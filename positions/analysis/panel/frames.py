@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from positions.analysis.panel.dense import Panel
-from positions.analysis.panel.distances import check_pairs, issue_parts, pair_distances, weights_of
+from positions.analysis.panel.distances import Parts, check_pairs, measure_pairs, pair_distances, weights_of
 from positions.analysis.panel.holdings import value_table
 from positions.analysis.panel.runs import SILENT
 from positions.analysis.panel.slots import Ints
@@ -159,11 +159,14 @@ def _by_issue(panel: Panel, codebook: Codebook, pairs: Sequence[tuple[str, str]]
     """Return a row for each issue on a pair's agenda and day; the distance is missing if it cannot be compared."""
     shape = (len(pairs), len(codebook.issues), len(panel.days))
     cubes = {name: np.zeros(shape) for name in ("distance", "lo", "hi", "known", "agenda")}
-    for span, place, parts in issue_parts(panel, codebook, pairs):
+
+    def take(span: slice, place: int, parts: Parts) -> None:
         for rows, part in parts:
             for name, cube in cubes.items():
                 values = getattr(part, name)
                 cube[place, rows, span] = 1 if values is None else values
+
+    measure_pairs(panel, codebook, pairs, take)
     pair, row, day = np.nonzero(cubes["agenda"])
     one, two = _pair_columns(pairs, pair)
     far = np.where(cubes["known"] > 0, cubes["distance"], np.nan)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from positions.analysis.panel.dense import Panel
+from positions.analysis.panel.dense import DENSE, Panel
+from positions.analysis.panel.runs import SILENT, UNSAID
 from positions.analysis.panel.slots import Ints
-from positions.kinds.series import Contests, Holdings
+from positions.kinds.series import Contests, Holdings, Values
 from positions.model.codebook import Codebook
 
 BYTES: Final = 256
@@ -48,14 +50,24 @@ class PanelContests:
 def find_contests(panel: Panel, table: Ints) -> PanelContests:
     """Return the contested positions of a panel; ``table`` has the values by slot and stance."""
     peers = panel.find_peers()
-    at = np.arange(len(peers))
     starts = np.flatnonzero(np.append(True, peers["group"][1:] != peers["group"][:-1])[: len(peers)])
-    group = np.searchsorted(starts, at, side="right") - 1
-    first = starts[group]
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(peers)))
+    first, at = starts[group], np.arange(len(peers))
     low, high = (table[peers["target"], peers[name].view(np.uint8)] for name in ("low", "high"))
-    contests = Contests(np.append(0, first), np.append(1, at - first + 1), low, high)
+    least, most = _running_ends((low + high) / 2, group)
+    contests = Contests(np.append(0, first), np.append(1, at - first + 1), low, high, least, most)
     order = np.argsort(peers["entry"])
     return PanelContests(contests, peers["entry"][order], group[order], _count_key(group, peers["said"]))
+
+
+def _running_ends(values: Ints, group: Ints) -> tuple[Ints, Ints]:
+    """Return the least and the greatest value so far within its group, and 0 before all."""
+    distinct, code = np.unique(values, return_inverse=True)
+    # As integers, groups are kept apart without rounding.
+    step = group * len(distinct)
+    most = distinct[np.maximum.accumulate(code + step) - step]
+    least = distinct[np.minimum.accumulate(code - step) + step]
+    return np.append(0, least), np.append(0, most)
 
 
 def _count_key(group: Ints, day: Ints) -> Ints:
@@ -77,21 +89,37 @@ class PanelValues:
         table = value_table(panel, codebook)
         return cls(panel, table, find_contests(panel, table))
 
-    def select(self, parties: Sequence[str], slots: Sequence[int], span: slice) -> Holdings:
-        """Return what parties hold on some slots on some days; of whom the panel says nothing is silent."""
-        shape = len(parties), len(slots), len(self.panel.days[span])
-        present = [row for row, party in enumerate(parties) if party in self.panel.parties]
-        chosen = np.ix_([self.panel.parties.index(parties[row]) for row in present], slots)
-        low, high = (np.full(shape, np.nan) for _ in range(2))
-        for name, values in (("low", low), ("high", high)):
-            stances = self.panel.cube(name)[..., span][chosen].view(np.uint8)
-            for column, slot in enumerate(slots):
-                values[present, column] = self.table[slot].take(stances[:, column])
-        contest = None
-        contested = np.nonzero(self.panel.cube("contested")[..., span][chosen])
-        if len(contested[0]):
-            contest = np.zeros(shape, dtype=np.int32)
-            entry = self.panel.cube("entry")[..., span][chosen][contested]
-            day = self.panel.days[span][contested[2]]
-            contest[np.array(present)[contested[0]], contested[1], contested[2]] = self.contests.lists_of(entry, day)
-        return Holdings(tuple(parties), low, high, contest, self.contests.contests)
+    def select(self, party: str, slots: Sequence[int], span: slice) -> Holdings:
+        """Return what a party holds on some slots on some days; of whom the panel says nothing is silent."""
+        days = self.panel.days[span]
+        shape = len(slots), len(days)
+        if party in self.panel.parties:
+            row = self.panel.parties.index(party)
+            cells = {name: self.panel.cube(name)[row, slots, span] for name in ("low", "high", "entry", "contested")}
+        else:
+            blank = {"low": SILENT, "high": SILENT, "entry": UNSAID, "contested": False}
+            cells = {name: np.full(shape, value, dtype=DENSE[name]) for name, value in blank.items()}
+        lists = np.zeros(shape, dtype=np.int32)
+        contested = np.nonzero(cells["contested"])
+        lists[contested] = self.contests.lists_of(cells["entry"][contested], days[contested[1]])
+        changes = np.ones(shape, dtype=bool)
+        changes[:, 1:] = (cells["entry"][:, 1:] != cells["entry"][:, :-1]) | (lists[:, 1:] != lists[:, :-1])
+        values = partial(self._values, {**cells, "lists": lists}, self.table[slots])
+        return Holdings(party, cells["low"], cells["low"] != SILENT, cells["contested"], changes, values)
+
+    def _values(self, held: Mapping[str, Ints], table: Ints, cells: Ints) -> Values:
+        """Return what is held in some cells."""
+        row = cells // held["low"].shape[1]
+        low, high = (
+            table.ravel().take(row * BYTES + held[name].ravel()[cells].view(np.uint8)) for name in ("low", "high")
+        )
+        middle = (low + high) / 2
+        least = most = middle
+        lists = held["lists"].ravel()[cells]
+        contested = np.flatnonzero(lists)
+        contests = self.contests.contests
+        if len(contested):
+            at = lists[contested]
+            least, most = middle.copy(), middle.copy()
+            least[contested], most[contested] = contests.least[at], contests.most[at]
+        return Values(low, high, lists, middle, least, most, contests)

@@ -167,7 +167,9 @@ class IncrementalPanel:
         if not public.all():
             local, sayings, document = local[public], sayings[public], document[public]
         columns, entry = self._columns, sayings["entry"]
-        order = np.lexsort((-columns["tie"][entry], -columns["first"][entry], self._published.take(document)))
+        first, tie = columns["first"].take(entry), columns["tie"].take(entry)
+        order = (np.lexsort((tie, first)) if tie.any() else np.argsort(first))[::-1]
+        order = order.take(stable_order(self._published.take(document).take(order)))
         local, sayings = local.take(order), sayings.take(order)
         return ReachTable(sayings, places.take(local) // self._width * self._width + sayings["target"], local)
 

@@ -165,11 +165,13 @@ def _contests(group: Ints, fields: Ints, earliest: int) -> tuple[Ints, Ints]:
     contested_from = np.full(len(fields) + 1, FAR, dtype=np.int64)
     stance = _stances(fields)
     apart = np.flatnonzero((group[1:] == group[:-1]) & (stance[1:] != stance[:-1]))
-    contested = np.unique(group[apart])
-    members = np.flatnonzero(np.isin(group, contested)) if len(contested) else apart
+    number = np.cumsum(np.append(False, group[1:] != group[:-1]))
+    contested = np.zeros(len(group) + 1, dtype=bool)
+    contested[number[apart]] = True
+    members = np.flatnonzero(contested[number[: len(group)]])
     members = members[np.lexsort((fields["said"][members], group[members]))]
-    at = np.searchsorted(contested, group[members])
-    start = np.flatnonzero(np.diff(at, prepend=-1))
+    start = np.flatnonzero(np.diff(group[members], prepend=-1))
+    at = np.repeat(np.arange(len(start)), np.diff(start, append=len(members)))
     differs = stance[members] != stance[members[start]][at]
     days = np.where(differs, fields["said"][members].astype(np.int64) - earliest, FAR)
     if len(members):

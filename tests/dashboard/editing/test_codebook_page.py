@@ -204,7 +204,7 @@ def test_of_two_people_one_wins_and_the_other_is_told_and_can_go_on(editors: Ope
     assert carry_out(anna, head=seen, **RENAME).status_code == 303
     minsk = {"operation": "rename", "word": "element", "old": "venue/minsk", "rename": "mensk"}
     page = carry_out(ben, head=seen, reason="my reason", **minsk).get_data(as_text=True)
-    assert "codebook: was changed since, by revision 2 by anna" in page
+    assert "codebook: was changed since, by revision 3 by anna" in page
     assert "Nothing was changed" in page
     assert typed_in(page, "reason") == "my reason"
     found = re.search(r'name="head" value="([^"]+)"', page)

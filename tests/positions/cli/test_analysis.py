@@ -111,6 +111,9 @@ def test_conflicts_tell_what_others_claim_and_what_hangs_on_one_outlet(run: Any)
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "others claim" in told
     assert "against its own word of that day" in told
+    run("correct", "002-18", "--stance", "2", "--reason", "read as a call for it")
+    told = run("conflicts", "--as-of", "2022-02-27").out
+    assert "Ukraine on Ceasefire, by outlet: Al Jazeera: for it now; Antiwar.com: ready to discuss it" in told
 
 
 @pytest.mark.parametrize("command", ["demands", "common-ground"])

@@ -207,13 +207,14 @@ def test_it_is_an_executor_of_the_standard_library() -> None:
 
 
 SCRIPT = """
-import multiprocessing, os, subprocess, sys, time
+import multiprocessing, os, signal, subprocess, sys, time
 from positions.files.process_pool import ProcessPool
 
 class Number(int):
     def double(self):
         return 2 * self
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs in the background may not hear it
 print("run", flush=True)
 {guard}
     multiprocessing.set_start_method("{method}")

@@ -7,13 +7,14 @@ both rank, the mean difference of their values; an element that one has not rank
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.ranges import line_distance
 from positions.kinds.records import BothPositions, ElementDistance, IssueDistance
-from positions.kinds.series import Holdings, IssueBlock, Lines, SeriesMeasure, element_rows, mean_by_issue
+from positions.kinds.series import Holdings, IssueBlock, PairCells, element_rows, mean_by_issue, measure_lines
 from positions.model.issues import Issue, IssueWithElements
 from positions.model.lists import join_words
 
@@ -24,6 +25,18 @@ class RankingIssue(IssueWithElements):
     default_noun = "choice"
 
     kind: Literal["ranking"]
+
+
+@dataclass(frozen=True)
+class RankingSeries:
+    """What one party ranks on many days."""
+
+    held: Holdings
+    rows: Sequence[slice]
+
+    def against(self, other: RankingSeries) -> IssueBlock:
+        cells = PairCells.of(self.held, other.held)
+        return mean_by_issue(self.rows, cells.spread(measure_lines(cells.one, cells.two)))
 
 
 class RankingKind(IssueKind):
@@ -49,13 +62,8 @@ class RankingKind(IssueKind):
             common_ground=tuple(str(part.element) for part in ranked if part.standing == "common"),
         )
 
-    def series(self, issues: Sequence[Issue], holdings: Holdings) -> SeriesMeasure:
-        rows, lines = element_rows(issues), Lines.of(holdings)
-
-        def measure(one: int, two: int) -> IssueBlock:
-            return mean_by_issue(rows, lines.measure(one, two))
-
-        return measure
+    def series(self, issues: Sequence[Issue], holdings: Holdings) -> RankingSeries:
+        return RankingSeries(holdings, element_rows(issues))
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         labels = {element.id: element.label for element in issue.elements}

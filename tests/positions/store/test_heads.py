@@ -20,14 +20,14 @@ def test_a_migration_made_from_an_older_codebook_is_refused_and_names_who_was_fa
     with open_workspace(shipped) as workspace:
         head = str(workspace.head)
         migrate(workspace, GOMEL, coder="anna", reason="spelling", made_from=head)
-        with pytest.raises(ConflictError, match=r"changed since, by revision 2 by anna at .*rename venue/gomel"):
+        with pytest.raises(ConflictError, match=r"changed since, by revision 3 by anna at .*rename venue/gomel"):
             migrate(workspace, MINSK, coder="ben", made_from=head)
         with (
-            pytest.raises(ConflictError, match="changed since, by revision 2 by anna"),
+            pytest.raises(ConflictError, match="changed since, by revision 3 by anna"),
             workspace.recording(coder="ben") as book,
         ):
             undo_version(book, made_from=head)
-        assert [one.number for one in workspace.versions()] == [1, 2]
+        assert [one.number for one in workspace.versions()] == [1, 2, 3]
         migrate(workspace, MINSK, coder="ben", made_from=str(workspace.head))
 
 

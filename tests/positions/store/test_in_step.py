@@ -194,7 +194,7 @@ def test_a_book_in_memory_refuses_every_write(shipped: Path, monkeypatch: pytest
     real = os.access
     monkeypatch.setattr(os, "access", lambda where, mode: mode != os.W_OK and real(where, mode))
     with open_workspace(shipped) as workspace:
-        assert len(workspace.known().records) == 140
+        assert len(workspace.known().records) == 117
         with (
             pytest.raises(WorkspaceError, match="cannot be written, so nothing can be recorded"),
             workspace.recording(),

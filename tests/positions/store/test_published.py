@@ -26,10 +26,16 @@ def load(shipped: Path, other: Path) -> int:
         return take_all(book, published_lines(sound_lines(other)))
 
 
-def test_the_committed_data_is_what_export_writes(shipped: Path, tmp_path: Path) -> None:
+def test_the_committed_data_is_what_export_writes_in_the_order_in_which_it_was_recorded(
+    shipped: Path, tmp_path: Path
+) -> None:
     target = exported(shipped, tmp_path / "out" / "data")
-    for name in ("codebook.toml", "documents.jsonl", "statements.jsonl"):
-        assert (target / name).read_bytes() == (ROOT / "data" / name).read_bytes()
+    assert (target / "codebook.toml").read_bytes() == (ROOT / "data" / "codebook.toml").read_bytes()
+    for name in ("documents.jsonl", "statements.jsonl"):
+        lines = [json.loads(line) for line in (ROOT / "data" / name).read_text().splitlines()]
+        assert lines == sorted(lines, key=lambda line: line["recorded_at"])
+        written = [json.loads(line) for line in (target / name).read_text().splitlines()]
+        assert written == sorted(lines, key=lambda line: (line["id"], line.get("revision", 1)))
     for seed in (ROOT / "seeds").iterdir():
         assert (target.parent / "seeds" / seed.name).read_bytes() == seed.read_bytes()
 

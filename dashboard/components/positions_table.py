@@ -17,6 +17,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import date_in_words, days_in_words
 from positions.model.issues import Issue
 from positions.model.lists import capitalize_first, count_words, join_words
+from positions.wording.parties import parties_words
 from positions.wording.party_style import PartyStyle
 from positions.wording.quotes import readable_quote
 
@@ -74,7 +75,7 @@ def build_other_issues(picture: Picture, styles: Mapping[str, PartyStyle]) -> li
         if view.sides:
             parts = [_side_lines(rows, codebook, styles), _pair_lines(issue, picture)]
         else:
-            parts = [_element_lines(issue, rows, styles)]
+            parts = [_element_lines(issue, rows, codebook, styles)]
         blocks.append(html.Section([html.H3(issue.label), html.Div(parts, className="told")], className="issue"))
     return blocks
 
@@ -125,7 +126,7 @@ def _pair_words(comparison: Comparison, issue: Issue, labels: Mapping[str, str],
     difference = comparison.issue(issue.id)
     if difference is None or not all(_has_position(difference.parts, index) for index in (0, 1)):
         return ""
-    names = " and ".join(codebook.party(party).name for party in comparison.parties)
+    names = capitalize_first(parties_words(comparison.parties, codebook))
     common = join_words((labels[str(leaf)] for leaf in difference.common_ground), most=5)
     open_elements = join_words((labels[leaf] for leaf in difference.open), most=5)
     apart = "not comparable" if difference.distance is None else f"{difference.distance:.2f} apart"
@@ -138,7 +139,9 @@ def _has_position(parts: Iterable[Any], index: int) -> bool:
     return any(part.positions[index] is not None for part in parts)
 
 
-def _element_lines(issue: Issue, rows: Sequence[Any], styles: Mapping[str, PartyStyle]) -> html.Node:
+def _element_lines(
+    issue: Issue, rows: Sequence[Any], codebook: Codebook, styles: Mapping[str, PartyStyle]
+) -> html.Node:
     lines, by_element = [], _group_by(rows, "element")
     for element in issue.elements:
         element_rows = by_element.get(element.id, [])
@@ -151,9 +154,10 @@ def _element_lines(issue: Issue, rows: Sequence[Any], styles: Mapping[str, Party
                 html.Span([party_name(row.holder, styles), " ", button, " (reported)" if row.reported else ""])
             )
         answered = {row.holder for row in element_rows}
-        silent_parties = [styles[party].name for party in issue.addressed.get(element.id, ()) if party not in answered]
+        silent_parties = [party for party in issue.addressed.get(element.id, ()) if party not in answered]
         if silent_parties:
-            silent = f"{join_words(silent_parties)} {'has' if len(silent_parties) == 1 else 'have'} not answered"
+            names = parties_words(silent_parties, codebook)
+            silent = f"{names} {'has' if len(silent_parties) == 1 else 'have'} not answered"
             answers.append(html.Span(silent, className="silence"))
         lines.append(html.Li([html.Span(element.label, className="element"), html.Span(answers, className="answers")]))
     return html.Ul(lines, className="conditions")

@@ -18,8 +18,8 @@ from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
-from positions.model.lists import join_words
 from positions.wording.distance import comparison_words, issue_words
+from positions.wording.parties import silent_words
 from positions.wording.quotes import readable_quote
 
 COLUMNS: Final = (
@@ -65,12 +65,8 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
 
 def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
     speakers = {holder for holder, about, _ in picture.state.positions if about == issue}
-    names = [picture.case.codebook.party(party).name for party in comparison.parties if party not in speakers]
-    return (
-        f"{join_words(names)} {'has' if len(names) == 1 else 'have'} not said"
-        if names
-        else "neither answers the other yet"
-    )
+    silent = [party for party in comparison.parties if party not in speakers]
+    return silent_words(silent, picture.case.codebook) if silent else "neither answers the other yet"
 
 
 def above(picture: Picture, view: View) -> list[Any]:

@@ -121,7 +121,7 @@ def test_options_and_conditions_are_told_in_words(picture: Any) -> None:
     assert "common ground: online" in venue
     assert "United Stateshas not said" in venue
     conditions = next(told for told in blocks if told.startswith("Preconditions"))
-    assert "Russia insists on it" in conditions
+    assert "Russia demands it" in conditions
     assert "Ukraine has not answered" in conditions
 
 

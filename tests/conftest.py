@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 def shipped(tmp_path: Path) -> Path:
     """The data folder of a copy of the shipped case, free to be changed."""
     for name in ("data", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*"))
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl")
+        )
     return tmp_path / "data"
 
 

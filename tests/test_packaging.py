@@ -58,7 +58,11 @@ def running(command: list[str], cwd: Path, **environment: str) -> Iterator[str]:
 def test_the_wheel_carries_the_shipped_case_and_no_database(installed: Path) -> None:
     example = installed / "positions" / "example"
     for name in ("data", "seeds"):
-        shipped = {path.name for path in (ROOT / name).rglob("*") if path.is_file() and "positions.db" not in path.name}
+        shipped = {
+            path.name
+            for path in (ROOT / name).rglob("*")
+            if path.is_file() and not path.name.startswith(("positions.db", "positions.local"))
+        }
         assert {path.name for path in (example / name).rglob("*") if path.is_file()} == shipped
     assert (installed / "positions" / "py.typed").is_file()
 

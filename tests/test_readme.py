@@ -40,7 +40,9 @@ def commands() -> Iterator[str]:
 def checkout(tmp_path: Path) -> Path:
     """A folder with the shipped case and the docs, as a reader of the README has it."""
     for name in ("data", "docs", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*"))
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl")
+        )
     return tmp_path
 
 

@@ -87,7 +87,9 @@ class Surfaces:
 def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surfaces]:
     base = tmp_path_factory.mktemp("case")
     for name in ("data", "seeds"):
-        shutil.copytree(ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*"))
+        shutil.copytree(
+            ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl")
+        )
     with open_workspace(base / "data") as workspace:
         known, codebook, head = workspace.known(), workspace.codebook, workspace.head
         scopes = [ReportScope(day) for day in known.days()]

@@ -19,7 +19,9 @@ def other(run: Any, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Call the command line in a colleague's clone, made before anybody changed anything."""
     run("verify")
     clone = tmp_path / "clone"
-    shutil.copytree(shipped.parent, clone, ignore=shutil.ignore_patterns("positions.db*", "clone"))
+    shutil.copytree(
+        shipped.parent, clone, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl", "clone")
+    )
     folder = clone / shipped.name
 
     def call(*words: object) -> Any:

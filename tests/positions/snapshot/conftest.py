@@ -22,7 +22,9 @@ DAY = date(2022, 2, 27)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("case")
     for name in ("data", "seeds"):
-        shutil.copytree(ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*"))
+        shutil.copytree(
+            ROOT / name, base / name, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl")
+        )
     return base / "data"
 
 

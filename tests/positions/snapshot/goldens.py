@@ -31,7 +31,11 @@ def shipped_file() -> bytes:
     """The report of 27 February 2022 from a copy of the shipped case."""
     with tempfile.TemporaryDirectory() as scratch:
         for name in ("data", "seeds"):
-            shutil.copytree(ROOT / name, Path(scratch) / name, ignore=shutil.ignore_patterns("positions.db*"))
+            shutil.copytree(
+                ROOT / name,
+                Path(scratch) / name,
+                ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl"),
+            )
         with open_workspace(Path(scratch) / "data") as workspace:
             report = build_report(
                 workspace.known(), workspace.codebook, ReportScope(date(2022, 2, 27)), head=workspace.head

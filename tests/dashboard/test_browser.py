@@ -55,7 +55,7 @@ def test_the_slider_moves_chart_table_and_address(opened: Opener) -> None:
     told = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
     page.wait_for_function(f"before => JSON.stringify(({NOTES})()) !== before", arg=told)
     assert page.locator(".positions .row").count() < rows
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("ArrowLeft")
     wait_day(page, "26 February 2022")
     page.keyboard.press("Home")

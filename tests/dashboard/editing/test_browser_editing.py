@@ -234,7 +234,7 @@ def test_what_another_program_adds_appears_without_a_restart(page: Any, book: Wo
     said = ["--quote", "At the moment, we're saying no to Minsk,", "--speaker", "zelensky", "--holder", "UKR"]
     about = ["--issue", "talks", "--stance", "-1", "--said-on", "2022-02-27", "--said-on-basis", "inherited"]
     command(book.folder, "add", "--document", "003", *said, *about)
-    wait_text(page, "#size", "141 statements")
+    wait_text(page, "#size", "118 statements")
     page.get_by_role("link", name="Code this document").click()
     page.wait_for_selector("a[href='/edit/statement/003-39']")
 

@@ -115,7 +115,7 @@ def test_a_moved_quote_takes_its_end_along(editor: Editor) -> None:
         ({"quote": "nothing of the kind was said"}, "quote", "is not in the document"),
         ({"quote": ""}, "quote", "missing"),
         ({"holder": ""}, "holder", "missing"),
-        ({"speaker": "Nobody Known"}, "speaker", "one of the 416 speakers"),
+        ({"speaker": "Nobody Known"}, "speaker", "one of the 415 speakers"),
         ({"said_on": "2022-03-05"}, "said_on", "up to the publication"),
         ({"reason": "  ", "stance": "-1"}, "reason", "a correction needs a reason"),
     ],

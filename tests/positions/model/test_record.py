@@ -25,7 +25,7 @@ def add(record: Record | Document, *, at: datetime, first: datetime | None = Non
     return Revision(kind, content.id, 1, "add", content, at, "anna", first_recorded_at=first)
 
 
-def test_of_one_day_the_statement_that_was_first_recorded_later_decides_whoever_merged_first() -> None:
+def test_of_one_day_the_statement_that_was_first_recorded_earlier_decides_whoever_merged_first() -> None:
     early, late = (said("2022-03-01", "UKR", "neutrality", stance, number=stance + 5) for stance in (-1, 2))
     annas = [add(document(), at=NOON), add(early, at=NOON + HOUR), add(late, at=NOON + 3 * HOUR, first=NOON + 2 * HOUR)]
     bens = [add(document(), at=NOON), add(late, at=NOON + 2 * HOUR), add(early, at=NOON + 3 * HOUR, first=NOON + HOUR)]
@@ -34,7 +34,7 @@ def test_of_one_day_the_statement_that_was_first_recorded_later_decides_whoever_
         state = state_at(records, golden_codebook(), as_of=date(2022, 3, 1))
         position = state.position("UKR", "neutrality")
         assert position is not None
-        assert position.stance == 2
+        assert position.stance == -1
 
 
 def test_a_restored_statement_is_in_force_and_not_withdrawn() -> None:

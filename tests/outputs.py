@@ -238,7 +238,7 @@ def shipped_case() -> Iterator[Case]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name in ("data", "seeds", "docs"):
-            ignored = shutil.ignore_patterns("*.db*", "*.npz", "*.png", "*.md")
+            ignored = shutil.ignore_patterns("*.db*", "*.local.jsonl", "*.npz", "*.png", "*.md")
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         case = Case(folder)
         (folder / "report.json").write_text(case.told("snapshot --as-of 2022-02-27 --format json"), newline="")

@@ -132,7 +132,7 @@ def opened(desk: Watched, address: str) -> Iterator[Opener]:
 INKS = {"light": LIGHT.ink, "dark": DARK.ink}
 PLAIN = """ink => {
   const plot = document.querySelector('#trend .js-plotly-plot');
-  return plot.layout.shapes.at(-1).x0 === 11 && plot.layout.font.color === ink
+  return plot.layout.shapes.some(shape => shape.x0 === 11 && shape.x1 === 11) && plot.layout.font.color === ink
     && !document.querySelector("#document-text")
     && document.querySelector('#page').classList.contains('on-overview')
     && document.querySelector('#day h2').textContent === 'As of 14 April 2022';

@@ -7,7 +7,7 @@ share 1 down the tree. The bounds fill every leaf that is not spoken of one way 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from positions.kinds.base import IssueKind, KindView
 from positions.kinds.lookup import PositionLookup, positions_of
@@ -46,14 +46,14 @@ class OptionsKind(IssueKind):
 
     def distance(self, issue: Issue, positions: PositionLookup, pair: tuple[str, str]) -> IssueDistance | None:
         """Weigh the leaves in conflict against those that both accept."""
-        assert isinstance(issue, OptionsIssue)
+        places = cast("OptionsIssue", issue)  # a kind is only asked about issues of its own
         every = {element.id: positions_of(pair, positions, issue, element.id) for element in issue.elements}
         parts = {name: _part(name, both) for name, both in every.items() if any(both) or name in issue.slots}
         if not any(map(any, every.values())):
             return None
-        leaves = issue.tree.leaves
-        delta = _weighed_conflict(issue, {leaf: _signs(every[leaf]) for leaf in leaves})
-        lo, hi = _weighed_bounds(issue, {leaf: _sure_signs(every[leaf]) for leaf in leaves})
+        leaves = places.tree.leaves
+        delta = _weighed_conflict(places, {leaf: _signs(every[leaf]) for leaf in leaves})
+        lo, hi = _weighed_bounds(places, {leaf: _sure_signs(every[leaf]) for leaf in leaves})
         common = tuple(leaf for leaf in leaves if parts[leaf].standing == "common")
         return IssueDistance(
             issue.id,

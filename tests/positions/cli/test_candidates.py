@@ -73,7 +73,7 @@ def test_candidates_are_accepted_all_or_none(tell: Any, shipped: Path) -> None:
     before = len(in_force(shipped))
     refused = tell("candidates", "accept", "border.1", "border.2", "border.3", "--coder", "anna")
     assert (refused.code, refused.out) == (1, "")
-    assert "border.2 stance: unresolved, allowed: 2 (proposes it)" in refused.err
+    assert "border.2 stance: unresolved, allowed: 2 (backs it)" in refused.err
     assert len(in_force(shipped)) == before
     told = tell("candidates", "accept", "border.1", "border.3", "--coder", "anna").out
     assert "accepted border.1 as border-01: RUS talks/ +2\naccepted border.3 as border-02: UKR talks/ +1\n" in told

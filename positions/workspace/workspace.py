@@ -133,7 +133,7 @@ class Workspace:
         text = None if self._log.in_memory else self._text
         with text.locked() if text else nullcontext():
             if text is not None:
-                bring_in_step(text, self._log, self.codebook, coder=coder)
+                bring_in_step(text, self._log, self.codebook, coder=coder, is_writing=True)
             with self._log.writing():
                 self._follow_codebook()
                 book = Book(self._log, self.codebook, coder=coder, clock=clock)

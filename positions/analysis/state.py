@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from positions.analysis.position_statements import StatementRow, group_statements
 from positions.analysis.resolution import resolve_position
+from positions.analysis.statement_table import RecordTable, order_of
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
 from positions.model.query import EVERYTHING, Query
@@ -56,12 +57,7 @@ def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule
     """Resolve every party's positions as of a day from records in force."""
     counting = (record for record in records if record.statement.said_on.counts_by(as_of))
     ordered = sorted(counting, key=order_of)
-    return state_of(group_statements(ordered, codebook), codebook, as_of=as_of, rule=rule)
-
-
-def order_of(record: Record) -> tuple[Any, ...]:
-    """Return the sort key of records in the order in which they count: by last day, recording and id."""
-    return record.statement.said_on.last, record.recorded_at, record.statement.id
+    return state_of(group_statements(RecordTable(ordered, codebook)), codebook, as_of=as_of, rule=rule)
 
 
 def state_of(rows: Iterable[StatementRow], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:

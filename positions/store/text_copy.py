@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.lock import exclusive_lock
@@ -30,7 +30,7 @@ from positions.files.writing import write_new
 from positions.model.document import Document, same_text
 from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.local_lines import text_fields, write_local_lines
-from positions.store.log import Log, batched
+from positions.store.log import Log, batched, holds_entry
 from positions.store.published import FILES, row_line
 from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
 
@@ -279,14 +279,6 @@ class _Cursor:
         """Close the file."""
         if self._source:
             self._source.close()
-
-
-def holds_entry(log: Log, head: Head) -> bool:
-    """Return whether a log holds an entry with this number and hash."""
-    if head == EMPTY or log.head() == head:
-        return True
-    row: Any = next(iter(log.rows(after=head.seq - 1)), None)
-    return row is not None and (row.seq, row.hash) == (head.seq, head.hash)
 
 
 def _content(path: Path) -> bytes:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from positions.model.statement import VOICES
-from positions.store import columns as module
-from positions.store.columns import NOTHING, TYPES, build_columns, log_columns
+from positions.store import column_copy as module
+from positions.store.column_copy import log_columns
+from positions.store.columns import NOTHING, TYPES, Columns, build_columns
 from positions.store.log import Log
 from tests.positions.store.conftest import SAYS, book
 
@@ -22,8 +23,8 @@ def cached(started: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return cache
 
 
-def same(one: module.Columns, two: module.Columns) -> bool:
-    return (one.head, one.names) == (two.head, two.names) and all(
+def same(one: Columns, two: Columns) -> bool:
+    return (one.head, one.names, one.ids) == (two.head, two.names, two.ids) and all(
         np.array_equal(one[name], two[name]) for name in TYPES
     )
 

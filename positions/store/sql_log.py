@@ -45,7 +45,7 @@ class SqlLog(ABC):
     def entries(self, numbers: Sequence[int]) -> list[LogRow]:
         """Return some entries (see ``Log``)."""
         wanted = sorted({number for one in numbers for number in (one - 1, one)})
-        places = ", ".join("?" * len(wanted))
+        places = ", ".join("?" * len(wanted)) or "NULL"
         read = map(LogRow._make, self._all(f"{SELECT} WHERE seq IN ({places})", *wanted))
         rows = {row.seq: row for row in read}
         hashes = {0: GENESIS} | {number: row.hash for number, row in rows.items()}

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -20,10 +20,9 @@ from positions.files.writing import is_writable
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import VersionName, WordKind
-from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
 from positions.model.id_changes import PastIds
-from positions.model.query import EVERYTHING, Query, QueryWords
+from positions.model.query import EVERYTHING, Query, QueryWords, known_query
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
@@ -236,14 +235,7 @@ class Workspace:
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
         """Return the documents and statements in force; raise ``QueryError`` for a ``known_at`` in the future."""
-        return self.select(self.revisions(), self._past(replace(query, **words)))
-
-    def _past(self, query: Query) -> Query:
-        """Return a query that can be answered; raise ``QueryError`` for a ``known_at`` in the future."""
-        # A day means its end, so the rest of today is allowed.
-        if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
-            raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
-        return query
+        return self.select(self.revisions(), known_query(replace(query, **words)))
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
         """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
@@ -271,7 +263,7 @@ class Workspace:
         """
         from positions.workspace.stored_index import build_stored_index
 
-        query = self._past(replace(query, **words))
+        query = known_query(replace(query, **words))
         columns = self.columns()
         return build_stored_index(self._log, columns, self.codebook_for(query), query, lock=lock)
 

@@ -223,7 +223,7 @@ class Workspace:
 
     def past_ids(self) -> PastIds:
         """Return the mapping of ids that the codebook no longer declares to current ones."""
-        from positions.store.importing import past_ids
+        from positions.store.past_words import past_ids
 
         return past_ids(self._log)
 

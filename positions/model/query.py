@@ -57,17 +57,20 @@ EVERYTHING: Final = Query()
 """All that the book holds, as of the last day with a statement."""
 
 
-def answerable_day(as_of: date | None, days: Sequence[date]) -> date:
+def answerable_day(as_of: date | None, days: Sequence[date], *, name: str = "as-of") -> date:
     """Return the day asked about, or the last of ``days``, those with a statement in order.
 
-    Raises ``QueryError`` if there is no statement at all, and for a day in the future or before the first statement.
+    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` if there is no statement at all,
+    and for a day in the future or before the first statement.
     """
     if not days:
         raise QueryError("nothing is known yet: no statement was recorded and published by then")
     if as_of is None:
         return days[-1]
     if as_of > datetime.now(UTC).date():
-        raise QueryError(f"as-of: found {as_of}, which is in the future")
+        raise QueryError(f"{name}: found {as_of}, which is in the future")
     if as_of < days[0]:
-        raise QueryError(f"as-of: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent")
+        raise QueryError(
+            f"{name}: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent"
+        )
     return as_of

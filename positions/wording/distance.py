@@ -69,8 +69,9 @@ def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> 
     comparable = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
     if not comparable:
         return ()
-    furthest = max(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
-    closest = min(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    # What is equal but for rounding is a tie.
+    furthest = max(comparable, key=lambda pair_issue: round(_distance(pair_issue[1]), 9))
+    closest = min(comparable, key=lambda pair_issue: round(_distance(pair_issue[1]), 9))
     if len(comparable) == 1:
         openings = [("Only one issue can be compared:", furthest)]
     elif not furthest[1].distance:

@@ -63,7 +63,7 @@ def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
         apart = join_words(
             f"{_dashed_names(comparison, codebook)} {comparison.distance:.2f}"
             f" [{comparison.lo:.2f}, {comparison.hi:.2f}]"
-            for comparison in sorted(sound, key=lambda comparison: -(comparison.distance or 0))
+            for comparison in sorted(sound, key=lambda comparison: -round(comparison.distance or 0.0, 9))
         )
         text = f"How far apart, from 0 to 1, with bounds: {apart}."
     elif shares:

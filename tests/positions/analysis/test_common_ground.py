@@ -55,6 +55,18 @@ def test_the_one_without_which_the_others_meet_blocks_and_alone_can_close_the_ga
     assert "Without Ukraine there would be some. A gap of 0.75; Ukraine could close it." in words(found)
 
 
+def test_what_the_others_share_of_a_condition_is_that_they_stand_above_the_middle() -> None:
+    """Two who want it by different levels share it; two who are against it by the same level do not."""
+    about = "preconditions/halt-attacks"
+    assert ground(about, ("RUS", -2), ("UKR", 2), ("USA", 1)).blocking == ("RUS",)
+    assert ground(about, ("RUS", -1), ("UKR", 2), ("USA", -1)).blocking == ()
+
+
+def test_a_party_named_twice_counts_once() -> None:
+    found = ground("venue/minsk", ("RUS", 2), parties=("RUS", "RUS"))
+    assert (found.agreement, found.spoken) == ("silent", ("RUS",))
+
+
 def test_several_may_have_to_move_together() -> None:
     found = ground("neutrality", ("RUS", 2), ("UKR", -2), ("USA", 0))
     assert (found.blocking, found.gap) == ((), 1.0)

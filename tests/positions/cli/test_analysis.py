@@ -116,6 +116,13 @@ def test_conflicts_tell_what_others_claim_and_what_hangs_on_one_outlet(run: Any)
     assert "Ukraine on Ceasefire, by outlet: Al Jazeera: for it now; Antiwar.com: ready to discuss it" in told
 
 
+def test_a_window_from_before_the_first_statement_starts_where_the_two_can_be_compared(run: Any) -> None:
+    early = run("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-02-28", "--format", "json").json
+    later = run("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2022-02-28", "--format", "json").json
+    assert (early["from_asked"], early["from"]) == ("2022-01-01", "2022-02-25")
+    assert early["movement"] == later["movement"]
+
+
 @pytest.mark.parametrize("command", ["demands", "common-ground"])
 def test_tables_come_as_csv(run: Any, command: str) -> None:
     lines = run(command, "--as-of", "2022-02-27", "--format", "csv").out.splitlines()
@@ -127,7 +134,9 @@ def test_tables_come_as_csv(run: Any, command: str) -> None:
     ("words", "told"),
     [
         (("movement", "RUS", "UKR", "--from", "2022-02-28", "--to", "2022-02-25"), "from: found 2022-02-28, allowed"),
-        (("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-02-25"), "before the first statement"),
+        (("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-01-02"), "to: found 2022-01-02, before the"),
+        (("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2999-01-01"), "to: found 2999-01-01, which is in"),
+        (("common-ground", "--party", "RUS", "--party", "RUS"), "parties: found only 'RUS', allowed: two different"),
         (("movement", "RUS", "UKR", "--from", "2022-02-25"), "Missing option '--to'"),
         (("demands", "--as-of", "2999-01-01"), "in the future"),
     ],

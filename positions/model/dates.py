@@ -150,8 +150,8 @@ def date_in_words(text: str) -> str:
 
 
 def days_in_words(days: int) -> str:
-    """Write how long before: ``that day``, ``1 day before``, ``46 days before``."""
-    return "that day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
+    """Write how long before: ``the same day``, ``1 day before``, ``46 days before``."""
+    return "the same day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
 
 
 def parse_day(text: str, *, name: str) -> date:

@@ -134,7 +134,8 @@ class OptionsKind(IssueKind):
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say who is for what the other rejects, in the options that it named itself, and what both accept."""
-        labels = {element.id: element.label for element in issue.elements}
+        places = cast("OptionsIssue", issue)
+        labels = {element.id: element.label for element in places.elements}
         # Only parts on which somebody spoke of that very option, not merely of one that contains it.
         deciding = (part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions))
         conflicts = [part for part in deciding if part.standing == "conflict"]
@@ -148,7 +149,7 @@ class OptionsKind(IssueKind):
             if named:
                 told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
-        told.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
+        told.append(f"both accept {join_words(common, most=5)}" if common else f"no {places.noun} that both accept")
         return "; ".join(told)
 
 

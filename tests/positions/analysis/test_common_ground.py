@@ -37,7 +37,7 @@ def moves(one: Ground) -> list[tuple[float | str, dict[str, float]]]:
 def test_ranges_that_meet_are_the_shared_range() -> None:
     found = ground("neutrality", ("RUS", 0, 2), ("UKR", -1, 1))
     assert (found.agreement, found.shared, found.silent, found.gap) == ("common", (0.5, 0.75), ("USA",), None)
-    assert "they meet at" in words(found)
+    assert "all who have spoken stand at “open to it” or “undecided”" in words(found)
     assert words(found).endswith("United States has not said.")
 
 

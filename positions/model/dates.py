@@ -175,6 +175,24 @@ def parse_instant(text: str, *, name: str) -> datetime:
         raise QueryError(f"found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", field=name) from None
 
 
+def read_day(given: date | str, *, name: str) -> date:
+    """Return a day that a script gives as a date or as ISO text; raise ``QueryError`` for anything else."""
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given
+    return parse_day(given if isinstance(given, str) else repr(given), name=name)
+
+
+def read_instant(given: date | datetime | str, *, name: str) -> datetime:
+    """Return an instant in UTC that a script gives as such, as a day, which means its end, or as ISO text."""
+    if isinstance(given, str):
+        return parse_instant(given, name=name)
+    if not isinstance(given, date):
+        return parse_instant(repr(given), name=name)
+    if not isinstance(given, datetime):
+        return end_of_day(given)
+    return given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last microsecond of a day in UTC."""
     return datetime.combine(day, time.max, UTC)

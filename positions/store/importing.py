@@ -16,12 +16,11 @@ from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
-from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import read_row
-from positions.store.log import Log, batched
+from positions.store.log import batched
+from positions.store.past_words import past_ids
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -78,17 +77,6 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
     return line.revision.content if isinstance(line, PublishedLine) else None
 
 
-def past_ids(log: Log) -> PastIds:
-    """Return the mapping of past ids of the codebook to current ones."""
-    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
-    return PastIds(
-        (revision.recorded_at, change)
-        for revision in revisions
-        if isinstance(revision.content, CodebookVersion)
-        for change in revision.content.changes
-    )
-
-
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
     """Sort a data folder's lines for taking in: by recorded_at, documents first, each id by number."""
 
@@ -101,6 +89,7 @@ def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
 
 def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
     """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    book.past_words.learn([])
     with closing(file_lines(path, book, told=told)) as lines:
         return take_all(book, lines)
 

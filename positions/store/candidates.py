@@ -20,9 +20,9 @@ from positions.model.codebook_version import WordKind
 from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
 from positions.store.book import Book
+from positions.store.codebook_versions import past_ids
 from positions.store.completion import change_fields
 from positions.store.entry import LogRow, read_row
-from positions.store.importing import past_ids
 from positions.store.log import Log, batched
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))

@@ -16,12 +16,11 @@ from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
-from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import read_row
-from positions.store.log import Log, batched
+from positions.store.codebook_versions import past_ids
+from positions.store.log import batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -69,17 +68,6 @@ def _follow_codebook(book: Book) -> list[Finding]:
 
 def _content(line: PublishedLine | Prepared | Finding) -> object:
     return line.revision.content if isinstance(line, PublishedLine) else None
-
-
-def past_ids(log: Log) -> PastIds:
-    """Return the mapping of past ids of the codebook to current ones."""
-    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
-    return PastIds(
-        (revision.recorded_at, change)
-        for revision in revisions
-        if isinstance(revision.content, CodebookVersion)
-        for change in revision.content.changes
-    )
 
 
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:

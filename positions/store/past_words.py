@@ -9,6 +9,7 @@ from positions.model.checks import ClaimChecks
 from positions.model.codebook_version import CodebookVersion
 from positions.model.revision import RecordKind
 from positions.model.statement import Claim, Statement
+from positions.store.codebook_versions import recorded_versions
 from positions.store.entry import read_row
 from positions.store.log import Log
 
@@ -23,8 +24,7 @@ class PastWords:
 
     def learn(self, versions: Iterable[CodebookVersion]) -> None:
         """Allow what these versions of the codebook, and those in the log, allow in revisions that are taken in."""
-        rows = (read_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
-        recorded = [content for content in rows if isinstance(content, CodebookVersion)]
+        recorded = recorded_versions(self._log)
         codebooks = {version.sha256: version for version in (*versions, *recorded) if version.id == "codebook"}
         self._checks = [ClaimChecks(version.codebook) for version in codebooks.values()]
 

@@ -23,7 +23,8 @@ from dashboard.query.day_frames import (
 )
 from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.distance import Comparison
-from positions.analysis.movement import Movement, movement_between
+from positions.analysis.ledger import LedgerEntry, ledger_between
+from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
@@ -33,7 +34,7 @@ from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.id_changes import is_declared
 from positions.model.query import Query
-from positions.model.revision import InForce, Record, Revision
+from positions.model.revision import Record, Revision
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -48,19 +49,21 @@ class Case:
 
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
-    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served.
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served. ``lock`` is
+    held while an answer is computed: neither the index nor the workspace serves two threads at once.
     """
 
     codebook: Codebook
     head: str
     index: StateIndex = field(repr=False, compare=False)
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    lock: RLock = field(repr=False, compare=False)
     editable: bool = False
 
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents in force by id."""
-        return self.index.known.documents
+        return self.index.documents
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -70,7 +73,7 @@ class Case:
     @cached_property
     def calendar(self) -> pd.DataFrame:
         """The days with statements and how many fall on each."""
-        return days_frame(self.index.records)
+        return days_frame(self.index.table.counting)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -94,10 +97,11 @@ class Case:
 
     def answer_once(self, question: object, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
-        if question not in self._answers:
-            _cache_answer(self._answers, question, compute())
-        known: Answer = self._answers[question]
-        return known
+        with self.lock:
+            if question not in self._answers:
+                _cache_answer(self._answers, question, compute())
+            known: Answer = self._answers[question]
+            return known
 
     @cached_property
     def _answers(self) -> dict[object, Any]:
@@ -109,11 +113,20 @@ class Case:
         return self.panel_of(self.days)
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
-        """Return the movement of two parties between two days."""
-        records, codebook = self.index.records, self.codebook
+        """Return the movement of two parties between two days, without its ledger (:meth:`ledger`)."""
         return self.answer_once(
             ("movement", party, other, start, end),
-            lambda: movement_between(records, codebook, party, other, start=start, end=end),
+            lambda: resolve_movement(self.index, self.codebook, (party, other), start=start, end=end),
+        )
+
+    def ledger(self, movement: Movement) -> tuple[LedgerEntry, ...]:
+        """Return the statements that moved the parties; it takes longer than the movement itself."""
+        start, end = movement.start, movement.end
+        return self.answer_once(
+            ("ledger", movement.parties, start, end),
+            lambda: ledger_between(
+                self.index.own_word(movement.parties), self.codebook, movement.parties, start=start, end=end
+            ),
         )
 
     @cached_property
@@ -208,9 +221,14 @@ class CaseStore:
             query = replace(view.query, as_of=None)
             key = (self.head, query)
             if key not in self._cases:
-                index = StateIndex(self._read_records(query), self._workspace.codebook_for(query))
+                index = self._read_index(query)
                 case = Case(
-                    self._workspace.codebook_for(query), key[0], index, self._panel_builder(query), self._editable
+                    self._workspace.codebook_for(query),
+                    key[0],
+                    index,
+                    self._panel_builder(query),
+                    self._lock,
+                    self._editable,
                 )
                 _cache_answer(self._cases, key, case)
                 self._on_load()
@@ -229,11 +247,14 @@ class CaseStore:
 
         return build
 
-    def _read_records(self, query: Query) -> InForce:
+    def _read_index(self, query: Query) -> StateIndex:
         try:
-            return self._workspace.known(query)
+            return self._workspace.index(query, lock=self._lock)
         except QueryError:
-            return replace(self._workspace.known(query, known_at=None), query=query)
+            # A known_at in the future counts as now; the links of the page go on naming it.
+            index = self._workspace.index(query, lock=self._lock, known_at=None)
+            index.query = query
+            return index
 
     def fit_view(self, view: View) -> View:
         """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from positions.analysis.state_index import StateIndex
+from positions.analysis.state_index import StateIndex, index_statements
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import count_words, join_words
@@ -58,7 +58,7 @@ def index_records(known: InForce, codebook: Codebook, scope: ReportScope) -> Sta
     """Index the records on a scope's issues, for one report or for many that differ only in their days."""
     issues = set(scope.issues)
     records = tuple(record for record in known.records if not issues or record.statement.issue in issues)
-    return StateIndex(replace(known, records=records), narrow_codebook(codebook, scope.parties, scope.issues))
+    return index_statements(replace(known, records=records), narrow_codebook(codebook, scope.parties, scope.issues))
 
 
 def _assemble(material: Material, marks: tuple[Mark, ...], method: tuple[str, ...], *, head: str) -> Report:
@@ -122,7 +122,9 @@ def _basis(material: Material, query: Query) -> tuple[str, ...]:
     else:
         public_sentence = "All of this was published by then."
     recorded_sentence = (
-        f"Known is what was recorded by {instant_text(known_at)}." if known_at else "Known is all that the log holds."
+        f"It uses what was recorded by {instant_text(known_at)}."
+        if known_at
+        else "It uses all that is recorded so far."
     )
     return *_narrowing(material), said_sentence, used_sentence, public_sentence, recorded_sentence
 

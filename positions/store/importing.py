@@ -28,9 +28,15 @@ MOST_FINDINGS: Final = 200
 """The most findings of an import to list one by one."""
 
 
-def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) -> int:
+def take_all(
+    book: Book,
+    lines: Iterable[PublishedLine | Prepared | Finding],
+    *,
+    complete_codebook: Callable[[Book], object] = lambda _: None,
+) -> int:
     """Take in every line and return how many were new; raise ``DataError`` with all findings if any line is wrong.
 
+    ``complete_codebook`` may add to the codebook what the lines brought, before their claims are checked by it.
     Call it inside the transaction that the error should roll back. Lines are taken in small batches, so that memory
     does not grow with the file.
     """
@@ -44,6 +50,7 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
         findings += found[:room]
         more += len(found[room:])
         new += fresh
+    complete_codebook(book)
     findings += _follow_codebook(book)
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))
@@ -82,6 +89,7 @@ def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
 
 def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
     """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    book.past_words.learn([])
     with closing(file_lines(path, book, told=told)) as lines:
         return take_all(book, lines)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from positions.analysis.distance import compare
 from positions.analysis.source_conflict import (
+    OutletRange,
     UncachedStates,
     check_claims,
     find_disagreements,
@@ -14,7 +15,7 @@ from positions.analysis.source_conflict import (
     outlet_range,
 )
 from positions.analysis.state import state_at
-from positions.analysis.state_index import StateIndex
+from positions.analysis.state_index import index_statements
 from positions.model.revision import InForce, Record
 from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
@@ -32,6 +33,12 @@ def test_leaving_one_outlet_out_shows_what_hangs_on_it() -> None:
     assert found is not None
     assert (found.distance, found.without) == (1.0, {"A": None, "B": 0.0})
     assert (found.lowest, found.highest, found.widest) == (0.0, 1.0, "B")
+
+
+def test_what_differs_by_rounding_alone_moves_no_distance() -> None:
+    found = OutletRange(("RUS", "UKR"), 0.3, {"A": 0.1 + 0.2, "B": 0.3})
+    assert found.widest == ""
+    assert OutletRange(("RUS", "UKR"), 0.5, {"A": 0.3, "B": 0.5 - 0.2 - 1e-17, "C": None}).widest == "A"
 
 
 def test_without_any_distance_there_is_no_range() -> None:
@@ -116,7 +123,7 @@ def test_leaving_an_outlet_out_can_put_an_issue_on_the_agenda() -> None:
         said("2022-03-05", "UKR", "preconditions/halt-attacks", 0, number=5, outlet="B"),
     )
     slow = UncachedStates(records, golden_codebook())
-    fast = StateIndex(InForce({}, records), golden_codebook())
+    fast = index_statements(InForce({}, records), golden_codebook())
     for answers in (slow, fast):
         found = measure_outlet_range(answers, "RUS", "UKR", as_of=DAY)
         assert found is not None

@@ -32,6 +32,7 @@ from positions.model.revision import RecordKind
 from positions.model.statement import Statement
 from positions.store.book import Book
 from positions.store.codebook_text import Operation, edit_codebook, edit_lexicon
+from positions.store.heads import require_none_changed
 from positions.workspace.versions import read_text
 from positions.workspace.workspace import Workspace
 
@@ -88,14 +89,20 @@ def migrate(
 ) -> Migration:
     """Record an operation's new version and changed records in one transaction; errors as for the preview.
 
-    ``made_from`` is the head of the log for which the operation was chosen: if the codebook was changed since,
-    ``ConflictError`` says by whom.
+    ``made_from`` is the head of the log for which the operation was chosen: if the codebook or a record that it touches
+    was changed since, ``ConflictError`` says by whom.
     """
     operation = _with_current_ids(operation, workspace)
     full_reason = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
         if made_from is not None:
             book.require_unchanged("codebook", "codebook", head=made_from)
+            changes = operation.changes
+            require_none_changed(
+                book.log,
+                head=made_from,
+                concerns=lambda claim: any(uses(claim, one.word, one.old) for one in changes),
+            )
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
         book.record_version(

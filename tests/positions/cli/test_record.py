@@ -172,3 +172,21 @@ def heavy(words: tuple[str, ...]) -> str:
     return subprocess.run(
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     ).stderr.strip()
+
+
+def test_what_was_previewed_is_applied_only_if_nothing_it_touches_changed_since(run: Any) -> None:
+    many = ("correct", "--where", "element=gomel", "--note", "seen")
+    head = run(*many, "--dry-run").out.split()[-1]
+    assert run("codebook", "rename", "venue/gomel", "homel", "--dry-run", "--if-unchanged", head).code == 0
+    run("correct", "003-12", "--confidence", "0.5", "--coder", "ben")
+    for words in (
+        (*many, "--yes"),
+        ("correct", "003-12", "--note", "seen"),
+        ("codebook", "rename", "venue/gomel", "homel"),
+    ):
+        told = run(*words, "--if-unchanged", head)
+        assert told.code != 0
+        assert "003-12: was changed since, by revision 2 by ben" in told.err
+    head = run(*many, "--dry-run").out.split()[-1]
+    assert run(*many, "--yes", "--if-unchanged", head).code == 0
+    assert run("codebook", "undo", "--if-unchanged", "1:0123456789ab").code != 0

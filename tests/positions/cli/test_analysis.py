@@ -108,6 +108,8 @@ def test_conflicts_tell_what_others_claim_and_what_hangs_on_one_outlet(run: Any)
     assert pair["lowest"] < pair["highest"]
     assert pair["widest"] in pair["without"]
     assert {claim["against"] for claim in answer["claims"]} == {"agrees", "differs", "holder is silent"}
+    relayed = next(claim for claim in answer["claims"] if claim["statement"] == "002-10")
+    assert (relayed["holder"], relayed["issue"], relayed["element"]) == ("BLR", "venue", "minsk")
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "others claim" in told
     assert "against its own word of that day" in told

@@ -20,16 +20,16 @@ MINSK = build_operation("rename", "element", "venue/minsk", ["mensk"])
 
 def test_a_migration_made_from_an_older_codebook_is_refused_and_names_who_was_faster(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
-        head = str(workspace.head)
+        head, last = str(workspace.head), workspace.versions()[-1].number
         migrate(workspace, GOMEL, coder="anna", reason="spelling", made_from=head)
-        with pytest.raises(ConflictError, match=r"changed since, by revision 3 by anna at .*rename venue/gomel"):
+        with pytest.raises(ConflictError, match=rf"since, by revision {last + 1} by anna at .*rename venue/gomel"):
             migrate(workspace, MINSK, coder="ben", made_from=head)
         with (
-            pytest.raises(ConflictError, match="changed since, by revision 3 by anna"),
+            pytest.raises(ConflictError, match=f"changed since, by revision {last + 1} by anna"),
             workspace.recording(coder="ben") as book,
         ):
             undo_version(book, made_from=head)
-        assert [one.number for one in workspace.versions()] == [1, 2, 3]
+        assert workspace.versions()[-1].number == last + 1
         migrate(workspace, MINSK, coder="ben", made_from=str(workspace.head))
 
 

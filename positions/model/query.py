@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Final, TypedDict, Unpack
 
 from positions.errors import QueryError
-from positions.model.dates import day_in_words, read_day, read_instant
+from positions.model.dates import day_in_words, end_of_day, instant_text, read_day, read_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class QueryWords(TypedDict, total=False):
 
 EVERYTHING: Final = Query()
 """All that the book holds, as of the last day with a statement."""
+
+
+def known_query(query: Query) -> Query:
+    """Return a query whose ``known_at`` has an answer; raise ``QueryError`` for one in the future."""
+    # A day means its end, so the rest of today is allowed.
+    if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
+        raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
+    return query
 
 
 def answerable_day(as_of: date | None, days: Sequence[date], *, name: str = "as-of") -> date:

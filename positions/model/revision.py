@@ -168,7 +168,7 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if query.public_by is None or document.published_on.counts_by(query.public_by)
     }
     records = (
-        _record(content, document, revision, first.get(key, revision))
+        make_record(revision, content, document, first=_first_recorded(first.get(key, revision)))
         for key, revision in last.items()
         if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
@@ -182,13 +182,18 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
 
 
-def _record(statement: Statement, document: Document, revision: Revision, first: Revision) -> Record:
+def _first_recorded(revision: Revision) -> datetime:
+    return revision.first_recorded_at or revision.recorded_at
+
+
+def make_record(revision: Revision, statement: Statement, document: Document, *, first: datetime) -> Record:
+    """Return the record of a revision that is in force; ``first`` is when its id was first recorded anywhere."""
     return Record(
         statement,
         document.published_on,
         document.outlet,
-        revision.first_recorded_at or revision.recorded_at,
+        _first_recorded(revision),
         revision.number,
         origin=document.origin or "",
-        first_recorded_at=first.first_recorded_at or first.recorded_at,
+        first_recorded_at=first,
     )

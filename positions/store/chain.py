@@ -45,12 +45,20 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
     if an entry is not as it was recorded, or if the log ends before ``head`` or elsewhere.
     """
     revisions, end = [], after
-    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+    for row in read_rows_after(log, after=after, head=head):
         revisions.append(read_row(row))
         end = Head(row.seq, row.hash)
+    return revisions, end
+
+
+def read_rows_after(log: Log, *, after: Head, head: Head) -> Iterator[LogRow]:
+    """Yield the rows recorded after an entry; arguments and errors as in :func:`read_revisions`."""
+    end = after
+    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+        end = Head(row.seq, row.hash)
+        yield row
     if end.seq < head.seq or (end.seq == head.seq and end != head):
         raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
-    return revisions, end
 
 
 TICK: Final = timedelta(microseconds=1)

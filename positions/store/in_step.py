@@ -17,9 +17,9 @@ from positions.store.book import Book
 from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
 from positions.store.local_lines import LOCAL
-from positions.store.log import Log
+from positions.store.log import Log, holds_entry
 from positions.store.published import FILES, folder_lines
-from positions.store.text_copy import TextCopy, holds_entry
+from positions.store.text_copy import TextCopy
 from positions.store.text_note import TextNote
 
 

@@ -21,13 +21,17 @@ from positions.model.dates import day_in_words, parse_day
 from positions.model.lists import capitalize_first
 from positions.model.query import Query
 from positions.wording.common_ground import ground_words
-from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.demands import (
+    DEMAND_CHANGE_COLUMNS,
+    DEMAND_COLUMNS,
+    demand_counts,
+    demand_marks,
+    link_words,
+)
 from positions.wording.movement import movement_words, signed_number
 from positions.wording.parties import party_words
 from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
-    DEMAND_CHANGE_COLUMNS,
-    DEMAND_COLUMNS,
     LEDGER_COLUMNS,
     demand_change_row,
     demand_row,
@@ -120,7 +124,7 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
     demands = demands_at(known.records, codebook, as_of=as_of)
     links = links_at(known.records, codebook, as_of=as_of)
     if form == "json":
-        print_json(demands_answer(demands, links, as_of=as_of, head=head))
+        print_json(demands_answer(demands, links, deadlocks=find_deadlocks(links), as_of=as_of, head=head))
     elif form == "csv":
         print_csv([demand_row(demand) for demand in demands], DEMAND_COLUMNS)
     else:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -156,19 +154,3 @@ def test_backup_and_verify_name_the_file(run: Any, tmp_path: Path) -> None:
     assert run("backup", tmp_path / "copy.db").code == 2
     assert "0 findings" in run("verify").out
     assert run("verify", "--head", "1:0000").code == 1
-
-
-def test_add_starts_without_pandas_plotly_or_dash(shipped: Path) -> None:
-    assert heavy((*ADD, "--element", "border", "--data", str(shipped))) == "[]"
-
-
-def heavy(words: tuple[str, ...]) -> str:
-    """The heavy libraries that a call of the command line imports."""
-    code = (
-        "import sys, positions.cli as c; sys.argv = ['positions', *sys.argv[1:]]\n"
-        "try: c.main()\nexcept SystemExit as e: assert not e.code\n"
-        "print(sorted({'pandas', 'plotly', 'dash', 'numpy'} & set(sys.modules)), file=sys.stderr)"
-    )
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
-    ).stderr.strip()

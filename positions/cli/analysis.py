@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
 from positions.model.lists import capitalize_first
 from positions.model.query import Query
+from positions.model.statement import Statement
 from positions.wording.common_ground import ground_words
 from positions.wording.demands import (
     DEMAND_CHANGE_COLUMNS,
@@ -45,6 +46,7 @@ from positions.wording.serialise import (
     demands_answer,
     movement_answer,
 )
+from positions.wording.speakers import speaker_words
 from positions.workspace import open_workspace
 
 
@@ -205,10 +207,11 @@ def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     if form == "json":
         print_json(conflicts_answer(conflicts, head=head))
     else:
-        _print_conflicts(conflicts, codebook)
+        statements = {record.statement.id: record.statement for record in known.records}
+        _print_conflicts(conflicts, codebook, statements)
 
 
-def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
+def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook, statements: Mapping[str, Statement]) -> None:
     for disagreement in conflicts.disagreements:
         print_line(_disagreement_words(disagreement, codebook))
     claims = [
@@ -217,11 +220,12 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
             codebook.path_label(*claim.key[1:]),
             range_words(codebook, claim.key, claim.claimed),
             claim.agreement,
-            claim.statement,
+            speaker_words(statements[claim.statement], codebook),
+            statements[claim.statement].said_on.in_words(),
         )
         for claim in conflicts.claims
     ]
-    print_table(["of", "issue", "others claim", "against its own word of that day", "statement"], claims)
+    print_table(["of", "issue", "others claim", "against its own word of that day", "said by", "said on"], claims)
     ranges = [
         (
             " – ".join(codebook.party(party).name for party in item.parties),

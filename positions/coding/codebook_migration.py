@@ -32,7 +32,6 @@ from positions.model.revision import RecordKind
 from positions.model.statement import Statement
 from positions.store.book import Book
 from positions.store.codebook_text import Operation, edit_codebook, edit_lexicon
-from positions.store.heads import require_none_changed
 from positions.workspace.versions import read_text
 from positions.workspace.workspace import Workspace
 
@@ -98,10 +97,8 @@ def migrate(
         if made_from is not None:
             book.require_unchanged("codebook", "codebook", head=made_from)
             changes = operation.changes
-            require_none_changed(
-                book.log,
-                head=made_from,
-                concerns=lambda claim: any(uses(claim, one.word, one.old) for one in changes),
+            book.require_none_changed(
+                head=made_from, concerns=lambda claim: any(uses(claim, one.word, one.old) for one in changes)
             )
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)

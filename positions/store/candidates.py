@@ -21,7 +21,6 @@ from positions.model.statement import Claim, Statement
 from positions.store.book import Book
 from positions.store.completion import change_fields
 from positions.store.entry import LogRow, read_row
-from positions.store.heads import require_none_changed
 from positions.store.log import Log, batched
 from positions.store.past_words import current_fields
 
@@ -112,7 +111,7 @@ def match_statements(book: Book, where: Mapping[str, str], *, made_from: str | N
         return isinstance(claim, Statement) and all(_reads(claim, name) == where[name] for name in where)
 
     if made_from is not None:
-        require_none_changed(book.log, head=made_from, concerns=fits)
+        book.require_none_changed(head=made_from, concerns=fits)
     ids = [one.id for one in book.claims("statement") if fits(one)]
     if not ids:
         raise QueryError("where: no statement fits")

@@ -27,7 +27,7 @@ from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
-from positions.store.heads import require_unchanged
+from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords, current_fields
 from positions.store.prepared import Prepared, prepare_line
@@ -259,6 +259,10 @@ class Book:
     def require_unchanged(self, kind: RecordKind, record_id: str, *, head: str) -> None:
         """Raise ``ConflictError`` if somebody changed a record after the head that a change was made from."""
         require_unchanged(self._log, kind, record_id, head=head)
+
+    def require_none_changed(self, *, head: str, concerns: Callable[[Claim], bool]) -> None:
+        """Raise ``ConflictError`` if a claim that it ``concerns`` was recorded or changed after a head."""
+        require_none_changed(self._log, head=head, concerns=concerns)
 
     def record(
         self, kind: RecordKind, record_id: str, content: Content | None, *, action: Action, reason: str = ""

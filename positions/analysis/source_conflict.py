@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +58,8 @@ class UncachedStates:
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
-        return own_days(RecordTable(self.records, self.codebook), parties, after=after, before=before)
+        table = RecordTable(sorted(self.records, key=order_of), self.codebook)
+        return own_days(table, parties, after=after, before=before)
 
     @property
     def _own(self) -> list[Record]:
@@ -76,8 +78,9 @@ class UncachedStates:
 
 def own_days(table: StatementTable, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
     """Return the days between two, in order, from which own word of one of the parties counts."""
-    rows = zip(table.counting, table.voices, table.keys, strict=True)
-    return sorted({day for day, voice, key in rows if after < day < before and voice == "self" and key[0] in parties})
+    days, voices, keys = table.counting, table.voices, table.keys
+    between = range(bisect_right(days, after), bisect_left(days, before))
+    return sorted({days[row] for row in between if voices[row] == "self" and keys[row][0] in parties})
 
 
 @dataclass(frozen=True, slots=True)

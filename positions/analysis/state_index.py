@@ -61,10 +61,6 @@ class StateIndex:
         self._codebook = codebook
         self.days = tuple(dict.fromkeys(table.counting))
         self._rows = group_statements(table)
-        self._first_told: dict[str, dict[str, date]] = defaultdict(dict)
-        for key, source, day in zip(table.keys, table.sources, table.counting, strict=True):
-            self._first_told[key[0]].setdefault(source, day)
-        self._source_of = dict(zip(table.ids, table.sources, strict=True))
         self._kept: dict[date, _DayAnswers] = {}
 
     @property
@@ -73,9 +69,20 @@ class StateIndex:
         return self.table.read(range(len(self.table.ids)))
 
     @cached_property
-    def by_id(self) -> Mapping[str, Record]:
+    def _first_told(self) -> Mapping[str, Mapping[str, date]]:
+        """By party the first day of each source that told of it."""
+        first: dict[str, dict[str, date]] = defaultdict(dict)
+        for row in self._rows:
+            days = first[row.key[0]]
+            for source, told in row.by_source.items():
+                day = self.table.counting[told.rows[0]]
+                days[source] = min(day, days.get(source, day))
+        return first
+
+    @cached_property
+    def by_id(self) -> RecordsById:
         """All statements by id."""
-        return _RecordsById(self.table)
+        return RecordsById(self.table)
 
     def on_issues(self, issues: Collection[str]) -> list[Record]:
         """Return the statements on some issues, in order of day."""
@@ -152,20 +159,24 @@ class StateIndex:
         if day not in self._kept:
             while len(self._kept) >= MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self._source_of)
+            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self.by_id)
         return self._kept[day]
 
 
-class _RecordsById(Mapping[str, Record]):
+class RecordsById(Mapping[str, Record]):
     """The statements of a table by id, in its order."""
 
     def __init__(self, table: StatementTable) -> None:
         self._table = table
-        self._rows = {name: row for row, name in enumerate(table.ids)}
+        self._rows = dict(zip(table.ids, range(len(table.ids)), strict=True))
 
     def __getitem__(self, name: str) -> Record:
         (record,) = self._table.read([self._rows[name]])
         return record
+
+    def source(self, name: str) -> str:
+        """Return whose report a statement is."""
+        return self._table.sources[self._rows[name]]
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
@@ -189,11 +200,11 @@ class _DayAnswers:
         rows: Sequence[PositionStatements],
         query: Query,
         codebook: Codebook,
-        source_of: Mapping[str, str],
+        records: RecordsById,
     ) -> None:
         self._day = day
         self._codebook = codebook
-        self._source_of = source_of
+        self._records = records
         self._rows = [row for row in rows if row.counts_by(day)]
         self._deciding = [row for row in self._rows if row.decides]
         self.state = replace(state_of(self._rows, codebook, as_of=day), query=query)
@@ -243,7 +254,7 @@ class _DayAnswers:
         touched = frozenset(
             key[:2]
             for key, position in whole.positions.items()
-            if any(self._source_of[name] == source for name in position.basis)
+            if any(self._records.source(name) == source for name in position.basis)
         )
         left = (row.without(source) for row in rows if row.key[:2] in touched)
         again = state_of(left, self._codebook, as_of=self._day).positions

@@ -37,6 +37,9 @@ class StatementRow(Protocol):
     def candidates(self, day: date) -> Iterator[Record]:
         """Yield the statements that may decide by the end of a day, among them all of the winner's competing day."""
 
+    def candidate_rows(self, day: date) -> list[int]:
+        """Return the candidates' rows of the table: what will be read."""
+
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         """Yield the candidates by the end of a day among those of a better rank that compete before ``before``."""
 
@@ -52,6 +55,7 @@ class PositionStatements:
         self.key = key
         self.rows = rows
         self._table = table
+        self._asked: tuple[date, list[int]] = date.min, []
 
     @property
     def days(self) -> list[date]:
@@ -60,9 +64,15 @@ class PositionStatements:
 
     def candidates(self, day: date) -> Iterator[Record]:
         """Yield the statements that may decide by the end of a day, among them all of the winner's competing day."""
-        counting = self._table.counting
-        vague = (row for row in self._vague if counting[row] <= day)
-        yield from self._table.read([*self._last(self._precise, day), *vague])
+        yield from self._table.read(self.candidate_rows(day))
+
+    def candidate_rows(self, day: date) -> list[int]:
+        """Return the rows of the candidates by the end of a day."""
+        if self._asked[0] != day or not self._asked[1]:
+            counting = self._table.counting
+            vague = (row for row in self._vague if counting[row] <= day)
+            self._asked = day, [*self._last(self._precise, day), *vague]
+        return self._asked[1]
 
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         """Yield the candidates by the end of a day among those of a better rank that compete before ``before``."""
@@ -150,6 +160,9 @@ class _JoinedStatements:
 
     def candidates(self, day: date) -> Iterator[Record]:
         return chain.from_iterable(row.candidates(day) for row in self.rows)
+
+    def candidate_rows(self, day: date) -> list[int]:
+        return [one for row in self.rows for one in row.candidate_rows(day)]
 
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         return chain.from_iterable(row.outranking(day, rank=rank, before=before) for row in self.rows)

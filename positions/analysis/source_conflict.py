@@ -28,8 +28,8 @@ class StateSource(Protocol):
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
@@ -52,9 +52,10 @@ class UncachedStates:
         """Return the state of a day by the holders' own word alone."""
         return state_at(self._own, self.codebook, as_of=day)
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
-        return state_at([record for record in self._own if record.source != source], self.codebook, as_of=day)
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
+        own = (record for record in self._own if record.statement.holder in parties)
+        return state_at([record for record in own if record.source != source], self.codebook, as_of=day)
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
-from positions.analysis.position_statements import PositionStatements, group_statements
+from positions.analysis.position_statements import PositionStatements, StatementRow, group_statements
 from positions.analysis.source_conflict import own_days
 from positions.analysis.state import State, state_of
 from positions.analysis.statement_table import RecordTable, StatementTable, order_of
@@ -133,9 +133,9 @@ class StateIndex:
         """Return the state of a day by the holders' own word alone."""
         return self._answers(day).own
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
-        return self._answers(day).own_without(source)
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
+        return self._answers(day).own_without(source, parties)
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
@@ -174,6 +174,10 @@ class RecordsById(Mapping[str, Record]):
         (record,) = self._table.read([self._rows[name]])
         return record
 
+    def read(self, rows: Sequence[int]) -> list[Record]:
+        """Return the statements of some rows of the table."""
+        return self._table.read(rows)
+
     def source(self, name: str) -> str:
         """Return whose report a statement is."""
         return self._table.sources[self._rows[name]]
@@ -207,21 +211,31 @@ class _DayAnswers:
         self._records = records
         self._rows = [row for row in rows if row.counts_by(day)]
         self._deciding = [row for row in self._rows if row.decides]
-        self.state = replace(state_of(self._rows, codebook, as_of=day), query=query)
+        self.state = replace(self._resolve(self._rows), query=query)
         self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
-        self._own_without: dict[str, State] = {}
+        self._own_without: dict[tuple[str, str], Mapping[PositionKey, Position]] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}
+
+    def _resolve(self, rows: Sequence[StatementRow]) -> State:
+        # All at once: a long log is asked a few times for many records instead of many times for one.
+        self._records.read([row for one in rows if one.voice != "ascribed" for row in one.candidate_rows(self._day)])
+        return state_of(rows, self._codebook, as_of=self._day)
 
     @cached_property
     def own(self) -> State:
-        return state_of((row for row in self._deciding if row.voice == "self"), self._codebook, as_of=self._day)
+        return self._resolve([row for row in self._deciding if row.voice == "self"])
 
-    def own_without(self, source: str) -> State:
-        """Return the state by the holders' own word without one source's documents."""
-        if source not in self._own_without:
-            own = [row for row in self._deciding if row.voice == "self"]
-            self._own_without[source] = self._leave_out(self.own, own, source)[0]
-        return self._own_without[source]
+    def own_without(self, source: str, parties: Collection[str]) -> State:
+        """Return the state by some parties' own word without one source's documents."""
+        positions: dict[PositionKey, Position] = {}
+        for party in parties:
+            if (source, party) not in self._own_without:
+                own = [row for row in self._deciding if row.voice == "self" and row.key[0] == party]
+                held = {key: position for key, position in self.own.positions.items() if key[0] == party}
+                whole = replace(self.own, positions=held)
+                self._own_without[source, party] = self._leave_out(whole, own, source)[0].positions
+            positions |= self._own_without[source, party]
+        return replace(self.own, positions=positions, claims={}, framings={})
 
     def compare(self, party: str, other: str, without: str | None) -> Comparison:
         key = (party, other, without)
@@ -256,8 +270,7 @@ class _DayAnswers:
             for key, position in whole.positions.items()
             if any(self._records.source(name) == source for name in position.basis)
         )
-        left = (row.without(source) for row in rows if row.key[:2] in touched)
-        again = state_of(left, self._codebook, as_of=self._day).positions
+        again = self._resolve([row.without(source) for row in rows if row.key[:2] in touched]).positions
         remaining = {
             key: standing
             for key, position in whole.positions.items()

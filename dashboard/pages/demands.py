@@ -14,10 +14,10 @@ from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import Demand, Link, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
-from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.demands import DEMAND_COLUMNS, LINK_COLUMNS, demand_counts, demand_marks, link_words
 from positions.wording.positions import since_phrase
 from positions.wording.quotes import readable_quote
-from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
+from positions.wording.rows import demand_row, link_row
 
 COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 

@@ -256,7 +256,8 @@ def _path(statement: Statement) -> str:
 def find_deadlocks(links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
     """Find the circles of links: each thing waits for the one before it, so none can come first.
 
-    Each circle is returned once; a link that closes several circles belongs to the first of them.
+    Each circle is returned once, from its first link on round; a link that closes several circles belongs to the first
+    of them.
     """
     remaining = list(links)
     circles = []
@@ -273,7 +274,9 @@ def _circle(links: Sequence[Link]) -> tuple[Link, ...]:
     try:
         TopologicalSorter(waits).prepare()
     except CycleError as error:
-        path = error.args[1]
-        steps = set(pairwise(path))
-        return tuple(link for link in links if (link.before, link.after) in steps or (link.after, link.before) in steps)
+        # Each node of the path comes before the next one.
+        steps = pairwise(error.args[1])
+        circle = [link for step in steps for link in links if (link.before, link.after) == step]
+        first = circle.index(next(link for link in links if link in circle))
+        return (*circle[first:], *circle[:first])
     return ()

@@ -65,18 +65,22 @@ def known_query(query: Query) -> Query:
     return query
 
 
-def answerable_day(as_of: date | None, days: Sequence[date], *, name: str = "as-of") -> date:
-    """Return the day asked about, or the last of ``days``, those with a statement in order.
+def answerable_day(as_of: date | None, days: Sequence[date], *, query: Query = EVERYTHING, name: str = "as-of") -> date:
+    """Return the day asked about, or the last of ``days``, those with a statement that ``query`` admits, in order.
 
-    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` if there is no statement at all,
-    and for a day in the future or before the first statement.
+    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` for a day in the future and, if the
+    query admits everything, for one before the first statement or if there is none. To a limited query silence is an
+    answer: nothing may have been known or public then. Its own day stands in where no statement has one.
     """
+    if as_of is not None and as_of > datetime.now(UTC).date():
+        raise QueryError(f"{name}: found {as_of}, which is in the future")
+    limit = query.known_at.date() if query.known_at is not None else query.public_by
+    if limit is not None:
+        return as_of or (days[-1] if days else limit)
     if not days:
-        raise QueryError("nothing is known yet: no statement was recorded and published by then")
+        raise QueryError("nothing is known yet: no statement was recorded")
     if as_of is None:
         return days[-1]
-    if as_of > datetime.now(UTC).date():
-        raise QueryError(f"{name}: found {as_of}, which is in the future")
     if as_of < days[0]:
         raise QueryError(
             f"{name}: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent"

@@ -122,14 +122,10 @@ class InForce:
     def answerable_day(self, as_of: date | None = None, *, name: str = "as-of") -> date:
         """Return ``as_of``, else the query's day, else the last with a statement.
 
-        Raises ``QueryError``, by the day's ``name``, if it has no answer
-        (:func:`positions.model.query.answerable_day`). Before anything was known any day has one, by default that of
-        ``known_at``: all are silent.
+        Raises ``QueryError``, by the day's ``name``, if it has no answer; see
+        :func:`positions.model.query.answerable_day`.
         """
-        day, known_at = as_of or self.query.as_of, self.query.known_at
-        if known_at is not None and not self.records:
-            return day or known_at.date()
-        return answerable_day(day, self.days(), name=name)
+        return answerable_day(as_of or self.query.as_of, self.days(), query=self.query, name=name)
 
 
 def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:

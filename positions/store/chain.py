@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from positions.errors import WorkspaceError
@@ -63,6 +63,11 @@ def read_rows_after(log: Log, *, after: Head, head: Head) -> Iterator[LogRow]:
 
 TICK: Final = timedelta(microseconds=1)
 """The smallest step of recorded_at between entries, even if the clock steps back."""
+
+
+def system_clock() -> datetime:
+    """Return the present instant in UTC."""
+    return datetime.now(UTC)
 
 
 class Chain:

@@ -25,8 +25,8 @@ from positions.model.id_changes import PastIds
 from positions.model.query import EVERYTHING, Query, QueryWords, known_query
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
-from positions.store.book import Book, system_clock
-from positions.store.chain import read_revisions
+from positions.store.chain import read_revisions, system_clock
+from positions.store.codebook_versions import last_version, past_ids, version_history
 from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log, entries_up_to
@@ -35,22 +35,21 @@ from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
     codebook_at,
     current_id,
-    last_version,
     recode_withdrawn,
     settle_files,
     settle_versions,
     user_name,
-    version_history,
     write_versions,
 )
 
-# Not imported at every start: a command that writes needs none of these.
+# Not imported at every start: a command needs few of these.
 if TYPE_CHECKING:
     import pandas as pd
 
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
     from positions.analysis.state_index import StateIndex
+    from positions.store.book import Book
     from positions.store.candidates import CandidateRecord
     from positions.store.codebook_undo import VersionUndo
     from positions.store.columns import Columns
@@ -132,6 +131,8 @@ class Workspace:
 
     @contextmanager
     def _writing(self, coder: str, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
+        from positions.store.book import Book
+
         text = None if self._log.in_memory else self._text
         with text.locked() if text else nullcontext():
             if text is not None:
@@ -211,6 +212,7 @@ class Workspace:
 
     def preview_undo(self) -> VersionUndo:
         """Return what :func:`positions.store.codebook_undo.undo_version` would undo, recording nothing."""
+        from positions.store.book import Book
         from positions.store.codebook_undo import preview_undo
 
         return preview_undo(Book(self._log, self.codebook, coder=user_name()))
@@ -225,8 +227,6 @@ class Workspace:
 
     def past_ids(self) -> PastIds:
         """Return the mapping of ids that the codebook no longer declares to current ones."""
-        from positions.store.past_words import past_ids
-
         return past_ids(self._log)
 
     def entries_to(self, head: str) -> int | None:

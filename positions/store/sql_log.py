@@ -44,10 +44,10 @@ class SqlLog(ABC):
 
     def entries(self, numbers: Sequence[int]) -> list[LogRow]:
         """Return some entries (see ``Log``)."""
-        places = ", ".join("?" * len(numbers)) or "NULL"
-        rows = {row[0]: LogRow._make(row) for row in self._all(f"{SELECT} WHERE seq IN ({places})", *numbers)}
+        marks = ", ".join("?" * len(numbers)) or "NULL"
+        rows = {row[0]: LogRow._make(row) for row in self._all(f"{SELECT} WHERE seq IN ({marks})", *numbers)}
         before = self._all(
-            f"SELECT seq, hash FROM revision WHERE seq IN ({places})",  # noqa: S608 places
+            f"SELECT seq, hash FROM revision WHERE seq IN ({marks})",  # noqa: S608 marks
             *(number - 1 for number in numbers),
         )
         hashes = {0: GENESIS, **dict(before)}
@@ -82,11 +82,11 @@ class SqlLog(ABC):
         query = f"{SELECT} WHERE kind = ?"
         values: tuple[Any, ...] = (kind,)
         if documents is not None:
-            places = ", ".join("?" * len(documents)) or "NULL"
+            marks = ", ".join("?" * len(documents)) or "NULL"
             # Candidates have an index by document. Statements have none and lie after ``after``: with the column as it
             # is, the database would look through all of their kind instead.
             column = "kind" if kind == "candidate" else "kind || ''"
-            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({places})"  # noqa: S608
+            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({marks})"  # noqa: S608
             query += f" AND id IN ({about})"
             values += (after, *documents)
         rows = map(LogRow._make, self._all(f"{query} ORDER BY id, number", *values))

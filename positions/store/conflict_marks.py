@@ -31,8 +31,8 @@ def resolve_marks(folder: Path, name: VersionName, text: str) -> str:
         return text
     if not is_of_versions(folder, name, text):
         where = f"{FILE_NAMES[name]}:{text[: conflict.start()].count(chr(10)) + 1}"
-        told = "found lines of two sides that git marked; keep those that count and take the marks away"
-        raise DataError([Finding(where, "", told)])
+        message = "found lines of two sides that git marked; keep those that count and take the marks away"
+        raise DataError([Finding(where, "", message)])
     return _CONFLICT.sub(r"\g<ours>", text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from positions.errors import DataError, Finding, QueryError, WorkspaceError, allowed
+from positions.errors import DataError, Finding, MissingExtraError, QueryError, allowed
 from positions.files.reading import decode, json_object, model_findings, read_bytes
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
@@ -37,7 +37,7 @@ def pdf_bytes(page: str) -> bytes:
     try:
         from weasyprint import HTML
     except (ImportError, OSError):
-        raise WorkspaceError("PDF needs the extra: pip install 'positions[pdf]'") from None
+        raise MissingExtraError("PDF", "pdf") from None
     import hashlib
 
     def nothing(url: str, *_: object, **__: object) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from positions.errors import WorkspaceError
+from positions.errors import MissingExtraError, WorkspaceError
 from positions.files.reading import read_bytes
 from positions.files.writing import write_files, write_new
 from positions.model.codebook_version import CODEBOOK
@@ -71,5 +71,5 @@ def _parquet(records: Sequence[Record]) -> bytes:
     try:
         build_statement_frame(records).to_parquet(target, index=False)
     except ImportError:
-        raise WorkspaceError("Parquet needs the extra: pip install 'positions[parquet]'") from None
+        raise MissingExtraError("Parquet", "parquet") from None
     return target.getvalue()

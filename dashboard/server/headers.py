@@ -9,6 +9,7 @@ from typing import Final
 from dash import Dash
 from flask import Flask, Response, request
 
+from dashboard.query.view import PAGE_IDS
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 
@@ -30,21 +31,24 @@ def add_security_headers(app: Dash, settings: Settings) -> None:
             raise WorkspaceError(f"--embed-from: found {origin!r}, allowed: an origin such as https://example.org")
 
     @cache
-    def policy(ancestors: str) -> str:
-        scripts = " ".join(app.csp_hashes())
-        # Styles by attribute, not by element of a page: plotly and the components place what they draw by style
-        # attributes that change with the data, and both add style elements of their own while running, to which a
-        # page of files cannot give a nonce. Quotes are escaped, so no text of a document becomes either.
+    def policy(ancestors: str, *, by_dash: bool) -> str:
+        # Dash, its components and plotly place what they draw by style attributes and, while they run, add some twenty
+        # style elements of their own, which take no nonce. Only the pages that they draw may do so; no text of a
+        # document becomes a style, since all of it is escaped.
+        scripts = " ".join(app.csp_hashes()) if by_dash else ""
+        styles = "style-src 'self' 'unsafe-inline'" if by_dash else "style-src 'self'; style-src-attr 'unsafe-inline'"
         return (
-            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+            f"default-src 'self'; script-src 'self' {scripts}; {styles}; "
             "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
             f"form-action 'self'; frame-ancestors {ancestors}"
         )
 
     @server.after_request
     def harden(response: Response) -> Response:
-        may_embed = settings.embed_from and request.path.partition("/edit")[0]
-        response.headers["Content-Security-Policy"] = policy(" ".join(settings.embed_from) if may_embed else "'none'")
+        is_page = request.path.strip("/") in ("", *PAGE_IDS)
+        may_embed = bool(settings.embed_from) and is_page
+        ancestors = " ".join(settings.embed_from) if may_embed else "'none'"
+        response.headers["Content-Security-Policy"] = policy(ancestors, by_dash=is_page)
         if not may_embed:
             response.headers["X-Frame-Options"] = "DENY"  # which cannot name origins
         if not request.path.startswith(_KEPT):

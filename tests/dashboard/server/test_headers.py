@@ -26,6 +26,12 @@ def test_a_style_sheet_may_be_kept(workspace: Workspace) -> None:
     assert asked(workspace, "/assets/dashboard.css")["Cache-Control"] != "no-store"
 
 
+def test_only_pages_drawn_by_dash_may_have_styles_in_them(workspace: Workspace) -> None:
+    policies = {path: asked(workspace, path, edit=True)["Content-Security-Policy"] for path in ("/issue", "/edit/")}
+    assert "style-src 'self' 'unsafe-inline';" in policies["/issue"]
+    assert "style-src 'self'; style-src-attr 'unsafe-inline';" in policies["/edit/"]
+
+
 def test_by_default_nobody_may_embed_it(workspace: Workspace) -> None:
     headers = asked(workspace, "/?embed=1")
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

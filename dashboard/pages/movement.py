@@ -181,7 +181,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             "not comparable" if move.contribution is None else signed_number(move.contribution),
             statement_button(move.statement, f"“{readable_quote(records[move.statement].statement.quote)}”"),
         )
-        for move in movement.ledger
+        for move in picture.case.ledger(movement)
     ]
     share = "Shares of the change on the issue (Shapley values: the mean over who moved first)."
     return [
@@ -217,7 +217,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     movement = find_movement(picture, view)
     if movement is None:
         return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame(columns=list(LEDGER_COLUMNS))}
-    ledger = pd.DataFrame([ledger_row(move) for move in movement.ledger], columns=list(LEDGER_COLUMNS))
+    ledger = pd.DataFrame([ledger_row(move) for move in picture.case.ledger(movement)], columns=list(LEDGER_COLUMNS))
     return {"steps": steps_frame(movement, picture), "ledger": ledger}
 
 

@@ -23,7 +23,8 @@ from dashboard.query.day_frames import (
 )
 from dashboard.query.view import View, ViewOptions, fit_view, last_stop
 from positions.analysis.distance import Comparison
-from positions.analysis.movement import Movement, movement_between
+from positions.analysis.ledger import LedgerEntry, ledger_between
+from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
@@ -48,13 +49,15 @@ class Case:
 
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
-    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served.
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served. ``lock`` is
+    held while an answer is computed: neither the index nor the workspace serves two threads at once.
     """
 
     codebook: Codebook
     head: str
     index: StateIndex = field(repr=False, compare=False)
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    lock: RLock = field(repr=False, compare=False)
     editable: bool = False
 
     @property
@@ -98,10 +101,11 @@ class Case:
 
     def answer_once(self, question: object, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
-        if question not in self._answers:
-            _cache_answer(self._answers, question, compute())
-        known: Answer = self._answers[question]
-        return known
+        with self.lock:
+            if question not in self._answers:
+                _cache_answer(self._answers, question, compute())
+            known: Answer = self._answers[question]
+            return known
 
     @cached_property
     def _answers(self) -> dict[object, Any]:
@@ -113,11 +117,18 @@ class Case:
         return self.panel_of(self.days)
 
     def movement(self, party: str, other: str, start: date, end: date) -> Movement:
-        """Return the movement of two parties between two days."""
-        records, codebook = self.index.records, self.codebook
+        """Return the movement of two parties between two days, without its ledger (:meth:`ledger`)."""
         return self.answer_once(
             ("movement", party, other, start, end),
-            lambda: movement_between(records, codebook, party, other, start=start, end=end),
+            lambda: resolve_movement(self.index, self.codebook, (party, other), start=start, end=end),
+        )
+
+    def ledger(self, movement: Movement) -> tuple[LedgerEntry, ...]:
+        """Return the statements that moved the parties; it takes longer than the movement itself."""
+        start, end = movement.start, movement.end
+        return self.answer_once(
+            ("ledger", movement.parties, start, end),
+            lambda: ledger_between(self.index.records, self.codebook, movement.parties, start=start, end=end),
         )
 
     @cached_property
@@ -214,7 +225,12 @@ class CaseStore:
             if key not in self._cases:
                 index = StateIndex(self._read_records(query), self._workspace.codebook_for(query))
                 case = Case(
-                    self._workspace.codebook_for(query), key[0], index, self._panel_builder(query), self._editable
+                    self._workspace.codebook_for(query),
+                    key[0],
+                    index,
+                    self._panel_builder(query),
+                    self._lock,
+                    self._editable,
                 )
                 _cache_answer(self._cases, key, case)
                 self._on_load()

@@ -13,8 +13,8 @@ from positions.model.codebook import Codebook
 def find_common_ground(state: State, codebook: Codebook, parties: Sequence[str]) -> tuple[Ground, ...]:
     """Return the common ground of parties on every issue on which one of them has spoken, in codebook order.
 
-    Raises ``QueryError`` for unknown parties.
+    A party named twice counts once. Raises ``QueryError`` for unknown parties.
     """
-    names = tuple(codebook.party(party).id for party in parties)
+    names = tuple(dict.fromkeys(codebook.party(party).id for party in parties))
     grounds = (ground for issue in codebook.issues for ground in kind_of(issue).grounds(issue, state, names))
     return tuple(ground for ground in grounds if ground.spoken)

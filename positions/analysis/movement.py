@@ -211,5 +211,7 @@ def _level_band(window: Window) -> float | None:
     """Return what one level on the heaviest issue is worth, of equals on the first of the codebook."""
     if not window.total:
         return None
-    heaviest = max(window.changes, key=lambda name: window.weights[name])
+    # Weights that are equal as fractions, such as (0.1 + 0.2) / 2 and 0.15, may differ by rounding.
+    most = max(window.weights[name] for name in window.changes)
+    heaviest = next(name for name in window.changes if window.weights[name] >= most - ROUNDING)
     return window.weights[heaviest] * window.codebook.issue(heaviest).step / window.total

@@ -12,6 +12,7 @@ from positions.analysis.distance import Comparison, compare
 from positions.analysis.position_statements import group_statements
 from positions.analysis.resolution import resolve_position
 from positions.analysis.state import State, order_of, state_at
+from positions.kinds.records import ROUNDING
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
@@ -106,12 +107,12 @@ class OutletRange:
 
     @property
     def widest(self) -> str:
-        """The outlet whose absence moves D most; empty if none moves it."""
+        """The outlet whose absence moves D most, of equals the first; empty if none moves it."""
         shifts = {
             name: abs(distance - self.distance) for name, distance in self.without.items() if distance is not None
         }
-        shifts = {name: shift for name, shift in shifts.items() if shift}
-        return max(shifts, key=lambda name: shifts[name], default="")
+        most = max(shifts.values(), default=0.0)
+        return next((name for name, shift in shifts.items() if ROUNDING < most <= shift + ROUNDING), "")
 
 
 @dataclass(frozen=True, slots=True)

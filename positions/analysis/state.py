@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 from positions.analysis.position_statements import StatementRow, group_statements
 from positions.analysis.resolution import resolve_position
 from positions.model.codebook import Codebook
+from positions.model.dates import read_day
 from positions.model.position import Position, PositionKey
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import InForce, Record
@@ -53,7 +54,8 @@ def resolve_state(known: InForce, codebook: Codebook) -> State:
 
 
 def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:
-    """Resolve every party's positions as of a day from records in force."""
+    """Resolve every party's positions as of a day from records in force; ISO text is read as a day."""
+    as_of = read_day(as_of, name="as_of")
     counting = (record for record in records if record.statement.said_on.counts_by(as_of))
     ordered = sorted(counting, key=order_of)
     return state_of(group_statements(ordered, codebook), codebook, as_of=as_of, rule=rule)

@@ -15,6 +15,7 @@ from positions.analysis.source_conflict import Disagreement, SourceConflicts, fi
 from positions.analysis.state import State, state_at
 from positions.cli.options import data_option, format_option, known_options, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
+from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
 from positions.model.lists import capitalize_first
@@ -66,10 +67,9 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
     request = _MovementRequest(**options)
     with open_workspace(data) as workspace:
         known, codebook = workspace.known(query), workspace.codebook_for(query)
-        start, end = (
-            known.answerable_day(parse_day(text, name=name))
-            for text, name in ((request.start, "--from"), (request.end, "--to"))
-        )
+        # A window that starts before the first statement is moved to the day on which the two can be compared.
+        start = parse_day(request.start, name="--from")
+        end = known.answerable_day(parse_day(request.end, name="--to"), name="to")
         pair = (workspace.id_now("party", party, codebook) for party in (request.party, request.other))
         movement = movement_between(known.records, codebook, *pair, start=start, end=end)
         if form == "json":
@@ -173,7 +173,9 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
     """Show what the parties share on each issue, who blocks it, and the smallest moves that would open it."""
     with open_workspace(data) as workspace:
         state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
-        party_ids = tuple(workspace.id_now("party", party, codebook) for party in parties)
+        party_ids = tuple(dict.fromkeys(workspace.id_now("party", party, codebook) for party in parties))
+    if len(party_ids) == 1:
+        raise QueryError(f"parties: found only {party_ids[0]!r}, allowed: two different parties or more")
     names = party_ids or tuple(party.id for party in codebook.principals)
     shared = find_common_ground(state, codebook, names)
     if form == "json":

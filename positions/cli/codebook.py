@@ -22,7 +22,7 @@ from positions.coding.migration_wording import (
     version_undo_words,
 )
 from positions.model.codebook_version import WordKind
-from positions.model.lists import count_words
+from positions.model.lists import count_words, with_article
 from positions.store.codebook_text import Operation, OperationName
 from positions.wording.serialise import json_text
 from positions.workspace import open_workspace
@@ -51,7 +51,9 @@ def word_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     wrapped: Callable[..., Any] = choosing
     for kind in reversed(_KINDS):
-        wrapped = click.option(f"--{kind}", kind, is_flag=True, help=f"The ids are those of a {kind}.")(wrapped)
+        wrapped = click.option(f"--{kind}", kind, is_flag=True, help=f"The ids are those of {with_article(kind)}.")(
+            wrapped
+        )
     return wrapped
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def panel_command(output: Path | None, force: bool, form: str, data: Path | None
         rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
         print_table([str(column) for column in frame.columns], rows)
         return
-    text = frame.to_csv(index=False) if form == "csv" else f"{frame.to_json(orient='records', indent=2)}\n"
+    # By itself pandas writes ten decimals, and a distance would be another number than `compare` tells.
+    as_json = frame.to_json(orient="records", indent=2, double_precision=15)
+    text = frame.to_csv(index=False) if form == "csv" else f"{as_json}\n"
     if output:
         write_new(output, text.encode(), force=force)
     else:
@@ -75,8 +78,8 @@ def _frame(workspace: Workspace, request: PanelRequest) -> Any:
     from positions.analysis.panel import build_panel, distance_frame, panel_frame
 
     in_force = workspace.known(request.query)
-    from_day = in_force.answerable_day(parse_day(request.start, name="--from")) if request.start else None
-    last = in_force.answerable_day(parse_day(request.end, name="--to") if request.end else None)
+    from_day = in_force.answerable_day(parse_day(request.start, name="--from"), name="from") if request.start else None
+    last = in_force.answerable_day(parse_day(request.end, name="--to") if request.end else None, name="to")
     days = in_force.days()
     first = from_day or (days[0] if days else last)
     panel_days = [day for day in days if first <= day <= last]
@@ -85,8 +88,7 @@ def _frame(workspace: Workspace, request: PanelRequest) -> Any:
     codebook = workspace.codebook_for(request.query)
     panel = build_panel(workspace.columns(), codebook, request.query, days=panel_days)
     if request.distances:
-        principals = [party.id for party in codebook.principals if party.id in panel.parties]
-        pairs = [(one, two) for index, one in enumerate(principals) for two in principals[index + 1 :]]
+        pairs = tuple(combinations((party.id for party in codebook.principals), 2))
         return distance_frame(panel, codebook, pairs, by_issue=request.by_issue)
     if request.wide:
         frame = panel_frame(panel, codebook, "wide")

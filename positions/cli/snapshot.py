@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 
 from positions.cli.options import data_option, format_option, query_options
 from positions.errors import QueryError
+from positions.model.codebook import Codebook
 from positions.model.dates import parse_day
 from positions.model.lists import count_words
 from positions.model.query import Query
@@ -66,14 +67,21 @@ def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
 
     With --check, report whether the log still gives the same report, and which statements differ if not (exit code 1).
     """
-    chosen = _Options(**options)
     with open_workspace(data) as workspace:
+        chosen = _with_current_ids(_Options(**options), workspace, workspace.codebook_for(query))
         if chosen.check:
             _check(chosen.check, workspace, chosen.template)
         elif chosen.every:
             _series(query, chosen.every, workspace, chosen)
         else:
             _snapshot(query, workspace, chosen)
+
+
+def _with_current_ids(options: _Options, workspace: Workspace, codebook: Codebook) -> _Options:
+    """Return the options with current ids in place of past ones, with a notice of each."""
+    parties = tuple(workspace.id_now("party", one, codebook) for one in options.parties)
+    issues = tuple(workspace.id_now("issue", one, codebook) for one in options.issues)
+    return replace(options, parties=parties, issues=issues)
 
 
 def _day(text: str | None, name: str) -> date | None:

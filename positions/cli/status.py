@@ -22,7 +22,11 @@ _MOST: Final = 30
 @format_option("table", "json")
 @data_option
 def status_command(form: str, data: Path | None) -> None:
-    """Show what only the record book has, only the text beside it, or neither; the next command synchronises both."""
+    """Show what only the record book has, only the text beside it, or neither.
+
+    The next command takes in what the text has; what the book made of merged lines goes into the text with the next
+    write.
+    """
     status = read_status(data)
     if form == "json":
         click.echo(json_text(_status_rows(status)), nl=False)

@@ -6,9 +6,9 @@ recoded, which is never movement; those that a split or retired level leaves ope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import ValidationError
 
@@ -23,6 +23,7 @@ from positions.model.codebook_version import (
     CodebookVersion,
     IdChange,
     VersionName,
+    WordKind,
     build_version,
     parse_codebook,
 )
@@ -129,14 +130,27 @@ def _last_version(workspace: Workspace, name: VersionName) -> CodebookVersion | 
 
 def _with_current_ids(operation: Operation, workspace: Workspace) -> Operation:
     """Return an operation with current ids in place of past ones."""
-    if operation.name == "add":
-        return operation
     resolve = workspace.past_ids().resolve
+    if operation.name == "add":
+        return replace(operation, fields=_current_fields(operation, resolve, workspace.codebook))
     old = resolve(operation.word, operation.old, workspace.codebook)
     target = operation.new
     if operation.name in ("merge", "move"):
         target = tuple(resolve(operation.word, one, workspace.codebook) for one in operation.new)
     return replace(operation, old=old, new=target)
+
+
+def _current_fields(
+    operation: Operation, resolve: Callable[[WordKind, str, Codebook], str], codebook: Codebook
+) -> dict[str, Any]:
+    """Return what a new word refers to with current ids."""
+    fields = dict(operation.fields)
+    if parent := fields.get("parent"):
+        issue = operation.old.partition("/")[0]
+        fields["parent"] = resolve("element", f"{issue}/{parent}", codebook).partition("/")[2]
+    if "addressees" in fields:
+        fields["addressees"] = tuple(resolve("party", one, codebook) for one in fields["addressees"])
+    return fields
 
 
 def _plan(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from positions.errors import QueryError
 from positions.model.codebook_version import WordKind
+from positions.model.id_changes import PART_MARKS
 from positions.store.codebook_text import Operation, OperationName
-
-_MARKS: Final[Mapping[WordKind, str]] = {"element": "/", "level": ":"}
-"""What stands between an issue and its part."""
 
 
 def build_operation(name: OperationName, word: WordKind, old: str, new: Iterable[str] = ()) -> Operation:
@@ -31,9 +29,9 @@ def build_addition(word: WordKind, new: str, given: Mapping[str, Any]) -> Operat
     :func:`build_operation` does.
     """
     _require_level(word, new)
-    own = new.rpartition(_MARKS.get(word, "/"))
-    if word in _MARKS and not (own[0] and own[2]):
-        raise QueryError(f"found {new!r}, allowed: ISSUE{_MARKS[word]}{word.upper()}", field=word)
+    own = new.rpartition(PART_MARKS.get(word, "/"))
+    if word in PART_MARKS and not (own[0] and own[2]):
+        raise QueryError(f"found {new!r}, allowed: ISSUE{PART_MARKS[word]}{word.upper()}", field=word)
     label = given.get("label") or own[2]
     named = {"name": label} if word in ("party", "speaker") else {"label": label}
     kinds = {"speaker": given.get("kind") or "person", "issue": given.get("kind") or "scale"}
@@ -43,7 +41,7 @@ def build_addition(word: WordKind, new: str, given: Mapping[str, Any]) -> Operat
 
 
 def _whole_id(word: WordKind, old: str, new: str) -> str:
-    mark = _MARKS.get(word)
+    mark = PART_MARKS.get(word)
     return new if mark is None or mark in new else f"{old.partition(mark)[0]}{mark}{new}"
 
 

@@ -99,19 +99,28 @@ class OptionsKind(IssueKind):
     def clause_reading(
         self, issue: Issue, clause: tuple[int, int], slots: Sequence[str | None], held: Mapping[str | None, Position]
     ) -> ClauseReading:
-        """Count the leaves on which the party is on the other side of the clause."""
-        own = tuple(held[leaf] for leaf in slots if leaf in held)
-        opposed = sum(position.stance * clause[0] < 0 for position in own)
-        agreed, blank = len(own) - opposed, len(slots) - len(own)
-        if agreed == len(slots):
+        """Weigh the leaves on which the party is on the other side of the clause, as between two parties."""
+        tree = cast("OptionsIssue", issue).tree
+        leaves = _named_words(slots)
+        own = {leaf: held[leaf] for leaf in leaves if leaf in held}
+        opposed = [leaf for leaf, position in own.items() if position.stance * clause[0] < 0]
+        if len(own) == len(leaves) and not opposed:
             verdict: ClauseVerdict = "accepts"
-        elif opposed == len(slots):
+        elif len(opposed) == len(leaves):
             verdict = "rejects"
         else:
-            root = issue.path(slots[0])[-1]
+            root = issue.path(leaves[0])[-1]
             verdict = "could accept" if any(root in issue.path(element) for element in held) else "silent"
-        distance = opposed / len(own) if own else None
-        return ClauseReading(verdict, distance, opposed / len(slots), (opposed + blank) / len(slots), own)
+        weights, spoken = tree.share(leaves), tree.share(own)
+        distance = sum(spoken[leaf] for leaf in opposed) if own else None
+        open_leaves = [leaf for leaf in leaves if leaf not in own or _is_split(own[leaf])]
+        lo = sum(weights[leaf] for leaf in opposed if leaf not in open_leaves)
+        hi = min(1.0, lo + sum(weights[leaf] for leaf in open_leaves))
+        positions = tuple(own.values())
+        if distance is None:
+            return ClauseReading(verdict, None, lo, hi, positions)
+        distance = min(1.0, distance)  # shares add up to 1 but for rounding
+        return ClauseReading(verdict, distance, min(lo, distance), max(hi, distance), positions)
 
     def clause_distance(self, issue: Issue, one: tuple[int, int], two: tuple[int, int]) -> float:
         """Return 1 for opposite signs, else 0."""
@@ -125,7 +134,8 @@ class OptionsKind(IssueKind):
 
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say who is for what the other rejects, in the options that it named itself, and what both accept."""
-        labels = {element.id: element.label for element in issue.elements}
+        places = cast("OptionsIssue", issue)
+        labels = {element.id: element.label for element in places.elements}
         # Only parts on which somebody spoke of that very option, not merely of one that contains it.
         deciding = (part for part in distance.parts if any(p and p.said_of == part.element for p in part.positions))
         conflicts = [part for part in deciding if part.standing == "conflict"]
@@ -139,7 +149,7 @@ class OptionsKind(IssueKind):
             if named:
                 told.append(f"{name} is for {join_words(named, most=3)}, {both[1 - place]} against")
         common = [labels[str(leaf)] for leaf in distance.common_ground]
-        told.append(f"both accept {join_words(common, most=5)}" if common else "common ground: none")
+        told.append(f"both accept {join_words(common, most=5)}" if common else f"no {places.noun} that both accept")
         return "; ".join(told)
 
 

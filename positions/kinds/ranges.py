@@ -94,7 +94,7 @@ def range_ground(
     gap, openings = cheapest(Opening(end, _moves(held, end)) for end in ends)
     return Ground(
         *(issue.id, slot, agreement, tuple(held), silent, shared),
-        blocking=tuple(party for party in held if len(held) > 2 and _share_without(held, party)),
+        blocking=tuple(party for party in held if len(held) > 2 and _share_without(held, party, demandable)),
         gap=gap,
         openings=openings if gap > ROUNDING else (),
     )
@@ -110,8 +110,9 @@ def _demand_agreement(held: Mapping[str, Position]) -> Agreement:
     return "none" if any(middle > MIDDLE for middle in middles) else "not demanded"
 
 
-def _share_without(held: Mapping[str, Position], party: str) -> bool:
-    return bool(_meeting({other: position for other, position in held.items() if other != party}))
+def _share_without(held: Mapping[str, Position], party: str, demandable: bool) -> bool:
+    others = {other: position for other, position in held.items() if other != party}
+    return _demand_agreement(others) == "common" if demandable else bool(_meeting(others))
 
 
 def _meeting(held: Mapping[str, Position]) -> tuple[float, float] | tuple[()]:

@@ -150,8 +150,8 @@ def date_in_words(text: str) -> str:
 
 
 def days_in_words(days: int) -> str:
-    """Write how long before: ``that day``, ``1 day before``, ``46 days before``."""
-    return "that day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
+    """Write how long before: ``the same day``, ``1 day before``, ``46 days before``."""
+    return "the same day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
 
 
 def parse_day(text: str, *, name: str) -> date:
@@ -173,6 +173,24 @@ def parse_instant(text: str, *, name: str) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise QueryError(f"found {text!r}, allowed: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", field=name) from None
+
+
+def read_day(given: date | str, *, name: str) -> date:
+    """Return a day that a script gives as a date or as ISO text; raise ``QueryError`` for anything else."""
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given
+    return parse_day(given if isinstance(given, str) else repr(given), name=name)
+
+
+def read_instant(given: date | datetime | str, *, name: str) -> datetime:
+    """Return an instant in UTC that a script gives as such, as a day, which means its end, or as ISO text."""
+    if isinstance(given, str):
+        return parse_instant(given, name=name)
+    if not isinstance(given, date):
+        return parse_instant(repr(given), name=name)
+    if not isinstance(given, datetime):
+        return end_of_day(given)
+    return given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
 
 
 def end_of_day(day: date) -> datetime:

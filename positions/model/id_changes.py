@@ -16,6 +16,9 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "speaker": ("speaker", "relayed_by"),
 }
 
+PART_MARKS: Final[dict[WordKind, str]] = {"element": "/", "level": ":"}
+"""What stands between an issue and its part."""
+
 
 def uses(claim: Claim, word: WordKind, word_id: str) -> bool:
     """Return whether a claim names a word of the codebook (:class:`IdChange` tells how ids are written)."""
@@ -107,15 +110,24 @@ class PastIds:
         ids = declared_ids(codebook, word)
         if word_id in ids or not self:
             return word_id
-        meant = [one for one in self.now(word, word_id) if one in ids]
-        meant = meant or [one for one in ids if word_id in self.now(word, one)]
+        now = (one for past in self._spellings(word, word_id) for one in self.now(word, past) if one in ids)
+        meant = list(dict.fromkeys(now)) or [one for one in ids if word_id in self.now(word, one)]
         return meant[0] if len(meant) == 1 else word_id
+
+    def _spellings(self, word: WordKind, word_id: str) -> list[str]:
+        """Return an id, and that of a part also as it was written while its issue had another id."""
+        mark = PART_MARKS.get(word)
+        if mark is None:
+            return [word_id]
+        issue, _, part = word_id.partition(mark)
+        olds = [change.old for _, change in self._changes if change.word == "issue"]
+        return [word_id, *(f"{old}{mark}{part}" for old in dict.fromkeys(olds) if self.now("issue", old) == (issue,))]
 
 
 def _became(change: IdChange, word: WordKind, word_id: str) -> tuple[str, ...]:
     if (change.word, change.old) == (word, word_id):
         return change.new
-    mark = {"element": "/", "level": ":"}.get(word)
+    mark = PART_MARKS.get(word)
     if mark and change.word == "issue" and len(change.new) == 1 and word_id.startswith(change.old + mark):
         return (change.new[0] + word_id[len(change.old) :],)
     return (word_id,)

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Final, TypedDict
+from typing import Final, TypedDict, Unpack
 
 from positions.errors import QueryError
-from positions.model.dates import day_in_words
+from positions.model.dates import day_in_words, read_day, read_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,24 @@ class Query:
 
     ``as_of`` is the day at whose end positions are resolved (``None``: the last on which something was said);
     ``known_at`` (UTC) admits only what the book had recorded by then, ``public_by`` only documents published by the end
-    of that day (both ``None``: everything).
+    of that day (both ``None``: everything). ISO text is read, as on the command line; what is neither that nor a date
+    raises ``QueryError``.
     """
 
     as_of: date | None = None
     known_at: datetime | None = None
     public_by: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("as_of", "public_by"):
+            if (given := getattr(self, name)) is not None:
+                object.__setattr__(self, name, read_day(given, name=name))
+        if self.known_at is not None:
+            object.__setattr__(self, "known_at", read_instant(self.known_at, name="known_at"))
+
+    def narrow(self, **words: Unpack[QueryWords]) -> Query:
+        """Return the query with some of its parts given by name, as a date or as ISO text."""
+        return replace(self, **words) if words else self  # type: ignore[arg-type] # text is read in `__post_init__`
 
     @property
     def is_limited(self) -> bool:
@@ -36,26 +48,29 @@ class Query:
 class QueryWords(TypedDict, total=False):
     """The parts of a :class:`Query`, as a script gives them by name."""
 
-    as_of: date | None
-    known_at: datetime | None
-    public_by: date | None
+    as_of: date | str | None
+    known_at: datetime | date | str | None
+    public_by: date | str | None
 
 
 EVERYTHING: Final = Query()
 """All that the book holds, as of the last day with a statement."""
 
 
-def answerable_day(as_of: date | None, days: Sequence[date]) -> date:
+def answerable_day(as_of: date | None, days: Sequence[date], *, name: str = "as-of") -> date:
     """Return the day asked about, or the last of ``days``, those with a statement in order.
 
-    Raises ``QueryError`` if there is no statement at all, and for a day in the future or before the first statement.
+    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` if there is no statement at all,
+    and for a day in the future or before the first statement.
     """
     if not days:
         raise QueryError("nothing is known yet: no statement was recorded and published by then")
     if as_of is None:
         return days[-1]
     if as_of > datetime.now(UTC).date():
-        raise QueryError(f"as-of: found {as_of}, which is in the future")
+        raise QueryError(f"{name}: found {as_of}, which is in the future")
     if as_of < days[0]:
-        raise QueryError(f"as-of: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent")
+        raise QueryError(
+            f"{name}: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent"
+        )
     return as_of

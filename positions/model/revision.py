@@ -119,16 +119,17 @@ class InForce:
         """Return the days on which something was said, in order; a vague date counts as its last day."""
         return tuple(sorted({record.statement.said_on.last for record in self.records}))
 
-    def answerable_day(self, as_of: date | None = None) -> date:
+    def answerable_day(self, as_of: date | None = None, *, name: str = "as-of") -> date:
         """Return ``as_of``, else the query's day, else the last with a statement.
 
-        Raises ``QueryError`` for a day that has no answer (:func:`positions.model.query.answerable_day`). Before
-        anything was known any day has one, by default that of ``known_at``: all are silent.
+        Raises ``QueryError``, by the day's ``name``, if it has no answer
+        (:func:`positions.model.query.answerable_day`). Before anything was known any day has one, by default that of
+        ``known_at``: all are silent.
         """
         day, known_at = as_of or self.query.as_of, self.query.known_at
         if known_at is not None and not self.records:
             return day or known_at.date()
-        return answerable_day(day, self.days())
+        return answerable_day(day, self.days(), name=name)
 
 
 def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:

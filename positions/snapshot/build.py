@@ -122,7 +122,9 @@ def _basis(material: Material, query: Query) -> tuple[str, ...]:
     else:
         public_sentence = "All of this was published by then."
     recorded_sentence = (
-        f"Known is what was recorded by {instant_text(known_at)}." if known_at else "Known is all that the log holds."
+        f"It uses what was recorded by {instant_text(known_at)}."
+        if known_at
+        else "It uses all that is recorded so far."
     )
     return *_narrowing(material), said_sentence, used_sentence, public_sentence, recorded_sentence
 

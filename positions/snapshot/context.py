@@ -25,7 +25,8 @@ class Material:
     """A state with its records by statement id and the note number of every statement that it uses.
 
     ``codebook`` is limited to the requested parties (its principals) and issues. ``before`` and ``after`` are the
-    states of the earlier day and of the report's day by the parties' own word, ``moved`` the changes between them.
+    states of the earlier day and of the report's day by the parties' own word, ``moved`` the changes between them, and
+    ``first`` the first position after the earlier day of who had none then.
     ``demands`` are the day's demands that the requested parties make or should meet.
     """
 
@@ -35,6 +36,7 @@ class Material:
     before: State
     after: State
     moved: tuple[PositionChange, ...]
+    first: Mapping[PositionKey, Position]
     demands: tuple[Demand, ...]
     known: InForce
     index: StateIndex
@@ -69,11 +71,13 @@ def gather_material(known: InForce, codebook: Codebook, index: StateIndex, *, as
     before, after = (index.own(day) for day in (asked.since, asked.as_of))
     compared = {party.id for party in codebook.principals}
     changes = tuple(change for change in state_changes(before, after) if change.key[0] in compared)
-    moved = _from_first_positions(changes, index, asked)
+    first = _first_positions(changes, index, asked)
+    moved = tuple(_moved_from(change, first.get(change.key)) for change in changes)
     demands = demands_of(asked.as_of, index, codebook, asked)
     statement_ids = _collect_basis(state, demands, asked)
     for change in moved:
-        statement_ids.update(name for position in (change.before, change.after) if position for name in position.basis)
+        told = (change.before, change.after, first.get(change.key))
+        statement_ids.update(name for position in told if position for name in position.basis)
     statement_ids.update(
         record.statement.id
         for record in index.said_between(asked.since, asked.as_of)
@@ -83,22 +87,23 @@ def gather_material(known: InForce, codebook: Codebook, index: StateIndex, *, as
     passages = {key: number for number, key in enumerate(dict.fromkeys(map(note_key, ordered)), start=1)}
     numbers = {record.statement.id: passages[note_key(record)] for record in ordered}
     records_by_id = {record.statement.id: record for record in ordered}
-    return Material(asked, codebook, state, before, after, moved, demands, known, index, records_by_id, numbers)
+    return Material(asked, codebook, state, before, after, moved, first, demands, known, index, records_by_id, numbers)
 
 
-def _from_first_positions(
-    changes: tuple[PositionChange, ...], index: StateIndex, asked: Asked
-) -> tuple[PositionChange, ...]:
-    """Show who stated a position since the earlier day and then changed it as moved from that first position."""
+def _first_positions(
+    changes: Iterable[PositionChange], index: StateIndex, asked: Asked
+) -> Mapping[PositionKey, Position]:
+    """Return the first position of who stated one since the earlier day, on what was said before the last day."""
     first: dict[PositionKey, Position] = {}
     keys = {change.key for change in changes if change.kind == "first stated"}
     for day in index.own_days({key[0] for key in keys}, after=asked.since, before=asked.as_of):
         positions = index.own(day).positions
         first |= {key: positions[key] for key in keys - first.keys() if key in positions}
-    return tuple(_moved_from(change, first.get(change.key)) for change in changes)
+    return first
 
 
 def _moved_from(change: PositionChange, first: Position | None) -> PositionChange:
+    """Show who stated a position since the earlier day and then changed it as moved from that first position."""
     if first is None or change.after is None:
         return change
     is_same = (first.stance, first.highest) == (change.after.stance, change.after.highest)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from positions.errors import QueryError, allowed
-from positions.model.dates import day_in_words, days_in_words
+from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, join_words
 from positions.snapshot.escape import MarkdownText, escape_markdown, excerpt, markdown_link, replace_control_characters
 from positions.snapshot.report import Report
@@ -33,7 +34,7 @@ PARTS: Final = (
 SECTIONS: Final = {
     "demands": "Demands and answers",
     "distances": "Distances",
-    "silence": "What is silent",
+    "silence": "Where nothing is recorded",
     "changes": "What changed",
     "positions": "Positions by issue",
 }
@@ -107,7 +108,7 @@ def _environment(template: Path | None, **options: Any) -> Environment:
         "percent": percent,
         "readable": readable_quote,
         "day": day_in_words,
-        "days": days_in_words,
+        "moment": _day_of_instant,
     }
     return environment
 
@@ -134,6 +135,11 @@ def _markdown_environment(template: Path | None) -> Environment:
 
 def _join_at_most(words: Sequence[str], most: int) -> str:
     return join_words(words, most=most)
+
+
+def _day_of_instant(text: str) -> str:
+    """Write the day of an instant in UTC: ``29 November 2026``."""
+    return day_in_words(datetime.fromisoformat(text).date())
 
 
 def _two_decimals(number: float) -> str:

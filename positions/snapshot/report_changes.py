@@ -14,8 +14,10 @@ _Turn: TypeAlias = Literal["new", "dropped"]
 class Moved(Word):
     """A change by a party's own word: the stance before and after, in words, with the quote that changed it.
 
-    ``about`` names the issue and its elements, if any. ``notes`` are those of the position after the change, the
-    deciding statement first, ``before_notes`` those of the position before; each is empty if the party was silent then.
+    ``about`` names the issue and its elements, if any, without those that only follow from a named one;
+    ``before_part_of`` names the containing element if the stance before was about that one. ``notes`` are those of the
+    position after the change, the deciding statement first, ``before_notes`` those of the position before; each is
+    empty if the party was silent then. ``first_words`` is the first day of a first stated position that was said again.
     ``changes_side``: it is now for what it was against, or the other way round, or has moved on a line between poles.
     ``recoded``: the deciding statement was corrected, so the coding may have changed and not the party's mind.
     """
@@ -26,7 +28,9 @@ class Moved(Word):
     about: str
     kind: MoveKind
     before: str
+    before_part_of: str
     after: str
+    first_words: str
     said_on: str
     said_on_words: str
     quote: str
@@ -51,9 +55,11 @@ class DemandTurn(Word):
 
 
 class GroundTurn(Word):
-    """Common ground on an issue that two parties gained or lost; ``words`` names it.
+    """Common ground on an issue that two parties gained or lost; ``words`` say so, to follow their names.
 
-    ``age`` says in words how old what it rests on is, if a position behind it is stale.
+    ``age`` says in words how old what it rests on is, if a position behind it is stale, whether a vague date leaves
+    open that it is new, or when it was shared if not on the earlier day; ``reported`` of which of the two only an
+    outlet says so.
     """
 
     parties: tuple[str, str]
@@ -61,6 +67,7 @@ class GroundTurn(Word):
     about: str
     turn: Literal["new", "gone"]
     words: str
+    reported: str
     age: str
     notes: tuple[int, ...]
 
@@ -104,6 +111,7 @@ class Happening(Word):
 class Changes(Word):
     """What changed between the end of ``since`` and the end of the report's day, by the parties' own word.
 
+    Common ground also rests on what only outlets say, where a party is silent; it is marked so.
     ``repeated`` counts the positions that were only said again. ``moves`` includes those that rest on a corrected
     statement, marked as recoded; nothing rests on what was ``withdrawn``, nor on the ``events`` of these days.
     """

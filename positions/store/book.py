@@ -29,7 +29,7 @@ from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
 from positions.store.heads import require_unchanged
 from positions.store.log import Log, RevisionKey
-from positions.store.past_words import PastWords
+from positions.store.past_words import PastWords, current_fields
 from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
 
@@ -102,6 +102,8 @@ class Book:
             allowed = ", ".join(name for name in type(found).model_fields if name != "id")
             raise DataError([Finding(record_id, "", f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
         if isinstance(found, Statement):
+            current = current_fields(self._log, self._codebook, {"issue": found.issue, **changes})
+            changes = {name: current[name] for name in changes}
             statement = self._from_fields(change_fields(found.model_dump(), changes, self._codebook))
             record: Statement | Document = statement
         else:
@@ -201,6 +203,7 @@ class Book:
     def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""
         document = self.document(str(fields.get("document")))
+        fields = current_fields(self._log, self._codebook, fields)
         return complete_fields(fields, document, self._codebook, coder=self._coder, next_id=self._next_id)
 
     def _next_id(self, document_id: str) -> str:

@@ -16,25 +16,16 @@ from positions.errors import ConflictError, DataError, Finding, QueryError, allo
 from positions.model.candidate import Candidate, CandidateStatus, same_claim
 from positions.model.checks import open_stance_finding, proposal_findings
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import WordKind
 from positions.model.revision import Revision
 from positions.model.statement import Claim, Statement
 from positions.store.book import Book
 from positions.store.completion import change_fields
 from positions.store.entry import LogRow, read_row
-from positions.store.importing import past_ids
 from positions.store.log import Log, batched
+from positions.store.past_words import current_fields
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
 """The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
-_WORDS: Final[Mapping[str, WordKind]] = {
-    "holder": "party",
-    "speaker_party": "party",
-    "speaker": "speaker",
-    "relayed_by": "speaker",
-    "issue": "issue",
-}
-"""The fields whose value is an id of the codebook on its own."""
 _REVIEWERS: Final = ("id", "coder", "confidence", "note")
 """The fields that a statement does not take over from its candidate: the reviewer's own."""
 
@@ -87,7 +78,7 @@ def matching_candidates(
 
     Raises ``QueryError`` for an unknown field, holder or issue.
     """
-    where = _with_current_ids(book, where)
+    where = current_fields(book.log, book.codebook, where)
     for name, look_up in (("holder", book.codebook.party), ("issue", book.codebook.issue)):
         if name in where:
             look_up(where[name])
@@ -113,21 +104,11 @@ def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
     for name in where:
         if name not in Statement.model_fields:
             raise QueryError(f"where: {allowed(name, Statement.model_fields)}")
-    where = _with_current_ids(book, where)
+    where = current_fields(book.log, book.codebook, where)
     ids = [one.id for one in book.claims("statement") if all(_reads(one, name) == where[name] for name in where)]
     if not ids:
         raise QueryError("where: no statement fits")
     return ids
-
-
-def _with_current_ids(book: Book, where: Mapping[str, str]) -> Mapping[str, str]:
-    """Return a filter with current ids in place of past ones; an element needs its issue beside it to be known."""
-    past, codebook = past_ids(book.log), book.codebook
-    current = {name: past.resolve(_WORDS[name], where[name], codebook) for name in where if name in _WORDS}
-    if "issue" in where and "element" in where:
-        element = past.resolve("element", f"{where['issue']}/{where['element']}", codebook)
-        current["element"] = element.partition("/")[2]
-    return {**where, **current}
 
 
 def find_candidate(log: Log, candidate_id: str) -> CandidateRecord:

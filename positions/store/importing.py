@@ -16,12 +16,11 @@ from positions.errors import DataError, Finding
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
-from positions.model.id_changes import PastIds
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
-from positions.store.entry import read_row
-from positions.store.log import Log, batched
+from positions.store.log import batched
+from positions.store.past_words import past_ids
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
@@ -29,9 +28,15 @@ MOST_FINDINGS: Final = 200
 """The most findings of an import to list one by one."""
 
 
-def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) -> int:
+def take_all(
+    book: Book,
+    lines: Iterable[PublishedLine | Prepared | Finding],
+    *,
+    complete_codebook: Callable[[Book], object] = lambda _: None,
+) -> int:
     """Take in every line and return how many were new; raise ``DataError`` with all findings if any line is wrong.
 
+    ``complete_codebook`` may add to the codebook what the lines brought, before their claims are checked by it.
     Call it inside the transaction that the error should roll back. Lines are taken in small batches, so that memory
     does not grow with the file.
     """
@@ -45,6 +50,7 @@ def take_all(book: Book, lines: Iterable[PublishedLine | Prepared | Finding]) ->
         findings += found[:room]
         more += len(found[room:])
         new += fresh
+    complete_codebook(book)
     findings += _follow_codebook(book)
     if more:
         findings.append(Finding("and", "", f"{more} more findings"))
@@ -71,17 +77,6 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
     return line.revision.content if isinstance(line, PublishedLine) else None
 
 
-def past_ids(log: Log) -> PastIds:
-    """Return the mapping of past ids of the codebook to current ones."""
-    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
-    return PastIds(
-        (revision.recorded_at, change)
-        for revision in revisions
-        if isinstance(revision.content, CodebookVersion)
-        for change in revision.content.changes
-    )
-
-
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
     """Sort a data folder's lines for taking in: by recorded_at, documents first, each id by number."""
 
@@ -94,6 +89,7 @@ def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
 
 def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
     """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
+    book.past_words.learn([])
     with closing(file_lines(path, book, told=told)) as lines:
         return take_all(book, lines)
 

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
 from positions.files.writing import write_new
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import FILE_NAMES
+from positions.model.codebook_version import FILE_NAMES, CodebookVersion
 from positions.model.lists import count_words
 from positions.store.book import Book
 from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
+from positions.store.local_lines import LOCAL
 from positions.store.log import Log
 from positions.store.published import FILES, folder_lines
 from positions.store.text_copy import TextCopy, holds_entry
 from positions.store.text_note import TextNote
 
 
-def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> None:
-    """Finish an interrupted write, append to the text what it lacks, take in what the log lacks; only under the lock.
+def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_writing: bool = False) -> None:
+    """Finish an interrupted write, append to the text what it lost, take in what the log lacks; only under the lock.
 
-    Prints a notice if the database is new or older than the text. Raises ``DataError`` with every finding if the text
-    breaks a rule; then nothing is taken in.
+    What a merge of the text's own lines made is appended only if somebody ``is_writing``: whoever only reads after git
+    brought a colleague's work finds the files as git left them. Prints a notice if the database is new or older than
+    the text. Raises ``DataError`` with every finding if the text breaks a rule; then nothing is taken in.
     """
-    if text.is_current(log.head()) or text.finish(log):
-        return
+    if not text.is_current(log.head()) and not text.finish(log):
+        _synchronise(text, log, codebook, coder=coder)
+    note = text.note()
+    if is_writing and note is not None and note.is_behind:
+        text.add_missing(log)
+        text.note_differences(log)
+        text.save(text.measure(log.head()))
+
+
+def _synchronise(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) -> None:
     note = text.note()
     lost = note is not None and not holds_entry(log, note.head)
-    if missing := text.add_missing(log):
+    if missing := text.add_missing(log, derived=False):
         notify(f"{text.folder}: the text lacked {count_words(missing, 'revision')} that the record book holds; added")
-    is_new = log.head() == EMPTY
+    before = log.head()
+    is_new = before == EMPTY
     count = take_in(text, log, codebook, coder=coder, is_restored=lost)
-    if not is_new:
-        text.note_differences(log)
-    text.save(text.measure(log.head()))
+    is_as_text = is_new and log.head().seq == count and not (text.folder / LOCAL).exists()
+    is_behind = not is_as_text and text.note_differences(log)
+    text.save(replace(text.measure(log.head()), is_behind=is_behind))
     if note is not None and lost:
         notify(_loss_words(log, note, is_new=is_new, count=count))
 
@@ -84,17 +98,25 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
     with log.writing():
         book = Book(log, codebook, coder=coder)
         result = take_merged(book, read, error=error)
-    for version in book.versions.values():
-        path = text.folder / FILE_NAMES[version.id]
-        # What git made of both sides' files is not what was merged here; what somebody edited by hand stays.
-        if path.exists() and is_of_versions(text.folder, version.id, decode(read_bytes(path), where=path.name)):
-            write_new(path, version.text.encode(), force=True)
-    if not result.is_empty:
+    # What git made of both sides' codebooks is not what was merged here: the files have to change, all of them.
+    written = [version for version in book.versions.values() if _write_version(text.folder, version)]
+    if written:
         text.add_missing(log)
+    if not result.is_empty:
         message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
         both = f"; both changed {', '.join(result.conflicts)}: settle it with `positions merge --settle`"
         notify(message + (both if result.conflicts else ""))
     return result.revisions
+
+
+def _write_version(folder: Path, version: CodebookVersion) -> bool:
+    """Write a version into its file, unless somebody edited that by hand; return whether it had another text."""
+    path = folder / FILE_NAMES[version.id]
+    text = decode(read_bytes(path), where=path.name) if path.exists() else version.text
+    if text == version.text or not is_of_versions(folder, version.id, text):
+        return False
+    write_new(path, version.text.encode(), force=True)
+    return True
 
 
 def _loss_words(log: Log, note: TextNote, *, is_new: bool, count: int) -> str:

@@ -21,6 +21,7 @@ from positions.files.reading import json_lines
 from positions.files.writing import write_new
 from positions.model.revision import RecordKind
 from positions.store.entry import LogRow
+from positions.store.log import RevisionKey
 
 LOCAL: Final = "positions.local.jsonl"
 """The file's name; a workspace's ``.gitignore`` has it."""
@@ -34,6 +35,15 @@ class LocalLines:
 
     strange: frozenset[str] = frozenset()
     own: Mapping[RecordKind, list[tuple[int, dict[str, Any]]]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[RevisionKey]:
+        """Kind, id and number of the book's own lines."""
+        return frozenset(
+            (kind, str(fields.get("id")), fields.get("revision", 1))
+            for kind, lines in self.own.items()
+            for _, fields in lines
+        )
 
     def weave(
         self, kind: RecordKind, lines: Iterable[tuple[int, dict[str, Any] | Finding]], *, name: str
@@ -78,6 +88,7 @@ def read_local_lines(folder: Path) -> LocalLines:
         strange |= set(fields.pop(_STRANGE, ()))
         if kind := fields.pop(_KIND, None):
             own.setdefault(kind, []).append((number, fields))
+            strange.add(line_digest(fields))  # one that is in the text by now is not told twice
     return LocalLines(frozenset(strange), own)
 
 
@@ -87,17 +98,22 @@ def line_digest(fields: Mapping[str, Any]) -> str:
 
 
 def write_local_lines(
-    folder: Path, lines: Iterable[dict[str, Any]], rows: Iterable[tuple[LogRow, str]], *, mode: int
-) -> None:
-    """Note how a log differs from the text; no file is kept if it does not.
+    folder: Path, lines: Iterable[tuple[RecordKind, dict[str, Any]]], rows: Iterable[tuple[LogRow, str]], *, mode: int
+) -> bool:
+    """Note how a log differs from the text; no file is kept if it does not. Return whether the text lacks a revision.
 
-    ``lines`` are the text's, ``rows`` the log's entries, each with the line that is written of it.
+    ``lines`` are the text's with their kinds, ``rows`` the log's entries, each with the line that is written of it.
     """
     own: dict[str, str] = {}
+    recorded: set[RevisionKey] = set()
     for row, line in rows:
         fields = json.loads(line)
+        recorded.add((row.kind, row.id, row.number))
         own[line_digest(fields)] = json.dumps({_KIND: row.kind, **fields}, ensure_ascii=False)
-    present = {line_digest(fields) for fields in lines}
+    present: set[str] = set()
+    for kind, fields in lines:
+        recorded.discard((kind, str(fields.get("id")), fields.get("revision", 1)))
+        present.add(line_digest(fields))
     strange = sorted(present - set(own))
     missing = [line for digest, line in own.items() if digest not in present]
     path = folder / LOCAL
@@ -107,6 +123,7 @@ def write_local_lines(
         _ignore(folder)
     else:
         path.unlink(missing_ok=True)
+    return bool(recorded)
 
 
 def _ignore(folder: Path) -> None:
@@ -117,8 +134,8 @@ def _ignore(folder: Path) -> None:
         write_new(path, f"{text.rstrip()}\n{LOCAL}\n".encode(), force=True)
 
 
-def text_fields(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """Yield the lines of text files that can be read."""
-    for path in paths:
+def text_fields(paths: Iterable[tuple[RecordKind, Path]]) -> Iterator[tuple[RecordKind, dict[str, Any]]]:
+    """Yield the lines of text files that can be read, each with the kind of its file."""
+    for kind, path in paths:
         if path.exists():
-            yield from (fields for _, fields in json_lines(path) if not isinstance(fields, Finding))
+            yield from ((kind, fields) for _, fields in json_lines(path) if not isinstance(fields, Finding))

@@ -2,15 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
+from positions.files.notice import notify
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks
-from positions.model.codebook_version import CodebookVersion
+from positions.model.codebook import Codebook
+from positions.model.codebook_version import CodebookVersion, WordKind
+from positions.model.id_changes import PastIds, declared_ids
 from positions.model.revision import RecordKind
 from positions.model.statement import Claim, Statement
 from positions.store.entry import read_row
 from positions.store.log import Log
+
+_WORDS: Final[Mapping[str, WordKind]] = {
+    "holder": "party",
+    "speaker_party": "party",
+    "speaker": "speaker",
+    "relayed_by": "speaker",
+    "issue": "issue",
+}
+"""The fields whose value is an id of the codebook on its own."""
+
+
+def past_ids(log: Log) -> PastIds:
+    """Return the mapping of past ids of the codebook to current ones."""
+    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
+    return PastIds(
+        (revision.recorded_at, change)
+        for revision in revisions
+        if isinstance(revision.content, CodebookVersion)
+        for change in revision.content.changes
+    )
+
+
+def current_fields(log: Log, codebook: Codebook, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a claim's fields, or a filter's, with current ids in place of past ones, with a notice of each.
+
+    An element and a level need their issue beside them to be known. Nothing is read if the codebook declares them all.
+    """
+    words = [(name, word, str(fields[name]), "") for name, word in _WORDS.items() if fields.get(name)]
+    if issue := fields.get("issue"):
+        words += [("element", "element", f"{issue}/{fields['element']}", "/")] if fields.get("element") else []
+        stances = [name for name in ("stance", "stance_to") if fields.get(name) not in (None, "")]
+        words += [(name, "level", f"{issue}:{fields[name]}", ":") for name in stances]
+    unknown = [one for one in words if one[2] not in declared_ids(codebook, one[1])]
+    if not unknown:
+        return dict(fields)
+    past = past_ids(log)
+    current: dict[str, str] = {}
+    notices: dict[str, None] = {}
+    for name, word, word_id, mark in unknown:
+        if (now := past.resolve(word, word_id, codebook)) != word_id:
+            current[name] = now.rpartition(mark)[2] if mark else now
+            if current[name] != str(fields[name]):
+                notices[f"{word} {word_id} is {now} now"] = None
+    for notice in notices:
+        notify(notice)
+    return {**fields, **current}
 
 
 class PastWords:

@@ -20,6 +20,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -29,7 +30,7 @@ from positions.files.reading import read_bytes
 from positions.files.writing import write_new
 from positions.model.document import Document, same_text
 from positions.store.entry import EMPTY, Head, LogRow
-from positions.store.local_lines import text_fields, write_local_lines
+from positions.store.local_lines import read_local_lines, text_fields, write_local_lines
 from positions.store.log import Log, batched
 from positions.store.published import FILES, row_line
 from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
@@ -112,25 +113,35 @@ class TextCopy:
         for name, cursor in cursors.items():
             self._cut(name, cursor.place)
         files = {name: FileNote(cursor.place, cursor.crc) for name, cursor in cursors.items()}
-        self._append(log.rows(after=note.head.seq), TextNote(note.head, files), passed=cursors)
+        self._append(log.rows(after=note.head.seq), replace(note, files=files), passed=cursors)
         return True
 
-    def add_missing(self, log: Log) -> int:
-        """Append a line for each entry whose revision the text does not have; return how many. Reads the whole text."""
-        head = log.head()
-        if head == EMPTY:
+    def add_missing(self, log: Log, *, derived: bool = True) -> int:
+        """Append a line for each entry whose revision the text does not have; return how many. Reads the whole text.
+
+        Without ``derived`` what a merge made of the text's lines, and is noted as local, is left out.
+        """
+        if log.head() == EMPTY:
             return 0
         self._cut_unfinished(log)
-        present = {name: self._keys(name) for name in FILES.values()}
-        missing = [row for row in log.rows() if (row.id, row.number) not in present[FILES[row.kind]]]
+        local = frozenset() if derived else read_local_lines(self.folder).keys
+        missing = [row for row in self.missing_rows(log) if (row.kind, row.id, row.number) not in local]
         # Not noted: whoever goes on from a note takes all before it for right, and the rest is still to be looked at.
         self._write_rows(missing, self.measure(EMPTY))
         return len(missing)
 
-    def note_differences(self, log: Log) -> None:
-        """Note which lines of the text are not as this log has them, and those that it has instead. Reads all."""
-        lines = text_fields(self.folder / name for name in FILES.values())
-        write_local_lines(self.folder, lines, ((row, row_line(row)) for row in log.rows()), mode=self.mode)
+    def missing_rows(self, log: Log) -> list[LogRow]:
+        """Return the entries whose revision the text does not have. Reads the whole text."""
+        present = {name: self._keys(name) for name in FILES.values()}
+        return [row for row in log.rows() if (row.id, row.number) not in present[FILES[row.kind]]]
+
+    def note_differences(self, log: Log) -> bool:
+        """Note which lines of the text are not as this log has them, and those that it has instead. Reads all.
+
+        Return whether the text lacks a revision.
+        """
+        lines = text_fields((kind, self.folder / name) for kind, name in FILES.items())
+        return write_local_lines(self.folder, lines, ((row, row_line(row)) for row in log.rows()), mode=self.mode)
 
     def measure(self, head: Head) -> TextNote:
         """Return the note of the current text, synchronised with ``head``. Reads all files."""
@@ -185,7 +196,7 @@ class TextCopy:
                 files[name] = self._write(name, "".join(lines[name]).encode(), files[name])
             head = Head(batch[-1].seq, batch[-1].hash)
         stamps = {name: file._replace(stamp=self._stamp_of(name, file)) for name, file in files.items()}
-        return TextNote(head, stamps)
+        return replace(note, head=head, files=stamps)
 
     def _write(self, name: str, content: bytes, before: FileNote) -> FileNote:
         path = self.folder / name

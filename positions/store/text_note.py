@@ -34,10 +34,15 @@ class FileNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextNote:
-    """The state of the text when it last agreed with the log: the log's head, and its files by name."""
+    """The state of the text when it last agreed with the log: the log's head, and its files by name.
+
+    If it ``is_behind`` the log has revisions that a merge made of the text's lines: the next write adds them to the
+    text, and until then they are among the book's local lines.
+    """
 
     head: Head
     files: Mapping[str, FileNote]
+    is_behind: bool = False
 
     def file(self, name: str) -> FileNote:
         """Return a file's note; a file that did not exist counts as empty."""
@@ -49,7 +54,7 @@ def read_note(path: Path) -> TextNote | None:
     try:
         fields = json.loads(path.read_bytes())
         files = {name: FileNote(size, crc, tuple(stamp)) for name, (size, crc, stamp) in fields["files"].items()}
-        return TextNote(Head(fields["seq"], fields["hash"]), files)
+        return TextNote(Head(fields["seq"], fields["hash"]), files, bool(fields.get("is_behind")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -61,7 +66,8 @@ def save_note(path: Path, note: TextNote, *, mode: int) -> None:
     note, or a cut one, costs only a second look.
     """
     files = {name: tuple(file) for name, file in note.files.items()}
-    content = json.dumps({"seq": note.head.seq, "hash": note.head.hash, "files": files}).encode()
+    fields = {"seq": note.head.seq, "hash": note.head.hash, "files": files, "is_behind": note.is_behind}
+    content = json.dumps(fields).encode()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT, mode)
         try:

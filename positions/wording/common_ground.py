@@ -20,16 +20,28 @@ def ground_words(ground: Ground, codebook: Codebook) -> str:
     return f"{label}: {_AGREEMENTS[ground.agreement](ground, codebook)}{silent}"
 
 
-def _common_words(ground: Ground, codebook: Codebook) -> str:
+def shared_words(ground: Ground, codebook: Codebook) -> str:
+    """Write what parties share as a predicate, to follow their names: ``both accept Istanbul``, ``both want it``.
+
+    On a scale it says at which level they stand, ``both stand at “sceptical”``: standing there together need not be
+    good news. Empty if they share nothing.
+    """
+    if not ground.is_common:
+        return ""
+    who = "both" if len(ground.spoken) == 2 and not ground.silent else "all who have spoken"
     if ground.places:
-        return f"all who have spoken accept {_places(ground, ground.places, codebook)}."
+        return f"{who} accept {_places(ground, ground.places, codebook)}"
     if ground.element is not None:
-        return "all who have spoken want it."
+        return f"{who} want it"
     levels = codebook.issue(ground.issue).levels
     values = codebook.issue(ground.issue).values
     low, high = ground.shared or (1.0, 0.0)
-    shared = [level.label for level in levels if low <= values[level.stance] <= high]
-    return f"they meet at “{join_words(shared, last='or') if shared else 'between two levels'}”."
+    shared = [f"“{level.label}”" for level in levels if low <= values[level.stance] <= high]
+    return f"{who} stand at {join_words(shared, last='or')}" if shared else f"{who} stand between two levels"
+
+
+def _common_words(ground: Ground, codebook: Codebook) -> str:
+    return f"{shared_words(ground, codebook)}."
 
 
 def _against_words(ground: Ground, codebook: Codebook) -> str:

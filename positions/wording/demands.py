@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from positions.analysis.demands import STATUSES, Demand, Link
 from positions.analysis.state import State
@@ -38,8 +39,12 @@ def demand_counts(demands: Sequence[Demand], state: State) -> str:
     if not demands:
         return "Nobody demands anything of anybody."
     tally = Counter(demand.status for demand in demands)
-    counts = join_words(f"{tally[status]} {status}" for status in STATUSES if tally[status])
-    return f"{count_words(len(demands), 'demand')}: {counts}.{_stale_counts(demands, state)}"
+    counts = join_words(f"{tally[status]} {_STATUS_WORDS.get(status, status)}" for status in STATUSES if tally[status])
+    return f"{count_words(len(demands), 'demand')} recorded: {counts}.{_stale_counts(demands, state)}"
+
+
+_STATUS_WORDS: Final[Mapping[str, str]] = {"leaning": "leaning to yes", "unanswered": "without a recorded answer"}
+"""Statuses whose own word says too little in a sentence."""
 
 
 def _stale_counts(demands: Sequence[Demand], state: State) -> str:
@@ -47,11 +52,12 @@ def _stale_counts(demands: Sequence[Demand], state: State) -> str:
     ages = []
     for demand in demands:
         sides = (state.position(party, demand.issue, demand.element) for party in (demand.demander, demand.addressee))
-        stale = [position.age_days for position in sides if position and position.stale]
+        stale = [position.oldest_days or position.age_days for position in sides if position and position.stale]
         ages += [max(stale)] if stale else []
     if not ages:
         return ""
-    return f" {len(ages)} of them {'rests' if len(ages) == 1 else 'rest'} on words up to {max(ages)} days old."
+    count = "All" if len(ages) == len(demands) > 1 else f"{len(ages)} of them"
+    return f" {count} {'rests' if len(ages) == 1 else 'rest'} on words up to {max(ages)} days old."
 
 
 def link_words(link: Link, codebook: Codebook) -> str:

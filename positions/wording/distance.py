@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from positions.analysis.distance import Comparison
-from positions.kinds.records import IssueDistance
+from positions.kinds.records import ROUNDING, IssueDistance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.lists import capitalize_first
+from positions.model.lists import capitalize_first, join_words
+from positions.model.position import Position
 from positions.wording.parties import parties_words, party_words
-from positions.wording.positions import stale_words
+from positions.wording.positions import reported_words, stale_words
 
 
 def pair_words(comparison: Comparison, codebook: Codebook) -> str:
@@ -47,10 +48,17 @@ def issue_words(distance: IssueDistance, parties: tuple[str, str], codebook: Cod
 
 
 def _aged_words(distance: IssueDistance, parties: tuple[str, str], codebook: Codebook) -> str:
-    """Write how two parties stand on an issue, with the age of what has not been said lately."""
-    positions = (position for part in distance.parts for position in part.positions if position)
-    age = stale_words(positions, codebook)
-    return f"{issue_words(distance, parties, codebook)}{f', {age}' if age else ''}"
+    """Write how two parties stand on an issue, with what only outlets say and the age of what was not said lately."""
+    positions = deciding_positions(distance)
+    marks = filter(None, (reported_words(positions, codebook), stale_words(positions, codebook)))
+    return ", ".join((issue_words(distance, parties, codebook), *marks))
+
+
+def deciding_positions(distance: IssueDistance) -> list[Position]:
+    """Return the positions that a distance rests on, without those that merely follow from a wider one."""
+    parts = [part for part in distance.parts if part.distance is not None] or distance.parts
+    every = (position for part in parts for position in part.positions if position)
+    return [position for position in every if position.said_of == position.element]
 
 
 class ExtremeSentence(NamedTuple):
@@ -69,8 +77,9 @@ def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> 
     comparable = [(pair, issue) for pair in comparisons for issue in pair.issues if issue.distance is not None]
     if not comparable:
         return ()
-    furthest = max(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
-    closest = min(comparable, key=lambda pair_issue: _distance(pair_issue[1]))
+    # What is equal but for rounding is a tie.
+    furthest = max(comparable, key=lambda pair_issue: round(_distance(pair_issue[1]), 9))
+    closest = min(comparable, key=lambda pair_issue: round(_distance(pair_issue[1]), 9))
     if len(comparable) == 1:
         openings = [("Only one issue can be compared:", furthest)]
     elif not furthest[1].distance:
@@ -78,12 +87,26 @@ def extreme_sentences(comparisons: Iterable[Comparison], codebook: Codebook) -> 
     else:
         openings = [("Furthest apart are", furthest), ("Closest are", closest)]
         openings = openings if closest != furthest else openings[:1]
-    return tuple(_extreme(opening, *pair_issue, codebook) for opening, pair_issue in openings)
+    return tuple(_extreme(opening, pair_issue, comparable, codebook) for opening, pair_issue in openings)
 
 
-def _extreme(opening: str, comparison: Comparison, issue: IssueDistance, codebook: Codebook) -> ExtremeSentence:
+def _extreme(
+    opening: str,
+    chosen: tuple[Comparison, IssueDistance],
+    comparable: list[tuple[Comparison, IssueDistance]],
+    codebook: Codebook,
+) -> ExtremeSentence:
+    """Write one sentence on an extreme, and name what shares it: of equals none is the only one."""
+    comparison, issue = chosen
     about = f"{pair_words(comparison, codebook)} on {_aged_words(issue, comparison.parties, codebook)}"
-    return ExtremeSentence(f"{opening} {about} (distance {_distance(issue):.2f}).", comparison, issue)
+    words = f"{opening} {about} (distance {_distance(issue):.2f})."
+    equals: dict[str, list[str]] = {}
+    for other, one in comparable:
+        if abs(_distance(one) - _distance(issue)) <= ROUNDING and (other, one) != chosen:
+            equals.setdefault(pair_words(other, codebook), []).append(codebook.issue(one.issue).label)
+    if equals:
+        words += f" So are {join_words(f'{pair} on {join_words(labels)}' for pair, labels in equals.items())}."
+    return ExtremeSentence(words, comparison, issue)
 
 
 def _distance(issue: IssueDistance) -> float:

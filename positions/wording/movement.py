@@ -11,7 +11,9 @@ from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, count_words, join_words
+from positions.wording.distance import deciding_positions
 from positions.wording.parties import parties_words, party_words
+from positions.wording.positions import stale_words
 
 SHOWN = 0.005
 """Changes smaller than this round to 0.00: sentences leave them out."""
@@ -48,16 +50,20 @@ def caveat_words(movement: Movement) -> str:
     """Write how far a finding goes: what leaving a source out does, what one level is worth, and whether D is thin."""
     if movement.verdict is None or movement.level_band is None or movement.movement is None:
         return ""
-    level = f"one level on the heaviest issue is worth {movement.level_band:.2f}"
+    level = f"one level on the heaviest issue is worth, {movement.level_band:.2f}"
     thin = ""
     if movement.after.thin and movement.after.coverage is not None:
         thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
     if movement.verdict == "no measurable change":
-        return f"The change is {signed_number(movement.movement)}, and {level}.{thin}"
+        return f"The change, {signed_number(movement.movement)}, is within what {level}.{thin}"
+    stands = f"It exceeds what {level}"
     if not movement.rests_on:
-        return f"It stands without the reports of any single source; {level}.{thin}"
-    without = "these reports" if len(movement.rests_on) == 1 else "those of any one of them"
-    return f"Without {without} the finding would not stand; {level}.{thin}"
+        return f"{stands}, and stands without the reports of any single source.{thin}"
+    return f"{stands}; without {_reports_words(len(movement.rests_on))} the finding would not stand.{thin}"
+
+
+def _reports_words(sources: int) -> str:
+    return {1: "these reports", 2: "the reports of either"}.get(sources, "the reports of any one of them")
 
 
 def moved_issues(movement: Movement) -> tuple[IssueMovement, ...]:
@@ -72,12 +78,17 @@ def verdict_counts(movement: Movement) -> Mapping[Verdict, int]:
     return {verdict: sum(issue.verdict == verdict for issue in movement.issues) for verdict in verdicts}
 
 
-def counts_words(movement: Movement) -> str:
-    """Count the issues by verdict: ``Of 2 issues compared on both days: closer on 1 and further apart on 1.``."""
+def counts_words(movement: Movement, codebook: Codebook) -> str:
+    """Count the issues by verdict, ``2 issues could be compared on both days: closer on 1 and further apart on 1.``.
+
+    A single one is named: its verdict is the whole one.
+    """
     if not movement.issues:
         return ""
+    if len(movement.issues) == 1:
+        return f"Only {codebook.issue(movement.issues[0].issue).label} could be compared on both days."
     counts = [f"{verdict} on {count}" for verdict, count in verdict_counts(movement).items() if count]
-    return f"Of {count_words(len(movement.issues), 'issue')} compared on both days: {join_words(counts)}."
+    return f"{count_words(len(movement.issues), 'issue')} could be compared on both days: {join_words(counts)}."
 
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
@@ -87,9 +98,10 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         f"{days} {finding_words(movement, codebook)}.",
         caveat_words(movement),
         _start_words(movement),
-        counts_words(movement),
+        counts_words(movement, codebook),
         _change_words(movement, codebook),
         *party_sentences(movement, codebook),
+        moved_age_words(movement, codebook),
     ]
     return " ".join(filter(None, sentences))
 
@@ -136,12 +148,26 @@ def _labels(issues: Mapping[str, float], codebook: Codebook) -> str:
 
 
 def party_sentences(movement: Movement, codebook: Codebook) -> Iterator[str]:
-    """Write for each party that moved on which issues and by how much: its share of their changes of distance."""
+    """Write for each party that moved on which issues, and its share of each change of distance.
+
+    ``Russia moved on Venue (closer by 0.50) and Peace talks (away by 0.25).``
+    """
     for party in movement.parties:
         moved = [
-            f"{codebook.issue(issue.issue).label} {signed_number(issue.shares[party])}"
+            f"{codebook.issue(issue.issue).label} {_share_words(issue.shares[party])}"
             for issue in moved_issues(movement)
             if issue.shares and abs(issue.shares[party]) >= SHOWN
         ]
         if moved:
             yield f"{capitalize_first(party_words(party, codebook))} moved on {join_words(moved)}."
+
+
+def moved_age_words(movement: Movement, codebook: Codebook) -> str:
+    """Write how old the words are against which a party moved, if they are stale; empty if none is."""
+    issues = (movement.after.issue(issue.issue) for issue in moved_issues(movement))
+    age = stale_words((one for issue in issues if issue for one in deciding_positions(issue)), codebook)
+    return f"What they moved on was {age}." if age else ""
+
+
+def _share_words(share: float) -> str:
+    return f"({'away' if share > 0 else 'closer'} by {abs(share):.2f})"

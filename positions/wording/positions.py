@@ -38,9 +38,25 @@ def range_words(codebook: Codebook, key: PositionKey, stances: tuple[int, int] |
     return kind_of(issue).held_words(issue, holder, element, stances) if stances else "silent"
 
 
+def age_words(youngest: int, oldest: int | None) -> str:
+    """Write an age in days, of a vague date the least and the greatest: ``27 to 57 days before``.
+
+    ``oldest`` is ``None`` if nobody knows when it may have begun: ``at least 2 days before``, empty for that very day.
+    """
+    if oldest is None:
+        return f"at least {days_in_words(youngest)}" if youngest else ""
+    if oldest == youngest:
+        return days_in_words(youngest)
+    return f"{f'{youngest} to' if youngest else 'up to'} {days_in_words(oldest)}"
+
+
 def since_words(position: Position) -> str:
     """Write when a position was stated and its age: ``25 February 2022, 2 days before``."""
-    return f"{position.since.in_words()}, {days_in_words(position.age_days)}"
+    return _with_age(position.since.in_words(), position)
+
+
+def _with_age(words: str, position: Position) -> str:
+    return ", ".join(filter(None, (words, age_words(position.age_days, position.oldest_days))))
 
 
 def since_phrase(said_on: PartialDate) -> str:
@@ -57,20 +73,33 @@ def since_phrase(said_on: PartialDate) -> str:
 
 def aged_since_phrase(position: Position) -> str:
     """Write since when a position is held, with its age: ``since 25 February 2022, 2 days before``."""
-    return f"{since_phrase(position.since)}, {days_in_words(position.age_days)}"
+    return _with_age(since_phrase(position.since), position)
 
 
 def stale_words(positions: Iterable[Position], codebook: Codebook) -> str:
-    """Write how old the stale ones of some positions are: ``last said 45 days before by Russia``; empty for none."""
-    ages: dict[str, int] = {}
+    """Write how old the stale ones of some positions are: ``last said 45 days before by Russia``; empty for none.
+
+    ``in part`` if the same party has said others of them later; the age is then that of the oldest.
+    """
+    ages: dict[str, list[tuple[int, int | None]]] = {}
+    later = set()
     for position in positions:
         if position.stale:
-            ages[position.holder] = max(position.age_days, ages.get(position.holder, 0))
-    if not ages:
-        return ""
-    return (
-        f"last said {join_words(f'{days_in_words(age)} by {party_words(one, codebook)}' for one, age in ages.items())}"
+            ages.setdefault(position.holder, []).append((position.age_days, position.oldest_days))
+        else:
+            later.add(position.holder)
+    parts = (
+        f"{'in part ' if one in later or len(set(every)) > 1 else ''}{age_words(*max(every, key=lambda age: age[0]))}"
+        f" by {party_words(one, codebook)}"
+        for one, every in ages.items()
     )
+    return f"last said {join_words(parts)}" if ages else ""
+
+
+def reported_words(positions: Iterable[Position], codebook: Codebook) -> str:
+    """Write of which parties only outlets say what they hold: ``of Russia only an outlet says so``; empty for none."""
+    holders = dict.fromkeys(position.holder for position in positions if position.reported)
+    return f"of {join_words(party_words(one, codebook) for one in holders)} only an outlet says so" if holders else ""
 
 
 def change_words(change: PositionChange, codebook: Codebook) -> tuple[str, str, str, str]:

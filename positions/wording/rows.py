@@ -20,7 +20,7 @@ from positions.model.codebook_version import CodebookVersion
 from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
-from positions.model.position import Position
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Content, Revision
 
 # Imported for typing only: a command without plans and coders loads none of this.
@@ -173,13 +173,17 @@ def link_row(link: Link) -> PlainRow:
 def disagreement_row(disagreement: Disagreement) -> PlainRow:
     """Return a disagreement of outlets, with the position that each of them alone gives."""
     positions = {outlet: position_row(position) for outlet, position in disagreement.positions.items()}
-    return {"place": list(disagreement.key), "positions": positions}
+    return {**_subject(disagreement.key), "positions": positions}
+
+
+def _subject(key: PositionKey) -> PlainRow:
+    return dict(zip(("holder", "issue", "element"), key, strict=True))
 
 
 def claim_check_row(check: ClaimCheck) -> PlainRow:
     """Return a claim by others about a holder; ``against`` compares it with the holder's own word."""
     return {
-        "place": list(check.key),
+        **_subject(check.key),
         "statement": check.statement,
         "claimed": list(check.claimed),
         "against": check.agreement,

@@ -79,8 +79,11 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
         with text.locked():
             text.finish(log)
     files = set(_source_files(log))
+    note = text.note()
+    is_behind = note is not None and note.is_behind
+    missing = dict.fromkeys((row.kind, row.id, row.number) for row in text.missing_rows(log)) if is_behind else {}
     if text.is_current(log.head()):
-        return TextStatus(log.head(), unrecorded=tuple(_unrecorded_files(text.folder, files)))
+        return TextStatus(log.head(), tuple(missing), unrecorded=tuple(_unrecorded_files(text.folder, files)))
     recorded: dict[RevisionKey, tuple[str, str | None]] = {
         (row.kind, row.id, row.number): (row.action, row.content) for row in log.rows()
     }
@@ -95,7 +98,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
     beside = set(chain_findings(published.lines)) if is_merged else set()
     return TextStatus(
         log.head(),
-        tuple(key for key in recorded if key not in lines),
+        tuple(key for key in recorded if key not in lines or key in missing),
         tuple(key for key in lines if key not in recorded),
         tuple(key for key in lines if key in recorded and lines[key] != recorded[key]),
         tuple(_unrecorded_files(text.folder, files)),

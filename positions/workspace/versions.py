@@ -37,8 +37,8 @@ from positions.model.statement import Statement
 from positions.store.book import Book, system_clock
 from positions.store.conflict_marks import resolve_marks
 from positions.store.entry import read_row
-from positions.store.importing import past_ids
 from positions.store.log import Log
+from positions.store.past_words import past_ids
 
 FOUND: Final = "as the record book found it"
 BY_HAND: Final = "edited by hand"

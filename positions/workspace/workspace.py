@@ -133,7 +133,7 @@ class Workspace:
         text = None if self._log.in_memory else self._text
         with text.locked() if text else nullcontext():
             if text is not None:
-                bring_in_step(text, self._log, self.codebook, coder=coder)
+                bring_in_step(text, self._log, self.codebook, coder=coder, is_writing=True)
             with self._log.writing():
                 self._follow_codebook()
                 book = Book(self._log, self.codebook, coder=coder, clock=clock)
@@ -215,7 +215,7 @@ class Workspace:
 
     def codebook_for(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> Codebook:
         """Return the codebook in force at a query's ``known_at``; the first version for earlier instants."""
-        return codebook_at(self._log, replace(query, **words).known_at) or self.codebook
+        return codebook_at(self._log, query.narrow(**words).known_at) or self.codebook
 
     def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
         """Return the id that a past id has become in a codebook, with a notice; a declared id stays as it is."""
@@ -223,7 +223,7 @@ class Workspace:
 
     def past_ids(self) -> PastIds:
         """Return the mapping of ids that the codebook no longer declares to current ones."""
-        from positions.store.importing import past_ids
+        from positions.store.past_words import past_ids
 
         return past_ids(self._log)
 
@@ -233,7 +233,7 @@ class Workspace:
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
         """Return the documents and statements in force; raise ``QueryError`` for a ``known_at`` in the future."""
-        query = replace(query, **words)
+        query = query.narrow(**words)
         # A day means its end, so the rest of today is allowed.
         if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
             raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")

@@ -88,8 +88,9 @@ def measure_plan(plan: Plan, state: State, codebook: Codebook, *, parties: Seque
     are not the two poles. *Rejects*: otherwise. *Silent*: no position.
 
     **Options.** Over the leaves that the clause is about, as agreed or opposed in sign, with reluctance counted as
-    rejecting: opposed / (opposed + agreed), so 0 or 1 on one leaf; no distance if nothing is stated. *Accepts*: agrees
-    on all of them. *Rejects*: opposes all. *Silent*: stated nothing on them nor on any alternative under the same
+    rejecting: opposed / (opposed + agreed), so 0 or 1 on one leaf; no distance if nothing is stated. Leaves weigh as
+    between two parties (§3), so that three towns of one country count no more than the country. *Accepts*: agrees on
+    all of them. *Rejects*: opposes all. *Silent*: stated nothing on them nor on any alternative under the same
     root. *Could accept*: otherwise: it agrees on some, or it has spoken of alternatives and leaves some open, rejecting
     neither the place nor what contains it. Such silence gives no distance. A party that rules a place out agrees with a
     clause that rules it out, though between two parties (§3) that is not common ground.

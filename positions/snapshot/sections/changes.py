@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from positions.analysis.changes import PositionChange
@@ -30,8 +31,8 @@ from positions.snapshot.report_changes import (
     Withdrawal,
 )
 from positions.snapshot.sections.events import events_between
-from positions.wording.common_ground import ground_words
-from positions.wording.positions import claim_words, stale_words, stance_words
+from positions.wording.common_ground import shared_words
+from positions.wording.positions import claim_words, reported_words, stale_words, stance_words
 from positions.wording.speakers import speaker_words
 
 
@@ -62,11 +63,34 @@ def _moves(material: Material) -> tuple[Moved, ...]:
         if change.kind == "repeated" or (change.kind == "first stated" and not _is_spoken_of(change)):
             continue
         number = str(material.numbers[change.after.basis[0]]) if change.after else ""
-        words = (_words(change.before, material), _words(change.after, material))
+        words = (_words(change.before, material), _words(change.after, material), _first_words(change, material))
         groups[change.key[0], change.key[1], change.kind, *words, number].append(change)
-    moves = [_move_view(changes, material) for changes in groups.values()]
+    moves = [_move_view(_named_changes(changes), material) for changes in groups.values()]
     rank: dict[MoveKind, int] = {"moved": 0, "no longer known": 1, "first stated": 2}
     return tuple(sorted(moves, key=lambda move: rank[move.kind]))
+
+
+def _named_changes(changes: list[PositionChange]) -> list[PositionChange]:
+    """Leave out the elements on which a change only follows from that on a containing one."""
+    elements = {change.key[2] for change in changes}
+    return [
+        change
+        for change in changes
+        if _is_spoken_of(change) or change.after is None or change.after.said_of not in elements
+    ]
+
+
+def _first_words(change: PositionChange, material: Material) -> str:
+    """Write when a position was first stated, if it was said again since; empty for other changes."""
+    first = material.first.get(change.key)
+    if (
+        change.kind != "first stated"
+        or first is None
+        or change.after is None
+        or first.basis[0] == change.after.basis[0]
+    ):
+        return ""
+    return first.since.in_words()
 
 
 def _words(position: Position | None, material: Material) -> str:
@@ -89,16 +113,37 @@ def _move_view(changes: list[PositionChange], material: Material) -> Moved:
         about=f"{codebook.issue(issue).label}: {join_words(labels, most=6)}" if labels else codebook.issue(issue).label,
         kind=first.kind,
         before=_words(first.before, material),
+        before_part_of=_part_of(first, codebook),
         after=_words(first.after, material),
+        first_words=_first_words(first, material),
         said_on=statement.said_on.text,
         said_on_words=statement.said_on.in_words(),
         quote=statement.quote,
         speaker=speaker_words(statement, codebook, outlet=record.outlet),
-        notes=material.notes(name for change in changes if change.after for name in change.after.basis),
-        before_notes=material.notes(name for change in changes if change.before for name in change.before.basis),
+        notes=material.notes(
+            [*_basis(change.after for change in changes), *_basis(_repeated_firsts(changes, material))]
+        ),
+        before_notes=material.notes(_basis(change.before for change in changes)),
         changes_side=any(_changes_side(change, codebook) for change in changes),
         recoded=record.number > 1,
     )
+
+
+def _basis(positions: Iterable[Position | None]) -> list[str]:
+    return [name for position in positions if position for name in position.basis]
+
+
+def _repeated_firsts(changes: Iterable[PositionChange], material: Material) -> Iterator[Position | None]:
+    """Yield the first positions of those that were first stated and said again since."""
+    return (material.first.get(change.key) for change in changes if _first_words(change, material))
+
+
+def _part_of(change: PositionChange, codebook: Codebook) -> str:
+    """Name the containing element that the stance before a change was about; empty if it was about the same one."""
+    before = change.before
+    if before is None or before.said_of is None or before.said_of == before.element:
+        return ""
+    return codebook.element(before.issue, before.said_of).label
 
 
 def _changes_side(change: PositionChange, codebook: Codebook) -> bool:
@@ -146,19 +191,18 @@ def _ground_turns(material: Material, movement: Movement) -> Iterator[GroundTurn
     The latter also if they shared it only from the day on which their movement starts.
     """
     pair, index = movement.parties, material.index
-    if {change.key[0] for change in material.moved if change.kind != "repeated"}.isdisjoint(pair):
-        return
     before, start, after = (
         {(ground.issue, ground.element): ground for ground in find_common_ground(state, material.codebook, pair)}
-        for state in (material.before, index.own(movement.start), material.after)
+        for state in (index.state(material.asked.since), index.state(movement.start), material.state)
     )
     for key in dict.fromkeys([*after, *before, *start]):
         was, now = before.get(key), after.get(key)
         earlier = was if _is_shared(was) else start.get(key)
         if _is_shared(earlier) and not _is_shared(now):
-            yield _ground_turn(material, movement, earlier, "gone")
+            day = day_in_words(movement.start)
+            yield _ground_turn(material, movement, earlier, "gone", "" if _is_shared(was) else f"shared on {day}")
         elif _is_shared(now) and (not _is_shared(was) or _places(now) - _places(was)):
-            yield _ground_turn(material, movement, now, "new")
+            yield _ground_turn(material, movement, _new_places(now, was), "new")
 
 
 def _is_shared(ground: Ground | None) -> bool:
@@ -169,24 +213,42 @@ def _places(ground: Ground | None) -> set[str]:
     return set(ground.places) if ground else set()
 
 
-def _ground_turn(material: Material, movement: Movement, ground: Ground | None, turn: str) -> GroundTurn:
+def _new_places(ground: Ground | None, before: Ground | None) -> Ground | None:
+    """Limit common ground on options to the places that were not shared before."""
+    if ground is None or not ground.places:
+        return ground
+    return replace(ground, places=tuple(place for place in ground.places if place not in _places(before)))
+
+
+def _ground_turn(material: Material, movement: Movement, ground: Ground | None, turn: str, age: str = "") -> GroundTurn:
     assert ground
     pair = movement.parties
     codebook = material.codebook
     about = codebook.path_label(ground.issue, ground.element)
-    state = material.after if turn == "new" else material.index.own(movement.start)
+    state = material.state if turn == "new" else material.index.state(movement.start)
     elements = ground.places or (ground.element,)
-    positions = [state.position(party, ground.issue, element) for element in elements for party in pair]
-    names = dict.fromkeys(name for position in positions if position for name in position.basis)
+    every = (state.position(party, ground.issue, element) for element in elements for party in pair)
+    positions = [position for position in every if position]
+    names = dict.fromkeys(name for position in positions for name in position.basis)
     return GroundTurn(
         parties=pair,
         names=(codebook.party(pair[0]).name, codebook.party(pair[1]).name),
         about=about,
         turn="new" if turn == "new" else "gone",
-        words=ground_words(ground, codebook).removeprefix(f"{about}: ").removesuffix("."),
-        age=stale_words((position for position in positions if position), codebook) if turn == "new" else "",
+        words=f"{'' if turn == 'new' else 'no longer '}{shared_words(ground, codebook)}",
+        reported=reported_words(positions, codebook) if turn == "new" else "",
+        age=_ground_age(positions, material) if turn == "new" else age,
         notes=material.notes(name for name in names if name in material.numbers),
     )
+
+
+def _ground_age(positions: Sequence[Position], material: Material) -> str:
+    """Write how old common ground may be: what is stale, and whether a vague date leaves open that it is not new."""
+    since = material.asked.since
+    dates = [position.since for position in positions]
+    vague = any(day.last > since and (day.first is None or day.first <= since) for day in dates)
+    marks = (stale_words(positions, material.codebook), "perhaps already before" if vague else "")
+    return "; ".join(filter(None, marks))
 
 
 def _recoded_statements(material: Material) -> tuple[Recoded, ...]:

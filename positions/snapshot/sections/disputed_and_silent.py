@@ -8,7 +8,7 @@ from itertools import chain
 from positions.model.position import Position, PositionKey
 from positions.snapshot.context import Material, utterance_view
 from positions.snapshot.report import CodedReading, Contested, Note, QuietIssue, Silence, SilentIssue, Utterance
-from positions.wording.positions import claim_words, since_phrase, stale_words
+from positions.wording.positions import aged_since_phrase, claim_words, stale_words
 from positions.wording.speakers import relayer_name, titled_speaker
 
 
@@ -89,7 +89,7 @@ def _quiet_issue(issue: str, newest: list[Position], material: Material) -> Quie
         issue=issue,
         label=material.codebook.issue(issue).label,
         last=newest[0].since.text,
-        last_words=since_phrase(newest[0].since),
+        last_words=aged_since_phrase(newest[0]),
         age_days=newest[0].age_days,
         notes=material.notes(name for position in newest for name in position.basis),
     )

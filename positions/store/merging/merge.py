@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from positions.errors import Finding, QueryError, allowed
+from positions.files.notice import notify
+from positions.model.codebook_version import WordKind
 from positions.model.conflict import Conflict
 from positions.model.document import Document
-from positions.model.id_changes import PastIds
+from positions.model.id_changes import PastIds, declared_ids
 from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Claim
 from positions.store.book import Book
@@ -81,10 +83,7 @@ def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
             _take_record(book, gain, result)
             is_changed = True
     for theirs in histories:
-        version = version_with_used_words(read_rows(book.log.rows()), theirs)
-        if version is not None:
-            book.record_version(version, reason="words that were taken away are still used")
-            is_changed = True
+        is_changed |= keep_used_words(book, theirs)
     for theirs in histories:
         ours = read_rows(book.log.rows())
         rename = rename_by(past_ids_of(ours, *histories))
@@ -93,6 +92,19 @@ def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
     if is_changed:
         _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return result
+
+
+def keep_used_words(book: Book, theirs: BookHistory) -> bool:
+    """Give the codebook back the words that it took away and claims of another book name; return whether it had to."""
+    before = book.codebook
+    version = version_with_used_words(read_rows(book.log.rows()), theirs)
+    if version is None:
+        return False
+    book.record_version(version, reason="words that were taken away are still used")
+    words = [one for word in get_args(WordKind) for one in declared_ids(book.codebook, word)]
+    kept = sorted(set(words) - {one for word in get_args(WordKind) for one in declared_ids(before, word)})
+    notify(f"the codebook keeps {', '.join(kept)}: one side took it away, but statements of the other still use it")
+    return True
 
 
 def _follow_codebook(book: Book, past: PastIds) -> None:

@@ -9,22 +9,22 @@ from positions.store.book import Book
 from positions.store.entry import EMPTY
 from positions.store.importing import published_lines, take_all
 from positions.store.merging.lines import TextHistories
-from positions.store.merging.merge import MergeResult, merge_books
+from positions.store.merging.merge import MergeResult, keep_used_words, merge_books
 from positions.store.merging.versions import BookHistory, read_rows
 
 
 def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeResult:
     """Take in the histories of a text that contradict each other as a merge of as many books.
 
-    An empty book takes the first one as it is, with its times. Raises ``DataError`` with all that is wrong, and
+    An empty book takes the first one as it is, with its times; a word that one person took away and another one used
+    stays. Raises ``DataError`` with all that is wrong, and
     ``error`` if a revision of the book is not in the text any more: then a line was edited by hand and not merged.
     """
     histories = text.histories
     is_empty = book.log.head() == EMPTY
-    if is_empty and len(histories) < 2:
-        raise error
     if is_empty:
-        take_all(book, published_lines(text.straight))
+        first = text.histories[0] if histories else BookHistory()
+        take_all(book, published_lines(text.straight), complete_codebook=lambda book: keep_used_words(book, first))
         histories = histories[1:]
     elif not _has_all(read_rows(book.log.rows()), histories):
         raise error

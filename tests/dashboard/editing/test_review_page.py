@@ -36,7 +36,7 @@ def test_the_first_open_candidate_is_shown_in_its_document(editor: Editor) -> No
 def test_what_is_open_is_told(editor: Editor) -> None:
     page = editor.page("/edit/review?at=border.2")
     assert "Look at: stance; speaker: the codebook does not know “Zelenskiy&#39;s aide”" in page
-    assert "unresolved, allowed: 2 (proposes it)" in finding(page, "stance")
+    assert "unresolved, allowed: 2 (backs it)" in finding(page, "stance")
 
 
 def test_skipping_goes_on_and_ends(editor: Editor) -> None:

@@ -48,7 +48,7 @@ def test_the_last_days_only_where_there_are_many(case: Any) -> None:
 def test_cells_say_in_words_what_their_marks_mean(case: Any) -> None:
     issue, style = case.codebook.issue("venue"), party_styles(case.codebook)
     text = str(serialise_part(build_runs_table(case, issue, style, case.days[-1], ())))
-    for words in ("✕ rejects it", "▲ proposes it", "✓ accepts it", " has not said", "as for Belarus", "▽ reluctant"):
+    for words in ("✕ rejects it", "▲ backs it", "✓ accepts it", " has not said", "as for Belarus", "▽ reluctant"):
         assert words in text
     conditions = str(
         serialise_part(build_runs_table(case, case.codebook.issue("preconditions"), style, case.days[-1], ()))

@@ -37,7 +37,7 @@ def moves(one: Ground) -> list[tuple[float | str, dict[str, float]]]:
 def test_ranges_that_meet_are_the_shared_range() -> None:
     found = ground("neutrality", ("RUS", 0, 2), ("UKR", -1, 1))
     assert (found.agreement, found.shared, found.silent, found.gap) == ("common", (0.5, 0.75), ("USA",), None)
-    assert "they meet at" in words(found)
+    assert "all who have spoken stand at “open to it” or “undecided”" in words(found)
     assert words(found).endswith("United States has not said.")
 
 
@@ -53,6 +53,18 @@ def test_the_one_without_which_the_others_meet_blocks_and_alone_can_close_the_ga
     assert (found.shared, found.blocking, found.gap) == ((), ("UKR",), 0.75)
     assert moves(found) == [(0.75, {"UKR": 0.75})]
     assert "Without Ukraine there would be some. A gap of 0.75; Ukraine could close it." in words(found)
+
+
+def test_what_the_others_share_of_a_condition_is_that_they_stand_above_the_middle() -> None:
+    """Two who want it by different levels share it; two who are against it by the same level do not."""
+    about = "preconditions/halt-attacks"
+    assert ground(about, ("RUS", -2), ("UKR", 2), ("USA", 1)).blocking == ("RUS",)
+    assert ground(about, ("RUS", -1), ("UKR", 2), ("USA", -1)).blocking == ()
+
+
+def test_a_party_named_twice_counts_once() -> None:
+    found = ground("venue/minsk", ("RUS", 2), parties=("RUS", "RUS"))
+    assert (found.agreement, found.spoken) == ("silent", ("RUS",))
 
 
 def test_several_may_have_to_move_together() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from positions.analysis.distance import compare
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.state import state_at
 from positions.errors import QueryError
+from positions.model.codebook import Codebook
 from positions.model.revision import Record
 from tests.examples import golden_codebook, golden_records, said
 from tests.strategies import DAYS, books
@@ -160,6 +162,21 @@ def test_the_band_is_that_of_the_heaviest_issue() -> None:
         *(said("2022-03-01", party, "military-aid", 2, number=n) for n, party in enumerate(("RUS", "UKR"), 3)),
     ]
     assert between(records).level_band == pytest.approx(0.25 * 9 / 17)
+
+
+def test_of_equally_heavy_issues_the_first_of_the_codebook_gives_the_band_however_the_weights_were_rounded() -> None:
+    """(0.1 + 0.2) / 2 is a little more than (0.15 + 0.15) / 2 for the machine, and the same as a fraction."""
+    levels = [{"stance": stance, "label": str(stance), "definition": ""} for stance in (0, 1)]
+    first = {"id": "first", "kind": "scale", "label": "First", "saliences": {"RUS": 0.15, "UKR": 0.15}}
+    second = {"id": "second", "kind": "scale", "label": "Second", "saliences": {"RUS": 0.1, "UKR": 0.2}}
+    parties = [{"id": "RUS", "name": "Russia"}, {"id": "UKR", "name": "Ukraine"}]
+    book = Codebook.model_validate({"title": "Two", "parties": parties, "issues": [first, second | {"levels": levels}]})
+    records = [
+        said("2022-03-01", party, about, 1, number=number)
+        for number, (party, about) in enumerate(product(("RUS", "UKR"), ("first", "second")))
+    ]
+    found = movement_between(records, book, "RUS", "UKR", start=START, end=END)
+    assert found.level_band == near(Fraction(1, 8))
 
 
 def test_what_two_outlets_report_together_rests_on_both_and_is_a_finding() -> None:

@@ -113,6 +113,16 @@ def test_a_place_is_accepted_rejected_open_or_silent(
     assert (found.verdict, found.distance, (found.lo, found.hi)) == (verdict, distance, bounds)
 
 
+def test_the_towns_of_one_country_count_no_more_than_the_country() -> None:
+    found = judged(clause("venue/any", 2), ("venue/turkey", 2), ("venue/geneva", -2))
+    assert (found.distance, found.lo, found.hi) == (0.5, pytest.approx(1 / 3), pytest.approx(2 / 3))
+
+
+def test_a_place_contested_with_both_signs_is_open_in_the_bounds_of_a_plan() -> None:
+    found = judged(clause("venue/istanbul", 2), ("venue/istanbul", 2), ("venue/istanbul", -2))
+    assert (found.distance, found.lo, found.hi) == (0, 0, 1)
+
+
 def test_what_lies_under_another_root_is_no_alternative() -> None:
     codebook = read_codebook(ROOT / "data")
     state = state_at([said("2022-03-01", "RUS", "humanitarian/corridors", 2)], codebook, as_of=DAY)

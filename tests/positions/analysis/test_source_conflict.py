@@ -7,6 +7,7 @@ from hypothesis import given
 
 from positions.analysis.distance import compare
 from positions.analysis.source_conflict import (
+    OutletRange,
     UncachedStates,
     check_claims,
     find_disagreements,
@@ -32,6 +33,12 @@ def test_leaving_one_outlet_out_shows_what_hangs_on_it() -> None:
     assert found is not None
     assert (found.distance, found.without) == (1.0, {"A": None, "B": 0.0})
     assert (found.lowest, found.highest, found.widest) == (0.0, 1.0, "B")
+
+
+def test_what_differs_by_rounding_alone_moves_no_distance() -> None:
+    found = OutletRange(("RUS", "UKR"), 0.3, {"A": 0.1 + 0.2, "B": 0.3})
+    assert found.widest == ""
+    assert OutletRange(("RUS", "UKR"), 0.5, {"A": 0.3, "B": 0.5 - 0.2 - 1e-17, "C": None}).widest == "A"
 
 
 def test_without_any_distance_there_is_no_range() -> None:

@@ -46,7 +46,7 @@ def test_from_an_offer_to_its_refusal_is_a_finding_that_rests_on_both_reports(ru
     assert [(row["said_on"], row["before"], row["after"]) for row in belarus] == [("2022-02-27", [1, 1], [-2, -2])]
     told = run("movement", "RUS", "UKR", *window).out
     assert f"Russia and Ukraine moved further apart by {answer['movement']:.2f}, resting on reports of " in told
-    assert "Ukraine moved on Venue +1.00" in told
+    assert "Ukraine moved on Venue (away by 1.00)" in told
     assert "+0.00" not in told
 
 
@@ -108,12 +108,21 @@ def test_conflicts_tell_what_others_claim_and_what_hangs_on_one_outlet(run: Any)
     assert pair["lowest"] < pair["highest"]
     assert pair["widest"] in pair["without"]
     assert {claim["against"] for claim in answer["claims"]} == {"agrees", "differs", "holder is silent"}
+    relayed = next(claim for claim in answer["claims"] if claim["statement"] == "002-10")
+    assert (relayed["holder"], relayed["issue"], relayed["element"]) == ("BLR", "venue", "minsk")
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "others claim" in told
     assert "against its own word of that day" in told
     run("correct", "002-18", "--stance", "2", "--reason", "read as a call for it")
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "Ukraine on Ceasefire, by outlet: Al Jazeera: for it now; Antiwar.com: ready to discuss it" in told
+
+
+def test_a_window_from_before_the_first_statement_starts_where_the_two_can_be_compared(run: Any) -> None:
+    early = run("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-02-28", "--format", "json").json
+    later = run("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2022-02-28", "--format", "json").json
+    assert (early["from_asked"], early["from"]) == ("2022-01-01", "2022-02-25")
+    assert early["movement"] == later["movement"]
 
 
 @pytest.mark.parametrize("command", ["demands", "common-ground"])
@@ -127,7 +136,9 @@ def test_tables_come_as_csv(run: Any, command: str) -> None:
     ("words", "told"),
     [
         (("movement", "RUS", "UKR", "--from", "2022-02-28", "--to", "2022-02-25"), "from: found 2022-02-28, allowed"),
-        (("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-02-25"), "before the first statement"),
+        (("movement", "RUS", "UKR", "--from", "2022-01-01", "--to", "2022-01-02"), "to: found 2022-01-02, before the"),
+        (("movement", "RUS", "UKR", "--from", "2022-02-25", "--to", "2999-01-01"), "to: found 2999-01-01, which is in"),
+        (("common-ground", "--party", "RUS", "--party", "RUS"), "parties: found only 'RUS', allowed: two different"),
         (("movement", "RUS", "UKR", "--from", "2022-02-25"), "Missing option '--to'"),
         (("demands", "--as-of", "2999-01-01"), "in the future"),
     ],

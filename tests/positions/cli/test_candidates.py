@@ -73,7 +73,7 @@ def test_candidates_are_accepted_all_or_none(tell: Any, shipped: Path) -> None:
     before = len(in_force(shipped))
     refused = tell("candidates", "accept", "border.1", "border.2", "border.3", "--coder", "anna")
     assert (refused.code, refused.out) == (1, "")
-    assert "border.2 stance: unresolved, allowed: 2 (proposes it)" in refused.err
+    assert "border.2 stance: unresolved, allowed: 2 (backs it)" in refused.err
     assert len(in_force(shipped)) == before
     told = tell("candidates", "accept", "border.1", "border.3", "--coder", "anna").out
     assert "accepted border.1 as border-01: RUS talks/ +2\naccepted border.3 as border-02: UKR talks/ +1\n" in told
@@ -173,7 +173,7 @@ def test_positions_panels_exports_and_files_know_nothing_of_candidates(
     assert "wrote 117 statements" in tell("export", tmp_path / "all.csv").out
     with open_workspace(shipped) as workspace:
         assert len(workspace.statements()) == 117
-        assert len(workspace.columns()) == workspace.head.seq == 195
+        assert len(workspace.columns()) == workspace.head.seq == 196
     assert "0 findings" in tell("verify").out
 
 
@@ -181,7 +181,7 @@ def test_decisions_go_round_through_the_published_text(tell: Any, tmp_path: Path
     tell("candidates", "accept", "border.1")
     tell("candidates", "reject", "border.2", "--reason", "no")
     folder = tmp_path / "out" / "data"
-    assert "wrote 198 revisions" in tell("export", folder).out
+    assert "wrote 199 revisions" in tell("export", folder).out
     assert "loaded 0 new revisions" in tell("load", folder).out
     assert tell("validate", "--data", folder).out.endswith("0 findings\n")
     with open_workspace(folder) as copy:

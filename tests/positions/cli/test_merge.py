@@ -105,6 +105,64 @@ def test_lines_that_git_merged_load_and_the_conflict_is_told(
     assert run("verify").code == 0
 
 
+def join_lines(ours: Path, theirs: Path) -> None:
+    """Append what a colleague's text has more, file by file, as git does with ``merge=union``."""
+    for path in theirs.glob("*s.jsonl"):
+        own = (ours / path.name).read_text().splitlines() if (ours / path.name).exists() else []
+        with (ours / path.name).open("a") as text:
+            text.writelines(f"{line}\n" for line in path.read_text().splitlines() if line not in own)
+
+
+def test_a_command_that_only_reads_leaves_the_files_as_git_merged_them(run: Any, other: Any, shipped: Path) -> None:
+    run("correct", "003-04", "--note", "mine", "--coder", "anna")
+    other("correct", "003-04", "--note", "theirs", "--coder", "ben")
+    join_lines(shipped, other.folder)
+    files = {path.name: path.read_bytes() for path in shipped.glob("*s.jsonl")}
+    assert run("merge").code == 1
+    assert {path.name: path.read_bytes() for path in shipped.glob("*s.jsonl")} == files
+    status = run("status", "--format", "json").json
+    assert not status["in_step"]
+    assert {row["kind"] for row in status["log_only"]} == {"statement", "conflict"}
+    head = run("verify").out
+    for database in shipped.glob("positions.db*"):
+        database.unlink()
+    assert run("verify").out == head
+    assert run("merge").code == 1
+
+
+def test_what_merged_lines_made_goes_into_the_text_with_the_next_write(run: Any, other: Any, shipped: Path) -> None:
+    run("correct", "003-04", "--note", "mine", "--coder", "anna")
+    other("correct", "003-04", "--note", "theirs", "--coder", "ben")
+    join_lines(shipped, other.folder)
+    run("state")
+    assert run("merge", "--ours").code == 0
+    assert run("status", "--format", "json").json["in_step"]
+    join_lines(other.folder, shipped)
+    assert other("merge").code == 0
+    assert other("show", "003-04", "--format", "json").json["note"] == "mine"
+
+
+@pytest.mark.parametrize("has_database", [True, False])
+def test_a_word_that_one_side_retired_and_the_other_used_stays(
+    run: Any, other: Any, shipped: Path, caplog: pytest.LogCaptureFixture, *, has_database: bool
+) -> None:
+    run("codebook", "add", "venue/harbor", "--parent", "any")
+    join_lines(other.folder, shipped)
+    other("state")
+    run("codebook", "retire", "venue/harbor")
+    assert other(*ADD, "--element", "harbor", "--coder", "ben").code == 0
+    join_lines(other.folder, shipped)
+    (other.folder / "codebook.toml").write_bytes((shipped / "codebook.toml").read_bytes())
+    for database in () if has_database else other.folder.glob("positions.*"):
+        database.unlink()
+    assert other("state").code == 0
+    assert "keeps venue/harbor" in caplog.text or has_database
+    assert 'id = "harbor"' in (other.folder / "codebook.toml").read_text()
+    assert other("status", "--format", "json").json["in_step"]
+    assert run("merge", other.folder).code == 0
+    assert other("state", "--format", "json").json["positions"] == run("state", "--format", "json").json["positions"]
+
+
 def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: Path) -> None:
     run("verify")
     text = shipped / "statements.jsonl"

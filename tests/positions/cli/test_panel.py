@@ -5,6 +5,8 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.positions.cli.test_cli import run
 
 __all__ = ["run"]
@@ -38,6 +40,23 @@ def test_distances_are_those_of_compare(run: Any) -> None:
     assert (float(row["distance"]), row["thin"]) == (whole["distance"], "True")
     by_issue = rows(run("panel", "--distances", "--by-issue", "--format", "csv").out)
     assert {"issue", "weight"} <= set(by_issue[0])
+
+
+def test_distances_in_json_are_the_numbers_of_compare_to_the_last_digits(run: Any) -> None:
+    found = run("panel", "--distances", "--format", "json").json
+    row = next(row for row in found if (row["day"], row["party"], row["other"]) == ("2022-02-27", "RUS", "UKR"))
+    whole = run("compare", "RUS", "UKR", "--as-of", "2022-02-27", "--format", "json").json
+    for name in ("distance", "lo", "hi", "coverage"):
+        assert row[name] == pytest.approx(whole[name], abs=1e-14)
+
+
+def test_a_principal_that_has_said_nothing_is_compared_as_a_silent_one(run: Any) -> None:
+    early = ("--known-at", "2026-11-21T23:30:00.000006Z")
+    assert {row["holder"] for row in rows(run("panel", *early, "--format", "csv").out)} == {"RUS", "UKR"}
+    found = rows(run("panel", "--distances", *early, "--format", "csv").out)
+    assert [(row["party"], row["other"]) for row in found] == [("RUS", "UKR"), ("RUS", "USA"), ("UKR", "USA")]
+    whole = run("compare", "RUS", "USA", *early, "--format", "json").json
+    assert (found[1]["distance"], float(found[1]["lo"]), float(found[1]["hi"])) == ("", whole["lo"], whole["hi"])
 
 
 def test_every_day_wide_and_json_forms(run: Any) -> None:

@@ -112,7 +112,7 @@ def test_a_plan_is_told_clause_by_clause_and_party_by_party(run: Any) -> None:
     code, out, _ = run("plan", MINSK, "--as-of", "2022-02-27")
     assert code == 0
     assert "Talks in Minsk on neutrality, 25 February 2022: as of 27 February 2022" in out
-    assert "Venue: Minsk: proposes it" in out
+    assert "Venue: Minsk: backs it" in out
     assert "rejects, 1.00: rejects it" in out
     assert "Russia accepts 3 of 3 clauses" in out
     assert "Ukraine accepts 2 and rejects 1 of 3 clauses; it is 0.33 from the plan" in out

@@ -55,7 +55,7 @@ def test_a_candidate_is_shown_with_all_that_a_decision_needs(review: Any) -> Non
     assert "printed in  The Example, 28 February 2022: Talks on the border" in told
     assert "proposed by rules-1, confidence 0.6" in told
     assert "Ukraine · Venue: Minsk · unresolved" in told
-    assert "stance      unresolved; allowed: 2 (proposes it), 1 (accepts it), -1 (reluctant), -2 (rejects it)" in told
+    assert "stance      unresolved; allowed: 2 (backs it), 1 (accepts it), -1 (reluctant), -2 (rejects it)" in told
     assert "to settle" not in told, "an open stance is told where the stances are"
     assert "unresolved  stance; speaker: the codebook does not know “Zelenskiy's aide”" in told
     assert "Zelensky said in a video on Monday." in told, "the paragraph"
@@ -86,9 +86,9 @@ def test_every_decision_is_recorded_at_once_and_a_review_goes_on_where_one_left(
 
 def test_fields_are_amended_one_by_one_and_checked_at_once(review: Any, shipped: Path) -> None:
     told = review("s", "a", "e", "colour", "red", "stance", "7", "stance", "-2", "element", "mnsk", "", "a", "q")
-    assert "border.2 stance: unresolved, allowed: 2 (proposes it)" in told, "not accepted without a stance"
+    assert "border.2 stance: unresolved, allowed: 2 (backs it)" in told, "not accepted without a stance"
     assert "field: found 'colour', allowed: condition_for, confidence" in told
-    assert "allowed: 2 (proposes it), 1 (accepts it), -1 (reluctant), -2 (rejects it)" in told
+    assert "allowed: 2 (backs it), 1 (accepts it), -1 (reluctant), -2 (rejects it)" in told
     assert "now: (unset)" in told
     assert "stance: found 7, allowed: -1, -2, 1, 2" in told
     assert "element: found 'mnsk', allowed: abu-dhabi" in told

@@ -69,7 +69,7 @@ def test_what_a_reviewer_should_look_at_is_told() -> None:
 
 
 def test_the_values_of_a_field_are_those_of_the_codebook() -> None:
-    assert list_choices("stance", MINSK, CODEBOOK)[0] == "2 (proposes it)"
+    assert list_choices("stance", MINSK, CODEBOOK)[0] == "2 (backs it)"
     assert list_choices("stance_to", MINSK, CODEBOOK) == list_choices("stance", MINSK, CODEBOOK)
     assert "minsk (Minsk)" in list_choices("element", MINSK, CODEBOOK)
     assert list_choices("element", READY, CODEBOOK) == ()

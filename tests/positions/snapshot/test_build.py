@@ -77,12 +77,15 @@ def test_the_shipped_day_tells_what_its_sources_say(shipped: tuple[Report, InFor
 
 def test_a_report_leads_with_the_finding_then_its_caveat(shipped: tuple[Report, InForce, Codebook]) -> None:
     report, _, _ = shipped
-    first = report.headlines[0]
-    assert first.text.startswith("Russia and Ukraine moved further apart by")
-    finding, caveat = first.text.index("resting on reports of"), first.text.index("the finding would not stand")
-    assert finding < first.text.index("Ukraine moved on Venue") < caveat
-    assert first.notes
-    assert "Their distance is thin" in first.text[caveat:]
+    moved, shared, verdict = report.headlines[:3]
+    assert moved.text.startswith("Moved since 20 February 2022: Ukraine on Venue: Belarus and Minsk from ")
+    assert "(Volodymyr Zelensky, President of Ukraine, 27 February 2022)" in moved.text
+    assert "Ended since 20 February 2022: Russia and Ukraine no longer both accept Minsk, " in shared.text
+    assert verdict.text.startswith("Russia and Ukraine moved further apart by")
+    finding, caveat = verdict.text.index("resting on reports of"), verdict.text.index("the finding would not stand")
+    assert finding < verdict.text.index("Ukraine moved on Venue") < caveat
+    assert "Their distance is thin" in verdict.text[caveat:]
+    assert all(headline.notes for headline in report.headlines[:3])
 
 
 def test_without_a_finding_the_report_says_so_first() -> None:
@@ -91,8 +94,11 @@ def test_without_a_finding_the_report_says_so_first() -> None:
         said("2022-03-20", "UKR", "neutrality", 1, number=3),
     ]
     lines = [line.text for line in one(*records).headlines]
-    assert lines[0] == "Since 1 March 2022 no two parties came measurably closer or moved measurably apart."
-    assert one().headlines[0].text.endswith("no two parties can be compared by their own words on both days.")
+    nobody = "Since 1 March 2022 no two parties came measurably closer or moved measurably apart by their own word."
+    assert lines[0].startswith("Moved since 1 March 2022: Ukraine on Neutrality from “for it” to “open to it” ")
+    assert nobody in lines
+    assert one(*records[:2], said("2022-03-20", "UKR", "neutrality", 2, number=3)).headlines[0].text == nobody
+    assert one().headlines[0].text.endswith("no two parties can be compared on both days by their own word.")
 
 
 def test_no_headline_rests_on_a_stale_position_without_its_age() -> None:
@@ -118,7 +124,7 @@ def test_a_quote_is_shown_without_the_tags_of_its_document() -> None:
 
 def test_a_vague_date_is_no_since_and_nothing_is_called_never_said() -> None:
     report = one(said("../2022-02-20", "RUS", "neutrality", 2))
-    assert report.scales[0].held[0].since_words == "said by 20 February 2022, 35 days before"
+    assert report.scales[0].held[0].since_words == "said by 20 February 2022, at least 35 days before"
     for form in ("html", "md"):
         text = render_report(report, form)
         assert "since by" not in text

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from positions.analysis.demands import Link, demands_at
+from positions.analysis.state import state_at
 from positions.wording.demands import demand_counts, demand_marks, demand_words, link_words
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
@@ -25,16 +26,26 @@ def test_how_firmly_is_a_verb(later: int, words: str) -> None:
 
 def test_demands_are_counted_by_what_became_of_them() -> None:
     demands, state = demands_at(golden_records(), golden_codebook(), as_of=MARCH_15), golden_state("2022-03-15")
-    assert demand_counts(demands, state) == "3 demands: 2 resisted and 1 refused."
-    assert demand_counts(demands[:1], state) == "1 demand: 1 refused."
+    assert demand_counts(demands, state) == "3 demands recorded: 2 resisted and 1 refused."
+    assert demand_counts(demands[:1], state) == "1 demand recorded: 1 refused."
     assert demand_counts((), state) == "Nobody demands anything of anybody."
 
 
 def test_a_count_of_demands_says_how_old_what_it_rests_on_is() -> None:
     demands, state = demands_at(golden_records(), golden_codebook(), as_of=DAY), golden_state("2022-03-31")
     words = demand_counts(demands, state)
-    assert words == "3 demands: 2 resisted and 1 refused. 2 of them rest on words up to 30 days old."
+    assert words == "3 demands recorded: 2 resisted and 1 refused. 2 of them rest on words up to 30 days old."
     assert demand_counts(demands[:1], state).endswith(" 1 of them rests on words up to 30 days old.")
+
+
+def test_that_no_answer_is_recorded_is_said_and_words_of_a_vague_date_may_be_older() -> None:
+    records = [
+        said("2022-01", "UKR", "preconditions/halt-attacks", 2, number=1),
+        said("2022-01-20", "RUS", "preconditions/demilitarisation", 2, number=2),
+    ]
+    demands = demands_at(records, golden_codebook(), as_of=DAY)
+    words = demand_counts(demands, state_at(records, golden_codebook(), as_of=DAY))
+    assert words == "2 demands recorded: 2 without a recorded answer. All rest on words up to 89 days old."
 
 
 def test_a_link_is_told_without_ids() -> None:

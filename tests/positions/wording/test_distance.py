@@ -33,7 +33,17 @@ def test_of_equal_distances_the_codebook_decides_and_not_the_weight() -> None:
     ]
     near = extremes(*both("neutrality", 2, 1, 1), *both("military-aid", 2, 1, 2), *both("venue/minsk", 2, -2, 3))
     assert near[1].startswith("Closest are Russia and Ukraine on Neutrality: ")
-    assert near[1].endswith("(distance 0.25).")
+    assert near[1].endswith("(distance 0.25). So are Russia and Ukraine on Military aid.")
+
+
+def test_what_only_an_outlet_says_is_marked_and_what_merely_follows_has_no_age() -> None:
+    records = [
+        said("2022-01-20", "UKR", "venue/any", 1, number=1),
+        said("2022-03-18", "UKR", "venue/istanbul", 2, number=2),
+        said("2022-03-18", "RUS", "venue/istanbul", 2, number=3, voice="framing"),
+    ]
+    [words] = extremes(*records)
+    assert words.endswith("both accept Istanbul, of Russia only an outlet says so (distance 0.00).")
 
 
 def test_the_first_pair_decides_between_pairs() -> None:

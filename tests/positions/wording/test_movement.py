@@ -56,7 +56,8 @@ def test_a_finding_says_on_whose_reports_it_rests_and_then_comes_its_caveat() ->
         "Russia and Ukraine moved further apart by 1.00, resting on reports of A and B"
     )
     assert caveat_words(movement).startswith(
-        "Without those of any one of them the finding would not stand; one level on the heaviest issue is worth 0.25."
+        "It exceeds what one level on the heaviest issue is worth, 0.25;"
+        " without the reports of either the finding would not stand."
     )
     assert rests_words(()) == ""
 
@@ -67,7 +68,7 @@ def test_a_finding_that_no_single_source_carries_says_so() -> None:
         *(said("2022-03-01", party, "venue/minsk", 1, number=n, outlet="C") for n, party in ((4, "RUS"), (5, "UKR"))),
         said("2022-03-08", "UKR", "venue/minsk", -2, number=6, outlet="D"),
     ]
-    assert caveat_words(between(twice)).startswith("It stands without the reports of any single source")
+    assert caveat_words(between(twice)).endswith(", and stands without the reports of any single source.")
 
 
 def test_a_thin_distance_is_a_caveat_of_the_finding() -> None:
@@ -78,7 +79,7 @@ def test_a_thin_distance_is_a_caveat_of_the_finding() -> None:
 def test_no_measurable_change_tells_the_change_and_what_a_level_is_worth() -> None:
     words = movement_words(between(golden_records(), "UKR", "USA"), golden_codebook())
     assert "Ukraine and the United States: no measurable change." in words
-    assert "The change is −0.05, and one level on the heaviest issue is worth 0.10." in words
+    assert "The change, −0.05, is within what one level on the heaviest issue is worth, 0.10." in words
     assert "The United States moved on" in words
 
 
@@ -87,12 +88,25 @@ def test_a_movement_is_told_with_its_parts_and_without_those_that_are_nothing() 
     assert words.startswith(
         "Between 5 March 2022 and 15 March 2022 Russia and Ukraine moved closer by 0.36, resting on"
     )
-    assert "Of 3 issues compared on both days: closer on 3." in words
+    assert "3 issues could be compared on both days: closer on 3." in words
     assert (
         "The distance went from 0.94 to 0.70: −0.36 by movement and +0.13 as Military aid became comparable." in words
     )
-    assert "Russia moved on Neutrality −0.12, Preconditions −0.22 and Venue −0.50." in words
+    assert (
+        "Russia moved on Neutrality (closer by 0.12), Preconditions (closer by 0.22) and Venue (closer by 0.50)."
+    ) in words
+    assert "last said" not in words
     assert "0.00" not in words
+
+
+def test_a_single_issue_is_named_and_the_old_words_that_a_party_moved_away_from_say_their_age() -> None:
+    records = [
+        *(said("2022-01-20", party, "neutrality", 2, number=n) for n, party in enumerate(("RUS", "UKR"))),
+        said("2022-03-12", "RUS", "neutrality", -2, number=3),
+    ]
+    words = movement_words(between(records), golden_codebook())
+    assert "Only Neutrality could be compared on both days." in words
+    assert words.endswith("What they moved on was last said 54 days before by Ukraine.")
 
 
 def test_a_movement_that_starts_later_than_asked_says_why() -> None:
@@ -116,7 +130,7 @@ def test_without_a_movement_the_change_of_the_distance_is_told_undivided() -> No
     assert "Russia and Ukraine: no movement can be told." in words
     assert "On no issue do the parties' own words compare on both days." in words
     assert "The distance went from 0.00 to 1.00, which cannot be divided" in words
-    assert caveat_words(between(records)) == counts_words(between(records)) == ""
+    assert caveat_words(between(records)) == counts_words(between(records), golden_codebook()) == ""
 
 
 def test_what_only_outlets_say_and_what_left_are_parts_of_their_own() -> None:
@@ -149,7 +163,7 @@ def test_issues_come_largest_first_and_of_equals_the_first_of_the_codebook() -> 
     assert [issue.issue for issue in moved_issues(movement)] == ["neutrality", "military-aid", "venue"]
     assert verdict_counts(movement) == {"closer": 0, "further apart": 3, "no measurable change": 0}
     assert list(party_sentences(movement, golden_codebook())) == [
-        "Ukraine moved on Neutrality +1.00, Military aid +1.00 and Venue +1.00."
+        "Ukraine moved on Neutrality (away by 1.00), Military aid (away by 1.00) and Venue (away by 1.00)."
     ]
     alike = tuple(issue.model_copy(update={"saliences": {}}) for issue in golden_codebook().issues)
     equal = movement_between(records, golden_codebook_with(issues=alike), "RUS", "UKR", start=START, end=END)

@@ -8,7 +8,7 @@ from positions.analysis.state import State, state_at
 from positions.model.codebook import Party
 from positions.model.dates import PartialDate
 from positions.wording.parties import parties_words, party_words, silent_words
-from positions.wording.positions import since_phrase, stale_words, stance_words
+from positions.wording.positions import age_words, reported_words, since_phrase, stale_words, stance_words
 from positions.wording.quotes import readable_quote
 from tests.examples import golden_codebook, said
 
@@ -51,6 +51,33 @@ def test_only_what_is_stale_is_told_with_its_age() -> None:
     positions = list(state().positions.values())
     assert stale_words(positions, golden_codebook()) == "last said 39 days before by Ukraine"
     assert stale_words(positions[:1], golden_codebook()) == ""
+
+
+def test_the_age_of_several_words_is_that_of_the_oldest_and_says_that_others_are_younger() -> None:
+    records = [
+        said("2022-02-20", "UKR", "preconditions/halt-attacks", 2, number=1),
+        said("2022-01", "UKR", "neutrality", 2, number=2),
+        said("2022-03-30", "RUS", "neutrality", 2, number=3, voice="framing"),
+    ]
+    positions = list(state_at(records, golden_codebook(), as_of=DAY).positions.values())
+    assert stale_words(positions, golden_codebook()) == "last said in part 59 to 89 days before by Ukraine"
+    assert reported_words(positions, golden_codebook()) == "of Russia only an outlet says so"
+    assert reported_words([], golden_codebook()) == ""
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "words"),
+    [
+        (0, 0, "the same day"),
+        (1, 1, "1 day before"),
+        (27, 57, "27 to 57 days before"),
+        (0, 3, "up to 3 days before"),
+        (35, None, "at least 35 days before"),
+        (0, None, ""),
+    ],
+)
+def test_an_age_is_as_vague_as_its_date(youngest: int, oldest: int | None, words: str) -> None:
+    assert age_words(youngest, oldest) == words
 
 
 def test_names_have_their_article_in_sentences() -> None:

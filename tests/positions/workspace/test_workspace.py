@@ -163,6 +163,38 @@ def test_a_query_and_its_words_ask_the_same_and_the_answers_remember_it(shipped:
         assert workspace.compare("RUS", "UKR", query) == workspace.compare("RUS", "UKR", **words)
 
 
+def test_days_and_instants_may_be_iso_text(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        state = workspace.state(as_of=FEB_27)
+        assert state == workspace.state(as_of="2022-02-27")
+        assert workspace.compare("RUS", "UKR", as_of="2022-02-27") == workspace.compare("RUS", "UKR", as_of=FEB_27)
+        assert workspace.days(public_by="2022-03-01") == workspace.days(public_by=date(2022, 3, 1))
+        assert not workspace.known(known_at="2022-01-01").records
+        assert not workspace.known(known_at=date(2022, 1, 1)).records
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            {"as_of": "27 February 2022"},
+            "as_of: found '27 February 2022', allowed: a day of the calendar as",
+        ),
+        ({"as_of": "2022-02-30"}, "as_of: found '2022-02-30', allowed: a day"),
+        ({"as_of": 20220227}, "as_of: found '20220227', allowed: a day"),
+        ({"as_of": datetime(2022, 2, 27)}, "as_of: found 'datetime.datetime.*allowed: a day"),
+        ({"public_by": "soon"}, "public_by: found 'soon', allowed: a day"),
+        ({"known_at": "yesterday"}, "known_at: found 'yesterday', allowed: YYYY-MM-DD or"),
+        ({"known_at": 3.5}, "known_at: found '3.5', allowed: YYYY-MM-DD or"),
+    ],
+)
+def test_a_day_or_instant_that_cannot_be_read_is_refused_by_name(
+    shipped: Path, words: dict[str, Any], message: str
+) -> None:
+    with open_workspace(shipped) as workspace, pytest.raises(QueryError, match=message):
+        workspace.state(**words)
+
+
 def test_the_workspace_tells_the_history_of_an_id(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
         with workspace.recording(coder="anna") as book:

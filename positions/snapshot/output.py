@@ -13,6 +13,11 @@ from positions.snapshot.report import Report
 ALL_FORMATS: Final = (*FORMATS, "csv", "pdf")
 """The file formats: the text formats, a zip of CSV tables, and PDF (which needs the extra ``pdf``)."""
 SUFFIXES: Final = {"html": ".html", "md": ".md", "json": ".json", "csv": ".zip", "pdf": ".pdf"}
+"""What a report's file ends in, by its format."""
+ENDINGS: Final = {suffix: fmt for fmt, suffix in SUFFIXES.items()} | {".htm": "html"}
+"""The format of a report by its file's ending."""
+BINARY: Final = ("csv", "pdf")
+"""The formats that are not text."""
 
 
 def report_bytes(report: Report, fmt: str, *, template: Path | None = None) -> bytes:

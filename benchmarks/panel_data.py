@@ -110,13 +110,15 @@ def _columns(book: Codebook, reach: pd.DataFrame, count: int, years: int, chance
     recorded = np.arange(count) * 1_000_000
     subject = merged["subject"][order]
     first = recorded[np.unique(subject, return_index=True)[1]][subject]
-    moments = {"recorded": recorded, "first": first, "tie": np.zeros(count)}
+    # What no panel asks for is the same for all.
+    unused = dict.fromkeys(("tie", "seal", "kind"), np.zeros(count)) | {"origin": np.full(count, -1)}
+    moments = {"recorded": recorded, "made": recorded, "first": first, **unused}
     arrays = {name: (moments[name] if name in moments else merged[name][order]).astype(TYPES[name]) for name in TYPES}
     names = {name: tuple(str(n) for n in range(documents)) for name in NAMES}
     names |= {"holder": tuple(p.id for p in book.parties), "issue": tuple(i.id for i in book.issues)}
     names["speaker"] = (*(f"s{n}" for n in range(len(book.parties))), "unknown")
     names["element"] = tuple(dict.fromkeys(e.id for i in book.issues for e in i.elements))
-    return Columns(Head(count, "0" * 64), arrays, names)
+    return Columns(Head(count, "0" * 64), arrays, names, ids=())
 
 
 def _scale(book: Codebook) -> Ints:

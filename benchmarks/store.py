@@ -15,7 +15,8 @@ from typing import Any
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, documents, fill, statements, write_text
 from positions.store.book import Book
-from positions.store.columns import build_columns, log_columns
+from positions.store.column_copy import log_columns
+from positions.store.columns import build_columns
 from positions.store.importing import import_file
 from positions.store.published import row_line
 from positions.store.sqlite import SqliteLog

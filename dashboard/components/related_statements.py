@@ -77,9 +77,8 @@ def list_overlapping(record: Record, picture: Picture) -> list[Any]:
     statement = record.statement
     others = [
         peer.statement
-        for peer in picture.case.records.values()
-        if peer.statement.document == statement.document
-        and peer.statement.id != statement.id
+        for peer in picture.case.index.in_document(statement.document)
+        if peer.statement.id != statement.id
         and peer.statement.start < statement.end
         and statement.start < peer.statement.end
     ]

@@ -95,9 +95,7 @@ def _check_form(desk: Desk, kind: str, name: str, texts: Mapping[str, str]) -> F
 
 def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
     """Return the documents that match a search, the last published first, with counts of statements and candidates."""
-    coded_counts: dict[str, int] = {}
-    for record in desk.case.records.values():
-        coded_counts[record.statement.document] = coded_counts.get(record.statement.document, 0) + 1
+    coded_counts = desk.case.index.count_by_document()
     open_counts: dict[str, int] = {}
     for item in desk.queue():
         open_counts[item.candidate.document] = open_counts.get(item.candidate.document, 0) + 1
@@ -109,8 +107,7 @@ def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
     ]
     documents.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
     return [
-        (document, coded_counts.get(document.id, 0), open_counts.get(document.id, 0))
-        for document in documents[:MOST_LISTED]
+        (document, coded_counts[document.id], open_counts.get(document.id, 0)) for document in documents[:MOST_LISTED]
     ]
 
 
@@ -122,7 +119,7 @@ def _repeat_texts(desk: Desk, statement: Statement) -> dict[str, str]:
 
 def _page(desk: Desk, document: Document, form: Form) -> Any:
     case = desk.case
-    statements = [record.statement for record in case.records.values() if record.statement.document == document.id]
+    statements = [record.statement for record in case.index.in_document(document.id)]
     statements.sort(key=lambda statement: (statement.start, statement.end, statement.id))
     new_record = case.records.get(request.args.get("recorded", ""))
     return render_template(

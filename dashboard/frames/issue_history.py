@@ -62,11 +62,11 @@ def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str]
     steps = {day: step for step, day in enumerate(case.days)}
     by_id = {issue.id: issue for issue in issues}
     rows = []
-    for record in case.index.records:
+    for record in case.index.on_issues(by_id):
         statement = record.statement
-        issue = by_id.get(statement.issue)
-        if issue is None or (parties and statement.holder not in parties):
+        if parties and statement.holder not in parties:
             continue
+        issue = by_id[statement.issue]
         ends = statement.stance, statement.highest, issue.values[statement.stance], issue.values[statement.highest]
         moment = str(statement.said_on), statement.said_on.last, steps[statement.said_on.last]
         words = claim_words(statement, case.codebook)

@@ -32,8 +32,7 @@ def issue_days(case: Case, issue: Issue) -> list[date]:
 
 def _statements(case: Case, issue: Issue) -> list[Statement]:
     """Return the statements on an issue that can decide a position, claims by others left out."""
-    records = [record for record in case.index.records if record.statement.issue == issue.id]
-    return [record.statement for record in records if record.statement.voice != "ascribed"]
+    return [record.statement for record in case.index.on_issues([issue.id]) if record.statement.voice != "ascribed"]
 
 
 def runs_frame(case: Case, issue: Issue, parties: Sequence[str] = (), *, most: int = 0) -> pd.DataFrame:

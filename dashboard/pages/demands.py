@@ -12,21 +12,28 @@ from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Page, Styles
 from dashboard.query.source import Picture
 from dashboard.query.view import View
-from positions.analysis.demands import Demand, demands_at, find_deadlocks, links_at, select_demands
+from positions.analysis.demands import Demand, Link, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
-from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.demands import DEMAND_COLUMNS, LINK_COLUMNS, demand_counts, demand_marks, link_words
 from positions.wording.positions import since_phrase
 from positions.wording.quotes import readable_quote
-from positions.wording.rows import DEMAND_COLUMNS, LINK_COLUMNS, demand_row, link_row
+from positions.wording.rows import demand_row, link_row
 
 COLUMNS: Final = (*DEMAND_COLUMNS, "label")
 
 
 def list_demands(picture: Picture, view: View) -> tuple[Demand, ...]:
     """Return the demands of the day that the view's parties make or are addressed by, on its issues; by default all."""
-    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
+    codebook, state = picture.case.codebook, picture.state
+    records = picture.case.index.on_issues({issue.id for issue in codebook.issues if issue.addressed})
     demands = demands_at(records, codebook, as_of=state.as_of, state=state)
     return select_demands(demands, parties=view.parties, issues=view.issues)
+
+
+def list_links(picture: Picture) -> tuple[Link, ...]:
+    """Return the links of the day: what is to come only after something else."""
+    state = picture.state
+    return links_at(picture.case.index.deciding(state), picture.case.codebook, as_of=state.as_of, state=state)
 
 
 def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
@@ -77,7 +84,7 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
 
 def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
-    links = links_at(picture.case.index.records, codebook, as_of=picture.state.as_of, state=picture.state)
+    links = list_links(picture)
     cycles = find_deadlocks(links)
     sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
     parts: list[Any] = [html.H2("What waits for what")]
@@ -93,11 +100,9 @@ def _sequence_part(picture: Picture) -> list[Any]:
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the demands, and the links between steps of which one is to come after the other."""
-    records, codebook, state = picture.case.index.records, picture.case.codebook, picture.state
-    links = links_at(records, codebook, as_of=state.as_of, state=state)
     return {
         "demands": demands_frame(picture, view),
-        "links": pd.DataFrame([link_row(link) for link in links], columns=list(LINK_COLUMNS)),
+        "links": pd.DataFrame([link_row(link) for link in list_links(picture)], columns=list(LINK_COLUMNS)),
     }
 
 

@@ -82,9 +82,7 @@ def _pager(view: View, number: int, pages: int) -> html.Node | None:
 
 def _document_list(picture: Picture, view: View) -> list[Any]:
     case = picture.case
-    tally: dict[str, int] = {}
-    for record in case.records.values():
-        tally[record.statement.document] = tally.get(record.statement.document, 0) + 1
+    tally = case.index.count_by_document()
     ordered = sorted(
         case.documents.values(),
         key=lambda document: (document.published_on.last, document.id),
@@ -98,7 +96,7 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
             ),
             document.outlet,
             document.published_on.in_words(),
-            str(tally.get(document.id, 0)),
+            str(tally[document.id]),
         )
         for document in ordered[:MOST_DOCUMENTS]
     ]
@@ -118,7 +116,7 @@ MOST_DOCUMENTS: Final = 50
 
 
 def _document(document: Document, picture: Picture, view: View, styles: Styles) -> list[Any]:
-    statements = [record.statement for record in picture.case.index.records if record.statement.document == document.id]
+    statements = [record.statement for record in picture.case.index.in_document(document.id)]
     parties = list(dict.fromkeys(statement.holder for statement in statements))
     legend = [html.Li(party_name(party, styles)) for party in styles if party in parties]
     size = count_words(len(statements), "statement")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import Any, Final
 
 import pandas as pd
@@ -22,6 +23,8 @@ from positions.wording.method import method_lines
 
 COLUMNS: Final = ("issue", "issue_label", "kind", "element", "element_label", "statements", "parties", "last")
 SOURCES: Final = (("Distance", distance), ("Movement", movement), ("Demands", demands))
+_ROLE: Final = re.compile(r":[a-z]+:`~?(?:[\w.]*\.)?(\w+)`")
+"""A reference of a docstring: ``:func:`` and the like with a name, of which the last part is shown."""
 
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
@@ -59,8 +62,8 @@ def above(picture: Picture, _view: View, _styles: Styles) -> list[Any]:
 
 
 def _code_names(text: str) -> list[Any]:
-    """Return a docstring's paragraph as nodes, with names in double backticks as code."""
-    parts = " ".join(text.split()).split("``")
+    """Return a docstring's paragraph as nodes, with names in double backticks, or of a role, as code."""
+    parts = _ROLE.sub(r"``\1``", " ".join(text.split())).split("``")
     return [html.Code(part) if index % 2 else part for index, part in enumerate(parts)]
 
 

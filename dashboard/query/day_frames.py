@@ -67,16 +67,13 @@ def choose_pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple
     return tuple(combinations(names[:MOST_COMPARED], 2))
 
 
-def days_frame(records: Iterable[Record]) -> pd.DataFrame:
-    """Count the statements of each day on which something was said, in order.
+def days_frame(said: Iterable[date]) -> pd.DataFrame:
+    """Count the statements of each day on which something was said, in order; ``said`` has the day of each.
 
     ``step`` counts the days from 0, ``statements`` the statements of the day; ``gap_days`` is the number of days
     since the row before (0 for the first).
     """
-    tally: dict[date, int] = {}
-    for record in records:
-        day = record.statement.said_on.last
-        tally[day] = tally.get(day, 0) + 1
+    tally = Counter(said)
     ordered = sorted(tally)
     gaps = [0, *((later - earlier).days for earlier, later in pairwise(ordered))]
     rows = [(day, step, tally[day], gap) for step, (day, gap) in enumerate(zip(ordered, gaps, strict=bool(ordered)))]

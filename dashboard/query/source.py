@@ -34,7 +34,7 @@ from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.id_changes import is_declared
 from positions.model.query import Query
-from positions.model.revision import InForce, Record, Revision
+from positions.model.revision import Record, Revision
 from positions.workspace import Workspace
 
 Key = TypeVar("Key")
@@ -63,7 +63,7 @@ class Case:
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents in force by id."""
-        return self.index.known.documents
+        return self.index.documents
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -73,7 +73,7 @@ class Case:
     @cached_property
     def calendar(self) -> pd.DataFrame:
         """The days with statements and how many fall on each."""
-        return days_frame(self.index.records)
+        return days_frame(self.index.table.counting)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -128,7 +128,9 @@ class Case:
         start, end = movement.start, movement.end
         return self.answer_once(
             ("ledger", movement.parties, start, end),
-            lambda: ledger_between(self.index.records, self.codebook, movement.parties, start=start, end=end),
+            lambda: ledger_between(
+                self.index.own_word(movement.parties), self.codebook, movement.parties, start=start, end=end
+            ),
         )
 
     @cached_property
@@ -223,7 +225,7 @@ class CaseStore:
             query = replace(view.query, as_of=None)
             key = (self.head, query)
             if key not in self._cases:
-                index = StateIndex(self._read_records(query), self._workspace.codebook_for(query))
+                index = self._read_index(query)
                 case = Case(
                     self._workspace.codebook_for(query),
                     key[0],
@@ -249,11 +251,14 @@ class CaseStore:
 
         return build
 
-    def _read_records(self, query: Query) -> InForce:
+    def _read_index(self, query: Query) -> StateIndex:
         try:
-            return self._workspace.known(query)
+            return self._workspace.index(query, lock=self._lock)
         except QueryError:
-            return replace(self._workspace.known(query, known_at=None), query=query)
+            # A known_at in the future counts as now; the links of the page go on naming it.
+            index = self._workspace.index(query, lock=self._lock, known_at=None)
+            index.query = query
+            return index
 
     def fit_view(self, view: View) -> View:
         """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""

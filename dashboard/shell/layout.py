@@ -147,7 +147,7 @@ def _other_pages() -> html.Div:
 def _footer() -> html.Footer:
     return html.Footer(
         "Distances run from 0, the same position, to 1, the opposite poles. They come with the bounds they could take "
-        "once the silent have spoken. Silence is no position."
+        "once the silent have spoken. Silence is not a position."
     )
 
 

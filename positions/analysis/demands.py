@@ -16,7 +16,8 @@ from typing import Final, NamedTuple, get_args
 
 from positions.analysis.position_statements import PositionStatements, group_statements
 from positions.analysis.resolution import resolve_position
-from positions.analysis.state import State, order_of, state_at
+from positions.analysis.state import State, state_at
+from positions.analysis.statement_table import RecordTable, order_of
 from positions.kinds.conditions import answer_status, insistence_of
 from positions.kinds.ranges import midpoint
 from positions.kinds.records import DemandStatus
@@ -192,12 +193,12 @@ def _own_word(
 ) -> Mapping[PositionKey, PositionStatements]:
     own = (record for record in records if record.statement.voice == "self")
     counting = sorted((record for record in own if record.statement.said_on.counts_by(as_of)), key=order_of)
-    return {row.key: row for row in group_statements(counting, codebook)}
+    return {row.key: row for row in group_statements(RecordTable(counting, codebook))}
 
 
 def _was_made(row: PositionStatements | None, codebook: Codebook, as_of: date) -> bool:
     """Return whether on an earlier day the holder's own word demanded it: one outdone the same day was no demand."""
-    days = sorted({record.statement.said_on.last for record in row.records}) if row else []
+    days = sorted(set(row.days)) if row else []
     for day in days:
         position = resolve_position([row], codebook, row.key, day) if row and day < as_of else None
         if position and insistence_of(position.value, position.value_to):
@@ -255,7 +256,8 @@ def _path(statement: Statement) -> str:
 def find_deadlocks(links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
     """Find the circles of links: each thing waits for the one before it, so none can come first.
 
-    Each circle is returned once; a link that closes several circles belongs to the first of them.
+    Each circle is returned once, from its first link on round; a link that closes several circles belongs to the first
+    of them.
     """
     remaining = list(links)
     circles = []
@@ -272,7 +274,9 @@ def _circle(links: Sequence[Link]) -> tuple[Link, ...]:
     try:
         TopologicalSorter(waits).prepare()
     except CycleError as error:
-        path = error.args[1]
-        steps = set(pairwise(path))
-        return tuple(link for link in links if (link.before, link.after) in steps or (link.after, link.before) in steps)
+        # Each node of the path comes before the next one.
+        steps = pairwise(error.args[1])
+        circle = [link for step in steps for link in links if (link.before, link.after) == step]
+        first = circle.index(next(link for link in links if link in circle))
+        return (*circle[first:], *circle[:first])
     return ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from positions.analysis.distance import issue_distance
-from positions.analysis.state import State, order_of, state_at
+from positions.analysis.state import State, state_at
+from positions.analysis.statement_table import order_of
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.position import PositionKey

@@ -8,41 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from positions.model.codebook import LOWEST_RANK, Codebook
+from positions.analysis.statement_table import StatementTable
 from positions.model.position import PositionKey
 from positions.model.revision import Record
-
-
-def competing_day(record: Record) -> date:
-    """Return the day as of which a statement competes: the first that it may mean; an open start is the earliest."""
-    return record.statement.said_on.first or date.min
-
-
-def counting_day(record: Record) -> date:
-    """Return the day from which a statement counts: the last that its date may mean."""
-    return record.statement.said_on.last
-
-
-def rank_of(record: Record, codebook: Codebook) -> int:
-    """Return the best rank of the roles that a speaker held for the holder when the statement counts (§2)."""
-    statement = record.statement
-    if statement.speaker is None or not codebook.knows_speaker(statement.speaker):
-        return LOWEST_RANK
-    return codebook.speaker(statement.speaker).rank_on(statement.holder, statement.said_on.last)
+from positions.model.statement import Voice
 
 
 class StatementRow(Protocol):
     """The statements of one voice on one position, as the rule asks them."""
 
     @property
-    def voice(self) -> str:
+    def voice(self) -> Voice:
         """Whose word they are."""
 
     @property
@@ -63,42 +46,35 @@ class StatementRow(Protocol):
 
 
 class PositionStatements:
-    """The statements of one voice on one holder, issue and element; ``records`` are in order of the day they count."""
+    """The statements of one voice on one holder, issue and element: some ``rows`` of a table, in its order."""
 
-    def __init__(self, voice: str, key: PositionKey, codebook: Codebook) -> None:
+    def __init__(self, voice: Voice, key: PositionKey, table: StatementTable, rows: Sequence[int]) -> None:
         self.voice = voice
         self.key = key
-        self.records: list[Record] = []
-        self._codebook = codebook
-        self._days: list[date] = []
-        self._precise = _DatedRecords()
-        self._vague: list[Record] = []
+        self.rows = rows
+        self._table = table
 
-    def append(self, record: Record) -> None:
-        """Add a statement that counts from the same day as the last one or later."""
-        self.records.append(record)
-        self._days.append(counting_day(record))
-        if competing_day(record) == counting_day(record):
-            self._precise.append(record)
-        else:
-            self._vague.append(record)
+    @cached_property
+    def days(self) -> list[date]:
+        """The days from which they count, in order."""
+        return [self._table.counting[row] for row in self.rows]
 
     def candidates(self, day: date) -> Iterator[Record]:
         """Yield the statements that may decide by the end of a day, among them all of the winner's competing day."""
-        yield from self._precise.last(day)
-        yield from (record for record in self._vague if counting_day(record) <= day)
+        counting = self._table.counting
+        vague = (row for row in self._vague if counting[row] <= day)
+        yield from self._table.read([*self._precise.last(day), *vague])
 
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         """Yield the candidates by the end of a day among those of a better rank that compete before ``before``."""
         if before == date.min:
             return
-        for better, records in self._by_rank.items():
-            if better < rank:
-                yield from records.last(min(day, before - timedelta(days=1)))
-        for record in self._vague:
-            is_earlier = counting_day(record) <= day and competing_day(record) < before
-            if is_earlier and rank_of(record, self._codebook) < rank:
-                yield record
+        last = min(day, before - timedelta(days=1))
+        rows = [row for better, dated in self._by_rank.items() if better < rank for row in dated.last(last)]
+        counting, competing = self._table.counting, self._table.competing
+        counted = (row for row in self._vague if counting[row] <= day and competing[row] < before)
+        rows += [row for row in counted if self._table.rank(row) < rank]
+        yield from self._table.read(rows)
 
     def last_said(self, stance: tuple[int, int], day: date) -> date | None:
         """Return the last day by the end of ``day`` on which a stance (low, high) may have been taken."""
@@ -108,11 +84,12 @@ class PositionStatements:
 
     def ids(self, day: date) -> tuple[str, ...]:
         """Return the ids of those that count by the end of a day, in order of the day they count."""
-        return tuple(record.statement.id for record in self.records[: bisect_right(self._days, day)])
+        ids = self._table.ids
+        return tuple(ids[row] for row in self.rows[: bisect_right(self.days, day)])
 
     def counts_by(self, day: date) -> bool:
         """Return whether one of the statements counts by the end of a day."""
-        return self._days[0] <= day
+        return self._table.counting[self.rows[0]] <= day
 
     @property
     def decides(self) -> bool:
@@ -128,23 +105,40 @@ class PositionStatements:
     @cached_property
     def _by_source(self) -> Mapping[str, PositionStatements]:
         """The same statements, by whose report they are."""
-        rows: dict[str, PositionStatements] = {}
-        for record in self.records:
-            rows.setdefault(record.source, PositionStatements(self.voice, self.key, self._codebook)).append(record)
-        return rows
+        sources, rows_by_source = self._table.sources, defaultdict(list)
+        for row in self.rows:
+            rows_by_source[sources[row]].append(row)
+        return {
+            source: PositionStatements(self.voice, self.key, self._table, rows)
+            for source, rows in rows_by_source.items()
+        }
 
     @cached_property
-    def _by_rank(self) -> Mapping[int, _DatedRecords]:
-        ranked: dict[int, _DatedRecords] = defaultdict(_DatedRecords)
-        for record in self._precise.records:
-            ranked[rank_of(record, self._codebook)].append(record)
+    def _precise(self) -> _DatedRows:
+        counting, competing = self._table.counting, self._table.competing
+        rows = [row for row in self.rows if counting[row] == competing[row]]
+        return _DatedRows(rows, [counting[row] for row in rows])
+
+    @cached_property
+    def _vague(self) -> list[int]:
+        counting, competing = self._table.counting, self._table.competing
+        return [row for row in self.rows if counting[row] != competing[row]]
+
+    @cached_property
+    def _by_rank(self) -> Mapping[int, _DatedRows]:
+        ranked: dict[int, _DatedRows] = defaultdict(lambda: _DatedRows([], []))
+        rank = self._table.rank
+        for row, day in zip(self._precise.rows, self._precise.days, strict=True):
+            dated = ranked[rank(row)]
+            dated.rows.append(row)
+            dated.days.append(day)
         return ranked
 
     @cached_property
     def _days_by_stance(self) -> Mapping[tuple[int, int], list[date]]:
-        days = defaultdict(list)
-        for record in self.records:
-            days[record.statement.stance, record.statement.highest].append(counting_day(record))
+        stances, days = self._table.stances, defaultdict(list)
+        for row, day in zip(self.rows, self.days, strict=True):
+            days[stances[row]].append(day)
         return days
 
 
@@ -152,7 +146,7 @@ class PositionStatements:
 class _JoinedStatements:
     """The statements of several rows on one position."""
 
-    voice: str
+    voice: Voice
     key: PositionKey
     rows: tuple[PositionStatements, ...]
 
@@ -169,30 +163,22 @@ class _JoinedStatements:
         return max((last for row in self.rows if (last := row.last_said(stance, day))), default=None)
 
 
-class _DatedRecords:
-    """Precisely dated records in order of day."""
+class _DatedRows(NamedTuple):
+    """Rows of precisely dated statements in order of day."""
 
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self._days: list[date] = []
+    rows: list[int]
+    days: list[date]
 
-    def append(self, record: Record) -> None:
-        self.records.append(record)
-        self._days.append(counting_day(record))
-
-    def last(self, day: date) -> list[Record]:
-        """Return the records of the last day up to ``day``."""
-        end = bisect_right(self._days, day)
-        return self.records[bisect_left(self._days, self._days[end - 1]) : end] if end else []
+    def last(self, day: date) -> list[int]:
+        """Return the rows of the last day up to ``day``."""
+        end = bisect_right(self.days, day)
+        return self.rows[bisect_left(self.days, self.days[end - 1]) : end] if end else []
 
 
-def group_statements(records: Iterable[Record], codebook: Codebook) -> tuple[PositionStatements, ...]:
-    """Group records, given in order of the day they count, by voice and position, in a fixed order of positions."""
-    rows: dict[tuple[str, PositionKey], PositionStatements] = {}
-    for record in records:
-        statement = record.statement
-        key = (statement.voice, (statement.holder, statement.issue, statement.element))
-        if key not in rows:
-            rows[key] = PositionStatements(*key, codebook)
-        rows[key].append(record)
-    return tuple(sorted(rows.values(), key=lambda row: tuple(map(str, row.key))))
+def group_statements(table: StatementTable) -> tuple[PositionStatements, ...]:
+    """Group the statements of a table by voice and position, in a fixed order of positions."""
+    rows: dict[tuple[Voice, PositionKey], list[int]] = defaultdict(list)
+    for row, key in enumerate(zip(table.voices, table.keys, strict=True)):
+        rows[key].append(row)
+    grouped = (PositionStatements(*key, table, rows_of_key) for key, rows_of_key in rows.items())
+    return tuple(sorted(grouped, key=lambda row: tuple(map(str, row.key))))

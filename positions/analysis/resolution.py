@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from positions.analysis.position_statements import StatementRow, competing_day, rank_of
+from positions.analysis.position_statements import StatementRow
+from positions.analysis.statement_table import competing_day, rank_of
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
 from positions.model.position import Position, PositionKey

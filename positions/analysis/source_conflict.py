@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -11,7 +11,8 @@ from typing import Literal, Protocol, TypeAlias
 from positions.analysis.distance import Comparison, compare
 from positions.analysis.position_statements import group_statements
 from positions.analysis.resolution import resolve_position
-from positions.analysis.state import State, order_of, state_at
+from positions.analysis.state import State, state_at
+from positions.analysis.statement_table import RecordTable, StatementTable, order_of
 from positions.kinds.records import ROUNDING
 from positions.model.codebook import Codebook
 from positions.model.position import Position, PositionKey
@@ -56,7 +57,7 @@ class UncachedStates:
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
-        return own_days(self._own, parties, after=after, before=before)
+        return own_days(RecordTable(self.records, self.codebook), parties, after=after, before=before)
 
     @property
     def _own(self) -> list[Record]:
@@ -73,10 +74,10 @@ class UncachedStates:
         return sorted({record.source for record in records if record.statement.holder in parties})
 
 
-def own_days(records: Iterable[Record], parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
+def own_days(table: StatementTable, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
     """Return the days between two, in order, from which own word of one of the parties counts."""
-    own = (one.statement for one in records if one.statement.voice == "self" and one.statement.holder in parties)
-    return sorted({statement.said_on.last for statement in own if after < statement.said_on.last < before})
+    rows = zip(table.counting, table.voices, table.keys, strict=True)
+    return sorted({day for day, voice, key in rows if after < day < before and voice == "self" and key[0] in parties})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +202,13 @@ def check_claims(records: Sequence[Record], codebook: Codebook, *, as_of: date) 
     What the holder says later is no answer to whether the claim was right when it was made.
     """
     counting = sorted((record for record in records if record.statement.said_on.counts_by(as_of)), key=order_of)
-    rows = group_statements(counting, codebook)
+    rows = group_statements(RecordTable(counting, codebook))
     own_rows = {row.key: row for row in rows if row.voice == "self"}
     checks = []
     for row in (row for row in rows if row.voice == "ascribed"):
         path = codebook.issue(row.key[1]).path(row.key[2])
         bearing = [own_rows[key] for step in path if (key := (*row.key[:2], step)) in own_rows]
-        for statement in (record.statement for record in row.records):
+        for statement in (counting[place].statement for place in row.rows):
             own = resolve_position(bearing, codebook, row.key, statement.said_on.last)
             claimed = (statement.stance, statement.highest)
             agreement: ClaimAgreement = "holder is silent"

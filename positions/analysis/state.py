@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from positions.analysis.position_statements import StatementRow, group_statements
 from positions.analysis.resolution import resolve_position
+from positions.analysis.statement_table import RecordTable, order_of
 from positions.model.codebook import Codebook
 from positions.model.dates import read_day
 from positions.model.position import Position, PositionKey
@@ -58,12 +59,7 @@ def state_at(records: Iterable[Record], codebook: Codebook, *, as_of: date, rule
     as_of = read_day(as_of, name="as_of")
     counting = (record for record in records if record.statement.said_on.counts_by(as_of))
     ordered = sorted(counting, key=order_of)
-    return state_of(group_statements(ordered, codebook), codebook, as_of=as_of, rule=rule)
-
-
-def order_of(record: Record) -> tuple[Any, ...]:
-    """Return the sort key of records in the order in which they count: by last day, recording and id."""
-    return record.statement.said_on.last, record.recorded_at, record.statement.id
+    return state_of(group_statements(RecordTable(ordered, codebook)), codebook, as_of=as_of, rule=rule)
 
 
 def state_of(rows: Iterable[StatementRow], codebook: Codebook, *, as_of: date, rule: Rule = LATEST) -> State:

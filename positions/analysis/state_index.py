@@ -1,60 +1,117 @@
 """Index of statements by position and day: the cost of a day's state grows with its positions, not with the log.
 
-The statements are grouped by voice and position once (:mod:`positions.analysis.position_statements`). The answers equal
-those of :func:`positions.analysis.state.state_at` on all statements.
+The statements are grouped by voice and position once (:mod:`positions.analysis.position_statements`); of a long log
+only those that may decide are read. The answers equal those of :func:`positions.analysis.state.state_at`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
-from positions.analysis.position_statements import PositionStatements, counting_day, group_statements
+from positions.analysis.position_statements import PositionStatements, group_statements
 from positions.analysis.source_conflict import own_days
-from positions.analysis.state import State, order_of, state_of
+from positions.analysis.state import State, state_of
+from positions.analysis.statement_table import RecordTable, StatementTable, order_of
 from positions.model.codebook import Codebook
+from positions.model.document import Document
 from positions.model.position import Position, PositionKey
+from positions.model.query import EVERYTHING, Query
 from positions.model.revision import InForce, Record
+
+
+def index_statements(known: InForce, codebook: Codebook) -> StateIndex:
+    """Return the index of records that were read already."""
+    return StateIndex(
+        RecordTable(sorted(known.records, key=order_of), codebook), codebook, known.query, documents=known.documents
+    )
+
 
 MOST: Final = 32
 """How many days are cached: those of a report and of the one before it."""
 
 
 class StateIndex:
-    """The statements in force, indexed for queries of any day; the answers of the last days are cached.
+    """The statements of a table, indexed for queries of any day; the answers of the last days are cached.
 
-    ``records`` are all of them in order of (day, recorded at, id), ``by_id`` the same by id, ``days`` the days with a
-    statement, in order. It is a :class:`positions.analysis.source_conflict.StateSource`. Not thread-safe: only one
-    thread at a time may ask for states and comparisons.
+    ``days`` are the days with a statement, in order; ``documents`` are those in force, by id. ``query`` is the one that
+    chose them: states remember it. It is a
+    :class:`positions.analysis.source_conflict.StateSource`. Not thread-safe: only one thread at a time may ask for
+    states and comparisons.
     """
 
-    def __init__(self, known: InForce, codebook: Codebook) -> None:
-        self.known = known
+    def __init__(
+        self,
+        table: StatementTable,
+        codebook: Codebook,
+        query: Query = EVERYTHING,
+        *,
+        documents: Mapping[str, Document] = MappingProxyType({}),
+    ) -> None:
+        self.table = table
+        self.query = query
+        self.documents = documents
         self._codebook = codebook
-        self.records = sorted(known.records, key=order_of)
-        self.by_id = {record.statement.id: record for record in known.records}
-        self._dates = list(map(counting_day, self.records))
-        self.days = tuple(dict.fromkeys(self._dates))
-        self._rows = group_statements(self.records, codebook)
+        self.days = tuple(dict.fromkeys(table.counting))
+        self._rows = group_statements(table)
         self._first_told: dict[str, dict[str, date]] = defaultdict(dict)
-        for record in self.records:
-            self._first_told[record.statement.holder].setdefault(record.source, counting_day(record))
-        self._source_of = {record.statement.id: record.source for record in self.records}
+        for key, source, day in zip(table.keys, table.sources, table.counting, strict=True):
+            self._first_told[key[0]].setdefault(source, day)
+        self._source_of = dict(zip(table.ids, table.sources, strict=True))
         self._kept: dict[date, _DayAnswers] = {}
+
+    @property
+    def records(self) -> list[Record]:
+        """All statements in order of (day, recorded at, id)."""
+        return self.table.read(range(len(self.table.ids)))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Record]:
+        """All statements by id."""
+        return _RecordsById(self.table)
+
+    def on_issues(self, issues: Collection[str]) -> list[Record]:
+        """Return the statements on some issues, in order of day."""
+        return self._select(key[1] in issues for key in self.table.keys)
+
+    def in_document(self, document: str) -> list[Record]:
+        """Return the statements of a document, in order of day."""
+        return self._select(name == document for name in self.table.documents)
+
+    def own_word(self, parties: Collection[str]) -> list[Record]:
+        """Return what some parties said themselves, in order of day."""
+        rows = zip(self.table.voices, self.table.keys, strict=True)
+        return self._select(voice == "self" and key[0] in parties for voice, key in rows)
+
+    def deciding(self, state: State) -> list[Record]:
+        """Return the statements that decide the positions of a state."""
+        return [self.by_id[name] for position in state.positions.values() for name in position.basis]
+
+    def _select(self, chosen: Iterable[bool]) -> list[Record]:
+        return self.table.read([row for row, is_chosen in enumerate(chosen) if is_chosen])
+
+    def count_by_document(self) -> Counter[str]:
+        """Return how many statements each document has."""
+        return Counter(self.table.documents)
+
+    def count_by_day(self) -> Counter[date]:
+        """Return how many statements count from each day, in order of day."""
+        return Counter(self.table.counting)
 
     def said_by(self, day: date) -> int:
         """Return how many statements had been made by the end of a day."""
-        return bisect_right(self._dates, day)
+        return bisect_right(self.table.counting, day)
 
     def said_between(self, first: date, last: date) -> list[Record]:
         """Return the statements said after ``first`` and up to ``last``, in order of day."""
-        return self.records[bisect_right(self._dates, first) : bisect_right(self._dates, last)]
+        return self.table.read(range(self.said_by(first), self.said_by(last)))
 
     def days_to(self, last: date, most: int) -> tuple[date, ...]:
         """Return the last ``most`` days with a statement up to ``last``, in order."""
@@ -75,7 +132,7 @@ class StateIndex:
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
-        return own_days(self.said_between(after, before), parties, after=after, before=before)
+        return own_days(self.table, parties, after=after, before=before)
 
     def compare(self, day: date, party: str, other: str, *, without: str | None = None) -> Comparison:
         """Return the comparison of two parties on a day, with one outlet left out if it is named."""
@@ -95,8 +152,29 @@ class StateIndex:
         if day not in self._kept:
             while len(self._kept) >= MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[day] = _DayAnswers(day, self._rows, self.known, self._codebook, self._source_of)
+            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self._source_of)
         return self._kept[day]
+
+
+class _RecordsById(Mapping[str, Record]):
+    """The statements of a table by id, in its order."""
+
+    def __init__(self, table: StatementTable) -> None:
+        self._table = table
+        self._rows = {name: row for row, name in enumerate(table.ids)}
+
+    def __getitem__(self, name: str) -> Record:
+        (record,) = self._table.read([self._rows[name]])
+        return record
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 class _DayAnswers:
@@ -109,7 +187,7 @@ class _DayAnswers:
         self,
         day: date,
         rows: Sequence[PositionStatements],
-        known: InForce,
+        query: Query,
         codebook: Codebook,
         source_of: Mapping[str, str],
     ) -> None:
@@ -118,7 +196,7 @@ class _DayAnswers:
         self._source_of = source_of
         self._rows = [row for row in rows if row.counts_by(day)]
         self._deciding = [row for row in self._rows if row.decides]
-        self.state = replace(state_of(self._rows, codebook, as_of=day), query=known.query)
+        self.state = replace(state_of(self._rows, codebook, as_of=day), query=query)
         self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
         self._own_without: dict[str, State] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}

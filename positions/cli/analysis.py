@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +20,19 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, parse_day
 from positions.model.lists import capitalize_first
 from positions.model.query import Query
+from positions.model.statement import Statement
 from positions.wording.common_ground import ground_words
-from positions.wording.demands import demand_counts, demand_marks, link_words
+from positions.wording.demands import (
+    DEMAND_CHANGE_COLUMNS,
+    DEMAND_COLUMNS,
+    demand_counts,
+    demand_marks,
+    link_words,
+)
 from positions.wording.movement import movement_words, signed_number
 from positions.wording.parties import party_words
 from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
-    DEMAND_CHANGE_COLUMNS,
-    DEMAND_COLUMNS,
     LEDGER_COLUMNS,
     demand_change_row,
     demand_row,
@@ -41,6 +46,7 @@ from positions.wording.serialise import (
     demands_answer,
     movement_answer,
 )
+from positions.wording.speakers import speaker_words
 from positions.workspace import open_workspace
 
 
@@ -120,7 +126,7 @@ def demands_command(over_time: bool, query: Query, form: str, data: Path | None)
     demands = demands_at(known.records, codebook, as_of=as_of)
     links = links_at(known.records, codebook, as_of=as_of)
     if form == "json":
-        print_json(demands_answer(demands, links, as_of=as_of, head=head))
+        print_json(demands_answer(demands, links, deadlocks=find_deadlocks(links), as_of=as_of, head=head))
     elif form == "csv":
         print_csv([demand_row(demand) for demand in demands], DEMAND_COLUMNS)
     else:
@@ -201,10 +207,11 @@ def conflicts_command(query: Query, form: str, data: Path | None) -> None:
     if form == "json":
         print_json(conflicts_answer(conflicts, head=head))
     else:
-        _print_conflicts(conflicts, codebook)
+        statements = {record.statement.id: record.statement for record in known.records}
+        _print_conflicts(conflicts, codebook, statements)
 
 
-def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
+def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook, statements: Mapping[str, Statement]) -> None:
     for disagreement in conflicts.disagreements:
         print_line(_disagreement_words(disagreement, codebook))
     claims = [
@@ -213,11 +220,12 @@ def _print_conflicts(conflicts: SourceConflicts, codebook: Codebook) -> None:
             codebook.path_label(*claim.key[1:]),
             range_words(codebook, claim.key, claim.claimed),
             claim.agreement,
-            claim.statement,
+            speaker_words(statements[claim.statement], codebook),
+            statements[claim.statement].said_on.in_words(),
         )
         for claim in conflicts.claims
     ]
-    print_table(["of", "issue", "others claim", "against its own word of that day", "statement"], claims)
+    print_table(["of", "issue", "others claim", "against its own word of that day", "said by", "said on"], claims)
     ranges = [
         (
             " – ".join(codebook.party(party).name for party in item.parties),

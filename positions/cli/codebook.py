@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option, format_option
+from positions.cli.options import data_option, format_option, unchanged_option
 from positions.cli.output import print_line, print_table, show_controls
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
 from positions.coding.codebook_operation import build_addition, build_operation
@@ -61,20 +61,17 @@ def migration_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every change takes, and carry out the :class:`Operation` that the command returns."""
 
     @click.option("--dry-run", is_flag=True, help="Show what it would touch; record nothing.")
+    @unchanged_option
     @click.option("--reason", default="", help="Why; it is kept with every revision.")
     @click.option("--coder", help="Who changes it (default: your user name).")
     @format_option("text", "json")
     @data_option
     @wraps(command)
-    def migrating(
-        *args: Any, dry_run: bool, reason: str, coder: str | None, form: str, data: Path | None, **given: Any
-    ) -> None:
+    def migrating(*args: Any, dry_run: bool, form: str, data: Path | None, **given: Any) -> None:
+        told = {name: given.pop(name) for name in ("reason", "coder", "made_from")}
         operation: Operation = command(*args, **given)
         with open_workspace(data, settle=False) as workspace:
-            if dry_run:
-                migration = preview_migration(workspace, operation)
-            else:
-                migration = migrate(workspace, operation, coder=coder, reason=reason)
+            migration = preview_migration(workspace, operation) if dry_run else migrate(workspace, operation, **told)
             _print_migration(migration, form, dry_run=dry_run, head=str(workspace.head))
 
     return migrating
@@ -144,10 +141,13 @@ def codebook_add_command(new: str, word: WordKind, **given: Any) -> Operation:
 
 @codebook_command.command("undo")
 @click.option("--dry-run", is_flag=True, help="Show what it would undo; record nothing.")
+@unchanged_option
 @click.option("--reason", default="", help="Why.")
 @click.option("--coder", help="Who undoes it (default: your user name).")
 @data_option
-def undo_version_command(dry_run: bool, reason: str, coder: str | None, data: Path | None) -> None:
+def undo_version_command(
+    dry_run: bool, made_from: str | None, reason: str, coder: str | None, data: Path | None
+) -> None:
     """Undo the last version: the text and every record that it touched, as they were before."""
     from positions.store.codebook_undo import undo_version
 
@@ -156,7 +156,7 @@ def undo_version_command(dry_run: bool, reason: str, coder: str | None, data: Pa
             undo = workspace.preview_undo()
         else:
             with workspace.recording(coder=coder) as book:
-                undo = undo_version(book, reason=reason)
+                undo = undo_version(book, reason=reason, made_from=made_from)
         print_line(show_controls(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
 
 

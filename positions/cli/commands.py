@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 COMMANDS = {
-    "state": ("positions.cli.query", "What each party holds on a day, with since when."),
-    "compare": ("positions.cli.query", "How far two parties stand apart on a day, issue by issue."),
+    "state": ("positions.cli.state", "What each party holds on a day, with since when."),
+    "compare": ("positions.cli.compare", "How far two parties stand apart on a day, issue by issue."),
     "movement": ("positions.cli.analysis", "How two parties moved between two days, and who."),
     "demands": ("positions.cli.analysis", "Who demands what of whom, and the answers."),
     "common-ground": ("positions.cli.analysis", "What the parties share, and the least that would open more."),

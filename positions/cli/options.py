@@ -48,6 +48,16 @@ def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return day(known_options(command))
 
 
+def unchanged_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--if-unchanged``, the head of the preview on which somebody decided, handed on as ``made_from``."""
+    return click.option(
+        "--if-unchanged",
+        "made_from",
+        metavar="HEAD",
+        help="Only if nothing that it touches was changed since this head, as --dry-run prints it.",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add ``--format``; the first format is the default."""
     return click.option(

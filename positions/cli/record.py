@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from positions.cli.options import data_option
+from positions.cli.options import data_option, unchanged_option
 from positions.errors import PositionsError
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
@@ -40,8 +40,8 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return recording
 
 
-def record_lines(work: Callable[[Any], list[str]], *, data: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Write into the record book and print what was recorded, or would be."""
+def record_lines(work: Callable[[Any], list[str]], *, data: Path | None, coder: str | None, dry_run: bool) -> str:
+    """Write into the record book and print what was recorded, or would be; return the head."""
     lines: list[str] = []
     with open_workspace(data) as workspace:
         try:
@@ -51,9 +51,10 @@ def record_lines(work: Callable[[Any], list[str]], *, data: Path | None, coder: 
                     raise DryRunError
         except DryRunError:
             lines = [f"would have {line}" for line in lines]
-        lines.append(f"head {workspace.head}")
-    for line in lines:
+        head = str(workspace.head)
+    for line in (*lines, f"head {head}"):
         click.echo(line)
+    return head
 
 
 def record_options(model: type[Claim]) -> Callable[[Command], Command]:
@@ -106,6 +107,7 @@ def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **f
 @data_option
 @click.option("--coder", help="Who records it (default: your user name).")
 @click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
+@unchanged_option
 def correct_command(
     words: tuple[str, ...], where: tuple[str, ...], yes: bool, data: Path | None, coder: str | None, **options: Any
 ) -> None:
@@ -117,18 +119,20 @@ def correct_command(
     """
     record_id, changes = ("", words) if where else (words[0] if words else "", words[1:])
     dry_run, replaces, reason = options["dry_run"], options["replaces"], options["reason"]
-    given = _changes(changes)
+    given, made_from = _changes(changes), options["made_from"]
 
     def work(book: Any) -> list[str]:
         if not where:
+            if made_from is not None:
+                book.require_unchanged(book.replaced(record_id).kind, record_id, head=made_from)
             return [_correct_record(book.correct(record_id, replaces=replaces, reason=reason, **given), given)]
         from positions.store.candidates import match_statements
 
-        ids = match_statements(book, dict(one.partition("=")[::2] for one in where))
+        ids = match_statements(book, dict(one.partition("=")[::2] for one in where), made_from=made_from)
         return [_correct_record(book.correct(name, reason=reason, **given), given) for name in ids]
 
     if where and not (yes or dry_run):
-        record_lines(work, data=data, coder=coder, dry_run=True)
+        made_from = record_lines(work, data=data, coder=coder, dry_run=True)
         if not sys.stdin.isatty():
             click.echo("nothing was recorded; --yes records it", err=True)
             sys.exit(1)

@@ -88,14 +88,18 @@ def migrate(
 ) -> Migration:
     """Record an operation's new version and changed records in one transaction; errors as for the preview.
 
-    ``made_from`` is the head of the log for which the operation was chosen: if the codebook was changed since,
-    ``ConflictError`` says by whom.
+    ``made_from`` is the head of the log for which the operation was chosen: if the codebook or a record that it touches
+    was changed since, ``ConflictError`` says by whom.
     """
     operation = _with_current_ids(operation, workspace)
     full_reason = operation.words() + (f": {reason}" if reason else "")
     with workspace.recording(coder=coder) as book:
         if made_from is not None:
             book.require_unchanged("codebook", "codebook", head=made_from)
+            changes = operation.changes
+            book.require_none_changed(
+                head=made_from, concerns=lambda claim: any(uses(claim, one.word, one.old) for one in changes)
+            )
         claims = [claim for kind in _CLAIMS for claim in book.claims(kind)]
         migration = _plan(workspace, operation, claims, book.codebook)
         book.record_version(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from positions.errors import allowed
@@ -48,6 +48,16 @@ class Tree:
         """The one element that contains all others, ``None`` if there are several topmost ones."""
         tops = [element for element, parent in self._parents.items() if parent is None]
         return tops[0] if len(tops) == 1 else None
+
+    def cover(self, leaves: Iterable[str]) -> tuple[str, ...]:
+        """Return the fewest elements that contain exactly these leaves, in their order.
+
+        An element with a single leaf never stands for it: who names a town has not named its country.
+        """
+        chosen = tuple(leaves)
+        whole = {name for name in self._paths if len(own := self.below(name)) > 1 and set(own) <= set(chosen)}
+        widest = (next((step for step in reversed(self._paths[leaf]) if step in whole), leaf) for leaf in chosen)
+        return tuple(dict.fromkeys(widest))
 
     @cached_property
     def children(self) -> Mapping[str | None, tuple[str, ...]]:

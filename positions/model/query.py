@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Final, TypedDict, Unpack
 
 from positions.errors import QueryError
-from positions.model.dates import day_in_words, read_day, read_instant
+from positions.model.dates import day_in_words, end_of_day, instant_text, read_day, read_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,30 @@ EVERYTHING: Final = Query()
 """All that the book holds, as of the last day with a statement."""
 
 
-def answerable_day(as_of: date | None, days: Sequence[date], *, name: str = "as-of") -> date:
-    """Return the day asked about, or the last of ``days``, those with a statement in order.
+def known_query(query: Query) -> Query:
+    """Return a query whose ``known_at`` has an answer; raise ``QueryError`` for one in the future."""
+    # A day means its end, so the rest of today is allowed.
+    if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
+        raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
+    return query
 
-    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` if there is no statement at all,
-    and for a day in the future or before the first statement.
+
+def answerable_day(as_of: date | None, days: Sequence[date], *, query: Query = EVERYTHING, name: str = "as-of") -> date:
+    """Return the day asked about, or the last of ``days``, those with a statement that ``query`` admits, in order.
+
+    ``name`` is what the day is called where it was asked for. Raises ``QueryError`` for a day in the future and, if the
+    query admits everything, for one before the first statement or if there is none. To a limited query silence is an
+    answer: nothing may have been known or public then. Its own day stands in where no statement has one.
     """
+    if as_of is not None and as_of > datetime.now(UTC).date():
+        raise QueryError(f"{name}: found {as_of}, which is in the future")
+    limit = query.known_at.date() if query.known_at is not None else query.public_by
+    if limit is not None:
+        return as_of or (days[-1] if days else limit)
     if not days:
-        raise QueryError("nothing is known yet: no statement was recorded and published by then")
+        raise QueryError("nothing is known yet: no statement was recorded")
     if as_of is None:
         return days[-1]
-    if as_of > datetime.now(UTC).date():
-        raise QueryError(f"{name}: found {as_of}, which is in the future")
     if as_of < days[0]:
         raise QueryError(
             f"{name}: found {as_of}, before the first statement on {day_in_words(days[0])}: all are silent"

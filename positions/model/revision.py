@@ -122,14 +122,10 @@ class InForce:
     def answerable_day(self, as_of: date | None = None, *, name: str = "as-of") -> date:
         """Return ``as_of``, else the query's day, else the last with a statement.
 
-        Raises ``QueryError``, by the day's ``name``, if it has no answer
-        (:func:`positions.model.query.answerable_day`). Before anything was known any day has one, by default that of
-        ``known_at``: all are silent.
+        Raises ``QueryError``, by the day's ``name``, if it has no answer; see
+        :func:`positions.model.query.answerable_day`.
         """
-        day, known_at = as_of or self.query.as_of, self.query.known_at
-        if known_at is not None and not self.records:
-            return day or known_at.date()
-        return answerable_day(day, self.days(), name=name)
+        return answerable_day(as_of or self.query.as_of, self.days(), query=self.query, name=name)
 
 
 def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
@@ -168,7 +164,7 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if query.public_by is None or document.published_on.counts_by(query.public_by)
     }
     records = (
-        _record(content, document, revision, first.get(key, revision))
+        make_record(revision, content, document, first=_first_recorded(first.get(key, revision)))
         for key, revision in last.items()
         if isinstance(content := revision.content, Statement) and (document := public.get(content.document))
     )
@@ -182,13 +178,18 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
 
 
-def _record(statement: Statement, document: Document, revision: Revision, first: Revision) -> Record:
+def _first_recorded(revision: Revision) -> datetime:
+    return revision.first_recorded_at or revision.recorded_at
+
+
+def make_record(revision: Revision, statement: Statement, document: Document, *, first: datetime) -> Record:
+    """Return the record of a revision that is in force; ``first`` is when its id was first recorded anywhere."""
     return Record(
         statement,
         document.published_on,
         document.outlet,
-        revision.first_recorded_at or revision.recorded_at,
+        _first_recorded(revision),
         revision.number,
         origin=document.origin or "",
-        first_recorded_at=first.first_recorded_at or first.recorded_at,
+        first_recorded_at=first,
     )

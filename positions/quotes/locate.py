@@ -37,10 +37,11 @@ _SINGLE: Final = "'‘’‚‛`´′ʼ＇"
 _DOUBLE: Final = '"“”„‟«»″＂'
 _DASHES: Final = "-‐‑‒–—―−﹘﹣－"
 _SPACES: Final = rf"[\s{_INVISIBLE}]+"
-_LOOSE: Final[dict[Rung, re.Pattern[str]]] = {
-    "space": re.compile(_SPACES),
-    "marks": re.compile(rf"{_SPACES}|[{_SINGLE}]|[{_DOUBLE}]|(?:{'|'.join(map(re.escape, _DASHES))})+|…|\.\.\."),
+_LOOSE: Final[dict[Rung, str]] = {
+    "space": _SPACES,
+    "marks": rf"{_SPACES}|[{_SINGLE}]|[{_DOUBLE}]|(?:{'|'.join(map(re.escape, _DASHES))})+|…|\.\.\.",
 }
+"""What each rung lets differ, as a pattern that is compiled at its first use: most quotes are exact."""
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 _APOSTROPHES: Final = "'’ʼ"
 _HYPHENS: Final = "-‐‑"
@@ -169,7 +170,7 @@ def _fold(text: str, rung: Rung) -> _FoldedText:
     parts: list[str] = []
     starts, ends = array("q"), array("q")
     done = 0
-    for match in _LOOSE[rung].finditer(text):
+    for match in re.finditer(_LOOSE[rung], text):
         if (sign := _canonical_sign(match[0])) == match[0]:
             continue
         first, last = match.span()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from positions.analysis.state_index import StateIndex
+from positions.analysis.state_index import StateIndex, index_statements
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import count_words, join_words
@@ -58,7 +58,7 @@ def index_records(known: InForce, codebook: Codebook, scope: ReportScope) -> Sta
     """Index the records on a scope's issues, for one report or for many that differ only in their days."""
     issues = set(scope.issues)
     records = tuple(record for record in known.records if not issues or record.statement.issue in issues)
-    return StateIndex(replace(known, records=records), narrow_codebook(codebook, scope.parties, scope.issues))
+    return index_statements(replace(known, records=records), narrow_codebook(codebook, scope.parties, scope.issues))
 
 
 def _assemble(material: Material, marks: tuple[Mark, ...], method: tuple[str, ...], *, head: str) -> Report:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from positions.snapshot.report import PositionView, QuietIssue, Report, SilentIssue
-from positions.wording.rows import DEMAND_COLUMNS, POSITION_COLUMNS, PlainRow
+from positions.wording.demands import DEMAND_COLUMNS
+from positions.wording.rows import POSITION_COLUMNS, PlainRow
 from positions.wording.serialise import csv_text
 
 ReportTable: TypeAlias = tuple[tuple[str, ...], Iterable[PlainRow]]

@@ -7,7 +7,7 @@ recorded_at that never goes back, and refuses what the codebook or the document 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,20 +23,15 @@ from positions.model.document import Document
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, revision_finding
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
-from positions.store.chain import Chain
+from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules
 from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
-from positions.store.heads import require_unchanged
+from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords, current_fields
 from positions.store.prepared import Prepared, prepare_line
 from positions.store.published import PublishedLine
-
-
-def system_clock() -> datetime:
-    """Return the present instant in UTC."""
-    return datetime.now(UTC)
 
 
 class Book:
@@ -262,6 +257,10 @@ class Book:
     def require_unchanged(self, kind: RecordKind, record_id: str, *, head: str) -> None:
         """Raise ``ConflictError`` if somebody changed a record after the head that a change was made from."""
         require_unchanged(self._log, kind, record_id, head=head)
+
+    def require_none_changed(self, *, head: str, concerns: Callable[[Claim], bool]) -> None:
+        """Raise ``ConflictError`` if a claim that it ``concerns`` was recorded or changed after a head."""
+        require_none_changed(self._log, head=head, concerns=concerns)
 
     def record(
         self, kind: RecordKind, record_id: str, content: Content | None, *, action: Action, reason: str = ""

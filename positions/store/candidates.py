@@ -96,16 +96,23 @@ def match_candidates(records: Iterable[CandidateRecord], where: Mapping[str, str
     return tuple(item for item in records if all(_reads(item.candidate, name) == where[name] for name in where))
 
 
-def match_statements(book: Book, where: Mapping[str, str]) -> list[str]:
+def match_statements(book: Book, where: Mapping[str, str], *, made_from: str | None = None) -> list[str]:
     """Return the ids of the statements whose fields have the given values, an unset field being empty.
 
-    Raises ``QueryError`` for an unknown field, and if nothing fits.
+    ``made_from`` is the head at which they were looked at: if one of them was changed since, ``ConflictError`` says by
+    whom. Raises ``QueryError`` for an unknown field, and if nothing fits.
     """
     for name in where:
         if name not in Statement.model_fields:
             raise QueryError(f"where: {allowed(name, Statement.model_fields)}")
     where = current_fields(book.log, book.codebook, where)
-    ids = [one.id for one in book.claims("statement") if all(_reads(one, name) == where[name] for name in where)]
+
+    def fits(claim: Claim) -> bool:
+        return isinstance(claim, Statement) and all(_reads(claim, name) == where[name] for name in where)
+
+    if made_from is not None:
+        book.require_none_changed(head=made_from, concerns=fits)
+    ids = [one.id for one in book.claims("statement") if fits(one)]
     if not ids:
         raise QueryError("where: no statement fits")
     return ids

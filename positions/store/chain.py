@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from positions.errors import WorkspaceError
@@ -45,16 +45,29 @@ def read_revisions(log: Log, *, after: Head, head: Head) -> tuple[list[Revision]
     if an entry is not as it was recorded, or if the log ends before ``head`` or elsewhere.
     """
     revisions, end = [], after
-    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+    for row in read_rows_after(log, after=after, head=head):
         revisions.append(read_row(row))
         end = Head(row.seq, row.hash)
+    return revisions, end
+
+
+def read_rows_after(log: Log, *, after: Head, head: Head) -> Iterator[LogRow]:
+    """Yield the rows recorded after an entry; arguments and errors as in :func:`read_revisions`."""
+    end = after
+    for row in check_chain(log.rows(after=after.seq), after=after, name=log.name):
+        end = Head(row.seq, row.hash)
+        yield row
     if end.seq < head.seq or (end.seq == head.seq and end != head):
         raise broken_chain(log.name, f"it ends at {end}, but {head} was recorded last")
-    return revisions, end
 
 
 TICK: Final = timedelta(microseconds=1)
 """The smallest step of recorded_at between entries, even if the clock steps back."""
+
+
+def system_clock() -> datetime:
+    """Return the present instant in UTC."""
+    return datetime.now(UTC)
 
 
 class Chain:

@@ -7,10 +7,11 @@ from typing import Final, Literal, NamedTuple
 
 from positions.errors import ConflictError, DataError, QueryError
 from positions.model.checks import ClaimChecks
-from positions.model.codebook_version import CodebookVersion, IdChange, VersionName, build_version
+from positions.model.codebook_version import CodebookVersion, IdChange, build_version
 from positions.model.id_changes import declared_ids, recode_claim
 from positions.model.revision import RecordKind, Revision
 from positions.store.book import Book
+from positions.store.codebook_versions import version_history
 from positions.store.entry import read_row
 
 UNDO_OF: Final = "undo of entry "
@@ -33,13 +34,13 @@ class VersionUndo(NamedTuple):
 
 def last_standing_version(book: Book) -> Revision | None:
     """Return the last version of the codebook that was not undone, ``None`` if only the first one stands."""
-    standing = _standing(_versions(book, "codebook"))
+    standing = _standing(version_history(book.log, "codebook"))
     return standing[-1] if len(standing) > 1 else None
 
 
 def preview_undo(book: Book) -> VersionUndo:
     """Return what :func:`undo_version` would undo, recording nothing; errors as there, but for what does not fit."""
-    undone, previous = _last_two(_versions(book, "codebook"))
+    undone, previous = _last_two(version_history(book.log, "codebook"))
     return _version_undo(undone, previous, _touched_by(book, undone, after=_seq(book, undone)))
 
 
@@ -52,7 +53,7 @@ def undo_version(book: Book, *, reason: str = "", made_from: str | None = None) 
     """
     if made_from is not None:
         book.require_unchanged("codebook", "codebook", head=made_from)
-    undone, previous = _last_two(_versions(book, "codebook"))
+    undone, previous = _last_two(version_history(book.log, "codebook"))
     target = previous.content
     assert isinstance(undone.content, CodebookVersion)
     assert isinstance(target, CodebookVersion)
@@ -78,10 +79,6 @@ def _version_undo(
 ) -> VersionUndo:
     records = tuple((after.kind, after.id, before.number if before else 0) for before, after in touched)
     return VersionUndo(undone, previous.number, records)
-
-
-def _versions(book: Book, name: VersionName) -> list[Revision]:
-    return [read_row(row) for row in book.log.revisions_of(name) if row.kind == "codebook"]
 
 
 def _last_two(versions: Sequence[Revision]) -> tuple[Revision, Revision]:
@@ -158,7 +155,7 @@ def _bring_back(book: Book, changes: Sequence[IdChange], reason: str) -> None:
 
 
 def _undo_lexicon(book: Book, undone: Revision, reason: str) -> None:
-    standing = _standing(_versions(book, "lexicon"))
+    standing = _standing(version_history(book.log, "lexicon"))
     is_part = len(standing) > 1 and standing[-1].reason == undone.reason
     before = standing[-2].content if is_part else None
     if isinstance(before, CodebookVersion):

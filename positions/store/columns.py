@@ -1,42 +1,32 @@
-"""A log as integer columns in recorded order, with a disposable copy of them on disk.
+"""A log as integer columns in recorded order.
 
-Queries over many days and parties use these columns and never a million parsed records. The copy
-(``positions.columns.npz`` beside the database) only saves reading the log again: it carries the log's head and the hash
-of its own bytes, and is rebuilt if either does not fit.
+Queries over many days and parties use these columns and never a million parsed records. A copy of them on disk
+(:mod:`positions.store.column_copy`) saves reading a long log again.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import zipfile
 from array import array
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from pydantic_core import from_json
 
-from positions.errors import QueryError, WorkspaceError
-from positions.files.writing import write_new
+from positions.errors import QueryError
 from positions.model.dates import PartialDate, day_number, microseconds
+from positions.model.revision import KINDS, RecordKind
 from positions.model.statement import VOICES
-from positions.store.chain import check_chain
 from positions.store.entry import EMPTY, Head, LogRow
-from positions.store.log import Log
 
-ENOUGH: Final = 100_000
-"""The number of entries from which a copy on disk is worth its space."""
-FORMAT: Final = 4
 TYPES: Final = {
     "recorded": "q",
+    "made": "q",
     "first": "q",
+    "seal": "q",
     "tie": "i",
     "subject": "i",
     "document": "i",
@@ -48,6 +38,8 @@ TYPES: Final = {
     "speaker": "i",
     "published": "i",
     "outlet": "i",
+    "origin": "i",
+    "kind": "b",
     "stance": "b",
     "highest": "b",
     "voice": "b",
@@ -55,7 +47,7 @@ TYPES: Final = {
 }
 _POSITIONED: Final = ("document", "statement")
 """The kinds of records that positions rest on."""
-NAMES: Final = ("document", "holder", "issue", "element", "outlet", "speaker")
+NAMES: Final = ("document", "holder", "issue", "element", "outlet", "origin", "speaker")
 NOTHING: Final = -1
 MOST: Final = 127
 """The largest stance, and the least below zero, that a column holds."""
@@ -65,19 +57,21 @@ MOST: Final = 127
 class Columns:
     """A log's entries as arrays of equal length, one value an entry, in recorded order.
 
-    ``recorded`` is in microseconds since 1970 UTC, and so is ``first``, when an entry's id was first recorded anywhere;
-    ``tie`` orders the ids of one ``first``; ``subject`` numbers the ids in order of first appearance; ``begun`` is the
-    first day that the date of a statement may mean (an open start the earliest of all), ``said`` and ``published`` are
-    last days, all as days since 1970; ``document``, ``holder``, ``issue``, ``element``, ``outlet`` and ``speaker``
-    index ``names``; ``stance`` and ``highest`` are the ends of the range; ``voice`` indexes
-    :data:`~positions.model.statement.VOICES`; ``direct`` is 1 for direct speech. What an entry does not have is -1: a
-    document has no holder, a retraction only a subject, and so has a candidate or a version of the codebook, neither
-    of which is a position.
+    ``recorded`` is in microseconds since 1970 UTC, and so are ``made``, when an entry was first recorded anywhere, and
+    ``first``, when its id was; ``tie`` orders the ids of one ``first``; ``seal`` is the beginning of its hash
+    (:func:`seal_of`); ``kind`` indexes :data:`~positions.model.revision.KINDS`; ``subject`` numbers the ``ids`` (of a
+    kind) in order of first appearance; ``begun`` is the first day that the date of a statement may mean (an open start
+    the earliest of all), ``said`` and ``published`` are last days, all as days since 1970; ``document``, ``holder``,
+    ``issue``, ``element``, ``outlet``, ``origin`` and ``speaker`` index ``names``; ``stance`` and ``highest`` are the
+    ends of the range; ``voice`` indexes :data:`~positions.model.statement.VOICES`; ``direct`` is 1 for direct speech.
+    What an entry does not have is -1: a document has no holder, a retraction only a subject, and so has a candidate or
+    a version of the codebook, neither of which is a position.
     """
 
     head: Head
     arrays: Mapping[str, npt.NDArray[Any]]
     names: Mapping[str, tuple[str, ...]]
+    ids: tuple[str, ...]
 
     def __getitem__(self, name: str) -> npt.NDArray[Any]:
         return self.arrays[name]
@@ -86,31 +80,45 @@ class Columns:
         return self.head.seq
 
 
-class _ColumnBuilder:
-    """Builds columns from rows."""
+NO_COLUMNS: Final = Columns(
+    EMPTY, {name: np.zeros(0, dtype=code) for name, code in TYPES.items()}, dict.fromkeys(NAMES, ()), ()
+)
+"""The columns of an empty log."""
 
-    def __init__(self) -> None:
-        self.columns = {name: array(code) for name, code in TYPES.items()}
-        self.codes: dict[str, dict[str, int]] = {name: {} for name in NAMES}
-        self.subjects: dict[tuple[str, str], int] = {}
-        self.firsts: list[int] = []
-        self.head = EMPTY
+
+class _ColumnBuilder:
+    """Builds columns from rows, from those on that it begins with."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = {name: array(code, columns[name].tobytes()) for name, code in TYPES.items()}
+        self.codes = {name: {word: code for code, word in enumerate(words)} for name, words in columns.names.items()}
+        _, begun = np.unique(columns["subject"], return_index=True)
+        kinds = [KINDS[kind] for kind in columns["kind"][begun].tolist()]
+        self.subjects: dict[tuple[RecordKind, str], int] = {
+            key: subject for subject, key in enumerate(zip(kinds, columns.ids, strict=True))
+        }
+        self.firsts: list[int] = columns["first"][begun].tolist()
+        self.head = columns.head
 
     def add(self, row: LogRow) -> None:
         found: dict[str, Any] = (
             from_json(row.content, cache_strings="all") if row.content and row.kind in _POSITIONED else {}
         )
         values = dict.fromkeys(TYPES, NOTHING)
-        values["recorded"] = microseconds(row.recorded_at)
+        values["recorded"] = values["made"] = microseconds(row.recorded_at)
+        if row.first_recorded_at:
+            values["made"] = microseconds(row.first_recorded_at)
+        values["seal"], values["kind"] = seal_of(row), KINDS.index(row.kind)
         subject = values["subject"] = self.subjects.setdefault((row.kind, row.id), len(self.subjects))
         if subject == len(self.firsts):
-            self.firsts.append(microseconds(row.first_recorded_at) if row.first_recorded_at else values["recorded"])
+            self.firsts.append(values["made"])
         values["first"] = self.firsts[subject]
         if row.kind == "document":
             values["document"] = self._code("document", row.id)
             if found:
                 values["published"] = day_number(PartialDate.parse(found["published_on"]).last)
                 values["outlet"] = self._code("outlet", found["outlet"])
+                values["origin"] = self._code("origin", found["origin"]) if found.get("origin") else NOTHING
         elif found:
             values["document"] = self._code("document", found["document"])
             values["holder"] = self._code("holder", found["holder"])
@@ -136,7 +144,8 @@ class _ColumnBuilder:
     def done(self) -> Columns:
         arrays = {name: np.frombuffer(column, dtype=column.typecode) for name, column in self.columns.items()}
         names = {name: tuple(codes) for name, codes in self.codes.items()}
-        return Columns(self.head, arrays | {"tie": self._ties().take(arrays["subject"])}, names)
+        ids = tuple(name for _, name in self.subjects)
+        return Columns(self.head, arrays | {"tie": self._ties().take(arrays["subject"])}, names, ids)
 
     def _ties(self) -> npt.NDArray[Any]:
         """Return by subject its place among those that were first recorded at the same instant, in order of id."""
@@ -150,50 +159,19 @@ class _ColumnBuilder:
         return ties
 
 
+def extend_columns(columns: Columns, rows: Iterable[LogRow]) -> Columns:
+    """Return columns that go on with the rows recorded after them."""
+    builder = _ColumnBuilder(columns)
+    for row in rows:
+        builder.add(row)
+    return builder.done()
+
+
 def build_columns(rows: Iterable[LogRow]) -> Columns:
     """Build the columns of a log's rows, from the first one on."""
-    growing = _ColumnBuilder()
-    for row in rows:
-        growing.add(row)
-    return growing.done()
+    return extend_columns(NO_COLUMNS, rows)
 
 
-def log_columns(log: Log, cache: Path | None) -> Columns:
-    """Return a log's columns, from the copy on disk if that still fits the log, else from its rows.
-
-    A copy is written if the log has :data:`ENOUGH` entries and ``cache`` is given.
-    """
-    head = log.head()
-    held = _read_copy(cache, head) if cache is not None else None
-    if held is not None:
-        return held
-    made = build_columns(check_chain(log.rows(), after=EMPTY, name=log.name))
-    if cache is not None and len(made) >= ENOUGH:
-        # The copy only saves time: without it the result is the same.
-        with suppress(WorkspaceError):
-            write_new(cache, _pack(made), force=True, mode=0o600)
-    return made
-
-
-def _pack(columns: Columns) -> bytes:
-    target = io.BytesIO()
-    told = {"format": FORMAT, "seq": columns.head.seq, "hash": columns.head.hash, "names": columns.names}
-    held: dict[str, Any] = {"told": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8), **columns.arrays}
-    np.savez(target, **held)
-    content = target.getvalue()
-    return content + hashlib.sha256(content).digest()
-
-
-def _read_copy(cache: Path, head: Head) -> Columns | None:
-    """Read a copy on disk; ``None`` if it is missing, damaged or changed, or of another log or head."""
-    try:
-        content = cache.read_bytes()
-        if hashlib.sha256(memoryview(content)[:-32]).digest() != content[-32:]:
-            return None
-        with np.load(io.BytesIO(content[:-32])) as held:
-            told = json.loads(held["told"].tobytes())
-            if told["format"] != FORMAT or Head(told["seq"], told["hash"]) != head:
-                return None
-            return Columns(head, {name: held[name] for name in TYPES}, {n: tuple(w) for n, w in told["names"].items()})
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return None
+def seal_of(row: LogRow) -> int:
+    """Return the first 64 bits of an entry's hash."""
+    return int.from_bytes(bytes.fromhex(row.hash[:16]), signed=True)

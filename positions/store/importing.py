@@ -20,8 +20,8 @@ from positions.model.codebook_version import CodebookVersion
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
 from positions.store.book import Book
+from positions.store.codebook_versions import past_ids
 from positions.store.log import batched
-from positions.store.past_words import past_ids
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 

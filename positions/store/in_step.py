@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
@@ -13,14 +14,17 @@ from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import FILE_NAMES, CodebookVersion
 from positions.model.lists import count_words
-from positions.store.book import Book
 from positions.store.conflict_marks import is_of_versions
 from positions.store.entry import EMPTY
 from positions.store.local_lines import LOCAL
-from positions.store.log import Log
+from positions.store.log import Log, holds_entry
 from positions.store.published import FILES, folder_lines
-from positions.store.text_copy import TextCopy, holds_entry
+from positions.store.text_copy import TextCopy
 from positions.store.text_note import TextNote
+
+# Not imported at every start: text and log are in step at most of them.
+if TYPE_CHECKING:
+    from positions.store.book import Book
 
 
 def bring_in_step(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_writing: bool = False) -> None:
@@ -60,6 +64,7 @@ def take_in(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, is_rest
     ``is_restored``: the log had them before, so they keep their recorded_at and answers about the past stay the same.
     A text in which git put two people's lines one after the other is taken in as a merge.
     """
+    from positions.store.book import Book
     from positions.store.importing import published_lines, take_all
     from positions.store.published import sound_lines
 
@@ -88,6 +93,7 @@ def _require_fit(book: Book) -> None:
 
 def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str, error: DataError) -> int:
     """Take in as a merge a text with two people's lines, which contradicts the log or itself."""
+    from positions.store.book import Book
     from positions.store.merging.lines import read_lines
     from positions.store.merging.text import take_merged
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 from positions.model.revision import RecordKind
-from positions.store.entry import Head, LogRow
+from positions.store.entry import EMPTY, Head, LogRow
 
 T = TypeVar("T")
 Check: TypeAlias = Iterator[str]
@@ -52,6 +52,12 @@ class Log(Protocol):
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
         """Yield the entries after a sequence number, in order, without holding them all."""
 
+    def entries(self, numbers: Sequence[int]) -> list[LogRow]:
+        """Return the entries with these numbers, at most :data:`MANY`, in order; each follows from the one before it.
+
+        Raises ``WorkspaceError`` naming one that is missing or does not.
+        """
+
     def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id, by kind and number."""
 
@@ -78,6 +84,14 @@ class Log(Protocol):
 
     def close(self) -> None:
         """Close the connection."""
+
+
+def holds_entry(log: Log, head: Head) -> bool:
+    """Return whether a log holds an entry with this number and hash."""
+    if head == EMPTY or log.head() == head:
+        return True
+    row = next(iter(log.rows(after=head.seq - 1)), None)
+    return row is not None and (row.seq, row.hash) == (head.seq, head.hash)
 
 
 def entries_up_to(log: Log, head: str) -> int | None:

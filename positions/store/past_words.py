@@ -10,9 +10,10 @@ from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion, WordKind
-from positions.model.id_changes import PastIds, declared_ids
+from positions.model.id_changes import declared_ids
 from positions.model.revision import RecordKind
 from positions.model.statement import Claim, Statement
+from positions.store.codebook_versions import past_ids, recorded_versions
 from positions.store.entry import read_row
 from positions.store.log import Log
 
@@ -24,17 +25,6 @@ _WORDS: Final[Mapping[str, WordKind]] = {
     "issue": "issue",
 }
 """The fields whose value is an id of the codebook on its own."""
-
-
-def past_ids(log: Log) -> PastIds:
-    """Return the mapping of past ids of the codebook to current ones."""
-    revisions = (read_row(row) for row in log.revisions_of("codebook") if row.kind == "codebook")
-    return PastIds(
-        (revision.recorded_at, change)
-        for revision in revisions
-        if isinstance(revision.content, CodebookVersion)
-        for change in revision.content.changes
-    )
 
 
 def current_fields(log: Log, codebook: Codebook, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,8 +63,7 @@ class PastWords:
 
     def learn(self, versions: Iterable[CodebookVersion]) -> None:
         """Allow what these versions of the codebook, and those in the log, allow in revisions that are taken in."""
-        rows = (read_row(row).content for row in self._log.revisions_of("codebook") if row.kind == "codebook")
-        recorded = [content for content in rows if isinstance(content, CodebookVersion)]
+        recorded = recorded_versions(self._log)
         codebooks = {version.sha256: version for version in (*versions, *recorded) if version.id == "codebook"}
         self._checks = [ClaimChecks(version.codebook) for version in codebooks.values()]
 

@@ -16,10 +16,10 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from positions.errors import DataError, Finding, WorkspaceError
-from positions.files.reading import decode, json_lines, model_findings, parse_toml, read_bytes, read_toml
+from positions.files.reading import decode, json_lines, model_findings, read_bytes
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
-from positions.model.codebook_version import CODEBOOK, CodebookVersion
+from positions.model.codebook_version import CODEBOOK, CodebookVersion, parse_codebook
 from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
@@ -76,11 +76,7 @@ def read_codebook(folder: Path) -> Codebook:
     path = folder / CODEBOOK
     if not path.is_file():
         raise WorkspaceError(f"{folder}: no workspace, {CODEBOOK} is missing; `positions init DIR` makes one")
-    content = read_bytes(path)
-    if b"<<<<<<<" not in content:
-        return read_toml(path, Codebook)
-    text = resolve_marks(folder, "codebook", decode(content, where=CODEBOOK))
-    return parse_toml(text.encode(), Codebook, name=CODEBOOK)
+    return parse_codebook(resolve_marks(folder, "codebook", decode(read_bytes(path), where=CODEBOOK)))
 
 
 def read_published(folder: Path, *, versions: bool = False) -> Published:

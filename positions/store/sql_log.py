@@ -42,6 +42,17 @@ class SqlLog(ABC):
         row = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
         return str(row[0]) if row else ""
 
+    def entries(self, numbers: Sequence[int]) -> list[LogRow]:
+        """Return some entries (see ``Log``)."""
+        wanted = sorted({number for one in numbers for number in (one - 1, one)})
+        places = ", ".join("?" * len(wanted)) or "NULL"
+        read = map(LogRow._make, self._all(f"{SELECT} WHERE seq IN ({places})", *wanted))
+        rows = {row.seq: row for row in read}
+        hashes = {0: GENESIS} | {number: row.hash for number, row in rows.items()}
+        if missing := [number for number in numbers if number not in rows]:
+            raise broken_chain(self.name, f"entry {missing[0]} is missing")
+        return [self._follow(rows[number], hashes.get(number - 1, "")) for number in sorted(set(numbers))]
+
     def revisions_of(self, record_id: str) -> list[LogRow]:
         """Return all entries of an id (see ``Log``)."""
         kinds = ", ".join(f"'{kind}'" for kind in KINDS)
@@ -59,8 +70,10 @@ class SqlLog(ABC):
     def _sound(self, row: LogRow) -> LogRow:
         """Return an entry that follows from the one before it; raise ``WorkspaceError`` for any other."""
         before = self._one("SELECT hash FROM revision WHERE seq = ?", row.seq - 1) if row.seq > 1 else (GENESIS,)
-        after = Head(row.seq - 1, before[0] if before else "")
-        return next(check_chain([row], after=after, name=self.name))
+        return self._follow(row, before[0] if before else "")
+
+    def _follow(self, row: LogRow, before: str) -> LogRow:
+        return next(check_chain([row], after=Head(row.seq - 1, before), name=self.name))
 
     def claims(self, kind: RecordKind, *, documents: Sequence[str] | None = None, after: int = 0) -> Iterator[LogRow]:
         """Yield the last revision of every id of a kind (see ``Log``)."""

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.lock import exclusive_lock
@@ -31,7 +31,7 @@ from positions.files.writing import write_new
 from positions.model.document import Document, same_text
 from positions.store.entry import EMPTY, Head, LogRow
 from positions.store.local_lines import read_local_lines, text_fields, write_local_lines
-from positions.store.log import Log, batched
+from positions.store.log import Log, batched, holds_entry
 from positions.store.published import FILES, row_line
 from positions.store.text_note import NOTE, FileNote, TextNote, checksum, file_stamp, measure_file, read_note, save_note
 
@@ -290,14 +290,6 @@ class _Cursor:
         """Close the file."""
         if self._source:
             self._source.close()
-
-
-def holds_entry(log: Log, head: Head) -> bool:
-    """Return whether a log holds an entry with this number and hash."""
-    if head == EMPTY or log.head() == head:
-        return True
-    row: Any = next(iter(log.rows(after=head.seq - 1)), None)
-    return row is not None and (row.seq, row.hash) == (head.seq, head.hash)
 
 
 def _content(path: Path) -> bytes:

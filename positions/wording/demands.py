@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Final
 
 from positions.analysis.demands import STATUSES, Demand, Link
 from positions.analysis.state import State
 from positions.model.codebook import Codebook
 from positions.model.lists import count_words, join_words
+
+DEMAND_COLUMNS: Final = tuple(field.name for field in fields(Demand))
+DEMAND_CHANGE_COLUMNS: Final = ("day", "before", *DEMAND_COLUMNS)
+LINK_COLUMNS: Final = tuple(field.name for field in fields(Link))
+"""The fields of a demand, of a change of one, and of a link, as columns; :mod:`positions.wording.rows` has the rows."""
 
 
 def demand_words(demand: Demand, codebook: Codebook) -> str:

@@ -36,7 +36,9 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     )
     words = f"{pair} are {comparison.distance:.2f} apart {bounds} on {share}{thin}"
     if not largest.distance:
-        return f"{words}; they hold the same on all that can be compared."
+        positions = [one for issue in comparison.issues if issue.distance == 0 for one in deciding_positions(issue)]
+        age = stale_words(positions, codebook)
+        return f"{words}; they hold the same on all that can be compared{f', {age}' if age else ''}."
     return f"{words}; the largest part is {_aged_words(largest, comparison.parties, codebook)}."
 
 
@@ -103,7 +105,9 @@ def _extreme(
     equals: dict[str, list[str]] = {}
     for other, one in comparable:
         if abs(_distance(one) - _distance(issue)) <= ROUNDING and (other, one) != chosen:
-            equals.setdefault(pair_words(other, codebook), []).append(codebook.issue(one.issue).label)
+            age = stale_words(deciding_positions(one), codebook)
+            label = f"{codebook.issue(one.issue).label}{f' ({age})' if age else ''}"
+            equals.setdefault(pair_words(other, codebook), []).append(label)
     if equals:
         words += f" So are {join_words(f'{pair} on {join_words(labels)}' for pair, labels in equals.items())}."
     return ExtremeSentence(words, comparison, issue)

@@ -33,5 +33,5 @@ def method_lines(codebook: Codebook) -> tuple[str, ...]:
         " not be.",
         "Coverage is the share of the agenda on which both can be compared; below half of it a distance is marked as"
         " thin.",
-        "Silence is no position: it is never counted as the middle, nor as zero, and an old position does not fade.",
+        "Silence is not a position: it is never counted as the middle, nor as zero, and an old position does not fade.",
     )

@@ -56,7 +56,7 @@ def caveat_words(movement: Movement) -> str:
         thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
     if movement.verdict == "no measurable change":
         return f"The change, {signed_number(movement.movement)}, is within what {level}.{thin}"
-    stands = f"It exceeds what {level}"
+    stands = f"The change exceeds what {level}"
     if not movement.rests_on:
         return f"{stands}, and stands without the reports of any single source.{thin}"
     return f"{stands}; without {_reports_words(len(movement.rests_on))} the finding would not stand.{thin}"
@@ -110,7 +110,8 @@ def _start_words(movement: Movement) -> str:
     """Say why a movement starts later than asked, or why there is none."""
     if movement.start != movement.asked:
         first, asked = day_in_words(movement.start), day_in_words(movement.asked)
-        return f"It starts on {first} instead of {asked}: until then the parties' own words could not be compared."
+        until = "until then the parties' own words could not be compared"
+        return f"The comparison starts on {first} instead of {asked}: {until}."
     if movement.movement is None:
         return "On no issue do the parties' own words compare on both days."
     return ""
@@ -166,7 +167,7 @@ def moved_age_words(movement: Movement, codebook: Codebook) -> str:
     """Write how old the words are against which a party moved, if they are stale; empty if none is."""
     issues = (movement.after.issue(issue.issue) for issue in moved_issues(movement))
     age = stale_words((one for issue in issues if issue for one in deciding_positions(issue)), codebook)
-    return f"What they moved on was {age}." if age else ""
+    return f"The older words on what moved were {age}." if age else ""
 
 
 def _share_words(share: float) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from positions.analysis.changes import PositionChange
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate, day_in_words, days_in_words
@@ -12,6 +12,9 @@ from positions.model.lists import join_words
 from positions.model.position import Position, PositionKey
 from positions.model.statement import Claim
 from positions.wording.parties import party_words
+
+if TYPE_CHECKING:
+    from positions.analysis.changes import PositionChange
 
 
 def stance_words(position: Position, codebook: Codebook) -> str:

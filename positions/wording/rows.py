@@ -11,10 +11,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from positions.analysis.changes import PositionChange
-from positions.analysis.demands import Demand, DemandChange, Link
-from positions.analysis.ledger import LedgerEntry
-from positions.kinds.records import ElementDistance, Ground, IssueDistance
 from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
 from positions.model.conflict import Conflict
@@ -23,11 +19,15 @@ from positions.model.document import Document
 from positions.model.position import Position, PositionKey
 from positions.model.revision import Content, Revision
 
-# Imported for typing only: a command without plans and coders loads none of this.
+# Imported for typing only: a command loads the results that it prints and no others.
 if TYPE_CHECKING:
+    from positions.analysis.changes import PositionChange
+    from positions.analysis.demands import Demand, DemandChange, Link
+    from positions.analysis.ledger import LedgerEntry
     from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
     from positions.analysis.reliability import AgreementRow, CodingDifference
     from positions.analysis.source_conflict import ClaimCheck, Disagreement, OutletRange
+    from positions.kinds.records import ElementDistance, Ground, IssueDistance
     from positions.store.candidates import CandidateRecord
 
 PlainRow = Mapping[str, Any]
@@ -44,9 +44,6 @@ ISSUE_COLUMNS: Final = ("issue", "kind", "distance", "lo", "hi", "gap", "common_
 LEDGER_COLUMNS: Final = (
     *("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded"),
 )
-DEMAND_COLUMNS: Final = tuple(field.name for field in fields(Demand))
-DEMAND_CHANGE_COLUMNS: Final = ("day", "before", *DEMAND_COLUMNS)
-LINK_COLUMNS: Final = tuple(field.name for field in fields(Link))
 CLAUSE_COLUMNS: Final = (
     *("party", "issue", "element", "stance", "stance_to", "verdict", "distance", "lo", "hi", "weight", "basis", "text"),
 )
@@ -156,17 +153,17 @@ def ledger_row(move: LedgerEntry) -> PlainRow:
 
 
 def demand_row(demand: Demand) -> PlainRow:
-    """Return a demand with the columns of :data:`DEMAND_COLUMNS`."""
+    """Return a demand with the columns of :data:`positions.wording.demands.DEMAND_COLUMNS`."""
     return plain_row(demand)
 
 
 def demand_change_row(change: DemandChange) -> PlainRow:
-    """Return a change of a demand with the columns of :data:`DEMAND_CHANGE_COLUMNS`."""
+    """Return a change of a demand with the columns of :data:`positions.wording.demands.DEMAND_CHANGE_COLUMNS`."""
     return {"day": change.day.isoformat(), "before": change.before, **demand_row(change.demand)}
 
 
 def link_row(link: Link) -> PlainRow:
-    """Return a link with the columns of :data:`LINK_COLUMNS`."""
+    """Return a link with the columns of :data:`positions.wording.demands.LINK_COLUMNS`."""
     return plain_row(link)
 
 

@@ -8,15 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from positions.analysis.changes import PositionChange
-from positions.analysis.demands import Demand, DemandChange, Link, find_deadlocks
-from positions.analysis.distance import Comparison
-from positions.analysis.movement import Movement
-from positions.analysis.state import State
 from positions.files.writing import guard_cell
-from positions.kinds.records import Ground, IssueDistance
 from positions.model.dates import instant_text
-from positions.model.revision import Revision
 from positions.wording.rows import (
     PlainRow,
     agreement_row,
@@ -40,11 +33,18 @@ from positions.wording.rows import (
     revision_row,
 )
 
-# Imported for typing only: a command without plans and coders loads none of this.
+# Imported for typing only: a command loads the results that it prints and no others.
 if TYPE_CHECKING:
+    from positions.analysis.changes import PositionChange
+    from positions.analysis.demands import Demand, DemandChange, Link
+    from positions.analysis.distance import Comparison
+    from positions.analysis.movement import Movement
     from positions.analysis.plans import PartyStanding, PlanComparison, PlanReading
     from positions.analysis.reliability import Reliability
     from positions.analysis.source_conflict import SourceConflicts
+    from positions.analysis.state import State
+    from positions.kinds.records import Ground, IssueDistance
+    from positions.model.revision import Revision
     from positions.store.candidates import CandidateRecord
 
 
@@ -120,14 +120,16 @@ def movement_answer(movement: Movement, *, head: str) -> PlainRow:
     }
 
 
-def demands_answer(demands: Sequence[Demand], links: Sequence[Link], *, as_of: date, head: str) -> PlainRow:
-    """Return the demands of a day, the links “A only after B”, and the circles among these (deadlocks)."""
+def demands_answer(
+    demands: Sequence[Demand], links: Sequence[Link], *, deadlocks: Sequence[Sequence[Link]], as_of: date, head: str
+) -> PlainRow:
+    """Return the demands of a day, the links “A only after B”, and the circles among these (``deadlocks``)."""
     return {
         "as_of": as_of.isoformat(),
         "head": head,
         "demands": [demand_row(demand) for demand in demands],
         "links": [link_row(link) for link in links],
-        "deadlocks": [[link_row(link) for link in circle] for circle in find_deadlocks(links)],
+        "deadlocks": [[link_row(link) for link in circle] for circle in deadlocks],
     }
 
 

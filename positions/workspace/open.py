@@ -14,13 +14,14 @@ from positions.files.reading import read_bytes
 from positions.files.writing import is_writable
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
+from positions.store.codebook_versions import last_version
 from positions.store.in_step import bring_in_step, take_in
 from positions.store.log import Log
 from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
 from positions.store.text_copy import TextCopy
 from positions.workspace.scaffold import example_folder
-from positions.workspace.versions import last_version, user_name
+from positions.workspace.versions import user_name
 from positions.workspace.workspace import Workspace
 
 VARIABLE: Final = "POSITIONS_DATA"

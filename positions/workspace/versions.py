@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
 from positions.errors import DataError, Finding
 from positions.files.notice import notify
@@ -32,13 +32,17 @@ from positions.model.codebook_version import (
 )
 from positions.model.id_changes import declared_ids, is_declared, uses
 from positions.model.lists import count_words
-from positions.model.revision import Revision, Withdrawn
+from positions.model.revision import Withdrawn
 from positions.model.statement import Statement
-from positions.store.book import Book, system_clock
+from positions.store.chain import system_clock
+from positions.store.codebook_versions import last_version, past_ids, recorded_versions, version_history
 from positions.store.conflict_marks import resolve_marks
 from positions.store.entry import read_row
 from positions.store.log import Log
-from positions.store.past_words import past_ids
+
+# Not imported at every start: a command that only reads needs no book open for writing.
+if TYPE_CHECKING:
+    from positions.store.book import Book
 
 FOUND: Final = "as the record book found it"
 BY_HAND: Final = "edited by hand"
@@ -50,18 +54,6 @@ def read_text(folder: Path, name: VersionName) -> str | None:
     """Return the text of a workspace's codebook or lexicon, line ends as they are; ``None`` if there is no file."""
     path = folder / FILE_NAMES[name]
     return resolve_marks(folder, name, decode(read_bytes(path), where=path.name)) if path.is_file() else None
-
-
-def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
-    """Return the recorded versions of the codebook or the lexicon, oldest first."""
-    return tuple(read_row(row) for row in log.revisions_of(name) if row.kind == "codebook")
-
-
-def last_version(log: Log, name: VersionName) -> CodebookVersion | None:
-    """Return the version in force, ``None`` before the first one is recorded."""
-    row = log.last_of("codebook", name)
-    content = read_row(row).content if row else None
-    return content if isinstance(content, CodebookVersion) else None
 
 
 def codebook_at(log: Log, known_at: datetime | None) -> Codebook | None:
@@ -99,15 +91,18 @@ def recode_withdrawn(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codeboo
     return tuple(one for one in map(present, withdrawn) if not checks.codebook_findings(one.statement))
 
 
-def edited_version(folder: Path, log: Log, name: VersionName) -> CodebookVersion | None:
-    """Return the version made by a hand edit of the file; ``None`` if the file is a recorded version."""
+def edited_version(
+    folder: Path, log: Log, name: VersionName, *, last: CodebookVersion | None
+) -> CodebookVersion | None:
+    """Return the version made by a hand edit of the file; ``None`` if the file is a recorded version.
+
+    ``last`` is the version in force.
+    """
     text = read_text(folder, name)
-    last = last_version(log, name)
     if text is None or (last is not None and text == last.text):
         return None
     version = build_version(name, text)
-    recorded = (revision.content for revision in version_history(log, name))
-    is_older = any(isinstance(one, CodebookVersion) and one.sha256 == version.sha256 for one in recorded)
+    is_older = any(one.sha256 == version.sha256 for one in recorded_versions(log, name))
     return None if is_older else version
 
 
@@ -183,17 +178,17 @@ def settle_versions(folder: Path, log: Log, book: Book) -> None:
     Raises ``DataError`` if statements in force do not fit an edited codebook.
     """
     for name in FILE_NAMES:
-        version = edited_version(folder, log, name)
+        last = last_version(log, name)
+        version = edited_version(folder, log, name, last=last)
         if version is None:
             continue
-        last = last_version(log, name)
         if name == "codebook":
             before = last.codebook if last else version.codebook
             require_fit(statements_in_force(log), before, version.codebook)
         book.record_version(version, reason=BY_HAND if last else FOUND)
 
 
-Recorder: TypeAlias = Callable[[str, Callable[[], datetime]], AbstractContextManager[Book]]
+Recorder: TypeAlias = Callable[[str, Callable[[], datetime]], "AbstractContextManager[Book]"]
 """Opens the record book for writing, for a coder and with a clock."""
 
 
@@ -202,15 +197,19 @@ def settle_files(folder: Path, log: Log, recorder: Recorder, *, edits: bool) -> 
 
     The first version is dated right after the log's last entry, so that the same text has the same head everywhere.
     """
-    last = log.last_recorded_at()
-    is_first = last_version(log, "codebook") is None
-    if last and (edits or is_first) and any(edited_version(folder, log, name) for name in FILE_NAMES):
-        clock = (lambda: datetime.fromisoformat(last)) if is_first else system_clock
+    last_time = log.last_recorded_at()
+    versions = {name: last_version(log, name) for name in FILE_NAMES}
+    is_first = versions["codebook"] is None
+    edited = {name for name, last in versions.items() if edited_version(folder, log, name, last=last)}
+    if last_time and edited and (edits or is_first):
+        clock = (lambda: datetime.fromisoformat(last_time)) if is_first else system_clock
         with recorder("positions" if is_first else user_name(), clock) as book:
             settle_versions(folder, log, book)
+        versions = {name: last_version(log, name) for name in FILE_NAMES}
+        edited = set()
     for name, file in FILE_NAMES.items():
-        version = last_version(log, name)
-        if version is None or edited_version(folder, log, name) is not None:
+        version = versions[name]
+        if version is None or name in edited:
             continue
         if os.access(folder, os.W_OK) and os.access(folder / file, os.W_OK) and write_version(folder, version):
             notify(f"{file} was an older version and is now the one in force")

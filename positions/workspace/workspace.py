@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -20,14 +20,13 @@ from positions.files.writing import is_writable
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import VersionName, WordKind
-from positions.model.dates import end_of_day, instant_text
 from positions.model.document import Document
 from positions.model.id_changes import PastIds
-from positions.model.query import EVERYTHING, Query, QueryWords
+from positions.model.query import EVERYTHING, Query, QueryWords, known_query
 from positions.model.revision import InForce, RecordKind, Revision, select_in_force
 from positions.model.statement import Statement
-from positions.store.book import Book, system_clock
-from positions.store.chain import read_revisions
+from positions.store.chain import read_revisions, system_clock
+from positions.store.codebook_versions import last_version, past_ids, version_history
 from positions.store.entry import EMPTY, Head, read_row
 from positions.store.in_step import bring_in_step
 from positions.store.log import Log, entries_up_to
@@ -36,27 +35,28 @@ from positions.workspace.scaffold import is_under_git
 from positions.workspace.versions import (
     codebook_at,
     current_id,
-    last_version,
     recode_withdrawn,
     settle_files,
     settle_versions,
     user_name,
-    version_history,
     write_versions,
 )
 
-# Not imported at every start: a command that writes needs none of these.
+# Not imported at every start: a command needs few of these.
 if TYPE_CHECKING:
     import pandas as pd
 
     from positions.analysis.distance import Comparison
     from positions.analysis.state import State
+    from positions.analysis.state_index import StateIndex
+    from positions.store.book import Book
     from positions.store.candidates import CandidateRecord
     from positions.store.codebook_undo import VersionUndo
     from positions.store.columns import Columns
     from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
+_NO_LOCK: Final = nullcontext()
 
 
 class Workspace:
@@ -76,6 +76,7 @@ class Workspace:
         self._is_example = is_example
         self._read = EMPTY
         self._revisions: tuple[Revision, ...] = ()
+        self._columns: Columns | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -130,6 +131,8 @@ class Workspace:
 
     @contextmanager
     def _writing(self, coder: str, clock: Callable[[], datetime] = system_clock) -> Iterator[Book]:
+        from positions.store.book import Book
+
         text = None if self._log.in_memory else self._text
         with text.locked() if text else nullcontext():
             if text is not None:
@@ -209,6 +212,7 @@ class Workspace:
 
     def preview_undo(self) -> VersionUndo:
         """Return what :func:`positions.store.codebook_undo.undo_version` would undo, recording nothing."""
+        from positions.store.book import Book
         from positions.store.codebook_undo import preview_undo
 
         return preview_undo(Book(self._log, self.codebook, coder=user_name()))
@@ -223,8 +227,6 @@ class Workspace:
 
     def past_ids(self) -> PastIds:
         """Return the mapping of ids that the codebook no longer declares to current ones."""
-        from positions.store.past_words import past_ids
-
         return past_ids(self._log)
 
     def entries_to(self, head: str) -> int | None:
@@ -233,11 +235,7 @@ class Workspace:
 
     def known(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> InForce:
         """Return the documents and statements in force; raise ``QueryError`` for a ``known_at`` in the future."""
-        query = query.narrow(**words)
-        # A day means its end, so the rest of today is allowed.
-        if query.known_at is not None and query.known_at > end_of_day(datetime.now(UTC).date()):
-            raise QueryError(f"known-at: found {instant_text(query.known_at)}, which is in the future")
-        return self.select(self.revisions(), query)
+        return self.select(self.revisions(), known_query(query.narrow(**words)))
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
         """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
@@ -247,9 +245,27 @@ class Workspace:
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; those of a long log are cached beside the database."""
-        from positions.store.columns import log_columns
+        from positions.store.column_copy import log_columns
 
-        return log_columns(self._log, self.folder / CACHE if is_writable(self.folder / CACHE) else None)
+        cache = self.folder / CACHE if is_writable(self.folder / CACHE) else None
+        before, self._columns = self._columns, log_columns(self._log, cache, known=self._columns)
+        if self._columns is not before:
+            self._follow_codebook()
+        return self._columns
+
+    def index(
+        self, query: Query = EVERYTHING, *, lock: AbstractContextManager[object] = _NO_LOCK, **words: Unpack[QueryWords]
+    ) -> StateIndex:
+        """Return the statements in force indexed by position and day; their records are read when they are asked for.
+
+        Answers are those of :meth:`known`, for the cost of the log's columns. ``lock`` is held while the log is read.
+        Raises ``QueryError`` as :meth:`known` does.
+        """
+        from positions.workspace.stored_index import build_stored_index
+
+        query = known_query(query.narrow(**words))
+        columns = self.columns()
+        return build_stored_index(self._log, columns, self.codebook_for(query), query, lock=lock)
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""

@@ -41,13 +41,14 @@ def read_words(codebook: Codebook, names: Mapping[str, tuple[str, ...]]) -> Word
 
 @dataclass(frozen=True, slots=True)
 class EntriesInForce:
-    """The statements in force: ``entry`` in the log, and the day of publication.
+    """The statements in force: ``entry`` in the log, and the day of publication; ``documents`` are those they are on.
 
     Of those published on one day the one that was recorded first comes last, as it stands before the others.
     """
 
     entry: Ints
     published: Ints
+    documents: Ints
 
 
 SAYING: Final = np.dtype(
@@ -88,12 +89,13 @@ def choose_in_force(columns: Columns, query: Query = EVERYTHING) -> EntriesInFor
         end = int(np.searchsorted(columns["recorded"], microseconds(query.known_at), side="right"))
     documents, entry = last_revisions(columns, end)
     public, published = document_days(columns, documents, query.public_by)
+    documents = documents[public.take(columns["document"].take(documents))]
     document = columns["document"].take(entry)
     keep = public.take(document)
     if not keep.all():
         entry, document = entry[keep], document[keep]
     order = latest_recorded_first(columns, entry)
-    return EntriesInForce(entry.take(order), published.take(document).take(order))
+    return EntriesInForce(entry.take(order), published.take(document).take(order), documents)
 
 
 def last_revisions(columns: Columns, end: int) -> tuple[Ints, Ints]:

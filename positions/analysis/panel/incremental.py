@@ -56,7 +56,7 @@ class IncrementalPanel:
         self._row_by_subject = _rows_in_force(columns, documents, entry)
         self._parties = tuple(party.id for party in codebook.parties)
         # Documents may become known and public later, so all statements are stored.
-        entries = EntriesInForce(entry, np.zeros(len(entry), dtype=np.int32))
+        entries = EntriesInForce(entry, np.zeros(len(entry), dtype=np.int32), documents)
         sayings, orders = split_by_party(columns, entries, self._words, self._parties)
         self._members = [members for order in orders for members in self._by_slot(sayings.take(order))]
         slots = tuple(slot for issue in codebook.issues for slot in slots_of(issue))

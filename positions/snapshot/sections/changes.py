@@ -83,14 +83,10 @@ def _named_changes(changes: list[PositionChange]) -> list[PositionChange]:
 def _first_words(change: PositionChange, material: Material) -> str:
     """Write when a position was first stated, if it was said again since; empty for other changes."""
     first = material.first.get(change.key)
-    if (
-        change.kind != "first stated"
-        or first is None
-        or change.after is None
-        or first.basis[0] == change.after.basis[0]
-    ):
+    if change.kind != "first stated" or first is None or change.after is None:
         return ""
-    return first.since.in_words()
+    is_again = first.basis[0] != change.after.basis[0] and first.said_of == change.key[2]
+    return first.since.in_words() if is_again else ""
 
 
 def _words(position: Position | None, material: Material) -> str:

@@ -13,6 +13,7 @@ from dashboard.figures import LIGHT, Drawing, trend_figure
 from dashboard.figures.event_lines import EventLine, place_lines, rows_height
 from dashboard.query.day_frames import days_frame
 from dashboard.query.event_days import events_within
+from positions.analysis.statement_table import counting_day
 from positions.model.event import Event
 from positions.wording.party_style import party_styles
 from tests.dashboard.golden import golden_trend
@@ -28,7 +29,11 @@ def event(day: date, label: str = "Talks") -> Event:
 
 def drawn(*events: Event, axis: str = "event") -> go.Figure:
     drawing = Drawing(LOOKS, LIGHT, axis, events)  # type: ignore[arg-type]
-    return go.Figure(trend_figure(golden_trend(tuple(DAYS)), days_frame(golden_records()), drawing, as_of=DAYS[-1]))
+    return go.Figure(
+        trend_figure(
+            golden_trend(tuple(DAYS)), days_frame(map(counting_day, golden_records())), drawing, as_of=DAYS[-1]
+        )
+    )
 
 
 def test_an_event_lies_on_its_day_and_between_two_days_as_the_calendar_has_it() -> None:
@@ -69,7 +74,9 @@ def meet(one: EventLine, other: EventLine) -> bool:
 @given(EVENTS, st.sampled_from(["event", "calendar"]))
 def test_no_two_names_of_a_row_meet(events: list[tuple[int, str]], axis: str) -> None:
     start = date(2022, 1, 1)
-    calendar = days_frame([said(str(start + timedelta(days=day)), "RUS", "neutrality", 1) for day in range(0, 61, 5)])
+    calendar = days_frame(
+        counting_day(said(str(start + timedelta(days=day)), "RUS", "neutrality", 1)) for day in range(0, 61, 5)
+    )
     drawing = Drawing(LOOKS, LIGHT, axis, tuple(event(start + timedelta(days=d), words) for d, words in events))  # type: ignore[arg-type]
     lines = place_lines(calendar, drawing)
     assert [line.event.first for line in lines] == sorted(start + timedelta(days=day) for day, _ in events)

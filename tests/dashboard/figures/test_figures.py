@@ -16,6 +16,7 @@ from dashboard.figures.trend import label_steps, tick_words
 from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
+from positions.analysis.statement_table import counting_day
 from positions.wording.party_style import party_styles
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
@@ -35,7 +36,9 @@ def dumbbell(records: Any = None, day: str = "2022-03-15", **fields: Any) -> Any
 
 def trend(**fields: Any) -> Any:
     drawing = Drawing(LOOKS, LIGHT, **fields)
-    return checked(trend_figure(golden_trend(DAYS), days_frame(golden_records()), drawing, as_of=DAYS[-1]))
+    return checked(
+        trend_figure(golden_trend(DAYS), days_frame(map(counting_day, golden_records())), drawing, as_of=DAYS[-1])
+    )
 
 
 def checked(figure: Any) -> go.Figure:
@@ -146,7 +149,7 @@ def test_thin_parts_are_hollow_and_dashed_and_never_without_a_band() -> None:
         said("2022-03-11", "USA", "neutrality", 1, number=6),
     ]
     frame = golden_trend(DAYS, records)
-    figure = checked(trend_figure(frame, days_frame(records), Drawing(LOOKS, DARK), as_of=DAYS[0]))
+    figure = checked(trend_figure(frame, days_frame(map(counting_day, records)), Drawing(LOOKS, DARK), as_of=DAYS[0]))
     marks = traces(figure, "marks")[0]
     assert list(marks.marker.color) == [DARK.ink, DARK.paper, DARK.paper]
     assert [step for step in traces(figure, "line")[0].x if step is not None] == [0, 1, 1]
@@ -172,7 +175,7 @@ def test_days_are_named_shortly() -> None:
 
 def test_a_single_day_still_has_its_band() -> None:
     frame = golden_trend(DAYS[:1])
-    calendar = days_frame(golden_records()).head(1)
+    calendar = days_frame(map(counting_day, golden_records())).head(1)
     for axis in ("event", "calendar"):
         figure = checked(trend_figure(frame, calendar, Drawing(LOOKS, LIGHT, axis), as_of=DAYS[0]))  # type: ignore[arg-type]
         assert len(set(traces(figure, "band")[0].y)) == 2
@@ -237,5 +240,5 @@ def _light(colour: str) -> float:
 def test_frames_are_not_changed_by_drawing() -> None:
     frame = golden_trend(DAYS)
     before = frame.copy()
-    trend_figure(frame, days_frame(golden_records()), Drawing(LOOKS, LIGHT), as_of=DAYS[0])
+    trend_figure(frame, days_frame(map(counting_day, golden_records())), Drawing(LOOKS, LIGHT), as_of=DAYS[0])
     pd.testing.assert_frame_equal(frame, before)

@@ -20,6 +20,7 @@ from dashboard import create_app
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.figures import LIGHT
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
+from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
 from dashboard.pages.documents import search_statements
 from dashboard.pages.movement import steps_frame
@@ -39,6 +40,14 @@ def client(workspace: Workspace) -> Any:
 def at(source: CaseStore, **fields: Any) -> tuple[Any, View]:
     view = source.fit_view(View(**fields))
     return source.picture(view), view
+
+
+def test_the_method_shows_no_markup_of_docstrings(source: CaseStore) -> None:
+    picture, view = at(source, page="method")
+    text = str(serialise_part(PAGES["method"].above(picture, view, party_styles(picture.case.codebook))))
+    assert "demands_at" in text
+    assert ":func:" not in text
+    assert "`" not in text
 
 
 @pytest.mark.parametrize("page", list(PAGES))

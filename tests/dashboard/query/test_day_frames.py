@@ -9,6 +9,7 @@ from dashboard.query.day_frames import choose_pairs, days_frame, marks_frame, ro
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.analysis.distance import compare
+from positions.analysis.statement_table import counting_day
 from tests.dashboard.golden import golden_trend
 from tests.examples import golden_codebook, golden_records, golden_state, said
 
@@ -17,7 +18,7 @@ RECORDS = {record.statement.id: record for record in golden_records()}
 
 
 def test_days_count_statements_and_gaps() -> None:
-    frame = days_frame(golden_records())
+    frame = days_frame(map(counting_day, golden_records()))
     assert list(frame["day"]) == list(DAYS)
     assert list(frame["statements"]) == [13, 8, 2]
     assert list(frame["gap_days"]) == [0, 9, 1]

@@ -202,6 +202,16 @@ def test_a_circle_of_links_is_a_deadlock() -> None:
     assert find_deadlocks([link("UKR", "talks", "talks")]) == ((link("UKR", "talks", "talks"),),)
 
 
+def test_a_circle_is_told_in_its_order_and_without_links_that_go_back() -> None:
+    """Each thing waits for the one before it; a link the other way round is a circle of its own with one of these."""
+    round_trip = [link("UKR", "a", "b"), link("RUS", "b", "c"), link("UKR", "c", "d"), link("RUS", "d", "a")]
+    shuffled = [round_trip[place] for place in (0, 2, 1, 3)]
+    assert find_deadlocks(shuffled) == (tuple(round_trip),)
+    back = link("USA", "b", "a")
+    for circle in find_deadlocks([*shuffled, back]):
+        assert [one.after for one in circle] == [one.before for one in (*circle[1:], circle[0])]
+
+
 def test_two_circles_are_told_apart() -> None:
     one = [link("A", "a", "b"), link("B", "b", "a")]
     two = [link("A", "c", "d"), link("B", "d", "e"), link("C", "e", "c")]

@@ -15,7 +15,7 @@ from positions.analysis.source_conflict import (
     outlet_range,
 )
 from positions.analysis.state import state_at
-from positions.analysis.state_index import StateIndex
+from positions.analysis.state_index import index_statements
 from positions.model.revision import InForce, Record
 from tests.examples import golden_codebook, said
 from tests.strategies import DAYS, books
@@ -123,7 +123,7 @@ def test_leaving_an_outlet_out_can_put_an_issue_on_the_agenda() -> None:
         said("2022-03-05", "UKR", "preconditions/halt-attacks", 0, number=5, outlet="B"),
     )
     slow = UncachedStates(records, golden_codebook())
-    fast = StateIndex(InForce({}, records), golden_codebook())
+    fast = index_statements(InForce({}, records), golden_codebook())
     for answers in (slow, fast):
         found = measure_outlet_range(answers, "RUS", "UKR", as_of=DAY)
         assert found is not None

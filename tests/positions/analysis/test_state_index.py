@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from positions.analysis.source_conflict import UncachedStates
 from positions.analysis.state import state_at
-from positions.analysis.state_index import MOST, StateIndex
+from positions.analysis.state_index import MOST, StateIndex, index_statements
 from positions.model.query import EVERYTHING, Query
 from positions.model.revision import InForce, Record
 from positions.workspace import open_workspace
@@ -20,7 +20,7 @@ DAYS = st.dates(date(2022, 2, 25), date(2022, 3, 10))
 
 
 def index_of(records: tuple[Record, ...], query: Query = EVERYTHING) -> StateIndex:
-    return StateIndex(InForce({}, records, query=query), golden_codebook())
+    return index_statements(InForce({}, records, query=query), golden_codebook())
 
 
 @settings(max_examples=30)
@@ -50,9 +50,10 @@ def test_comparisons_equal_those_resolved_anew(records: tuple[Record, ...], day:
 def test_the_states_of_the_shipped_case_are_those_of_all_its_statements_and_remember_the_query() -> None:
     query = Query(public_by=date(2022, 3, 1))
     with open_workspace(ROOT / "data") as workspace:
-        index = StateIndex(workspace.known(query), workspace.codebook)
+        known = workspace.known(query)
+        index = index_statements(known, workspace.codebook)
         for day in index.days:
-            expected = state_at(index.known.records, workspace.codebook, as_of=day)
+            expected = state_at(known.records, workspace.codebook, as_of=day)
             assert index.state(day).positions == expected.positions
             assert (index.state(day).claims, index.state(day).framings) == (expected.claims, expected.framings)
             assert index.state(day).query == query

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -113,6 +114,8 @@ def test_conflicts_tell_what_others_claim_and_what_hangs_on_one_outlet(run: Any)
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "others claim" in told
     assert "against its own word of that day" in told
+    assert re.search(r"Ukraine +Peace talks .* Dmitry Peskov, Kremlin spokesman +25 February 2022", told)
+    assert not any(claim["statement"] in told for claim in answer["claims"]), "ids are for programs"
     run("correct", "002-18", "--stance", "2", "--reason", "read as a call for it")
     told = run("conflicts", "--as-of", "2022-02-27").out
     assert "Ukraine on Ceasefire, by outlet: Al Jazeera: for it now; Antiwar.com: ready to discuss it" in told

@@ -170,17 +170,6 @@ def test_snapshot_prints_json_and_markdown(run: Any) -> None:
     assert run("snapshot", "--as-of", "2022-02-27", "--format", "md").out.startswith("# ")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("state", "--help"), ("--version",)])
-def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
-    code = (
-        "import sys, positions.cli as c; sys.argv = ['positions', *sys.argv[1:]]\n"
-        "try: c.main()\nexcept SystemExit: pass\n"
-        "print(sorted({'pandas', 'plotly', 'dash', 'numpy'} & set(sys.modules)), file=sys.stderr)"
-    )
-    told = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
-    assert told.stderr.strip() == "[]"
-
-
 def test_a_reader_that_stops_early_is_no_error(shipped: Path) -> None:
     command = f"{sys.executable} -m positions state --format json | head -1"
     environment = {**os.environ, "POSITIONS_DATA": str(shipped)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -158,17 +156,19 @@ def test_backup_and_verify_name_the_file(run: Any, tmp_path: Path) -> None:
     assert run("verify", "--head", "1:0000").code == 1
 
 
-def test_add_starts_without_pandas_plotly_or_dash(shipped: Path) -> None:
-    assert heavy((*ADD, "--element", "border", "--data", str(shipped))) == "[]"
-
-
-def heavy(words: tuple[str, ...]) -> str:
-    """The heavy libraries that a call of the command line imports."""
-    code = (
-        "import sys, positions.cli as c; sys.argv = ['positions', *sys.argv[1:]]\n"
-        "try: c.main()\nexcept SystemExit as e: assert not e.code\n"
-        "print(sorted({'pandas', 'plotly', 'dash', 'numpy'} & set(sys.modules)), file=sys.stderr)"
-    )
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
-    ).stderr.strip()
+def test_what_was_previewed_is_applied_only_if_nothing_it_touches_changed_since(run: Any) -> None:
+    many = ("correct", "--where", "element=gomel", "--note", "seen")
+    head = run(*many, "--dry-run").out.split()[-1]
+    assert run("codebook", "rename", "venue/gomel", "homel", "--dry-run", "--if-unchanged", head).code == 0
+    run("correct", "003-12", "--confidence", "0.5", "--coder", "ben")
+    for words in (
+        (*many, "--yes"),
+        ("correct", "003-12", "--note", "seen"),
+        ("codebook", "rename", "venue/gomel", "homel"),
+    ):
+        told = run(*words, "--if-unchanged", head)
+        assert told.code != 0
+        assert "003-12: was changed since, by revision 2 by ben" in told.err
+    head = run(*many, "--dry-run").out.split()[-1]
+    assert run(*many, "--yes", "--if-unchanged", head).code == 0
+    assert run("codebook", "undo", "--if-unchanged", "1:0123456789ab").code != 0

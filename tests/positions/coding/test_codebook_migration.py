@@ -65,8 +65,6 @@ def test_every_kind_of_word_is_renamed_and_undone(shipped: Path, word: WordKind,
         assert [one.statement for one in workspace.known().records] != records
         undo_migration(workspace)
         assert [one.statement for one in workspace.known().records] == records
-        with pytest.raises(DataError, match="001-43 element: found 'republics-recognition'"):
-            undo_migration(workspace)  # what it goes on to is the version before the shipped one
     assert ((shipped / "codebook.toml").read_bytes(), (shipped / "lexicon.toml").read_bytes()) == text
 
 
@@ -135,11 +133,9 @@ def test_an_edit_by_hand_that_fits_is_a_version_and_one_that_breaks_is_refused(s
     elements(shipped)
     path.write_text(path.read_text().replace('label = "Gomel"', 'label = "Homel"'))
     with open_workspace(shipped) as workspace:
-        assert [one.reason for one in workspace.versions()] == [
-            "as the record book found it",
-            "edited by hand",
-            "edited by hand",
-        ]
+        before, last = workspace.versions()[-2:]
+        assert (last.number, last.reason) == (before.number + 1, "edited by hand")
+        assert last.recorded_at > before.recorded_at
     path.write_text(path.read_text().replace('id = "gomel"', 'id = "homel"'))
     with pytest.raises(DataError, match=r"2 statements in force.*`positions codebook rename venue/gomel venue/homel`"):
         open_workspace(shipped)
@@ -152,8 +148,8 @@ def test_a_lost_database_is_made_anew_with_its_versions(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
         migrate(workspace, RENAME)
         migrate(workspace, Operation("rename", "party", "BLR", ("BEL",)))
-        head = workspace.head
+        head, versions = workspace.head, workspace.versions()
     (shipped / "positions.db").unlink()
     with open_workspace(shipped) as workspace:
         assert workspace.head == head
-        assert [one.number for one in workspace.versions()] == [1, 2, 3, 4]
+        assert workspace.versions() == versions

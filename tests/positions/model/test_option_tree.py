@@ -20,6 +20,14 @@ def test_leaves_are_what_contains_nothing_in_declared_order() -> None:
     assert PLACES.below("geneva") == ("geneva",)
 
 
+def test_leaves_that_are_all_of_a_place_are_told_as_that_place() -> None:
+    assert PLACES.cover(["minsk", "gomel"]) == ("belarus",)
+    assert PLACES.cover(["geneva", "minsk"]) == ("geneva", "minsk")
+    assert PLACES.cover(["minsk", "gomel", "geneva"]) == ("any",)
+    assert PLACES.cover([]) == ()
+    assert Tree({"poland": None, "warsaw": "poland"}).cover(["warsaw"]) == ("warsaw",)
+
+
 def test_an_unknown_parent_is_refused_with_the_allowed_ones() -> None:
     with pytest.raises(ValueError, match=r"parent of 'minsk': found 'belorus', allowed: belarus, minsk"):
         Tree({"belarus": None, "minsk": "belorus"})

@@ -24,6 +24,16 @@ def test_the_last_day_with_a_statement_answers_if_none_is_named() -> None:
     assert answerable_day(today, DAYS) == today
 
 
+def test_where_a_limited_query_admits_nothing_yet_silence_is_the_answer() -> None:
+    public, known = Query(public_by=date(2022, 1, 1)), Query(known_at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert answerable_day(None, (), query=public) == date(2022, 1, 1)
+    assert answerable_day(None, (), query=known) == date(2026, 1, 1)
+    assert answerable_day(None, DAYS, query=public) == DAYS[-1]
+    assert answerable_day(date(2022, 2, 23), DAYS, query=public) == date(2022, 2, 23)
+    with pytest.raises(QueryError, match="to: found .* in the future"):
+        answerable_day(datetime.now(UTC).date() + timedelta(days=1), (), query=known, name="to")
+
+
 @pytest.mark.parametrize(
     ("as_of", "days", "message"),
     [

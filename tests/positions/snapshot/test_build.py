@@ -80,7 +80,7 @@ def test_a_report_leads_with_the_finding_then_its_caveat(shipped: tuple[Report, 
     moved, shared, verdict = report.headlines[:3]
     assert moved.text.startswith("Moved since 20 February 2022: Ukraine on Venue: Belarus and Minsk from ")
     assert "(Volodymyr Zelensky, President of Ukraine, 27 February 2022)" in moved.text
-    assert "Ended since 20 February 2022: Russia and Ukraine no longer both accept Minsk, " in shared.text
+    assert "Ended since 20 February 2022: Russia and Ukraine no longer both accept Belarus (Venue; " in shared.text
     assert verdict.text.startswith("Russia and Ukraine moved further apart by")
     finding, caveat = verdict.text.index("resting on reports of"), verdict.text.index("the finding would not stand")
     assert finding < verdict.text.index("Ukraine moved on Venue") < caveat

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,7 +13,9 @@ import pytest
 
 from positions.model.document import Document, sha256_of
 from positions.store.book import Book
+from positions.store.entry import LogRow, hash_entry
 from positions.store.log import Log
+from positions.store.sql_log import SELECT
 from positions.store.sqlite import SqliteLog
 from tests.examples import golden_codebook
 
@@ -119,3 +124,21 @@ def started(log: Log) -> Log:
         writer.add_document(document())
         writer.add(**SAYS)
     return log
+
+
+def rewrite_entry(path: Path, field: str, value: str, *, record_id: str) -> None:
+    """Change a field of a statement's content behind the program's back, in an entry that is sealed anew.
+
+    Only the entry after it shows that.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER revision_no_update")
+        (row,) = connection.execute(f"{SELECT} WHERE kind = 'statement' AND id = ?", (record_id,))
+        entry = LogRow._make(row)
+        (before,) = connection.execute("SELECT hash FROM revision WHERE seq = ?", (entry.seq - 1,)).fetchone()
+        forged = entry._replace(content=json.dumps(json.loads(entry.content or "") | {field: value}))
+        digest = hash_entry(forged[:-1], previous=before)
+        connection.execute(
+            "UPDATE revision SET content = ?, hash = ? WHERE seq = ?", (forged.content, digest, entry.seq)
+        )
+        connection.commit()

@@ -5,10 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from positions.errors import WorkspaceError
 from positions.model.statement import VOICES
-from positions.store import columns as module
-from positions.store.columns import NOTHING, TYPES, build_columns, log_columns
+from positions.store import column_copy as module
+from positions.store.column_copy import log_columns
+from positions.store.columns import NOTHING, TYPES, Columns, build_columns
 from positions.store.log import Log
+from positions.store.sqlite import SqliteLog
 from tests.positions.store.conftest import SAYS, book
 
 
@@ -22,8 +25,8 @@ def cached(started: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return cache
 
 
-def same(one: module.Columns, two: module.Columns) -> bool:
-    return (one.head, one.names) == (two.head, two.names) and all(
+def same(one: Columns, two: Columns) -> bool:
+    return (one.head, one.names, one.ids) == (two.head, two.names, two.ids) and all(
         np.array_equal(one[name], two[name]) for name in TYPES
     )
 
@@ -67,6 +70,33 @@ def test_a_cut_changed_or_foreign_copy_is_made_anew_never_trusted(started: Log, 
     )
     assert same(log_columns(started, cached), newer)
     assert same(log_columns(started, cached), newer)
+
+
+def test_only_what_was_recorded_since_is_read_after_the_copy(
+    started: Log, cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started.writing():
+        book(started).add(**SAYS)
+    written = cached.stat().st_mtime_ns
+    begun: list[int] = []
+    rows = started.rows
+    monkeypatch.setattr(started, "rows", lambda after=0: begun.append(after) or rows(after=after))
+    monkeypatch.setattr(module, "LACKING", 0.9)
+    newer = log_columns(started, cached)
+    assert begun[-1] == 2
+    assert same(newer, build_columns(rows()))
+    assert cached.stat().st_mtime_ns == written, "a copy that lacks little is not written again"
+    assert log_columns(started, cached, known=newer) is newer
+
+
+def test_a_log_that_goes_on_from_the_copy_with_a_forged_entry_is_refused(started: Log, cached: Path) -> None:
+    with started.writing():
+        book(started).add(**SAYS)
+    if isinstance(started, SqliteLog):
+        started._connection.execute("DROP TRIGGER revision_no_update")
+        started._connection.execute("UPDATE revision SET reason = 'forged' WHERE seq = 3")
+        with pytest.raises(WorkspaceError, match="entry 3 is not as it was recorded"):
+            log_columns(started, cached)
 
 
 def test_a_copy_that_cannot_be_written_changes_no_answer(started: Log, cached: Path) -> None:

@@ -50,6 +50,15 @@ def test_what_was_recorded_reads_back_the_same(started: Log, opener: Opener) -> 
     assert read_row(rows[0]).content == document()
 
 
+def test_entries_are_read_by_number_and_a_missing_one_is_named(started: Log) -> None:
+    rows = list(started.rows())
+    assert started.entries([2, 1, 2]) == rows
+    assert started.entries([2]) == rows[1:]
+    assert started.entries([]) == []
+    with pytest.raises(WorkspaceError, match="entry 3 is missing"):
+        started.entries([1, 3])
+
+
 def test_the_head_moves_with_each_commit_and_not_before(started: Log, opener: Opener) -> None:
     other = opener()
     before = other.head()

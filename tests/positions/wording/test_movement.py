@@ -56,7 +56,7 @@ def test_a_finding_says_on_whose_reports_it_rests_and_then_comes_its_caveat() ->
         "Russia and Ukraine moved further apart by 1.00, resting on reports of A and B"
     )
     assert caveat_words(movement).startswith(
-        "It exceeds what one level on the heaviest issue is worth, 0.25;"
+        "The change exceeds what one level on the heaviest issue is worth, 0.25;"
         " without the reports of either the finding would not stand."
     )
     assert rests_words(()) == ""
@@ -106,7 +106,7 @@ def test_a_single_issue_is_named_and_the_old_words_that_a_party_moved_away_from_
     ]
     words = movement_words(between(records), golden_codebook())
     assert "Only Neutrality could be compared on both days." in words
-    assert words.endswith("What they moved on was last said 54 days before by Ukraine.")
+    assert words.endswith("The older words on what moved were last said 54 days before by Ukraine.")
 
 
 def test_a_movement_that_starts_later_than_asked_says_why() -> None:
@@ -117,7 +117,7 @@ def test_a_movement_that_starts_later_than_asked_says_why() -> None:
     ]
     words = movement_words(between(records), golden_codebook())
     assert words.startswith("Between 8 March 2022 and 15 March 2022 ")
-    assert "It starts on 8 March 2022 instead of 5 March 2022: until then" in words
+    assert "The comparison starts on 8 March 2022 instead of 5 March 2022: until then" in words
 
 
 def test_without_a_movement_the_change_of_the_distance_is_told_undivided() -> None:

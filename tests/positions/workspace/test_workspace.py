@@ -86,6 +86,14 @@ def test_known_at_in_the_future_is_refused_and_before_anything_is_empty(shipped:
     assert (state.as_of, dict(state.positions)) == (date(2022, 3, 1), {})
 
 
+def test_before_anything_was_public_all_are_silent(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        state = workspace.state(as_of=date(2022, 2, 25), public_by=date(2022, 2, 24))
+        early = workspace.state(as_of=date(2022, 1, 1), public_by=date(2022, 2, 25))
+    assert (state.as_of, dict(state.positions)) == (date(2022, 2, 25), {})
+    assert (early.as_of, dict(early.positions)) == (date(2022, 1, 1), {})
+
+
 def test_a_named_folder_that_is_no_workspace_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"codebook.toml is missing; `positions init"):
         find_folder(tmp_path)

@@ -22,10 +22,10 @@ from dashboard.editing.access import (
 from dashboard.editing.codebook_page import add_codebook
 from dashboard.editing.coding_page import CODER, add_coding
 from dashboard.editing.conflicts_page import add_conflicts
+from dashboard.editing.cookies import session_key
 from dashboard.editing.desk import Desk
 from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
-from dashboard.editing.session_key import session_key
 from dashboard.editing.statement_page import add_records
 from dashboard.editing.versions_page import add_versions
 from dashboard.query.source import CaseStore

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
+from pathlib import Path
 from textwrap import shorten, wrap
 from typing import Any, Final, Literal, TypeAlias
 
@@ -66,8 +68,18 @@ class Drawing:
     events: tuple[Event, ...] = ()
 
 
-LIGHT: Final = Palette("#ffffff", "#eceff1", "#e3e7ea", "#c3cad0", "#5a646d", "#1a1f24")
-DARK: Final = Palette("#15191d", "#242a30", "#2a3138", "#48525b", "#a3adb6", "#e8ebed")
+_THEME: Final = Path(__file__).parent.parent / "assets" / "dashboard.css"
+
+
+def read_palette(rule: str) -> Palette:
+    """Return the colours that the theme's style sheet declares in a rule, such as ``:root``; charts have no other."""
+    _, _, rest = _THEME.read_text(encoding="utf-8").partition(f"\n{rule} {{")
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rest.partition("}")[0]))
+    return Palette(**{field.name: tokens.get(f"chart-{field.name}") or tokens[field.name] for field in fields(Palette)})
+
+
+LIGHT: Final = read_palette(":root")
+DARK: Final = read_palette(':root[data-mantine-color-scheme="dark"]')
 
 
 def palette_of(scheme: str | None) -> Palette:

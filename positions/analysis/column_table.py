@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ColumnTable:
-    """The table of the statements at some rows of a log's columns; it is a :class:`StatementTable`.
+    """The statements at some rows of a log's columns, as a :class:`positions.analysis.statement_table.StatementTable`.
 
     ``read_rows`` returns the records at rows of the columns.
     """

@@ -46,8 +46,8 @@ def text_pieces(text: str) -> Hashes:
     if len(codes) < PIECE:
         return np.zeros(0, dtype=np.uint64)
     rolled = np.zeros(len(codes) - PIECE + 1, dtype=np.uint64)
-    for place in range(PIECE):
-        rolled = rolled * _PRIME + codes[place : place + len(rolled)] + np.uint64(1)
+    for index in range(PIECE):
+        rolled = rolled * _PRIME + codes[index : index + len(rolled)] + np.uint64(1)
     # Hashes must not grow with the letters' code points: the high bits are mixed into the low ones.
     rolled ^= rolled >> np.uint64(32)
     return np.unique(rolled * _PRIME)
@@ -64,15 +64,15 @@ def copies_of(document: Document, others: Iterable[Document]) -> list[TextCopies
     if document.text is None:
         return []
     pieces = text_pieces(document.text)
-    found = []
+    near_copies = []
     for other in others:
         if other.id == document.id or other.text is None:
             continue
         same = other.sha256 == document.sha256
         share = 1.0 if same else shared_pieces(pieces, text_pieces(other.text))
         if share >= NEAR:
-            found.append(TextCopies(document.id, other.id, share, same))
-    return sorted(found, key=lambda copies: (-copies.share, copies.other))
+            near_copies.append(TextCopies(document.id, other.id, share, same))
+    return sorted(near_copies, key=lambda copies: (-copies.share, copies.other))
 
 
 def find_copies(documents: Mapping[str, Document]) -> Iterator[TextCopies]:

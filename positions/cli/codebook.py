@@ -43,11 +43,11 @@ def word_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--party``, ``--speaker``, ``--issue`` and ``--level``, handed on as one ``word`` (default: element)."""
 
     @wraps(command)
-    def choosing(*args: Any, **given: Any) -> Any:
-        chosen = [kind for kind in _KINDS if given.pop(kind)]
+    def choosing(*args: Any, **options: Any) -> Any:
+        chosen = [kind for kind in _KINDS if options.pop(kind)]
         if len(chosen) > 1:
             raise click.UsageError(f"give one of {', '.join('--' + kind for kind in _KINDS)}")
-        return command(*args, word=chosen[0] if chosen else "element", **given)
+        return command(*args, word=chosen[0] if chosen else "element", **options)
 
     wrapped: Callable[..., Any] = choosing
     for kind in reversed(_KINDS):
@@ -67,11 +67,13 @@ def migration_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @format_option("text", "json")
     @data_option
     @wraps(command)
-    def migrating(*args: Any, dry_run: bool, form: str, data: Path | None, **given: Any) -> None:
-        told = {name: given.pop(name) for name in ("reason", "coder", "made_from")}
-        operation: Operation = command(*args, **given)
+    def migrating(*args: Any, dry_run: bool, form: str, data: Path | None, **options: Any) -> None:
+        recording = {name: options.pop(name) for name in ("reason", "coder", "made_from")}
+        operation: Operation = command(*args, **options)
         with open_workspace(data, settle=False) as workspace:
-            migration = preview_migration(workspace, operation) if dry_run else migrate(workspace, operation, **told)
+            migration = (
+                preview_migration(workspace, operation) if dry_run else migrate(workspace, operation, **recording)
+            )
             _print_migration(migration, form, dry_run=dry_run, head=str(workspace.head))
 
     return migrating
@@ -134,9 +136,9 @@ def retire_command(old: str, word: WordKind) -> Operation:
 @click.option("--addressee", "addressees", multiple=True, help="A party that would have to act (conditions).")
 @click.option("--kind", help="scale, options or conditions; person or organisation.")
 @migration_options
-def codebook_add_command(new: str, word: WordKind, **given: Any) -> Operation:
+def codebook_add_command(new: str, word: WordKind, **options: Any) -> Operation:
     """Add ID to the codebook; no record changes."""
-    return build_addition(word, new, given)
+    return build_addition(word, new, options)
 
 
 @codebook_command.command("undo")

@@ -32,7 +32,7 @@ def import_command(book: Any, file: Path) -> list[str]:
     hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
     with click.progressbar(length=length, label=f"importing {file.name}", file=sys.stderr, hidden=hidden) as bar:
-        new = import_file(book, file, told=bar.update)
+        new = import_file(book, file, on_bytes=bar.update)
     return [f"imported {new} new from {file}"]
 
 

@@ -22,8 +22,8 @@ def build_operation(name: OperationName, word: WordKind, old: str, new: Iterable
     return operation
 
 
-def build_addition(word: WordKind, new: str, given: Mapping[str, Any]) -> Operation:
-    """Return the operation that adds a word; ``given`` has ``label``, ``kind`` and what else the codebook holds of it.
+def build_addition(word: WordKind, new: str, properties: Mapping[str, Any]) -> Operation:
+    """Return the operation that adds a word; ``properties`` are its ``label``, ``kind`` and other fields.
 
     Its label is by default its id, a speaker's kind ``person``, an issue's ``scale``. Raises as
     :func:`build_operation` does.
@@ -32,10 +32,10 @@ def build_addition(word: WordKind, new: str, given: Mapping[str, Any]) -> Operat
     own = new.rpartition(PART_MARKS.get(word, "/"))
     if word in PART_MARKS and not (own[0] and own[2]):
         raise QueryError(f"found {new!r}, allowed: ISSUE{PART_MARKS[word]}{word.upper()}", field=word)
-    label = given.get("label") or own[2]
+    label = properties.get("label") or own[2]
     named = {"name": label} if word in ("party", "speaker") else {"label": label}
-    kinds = {"speaker": given.get("kind") or "person", "issue": given.get("kind") or "scale"}
-    others = {name: given.get(name) for name in ("definition", "parent", "addressees")}
+    kinds = {"speaker": properties.get("kind") or "person", "issue": properties.get("kind") or "scale"}
+    others = {name: properties.get(name) for name in ("definition", "parent", "addressees")}
     fields = {"kind": kinds.get(word), **named, **others}
     return Operation("add", word, new, fields={name: value for name, value in fields.items() if value})
 

@@ -41,7 +41,7 @@ class WordUse(NamedTuple):
 def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
     """Count the use of every party, speaker, issue, element and level: in the codebook's order, the past's last."""
     codebook, past = workspace.codebook, workspace.past_ids()
-    gone = _gone_labels(workspace.versions("codebook"), codebook)
+    retired = _retired_labels(workspace.versions("codebook"), codebook)
     statements = _counts((claim.id, _words(claim)) for claim in workspace.claims("statement"))
     candidates = _counts((claim.id, _words(claim)) for claim in workspace.claims("candidate"))
     ever = _counts(_words_of_revisions(workspace.revisions(), past))
@@ -59,17 +59,17 @@ def count_use(workspace: Workspace) -> tuple[WordUse, ...]:
         for word in _WORDS
         for one in (
             *(use(word, word_id, word_label(codebook, word, word_id)) for word_id in declared[word]),
-            *(use(word, word_id, label, became(word, word_id)) for word_id, label in gone[word].items()),
+            *(use(word, word_id, label, became(word, word_id)) for word_id, label in retired[word].items()),
         )
     )
 
 
-def _gone_labels(versions: Iterable[Revision], codebook: Codebook) -> dict[WordKind, dict[str, str]]:
+def _retired_labels(versions: Iterable[Revision], codebook: Codebook) -> dict[WordKind, dict[str, str]]:
     """Return by kind the ids that an earlier version declares and the codebook does not, each with its last label.
 
     What belongs to an issue of the past is told of by the issue.
     """
-    gone: dict[WordKind, dict[str, str]] = {word: {} for word in _WORDS}
+    retired: dict[WordKind, dict[str, str]] = {word: {} for word in _WORDS}
     issues = declared_ids(codebook, "issue")
     for content in (version.content for version in versions):
         if not isinstance(content, CodebookVersion):
@@ -77,8 +77,8 @@ def _gone_labels(versions: Iterable[Revision], codebook: Codebook) -> dict[WordK
         for word in _WORDS:
             for word_id in set(declared_ids(content.codebook, word)) - set(declared_ids(codebook, word)):
                 if word not in ("element", "level") or re.split("[/:]", word_id)[0] in issues:
-                    gone[word][word_id] = word_label(content.codebook, word, word_id)
-    return {word: dict(sorted(labels.items())) for word, labels in gone.items()}
+                    retired[word][word_id] = word_label(content.codebook, word, word_id)
+    return {word: dict(sorted(labels.items())) for word, labels in retired.items()}
 
 
 def _words_of_revisions(revisions: Iterable[Revision], past: PastIds) -> Iterator[tuple[str, Iterable[_Word]]]:

@@ -99,12 +99,14 @@ def extract_documents(
     used does not stop the others: its outcome has a problem. Raises ``ServiceError`` if the extractor or its workers
     cannot be used at all.
     """
-    held = KnownDocuments(workspace)
+    recorded_documents = KnownDocuments(workspace)
     manifest, counts = settings.manifest, Counter[str]()
-    tasks = _advance_tasks(chain(documents.problems, _tasks(documents.names, held, settings)), settings.advance)
+    tasks = _advance_tasks(
+        chain(documents.problems, _tasks(documents.names, recorded_documents, settings)), settings.advance
+    )
     seen: dict[str, str] = {}
     for batch in extract_all(manifest.pending(tasks) if manifest else tasks, extractor, pool=settings.pool):
-        outcomes = [_use_recorded_text(outcome, held, extractor) for outcome in batch]
+        outcomes = [_use_recorded_text(outcome, recorded_documents, extractor) for outcome in batch]
         _notice_copies(outcomes, seen)
         if settings.record:
             outcomes = record_outcomes(outcomes, workspace, counts)
@@ -125,11 +127,11 @@ def _notice_copies(outcomes: Sequence[Outcome], seen: dict[str, str]) -> None:
             notify(f"{document.id} has the same text as {first}; its claims would count twice")
 
 
-def name_documents(given: Iterable[str]) -> NamedDocuments:
+def name_documents(arguments: Iterable[str]) -> NamedDocuments:
     """Resolve files, folders and ids to documents; folders are walked in order of name."""
     names: list[str] = []
     problems: list[Task] = []
-    for name in given:
+    for name in arguments:
         try:
             names.extend(find_files(name))
         except WorkspaceError as error:
@@ -154,27 +156,27 @@ class KnownDocuments:
         return self._workspace.document(name)
 
 
-def _tasks(names: Iterable[str], held: KnownDocuments, settings: ExtractionSettings) -> Iterator[Task]:
+def _tasks(names: Iterable[str], recorded_documents: KnownDocuments, settings: ExtractionSettings) -> Iterator[Task]:
     for name in names:
         path = Path(name)
-        if not path.exists() and (document := held.of_id(name)) is not None:
+        if not path.exists() and (document := recorded_documents.of_id(name)) is not None:
             problem = "" if document.text else "the workspace holds no text of this document"
             yield Task(name, document.sha256 or "", document, problem=problem)
         elif path.is_file():
-            yield _file_task(Task(name, "", None, settings.published_on, settings.outlet), held)
+            yield _file_task(Task(name, "", None, settings.published_on, settings.outlet), recorded_documents)
         elif path.exists():
             yield Task(name, "", problem="is no file that can be read")
         else:
             yield Task(name, "", problem="no such file, and no document of that id in the workspace")
 
 
-def _file_task(task: Task, held: KnownDocuments) -> Task:
+def _file_task(task: Task, recorded_documents: KnownDocuments) -> Task:
     try:
         with Path(task.where).open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return task._replace(problem=f"cannot be read: {error.strerror}")
-    document = held.of_hash(digest)
+    document = recorded_documents.of_hash(digest)
     return task._replace(sha256=digest, document=document if document and document.text else None)
 
 
@@ -184,12 +186,12 @@ def _advance_tasks(tasks: Iterable[Task], advance: Callable[[], None]) -> Iterat
         advance()
 
 
-def _use_recorded_text(outcome: Outcome, held: KnownDocuments, extractor: Extractor) -> Outcome:
+def _use_recorded_text(outcome: Outcome, recorded_documents: KnownDocuments, extractor: Extractor) -> Outcome:
     """Extract again from the recorded document if a file turns out to have its text."""
     task, document = outcome.task, outcome.document
     if task.document is not None or document is None:
         return outcome
-    known = held.of_hash(document.sha256)
+    known = recorded_documents.of_hash(document.sha256)
     return extract_one(extractor, task._replace(document=known)) if known and known.text else outcome
 
 

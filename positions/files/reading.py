@@ -87,10 +87,10 @@ def parse_toml(content: bytes, model: type[Model], *, name: str) -> Model:
     return read_through_cache(content, model, lambda: _parse_toml(content, name, model))
 
 
-def _parse_toml(found: bytes, name: str, model: type[Model]) -> Model:
+def _parse_toml(encoded: bytes, name: str, model: type[Model]) -> Model:
     import tomllib
 
-    text = decode(found, where=name)
+    text = decode(encoded, where=name)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -110,20 +110,20 @@ def _parse_toml(found: bytes, name: str, model: type[Model]) -> Model:
 def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
     """Yield where and what for each problem that pydantic found, worded as found and allowed."""
     for item in error.errors(include_url=False):
-        loc, kind, found = item["loc"], item["type"], item["input"]
+        loc, kind, value = item["loc"], item["type"], item["input"]
         context: Mapping[str, Any] = item.get("ctx", {})
         if kind == "extra_forbidden":
             yield loc, "unknown field" + (f", allowed: {', '.join(model.model_fields)}" if len(loc) == 1 else "")
         elif kind == "missing":
             yield loc, "missing"
         elif kind == "literal_error":
-            yield loc, f"found {found!r}, allowed: {context['expected']}"
+            yield loc, f"found {value!r}, allowed: {context['expected']}"
         elif kind == "value_error":
             refusal = context["error"]
             is_of_field = isinstance(refusal, FieldError) and not loc
             yield ((refusal.field,), refusal.message) if is_of_field else (loc, str(refusal))
         else:
-            yield loc, f"found {_shorten(found)}: {item['msg'][0].lower()}{item['msg'][1:]}"
+            yield loc, f"found {_shorten(value)}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
 def model_findings(error: ValidationError, model: type[BaseModel], *, where: str) -> list[Finding]:
@@ -131,8 +131,8 @@ def model_findings(error: ValidationError, model: type[BaseModel], *, where: str
     return [Finding(where, _field(loc), message) for loc, message in problem_messages(error, model)]
 
 
-def _shorten(found: object) -> str:
-    text = repr(found)
+def _shorten(value: object) -> str:
+    text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
@@ -161,16 +161,16 @@ def _toml_line(lines: Sequence[str], loc: Loc, message: str) -> int:
     return first + 1
 
 
-def _narrow(lines: Sequence[str], first: int, last: int, name: str, place: int) -> tuple[int, int]:
+def _narrow(lines: Sequence[str], first: int, last: int, name: str, index: int) -> tuple[int, int]:
     """Narrow a range of lines to the table of that name, or to the inline table in an array of one a line."""
     headers = [n for n in range(first, last) if (match := _TABLE.match(lines[n])) and match[1] == name]
-    if place < len(headers):
-        start = headers[place]
+    if index < len(headers):
+        start = headers[index]
         return start, next((n for n in range(start + 1, last) if _opens_sibling(lines[n], name)), last)
     opening = re.compile(rf"^\s*{re.escape(name.rpartition('.')[2])}\s*=\s*\[\s*$")
     arrays = [n for n in range(first, last) if opening.match(lines[n])]
     items = [n for n in range(arrays[0], last) if re.match(r"\s*\{", lines[n])] if arrays else []
-    return (items[place], items[place] + 1) if place < len(items) else (first, last)
+    return (items[index], items[index] + 1) if index < len(items) else (first, last)
 
 
 def _opens_sibling(line: str, name: str) -> bool:

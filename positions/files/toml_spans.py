@@ -153,9 +153,9 @@ class _Reader:
             return self._array(start) if self._text[start] == "[" else self._table(start)
         match = _SCALAR.match(self._text, start)
         assert match is not None
-        told = match[0].rstrip(" \t")
-        self._at = start + len(told)
-        return TomlSpan(start, self._at, value=_plain_value(told))
+        source = match[0].rstrip(" \t")
+        self._at = start + len(source)
+        return TomlSpan(start, self._at, value=_plain_value(source))
 
     def _array(self, start: int) -> TomlSpan:
         array = TomlSpan(start, start)

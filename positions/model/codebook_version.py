@@ -1,7 +1,7 @@
 """Versions of the codebook and the lexicon: records of the log, so that an answer about the past uses their words.
 
 A version holds the whole file as it was read. One that a migration made also says which ids it changed: an id that is
-not declared any more is an alias of the past, and :class:`PastIds` says what it is now.
+not declared any more is an alias of the past, and :class:`positions.model.id_changes.PastIds` says what it is now.
 """
 
 from __future__ import annotations

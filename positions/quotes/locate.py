@@ -205,8 +205,8 @@ def _choose_by_start(spans: list[tuple[int, int]], start: int) -> tuple[int, int
     for span in spans:
         if span[0] == start:
             return span
-    shown = ", ".join(str(first) for first, _ in spans[:9]) or "none"
-    raise QueryError(f"found {start}, allowed: {shown}, where the quote occurs", field="start")
+    offsets = ", ".join(str(first) for first, _ in spans[:9]) or "none"
+    raise QueryError(f"found {start}, allowed: {offsets}, where the quote occurs", field="start")
 
 
 def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
@@ -215,8 +215,8 @@ def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str 
     by_distance = sorted((min(_span_gap(span, one) for one in around), span) for span in spans if around)
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
-    shown = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in spans[:9])
-    raise AmbiguousQuoteError(f"occurs {len(spans)} times in the document; say which:\n{shown}", field="quote")
+    contexts = "\n".join(f"  --start {first}: …{_show_context(text, first, last)}…" for first, last in spans[:9])
+    raise AmbiguousQuoteError(f"occurs {len(spans)} times in the document; say which:\n{contexts}", field="quote")
 
 
 def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:

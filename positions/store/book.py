@@ -91,18 +91,18 @@ class Book:
         it, ``ConflictError`` names the winner. A changed quote is looked up in the document again.
         """
         last = self.replaced(record_id, replaces)
-        found = read_row(last).content
-        assert found is not None
-        if unknown := set(changes) - (set(type(found).model_fields) - {"id"}):
-            allowed = ", ".join(name for name in type(found).model_fields if name != "id")
+        record_before = read_row(last).content
+        assert record_before is not None
+        if unknown := set(changes) - (set(type(record_before).model_fields) - {"id"}):
+            allowed = ", ".join(name for name in type(record_before).model_fields if name != "id")
             raise DataError([Finding(record_id, "", f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
-        if isinstance(found, Statement):
-            current = current_fields(self._log, self._codebook, {"issue": found.issue, **changes})
+        if isinstance(record_before, Statement):
+            current = current_fields(self._log, self._codebook, {"issue": record_before.issue, **changes})
             changes = {name: current[name] for name in changes}
-            statement = self._from_fields(change_fields(found.model_dump(), changes, self._codebook))
+            statement = self._from_fields(change_fields(record_before.model_dump(), changes, self._codebook))
             record: Statement | Document = statement
         else:
-            record = _validate(found.model_dump() | changes, last.kind, record_id)
+            record = _validate(record_before.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
             raise DataError([Finding(record_id, "", "nothing would change")])
         self._check(record, where=record_id)
@@ -124,7 +124,7 @@ class Book:
         the content is what stands last of the id; findings among the lines are handed on in their place.
         """
         items = [prepare_line(line, self._checks) if isinstance(line, PublishedLine) else line for line in lines]
-        held = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
+        contents = self._log.held([item.entry[:3] for item in items if isinstance(item, Prepared)])
         entries: list[Entry] = []
         findings: list[Finding] = []
         new = 0
@@ -135,26 +135,28 @@ class Book:
             where, entry, broken, about = item
             key = entry[:3]
             recorded = entry.action, entry.content
-            if held.get(key, recorded) != recorded:
+            if contents.get(key, recorded) != recorded:
                 if self._is_in_force(entry):
                     continue
-                found = f"{entry.id!r} revision {entry.number} is in the record book with other content"
-                findings.append(Finding(where, "id", f"{found}; record a correction instead of editing it"))
-            elif entry.number > 1 and not self._has_before(key, held):
-                found = f"found {entry.number}, but {entry.number - 1} is missing"
-                findings.append(Finding(where, "revision", found))
+                message = f"{entry.id!r} revision {entry.number} is in the record book with other content"
+                findings.append(Finding(where, "id", f"{message}; record a correction instead of editing it"))
+            elif entry.number > 1 and not self._has_before(key, contents):
+                message = f"found {entry.number}, but {entry.number - 1} is missing"
+                findings.append(Finding(where, "revision", message))
             elif wrong_revision := revision_finding(entry.id, entry.number, entry.action, entry.reason):
                 findings.append(wrong_revision.at(where))
             elif (
-                isinstance(about, Document) and key not in held and (refused := self._document_refused(about, entries))
+                isinstance(about, Document)
+                and key not in contents
+                and (refused := self._document_refused(about, entries))
             ):
                 findings += [finding.at(where) for finding in refused]
             elif isinstance(about, (Anchor, Claim)) and (
                 wrong := (*self._outdated(broken, entry.kind, about), *self._document_findings(about))
             ):
                 findings += [finding.at(where) for finding in wrong]
-            elif key not in held:
-                held[key] = recorded
+            elif key not in contents:
+                contents[key] = recorded
                 entries.append(entry)
                 new += 1
                 self._hold(entry.kind, entry.id, about)
@@ -176,10 +178,10 @@ class Book:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
         return () if broken and isinstance(about, Claim) and self.past_words.allow(kind, about) else broken
 
-    def _has_before(self, key: RevisionKey, held: Mapping[RevisionKey, object]) -> bool:
+    def _has_before(self, key: RevisionKey, contents: Mapping[RevisionKey, object]) -> bool:
         kind, record_id, number = key
         before = (kind, record_id, number - 1)
-        return before in held or bool(self._log.held([before]))
+        return before in contents or bool(self._log.held([before]))
 
     def claims(self, kind: RecordKind) -> Iterator[Statement | Candidate]:
         """Yield every statement, or every candidate, that was not retracted, as it stands now, in order of id."""
@@ -290,8 +292,8 @@ class Book:
         self, key: tuple[RecordKind, str, int], action: Action, content: Content | None, reason: str = ""
     ) -> None:
         kind, record_id, number = key
-        if number == 1 and (held := self._log.last_of(kind, record_id)):
-            raise ConflictError(f"{record_id}: is recorded already, by {held.recorded_by} at {held.recorded_at}")
+        if number == 1 and (last := self._log.last_of(kind, record_id)):
+            raise ConflictError(f"{record_id}: is recorded already, by {last.recorded_by} at {last.recorded_at}")
         if not (is_unicode(reason) and is_unicode(self._coder)):
             raise DataError([Finding(record_id, "reason", "found text that is not Unicode (half a surrogate pair)")])
         entry = Entry(*key, action, content_text(content), NOT_RECORDED, "", reason, None)

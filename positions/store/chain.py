@@ -91,15 +91,15 @@ class Chain:
         rows = []
         seq, digest, last = self.head.seq, self.head.hash, self._last
         second, its_end = "", NOT_RECORDED
-        for kind, record_id, number, action, content, given, told_by, reason, told_first in entries:
-            moment, first = now, told_first
-            if given > NOT_RECORDED:
-                moment, first = given if self.keeps_times else now, first or given
+        for kind, record_id, number, action, content, recorded_at, recorded_by, reason, first_recorded_at in entries:
+            moment, first = now, first_recorded_at
+            if recorded_at > NOT_RECORDED:
+                moment, first = recorded_at if self.keeps_times else now, first or recorded_at
             last = max(moment, last + TICK)
             if last > its_end:  # a second is written once, which is quicker than every instant whole
                 second, its_end = instant_text(last)[:-7], last.replace(microsecond=999_999)
             seq += 1
-            at, by = f"{second}{last.microsecond:06d}Z", told_by or self._coder
+            at, by = f"{second}{last.microsecond:06d}Z", recorded_by or self._coder
             before = instant_text(first) if first and first != last else None
             fields = (seq, kind, record_id, number, action, content, at, by, reason, before)
             digest = hash_entry(fields, previous=digest)

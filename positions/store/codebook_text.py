@@ -93,11 +93,11 @@ class _Edit:
     def text(self) -> str:
         """Return the edited text; edits within a removed part are dropped."""
         spans = sorted(self._edits, key=lambda span: (span[0], -span[1]))
-        kept: list[tuple[int, int, str]] = []
+        edits: list[tuple[int, int, str]] = []
         for start, end in spans:
-            if not kept or start >= kept[-1][1]:
-                kept.append((start, end, self._edits[start, end]))
-        return edit_text(self._text, kept)
+            if not edits or start >= edits[-1][1]:
+                edits.append((start, end, self._edits[start, end]))
+        return edit_text(self._text, edits)
 
     def replace(self, operation: Operation) -> None:
         table = self._table(operation.word, operation.old)
@@ -148,20 +148,20 @@ class _Edit:
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
         self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
         roles = [self._text[item.start : item.end] for item in old.rows("roles")]
-        held = {self._text[item.start : item.end] for item in new.rows("roles")}
-        self._extend(new, "roles", [role for role in roles if role not in held])
+        roles_of_new = {self._text[item.start : item.end] for item in new.rows("roles")}
+        self._extend(new, "roles", [role for role in roles if role not in roles_of_new])
 
     def _extend(self, table: TomlSpan, key: str, items: list[str]) -> None:
         if not items:
             return
-        told = ", ".join(items)
+        values = ", ".join(items)
         if key not in table.entries:
-            self._put(table, key, f"[{told}]")
+            self._put(table, key, f"[{values}]")
         elif array := table.entries[key].items:
-            self._edits[array[-1].end, array[-1].end] = f", {told}"
+            self._edits[array[-1].end, array[-1].end] = f", {values}"
         else:
             span = table.entries[key]
-            self._edits[span.start, span.end] = f"[{told}]"
+            self._edits[span.start, span.end] = f"[{values}]"
 
     def _put(self, table: TomlSpan, key: str, value: str) -> None:
         """Add a key after a table's last one."""
@@ -179,8 +179,8 @@ class _Edit:
         if new is None or (is_there and (keys is not None or siblings is not None)):
             if keys is not None and is_there and span.items:
                 target = keys[new].items
-                told = ", ".join(self._text[item.start : item.end] for item in span.items)
-                self._edits[target[-1].end, target[-1].end] = f", {told}"
+                values = ", ".join(self._text[item.start : item.end] for item in span.items)
+                self._edits[target[-1].end, target[-1].end] = f", {values}"
             start, end, nothing = removal_edit(self._text, reference.owner if new is None and reference.owner else span)
             self._edits[start, end] = nothing
         elif keys is not None:
@@ -207,17 +207,17 @@ class _Edit:
         owner = self.root if operation.word in _TABLES else self._table("issue", issue)
         name = _TABLES.get(operation.word, "levels" if operation.word == "level" else "elements")
         rows = owner.rows(name)
-        told = {key: value for key, value in fields.items() if value not in (None, "", ())}
+        values = {key: value for key, value in fields.items() if value not in (None, "", ())}
         if not rows and operation.word == "level":
             raise QueryError(f"issue {issue!r} has the default levels; declare them before adding one", field="level")
         if rows and rows[-1].inline:
             self._append(
-                rows[-1], "{ " + ", ".join(f"{key} = {_toml_value(value)}" for key, value in told.items()) + " }"
+                rows[-1], "{ " + ", ".join(f"{key} = {_toml_value(value)}" for key, value in values.items()) + " }"
             )
             return
         after = rows[-1].end if rows else max(len(self._text.rstrip()), 0) if owner is self.root else owner.end
         header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
-        lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in told.items())]
+        lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in values.items())]
         self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
 
     def _append(self, last: TomlSpan, item: str) -> None:
@@ -270,8 +270,8 @@ def _lexicon_references(root: TomlSpan, operation: Operation) -> Iterator[_Refer
         yield from _items(root.rows("both"), old)
         for name in root.rows("names"):
             yield from _values([name], "party", old, owner=name)
-        for place in places:
-            yield from _keys(place.entries.get("hosts", TomlSpan(0, 0)).entries, old)
+        for venue in places:
+            yield from _keys(venue.entries.get("hosts", TomlSpan(0, 0)).entries, old)
     elif word == "issue":
         yield from _items(root.rows("between"), old)
         yield from _values([root], "talking", old)
@@ -282,9 +282,9 @@ def _lexicon_references(root: TomlSpan, operation: Operation) -> Iterator[_Refer
         key, value = ("element", part) if word == "element" else ("stance", int(part))
         for topic in (one for one in topics if one.text("issue") == issue):
             yield from _values([topic], key, value, owner=topic)
-        for place in (one for one in places if word == "element" and one.text("issue") == issue):
-            yield from _keys(place.entries.get("terms", TomlSpan(0, 0)).entries, part)
-            hosts = place.entries.get("hosts", TomlSpan(0, 0)).entries
+        for venue in (one for one in places if word == "element" and one.text("issue") == issue):
+            yield from _keys(venue.entries.get("terms", TomlSpan(0, 0)).entries, part)
+            hosts = venue.entries.get("hosts", TomlSpan(0, 0)).entries
             yield from (_Reference(span) for span in hosts.values() if span.value == part)
 
 

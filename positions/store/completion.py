@@ -79,11 +79,11 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
         whole["directness"] = "framing" if not whole.get("speaker") else "direct" if quoted else "paraphrase"
 
 
-def _number(given: object) -> int:
+def _number(value: object) -> int:
     """Read an offset, which a CSV file gives as text."""
-    if not str(given).isdecimal():
-        raise QueryError(f"found {given!r}, allowed: a whole number from 0", field="start")
-    return int(str(given))
+    if not str(value).isdecimal():
+        raise QueryError(f"found {value!r}, allowed: a whole number from 0", field="start")
+    return int(str(value))
 
 
 def _attribute(whole: dict[str, Any], codebook: Codebook) -> None:
@@ -110,11 +110,11 @@ def coder_mark(coder: str) -> str:
     return re.sub("[^a-z0-9]", "", coder.lower())[:16]
 
 
-def free_id(stem: str, taken: Callable[[str], bool]) -> str:
+def free_id(stem: str, is_used: Callable[[str], bool]) -> str:
     """Return the next id of a document's statements, or of one coder's on it, in a few look-ups."""
 
     def is_taken(number: int) -> bool:
-        return taken(f"{stem}-{number:02d}")
+        return is_used(f"{stem}-{number:02d}")
 
     low, high = 0, 1
     while is_taken(high):

@@ -1,4 +1,4 @@
-"""A codebook or lexicon as git leaves it when both sides changed one place: with marks around each side's lines.
+"""A file as git leaves it when both sides changed one place: with marks around each side's lines.
 
 The book merges recorded versions itself, from ``codebooks.jsonl``, in which git keeps both sides' lines. What git made
 of the file is then of no use, if every line of it is one of a recorded version; otherwise somebody edited it by hand
@@ -31,9 +31,16 @@ def resolve_marks(folder: Path, name: VersionName, text: str) -> str:
         return text
     if not is_of_versions(folder, name, text):
         where = f"{FILE_NAMES[name]}:{text[: conflict.start()].count(chr(10)) + 1}"
-        told = "found lines of two sides that git marked; keep those that count and take the marks away"
-        raise DataError([Finding(where, "", told)])
+        message = "found lines of two sides that git marked; keep those that count and take the marks away"
+        raise DataError([Finding(where, "", message)])
     return _CONFLICT.sub(r"\g<ours>", text)
+
+
+def conflict_sides(text: str) -> tuple[str, ...]:
+    """Return a file's text as each of the two sides had it that git could not merge; nothing if git marked nothing."""
+    if not _CONFLICT.search(text):
+        return ()
+    return _CONFLICT.sub(r"\g<ours>", text), _CONFLICT.sub(r"\g<theirs>", text)
 
 
 def is_of_versions(folder: Path, name: VersionName, text: str) -> bool:

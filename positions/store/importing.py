@@ -48,10 +48,10 @@ def take_all(
     if isinstance(lines, list):
         book.past_words.learn(content for line in lines if isinstance(content := _content(line), CodebookVersion))
     for batch in batched(lines):
-        fresh, found = book.take(batch)
+        fresh, batch_findings = book.take(batch)
         room = MOST_FINDINGS - len(findings)
-        findings += found[:room]
-        more += len(found[room:])
+        findings += batch_findings[:room]
+        more += len(batch_findings[room:])
         new += fresh
     complete_codebook(book)
     findings += _follow_codebook(book)
@@ -83,45 +83,45 @@ def _content(line: PublishedLine | Prepared | Finding) -> object:
 def published_lines(lines: Iterable[PublishedLine]) -> list[PublishedLine]:
     """Sort a data folder's lines for taking in: by recorded_at, documents first, each id by number."""
 
-    def place(line: PublishedLine) -> tuple[datetime, int, str, int]:
+    def recording_order(line: PublishedLine) -> tuple[datetime, int, str, int]:
         revision = line.revision
         return (revision.recorded_at, KINDS.index(revision.kind), revision.id, revision.number)
 
-    return sorted(lines, key=place)
+    return sorted(lines, key=recording_order)
 
 
-def import_file(book: Book, path: Path, *, told: Callable[[int], None] = lambda _: None) -> int:
+def import_file(book: Book, path: Path, *, on_bytes: Callable[[int], None] = lambda _: None) -> int:
     """Take in the statements of a JSON-lines or CSV file; see :func:`file_lines` and :func:`take_all`."""
     book.past_words.learn([])
-    with closing(file_lines(path, book, told=told)) as lines:
+    with closing(file_lines(path, book, on_bytes=on_bytes)) as lines:
         return take_all(book, lines)
 
 
 def file_lines(
-    path: Path, book: Book, *, told: Callable[[int], None] = lambda _: None
+    path: Path, book: Book, *, on_bytes: Callable[[int], None] = lambda _: None
 ) -> Generator[PublishedLine | Prepared | Finding]:
-    """Yield the statements of a JSON-lines or CSV file as lines to take in; ``told`` hears how many bytes were read.
+    """Yield the statements of a JSON-lines or CSV file to take in; ``on_bytes`` hears how many bytes were read.
 
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
     a file twice changes nothing. A long JSON-lines file is read by other processes; closing the generator ends them.
     """
     if format_of(path, ENDINGS) == "csv":
         for where, fields, size in _csv_rows(path):
-            told(size)
+            on_bytes(size)
             yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)
         return
     from positions.store.parallel_reader import read_pieces  # brings what starts processes, which an add never needs
 
     name, before = path.name, 0
     for piece in read_pieces(path, book.codebook):
-        for number, found in piece.found:
+        for number, line in piece.found:
             where = f"{name}:{before + number}"
-            if isinstance(found, bytes):
-                yield from _read_incomplete_line(found, book, where=where)
+            if isinstance(line, bytes):
+                yield from _read_incomplete_line(line, book, where=where)
             else:
-                yield prepare_statement(found, where=where)
+                yield prepare_statement(line, where=where)
         before += piece.lines
-        told(piece.size)
+        on_bytes(piece.size)
 
 
 def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
@@ -146,8 +146,8 @@ def _assign_id(fields: dict[str, Any], book: Book) -> dict[str, Any]:
     own = {name: fields[name] for name in fields if name in Envelope.model_fields}
     content = {name: value for name, value in fields.items() if name not in own}
     if "id" not in content:
-        told = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-        content["id"] = f"{content.get('document', 'x')}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+        content_json = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        content["id"] = f"{content.get('document', 'x')}-{hashlib.sha256(content_json.encode()).hexdigest()[:10]}"
     return {**own, **book.complete(content)}
 
 
@@ -159,10 +159,10 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
     allowed = [*Statement.model_fields, *Envelope.model_fields]
     unknown = [name for name in header if name not in allowed] or [name for name in header if header.count(name) > 1]
     if unknown or not header:
-        found = (
+        message = (
             f"found {unknown[0]!r}, allowed: {', '.join(allowed)}, each once" if unknown else "the header is missing"
         )
-        yield f"{path.name}:1", Finding(f"{path.name}:1", "", found), len(text)
+        yield f"{path.name}:1", Finding(f"{path.name}:1", "", message), len(text)
         return
     try:
         for cells in reader:

@@ -13,9 +13,10 @@ from positions.files.writing import write_new
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import FILE_NAMES, CodebookVersion
+from positions.model.document import Document
 from positions.model.lists import count_words
-from positions.store.conflict_marks import is_of_versions
-from positions.store.entry import EMPTY
+from positions.store.conflict_marks import conflict_sides, is_of_versions
+from positions.store.entry import EMPTY, read_row
 from positions.store.local_lines import LOCAL
 from positions.store.log import Log, holds_entry
 from positions.store.published import FILES, folder_lines
@@ -104,9 +105,11 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
     with log.writing():
         book = Book(log, codebook, coder=coder)
         result = take_merged(book, read, error=error)
-    # What git made of both sides' codebooks is not what was merged here: the files have to change, all of them.
+    # What git made of both sides' codebooks and of two texts in one file is not what was merged here, and a document
+    # under another name needs a file: then files have to change, and all do.
     written = [version for version in book.versions.values() if _write_version(text.folder, version)]
-    if written:
+    is_new = any(not (text.folder / str(document.file)).exists() for document in book.new_documents if document.file)
+    if _write_sources(text.folder, log) or is_new or written:
         text.add_missing(log)
     if not result.is_empty:
         message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
@@ -123,6 +126,19 @@ def _write_version(folder: Path, version: CodebookVersion) -> bool:
         return False
     write_new(path, version.text.encode(), force=True)
     return True
+
+
+def _write_sources(folder: Path, log: Log) -> bool:
+    """Write the texts of documents whose file git left with two texts in it; return whether there was one."""
+    is_written = False
+    for row in log.claims("document"):
+        document = read_row(row).content
+        if isinstance(document, Document) and document.file and document.text is not None:
+            path = folder / document.file
+            if path.is_file() and conflict_sides(read_bytes(path).decode(errors="replace")):
+                write_new(path, document.text.encode(), force=True)
+                is_written = True
+    return is_written
 
 
 def _loss_words(log: Log, note: TextNote, *, is_new: bool, count: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
@@ -25,7 +26,7 @@ from positions.model.document import Document, same_text, sha256_of
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
-from positions.store.conflict_marks import resolve_marks
+from positions.store.conflict_marks import conflict_sides, resolve_marks
 from positions.store.entry import MODELS, LogRow, content_text
 from positions.store.local_lines import LocalLines, read_local_lines
 
@@ -192,7 +193,7 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
     if not isinstance(name, str):
         return content
     raw = read_bytes(folder / name)
-    coded = same_text(raw, str(content.get("sha256")))
+    coded = _coded_text(folder / name, raw, str(content.get("sha256")))
     text = decode(raw if coded is None else coded, where=name)
     if not text.strip():
         raise DataError([Finding(name, "", "the document is empty")])
@@ -200,6 +201,23 @@ def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
         changed = f"found sha256 {sha256_of(raw)}, allowed: {content.get('sha256')}; it has changed since it was coded"
         raise DataError([Finding(name, "", changed)])
     return {**content, "text": text}
+
+
+def _coded_text(path: Path, raw: bytes, sha256: str) -> bytes | None:
+    """Return a document's text as it was coded, ``None`` if it is not there.
+
+    Two people may have put two texts into one file: then git has both in it, between its marks, and once they were
+    merged the other one has a file of its own beside it, named after whoever recorded it.
+    """
+    coded = same_text(raw, sha256)
+    if coded is None:
+        sides = (side.encode() for side in conflict_sides(raw.decode(errors="replace")))
+        others = (
+            read_bytes(other) for other in sorted(path.parent.glob(f"{escape(path.stem)}-*{escape(path.suffix)}"))
+        )
+        found = (same_text(text, sha256) for text in (*sides, *others))
+        coded = next((text for text in found if text is not None), None)
+    return coded
 
 
 def line_text(revision: Revision) -> str:

@@ -45,8 +45,8 @@ class SqlLog(ABC):
     def entries(self, numbers: Sequence[int]) -> list[LogRow]:
         """Return some entries (see ``Log``)."""
         wanted = sorted({number for one in numbers for number in (one - 1, one)})
-        places = ", ".join("?" * len(wanted)) or "NULL"
-        read = map(LogRow._make, self._all(f"{SELECT} WHERE seq IN ({places})", *wanted))
+        marks = ", ".join("?" * len(wanted)) or "NULL"
+        read = map(LogRow._make, self._all(f"{SELECT} WHERE seq IN ({marks})", *wanted))
         rows = {row.seq: row for row in read}
         hashes = {0: GENESIS} | {number: row.hash for number, row in rows.items()}
         if missing := [number for number in numbers if number not in rows]:
@@ -80,11 +80,11 @@ class SqlLog(ABC):
         query = f"{SELECT} WHERE kind = ?"
         values: tuple[Any, ...] = (kind,)
         if documents is not None:
-            places = ", ".join("?" * len(documents)) or "NULL"
+            marks = ", ".join("?" * len(documents)) or "NULL"
             # Candidates have an index by document. Statements have none and lie after ``after``: with the column as it
             # is, the database would look through all of their kind instead.
             column = "kind" if kind == "candidate" else "kind || ''"
-            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({places})"  # noqa: S608
+            about = f"SELECT id FROM revision WHERE seq > ? AND {column} = '{kind}' AND {self.document} IN ({marks})"  # noqa: S608
             query += f" AND id IN ({about})"
             values += (after, *documents)
         rows = map(LogRow._make, self._all(f"{query} ORDER BY id, number", *values))

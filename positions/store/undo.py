@@ -88,7 +88,7 @@ def _groups(log: Log, start: int) -> Iterator[list[LogRow]]:
 
 
 def _to_undo(groups: list[list[LogRow]], coder: str) -> list[list[LogRow]]:
-    found, undone = [], set()
+    revisions, undone = [], set()
     for group in reversed(groups):
         marks = {int(match[1]) for row in group if (match := _UNDONE.match(row.reason))}
         undone |= marks
@@ -97,8 +97,8 @@ def _to_undo(groups: list[list[LogRow]], coder: str) -> list[list[LogRow]]:
             and not undone.intersection(row.seq for row in group)
             and all(row.recorded_by == coder for row in group)
         ):
-            found.append(group)
-    return found
+            revisions.append(group)
+    return revisions
 
 
 def _undo_group(book: Book, group: list[LogRow]) -> Iterator[UndoneRecord]:

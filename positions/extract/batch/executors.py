@@ -75,8 +75,8 @@ def dask_cluster(address: str) -> Iterator[Pool]:
         connect: Any = distributed.Client
         client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        told = str(error).partition("\n")[0]
-        raise ServiceError(f"--scheduler: no Dask scheduler answers at {address}: {told}") from None
+        message = str(error).partition("\n")[0]
+        raise ServiceError(f"--scheduler: no Dask scheduler answers at {address}: {message}") from None
 
     def make() -> Executor:
         if client.status != "running":

@@ -51,13 +51,13 @@ class Matches:
     false_hits: tuple[Stray, ...]
 
 
-def match_claims(gold: Iterable[Claim], found: Iterable[Claim]) -> Matches:
+def match_claims(gold: Iterable[Claim], extracted: Iterable[Claim]) -> Matches:
     """Match found claims to coded ones, the closest words first, then those of the same voice.
 
     Two match as :func:`positions.model.candidate.same_claim` defines. If several found ones match one coded one, only
     the closest counts and the others are false hits. The order of either side never matters.
     """
-    coded, proposed = sorted(gold, key=_place_key), sorted(found, key=_place_key)
+    coded, proposed = sorted(gold, key=_place_key), sorted(extracted, key=_place_key)
     pairs = _pair_closest(coded, proposed, lambda claim: (claim.document, claim.issue, claim.element, claim.holder))
     matched = set(pairs.values())
     missed = [claim for index, claim in enumerate(coded) if index not in pairs]
@@ -90,11 +90,11 @@ def _pair_closest(left: Sequence[Claim], right: Sequence[Claim], key: Callable[[
         if (near := closeness(one, two)) > 0
     )
     partner: dict[int, int] = {}
-    taken: set[int] = set()
+    paired: set[int] = set()
     for *_, first, second in likely:
-        if first not in partner and second not in taken:
+        if first not in partner and second not in paired:
             partner[first] = second
-            taken.add(second)
+            paired.add(second)
     return partner
 
 

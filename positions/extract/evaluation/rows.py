@@ -101,14 +101,14 @@ def _measure_row(measure: Measure) -> dict[str, Any]:
 
 def _wrong_pairs(scores: Scores, codebook: Codebook) -> Iterator[tuple[str, Claim, Claim]]:
     """Yield what is wrong in matched claims, the found value before the coded one, with both claims."""
-    for gold, found in scores.pairs:
-        wrong = wrong_fields(gold, found, codebook)
+    for gold, extracted in scores.pairs:
+        wrong = wrong_fields(gold, extracted, codebook)
         differences = [
-            f"{name} {getattr(found, name)} for {getattr(gold, name)}" if name in Claim.model_fields else name
+            f"{name} {getattr(extracted, name)} for {getattr(gold, name)}" if name in Claim.model_fields else name
             for name in wrong
         ]
         if wrong:
-            yield f"wrong {', '.join(differences)}", gold, found
+            yield f"wrong {', '.join(differences)}", gold, extracted
 
 
 def _claim_cells(claim: Claim, selection: ScoreSelection) -> tuple[Any, ...]:

@@ -110,7 +110,7 @@ class Scores:
 
 def measure_scores(
     gold: Iterable[Claim],
-    found: Iterable[Claim],
+    extracted: Iterable[Claim],
     codebook: Codebook,
     *,
     core: float = 0.0,
@@ -122,7 +122,7 @@ def measure_scores(
     left out. ``resamples`` sets of documents are drawn, the same each time; with 0 there are no intervals. Raises
     ``QueryError`` for an issue that the codebook lacks.
     """
-    matches = _keep_core(match_claims(gold, found), core)
+    matches = _keep_core(match_claims(gold, extracted), core)
     counts = _count_claims(matches, codebook)
     documents = sorted(counts)
     totals: Counter[tuple[GroupKey, str]] = Counter()
@@ -165,9 +165,9 @@ def _count_claims(matches: Matches, codebook: Codebook) -> Mapping[str, Counter[
         for group in _groups_of(claim, codebook):
             counts[claim.document].update((group, name) for name in names)
 
-    for gold, found in matches.pairs:
-        count(gold, "gold", "hit", *_right_fields(gold, found, codebook))
-        count(found, "found", "kept")
+    for gold, extracted in matches.pairs:
+        count(gold, "gold", "hit", *_right_fields(gold, extracted, codebook))
+        count(extracted, "found", "kept")
     for gold, _ in matches.apart:
         count(gold, "apart")
     for stray in matches.misses:
@@ -186,28 +186,30 @@ def _groups_of(claim: Claim, codebook: Codebook) -> Iterator[GroupKey]:
         yield "voice", OPPONENT
 
 
-def _right_fields(gold: Claim, found: Claim, codebook: Codebook) -> Iterator[str]:
+def _right_fields(gold: Claim, extracted: Claim, codebook: Codebook) -> Iterator[str]:
     """Yield the fields that a matched claim has right, and whether it has a stance if the coded one does."""
-    wrong = wrong_fields(gold, found, codebook)
+    wrong = wrong_fields(gold, extracted, codebook)
     yield from (name for name in ("speaker_party", "voice", "directness", "said_on") if name not in wrong)
     if gold.stance is not None:
-        yield "stance_open" if found.stance is None else "stance_set"
-        if found.stance is not None:
+        yield "stance_open" if extracted.stance is None else "stance_set"
+        if extracted.stance is not None:
             yield from (name for name in ("stance_sign", "stance_level") if name not in wrong)
 
 
-def wrong_fields(gold: Claim, found: Claim, codebook: Codebook) -> tuple[str, ...]:
+def wrong_fields(gold: Claim, extracted: Claim, codebook: Codebook) -> tuple[str, ...]:
     """Return the measures of :class:`ScoreRow` in which a found claim differs from the coded one that it matches.
 
     A stance that is missing on either side is not wrong; one on the wrong side is on the wrong level too.
     """
-    wrong = [name for name in ("speaker_party", "voice", "directness") if getattr(gold, name) != getattr(found, name)]
-    if not gold.said_on.overlaps(found.said_on):
+    wrong = [
+        name for name in ("speaker_party", "voice", "directness") if getattr(gold, name) != getattr(extracted, name)
+    ]
+    if not gold.said_on.overlaps(extracted.said_on):
         wrong.append("said_on")
-    if gold.stance is not None and found.stance is not None:
-        if _stance_side(gold, codebook) != _stance_side(found, codebook):
+    if gold.stance is not None and extracted.stance is not None:
+        if _stance_side(gold, codebook) != _stance_side(extracted, codebook):
             wrong.append("stance_sign")
-        if (gold.stance, gold.stance_to) != (found.stance, found.stance_to):
+        if (gold.stance, gold.stance_to) != (extracted.stance, extracted.stance_to):
             wrong.append("stance_level")
     return tuple(wrong)
 
@@ -247,14 +249,14 @@ def _intervals(
     for row, document in enumerate(counts):
         for key, number in document.items():
             table[row, columns[key]] = number
-    drawn = draw_documents(len(counts), resamples=resamples) @ table
+    sums = draw_documents(len(counts), resamples=resamples) @ table
     intervals = {}
     for group in sorted({group for group, _ in totals}):
         for name, sides in MEASURES.items():
             above, below = ([columns.get((group, part), len(columns)) for part in parts] for parts in sides)
             if np.count_nonzero(table[:, below].sum(axis=1)) < 2:
                 continue
-            right, of = drawn[:, above].sum(axis=1), drawn[:, below].sum(axis=1)
+            right, of = sums[:, above].sum(axis=1), sums[:, below].sum(axis=1)
             low, high = np.quantile(right[of > 0] / of[of > 0], MIDDLE_95)
             intervals[group, name] = float(low), float(high)
     return intervals

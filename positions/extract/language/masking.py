@@ -69,5 +69,5 @@ def _decode_entity(match: re.Match[str]) -> str:
     sign: str = html.unescape(match[0])
     if sign == match[0]:
         return sign
-    shown = sign if len(sign) == 1 and sign.isprintable() else " "
-    return shown.ljust(len(match[0]))
+    visible_sign = sign if len(sign) == 1 and sign.isprintable() else " "
+    return visible_sign.ljust(len(match[0]))

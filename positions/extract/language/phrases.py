@@ -131,13 +131,13 @@ def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
 
 def keep_outermost(matches: Iterable[Match[T]]) -> list[Match[T]]:
     """Return the matches that no other one covers, in order."""
-    kept: list[Match[T]] = []
+    outermost: list[Match[T]] = []
     end = -1
     for match in sorted(matches, key=lambda match: (match.first, -match.end)):
         if match.end > end:
-            kept.append(match)
+            outermost.append(match)
             end = match.end
-    return kept
+    return outermost
 
 
 def _expand_alternatives(phrase: str) -> Iterator[list[str]]:

@@ -81,7 +81,7 @@ def split_pieces(text: str, *, size: int = PIECE) -> Iterator[tuple[int, str]]:
     start = 0
     while len(text) - start > size:
         cuts = (text.rfind(sign, start + size // 2, start + size) for sign in ("\n\n", "\n", " "))
-        end = next((cut + 1 for cut in cuts if cut >= 0), start + size)
+        end = next((offset + 1 for offset in cuts if offset >= 0), start + size)
         yield start, text[start:end]
         start = end
     yield start, text[start:]

@@ -140,12 +140,12 @@ def _directness(text: str, match: QuoteMatch, speaker: str | None) -> Directness
     return "direct" if whole else "paraphrase"
 
 
-def _resolve_date(said: str, document: Document) -> tuple[PartialDate, DateBasis]:
+def _resolve_date(phrase: str, document: Document) -> tuple[PartialDate, DateBasis]:
     """Resolve the words that date an utterance; if none do, use the document's own date."""
     published = document.published_on
-    if said and not _occurs_in(said, document.text or ""):
-        raise RefusedError("date not in the document", f"said {said!r}: no such words stand in the document")
-    time = find_time(tokenize(said), published.last, None) if said else None
+    if phrase and not _occurs_in(phrase, document.text or ""):
+        raise RefusedError("date not in the document", f"said {phrase!r}: no such words stand in the document")
+    time = find_time(tokenize(phrase), published.last, None) if phrase else None
     if time is None or time.date.last > published.last:
         return published, "document"
     return time.date, time.basis

@@ -86,21 +86,21 @@ class ClaimFinder:
         places = self._filter.place_tokens(line, topics) | object_tokens(line, topics)
         claims: list[tuple[RuleClaim, StanceReading]] = []
         for topic in self._filter.keep_narrowest(topics):
-            stance = cues.read_stance(topic, taken=named | covered)
+            stance = cues.read_stance(topic, other_tokens=named | covered)
             if stance.kind == "skip" or self._filter.is_scene(cues, topic, topics) or is_speaker(line, topic):
                 continue
             governing = _find_governing(line, topic.first)
-            said = _resolve_time(lines, number, governing, published)
+            time = _resolve_time(lines, number, governing, published)
             reading = self._with_roles_on(
-                said, TopicReading(line, topic, stance, governing.attribution, governing.voice, places), published
+                time, TopicReading(line, topic, stance, governing.attribution, governing.voice, places), published
             )
             meeting = self._filter.find_meeting(line, topic, topics)
-            new = self._claims_of(reading, meeting, said, governing.relayed_by)
+            new = self._claims_of(reading, meeting, time, governing.relayed_by)
             claims.extend((claim, stance) for claim in new)
         return _keep_strongest(claims)
 
     def _claims_of(
-        self, reading: TopicReading, meeting: TopicMention | None, said: ResolvedTime, relayed_by: str | None
+        self, reading: TopicReading, meeting: TopicMention | None, time: ResolvedTime, relayed_by: str | None
     ) -> Iterator[RuleClaim]:
         """Yield the claims that a topic makes, one for each holder; ``meeting`` is what is held at a place."""
         topic, voice = reading.topic, reading.voice
@@ -124,7 +124,7 @@ class ClaimFinder:
             element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
             if topic.element and not element:
                 continue
-            yield RuleClaim(voice, relayed_by, holder, topic.issue, element, stance, span, direct, said, sure)
+            yield RuleClaim(voice, relayed_by, holder, topic.issue, element, stance, span, direct, time, sure)
 
     def _read_holders(
         self, reading: TopicReading, meeting: TopicMention | None
@@ -134,11 +134,11 @@ class ClaimFinder:
             return replace(reading, stance=reading.stance._replace(stance=meeting.stance, kind="act")), holders
         return reading, self._holders.find(reading)
 
-    def _with_roles_on(self, said: ResolvedTime, reading: TopicReading, published: date) -> TopicReading:
+    def _with_roles_on(self, time: ResolvedTime, reading: TopicReading, published: date) -> TopicReading:
         """Return a reading with the parties of the day on which it was said; they were read by that of publication."""
-        if said.date.last == published:
+        if time.date.last == published:
             return reading
-        roles, voice = RolesWhenSaid(self._codebook, said.date), reading.voice
+        roles, voice = RolesWhenSaid(self._codebook, time.date), reading.voice
         mentions = [one._replace(parties=roles.parties(one.speaker) or one.parties) for one in reading.line.mentions]
         if voice and self._codebook.knows_speaker(voice.speaker):
             parties = roles.parties(voice.speaker)
@@ -166,17 +166,17 @@ class ClaimFinder:
 
 def join_claims(claims: Iterable[RuleClaim], text: str) -> list[RuleClaim]:
     """Make one claim of neighbouring sentences of the same quotation that say the same, in the order of the text."""
-    kept: list[RuleClaim] = []
+    joined: list[RuleClaim] = []
     for claim in sorted(claims, key=lambda claim: claim.span):
-        recent = range(len(kept) - 1, max(-1, len(kept) - _RECENT - 1), -1)
-        index = next((n for n in recent if _continues_claim(kept[n], claim, text)), None)
+        recent = range(len(joined) - 1, max(-1, len(joined) - _RECENT - 1), -1)
+        index = next((n for n in recent if _continues_claim(joined[n], claim, text)), None)
         if index is None:
-            kept.append(claim)
+            joined.append(claim)
             continue
-        before = kept[index]
+        before = joined[index]
         stance = claim.stance if before.stance is None else before.stance
-        kept[index] = replace(before, stance=stance, span=Span(before.span.start, claim.span.end))
-    return kept
+        joined[index] = replace(before, stance=stance, span=Span(before.span.start, claim.span.end))
+    return joined
 
 
 def _continues_claim(before: RuleClaim, claim: RuleClaim, text: str) -> bool:

@@ -129,8 +129,14 @@ class HolderFinder:
             return False
         if attribution.kind in ("demand", "offer"):
             return True
-        asked = [one for one in line.mentions if one.first >= after and one.first - after <= 2 and one.end < anchor]
-        return attribution.kind == "report" and bool(asked) and line.tokens[asked[0].end].low in grammar.infinitive
+        addressees = [
+            one for one in line.mentions if one.first >= after and one.first - after <= 2 and one.end < anchor
+        ]
+        return (
+            attribution.kind == "report"
+            and bool(addressees)
+            and line.tokens[addressees[0].end].low in grammar.infinitive
+        )
 
     def _find_subject(self, reading: TopicReading, low: int, anchor: int) -> Mention | None:
         """Return the nearest name before the stance that can be its subject, if no break separates them."""

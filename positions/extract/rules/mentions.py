@@ -187,13 +187,13 @@ def _governments_by_party(codebook: Codebook) -> dict[str, str]:
 
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:
     """Of overlapping mentions keep the longest, of equally long ones the one listed first; in order."""
-    kept: list[Mention] = []
-    taken: set[int] = set()
+    longest: list[Mention] = []
+    used_tokens: set[int] = set()
     for mention in sorted(mentions, key=lambda mention: mention.first - mention.end):
-        if taken.isdisjoint(range(mention.first, mention.end)):
-            kept.append(mention)
-            taken.update(range(mention.first, mention.end))
-    return sorted(kept)
+        if used_tokens.isdisjoint(range(mention.first, mention.end)):
+            longest.append(mention)
+            used_tokens.update(range(mention.first, mention.end))
+    return sorted(longest)
 
 
 def _merge_titles(mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:

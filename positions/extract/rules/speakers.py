@@ -186,8 +186,8 @@ def _continues_report(before: AttributedSentence, line: AttributedSentence) -> b
 def _find_quotation_voice(lines: list[AttributedSentence], number: int) -> SpeakerRef | None:
     """Look for a quotation's attribution in its other sentences, then in the sentence before and the one after."""
     line = lines[number]
-    spoken = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if quoted]
-    quotes = [quote for quote in line.sentence.quotes if any(quote.contains(token.start) for token in spoken)]
+    quoted_tokens = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if quoted]
+    quotes = [quote for quote in line.sentence.quotes if any(quote.contains(token.start) for token in quoted_tokens)]
     behind = range(number + 1, min(len(lines), number + _AROUND + 1))
     for other in (*behind, *range(number - 1, max(-1, number - _AROUND - 1), -1)):
         if any(quote in lines[other].sentence.quotes for quote in quotes) and lines[other].attributions:

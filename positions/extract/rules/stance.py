@@ -85,14 +85,14 @@ class SentenceCues:
             index -= 1
         return index >= 0 and self.tokens[index].low in words.background
 
-    def read_stance(self, topic: TopicMention, *, taken: Iterable[int] = ()) -> StanceReading:
-        """Read how a topic is taken; ``taken`` are tokens of names or topics, which are not cues here."""
+    def read_stance(self, topic: TopicMention, *, other_tokens: Iterable[int] = ()) -> StanceReading:
+        """Read how a topic is taken; ``other_tokens`` are tokens of names or topics, which are not cues here."""
         questions = english_words().stance.questions
         if any(token.low in questions for token in self.tokens[max(0, topic.first - 8) : topic.first]):
             return StanceReading(None, None, "skip", condition=False)
         if condition := self._condition_before(topic):
             return self._read_condition(topic, condition)
-        blocked = set(taken) | set(range(topic.first, topic.end))
+        blocked = set(other_tokens) | set(range(topic.first, topic.end))
         cues = [cue for cue in self.cues if cue.first not in blocked and not self._only_describes(cue, topic)]
         if topic.stance is not None:
             turned = self._turn_before(topic.first) is not None

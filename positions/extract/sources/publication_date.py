@@ -193,8 +193,8 @@ def _find_dateline(lines: list[str]) -> date | None:
 
 
 def _opens_story(line: str, start: int, end: int) -> bool:
-    place = _NOISE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
-    return bool(_PLACE.fullmatch(place) and not _RUNNING.search(line[:start]) and _AGENCY.match(line, end))
+    dateline = _NOISE.sub("", line[:start]) if start <= _LONGEST_PLACE else "…"
+    return bool(_PLACE.fullmatch(dateline) and not _RUNNING.search(line[:start]) and _AGENCY.match(line, end))
 
 
 def _find_yearless(lines: list[str], text: str) -> date | None:

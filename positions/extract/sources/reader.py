@@ -87,7 +87,7 @@ class SourceFile:
         publication date or outlet is neither found nor given.
         """
         is_verbatim = self.media in ("text", "markdown")
-        given = {name: value for name, value in fields.items() if value is not None and value != ""}
+        known_fields = {name: value for name, value in fields.items() if value is not None and value != ""}
         values = {
             "id": Path(self.name).stem,
             **{name: getattr(self, name) for name in ("title", "outlet", "author", "url")},
@@ -96,13 +96,13 @@ class SourceFile:
             "sha256": sha256_of(self.text.encode()),
             "published_on": self.published_on,
             "published_on_basis": self.published_on_basis,
-            **given,
+            **known_fields,
         }
-        if "published_on" in given:
-            values["published_on_basis"] = given.get("published_on_basis", "explicit")
+        if "published_on" in known_fields:
+            values["published_on_basis"] = known_fields.get("published_on_basis", "explicit")
         if not is_verbatim:
             origin = f"Text of {self.name} (SHA-256 {self.sha256}) as {self.library} finds it."
-            values["note"] = f"{given.get('note', '')} {origin}".strip()
+            values["note"] = f"{known_fields.get('note', '')} {origin}".strip()
         if missing := [name for name in ("published_on", "outlet") if not values[name]]:
             raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:

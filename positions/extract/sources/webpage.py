@@ -145,9 +145,9 @@ def _possible_dates(tree: Any) -> Iterator[str]:
     yield from (time.get("datetime") or "".join(time.itertext())[:_LONGEST] for time in times)
     for element in tree.iter("span", "div", "p", "li", "small"):
         if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}") and len(element) < 9:
-            shown = "".join(element.itertext())
-            if len(shown) <= _LONGEST:
-                yield shown
+            text = "".join(element.itertext())
+            if len(text) <= _LONGEST:
+                yield text
 
 
 def _meta_values(tree: Any, names: re.Pattern[str]) -> Iterator[str]:

@@ -47,8 +47,8 @@ def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tu
     reason = "merge of " + " and ".join(f"{heads[side].reason!r} by {heads[side].by}" for side in order)
     at = datetime.fromisoformat(heads[order[1]].at)
     made = [
-        Version(0, "correct", content_text(version), instant_text(at + (place + 1) * TICK), heads[side].by, reason)
-        for place, (version, side) in enumerate(zip(merged, order, strict=True))
+        Version(0, "correct", content_text(version), instant_text(at + (index + 1) * TICK), heads[side].by, reason)
+        for index, (version, side) in enumerate(zip(merged, order, strict=True))
     ]
     if merged[0].text == merged[1].text:
         return CodebookMerge(made[0], made[0], made[0])
@@ -68,18 +68,18 @@ def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookV
     versions = ours.versions.get(("codebook", "codebook"), [])
     declared = _read(versions[-1]).codebook if versions else None
     for before, version in pairwise(versions):
-        gone = [change for change in _read(version).changes if len(change.new) != 1]
+        removals = [change for change in _read(version).changes if len(change.new) != 1]
         used = frozenset(
             change
-            for change in _used(gone, theirs, ours)
+            for change in _used(removals, theirs, ours)
             if declared is not None and change.old not in declared_ids(declared, change.word)
         )
         if used:
             since = versions[versions.index(before) + 1 :]
             made = CodebookSide(_read(versions[-1]).text, tuple(one for late in since for one in _read(late).changes))
             base = _read(before).text
-            kept, _ = merge_codebooks("codebook", base, CodebookSide(base, used=used), made)
-            return kept.model_copy(update={"merged": (_read(versions[-1]).sha256,)})
+            merged, _ = merge_codebooks("codebook", base, CodebookSide(base, used=used), made)
+            return merged.model_copy(update={"merged": (_read(versions[-1]).sha256,)})
     return None
 
 
@@ -97,16 +97,16 @@ def _changes(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
 
 def _still_used(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
     """Yield the ids that the other book took away, and that claims name which only this one has so."""
-    gone = [change for change in _changes(other, book) if len(change.new) != 1]
-    if not gone:
+    removals = [change for change in _changes(other, book) if len(change.new) != 1]
+    if not removals:
         return iter(())
     codebook = _read(other.versions["codebook", "codebook"][-1]).codebook
-    return _used([change for change in gone if change.old not in declared_ids(codebook, change.word)], book, other)
+    return _used([change for change in removals if change.old not in declared_ids(codebook, change.word)], book, other)
 
 
-def _used(gone: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
+def _used(removals: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
     """Yield the ids among some that were taken away which claims in force in a book name, unless the other went on."""
-    for key, versions in book.versions.items() if gone else ():
+    for key, versions in book.versions.items() if removals else ():
         content = versions[-1].content
         if key[0] not in ("statement", "candidate") or not content:
             continue
@@ -114,4 +114,4 @@ def _used(gone: list[IdChange], book: BookHistory, other: BookHistory) -> Iterat
         if any(version.content == content for version in theirs) and theirs[-1].content != content:
             continue  # the other book went on from it
         claim = (Statement if key[0] == "statement" else Candidate).model_validate_json(content)
-        yield from (change for change in gone if uses(claim, change.word, change.old))
+        yield from (change for change in removals if uses(claim, change.word, change.old))

@@ -46,8 +46,8 @@ def merge_codebooks(
     names = {(change.word, change.old) for change, _ in contested}
 
     def changed(text: str, changes: Iterable[IdChange]) -> str:
-        kept = (change for change in changes if (change.word, change.old) not in names)
-        return _change_ids(name, text, kept)
+        remaining = (change for change in changes if (change.word, change.old) not in names)
+        return _change_ids(name, text, remaining)
 
     common = changed(changed(base, first.changes), second.changes)
     common = _take_away(name, common, (*first.used, *second.used))

@@ -76,10 +76,10 @@ def read_lines(lines: Iterable[PublishedLine | KnownLine]) -> TextHistories:
                 straight.append(line)
             continue
         where, kind, name, version = _named_version(line)
-        place = _extend_branch(branches[kind, name], version)
-        if place == 0 and isinstance(line, PublishedLine):
+        index = _extend_branch(branches[kind, name], version)
+        if index == 0 and isinstance(line, PublishedLine):
             straight.append(line)
-        elif place is None:
+        elif index is None:
             message = f"found {version.number} of {name!r}, but {version.number - 1} is missing"
             findings.append(Finding(where, "revision", message))
     most = max(map(len, branches.values()), default=0)
@@ -108,12 +108,12 @@ def _extend_branch(branches: list[list[Version]], version: Version) -> int | Non
     if version.number == 1:
         branches.append([version])
         return len(branches) - 1
-    ends = [place for place, branch in enumerate(branches) if branch[-1].number == version.number - 1]
+    ends = [index for index, branch in enumerate(branches) if branch[-1].number == version.number - 1]
     if ends:
         # A book that merged tells again, under its own number, what the line of another told; otherwise what one person
         # did goes on with what they did before.
-        new = [place for place in ends if not any(_repeats_version(version, one) for one in branches[place])] or ends
-        chosen = next((place for place in new if branches[place][-1].by == version.by), new[0])
+        new = [index for index in ends if not any(_repeats_version(version, one) for one in branches[index])] or ends
+        chosen = next((index for index in new if branches[index][-1].by == version.by), new[0])
         branches[chosen].append(version)
         return chosen
     for branch in branches:

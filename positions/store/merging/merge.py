@@ -102,8 +102,10 @@ def keep_used_words(book: Book, theirs: BookHistory) -> bool:
         return False
     book.record_version(version, reason="words that were taken away are still used")
     words = [one for word in get_args(WordKind) for one in declared_ids(book.codebook, word)]
-    kept = sorted(set(words) - {one for word in get_args(WordKind) for one in declared_ids(before, word)})
-    notify(f"the codebook keeps {', '.join(kept)}: one side took it away, but statements of the other still use it")
+    words_kept = sorted(set(words) - {one for word in get_args(WordKind) for one in declared_ids(before, word)})
+    notify(
+        f"the codebook keeps {', '.join(words_kept)}: one side took it away, but statements of the other still use it"
+    )
     return True
 
 
@@ -123,7 +125,7 @@ def _take_record(book: Book, gain: RecordMerge, result: MergeResult) -> None:
         return
     last = book.log.last_of(gain.kind, gain.id)
     number = last.number if last else 0
-    book.record_entries([entry._replace(number=number + place) for place, entry in enumerate(gain.entries, start=1)])
+    book.record_entries([entry._replace(number=number + offset) for offset, entry in enumerate(gain.entries, start=1)])
     result.revisions += len(gain.entries)
     if gain.is_new and gain.kind != "candidate":
         result.added.append(gain.id)
@@ -160,7 +162,7 @@ def open_conflicts(log: Log) -> tuple[OpenConflict, ...]:
     conflicts = [content for row in rows if isinstance(content := read_row(row).content, Conflict)]
     if not conflicts:
         return ()
-    found = []
+    open_ones = []
     for key in sorted({(conflict.of, conflict.record) for conflict in conflicts}):
         rows = [row for row in log.revisions_of(key[1]) if row.kind == key[0]]
         history = read_rows(rows)
@@ -172,9 +174,9 @@ def open_conflicts(log: Log) -> tuple[OpenConflict, ...]:
         for conflict in conflicts:
             if (conflict.of, conflict.record) == key and last in conflict.versions:
                 if conflict.is_open:
-                    found.append(_open_conflict(conflict, versions, marks, last))
+                    open_ones.append(_open_conflict(conflict, versions, marks, last))
                 break
-    return tuple(found)
+    return tuple(open_ones)
 
 
 def _documents_of(log: Log, rows: Iterable[LogRow]) -> Iterator[LogRow]:
@@ -227,8 +229,8 @@ def settle(
         row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
     )
     action = "retract" if content is None else "restore" if last.content is None else "correct"
-    told = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
-    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", told, None)])  # type: ignore[arg-type]
+    message = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
+    book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", message, None)])  # type: ignore[arg-type]
     if kind == "codebook":
         _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
     return conflict

@@ -84,7 +84,7 @@ class MergePlan:
             here = {
                 self._our_marks.mark(kind, versions[0]): key[1]
                 for key, versions in self._ours.versions.items()
-                if key[0] == kind and key not in matched
+                if key[0] == kind
             }
             for key in strangers:
                 known = here.get(self._their_marks.mark(kind, self._theirs.versions[key][0]))

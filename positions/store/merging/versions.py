@@ -77,9 +77,9 @@ def line_version(line: PublishedLine) -> Version:
     """Return the version that a line of the published text tells of."""
     revision = line.revision
     at = revision.first_recorded_at or revision.recorded_at
-    told = instant_text(at) if at > NOT_RECORDED else ""
+    time = instant_text(at) if at > NOT_RECORDED else ""
     content = content_text(revision.content)
-    return Version(revision.number, revision.action, content, told, revision.recorded_by, revision.reason)
+    return Version(revision.number, revision.action, content, time, revision.recorded_by, revision.reason)
 
 
 class Marks:
@@ -104,10 +104,10 @@ class Marks:
         fields = from_json(content)
         if kind in ("statement", "candidate"):
             fields = self._rename(fields) | {"document": self._document(fields["document"])}
-        told = {
+        hashed_fields = {
             name: value for name, value in fields.items() if value not in ("", None) and name not in _LEFT_OUT[kind]
         }
-        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+        return sha256(json.dumps(hashed_fields, sort_keys=True).encode()).hexdigest()[:16]
 
     def mark(self, kind: RecordKind, version: Version) -> str:
         """Return a version's mark."""
@@ -115,12 +115,14 @@ class Marks:
 
     def effective(self, key: Key) -> list[Version]:
         """Return a record's versions without those that only put new ids of the codebook in place of old ones."""
-        kept: list[Version] = []
+        versions_in_force: list[Version] = []
         for version in self._history.versions.get(key, ()):
-            recoded = version.action == "recode" and kept
-            if not recoded or self.print_of(key[0], version.content) != self.print_of(key[0], kept[-1].content):
-                kept.append(version)
-        return kept
+            recoded = version.action == "recode" and versions_in_force
+            if not recoded or self.print_of(key[0], version.content) != self.print_of(
+                key[0], versions_in_force[-1].content
+            ):
+                versions_in_force.append(version)
+        return versions_in_force
 
     def heads(self, key: Key, versions: list[Version]) -> dict[str, Version]:
         """Return the versions that nothing came after, by mark: several while a conflict is open, else the last."""

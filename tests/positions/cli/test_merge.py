@@ -163,6 +163,31 @@ def test_a_word_that_one_side_retired_and_the_other_used_stays(
     assert other("state", "--format", "json").json["positions"] == run("state", "--format", "json").json["positions"]
 
 
+@pytest.mark.parametrize("has_database", [True, False])
+def test_two_texts_that_git_left_in_one_file_are_told_apart(
+    run: Any, other: Any, shipped: Path, tmp_path: Path, *, has_database: bool
+) -> None:
+    source = tmp_path / "same.txt"
+    for call, text in ((run, "Ours says this.\n"), (other, "Theirs says that.\n")):
+        source.write_text(text)
+        coder = "anna" if call is run else "ben"
+        call("add-document", source, "--outlet", "The Day", "--published-on", "2022-03-01", "--coder", coder)
+    join_lines(shipped, other.folder)
+    (file,) = shipped.rglob("same.txt")
+    file.write_text("<<<<<<< HEAD\nOurs says this.\n=======\nTheirs says that.\n>>>>>>> 1234567\n")
+    for database in () if has_database else shipped.glob("positions.*"):
+        database.unlink()
+    assert run("show", "same").out.strip().endswith("Ours says this.")
+    assert run("show", "same-ben").out.strip().endswith("Theirs says that.")
+    assert file.read_text() == "Ours says this.\n"
+    assert file.with_name("same-ben.txt").read_text() == "Theirs says that.\n"
+    assert run("status", "--format", "json").json["in_step"]
+    for database in shipped.glob("positions.*"):
+        database.unlink()
+    assert run("show", "same-ben").out.strip().endswith("Theirs says that.")
+    assert run("merge", other.folder).out.startswith("nothing new")
+
+
 def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: Path) -> None:
     run("verify")
     text = shipped / "statements.jsonl"

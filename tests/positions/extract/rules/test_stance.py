@@ -160,7 +160,7 @@ def test_tokens_that_are_part_of_a_name_are_no_cues() -> None:
     tokens = tokenize(text)
     (topic,) = find_topics(text)
     assert cues().find(tokens).read_stance(topic).stance == 2
-    assert cues().find(tokens).read_stance(topic, taken=[0]).stance is None
+    assert cues().find(tokens).read_stance(topic, other_tokens=[0]).stance is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from positions.cli.screen import echo
+
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_POSITIONS_COMPLETE"
 """The variable by which a shell asks the program for completions."""
@@ -22,4 +24,4 @@ def completion_command(context: click.Context, shell: str) -> None:
     """
     script = get_completion_class(shell)
     assert script is not None
-    click.echo(script(context.find_root().command, {}, "positions", VARIABLE).source())
+    echo(script(context.find_root().command, {}, "positions", VARIABLE).source())

@@ -6,10 +6,8 @@ import ast
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +41,7 @@ def test_only_the_screen_writes_to_the_terminal(path: Path) -> None:
 def hostile(run: Any, shipped: Path) -> Any:
     """A record book whose document, notes and reasons were written by somebody who knows terminals."""
     text = shipped.parent / "x.txt"
-    text.write_text(f"The \u202eevil\u2066 minister said that talks in Minsk are welcome to us.\n")
+    text.write_text("The \u202eevil\u2066 minister said that talks in Minsk are welcome to us.\n")
     options = ("--published-on", "2022-02-27", "--outlet", "The Guardian")
     recorded = run("add-document", text, "--id", "x", "--title", f"T{HOSTILE}", "--author", HOSTILE, *options)
     assert recorded.code == 0, recorded.err
@@ -138,14 +136,33 @@ def test_a_reader_that_has_seen_enough_ends_a_command_silently(shipped: Path, wo
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("wait", [0.05, 0.2, 0.5])
-def test_an_interruption_is_one_line_and_its_own_code(shipped: Path, wait: float) -> None:
-    words = ["panel", "--every-day", "--from", "1990-01-01", "--to", "2022-03-01", "--format", "csv"]
-    process = subprocess.Popen(
-        [*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=shipped.parent, text=True
-    )
-    time.sleep(wait + 0.1)
-    process.send_signal(signal.SIGINT)
-    error = process.communicate(timeout=60)[1]
-    if process.returncode != 0:
-        assert (process.returncode, error) == (130, "positions: interrupted\n")
+def _interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "positions.cli.prepare_streams",
+        "positions.cli.group.import_module",
+        "positions.workspace.workspace.Workspace.known",
+        "positions.cli.state.print_table",
+    ],
+)
+def test_an_interruption_anywhere_is_one_line_and_its_own_code(
+    run: Any, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.setattr(target, _interrupt)
+    told = run("state")
+    assert (told.code, told.err) == (130, "positions: interrupted\n")
+
+
+@pytest.mark.parametrize("words", [("export", "out/"), ("export", "out.csv"), ("snapshot", "-o", "out.html")])
+def test_an_interruption_while_a_file_is_written_leaves_nothing_half_written(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr("positions.files.writing.os.fsync", _interrupt)
+    told = run(*words)
+    assert (told.code, list(Path().iterdir())) == (130, [])

@@ -35,8 +35,8 @@ types: .venv/.tested
 .venv/bin/python:
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python '>=3.11' .venv; else $(PYTHON) -m venv .venv; fi
 
-.venv/.installed: WHAT := .
-.venv/.tested: WHAT := .[test,bench,browser,pdf,pdf-read,postgres,llm,scale]
+.venv/.installed: WHAT := .[documents]
+.venv/.tested: WHAT := .[test,bench,browser,pdf,documents,postgres,llm,scale]
 .venv/.installed .venv/.tested: .venv/bin/python pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv pip install --python $(BIN)/python $(PIP_ARGS) --editable '$(WHAT)'; \

@@ -177,7 +177,7 @@ def one_date(made: World, *, runs: int) -> None:
 
 def first_of(columns: Columns, count: int) -> Columns:
     """The log's first entries, over the same memory."""
-    return Columns(Head(count, "0" * 64), {n: a[:count] for n, a in columns.arrays.items()}, columns.names)
+    return Columns(Head(count, "0" * 64), {n: a[:count] for n, a in columns.arrays.items()}, columns.names, ids=())
 
 
 def one_statement(made: World, *, new: int) -> None:

@@ -1,16 +1,13 @@
-"""The record book: many writers, one add in a long log, a long import, reopening, and how fast a command starts."""
+"""The record book: a long import, reopening, and how fast a command starts."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import Any
 
 from benchmarks.measure import peak_mib, seconds, side_by_side, told
 from benchmarks.synthetic import codebook, documents, fill, statements, write_text
@@ -18,31 +15,11 @@ from positions.store.book import Book
 from positions.store.column_copy import log_columns
 from positions.store.columns import build_columns
 from positions.store.importing import import_file
-from positions.store.published import row_line
 from positions.store.sqlite import SqliteLog
-from positions.store.text_copy import TextCopy
-from positions.store.verify import verify_log
-from positions.workspace import Workspace
 
 
-def _open(path: Path) -> Workspace:
-    """Open a book with its text beside it, in step."""
-    return Workspace(path.parent, codebook(), SqliteLog(path), text=TextCopy(path.parent, path))
-
-
-def _write(path: str, count: int, name: str) -> None:
-    with _open(Path(path)) as workspace:
-        for _ in range(count):
-            with workspace.recording(coder=name) as book:
-                book.add(**_statement())
-
-
-def _statement() -> dict[str, Any]:
-    fields = next(statements(codebook(), 1))
-    return {name: value for name, value in fields.items() if name not in ("id", "coder")}
-
-
-def _start(path: Path) -> None:
+def start_book(path: Path) -> None:
+    """Make a book of documents without statements, its text beside it."""
     path.parent.mkdir(exist_ok=True)
     log = SqliteLog(path)
     with log.writing():
@@ -53,70 +30,6 @@ def _start(path: Path) -> None:
     write_text(path.parent, path)
 
 
-def writers(folder: Path, *, processes: int, each: int) -> None:
-    """Several processes write at once, each record acknowledged once it is in the log and in the text."""
-    path = folder / "writers" / "positions.db"
-    _start(path)
-    workers = [multiprocessing.Process(target=_write, args=(str(path), each, f"w{n}")) for n in range(processes)]
-    start = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    spent = time.perf_counter() - start
-    log = SqliteLog(path)
-    rows = [row for row in log.rows() if row.kind == "statement"]
-    assert all(worker.exitcode == 0 for worker in workers)
-    assert len({row.id for row in rows}) == len(rows) == processes * each
-    assert (path.parent / "statements.jsonl").read_text() == "".join(map(row_line, rows))
-    assert verify_log(log) == ()
-    log.close()
-    rate = f"{len(rows) / spent:.0f} commits/s"
-    print(f"{processes} processes × {each} writes: {rate}, none lost in log or text, chain valid (goal ≥ 100)")
-
-
-def add_in_step(folder: Path, *, small: int, large: int) -> None:
-    """One add with the text kept in step against one without, and in a long book against a short one."""
-    workspaces = [_filled(folder / f"step{count}" / "positions.db", count) for count in (large, small)]
-    plain = Workspace(folder, codebook(), fill(folder / "plain.db", codebook(), small))
-
-    def adding(workspace: Workspace) -> None:
-        with workspace.recording(coder="x") as book:
-            book.add(**_statement())
-
-    for workspace in (*workspaces, plain):
-        adding(workspace)
-    ours, bare, ratio = side_by_side(lambda: adding(workspaces[1]), lambda: adding(plain), runs=101)
-    told(f"one add with its text at {small:,} against one without", ours, bare, ratio, "≤ 2")
-    long, short, ratio = side_by_side(lambda: adding(workspaces[0]), lambda: adding(workspaces[1]), runs=101)
-    told(f"one add with its text at {large:,} against {small:,} revisions", long, short, ratio, "≤ 1.5")
-    for workspace in (*workspaces, plain):
-        workspace.close()
-
-
-def _filled(path: Path, count: int) -> Workspace:
-    path.parent.mkdir()
-    fill(path, codebook(), count).close()
-    write_text(path.parent, path)
-    return _open(path)
-
-
-def one_add(folder: Path, *, small: int, large: int) -> None:
-    """One durable add in a long log against one in a short log."""
-    logs = [fill(folder / f"add{count}.db", codebook(), count) for count in (large, small)]
-
-    def adding(log: SqliteLog) -> None:
-        with log.writing():
-            Book(log, codebook(), coder="x").add(**_statement())
-
-    for log in logs:
-        adding(log)
-    long, short, ratio = side_by_side(lambda: adding(logs[0]), lambda: adding(logs[1]), runs=31)
-    told(f"one durable add at {large:,} against {small:,} revisions", long, short, ratio, "≤ 1.5")
-    for log in logs:
-        log.close()
-
-
 def bulk_import(folder: Path, *, count: int) -> None:
     """A validated import of JSON lines against pandas reading them unvalidated, each in a process of its own."""
     path = folder / "many.jsonl"
@@ -124,7 +37,7 @@ def bulk_import(folder: Path, *, count: int) -> None:
         for fields in statements(codebook(), count):
             target.write(json.dumps(fields) + "\n")
     database = folder / "import" / "positions.db"
-    _start(database)
+    start_book(database)
     module = "from benchmarks.store import import_into; from pathlib import Path; "
     ours = [sys.executable, "-c", f"{module}import_into(Path({str(database)!r}), Path({str(path)!r}))"]
     theirs = [sys.executable, "-c", f"import pandas; pandas.read_json({str(path)!r}, lines=True)"]
@@ -188,8 +101,5 @@ def run(*, smoke: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         start_up()
-        writers(folder, processes=2 if smoke else 8, each=20 if smoke else 500)
-        one_add(folder, small=many // 100, large=many)
-        add_in_step(folder, small=many // 100, large=many)
         bulk_import(folder, count=many)
         reopening(folder, count=many)

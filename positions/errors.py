@@ -68,6 +68,14 @@ class WorkspaceError(PositionsError):
     """A workspace or record book that cannot be read or written."""
 
 
+class MissingExtraError(WorkspaceError):
+    """What a user asked for needs packages that a plain installation leaves out: the extra ``extra`` of this one."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs the extra: pip install 'positions[{extra}]'")
+
+
 class ServiceError(PositionsError):
     """A cluster or a language model that cannot be used at all, so that going on with other documents is no use."""
 

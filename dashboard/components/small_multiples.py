@@ -113,9 +113,9 @@ def _lines(rows: Sequence[Any], days: Sequence[date], axis: Axis, hue: str, shif
     """Draw one party's steps: a path, a path for stale positions, and a band for each range."""
     paths: dict[bool, list[str]] = {False: [], True: []}
     bands: list[str] = []
-    ends = [*(axis_offset(days, row.step, axis) for row in rows[1:]), 100.0]
+    ends = [*(axis_offset(days, row.day, axis) for row in rows[1:]), 100.0]
     for index, (row, end) in enumerate(zip(rows, ends, strict=True)):
-        x, y = axis_offset(days, row.step, axis), middle_height(row, shift)
+        x, y = axis_offset(days, row.day, axis), middle_height(row, shift)
         up = f"V{middle_height(rows[index + 1], shift):.1f}" if index + 1 < len(rows) else ""
         paths[row.stale].append(f"M{x:.1f} {y:.1f}H{end:.1f}{up}")
         if row.value_to > row.value:

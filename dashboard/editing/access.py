@@ -25,7 +25,18 @@ TRIES: Final = 10
 """The number of wrong tokens after which an address has to wait."""
 WAIT_SECONDS: Final = 60.0
 """How long a wrong token counts, seconds."""
-_FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+_FORWARDED: Final = (
+    *(
+        "Forwarded",
+        "Via",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Server",
+        "X-Real-IP",
+    ),
+)
+"""Headers by which a proxy shows itself."""
 
 
 def is_loopback(host: str) -> bool:
@@ -54,6 +65,15 @@ def refuse_outsider(request: Request) -> str:
     if any(name in request.headers for name in _FORWARDED):
         return "This request came through a proxy; behind one, editing needs a token."
     return ""
+
+
+def client_address(request: Request, proxy: str | None) -> str:
+    """Return the address that a request comes from; what a proxy says of it counts only from the address ``proxy``."""
+    address = request.remote_addr or ""
+    if proxy and address == proxy:
+        # The last one is what the proxy itself saw; those before it are its client's word.
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    return address
 
 
 def refuse_foreign(headers: Headers) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, make_response, redirect, render_template, request, session, url_for
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard.editing.access import (
     MOST_BYTES,
     AttemptLimiter,
+    client_address,
     constant_time_equal,
     form_secret,
     knows_secret,
@@ -20,6 +22,7 @@ from dashboard.editing.access import (
 from dashboard.editing.codebook_page import add_codebook
 from dashboard.editing.coding_page import CODER, add_coding
 from dashboard.editing.conflicts_page import add_conflicts
+from dashboard.editing.cookies import session_key
 from dashboard.editing.desk import Desk
 from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
@@ -43,10 +46,11 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
         for rule in ("/edit", "/edit/", "/edit/<path:_path>"):
             server.add_url_rule(rule, f"no {rule}", lambda _path="": abort(404), methods=["GET", "POST"])
         return
-    server.secret_key = secrets.token_bytes(32)
+    key = session_key(settings, Path(source.folder))
+    server.secret_key = key
     server.config.update(
         # Cookies ignore ports: two dashboards on one machine must not overwrite each other's.
-        SESSION_COOKIE_NAME=f"positions-edit-{secrets.token_hex(4)}",
+        SESSION_COOKIE_NAME=f"positions-edit-{hmac.digest(key, b'name', 'sha256').hex()[:8]}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_PATH="/edit",
@@ -141,7 +145,7 @@ def _add_sign_in(pages: Blueprint, settings: Settings) -> None:
 
     @pages.post("/login")
     def enter() -> Any:
-        to, address = request.form.get("to", ""), request.remote_addr or ""
+        to, address = request.form.get("to", ""), client_address(request, settings.proxy)
         if limiter.must_wait(address):
             return _login_page(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
         if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):

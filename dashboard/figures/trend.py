@@ -24,6 +24,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
+from dashboard.query.event_days import place_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
 from positions.wording.party_style import PartyStyle
@@ -61,8 +62,8 @@ def trend_figure(
     """Draw ``trend_frame`` over ``days_frame``: distances in [0, 1], x the step of a day or the day itself.
 
     Each pair has four traces in this order: ``band`` (lo to hi), ``line`` (solid), ``thin`` (dashed, for thin coverage)
-    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. A line marks ``as_of``, thinner
-    ones the events, with their names above the panels.
+    and ``marks``, whose ``customdata`` are the days as ISO text; thin marks are hollow. A line marks ``as_of``, any
+    day, thinner ones the events, with their names above the panels.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
     pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
@@ -72,7 +73,7 @@ def trend_figure(
     height = head + BOTTOM + len(pairs) * (TITLE + PANEL)
     figure = empty_figure(palette, height=height, margin={**MARGIN, "t": head, "b": BOTTOM})
     column = "step" if axis == "event" else "day"
-    rule = dict(zip(calendar["day"], calendar[column], strict=True))[as_of]
+    rule = place_of(as_of, list(calendar["day"])) if axis == "event" else as_of
     labels: list[dict[str, Any]] = []
     plot = max(1, len(pairs)) * (TITLE + PANEL)
     for index, pair in enumerate(pairs):
@@ -185,7 +186,7 @@ def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, An
         f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
         for style in panel.styles
     )
-    now = next((row for _, row in panel.points if row.day == as_of), None)
+    now = next((row for _, row in reversed(panel.points) if row.day <= as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)
     title["font"] = {"size": SMALL + 1, "color": palette.ink}
     distance = label(_now_words(now), 1, panel.top, xanchor="right", xshift=MARGIN["r"], **shared | {"yshift": -11})

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard.query.event_days import events_within
+from dashboard.query.event_days import events_within, place_of
 from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
@@ -74,21 +74,15 @@ def _row(
 def event_offsets(case: Case, axis: Axis) -> list[tuple[Event, float]]:
     """Return the events between the first and the last day with their offsets, in hundredths of a chart's width."""
     days = case.days
-
-    def offset(event: Event, place: float) -> float:
-        if len(days) < 2:
-            return 0.0
-        if axis == "calendar":
-            return WIDTH * (event.first - days[0]).days / (days[-1] - days[0]).days
-        return WIDTH * place / (len(days) - 1)
-
-    return [(event, offset(event, place)) for event, place in events_within(case.codebook.events, days)]
+    return [(event, axis_offset(days, event.first, axis)) for event, _ in events_within(case.codebook.events, days)]
 
 
-def axis_offset(days: Sequence[date], step: int, axis: Axis) -> float:
-    """Return a day's offset on the shared axis, in hundredths of a chart's width."""
+def axis_offset(days: Sequence[date], day: date, axis: Axis) -> float:
+    """Return a day's offset on the shared axis, in hundredths of a chart's width; at an end if it lies outside."""
     if len(days) < 2:
         return 0.0
     if axis == "calendar":
-        return WIDTH * (days[step] - days[0]).days / (days[-1] - days[0]).days
-    return WIDTH * step / (len(days) - 1)
+        share = (day - days[0]).days / (days[-1] - days[0]).days
+    else:
+        share = place_of(day, days) / (len(days) - 1)
+    return WIDTH * min(1.0, max(0.0, share))

@@ -55,6 +55,18 @@ def as_of_words(picture: Picture) -> str:
     return said_words(case.index.said_by(state.as_of), state, case.codebook)
 
 
+def unknown_words(view: View, case: Case) -> list[str]:
+    """Return, in sentences, which parts of the address mean nothing, and that a day lies before all statements."""
+    sentences = [
+        f"{NOT_FOUND[name]} “{text}”." if name in NOT_FOUND else f"“{text}” is not {UNREADABLE[name]}."
+        for name, text in view.unknown
+    ]
+    if case.days and view.as_of and view.as_of < case.days[0]:
+        day = day_in_words(view.as_of)
+        sentences.append(f"By {day} nobody had said anything; the first statement is of {day_in_words(case.days[0])}.")
+    return sentences
+
+
 def limits_words(view: View) -> str:
     """Return which limits the view sets on records, in a sentence; empty if it sets none."""
     parts = []
@@ -65,6 +77,18 @@ def limits_words(view: View) -> str:
     return f"Shown is {join_words(parts)}." if parts else ""
 
 
+NOT_FOUND: Final = {
+    "statement": "No statement has the id",
+    "document": "No document has the id",
+    "issue": "No issue has the id",
+    "issues": "No issue has the id",
+    "parties": "No party has the id",
+}
+"""How it is told that an id in the address does not exist, by the part of the address."""
+UNREADABLE: Final = dict.fromkeys(("as_of", "compare", "from", "to", "public_by"), "a day such as 2022-02-27") | {
+    "known_at": "a day or a time such as 2022-02-27T12:00:00Z"
+}
+"""What a part of the address has to be that cannot be read."""
 FILTER_NOTES: Final = {
     "overview": "Distances are still measured over all issues.",
     "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",

@@ -89,7 +89,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     issue = choose_issue(picture, view)
     levels = [part for level in issue.levels for part in (html.Dt(level.label), html.Dd(level.definition))]
     frame = statements_frame(picture.case, [issue], view.parties).iloc[::-1]
-    table = replace(picture, issues=(issue.id,), parties=view.parties).table
+    table = _positions(picture, issue, view)
     parts = [html.H2(f"Where they stand on {day_in_words(picture.state.as_of)}"), build_positions_table(table, styles)]
     return [
         html.Section([html.H2("What the levels mean"), html.Dl(levels, className="levels")], className="part"),
@@ -102,6 +102,10 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
             className="part",
         ),
     ]
+
+
+def _positions(picture: Picture, issue: Issue, view: View) -> pd.DataFrame:
+    return replace(picture, issues=(issue.id,), parties=view.parties).table
 
 
 def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
@@ -130,9 +134,10 @@ MOST_STATEMENTS: Final = 100
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the statements on the issue, the positions on each day, and, for an issue with elements, the runs."""
+    """Return the positions on the issue, its statements, the positions on each day, and the runs of its elements."""
     issue = choose_issue(picture, view)
     frames = {
+        "positions": _positions(picture, issue, view),
         "statements": statements_frame(picture.case, [issue], view.parties),
         "held": daily_positions_frame(picture.case, issue, view.parties),
     }

@@ -93,8 +93,8 @@ def day_words(day: date, statements: int) -> list[Any]:
     ]
 
 
-def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
-    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops.
+def day_strip(calendar: pd.DataFrame, step: int | None) -> html.Node:
+    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops, that of ``step`` marked.
 
     If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
     """
@@ -107,7 +107,7 @@ def day_strip(calendar: pd.DataFrame, step: int) -> html.Node:
     stops = [
         html.Span(
             words.get(index, "").replace("<br>", "\n"),
-            className="now" if first <= step < first + days_per_bar else "",
+            className="now" if step is not None and first <= step < first + days_per_bar else "",
             title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
             style={
                 "left": f"{100 * first / max(1, len(days) - 1):.3f}%",

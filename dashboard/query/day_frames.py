@@ -115,16 +115,15 @@ def events_frame(trend: pd.DataFrame, most: int = 6) -> pd.DataFrame:
     return largest.sort_values(["step", "party"], kind="stable")
 
 
-def thin_days(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: date, most: int) -> pd.DataFrame:
-    """Keep ``most`` evenly spaced days of a frame, among them the first and the last, and the day to ``keep``.
+def thin_days(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: int | None, most: int) -> pd.DataFrame:
+    """Keep ``most`` evenly spaced days of a frame, among them the first and the last, and the step to ``keep``.
 
     A chart is a few hundred pixels wide: more days would only make the response larger.
     """
     if len(calendar) <= most:
         return frame
     steps = set(np.linspace(0, len(calendar) - 1, most).round().astype(int).tolist())
-    steps.add(int(calendar.loc[calendar["day"] == keep, "step"].iloc[0]))
-    return frame[frame["step"].isin(steps)]
+    return frame[frame["step"].isin(steps | {keep})]
 
 
 def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) -> pd.DataFrame:

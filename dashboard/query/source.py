@@ -21,7 +21,7 @@ from dashboard.query.day_frames import (
     table_frame,
     trend_frame,
 )
-from dashboard.query.view import View, ViewOptions, fit_view
+from dashboard.query.view import View, ViewOptions, fit_view, last_stop
 from positions.analysis.distance import Comparison
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.movement import Movement, resolve_movement
@@ -79,6 +79,10 @@ class Case:
     def days(self) -> tuple[date, ...]:
         """The days with statements: the stops of the slider."""
         return tuple(self.calendar["day"])
+
+    def stop_at(self, day: date | None) -> int | None:
+        """Return the index of the last day with statements by a day; ``None`` if there is none."""
+        return last_stop(day, self.days) if day else None
 
     @cached_property
     def trend(self) -> pd.DataFrame:

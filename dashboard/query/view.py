@@ -1,17 +1,17 @@
 """What the reader looks at, as one frozen value that is written to the address and read back from it.
 
-Reading never fails: a part that cannot be understood is left out, and :func:`fit_view` replaces days and ids that the
-data do not have. So an old or mangled link still opens a page.
+Reading never fails, so an old or mangled link still opens a page: what cannot be understood and what the data do not
+have is set aside in ``unknown``, where the page tells it, and stays in the address.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from positions.errors import QueryError
@@ -24,12 +24,13 @@ Axis: TypeAlias = Literal["event", "calendar"]
 Mode: TypeAlias = Literal["days", "day"]
 """What the page of movements compares: two days, or two parties on one day."""
 
+Value = TypeVar("Value")
 PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
 """The ids of the pages in the order of the navigation; the first one is served at the root."""
 MOST_IDS: Final = 40
 """The most parties or issues that an address can choose."""
 LONGEST_SEARCH: Final = 200
-"""The most characters of a search."""
+"""The most characters of a search, and of a part of the address that is told because nothing is known by it."""
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
 
 
@@ -42,7 +43,8 @@ class View:
     id of the opened statement, ``compare`` the day whose positions are drawn as ghosts. ``parties`` and ``issues`` are
     the chosen ones (empty: all); ``issue`` and ``document`` what the page is about; ``start`` and ``end`` the window of
     a movement. ``search`` holds the words to search for, ``number`` the page of a table, from 1. ``embed`` leaves out
-    the frame around the page; ``mode`` is what the page of movements compares.
+    the frame around the page; ``mode`` is what the page of movements compares. ``unknown`` holds the parts of the
+    address that mean nothing here, each with its name, in the order of the address.
     """
 
     as_of: date | None = None
@@ -62,6 +64,7 @@ class View:
     number: int = 1
     embed: bool = False
     mode: Mode = "days"
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
@@ -93,6 +96,8 @@ class View:
             "embed": "1" if self.embed else "",
             "statement": self.statement or "",
         }
+        for name, text in self.unknown:
+            parts[name] = f"{parts[name]},{text}" if parts[name] else text
         query = urlencode({name: text for name, text in parts.items() if text}, safe=":,")
         return f"?{query}" if query else ""
 
@@ -114,29 +119,50 @@ def read_address(address: str | None) -> View:
 
 
 def read_view(query: str | None, path: str | None = None) -> View:
-    """Read a view from a query string, with or without its question mark, and a path; unknown parts are left out."""
+    """Read a view from a query string, with or without its question mark, and a path; unknown parts are set aside."""
     values = parse_qs((query or "").removeprefix("?"), errors="replace")
-    last = {name: texts[-1] for name, texts in values.items()}
-    return View(
-        as_of=_day(last.get("as_of", "")),
-        known_at=_instant(last.get("known_at", "")),
-        public_by=_day(last.get("public_by", "")),
-        statement=_id(last.get("statement", "")),
-        axis="calendar" if last.get("axis") == "calendar" else "event",
+    parts = _Parts({name: texts[-1] for name, texts in values.items()})
+    view = View(
+        as_of=parts.read("as_of", _day),
+        known_at=parts.read("known_at", _instant),
+        public_by=parts.read("public_by", _day),
+        statement=parts.read("statement", _id),
+        axis="calendar" if parts.texts.get("axis") == "calendar" else "event",
         page=page_at(path),
-        compare=_day(last.get("compare", "")),
+        compare=parts.read("compare", _day),
         # A form sends a choice of several as the same name several times.
-        parties=_ids(values.get("parties", [])),
-        issues=_ids(values.get("issues", [])),
-        issue=_id(last.get("issue", "")),
-        document=_id(last.get("document", "")),
-        start=_day(last.get("from", "")),
-        end=_day(last.get("to", "")),
-        search=" ".join(last.get("q", "").split())[:LONGEST_SEARCH].strip(),
-        number=_number(last.get("n", "")),
-        embed=last.get("embed") == "1",
-        mode="day" if last.get("mode") == "day" else "days",
+        parties=parts.read_ids("parties", values.get("parties", [])),
+        issues=parts.read_ids("issues", values.get("issues", [])),
+        issue=parts.read("issue", _id),
+        document=parts.read("document", _id),
+        start=parts.read("from", _day),
+        end=parts.read("to", _day),
+        search=" ".join(parts.texts.get("q", "").split())[:LONGEST_SEARCH].strip(),
+        number=_number(parts.texts.get("n", "")),
+        embed=parts.texts.get("embed") == "1",
+        mode="day" if parts.texts.get("mode") == "day" else "days",
     )
+    return replace(view, unknown=tuple(parts.unknown))
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of an address by name, and those that could not be read."""
+
+    texts: Mapping[str, str]
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, name: str, reader: Callable[[str], Value | None]) -> Value | None:
+        text = self.texts.get(name, "")
+        value = reader(text) if text else None
+        if text and value is None:
+            self.unknown.append((name, text[:LONGEST_SEARCH]))
+        return value
+
+    def read_ids(self, name: str, texts: Sequence[str]) -> tuple[str, ...]:
+        names = list(dict.fromkeys(one for text in texts for one in text.split(",") if one))[:MOST_IDS]
+        self.unknown += [(name, one[:LONGEST_SEARCH]) for one in names if not _ID.fullmatch(one)]
+        return tuple(one for one in names if _ID.fullmatch(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +177,14 @@ class ViewOptions:
 
 
 def fit_view(view: View, options: ViewOptions) -> View:
-    """Limit a view to what exists: the last day with statements up to its own, and known ids only."""
+    """Limit a view to the ids that exist, and look at the last day with statements if it names no day.
+
+    Ids that do not exist are set aside in ``unknown``. Any day can be looked at, with statements or without.
+    """
+    single = (("statement", options.statements), ("document", options.documents), ("issue", options.issues))
+    several = (("parties", options.parties), ("issues", options.issues))
+    missing = [(name, one) for name, known in single if (one := getattr(view, name)) and one not in known]
+    missing += [(name, one) for name, known in several for one in getattr(view, name) if one not in known]
     view = replace(
         view,
         statement=view.statement if view.statement in options.statements else None,
@@ -159,19 +192,19 @@ def fit_view(view: View, options: ViewOptions) -> View:
         issue=view.issue if view.issue in options.issues else None,
         parties=tuple(name for name in options.parties if name in view.parties),
         issues=tuple(name for name in options.issues if name in view.issues),
+        unknown=tuple(dict.fromkeys((*view.unknown, *missing))),
     )
     if not options.days:
         return replace(view, as_of=None, compare=None, start=None, end=None)
-    as_of = _last_stop(view.as_of, options.days) or options.days[-1]
-    compare = _last_stop(view.compare, options.days)
-    start, end = _last_stop(view.start, options.days), _last_stop(view.end, options.days)
-    if start and start >= (end or as_of):
-        start = None
-    return replace(view, as_of=as_of, compare=None if compare == as_of else compare, start=start, end=end)
+    as_of = view.as_of or options.days[-1]
+    start = view.start if view.start and view.start < (view.end or as_of) else None
+    return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare, start=start)
 
 
-def _last_stop(day: date | None, days: Sequence[date]) -> date | None:
-    return days[max(1, bisect_right(days, day)) - 1] if day else None
+def last_stop(day: date, days: Sequence[date]) -> int | None:
+    """Return the index of the last of the days, in order, that is not after ``day``; ``None`` if all are."""
+    stop = bisect_right(days, day) - 1
+    return stop if stop >= 0 else None
 
 
 def view_at_stop(view: View, days: Sequence[date], stop: object) -> View:
@@ -187,11 +220,6 @@ def _day_text(day: date | None) -> str:
 
 def _id(text: str) -> str | None:
     return text if _ID.fullmatch(text) else None
-
-
-def _ids(texts: Sequence[str]) -> tuple[str, ...]:
-    names = (name for text in texts for name in text.split(","))
-    return tuple(dict.fromkeys(name for name in names if _ID.fullmatch(name)))[:MOST_IDS]
 
 
 def _number(text: str) -> int:

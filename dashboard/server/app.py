@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from dash import Dash
-from flask import Flask, Response
 
+from dashboard.editing.access import MOST_BYTES
 from dashboard.editing.blueprint import add_editing
 from dashboard.query.source import CaseStore
+from dashboard.server.callback_checks import add_callback_checks
 from dashboard.server.data_routes import add_data_routes
 from dashboard.server.error_pages import add_error_pages
+from dashboard.server.headers import add_security_headers
+from dashboard.server.hosts import add_host_check
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import build_shell
@@ -47,7 +49,7 @@ def create_app(
     Raises what :func:`positions.workspace.open_workspace` raises, and ``WorkspaceError`` if the settings ask for
     editing a book that cannot be written.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.from_environment()
     workspace = workspace or open_workspace(settings.folder)
     if settings.edit:
         workspace.require_writable()
@@ -72,35 +74,15 @@ def create_app(
     )
     # The compressor leaves the files of streamed responses open; our few small files are sent uncompressed.
     app.server.config["COMPRESS_STREAMS"] = False
+    # Forms and calls are small; a server reads no more of a request than this.
+    app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.layout = build_shell(title, settings)
     source = CaseStore(workspace, editable=settings.edit, on_load=on_load)
+    add_host_check(app.server, settings)
     add_callbacks(app, source)
+    add_callback_checks(app)
     add_data_routes(app.server, source)
     add_error_pages(app.server, source)
     add_editing(app.server, source, settings)
-    _add_security_headers(app)
+    add_security_headers(app, settings)
     return app
-
-
-def _add_security_headers(app: Dash) -> None:
-    """Send headers that keep hostile text in a quote harmless, whatever else goes wrong."""
-    server: Flask = app.server
-
-    @cache
-    def policy() -> str:
-        scripts = " ".join(app.csp_hashes())
-        return (
-            f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-            "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
-            "form-action 'self'; frame-ancestors 'none'"
-        )
-
-    @server.after_request
-    def harden(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy()
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        return response

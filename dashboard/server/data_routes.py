@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from flask import Flask, Response, request
 
+from dashboard.markup.wording import NOT_FOUND, unknown_words
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
+from dashboard.server.error_pages import error_answer
 from positions.wording.serialise import csv_text, json_text
 
 
@@ -19,9 +21,9 @@ def add_data_routes(server: Flask, source: CaseStore) -> None:
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
 
-            def twin(page: str = page, answer: Any = answer) -> Response:
+            def twin(page: str = page, kind: str = kind, answer: Any = answer) -> Response:
                 view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
-                response: Response = answer(view, source)
+                response: Response = answer(view, source) if not view.unknown else _refuse(view, source, kind)
                 return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
@@ -29,6 +31,13 @@ def add_data_routes(server: Flask, source: CaseStore) -> None:
     @server.route("/healthz")
     def healthz() -> Response:
         return Response(json_text({"status": "ok", "head": source.head}), mimetype="application/json")
+
+
+def _refuse(view: View, source: CaseStore, kind: str) -> Response:
+    """Answer 404 if an id in the address does not exist, 400 if another part cannot be read, saying which."""
+    words = " ".join(unknown_words(view, source.case(view)))
+    status = 404 if any(name in NOT_FOUND for name, _ in view.unknown) else 400
+    return error_answer(words, status=status, as_json=kind == "json")
 
 
 def frames_of(view: View, source: CaseStore) -> dict[str, pd.DataFrame]:
@@ -52,7 +61,9 @@ def as_csv(view: View, source: CaseStore) -> Response:
 def as_json(view: View, source: CaseStore) -> Response:
     """Return the view, the head of the log and all tables of the page as JSON."""
     tables = {name: rows_as_data(frame) for name, frame in frames_of(view, source).items()}
-    content = {"page": view.page, "query": view.query_string(), "head": source.head, "tables": tables}
+    notices = unknown_words(view, source.case(view))
+    content: dict[str, Any] = {"page": view.page, "query": view.query_string(), "head": source.head, "notices": notices}
+    content["tables"] = tables
     return Response(json_text(content), mimetype="application/json")
 
 

@@ -8,13 +8,20 @@ import socket
 import sys
 import webbrowser
 from threading import Timer
+from typing import Any, Final
 
-from dashboard.editing.access import is_loopback
+from dashboard.editing.access import MOST_BYTES, is_loopback
 from dashboard.server.app import create_app
 from dashboard.server.collection import collect_less_often, freeze_objects
 from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
+
+CONNECTIONS: Final = 2000
+"""The most connections that are open at once."""
+IDLE_SECONDS: Final = 20
+"""The seconds after which a connection on which nothing happens is ended."""
+MOST_HEADER_BYTES: Final = 65_536
 
 
 def serve_workspace(
@@ -29,16 +36,14 @@ def serve_workspace(
     Warns if other machines can reach it. Raises ``WorkspaceError`` if the server cannot listen at the address, and if
     others could edit without a token.
     """
-    from waitress.server import create_server
-
     # A request that waits for a moment deserves no warning.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    settings = settings or Settings()
+    settings = settings or Settings.from_environment()
     warning = _exposure_warning(host, settings)
     collect_less_often()
     app = create_app(workspace, settings, on_load=freeze_objects)
     listener = _listen(host, port)
-    server = create_server(app.server, sockets=[listener], threads=8, ident="positions")
+    server = build_server(app.server, listener)
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listener.getsockname()[1]}/"
     print(f"The dashboard is at {address} (stop it with Ctrl-C)", flush=True)
@@ -56,6 +61,27 @@ def serve_workspace(
         pass
     finally:
         server.close()
+
+
+def build_server(application: Any, listener: socket.socket) -> Any:
+    """Return waitress's server of an application on an open socket; its ``run`` serves until ``close``."""
+    from waitress.server import create_server
+
+    return create_server(
+        application,
+        sockets=[listener],
+        threads=8,
+        ident="positions",
+        # What a proxy says of itself shows the checks of who may edit that the reader is not on this machine.
+        clear_untrusted_proxy_headers=False,
+        # Connections that send nothing cost little; they are ended soon and leave room for others.
+        asyncore_use_poll=True,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=IDLE_SECONDS // 4,
+        max_request_body_size=MOST_BYTES,
+        max_request_header_size=MOST_HEADER_BYTES,
+    )
 
 
 def _exposure_warning(host: str, settings: Settings) -> str:

@@ -6,7 +6,6 @@ Only ``navigate`` writes the address; the other callbacks read the stores that i
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -29,6 +28,7 @@ from dashboard.markup.wording import (
     size_words,
     table_words,
     trend_words,
+    unknown_words,
 )
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
@@ -119,8 +119,8 @@ def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) ->
         return replace(view, statement=None)
     if trigger in STATEMENT_CHARTS and (ref := read_click(values[STATEMENT_CHARTS[str(trigger)]])):
         return replace(view, statement=ref)
-    if trigger == "trend" and (day := read_click(values["day"])):
-        return replace(view, as_of=date.fromisoformat(day))
+    if trigger == "trend" and (day := read_view(f"as_of={read_click(values['day'])}").as_of):
+        return replace(view, as_of=day)
     if trigger == "asked" and isinstance(values["asked"], dict):
         return read_address(replace(view, statement=str(values["asked"].get("statement"))).address())
     return view
@@ -128,8 +128,8 @@ def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) ->
 
 def read_click(data: Any) -> str | None:
     """Return the first text among the clicked points' ``customdata``; ``None`` if there is none."""
-    points = data.get("points", []) if isinstance(data, dict) else []
-    ids = (point.get("customdata") for point in points)
+    points = data.get("points") if isinstance(data, dict) else None
+    ids = (point.get("customdata") for point in points or () if isinstance(point, dict))
     return next((ref for ref in ids if isinstance(ref, str)), None)
 
 
@@ -145,7 +145,7 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "question": question,
         "opened": opened,
         "series": small_charts_key(shortest, case) if view.page == PAGES["overview"].id else before["series"],
-        "stop": case.days.index(view.as_of) if view.as_of else 0,
+        "stop": case.stop_at(view.as_of) or 0,
         "axis": view.axis,
     }
     updates = {name: no_update if before[name] == value else value for name, value in values.items()}
@@ -241,7 +241,7 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
         case = picture.case
         day = picture.state.as_of
-        trend = thin_days(picture.trend, case.calendar, keep=day, most=MOST_DAYS)
+        trend = thin_days(picture.trend, case.calendar, keep=case.stop_at(day), most=MOST_DAYS)
         second = trend_figure(trend, case.calendar, drawing, as_of=day)
         return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
@@ -283,13 +283,14 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the notice and the parts of the day and its slider, by id."""
     case, day = picture.case, picture.state.as_of
-    day_row = case.calendar[case.calendar["day"] == day].iloc[0]
-    notices = [words for words in (limits_words(view), filter_words(view, case.codebook)) if words]
+    step = case.stop_at(day)
+    statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
+    notices = [*unknown_words(view, case), limits_words(view), filter_words(view, case.codebook)]
     return {
-        "notice": html.P(" ".join(notices), className="limits") if notices else None,
+        "notice": html.P(" ".join(filter(None, notices)), className="limits") if any(notices) else None,
         "as-of-words": as_of_words(picture),
-        "day": day_words(day, int(day_row["statements"])),
-        "strip": day_strip(case.calendar, int(day_row["step"])),
+        "day": day_words(day, statements),
+        "strip": day_strip(case.calendar, step),
     }
 
 
@@ -302,7 +303,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": [trend_notes(trend_words(picture)), event_notes(picture, view)],
         "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
-        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, case.days.index(day), view.axis):.2f}%")),
+        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
         "table": [
             html.H2("Positions"),
             html.P(table_words(picture.table)),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from positions.analysis.panel.in_force import EntriesInForce
+from positions.analysis.panel.in_force import EntriesInForce, stable_order
 from positions.analysis.panel.ranks import build_ranks
 from positions.analysis.panel.slots import Ints
-from positions.model.codebook import Codebook
+from positions.analysis.statement_table import Trait
+from positions.model.codebook import LOWEST_RANK, Codebook
 from positions.model.dates import day_of
 from positions.model.position import PositionKey
 from positions.model.revision import Record
@@ -75,19 +76,24 @@ class ColumnTable:
     @cached_property
     def keys(self) -> list[PositionKey]:
         """Holder, issue and element that they speak of."""
+        positions, code = self._positions
+        return _spread([key for _, key in positions], code)
+
+    @cached_property
+    def _positions(self) -> tuple[list[tuple[Voice, PositionKey]], Ints]:
+        """The voices and keys that there are, and which of them each statement has."""
         names = self.columns.names
-        codes = [self._column(name).astype(np.int64) for name in ("holder", "issue", "element")]
-        distinct, code = np.unique((codes[0] << 42) + (codes[1] << 21) + codes[2] + 1, return_inverse=True)
-        least = (1 << 21) - 1
-        keys: list[PositionKey] = [
-            (
-                names["holder"][key >> 42],
-                names["issue"][key >> 21 & least],
-                names["element"][(key & least) - 1] if key & least else None,
-            )
-            for key in distinct.tolist()
-        ]
-        return _spread(keys, code)
+        spans = [len(VOICES), *(len(names[name]) + 1 for name in ("holder", "issue", "element"))]
+        code = np.zeros(len(self._rows), dtype=np.int64)
+        for name, span in zip(("voice", "holder", "issue", "element"), spans, strict=True):
+            code = code * span + self._column(name) + (name == "element")
+        distinct, code = np.unique(code, return_inverse=True)
+        voice, holder, issue, element = np.unravel_index(distinct, spans)
+        elements = (None, *names["element"])
+        return [
+            (VOICES[one], (names["holder"][two], names["issue"][three], elements[four]))
+            for one, two, three, four in zip(*(part.tolist() for part in (voice, holder, issue, element)), strict=True)
+        ], code
 
     @cached_property
     def documents(self) -> list[str]:
@@ -97,12 +103,19 @@ class ColumnTable:
     @cached_property
     def sources(self) -> list[str]:
         """The origin of the document, else its outlet."""
+        return _spread(*self._sources)
+
+    @cached_property
+    def _sources(self) -> tuple[list[str], Ints]:
+        """The sources that there are, and which of them each statement has."""
         names, rows = self.columns.names, self.entries.documents
-        sources = [""] * len(names["document"])
+        sources: dict[str, int] = {}
+        by_document = np.zeros(len(names["document"]), dtype=np.int64)
         codes = (self._column(name, rows).tolist() for name in ("document", "outlet", "origin"))
         for document, outlet, origin in zip(*codes, strict=True):
-            sources[document] = names["outlet"][outlet] if origin == NOTHING else names["origin"][origin]
-        return _spread(sources, self._column("document"))
+            source = names["outlet"][outlet] if origin == NOTHING else names["origin"][origin]
+            by_document[document] = sources.setdefault(source, len(sources))
+        return list(sources), by_document.take(self._column("document"))
 
     @cached_property
     def counting(self) -> list[date]:
@@ -117,19 +130,52 @@ class ColumnTable:
     @cached_property
     def stances(self) -> list[tuple[int, int]]:
         """The ends of what they say."""
-        low, high = (self._column(name).astype(np.int64) for name in ("stance", "highest"))
-        distinct, code = np.unique((low + 128 << 8) + high + 128, return_inverse=True)
-        return _spread([((pair >> 8) - 128, (pair & 255) - 128) for pair in distinct.tolist()], code)
+        return _spread(*self._stances)
 
     @cached_property
-    def _ranks(self) -> list[int]:
+    def _stances(self) -> tuple[list[tuple[int, int]], Ints]:
+        """The stances that there are, and which of them each statement has."""
+        low, high = (self._column(name).astype(np.int64) for name in ("stance", "highest"))
+        distinct, code = np.unique((low + 128 << 8) + high + 128, return_inverse=True)
+        return [((pair >> 8) - 128, (pair & 255) - 128) for pair in distinct.tolist()], code
+
+    @cached_property
+    def _ranks(self) -> Ints:
         ranks = build_ranks(self.codebook, self.columns.names)
-        held: list[int] = ranks.on(self._column("speaker"), self._column("holder"), self._column("said")).tolist()
-        return held
+        return ranks.on(self._column("speaker"), self._column("holder"), self._column("said"))
 
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker."""
-        return self._ranks[row]
+        return int(self._ranks[row])
+
+    def partition(self, rows: Sequence[int], by: Trait) -> Mapping[Any, Sequence[int]]:
+        """Return ascending rows apart by what a trait of theirs is."""
+        values, codes = self._traits(by)
+        listed = np.asarray(rows, dtype=np.int64)
+        code = codes.take(listed)
+        order = stable_order(code)
+        code, listed = code.take(order), listed.take(order)
+        parts = np.split(listed, np.flatnonzero(np.diff(code)) + 1)
+        return {values[int(codes[part[0]])]: part.tolist() for part in parts if len(part)}
+
+    def _traits(self, by: Trait) -> tuple[Sequence[Any], Ints]:
+        """Return the values that a trait has, and which of them each statement has."""
+        match by:
+            case "position":
+                return self._positions
+            case "rank":
+                return range(LOWEST_RANK + 1), self._ranks
+            case "stance":
+                return self._stances
+            case "source":
+                return self._sources
+            case "vague":
+                return (False, True), self._is_vague
+
+    @cached_property
+    def _is_vague(self) -> Ints:
+        is_vague: Ints = (self._column("begun") != self._column("said")).astype(np.int8)
+        return is_vague
 
 
 def _spread(values: Sequence[T], codes: Ints) -> list[T]:

@@ -7,13 +7,12 @@ ones, where both are one day, only the last day can decide; vague ones, which ar
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from positions.analysis.statement_table import StatementTable
 from positions.model.position import PositionKey
@@ -38,6 +37,9 @@ class StatementRow(Protocol):
     def candidates(self, day: date) -> Iterator[Record]:
         """Yield the statements that may decide by the end of a day, among them all of the winner's competing day."""
 
+    def candidate_rows(self, day: date) -> list[int]:
+        """Return the candidates' rows of the table: what will be read."""
+
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         """Yield the candidates by the end of a day among those of a better rank that compete before ``before``."""
 
@@ -53,24 +55,31 @@ class PositionStatements:
         self.key = key
         self.rows = rows
         self._table = table
+        self._asked: tuple[date, list[int]] = date.min, []
 
-    @cached_property
+    @property
     def days(self) -> list[date]:
         """The days from which they count, in order."""
         return [self._table.counting[row] for row in self.rows]
 
     def candidates(self, day: date) -> Iterator[Record]:
         """Yield the statements that may decide by the end of a day, among them all of the winner's competing day."""
-        counting = self._table.counting
-        vague = (row for row in self._vague if counting[row] <= day)
-        yield from self._table.read([*self._precise.last(day), *vague])
+        yield from self._table.read(self.candidate_rows(day))
+
+    def candidate_rows(self, day: date) -> list[int]:
+        """Return the rows of the candidates by the end of a day."""
+        if self._asked[0] != day or not self._asked[1]:
+            counting = self._table.counting
+            vague = (row for row in self._vague if counting[row] <= day)
+            self._asked = day, [*self._last(self._precise, day), *vague]
+        return self._asked[1]
 
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         """Yield the candidates by the end of a day among those of a better rank that compete before ``before``."""
         if before == date.min:
             return
         last = min(day, before - timedelta(days=1))
-        rows = [row for better, dated in self._by_rank.items() if better < rank for row in dated.last(last)]
+        rows = [row for better, some in self._by_rank.items() if better < rank for row in self._last(some, last)]
         counting, competing = self._table.counting, self._table.competing
         counted = (row for row in self._vague if counting[row] <= day and competing[row] < before)
         rows += [row for row in counted if self._table.rank(row) < rank]
@@ -78,14 +87,14 @@ class PositionStatements:
 
     def last_said(self, stance: tuple[int, int], day: date) -> date | None:
         """Return the last day by the end of ``day`` on which a stance (low, high) may have been taken."""
-        days = self._days_by_stance.get(stance, ())
-        end = bisect_right(days, day)
-        return days[end - 1] if end else None
+        rows = self._by_stance.get(stance, ())
+        end = self._end(rows, day)
+        return self._table.counting[rows[end - 1]] if end else None
 
     def ids(self, day: date) -> tuple[str, ...]:
         """Return the ids of those that count by the end of a day, in order of the day they count."""
         ids = self._table.ids
-        return tuple(ids[row] for row in self.rows[: bisect_right(self.days, day)])
+        return tuple(ids[row] for row in self.rows[: self._end(self.rows, day)])
 
     def counts_by(self, day: date) -> bool:
         """Return whether one of the statements counts by the end of a day."""
@@ -99,47 +108,43 @@ class PositionStatements:
     def without(self, source: str) -> StatementRow:
         """Return the same statements but for those of one source."""
         return _JoinedStatements(
-            self.voice, self.key, tuple(row for name, row in self._by_source.items() if name != source)
+            self.voice, self.key, tuple(row for name, row in self.by_source.items() if name != source)
         )
 
     @cached_property
-    def _by_source(self) -> Mapping[str, PositionStatements]:
+    def by_source(self) -> Mapping[str, PositionStatements]:
         """The same statements, by whose report they are."""
-        sources, rows_by_source = self._table.sources, defaultdict(list)
-        for row in self.rows:
-            rows_by_source[sources[row]].append(row)
-        return {
-            source: PositionStatements(self.voice, self.key, self._table, rows)
-            for source, rows in rows_by_source.items()
-        }
+        parts = self._table.partition(self.rows, "source")
+        return {source: PositionStatements(self.voice, self.key, self._table, rows) for source, rows in parts.items()}
+
+    def _end(self, rows: Sequence[int], day: date) -> int:
+        """Return how many of some rows count by the end of a day."""
+        return bisect_right(rows, day, key=self._table.counting.__getitem__)
+
+    def _last(self, rows: Sequence[int], day: date) -> Sequence[int]:
+        """Return those of some rows that count from the last day up to ``day`` of which there are any."""
+        end, counting = self._end(rows, day), self._table.counting
+        return rows[bisect_left(rows, counting[rows[end - 1]], key=counting.__getitem__) : end] if end else ()
 
     @cached_property
-    def _precise(self) -> _DatedRows:
-        counting, competing = self._table.counting, self._table.competing
-        rows = [row for row in self.rows if counting[row] == competing[row]]
-        return _DatedRows(rows, [counting[row] for row in rows])
+    def _by_vagueness(self) -> Mapping[bool, Sequence[int]]:
+        return self._table.partition(self.rows, "vague")
+
+    @property
+    def _precise(self) -> Sequence[int]:
+        return self._by_vagueness.get(False, ())
+
+    @property
+    def _vague(self) -> Sequence[int]:
+        return self._by_vagueness.get(True, ())
 
     @cached_property
-    def _vague(self) -> list[int]:
-        counting, competing = self._table.counting, self._table.competing
-        return [row for row in self.rows if counting[row] != competing[row]]
+    def _by_rank(self) -> Mapping[int, Sequence[int]]:
+        return self._table.partition(self._precise, "rank")
 
     @cached_property
-    def _by_rank(self) -> Mapping[int, _DatedRows]:
-        ranked: dict[int, _DatedRows] = defaultdict(lambda: _DatedRows([], []))
-        rank = self._table.rank
-        for row, day in zip(self._precise.rows, self._precise.days, strict=True):
-            dated = ranked[rank(row)]
-            dated.rows.append(row)
-            dated.days.append(day)
-        return ranked
-
-    @cached_property
-    def _days_by_stance(self) -> Mapping[tuple[int, int], list[date]]:
-        stances, days = self._table.stances, defaultdict(list)
-        for row, day in zip(self.rows, self.days, strict=True):
-            days[stances[row]].append(day)
-        return days
+    def _by_stance(self) -> Mapping[tuple[int, int], Sequence[int]]:
+        return self._table.partition(self.rows, "stance")
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,9 @@ class _JoinedStatements:
     def candidates(self, day: date) -> Iterator[Record]:
         return chain.from_iterable(row.candidates(day) for row in self.rows)
 
+    def candidate_rows(self, day: date) -> list[int]:
+        return [one for row in self.rows for one in row.candidate_rows(day)]
+
     def outranking(self, day: date, *, rank: int, before: date) -> Iterator[Record]:
         return chain.from_iterable(row.outranking(day, rank=rank, before=before) for row in self.rows)
 
@@ -163,22 +171,8 @@ class _JoinedStatements:
         return max((last for row in self.rows if (last := row.last_said(stance, day))), default=None)
 
 
-class _DatedRows(NamedTuple):
-    """Rows of precisely dated statements in order of day."""
-
-    rows: list[int]
-    days: list[date]
-
-    def last(self, day: date) -> list[int]:
-        """Return the rows of the last day up to ``day``."""
-        end = bisect_right(self.days, day)
-        return self.rows[bisect_left(self.days, self.days[end - 1]) : end] if end else []
-
-
 def group_statements(table: StatementTable) -> tuple[PositionStatements, ...]:
     """Group the statements of a table by voice and position, in a fixed order of positions."""
-    rows: dict[tuple[Voice, PositionKey], list[int]] = defaultdict(list)
-    for row, key in enumerate(zip(table.voices, table.keys, strict=True)):
-        rows[key].append(row)
-    grouped = (PositionStatements(*key, table, rows_of_key) for key, rows_of_key in rows.items())
+    parts = table.partition(range(len(table.ids)), "position")
+    grouped = (PositionStatements(voice, key, table, rows) for (voice, key), rows in parts.items())
     return tuple(sorted(grouped, key=lambda row: tuple(map(str, row.key))))

@@ -13,10 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 
-from positions.analysis.reliability_interval import AlphaInterval, alpha_interval
-from positions.errors import QueryError, allowed
+from positions.analysis.alpha import AlphaInterval, Score, alpha_interval, krippendorff_alpha
 from positions.kinds.base import Metric
 from positions.kinds.registry import kind_of
 from positions.model.candidate import closeness
@@ -28,20 +27,6 @@ Subject: TypeAlias = Literal["stance", "voice", "coded"]
 """What is agreed on: the stance taken, whose word it is, or which holder, issue and element was coded at all."""
 
 ONE_CODER: Final = "no document has statements by two coders"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """α of one matrix: ``alpha`` is at most 1 and may be below 0; where it is ``None``, ``reason`` tells why.
-
-    ``units`` counts the units with values by two coders or more; ``agreement`` in [0, 1] is the mean share of
-    coder pairs that gave a unit the same value, with no correction for chance.
-    """
-
-    alpha: float | None
-    units: int
-    agreement: float | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +80,6 @@ class Reliability:
     documents: tuple[str, ...]
     rows: tuple[AgreementRow, ...]
     differences: tuple[CodingDifference, ...] = ()
-
-
-def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
-    """Compute α of a matrix of coders (rows) by units (columns), NaN where a coder gave no value.
-
-    Values are numbers; for ``ordinal`` their order counts, for ``interval`` their differences. Raises
-    ``QueryError`` for rows of different length and for an unknown metric.
-    """
-    if metric not in get_args(Metric):
-        raise QueryError(f"metric: {allowed(metric, get_args(Metric))}")
-    if len(lengths := {len(row) for row in matrix}) > 1:
-        raise QueryError(f"matrix: found rows of {' and '.join(map(str, sorted(lengths)))} units, allowed: one length")
-    columns = [[value for value in column if not math.isnan(value)] for column in zip(*matrix, strict=True)]
-    paired = [column for column in columns if len(column) > 1]
-    if len(matrix) < 2:
-        return Score(None, 0, None, f"fewer than two coders, found {len(matrix)}")
-    if not paired:
-        return Score(None, 0, None, "no unit was coded by two coders")
-    agreement = sum(map(_agreeing_share, paired)) / len(paired)
-    if len({value for column in paired for value in column}) == 1:
-        return Score(None, len(paired), agreement, "no variation: all values are the same, so chance would agree too")
-    import krippendorff  # with numpy, which only this needs
-    import numpy as np
-
-    alpha = krippendorff.alpha(np.array(matrix, dtype=float), level_of_measurement=metric)
-    return Score(float(alpha), len(paired), agreement)
-
-
-def _agreeing_share(values: Sequence[float]) -> float:
-    pairs = list(combinations(values, 2))
-    return sum(one == two for one, two in pairs) / len(pairs)
 
 
 def coded_units(statements: Iterable[Statement]) -> tuple[Unit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +28,8 @@ class StateSource(Protocol):
     def own(self, day: date) -> State:
         """Return the state of a day by the holders' own word alone."""
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
@@ -51,13 +52,15 @@ class UncachedStates:
         """Return the state of a day by the holders' own word alone."""
         return state_at(self._own, self.codebook, as_of=day)
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
-        return state_at([record for record in self._own if record.source != source], self.codebook, as_of=day)
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
+        own = (record for record in self._own if record.statement.holder in parties)
+        return state_at([record for record in own if record.source != source], self.codebook, as_of=day)
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
-        return own_days(RecordTable(self.records, self.codebook), parties, after=after, before=before)
+        table = RecordTable(sorted(self.records, key=order_of), self.codebook)
+        return own_days(table, parties, after=after, before=before)
 
     @property
     def _own(self) -> list[Record]:
@@ -76,8 +79,9 @@ class UncachedStates:
 
 def own_days(table: StatementTable, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
     """Return the days between two, in order, from which own word of one of the parties counts."""
-    rows = zip(table.counting, table.voices, table.keys, strict=True)
-    return sorted({day for day, voice, key in rows if after < day < before and voice == "self" and key[0] in parties})
+    days, voices, keys = table.counting, table.voices, table.keys
+    between = range(bisect_right(days, after), bisect_left(days, before))
+    return sorted({days[row] for row in between if voices[row] == "self" and keys[row][0] in parties})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from positions.analysis.distance import Comparison, aggregate_issues, compare, issue_distance
-from positions.analysis.position_statements import PositionStatements, group_statements
+from positions.analysis.position_statements import PositionStatements, StatementRow, group_statements
 from positions.analysis.source_conflict import own_days
 from positions.analysis.state import State, state_of
 from positions.analysis.statement_table import RecordTable, StatementTable, order_of
@@ -61,10 +61,6 @@ class StateIndex:
         self._codebook = codebook
         self.days = tuple(dict.fromkeys(table.counting))
         self._rows = group_statements(table)
-        self._first_told: dict[str, dict[str, date]] = defaultdict(dict)
-        for key, source, day in zip(table.keys, table.sources, table.counting, strict=True):
-            self._first_told[key[0]].setdefault(source, day)
-        self._source_of = dict(zip(table.ids, table.sources, strict=True))
         self._kept: dict[date, _DayAnswers] = {}
 
     @property
@@ -73,9 +69,20 @@ class StateIndex:
         return self.table.read(range(len(self.table.ids)))
 
     @cached_property
-    def by_id(self) -> Mapping[str, Record]:
+    def _first_told(self) -> Mapping[str, Mapping[str, date]]:
+        """By party the first day of each source that told of it."""
+        first: dict[str, dict[str, date]] = defaultdict(dict)
+        for row in self._rows:
+            days = first[row.key[0]]
+            for source, told in row.by_source.items():
+                day = self.table.counting[told.rows[0]]
+                days[source] = min(day, days.get(source, day))
+        return first
+
+    @cached_property
+    def by_id(self) -> RecordsById:
         """All statements by id."""
-        return _RecordsById(self.table)
+        return RecordsById(self.table)
 
     def on_issues(self, issues: Collection[str]) -> list[Record]:
         """Return the statements on some issues, in order of day."""
@@ -126,9 +133,9 @@ class StateIndex:
         """Return the state of a day by the holders' own word alone."""
         return self._answers(day).own
 
-    def own_without(self, day: date, source: str) -> State:
-        """Return the state of a day by the holders' own word, without the documents of one source."""
-        return self._answers(day).own_without(source)
+    def own_without(self, day: date, source: str, parties: Collection[str]) -> State:
+        """Return what some parties' own word makes of a day, without the documents of one source."""
+        return self._answers(day).own_without(source, parties)
 
     def own_days(self, parties: Collection[str], *, after: date, before: date) -> Sequence[date]:
         """Return the days between two, in order, from which something counts that one of the parties said itself."""
@@ -152,20 +159,28 @@ class StateIndex:
         if day not in self._kept:
             while len(self._kept) >= MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self._source_of)
+            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self.by_id)
         return self._kept[day]
 
 
-class _RecordsById(Mapping[str, Record]):
+class RecordsById(Mapping[str, Record]):
     """The statements of a table by id, in its order."""
 
     def __init__(self, table: StatementTable) -> None:
         self._table = table
-        self._rows = {name: row for row, name in enumerate(table.ids)}
+        self._rows = dict(zip(table.ids, range(len(table.ids)), strict=True))
 
     def __getitem__(self, name: str) -> Record:
         (record,) = self._table.read([self._rows[name]])
         return record
+
+    def read(self, rows: Sequence[int]) -> list[Record]:
+        """Return the statements of some rows of the table."""
+        return self._table.read(rows)
+
+    def source(self, name: str) -> str:
+        """Return whose report a statement is."""
+        return self._table.sources[self._rows[name]]
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
@@ -189,28 +204,38 @@ class _DayAnswers:
         rows: Sequence[PositionStatements],
         query: Query,
         codebook: Codebook,
-        source_of: Mapping[str, str],
+        records: RecordsById,
     ) -> None:
         self._day = day
         self._codebook = codebook
-        self._source_of = source_of
+        self._records = records
         self._rows = [row for row in rows if row.counts_by(day)]
         self._deciding = [row for row in self._rows if row.decides]
-        self.state = replace(state_of(self._rows, codebook, as_of=day), query=query)
+        self.state = replace(self._resolve(self._rows), query=query)
         self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
-        self._own_without: dict[str, State] = {}
+        self._own_without: dict[tuple[str, str], Mapping[PositionKey, Position]] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}
+
+    def _resolve(self, rows: Sequence[StatementRow]) -> State:
+        # All at once: a long log is asked a few times for many records instead of many times for one.
+        self._records.read([row for one in rows if one.voice != "ascribed" for row in one.candidate_rows(self._day)])
+        return state_of(rows, self._codebook, as_of=self._day)
 
     @cached_property
     def own(self) -> State:
-        return state_of((row for row in self._deciding if row.voice == "self"), self._codebook, as_of=self._day)
+        return self._resolve([row for row in self._deciding if row.voice == "self"])
 
-    def own_without(self, source: str) -> State:
-        """Return the state by the holders' own word without one source's documents."""
-        if source not in self._own_without:
-            own = [row for row in self._deciding if row.voice == "self"]
-            self._own_without[source] = self._leave_out(self.own, own, source)[0]
-        return self._own_without[source]
+    def own_without(self, source: str, parties: Collection[str]) -> State:
+        """Return the state by some parties' own word without one source's documents."""
+        positions: dict[PositionKey, Position] = {}
+        for party in parties:
+            if (source, party) not in self._own_without:
+                own = [row for row in self._deciding if row.voice == "self" and row.key[0] == party]
+                held = {key: position for key, position in self.own.positions.items() if key[0] == party}
+                whole = replace(self.own, positions=held)
+                self._own_without[source, party] = self._leave_out(whole, own, source)[0].positions
+            positions |= self._own_without[source, party]
+        return replace(self.own, positions=positions, claims={}, framings={})
 
     def compare(self, party: str, other: str, without: str | None) -> Comparison:
         key = (party, other, without)
@@ -243,10 +268,9 @@ class _DayAnswers:
         touched = frozenset(
             key[:2]
             for key, position in whole.positions.items()
-            if any(self._source_of[name] == source for name in position.basis)
+            if any(self._records.source(name) == source for name in position.basis)
         )
-        left = (row.without(source) for row in rows if row.key[:2] in touched)
-        again = state_of(left, self._codebook, as_of=self._day).positions
+        again = self._resolve([row.without(source) for row in rows if row.key[:2] in touched]).positions
         remaining = {
             key: standing
             for key, position in whole.positions.items()

@@ -6,11 +6,12 @@ are shown are read from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from positions.model.codebook import LOWEST_RANK, Codebook
 from positions.model.position import PositionKey
@@ -39,6 +40,11 @@ def rank_of(record: Record, codebook: Codebook) -> int:
     if statement.speaker is None or not codebook.knows_speaker(statement.speaker):
         return LOWEST_RANK
     return codebook.speaker(statement.speaker).rank_on(statement.holder, statement.said_on.last)
+
+
+Trait: TypeAlias = Literal["position", "rank", "stance", "source", "vague"]
+"""What statements are told apart by: (voice, key), the rank of the speaker, (low, high), whose report it is, and
+whether the day as of which it competes is another than the one from which it counts."""
 
 
 class StatementTable(Protocol):
@@ -82,6 +88,9 @@ class StatementTable(Protocol):
 
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker (:func:`rank_of`)."""
+
+    def partition(self, rows: Sequence[int], by: Trait) -> Mapping[Any, Sequence[int]]:
+        """Return ascending rows apart by what a trait of theirs is, each part ascending too."""
 
     def read(self, rows: Sequence[int]) -> list[Record]:
         """Return the statements of some rows."""
@@ -138,6 +147,26 @@ class RecordTable:
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker."""
         return rank_of(self.records[row], self.codebook)
+
+    def partition(self, rows: Sequence[int], by: Trait) -> Mapping[Any, Sequence[int]]:
+        """Return ascending rows apart by what a trait of theirs is."""
+        parts: dict[Any, list[int]] = defaultdict(list)
+        for row in rows:
+            parts[self._trait(row, by)].append(row)
+        return parts
+
+    def _trait(self, row: int, by: Trait) -> Any:
+        match by:
+            case "position":
+                return self.voices[row], self.keys[row]
+            case "rank":
+                return self.rank(row)
+            case "stance":
+                return self.stances[row]
+            case "source":
+                return self.sources[row]
+            case "vague":
+                return self.competing[row] != self.counting[row]
 
     def read(self, rows: Sequence[int]) -> list[Record]:
         """Return the statements of some rows."""

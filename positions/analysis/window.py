@@ -60,7 +60,8 @@ class Window:
 
     def changes_without(self, answers: StateSource, source: str) -> Mapping[str, float]:
         """Return the same as :attr:`changes` without the documents of one source: 0 for what it then cannot compare."""
-        first, last = (own_distances(answers.own_without(day, source), self.codebook, self.pair) for day in self.days)
+        states = (answers.own_without(day, source, self.pair) for day in self.days)
+        first, last = (own_distances(state, self.codebook, self.pair) for state in states)
         return {name: last[name] - first[name] if name in first and name in last else 0.0 for name in self.changes}
 
     def shares(self, issue: str) -> Mapping[str, float] | None:

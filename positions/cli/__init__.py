@@ -17,7 +17,8 @@ def main() -> None:
 
     Exit codes: 0 done, 1 findings in the data, 2 a wrong call or a file that cannot be read or written.
     """
-    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+    # A shell asks for completions by a variable, with no words on the command line.
+    if sys.argv[1:] in ([], ["-h"], ["--help"]) and "_POSITIONS_COMPLETE" not in os.environ:
         print(overview())
         sys.exit(0)
     # Spares a search through all installed packages for plugins, at every start.

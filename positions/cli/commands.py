@@ -39,6 +39,7 @@ COMMANDS = {
     "codebook": ("positions.cli.codebook", "See, rename, merge or split the codebook's words."),
     "validate": ("positions.cli.files", "Check a workspace's files; print every finding."),
     "init": ("positions.cli.files", "Make an empty workspace with a commented codebook."),
+    "completion": ("positions.cli.completion", "Print what makes your shell complete the commands."),
     "schema": ("positions.cli.files", "Print the JSON Schemas of the data and of reports."),
 }
 """Each command with the module that declares it and its line in the overview."""

@@ -62,19 +62,21 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 
 
 @click.command("export")
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("name", metavar="TARGET", type=click.Path())
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @known_options
 @data_option
-def export_command(target: Path, force: bool, query: Query, data: Path | None) -> None:
+def export_command(name: str, force: bool, query: Query, data: Path | None) -> None:
     """Write the record book as text: a folder gets its whole history for git, a file the statements in force.
 
-    The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet. The same log gives the same bytes.
+    The file's ending says how: .jsonl, .csv (safe for spreadsheets) or .parquet; a name without an ending, or with a
+    slash behind it, is a folder. The same log gives the same bytes.
     """
-    from positions.workspace.export import ENDINGS, write_folder, write_statements
+    from positions.workspace.export import is_folder_name, write_folder, write_statements
 
+    is_folder, target = is_folder_name(name), Path(name)
     with open_workspace(data) as workspace:
-        if target.suffix.lower() in ENDINGS:
+        if not is_folder:
             in_force = workspace.known(query)
             count = write_statements(target, in_force.records, force=force, mode=workspace.file_mode)
             written = f"{count} statements"

@@ -14,7 +14,7 @@ import click
 
 from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
 from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines
-from positions.cli.options import data_option
+from positions.cli.options import chosen_format, data_option, file_format_option
 from positions.coding.extraction import (
     ExtractionResult,
     ExtractionSettings,
@@ -48,8 +48,7 @@ class _Options:
     @property
     def format(self) -> str:
         """The format that was named, or the one that the output's ending says."""
-        suffix = self.output.suffix.lower().removeprefix(".") if self.output else ""
-        return self.form or (suffix if suffix in FORMS else "table")
+        return chosen_format(self.form, self.output, {f".{form}": form for form in FORMS[1:]}, default=FORMS[0])
 
 
 _OPTIONS = tuple(_Options.__dataclass_fields__)
@@ -59,7 +58,7 @@ _OPTIONS = tuple(_Options.__dataclass_fields__)
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...")
 @click.option("--published-on", metavar="DATE", help="Their date; overrides the one in text or file.")
 @click.option("--outlet", default="", help="Who published them; overrides what the files say.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="Default: by the suffix of --output, or table.")
+@file_format_option(*FORMS)
 @click.option("--record", is_flag=True, help="Record documents and candidates in the record book.")
 @click.option(
     "--manifest", type=click.Path(path_type=Path), help="Progress file; a rerun skips documents already listed."

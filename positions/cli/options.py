@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from positions.files.formats import format_of
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
 
@@ -62,3 +63,20 @@ def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...,
     return click.option(
         "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
     )
+
+
+def file_format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--format`` for a command with ``-o``: its default is by the file's ending, on the screen the first one."""
+    words = f"How to write it (default: by the ending of -o, else {formats[0]})."
+    return click.option("--format", "form", type=click.Choice(formats), help=words)
+
+
+def chosen_format(form: str | None, output: Path | None, endings: Mapping[str, str], *, default: str) -> str:
+    """Return the format that was named, else the one by the ending of the file to write, else ``default``.
+
+    A device or pipe has no ending and gets the default. Raises ``QueryError`` for an ending that is not among those
+    allowed.
+    """
+    if form or output is None or str(output) == "-" or (output.exists() and not output.is_file()):
+        return form or default
+    return format_of(output, endings)

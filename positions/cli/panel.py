@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option, format_option, known_options
+from positions.cli.options import chosen_format, data_option, file_format_option, known_options
 from positions.cli.output import print_table
 from positions.files.writing import write_new
 from positions.model.dates import parse_day
@@ -35,13 +35,16 @@ one on every day."""
 @known_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write instead of printing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-@format_option("table", "csv", "json")
+@file_format_option("table", "csv", "json")
 @data_option
-def panel_command(output: Path | None, force: bool, form: str, data: Path | None, **request: Any) -> None:
+def panel_command(output: Path | None, force: bool, form: str | None, data: Path | None, **request: Any) -> None:
     """Print the positions, or distances, of every party on every day as one table.
 
     Positions are resolved to every element; silence has no row, and no value in the wide form.
     """
+    form = chosen_format(form, output, {".csv": "csv", ".json": "json"}, default="table")
+    if output and form == "table":
+        raise click.UsageError("--format: found table with -o, allowed: csv, json; a table is for the screen")
     with open_workspace(data) as workspace:
         frame = _frame(workspace, PanelRequest(**request))
     for column in frame.select_dtypes("datetime").columns:

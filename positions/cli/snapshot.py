@@ -7,17 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from positions.cli.options import data_option, format_option, query_options
+from positions.cli.options import chosen_format, data_option, file_format_option, query_options
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import parse_day
 from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from positions.snapshot.report import Report
 
 ANY_FILE = click.Path(path_type=Path)
 
@@ -28,7 +31,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--force", is_flag=True, help="Overwrite the file if it exists."),
         click.option("-o", "--output", type=ANY_FILE, default="-", help="File to write; - prints it."),
         click.option("--template", type=ANY_FILE, help="Folder with templates that stand in for parts of the report."),
-        format_option("html", "md", "json", "csv", "pdf"),
+        file_format_option("html", "md", "json", "csv", "pdf"),
     ):
         command = option(command)
     return command
@@ -45,7 +48,7 @@ class _Options:
     first: str | None
     last: str | None
     check: Path | None
-    form: str
+    form: str | None
     template: Path | None
     output: Path
     force: bool
@@ -90,7 +93,6 @@ def _day(text: str | None, name: str) -> date | None:
 
 def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     from positions.snapshot.build import build_report
-    from positions.snapshot.output import report_bytes
     from positions.snapshot.scope import ReportScope
 
     if options.first or options.last:
@@ -101,7 +103,7 @@ def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     report = build_report(
         in_force, in_force.codebook or workspace.codebook, scope, head=workspace.head_at(query.known_at)
     )
-    _write(report_bytes(report, options.form, template=options.template), options.output, force=options.force)
+    _write(report, options.form, options.output, template=options.template, force=options.force)
 
 
 def _series(query: Query, every: str, workspace: Workspace, options: _Options) -> None:
@@ -117,7 +119,9 @@ def _series(query: Query, every: str, workspace: Workspace, options: _Options) -
     reports = series_reports(
         in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.head_at(query.known_at)
     )
-    write_series(reports, days, SeriesTarget(options.output, options.form, options.template, force=options.force))
+    write_series(
+        reports, days, SeriesTarget(options.output, options.form or "html", options.template, force=options.force)
+    )
     click.echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
 
 
@@ -131,21 +135,26 @@ def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
     sys.exit(0 if is_reproduced(checked) else 1)
 
 
-def _write(content: bytes, output: Path, *, force: bool) -> None:
+def _write(report: Report, form: str | None, output: Path, *, template: Path | None, force: bool) -> None:
+    from positions.snapshot.output import BINARY, ENDINGS, report_bytes
+
+    form = chosen_format(form, output, ENDINGS, default="html")
     if str(output) == "-":
-        click.echo(content, nl=False)
+        if form in BINARY and sys.stdout.isatty():
+            raise QueryError(f"{form}: is not for the screen; -o FILE writes it")
+        click.echo(report_bytes(report, form, template=template), nl=False)
         return
     from positions.files.writing import write_new
 
-    write_new(output, content, force=force)
+    write_new(output, report_bytes(report, form, template=template), force=force)
     click.echo(f"wrote {output}", err=True)
 
 
 @click.command("render")
 @click.argument("report", type=ANY_FILE)
 @output_options
-def render_command(report: Path, form: str, template: Path | None, output: Path, force: bool) -> None:
+def render_command(report: Path, form: str | None, template: Path | None, output: Path, force: bool) -> None:
     """Write REPORT, a report as JSON, in another format; it needs no workspace."""
-    from positions.snapshot.output import read_report, report_bytes
+    from positions.snapshot.output import read_report
 
-    _write(report_bytes(read_report(report), form, template=template), output, force=force)
+    _write(read_report(report), form, output, template=template, force=force)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from positions.errors import DataError, Finding, QueryError, WorkspaceError, allowed
+from positions.errors import DataError, Finding, MissingExtraError, QueryError, allowed
 from positions.files.reading import decode, json_object, model_findings, read_bytes
 from positions.snapshot.render import FORMATS, render_report
 from positions.snapshot.report import Report
@@ -13,6 +13,11 @@ from positions.snapshot.report import Report
 ALL_FORMATS: Final = (*FORMATS, "csv", "pdf")
 """The file formats: the text formats, a zip of CSV tables, and PDF (which needs the extra ``pdf``)."""
 SUFFIXES: Final = {"html": ".html", "md": ".md", "json": ".json", "csv": ".zip", "pdf": ".pdf"}
+"""What a report's file ends in, by its format."""
+ENDINGS: Final = {suffix: fmt for fmt, suffix in SUFFIXES.items()} | {".htm": "html"}
+"""The format of a report by its file's ending."""
+BINARY: Final = ("csv", "pdf")
+"""The formats that are not text."""
 
 
 def report_bytes(report: Report, fmt: str, *, template: Path | None = None) -> bytes:
@@ -37,7 +42,7 @@ def pdf_bytes(page: str) -> bytes:
     try:
         from weasyprint import HTML
     except (ImportError, OSError):
-        raise WorkspaceError("PDF needs the extra: pip install 'positions[pdf]'") from None
+        raise MissingExtraError("PDF", "pdf") from None
     import hashlib
 
     def nothing(url: str, *_: object, **__: object) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from positions.errors import DataError, Finding
+from positions.files.formats import format_of
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
@@ -24,6 +25,8 @@ from positions.store.log import batched
 from positions.store.prepared import Prepared, prepare_statement
 from positions.store.published import Envelope, PublishedLine, parse_fields
 
+ENDINGS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+"""What a file to import may end in, with its format."""
 MOST_FINDINGS: Final = 200
 """The most findings of an import to list one by one."""
 
@@ -102,7 +105,7 @@ def file_lines(
     What follows from the rest is filled in. A statement without an id gets one made from its content, so that importing
     a file twice changes nothing. A long JSON-lines file is read by other processes; closing the generator ends them.
     """
-    if path.suffix.lower() == ".csv":
+    if format_of(path, ENDINGS) == "csv":
         for where, fields, size in _csv_rows(path):
             on_bytes(size)
             yield from [fields] if isinstance(fields, Finding) else _complete_fields(fields, book, where=where)

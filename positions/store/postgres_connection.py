@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
-from positions.errors import WorkspaceError
+from positions.errors import MissingExtraError, WorkspaceError
 
 try:
     import psycopg as psycopg
     from psycopg.conninfo import conninfo_to_dict
 except ImportError as missing:  # pragma: no cover - told to the user where the extra is not installed
-    raise WorkspaceError("PostgreSQL needs the extra: pip install 'positions[postgres]'") from missing
+    raise MissingExtraError("PostgreSQL", "postgres") from missing
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 CONNECT_SECONDS: Final = 10

@@ -44,11 +44,13 @@ class SqlLog(ABC):
 
     def entries(self, numbers: Sequence[int]) -> list[LogRow]:
         """Return some entries (see ``Log``)."""
-        wanted = sorted({number for one in numbers for number in (one - 1, one)})
-        marks = ", ".join("?" * len(wanted)) or "NULL"
-        read = map(LogRow._make, self._all(f"{SELECT} WHERE seq IN ({marks})", *wanted))
-        rows = {row.seq: row for row in read}
-        hashes = {0: GENESIS} | {number: row.hash for number, row in rows.items()}
+        marks = ", ".join("?" * len(numbers)) or "NULL"
+        rows = {row[0]: LogRow._make(row) for row in self._all(f"{SELECT} WHERE seq IN ({marks})", *numbers)}
+        before = self._all(
+            f"SELECT seq, hash FROM revision WHERE seq IN ({marks})",  # noqa: S608 marks
+            *(number - 1 for number in numbers),
+        )
+        hashes = {0: GENESIS, **dict(before)}
         if missing := [number for number in numbers if number not in rows]:
             raise broken_chain(self.name, f"entry {missing[0]} is missing")
         return [self._follow(rows[number], hashes.get(number - 1, "")) for number in sorted(set(numbers))]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from positions.errors import WorkspaceError
+from positions.errors import MissingExtraError, QueryError, WorkspaceError
+from positions.files.formats import format_of
 from positions.files.reading import read_bytes
 from positions.files.writing import write_files, write_new
 from positions.model.codebook_version import CODEBOOK
@@ -18,8 +19,22 @@ from positions.model.statement import Statement
 from positions.store.published import FILES, OPTIONAL, line_text
 from positions.wording.serialise import csv_text
 
-ENDINGS: Final = (".jsonl", ".csv", ".parquet")
-"""What a file of statements may end in."""
+ENDINGS: Final = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+"""What a file of statements may end in, with its format."""
+
+
+def is_folder_name(name: str) -> bool:
+    """Return whether an export to a name is one to a folder: it exists as one, ends in a slash, or has no ending.
+
+    Raises ``QueryError`` for the screen and for a file whose ending is not in :data:`ENDINGS`.
+    """
+    path = Path(name)
+    if name == "-":
+        raise QueryError(f"-: an export goes to a folder or a file, allowed endings: {', '.join(ENDINGS)}")
+    if path.is_dir() or name.endswith(("/", os.sep)) or not path.suffix:
+        return True
+    format_of(path, ENDINGS)
+    return False
 
 
 def write_folder(
@@ -54,9 +69,10 @@ def write_folder(
 def write_statements(path: Path, records: Sequence[Record], *, force: bool = False, mode: int = 0o666) -> int:
     """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return their number."""
     rows = [record.statement.model_dump(mode="json") for record in records]
-    if path.suffix.lower() == ".parquet":
+    form = format_of(path, ENDINGS)
+    if form == "parquet":
         content = _parquet(records)
-    elif path.suffix.lower() == ".csv":
+    elif form == "csv":
         content = csv_text(rows, list(Statement.model_fields)).encode()
     else:
         content = "".join(f"{record.statement.model_dump_json(exclude_none=True)}\n" for record in records).encode()
@@ -71,5 +87,5 @@ def _parquet(records: Sequence[Record]) -> bytes:
     try:
         build_statement_frame(records).to_parquet(target, index=False)
     except ImportError:
-        raise WorkspaceError("Parquet needs the extra: pip install 'positions[parquet]'") from None
+        raise MissingExtraError("Parquet", "parquet") from None
     return target.getvalue()

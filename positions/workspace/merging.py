@@ -14,6 +14,7 @@ from positions.store.merging.merge import (
     merge_books,
     settle,
 )
+from positions.store.merging.versions import LogHistory
 from positions.workspace.duplicates import duplicate_findings
 from positions.workspace.merge_source import read_merge_source
 from positions.workspace.workspace import Workspace
@@ -30,10 +31,11 @@ def merge_into(workspace: Workspace, source: str, *, coder: str | None = None, i
 
     Lines and records with errors are listed in the result; all others are merged. With ``is_dry`` nothing is recorded.
     """
-    histories, findings = read_merge_source(source, workspace._log)
+    own = LogHistory(workspace._log)
+    histories, findings = read_merge_source(source, own)
     result = MergeResult()
     with suppress(DryMergeError), workspace.recording(coder=coder) as book:
-        result = merge_books(book, histories)
+        result = merge_books(book, histories, own=own)
         result.duplicates += duplicate_findings(book, result.added)
         if is_dry:
             raise DryMergeError

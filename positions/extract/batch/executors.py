@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from positions.errors import QueryError, ServiceError
+from positions.errors import MissingExtraError, ServiceError
 from positions.files.process_pool import ProcessPool
 
 T = TypeVar("T")
@@ -65,12 +65,12 @@ def processes(count: int) -> Pool:
 def dask_cluster(address: str) -> Iterator[Pool]:
     """Work on an existing Dask cluster; it may not see this machine's files, so documents are sent with their text.
 
-    Raises ``QueryError`` where the extra is not installed and ``ServiceError`` where no scheduler answers.
+    Raises ``MissingExtraError`` where the extra is not installed and ``ServiceError`` where no scheduler answers.
     """
     try:
         import distributed
     except ImportError:
-        raise QueryError("--scheduler needs the extra: pip install 'positions[scale]'") from None
+        raise MissingExtraError("--scheduler", "scale") from None
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from positions.errors import QueryError, ServiceError
+from positions.errors import MissingExtraError, QueryError, ServiceError
 
 RETRIES: Final = 2
 """How often a model is told what is wrong with its answer and asked again."""
@@ -74,7 +74,7 @@ class Service:
         try:
             import pydantic_ai  # noqa: F401
         except ImportError:
-            raise QueryError("a language model needs the extra: pip install 'positions[llm]'") from None
+            raise MissingExtraError("a language model", "llm") from None
         self.model = model
         self.spent = Spent()
         self._base_url = base_url

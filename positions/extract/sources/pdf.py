@@ -1,4 +1,4 @@
-"""The text of a PDF file, by pypdf (extra ``pdf-read``); lines that only the page's width ended are joined."""
+"""The text of a PDF file, by pypdf (extra ``documents``); lines that only the page's width ended are joined."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from positions.errors import DataError, WorkspaceError
+from positions.errors import DataError, MissingExtraError
 from positions.extract.sources.publication_date import PublishedOn
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
@@ -30,14 +30,13 @@ _NO_TITLE: Final = re.compile(
 def read_pdf(content: bytes, *, where: str) -> SourceText:
     """Read the text of a PDF file's pages, with its title, author and date of making.
 
-    Raises ``WorkspaceError`` if pypdf is not installed, ``DataError`` for a file that is broken, locked, or without
+    Raises ``MissingExtraError`` without pypdf, ``DataError`` for a file that is broken, locked, or without
     text, such as a scan.
     """
     try:
         import pypdf
     except ImportError:
-        install = "reading PDF files needs pypdf; `pip install 'positions[pdf-read]'` installs it"
-        raise WorkspaceError(f"{where}: {install}") from None
+        raise MissingExtraError(f"{where}: reading PDF files", "documents") from None
     # Readers of articles have no use for its warnings about odd files.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:

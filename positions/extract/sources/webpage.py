@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from positions.errors import MissingExtraError
 from positions.extract.sources.publication_date import PublishedOn, parse_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
@@ -49,14 +50,16 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     """Find the article in a web page, with its title, date, outlet, author and address.
 
     The text begins with the title unless the article repeats it. Raises ``DataError`` for a page in an encoding that it
-    does not declare, and for one without an article.
+    does not declare, and for one without an article, ``MissingExtraError`` without trafilatura.
     """
     page = _decode_page(content, where=where)
     if "\x00" in page:
         raise source_error(where, "found a NUL character, allowed: text")
-    import trafilatura
-    from trafilatura.utils import load_html
-
+    try:
+        import trafilatura
+        from trafilatura.utils import load_html
+    except ImportError:
+        raise MissingExtraError(f"{where}: reading web pages", "documents") from None
     for name in _LOGGERS:  # readers of articles have no use for warnings about odd pages
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:

@@ -20,7 +20,7 @@ from positions.store.log import Log
 from positions.store.merging.codebook_heads import version_with_used_words
 from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
-from positions.store.merging.versions import BookHistory, Marks, Version, read_rows
+from positions.store.merging.versions import BookHistory, LogHistory, Marks, Version, read_rows
 
 Side: TypeAlias = Literal["ours", "theirs"]
 _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")
@@ -71,33 +71,40 @@ class OpenConflict(NamedTuple):
     in_force: str
 
 
-def merge_books(book: Book, others: Iterable[BookHistory]) -> MergeResult:
-    """Take in what other books did since the common past; what the rules refuse is left out and named."""
+def merge_books(book: Book, others: Iterable[BookHistory], *, own: LogHistory | None = None) -> MergeResult:
+    """Take in what other books did since the common past; what the rules refuse is left out and named.
+
+    ``own`` is the history of the book's log if it was read before.
+    """
+    own = own or LogHistory(book.log)
     result = MergeResult()
     histories = list(others)
     now = book.now_text()
     # The codebook first: what it makes of the ids of all sides holds for all the rest.
     is_changed = False
     for theirs in histories:
-        for gain in list(MergePlan(read_rows(book.log.rows()), theirs, now=now).gains(["codebook"])):
+        for gain in list(MergePlan(own.current(), theirs, now=now).gains(["codebook"])):
             _take_record(book, gain, result)
             is_changed = True
     for theirs in histories:
-        is_changed |= keep_used_words(book, theirs)
+        is_changed |= keep_used_words(book, theirs, own.current())
     for theirs in histories:
-        ours = read_rows(book.log.rows())
+        ours = own.current()
         rename = rename_by(past_ids_of(ours, *histories))
         for gain in MergePlan(ours, theirs, now=now, rename=rename).gains(MERGED[1:]):
             _take_record(book, gain, result)
     if is_changed:
-        _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))
+        _follow_codebook(book, past_ids_of(own.current()))
     return result
 
 
-def keep_used_words(book: Book, theirs: BookHistory) -> bool:
-    """Give the codebook back the words that it took away and claims of another book name; return whether it had to."""
+def keep_used_words(book: Book, theirs: BookHistory, ours: BookHistory) -> bool:
+    """Give the codebook back the words that it took away and claims of another book name; return whether it had to.
+
+    ``ours`` is the history of the book itself.
+    """
     before = book.codebook
-    version = version_with_used_words(read_rows(book.log.rows()), theirs)
+    version = version_with_used_words(ours, theirs)
     if version is None:
         return False
     book.record_version(version, reason="words that were taken away are still used")

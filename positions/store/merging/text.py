@@ -10,7 +10,7 @@ from positions.store.entry import EMPTY
 from positions.store.importing import published_lines, take_all
 from positions.store.merging.lines import TextHistories
 from positions.store.merging.merge import MergeResult, keep_used_words, merge_books
-from positions.store.merging.versions import BookHistory, read_rows
+from positions.store.merging.versions import BookHistory, LogHistory
 
 
 def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeResult:
@@ -21,14 +21,16 @@ def take_merged(book: Book, text: TextHistories, *, error: DataError) -> MergeRe
     ``error`` if a revision of the book is not in the text any more: then a line was edited by hand and not merged.
     """
     histories = text.histories
+    own = LogHistory(book.log)
     is_empty = book.log.head() == EMPTY
     if is_empty:
         first = text.histories[0] if histories else BookHistory()
-        take_all(book, published_lines(text.straight), complete_codebook=lambda book: keep_used_words(book, first))
+        lines = published_lines(text.straight)
+        take_all(book, lines, complete_codebook=lambda book: keep_used_words(book, first, own.current()))
         histories = histories[1:]
-    elif not _has_all(read_rows(book.log.rows()), histories):
+    elif not _has_all(own.current(), histories):
         raise error
-    result = merge_books(book, histories)
+    result = merge_books(book, histories, own=own)
     if result.refused:
         raise DataError(result.refused)
     return result

@@ -18,7 +18,9 @@ from pydantic_core import from_json
 from positions.model.conflict import Conflict
 from positions.model.dates import instant_text
 from positions.model.revision import NOT_RECORDED, Action, RecordKind
-from positions.store.entry import LogRow, content_text
+from positions.store.chain import read_rows_after
+from positions.store.entry import EMPTY, Head, LogRow, content_text
+from positions.store.log import Log
 from positions.store.published import PublishedLine
 
 Key: TypeAlias = tuple[RecordKind, str]
@@ -61,16 +63,35 @@ class BookHistory:
         else:
             self.versions[kind, record_id].append(version)
 
+    def add_row(self, row: LogRow) -> None:
+        """Add the revision of a log's entry."""
+        at = row.first_recorded_at or row.recorded_at
+        version = Version(row.number, row.action, row.content, at, row.recorded_by, row.reason)
+        self.add(row.kind, row.id, version)
+
 
 def read_rows(rows: Iterable[LogRow]) -> BookHistory:
     """Return the history of a log from its rows in recorded order."""
     history = BookHistory()
     for row in rows:
-        version = Version(
-            row.number, row.action, row.content, row.first_recorded_at or row.recorded_at, row.recorded_by, row.reason
-        )
-        history.add(row.kind, row.id, version)
+        history.add_row(row)
     return history
+
+
+class LogHistory:
+    """The history of a log, which is read once; later only what was recorded since, as in the middle of a merge."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._history = BookHistory()
+        self._end = EMPTY
+
+    def current(self) -> BookHistory:
+        """Return the history up to the last entry; raise ``WorkspaceError`` if one is not as it was recorded."""
+        for row in read_rows_after(self._log, after=self._end, head=self._log.head()):
+            self._history.add_row(row)
+            self._end = Head(row.seq, row.hash)
+        return self._history
 
 
 def line_version(line: PublishedLine) -> Version:

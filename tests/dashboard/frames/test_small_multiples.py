@@ -60,9 +60,10 @@ def test_every_chart_says_what_it_shows_and_has_names_at_its_lines(case: Any) ->
 
 def test_the_axis_is_by_event_or_to_the_scale_of_the_calendar() -> None:
     days = [date(2022, 1, 1), date(2022, 1, 2), date(2022, 1, 11)]
-    assert [axis_offset(days, step, "event") for step in range(3)] == [0, 48, 96]
-    assert [axis_offset(days, step, "calendar") for step in range(3)] == pytest.approx([0, 9.6, 96])
-    assert axis_offset(days[:1], 0, "calendar") == 0
+    assert [axis_offset(days, day, "event") for day in days] == [0, 48, 96]
+    assert [axis_offset(days, day, "calendar") for day in days] == pytest.approx([0, 9.6, 96])
+    assert axis_offset(days[:1], days[0], "calendar") == 0
+    assert [axis_offset(days, day, "event") for day in (date(2000, 1, 1), date(2100, 1, 1))] == [0, 96]
 
 
 def test_names_at_the_same_height_make_room_for_each_other() -> None:

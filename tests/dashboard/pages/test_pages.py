@@ -115,7 +115,7 @@ def test_events_are_the_largest_changes(source: CaseStore) -> None:
 
 def test_a_long_trend_is_thinned_but_keeps_the_day(source: CaseStore) -> None:
     case = source.case(View())
-    kept = thin_days(case.trend, case.calendar, keep=date(2022, 2, 26), most=3)
+    kept = thin_days(case.trend, case.calendar, keep=case.stop_at(date(2022, 2, 26)), most=3)
     assert {0, 4, len(case.days) - 1} <= set(kept["step"])
     assert len(set(kept["step"])) < len(case.days)
 
@@ -143,7 +143,9 @@ def test_every_page_has_its_twins(client: Any, page: str) -> None:
     assert told["head"] == client.get("/healthz").get_json()["head"]
     other = client.get(f"/{page}.csv?as_of=2022-02-27&table={tables[-1]}").get_data(as_text=True)
     assert len(list(csv.DictReader(io.StringIO(other)))) == len(told["tables"][tables[-1]])
-    assert client.get(f"/{page}.csv?as_of=%ff&n=9&parties=x&issue=%00").status_code == 200
+    refused = client.get(f"/{page}.csv?as_of=%ff&n=9&parties=x&issue=%00")
+    assert refused.status_code == 404
+    assert "No party has the id “x”." in refused.get_data(as_text=True)
 
 
 def test_a_twin_of_nothing_is_empty(client: Any) -> None:

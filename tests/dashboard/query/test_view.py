@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.view import PAGE_IDS, View, ViewOptions, fit_view, read_address, read_view, view_at_stop
+from dashboard.query.view import PAGE_IDS, View, ViewOptions, fit_view, last_stop, read_address, read_view, view_at_stop
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
@@ -65,17 +66,40 @@ def test_a_query_is_readable() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"),
+    ("asked", "stop"),
     [
-        (None, date(2022, 4, 14)),
-        (date(1990, 1, 1), date(2022, 1, 31)),
-        (date(2022, 3, 10), date(2022, 2, 25)),
-        (date(2022, 2, 25), date(2022, 2, 25)),
-        (date(2099, 1, 1), date(2022, 4, 14)),
+        (date(1990, 1, 1), None),
+        (date(2022, 1, 31), 0),
+        (date(2022, 2, 25), 1),
+        (date(2022, 3, 10), 1),
+        (date(2099, 1, 1), 2),
     ],
 )
-def test_a_day_is_moved_to_the_last_one_with_statements(asked: date | None, shown: date) -> None:
-    assert fit_view(View(as_of=asked), ViewOptions(DAYS, ())).as_of == shown
+def test_any_day_can_be_looked_at_and_stands_at_the_stop_before_it(asked: date, stop: int | None) -> None:
+    assert fit_view(View(as_of=asked), ViewOptions(DAYS, ())).as_of == asked
+    assert last_stop(asked, DAYS) == stop
+
+
+def test_without_a_day_the_last_one_with_statements_is_looked_at() -> None:
+    assert fit_view(View(), ViewOptions(DAYS, ())).as_of == DAYS[-1]
+
+
+def test_what_is_not_known_is_set_aside_and_stays_in_the_address() -> None:
+    options = ViewOptions(DAYS, {"1-2"}, {"000"}, ["RUS"], ["venue"])
+    view = fit_view(
+        read_address("/issue?as_of=yesterday&parties=RUS,XYZ&issue=venus&document=999&statement=1-1"), options
+    )
+    assert view.unknown == (
+        ("as_of", "yesterday"),
+        ("statement", "1-1"),
+        ("document", "999"),
+        ("issue", "venus"),
+        ("parties", "XYZ"),
+    )
+    assert (view.parties, view.issue) == (("RUS",), None)
+    again = fit_view(read_address(replace(view, as_of=None).address()), options)
+    assert replace(again, unknown=()) == replace(view, unknown=())
+    assert set(again.unknown) == set(view.unknown)
 
 
 def test_an_unknown_statement_is_dropped() -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.cookiejar import CookieJar
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
@@ -20,11 +27,11 @@ import pytest
 
 from dashboard import create_app
 from dashboard.server import serve
-from dashboard.server.serve import serve_workspace
+from dashboard.server.serve import build_server, serve_workspace
 from dashboard.settings import Settings
 from positions.cli import main
 from positions.errors import WorkspaceError
-from positions.workspace import Workspace
+from positions.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[3]
 
@@ -181,3 +188,92 @@ def _answer(url: str, server: subprocess.Popen[bytes]) -> bytes:
         else:
             return found
     raise AssertionError((server.stderr.read() if server.stderr else b"").decode())
+
+
+@contextmanager
+def _by_waitress(workspace: Workspace, **settings: Any) -> Iterator[int]:
+    """Serve a dashboard as the command does; yield the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = build_server(create_app(workspace, Settings(**settings)).server, listener)
+        thread = Thread(target=server.run, daemon=True)
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.close()
+            server.task_dispatcher.shutdown()
+            thread.join(5)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Host: example.org", "Forwarded: for=203.0.113.9", "Via: 1.1 p"],
+)
+def test_a_request_relayed_by_a_proxy_on_this_machine_edits_nothing_without_a_token(shipped: Path, header: str) -> None:
+    name, _, value = header.partition(": ")
+    with open_workspace(shipped) as workspace, _by_waitress(workspace, edit=True) as port:
+        for path, status in (("/edit/", 403), ("/overview.json", 200)):
+            connection = HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("GET", path, headers={name: value})
+            assert connection.getresponse().status == status
+            connection.close()
+
+
+def test_many_connections_that_send_nothing_shut_nobody_out(workspace: Workspace) -> None:
+    with _by_waitress(workspace) as port:
+        silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
+        try:
+            for one in silent[::2]:
+                one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+            began = time.monotonic()
+            assert b'"status": "ok"' in urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20).read()
+            assert time.monotonic() - began < 10
+        finally:
+            for one in silent:
+                one.close()
+
+
+def test_a_huge_body_is_refused_before_it_is_read(workspace: Workspace) -> None:
+    with _by_waitress(workspace) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        head = b"POST /_dash-update-component HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        connection.sendall(head + b"Content-Length: 300000000\r\n\r\n" + b"x" * 1000)
+        assert connection.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_processes_of_one_book_share_the_key_of_their_cookies_and_a_new_token_ends_all_sessions(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        first, second, other = (
+            create_app(workspace, Settings(edit=True, token=token)).server for token in ("a", "a", "b")
+        )
+    assert first.secret_key == second.secret_key != other.secret_key
+    assert first.config["SESSION_COOKIE_NAME"] == second.config["SESSION_COOKIE_NAME"]
+    assert (shipped / "positions.db-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(find_spec("gunicorn") is None, reason="gunicorn is not installed")
+def test_editing_works_with_four_workers(shipped: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "dashboard:create_app()", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "4", "--worker-tmp-dir", str(tmp_path), "--no-control-socket"]
+    env = {**os.environ, "POSITIONS_DATA": str(shipped), "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    env |= {"POSITIONS_EDIT": "1", "POSITIONS_TOKEN": "correct horse"}
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE) as server:
+        try:
+            _answer(f"{address}/healthz", server)
+            browser = build_opener(HTTPCookieProcessor(CookieJar()))
+
+            def secret(path: str) -> str:
+                found = re.search(r'name="secret" value="([^"]+)"', browser.open(address + path).read().decode())
+                assert found
+                return found[1]
+
+            form = {"secret": secret("/edit/login"), "token": "correct horse", "coder": "anna"}
+            browser.open(f"{address}/edit/login", urlencode(form).encode())
+            kept = secret("/edit/code/003")
+            for _ in range(12):  # whichever worker answers
+                answer = browser.open(f"{address}/edit/check/code/003", urlencode({"secret": kept}).encode())
+                assert answer.status == 200
+        finally:
+            server.terminate()

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +14,9 @@ from positions.analysis.reliability import (
     AgreementRow,
     Reliability,
     coded_units,
-    krippendorff_alpha,
     measure_reliability,
 )
-from positions.errors import DataError, QueryError
-from positions.kinds.base import Metric
+from positions.errors import DataError
 from positions.model.statement import Statement
 from positions.store.published import read_codebook
 from positions.wording.reliability import reliability_words
@@ -29,17 +24,6 @@ from tests.conftest import ROOT
 from tests.examples import golden_codebook, said
 
 CODING = [ROOT / "data" / "coding" / f"{name}.jsonl" for name in ("first", "second")]
-METRICS: tuple[Metric, ...] = ("nominal", "ordinal", "interval")
-
-
-def matrix(*rows: str) -> list[list[float]]:
-    return [[math.nan if value == "*" else float(value) for value in row.split()] for row in rows]
-
-
-THREE = matrix("* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4")
-FOUR = matrix(
-    "1 2 3 3 2 1 4 1 2 * * *", "1 2 3 3 2 2 4 1 2 5 * 3", "* 3 3 3 2 3 4 2 2 5 1 *", "1 2 3 3 2 4 4 1 2 5 1 *"
-)
 
 
 def coding(coder: str, about: str, stance: int, *, at: tuple[int, int] = (0, 40), **fields: Any) -> Statement:
@@ -56,89 +40,6 @@ def measured(*statements: Statement) -> Reliability:
 
 def row(found: Reliability, subject: str, issue: str | None = None) -> AgreementRow:
     return next(row for row in found.rows if (row.subject, row.issue) == (subject, issue))
-
-
-def slow_alpha(values: list[list[float]], metric: Metric) -> float:
-    """α from its definition: mean disagreement of all pairs within units over that of all pairs at all."""
-    units = [[value for value in unit if not math.isnan(value)] for unit in zip(*values, strict=True)]
-    units = [unit for unit in units if len(unit) > 1]
-    every = [value for unit in units for value in unit]
-    counts = Counter(every)
-
-    def apart(one: float, two: float) -> float:
-        if metric == "nominal":
-            return float(one != two)
-        if metric == "interval":
-            return (one - two) ** 2
-        low, high = sorted((one, two))
-        between = sum(count for value, count in counts.items() if low <= value <= high)
-        return (between - (counts[low] + counts[high]) / 2) ** 2
-
-    observed = sum(sum(apart(*pair) for pair in permutations(unit, 2)) / (len(unit) - 1) for unit in units)
-    expected = sum(apart(*pair) for pair in permutations(every, 2)) / (len(every) - 1)
-    return 1 - observed / expected
-
-
-@pytest.mark.parametrize(
-    ("values", "metric", "alpha"),
-    [
-        (THREE, "nominal", 0.691),
-        (THREE, "ordinal", 0.807),
-        (THREE, "interval", 0.811),
-        (FOUR, "nominal", 0.743),
-        (FOUR, "ordinal", 0.815),
-        (FOUR, "interval", 0.849),
-    ],
-)
-def test_the_published_examples_come_out(values: list[list[float]], metric: Metric, alpha: float) -> None:
-    found = krippendorff_alpha(values, metric=metric).alpha
-    assert found == pytest.approx(alpha, abs=0.0005)
-    assert found == pytest.approx(slow_alpha(values, metric))
-
-
-def test_only_units_of_two_coders_count_and_agreement_is_the_share_of_agreeing_pairs() -> None:
-    found = krippendorff_alpha(matrix("1 1 2 *", "1 2 * 5", "1 2 * *"), metric="nominal")
-    assert found.units == 2
-    assert found.agreement == pytest.approx((1 + 1 / 3) / 2)
-
-
-CELLS = st.sampled_from([1.0, 2, 3, math.nan])
-COLUMNS = st.integers(2, 4).flatmap(lambda coders: st.lists(st.tuples(*[CELLS] * coders), min_size=2, max_size=8))
-
-
-@given(COLUMNS)
-def test_alpha_is_its_definition_whoever_comes_first(columns: list[tuple[float, ...]]) -> None:
-    values = [list(coder) for coder in zip(*columns, strict=True)]
-    for metric in METRICS:
-        found = krippendorff_alpha(values, metric=metric)
-        assert (found.alpha is None) == bool(found.reason)
-        if found.alpha is not None:
-            assert found.alpha <= 1
-            assert found.alpha == pytest.approx(slow_alpha(values, metric))
-            assert found.alpha == pytest.approx(krippendorff_alpha(values[::-1], metric=metric).alpha)
-
-
-@pytest.mark.parametrize(
-    ("rows", "reason"),
-    [
-        ([], "fewer than two coders, found 0"),
-        (["1 2 3"], "fewer than two coders, found 1"),
-        (["", ""], "no unit was coded by two coders"),
-        (["1 2 * *", "* * 1 2"], "no unit was coded by two coders"),
-        (["1 1 3", "1 1 *"], "no variation"),
-    ],
-)
-def test_where_alpha_cannot_be_computed_the_reason_is_told(rows: list[str], reason: str) -> None:
-    found = krippendorff_alpha(matrix(*rows), metric="interval")
-    assert found.alpha is None
-    assert reason in found.reason
-
-
-def test_a_matrix_that_is_none_and_an_unknown_metric_are_refused() -> None:
-    with pytest.raises(QueryError, match="found rows of 1 and 2 units"):
-        krippendorff_alpha([[1.0], [1.0, 2.0]], metric="nominal")
-    with pytest.raises(QueryError, match="metric: found 'ratio', allowed: interval, nominal, ordinal"):
-        krippendorff_alpha(THREE, metric="ratio")  # type: ignore[arg-type]
 
 
 def test_quotes_that_share_half_of_the_shorter_are_one_unit() -> None:

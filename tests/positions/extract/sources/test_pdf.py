@@ -51,7 +51,7 @@ def test_a_pdf_that_is_none_or_has_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_without_pypdf_the_way_to_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pypdf", None)
-    with pytest.raises(WorkspaceError, match=r"a\.pdf: reading PDF files needs pypdf; .*positions\[pdf-read\]"):
+    with pytest.raises(WorkspaceError, match=r"a\.pdf: reading PDF files needs the extra: .*positions\[documents\]"):
         read_source(written(tmp_path, "a.pdf", b"%PDF-1.7"))
 
 

@@ -1,4 +1,4 @@
-"""How sure an α is: its interval over samples of the documents.
+"""Krippendorff's α of units of values, and how sure it is: its interval over samples of the documents.
 
 α is a ratio of two sums over the pairs of values that coders gave the same unit (Krippendorff's coincidences). These
 add up over documents, so a sample of documents needs no new counting of units.
@@ -10,8 +10,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, get_args
 
+from positions.errors import QueryError, allowed
 from positions.kinds.base import Metric
 from positions.model.resampling import MIDDLE_95, draw_documents
 
@@ -26,6 +28,20 @@ TOO_FEW: Final = "too few documents"
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """α of one matrix: ``alpha`` is at most 1 and may be below 0; where it is ``None``, ``reason`` tells why.
+
+    ``units`` counts the units with values by two coders or more; ``agreement`` in [0, 1] is the mean share of
+    coder pairs that gave a unit the same value, with no correction for chance.
+    """
+
+    alpha: float | None
+    units: int
+    agreement: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AlphaInterval:
     """The middle 95 % of α over samples of documents, both ends at most 1, or why there is none.
 
@@ -36,6 +52,35 @@ class AlphaInterval:
     high: float | None
     documents: int
     reason: str = ""
+
+
+def krippendorff_alpha(matrix: Sequence[Sequence[float]], *, metric: Metric) -> Score:
+    """Compute α of a matrix of coders (rows) by units (columns), NaN where a coder gave no value.
+
+    Values are numbers; for ``ordinal`` their order counts, for ``interval`` their differences. Raises
+    ``QueryError`` for rows of different length and for an unknown metric.
+    """
+    if metric not in get_args(Metric):
+        raise QueryError(f"metric: {allowed(metric, get_args(Metric))}")
+    if len(lengths := {len(row) for row in matrix}) > 1:
+        raise QueryError(f"matrix: found rows of {' and '.join(map(str, sorted(lengths)))} units, allowed: one length")
+    columns = [[value for value in column if not math.isnan(value)] for column in zip(*matrix, strict=True)]
+    paired = [column for column in columns if len(column) > 1]
+    if len(matrix) < 2:
+        return Score(None, 0, None, f"fewer than two coders, found {len(matrix)}")
+    if not paired:
+        return Score(None, 0, None, "no unit was coded by two coders")
+    agreement = sum(map(_agreeing_share, paired)) / len(paired)
+    levels = sorted({value for column in paired for value in column})
+    if len(levels) == 1:
+        return Score(None, len(paired), agreement, "no variation: all values are the same, so chance would agree too")
+    (alpha,) = alphas_of(_coincidences(paired, levels)[None], levels, metric=metric)
+    return Score(float(alpha), len(paired), agreement)
+
+
+def _agreeing_share(values: Sequence[float]) -> float:
+    pairs = list(combinations(values, 2))
+    return sum(one == two for one, two in pairs) / len(pairs)
 
 
 def alpha_interval(units: Iterable[tuple[str, Sequence[float]]], *, metric: Metric, resamples: int) -> AlphaInterval:

@@ -144,7 +144,7 @@ def test_a_token_is_asked_for_once(editors: Opened) -> None:
 
 
 def test_with_a_token_other_machines_and_names_are_answered(editors: Opened) -> None:
-    editor = editors(token=TOKEN)
+    editor = editors(token=TOKEN, hosts=("positions.example.org",))
     answer = editor.client.get(
         "/edit/login", headers={"Host": "positions.example.org"}, environ_overrides={"REMOTE_ADDR": "192.0.2.7"}
     )

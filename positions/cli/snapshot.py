@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.completion import complete_ids
 from positions.cli.options import chosen_format, data_option, file_format_option, query_options
 from positions.cli.screen import echo, print_data
 from positions.errors import QueryError
@@ -58,8 +59,20 @@ class _Options:
 @click.command("snapshot")
 @query_options
 @click.option("--since", metavar="DAY", help="Show what changed since the end of this day (default: a week before).")
-@click.option("--party", "parties", multiple=True, help="Limit the report to this party; may be given again.")
-@click.option("--issue", "issues", multiple=True, help="Limit the report to this issue; may be given again.")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    shell_complete=complete_ids("party"),
+    help="Limit the report to this party; may be given again.",
+)
+@click.option(
+    "--issue",
+    "issues",
+    multiple=True,
+    shell_complete=complete_ids("issue"),
+    help="Limit the report to this issue; may be given again.",
+)
 @click.option("--every", type=click.Choice(["day", "week", "month"]), help="Write a series into the folder -o.")
 @click.option("--from", "first", metavar="DAY", help="First day of the series (default: the first with a statement).")
 @click.option("--to", "last", metavar="DAY", help="Last day of the series (default: the last with a statement).")

@@ -84,7 +84,10 @@ class SqliteLog(SqlLog):
                 with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
                     source.backup(self._connection)
             self._migrate()
-        except sqlite3.Error as error:
+        except (
+            sqlite3.Error,
+            UnicodeDecodeError,
+        ) as error:  # SQLite quotes the bytes of a damaged schema in its errors
             raise WorkspaceError(f"{self.name}: cannot be opened as a record book: {error}") from error
 
     def _migrate(self) -> None:
@@ -181,7 +184,7 @@ class SqliteLog(SqlLog):
             # Not `yield from`: it would close the cursor of a reader that stopped half-way, even after the connection.
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from positions.cli.screen import echo
 from positions.errors import PositionsError
 from positions.model.codebook_version import WordKind
 
@@ -32,7 +33,7 @@ def completion_command(context: click.Context, shell: str) -> None:
 
     script = get_completion_class(shell)
     assert script is not None
-    click.echo(script(context.find_root().command, {}, "positions", VARIABLE).source())
+    echo(script(context.find_root().command, {}, "positions", VARIABLE).source())
 
 
 def complete_ids(word: WordKind) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:

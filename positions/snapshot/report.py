@@ -17,7 +17,7 @@ from positions.model.statement import Directness, Voice
 from positions.model.words import Share, Word
 from positions.snapshot.report_changes import Changes
 from positions.snapshot.report_distances import PairView
-from positions.wording.party_style import Shape
+from positions.wording.party_style import MarkShape
 
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
 """The section to which a headline sentence leads if it rests on no single statement."""
@@ -43,7 +43,7 @@ class Mark(Word):
     party: str
     name: str
     hue: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    shape: Shape
+    shape: MarkShape
     principal: bool
 
 

@@ -12,8 +12,10 @@ from typing import Final, Literal, TypeAlias, get_args
 from positions.model.codebook import Codebook
 
 HUES: Final = ("#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#0072B2", "#F0E442", "#999999")
-Shape: TypeAlias = Literal["square", "circle", "triangle-up", "diamond", "pentagon", "star", "hexagon", "triangle-down"]
-SHAPES: Final[tuple[Shape, ...]] = get_args(Shape)
+MarkShape: TypeAlias = Literal[
+    "square", "circle", "triangle-up", "diamond", "pentagon", "star", "hexagon", "triangle-down"
+]
+SHAPES: Final[tuple[MarkShape, ...]] = get_args(MarkShape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class PartyStyle:
 
     name: str
     hue: str
-    shape: Shape
+    shape: MarkShape
 
 
 def party_styles(codebook: Codebook) -> dict[str, PartyStyle]:

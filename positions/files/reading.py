@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -23,16 +24,34 @@ Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[int | str]
 _TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
 _QUOTED: Final = re.compile(r"'([^']*)'")
+MOST_PROBLEMS: Final = 200
+"""How many problems of a TOML file are looked up in its lines."""
 CUT_OFF: Final = "the last line has no line end, so the file may have been cut off"
 """What is wrong with a last line that does not end."""
 
 
 def read_bytes(path: Path) -> bytes:
     """Read a file whole; raise ``WorkspaceError`` naming it where that cannot be done."""
+    require_file(path)
     try:
         return path.read_bytes()
     except OSError as error:
-        raise WorkspaceError(f"{path}: cannot be read: {error.strerror}") from None
+        raise WorkspaceError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def require_file(path: Path) -> None:
+    """Raise ``WorkspaceError`` for what may never end: a device, or a pipe to which nobody may ever write.
+
+    A pipe that the shell handed on, as ``/dev/fd/63`` or ``/dev/stdin``, has a writer and is read.
+    """
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # who reads it says why it cannot be read
+    if stat.S_ISDIR(kind):
+        raise WorkspaceError(f"{path}: is a folder, allowed: a file")
+    if not stat.S_ISREG(kind) and not (stat.S_ISFIFO(kind) and str(path).startswith(("/dev/", "/proc/self/fd/"))):
+        raise WorkspaceError(f"{path}: is not a regular file")
 
 
 def decode(content: bytes, *, where: str) -> str:
@@ -98,18 +117,26 @@ def _parse_toml(encoded: bytes, name: str, model: type[Model]) -> Model:
     text = decode(encoded, where=name)
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
+    except RecursionError:
+        raise DataError([Finding(name, "", "not TOML that can be read: it is nested too deeply")]) from None
+    except ValueError as error:  # not only TOML's own: a number may have more digits than Python reads
+        line = re.search(r"line ([0-9]+)", str(error))
         where = f"{name}:{line[1] if line else text.count(chr(10)) + 1}"
         raise DataError([Finding(where, "", f"not TOML: {error}")]) from None
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        lines = text.split("\n")
-        raise DataError(
-            Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
-            for loc, message in problem_messages(error, model)
-        ) from None
+        raise DataError(_toml_findings(error, model, text.split("\n"), name)) from None
+
+
+def _toml_findings(
+    error: ValidationError, model: type[BaseModel], lines: Sequence[str], name: str
+) -> Iterator[Finding]:
+    for number, (loc, message) in enumerate(problem_messages(error, model)):
+        if number == MOST_PROBLEMS:
+            yield Finding(name, "", f"{error.error_count() - number:,} more problems of this kind")
+            return
+        yield Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
 
 
 def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from positions.errors import FieldError
 from positions.files.characters import VISIBLE
@@ -58,6 +58,13 @@ class Claim(Word):
     coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(pattern=VISIBLE)
     confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
     note: Annotated[str, FieldUse("text", seldom=True)] = ""
+
+    @field_validator("start", "end", "stance", "stance_to", "confidence", mode="before", check_fields=False)
+    @classmethod
+    def _no_truth_value(cls, number: object) -> object:
+        if isinstance(number, bool):
+            raise ValueError(f"found {number}, allowed: a number")
+        return number
 
     @model_validator(mode="after")
     def _possible(self) -> Claim:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
 from positions.model.revision import KINDS
 from positions.model.statement import Statement
+from positions.model.words import first_repeated, is_unicode
 from positions.store.book import Book
 from positions.store.codebook_versions import past_ids
 from positions.store.log import batched
@@ -134,6 +135,9 @@ def _read_incomplete_line(line: bytes, book: Book, *, where: str) -> Iterator[Pu
 
 
 def _complete_fields(fields: dict[str, Any], book: Book, *, where: str) -> Iterator[PublishedLine | Finding]:
+    if wrong := list(_value_findings(fields, where=where)):
+        yield from wrong
+        return
     try:
         yield from parse_fields(_assign_id(fields, book), kind="statement", where=where, folder=Path())
     except DataError as error:
@@ -155,16 +159,11 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
     text = decode(read_bytes(path), where=path.name).removeprefix("\ufeff")
     # Line ends as they are: a cell may hold what other programs take for one.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(reader, [])
-    allowed = [*Statement.model_fields, *Envelope.model_fields]
-    unknown = [name for name in header if name not in allowed] or [name for name in header if header.count(name) > 1]
-    if unknown or not header:
-        message = (
-            f"found {unknown[0]!r}, allowed: {', '.join(allowed)}, each once" if unknown else "the header is missing"
-        )
-        yield f"{path.name}:1", Finding(f"{path.name}:1", "", message), len(text)
-        return
     try:
+        header = next(reader, [])
+        if wrong := _header_problem(header):
+            yield f"{path.name}:1", Finding(f"{path.name}:1", "", wrong), len(text)
+            return
         for cells in reader:
             where = f"{path.name}:{reader.line_num}"
             if len(cells) != len(header):
@@ -178,3 +177,21 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | Finding, int]]
     except csv.Error as error:
         where = f"{path.name}:{reader.line_num}"
         yield where, Finding(where, "", f"not CSV: {error}"), 1
+
+
+def _value_findings(fields: Mapping[str, object], *, where: str) -> Iterator[Finding]:
+    """Find values that no field of a statement holds, before anything is looked up or completed by them."""
+    for name, value in fields.items():
+        if not isinstance(value, str | int | float | None) or isinstance(value, bool):
+            yield Finding(where, name, f"found {type(value).__name__}, allowed: text or a number")
+        elif isinstance(value, str) and not is_unicode(value):
+            yield Finding(where, name, "found half a surrogate pair, allowed: text")
+
+
+def _header_problem(header: Sequence[str]) -> str:
+    """Say what is wrong with the first line of a CSV file: an empty text if nothing is."""
+    if not header:
+        return "the header is missing"
+    allowed = [*Statement.model_fields, *Envelope.model_fields]
+    wrong = next((name for name in header if name not in allowed), first_repeated(header))
+    return f"found {wrong[:100]!r}, allowed: {', '.join(allowed)}, each once" if wrong is not None else ""

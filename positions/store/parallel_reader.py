@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from positions.errors import WorkspaceError
 from positions.files.process_pool import ProcessPool, WorkerEndedError, hand_out
-from positions.files.reading import read_bytes
+from positions.files.reading import read_bytes, require_file
 from positions.model.checks import ClaimChecks
 from positions.model.codebook import Codebook
 from positions.store.prepared import Whole, read_statement
@@ -49,6 +49,7 @@ class FilePiece(NamedTuple):
 
 def read_pieces(path: Path, codebook: Codebook) -> Iterator[FilePiece]:
     """Yield a file's pieces in order; raise ``WorkspaceError`` if it cannot be read or a process ends early."""
+    require_file(path)
     try:
         length = path.stat().st_size
         path.open("rb").close()

@@ -270,7 +270,7 @@ class _Cursor:
     """A position in a text file that advances while the file has the expected lines."""
 
     def __init__(self, path: Path, file: FileNote) -> None:
-        self._source: IO[bytes] | None = path.open("rb") if path.exists() else None
+        self._source: IO[bytes] | None = path.open("rb") if path.is_file() else None
         self.place, self.crc, self.passed = file.size, file.crc, 0
         self._is_short = False
         if self._source:

@@ -25,6 +25,10 @@ CurrentId: TypeAlias = Callable[[WordKind, str], str]
 _CLAUSE: Final = re.compile(r"\s*\[\[\s*clauses\s*\]\]")
 
 
+MOST_CLAUSES: Final = 1_000
+"""More things than a codebook has to be clear about."""
+
+
 class Clause(Word):
     """One thing that a plan lays down: a stance on an issue or, where it has elements, on one of them.
 
@@ -64,6 +68,10 @@ class Plan(Word):
     def _not_empty(cls, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         if not clauses:
             raise ValueError("found no clause, allowed: one or more")
+        if len(clauses) > MOST_CLAUSES:
+            raise ValueError(
+                f"found {len(clauses):,} clauses, allowed: up to {MOST_CLAUSES:,}, each on a thing of its own"
+            )
         return clauses
 
 

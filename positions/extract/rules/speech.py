@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -87,8 +88,9 @@ def flag_spoken(tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> l
     ``quotes`` are half-open spans in code points.
     """
     flags = [False] * len(tokens)
+    starts = [token.start for token in tokens]
     for start, end in quotes:
-        inside = [index for index, token in enumerate(tokens) if start <= token.start < end]
+        inside = range(bisect_left(starts, start), bisect_left(starts, end))
         words = sum(1 for index in inside if tokens[index].text[0].isalnum())
         if words >= _SPOKEN or (inside and inside[0] == 0):
             for index in inside:

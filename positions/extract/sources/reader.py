@@ -10,16 +10,15 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.errors import DataError, Finding, WorkspaceError
+from positions.errors import DataError, Finding
 from positions.extract.language.masking import mask_markup
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
-from positions.files.reading import decode, model_findings, read_bytes
+from positions.files.reading import decode, model_findings, read_bytes, require_file
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document, sha256_of
 
@@ -146,10 +145,7 @@ def _read_file_bytes(path: Path) -> bytes:
         status = path.stat()
     except OSError:
         return read_bytes(path)  # its error says why the file cannot be read
-    if S_ISDIR(status.st_mode):
-        raise WorkspaceError(f"{path}: is a folder, allowed: a file")
-    if not S_ISREG(status.st_mode):
-        raise WorkspaceError(f"{path}: is not a regular file")
+    require_file(path)
     if status.st_size > LARGEST:
         raise source_error(path, f"found {status.st_size:,} bytes, allowed: up to {LARGEST:,}; is it a single article?")
     return read_bytes(path)

@@ -53,7 +53,8 @@ MOST_FINDINGS: Final = 20
 def read_text(folder: Path, name: VersionName) -> str | None:
     """Return the text of a workspace's codebook or lexicon, line ends as they are; ``None`` if there is no file."""
     path = folder / FILE_NAMES[name]
-    return resolve_marks(folder, name, decode(read_bytes(path), where=path.name)) if path.is_file() else None
+    is_there = path.exists() or path.is_symlink()  # what is no file is refused, not passed over
+    return resolve_marks(folder, name, decode(read_bytes(path), where=path.name)) if is_there else None
 
 
 def codebook_at(log: Log, known_at: datetime | None) -> Codebook | None:

@@ -42,6 +42,9 @@ _DATED: Final = re.compile(
 )
 _LONGEST: Final = 120
 _OPENING: Final = 400
+MOST_ATTRIBUTES: Final = 5_000
+"""Attributes of one tag at most; pages have a few dozen."""
+_OPENS: Final = re.compile(r"(?!script\b|style\b)[a-z][\w:-]{0,60}\s", re.I)
 _BODY: Final = re.compile(r"<body\b", re.I)
 _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 
@@ -55,6 +58,9 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     page = _decode_page(content, where=where)
     if "\x00" in page:
         raise source_error(where, "found a NUL character, allowed: text")
+    if (most := _most_attributes(page)) > MOST_ATTRIBUTES:
+        message = f"found a tag with {most:,} attributes, allowed: up to {MOST_ATTRIBUTES:,}"
+        raise source_error(where, message)
     try:
         import trafilatura
         from trafilatura.utils import load_html
@@ -83,6 +89,12 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         url=article.url if re.fullmatch(r"https?://\S+", article.url or "") else "",
         library=f"trafilatura {trafilatura.__version__}",
     )
+
+
+def _most_attributes(page: str) -> int:
+    """Return about how many attributes the tag with the most of them has: the parser compares each with each."""
+    tags = (part for part in page.split("<") if len(part) > 2 * MOST_ATTRIBUTES and _OPENS.match(part))
+    return max((sum("=" in word for word in tag.split()) for tag in tags), default=0)
 
 
 def _extract_article(library: Any, tree: Any) -> Any:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from positions.errors import WorkspaceError
+from positions.errors import BusyError, WorkspaceError
 from positions.files.lock import LOCK_SECONDS, PATIENCE, waiting_words
 from positions.files.notice import notify
 from positions.files.writing import new_file
@@ -72,6 +72,7 @@ class SqliteLog(SqlLog):
         self.in_memory = in_memory
         self._path = path
         self._ending: LogRow | None = None
+        self._readers: list[SqliteLog] = []
         try:
             self._connection = sqlite3.connect(
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
@@ -172,8 +173,19 @@ class SqliteLog(SqlLog):
         with new_file(target, mode=self._path.stat().st_mode & 0o666 if self._path.exists() else 0o666):
             self._one("VACUUM INTO ?", str(target))
 
+    def open_reader(self) -> SqliteLog:
+        """Open another connection to read with (see ``Log``)."""
+        from positions.store.sqlite_reader import SqliteReader
+
+        if self.in_memory:
+            return self
+        self._readers.append(reader := SqliteReader(self._path))
+        return reader
+
     def close(self) -> None:
         """Close the file."""
+        for reader in self._readers:
+            reader.close()
         self._connection.close()
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
@@ -182,7 +194,13 @@ class SqliteLog(SqlLog):
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
         except sqlite3.Error as error:
-            raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error) -> WorkspaceError:
+        # The last byte is the kind of the error. An error of Python's own has no number.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            return BusyError(f"{self.name}: cannot be read while another program writes to it; try again in a moment")
+        return WorkspaceError(f"{self.name}: cannot be read: {error}")
 
 
 def _commands(script: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
 from positions.errors import Finding, QueryError, WorkspaceError
@@ -81,14 +80,16 @@ class Workspace:
     def __enter__(self) -> Workspace:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Close the record book."""
         self._log.close()
+
+    def open_reader(self) -> Workspace:
+        """Open this workspace once more, to read while this one writes; see ``Log.open_reader``. It closes with it."""
+        return Workspace(self.folder, self.codebook, self._log.open_reader(), text=self._text)
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ from positions.model.id_changes import is_declared
 from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.workspace import Workspace
+from positions.workspace.reader import WorkspaceReader
 
 CASE_BYTES: Final = 128_000_000
 """About how much memory the cases of different queries take together; one alone may take more."""
@@ -34,9 +35,10 @@ WRITERS: Final = 4
 class CaseStore:
     """Thread-safe access to a workspace; each answer is computed once for each state of the log.
 
-    Readers have a connection of their own, so that nobody waits for an editor. While another program shuts readers out
-    of the book, answers are those of the last state that was read. ``editable``: the pages that change the book are
-    served. ``on_load`` is called after records were read and sorted, so that a server can adjust its process.
+    Readers have a connection of their own, so that nobody waits for an editor, and go on with the last state that was
+    read while another program shuts them out of the book (:class:`positions.workspace.reader.WorkspaceReader`).
+    ``editable``: the pages that change the book are served. ``on_load`` is called after records were read and sorted,
+    so that a server can adjust its process.
     """
 
     def __init__(
@@ -45,7 +47,7 @@ class CaseStore:
         self._editor = workspace
         self._editor_lock = RLock()
         self._waiting = BoundedSemaphore(WRITERS)
-        self._workspace = workspace.open_reader()
+        self._workspace = WorkspaceReader(workspace)
         # A workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
         self._editable = editable
@@ -88,13 +90,7 @@ class CaseStore:
             return self._head
 
     def _follow_log(self) -> None:
-        """Read what was recorded since; while readers are shut out of the book, what was read before remains."""
-        try:
-            head = str(self._workspace.columns().head)
-        except BusyError:
-            if not self._head:
-                raise
-            return
+        head = str(self._workspace.follow())
         if head != self._head:
             self._head = head
             # Nobody asks for the answers of an earlier head again.

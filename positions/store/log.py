@@ -85,8 +85,8 @@ class Log(Protocol):
     def open_reader(self) -> Log:
         """Open another connection, to read while this one writes or waits for its turn to write.
 
-        Its reads wait only a moment for a writer that shuts readers out, then raise ``BusyError``; :meth:`head` then
-        returns the last one that it read. It is closed with this one. A log in memory is its own reader.
+        Its reads wait only a moment for a writer that shuts readers out, then raise ``BusyError``. It is closed with
+        this one. A log in memory is its own reader.
         """
 
     def close(self) -> None:

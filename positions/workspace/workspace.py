@@ -87,9 +87,9 @@ class Workspace:
         """Close the record book."""
         self._log.close()
 
-    def open_reader(self) -> Workspace:
-        """Open this workspace once more, to read while this one writes; see ``Log.open_reader``. It closes with it."""
-        return Workspace(self.folder, self.codebook, self._log.open_reader(), text=self._text)
+    def open_log(self) -> Log:
+        """Open another connection to the record book for :class:`positions.workspace.reader.WorkspaceReader`."""
+        return self._log.open_reader()
 
     @property
     def name(self) -> str:

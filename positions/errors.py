@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+LONGEST_COMPARED: Final = 100
+"""The most characters of a wrong value that are compared with what is allowed."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,6 +89,20 @@ class ServiceError(PositionsError):
     """A cluster or a language model that cannot be used at all, so that going on with other documents is no use."""
 
 
-def allowed(found: object, options: Iterable[str]) -> str:
-    """Word a wrong value the one way the toolkit does: what was found, then what is allowed."""
-    return f"found {found!r}, allowed: {', '.join(sorted(options))}"
+def allowed(found: object, options: Iterable[str], *, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Word a wrong value the one way the toolkit does: what was found, what is allowed, and the nearest of that.
+
+    ``names`` are the options' names, by which a text may be near to one as well.
+    """
+    ids = sorted(options)
+    words = f"found {found!r}, allowed: {', '.join(ids)}"
+    near = _nearest(found, ids, names) if isinstance(found, str) else None
+    return f"{words}; did you mean {near}?" if near else words
+
+
+def _nearest(text: str, ids: Sequence[str], names: Mapping[str, str]) -> str | None:
+    from difflib import get_close_matches  # only after a mistake
+
+    spellings = {name.casefold(): one for one in ids for name in (names.get(one, one), one)}
+    close = get_close_matches(text[:LONGEST_COMPARED].casefold(), spellings, n=1)
+    return spellings[close[0]] if close else None

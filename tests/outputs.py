@@ -34,12 +34,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Final
 from unittest.mock import patch
 
 import positions
 from dashboard import create_app
+from dashboard.settings import Settings
 from positions.cli import main
 from tests.golden.asked import GROUPS, kept
 
@@ -134,7 +134,7 @@ class Case:
 
     @cached_property
     def _desk(self) -> Any:
-        settings: Any = SimpleNamespace(folder=None, refresh_seconds=0.0, edit=True, token=None, coder="anna")
+        settings = Settings(refresh_seconds=0.0, edit=True, coder="anna")
         return create_app(self._workspace, settings).server.test_client()
 
     def _get(self, address: str) -> str:

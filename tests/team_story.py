@@ -26,7 +26,7 @@ _PROGRAM: Final = """\
 #!{python}
 import os, sys
 from datetime import datetime
-import positions.store.book as book
+import positions.store.chain as chain
 from positions.cli import main
 
 class Story(datetime):
@@ -34,7 +34,7 @@ class Story(datetime):
     def now(cls, zone=None):
         return cls.fromisoformat(os.environ["STORY_CLOCK"])
 
-book.datetime = Story
+chain.datetime = Story
 sys.argv[0] = "positions"
 sys.exit(main())
 """

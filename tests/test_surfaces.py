@@ -258,6 +258,36 @@ def movements(surfaces: Surfaces) -> dict[tuple[date, date, str, str], dict[str,
 Movements = dict[tuple[date, date, str, str], dict[str, Any]]
 
 
+def plain_spaces(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report of a window in every format: the text of the page, of the Markdown, and the rows of each CSV table."""
+
+    report: Report
+    page: str
+    markdown: str
+    tables: dict[str, list[dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def rendered(surfaces: Surfaces) -> dict[tuple[date, date], Rendered]:
+    """The reports of every window, resolved from one index and written once in each format."""
+    index = index_records(surfaces.known, surfaces.codebook, ReportScope(surfaces.days[-1]))
+    answers = {}
+    for start, end in windows(surfaces):
+        scope = ReportScope(end, start)
+        report = build_report(surfaces.known, surfaces.codebook, scope, head="1:a", index=index)
+        with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
+            tables = {name: read_csv(archive.read(f"{name}.csv").decode()) for name in ("distances", "headlines")}
+        # Markdown escapes punctuation and has only plain spaces.
+        page, markdown = html.unescape(render_report(report, "html")), render_report(report, "md")
+        answers[start, end] = Rendered(report, page, re.sub(r"\\(?=[^\w\s])", "", markdown), tables)
+    return answers
+
+
 def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, str]) -> tuple[str, pd.DataFrame]:
     """The text of the movement page and the steps of its chart."""
     view = View(as_of=end, page="movement", start=start, end=end, parties=pair)
@@ -268,12 +298,10 @@ def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, s
 
 
 def test_a_movement_has_one_verdict_and_one_sentence_on_every_day_and_surface(
-    surfaces: Surfaces, movements: Movements
+    surfaces: Surfaces, movements: Movements, rendered: dict[tuple[date, date], Rendered]
 ) -> None:
-    for start, end in windows(surfaces):
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
-        page = html.unescape(render_report(report, "html"))
-        for pair in report.pairs:
+    for (start, end), told in rendered.items():
+        for pair in told.report.pairs:
             commanded = movements[start, end, *pair.parties]
             shift = pair.shift
             numbers = shift.verdict, shift.level_band, list(shift.rests_on), shift.movement, shift.start.isoformat()
@@ -281,16 +309,44 @@ def test_a_movement_has_one_verdict_and_one_sentence_on_every_day_and_surface(
             parts = {name: getattr(shift, name) for name in ("movement", "entered", "left", "framing")}
             assert parts == (commanded["parts"] or dict.fromkeys(parts)), (start, end, pair.parties)
             assert shift.words in movement_page(surfaces, start, end, pair.parties)[0], (start, end, pair.parties)
-            assert shift.words in page
+            assert shift.words in told.page, (start, end, pair.parties)
+            assert plain_spaces(shift.words) in told.markdown, (start, end, pair.parties)
+
+
+def test_a_movement_in_csv_has_the_verdict_and_numbers_of_the_command_line(
+    movements: Movements, rendered: dict[tuple[date, date], Rendered]
+) -> None:
+    for (start, end), told in rendered.items():
+        rows = told.tables["distances"]
+        assert [(row["party"], row["other"]) for row in rows] == [pair.parties for pair in told.report.pairs]
+        for row in rows:
+            commanded = movements[start, end, row["party"], row["other"]]
+            assert (row["verdict"] or None, row["start"]) == (commanded["verdict"], commanded["from"])
+            assert row["rests_on"] == ("; ".join(commanded["rests_on"]) if commanded["rests_on"] else "")
+            for name in ("movement", "level_band"):
+                assert (float(row[name]) if row[name] else None) == commanded[name], (start, end, name)
+
+
+def test_the_head_of_a_report_is_the_same_sentences_in_the_same_order_in_every_format(
+    rendered: dict[tuple[date, date], Rendered],
+) -> None:
+    for window, told in rendered.items():
+        sentences = [line.text for line in told.report.headlines]
+        assert [row["text"] for row in told.tables["headlines"]] == sentences
+        for text in (plain_spaces(told.page), told.markdown):
+            places = [text.find(plain_spaces(sentence)) for sentence in sentences]
+            assert -1 not in places, (window, sentences[places.index(-1)])
+            assert places == sorted(places), window
 
 
 MOVEMENT = ("verdict", "level_band", "rests_on", "movement", "from")
 
 
-def test_the_command_line_writes_the_sentence_of_the_report(surfaces: Surfaces) -> None:
+def test_the_command_line_writes_the_sentence_of_the_report(
+    surfaces: Surfaces, rendered: dict[tuple[date, date], Rendered]
+) -> None:
     for start, end in pairwise(surfaces.days):
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
-        for pair in report.pairs:
+        for pair in rendered[start, end].report.pairs:
             days = ("--from", start.isoformat(), "--to", end.isoformat())
             assert pair.shift.words in surfaces.run("movement", *pair.parties, *days), (start, end, pair.parties)
 
@@ -336,9 +392,11 @@ def test_the_days_on_the_overview_have_the_verdict_of_their_movement(surfaces: S
         assert re.search(rf"{names}(: | moved ){words}", text), (event.day, words)
 
 
-def test_the_headline_of_a_report_is_the_verdict_of_its_movements(surfaces: Surfaces, movements: Movements) -> None:
+def test_the_headline_of_a_report_is_the_verdict_of_its_movements(
+    surfaces: Surfaces, movements: Movements, rendered: dict[tuple[date, date], Rendered]
+) -> None:
     for start, end in windows(surfaces):
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(end, start), head="1:a")
+        report = rendered[start, end].report
         measurable = 0
         for pair in report.pairs:
             commanded = movements[start, end, *pair.parties]

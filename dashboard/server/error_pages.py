@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
@@ -26,7 +27,7 @@ def add_error_pages(server: Flask, source: CaseStore) -> None:
         if page in ("", *PAGE_IDS):
             # The page is the same whatever the book holds: check that the book can be read before serving it.
             source.case(View())
-        elif request.url_rule is None or request.url_rule.rule == _ANY:
+        elif isinstance(request.routing_exception, NotFound) or (request.url_rule and request.url_rule.rule == _ANY):
             return _not_found()
         return None
 

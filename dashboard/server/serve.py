@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 import webbrowser
+from dataclasses import replace
 from threading import Timer
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ def serve_workspace(
     settings = settings or Settings.from_environment()
     warning = _exposure_warning(host, settings)
     collect_less_often()
+    # Nobody else can let these names lead here: the one it was told to listen at, and the machine's own.
+    settings = replace(settings, hosts=(*settings.hosts, host, socket.gethostname()))
     app = create_app(workspace, settings, on_load=freeze_objects)
     listener = _listen(host, port)
     server = build_server(app.server, listener)

@@ -13,6 +13,7 @@ from positions.analysis.demands import Demand, DemandChange, Link, demand_change
 from positions.analysis.movement import Movement, movement_between
 from positions.analysis.source_conflict import Disagreement, SourceConflicts, find_source_conflicts
 from positions.analysis.state import State, state_at
+from positions.cli.completion import complete_ids
 from positions.cli.options import data_option, format_option, known_options, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.errors import QueryError
@@ -61,8 +62,8 @@ class _MovementRequest:
 
 
 @click.command("movement")
-@click.argument("party")
-@click.argument("other")
+@click.argument("party", shell_complete=complete_ids("party"))
+@click.argument("other", shell_complete=complete_ids("party"))
 @click.option("--from", "start", required=True, metavar="DAY", help="The earlier day.")
 @click.option("--to", "end", required=True, metavar="DAY", help="The later day.")
 @known_options
@@ -171,7 +172,14 @@ def _print_demand_changes(changes: Sequence[DemandChange], codebook: Codebook) -
 
 
 @click.command("common-ground")
-@click.option("--party", "parties", multiple=True, metavar="ID", help="Only these (default: the principals).")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    shell_complete=complete_ids("party"),
+    metavar="ID",
+    help="Only these (default: the principals).",
+)
 @query_options
 @format_option("table", "json", "csv")
 @data_option

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import print_csv, print_json, print_line, print_table, show_controls
+from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.cli.record import writing_options
+from positions.cli.screen import echo, print_json_text
 from positions.errors import DataError, Finding, PositionsError
 from positions.model.candidate import CandidateStatus
 from positions.model.lists import count_words
@@ -67,7 +68,7 @@ def list_command(
             print_csv([candidate_row(record) for record in records], CANDIDATE_COLUMNS)
         elif form == "jsonl":
             for record in records:
-                click.echo(record.candidate.model_dump_json(exclude_none=True))
+                print_json_text(f"{record.candidate.model_dump_json(exclude_none=True)}\n")
         else:
             _print_candidates(records, workspace)
 
@@ -93,9 +94,9 @@ def show_candidate(workspace: Workspace, candidate_id: str, form: str) -> None:
     if form == "json" or document is None:
         print_json(candidate_row(record))
         return
-    click.echo(show_controls(statement_text(record.candidate, document, workspace.codebook)))
+    echo(statement_text(record.candidate, document, workspace.codebook))
     decision = "is open" if record.candidate.status == "open" else decision_words(record)
-    click.echo(show_controls(f"status      {decision}"))
+    echo(f"status      {decision}")
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

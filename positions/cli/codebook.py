@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from positions.cli.options import data_option, format_option, unchanged_option
-from positions.cli.output import print_line, print_table, show_controls
+from positions.cli.output import print_line, print_table
+from positions.cli.screen import echo, print_json_text
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
 from positions.coding.codebook_operation import build_addition, build_operation
 from positions.coding.migration_wording import (
@@ -81,11 +82,11 @@ def migration_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _print_migration(migration: Migration, form: str, *, dry_run: bool, head: str) -> None:
     if form == "json":
-        click.echo(json_text(migration_answer(migration, head=head, dry_run=dry_run)), nl=False)
+        print_json_text(json_text(migration_answer(migration, head=head, dry_run=dry_run)))
         return
     if rows := touched_rows(migration):
         print_table(TOUCHED_COLUMNS, [list(row.values()) for row in rows])
-    print_line(show_controls(migration_words(migration, head=head, dry_run=dry_run)))
+    print_line(migration_words(migration, head=head, dry_run=dry_run))
 
 
 def _declare(name: OperationName, help_text: str, *, most: int) -> None:
@@ -159,7 +160,7 @@ def undo_version_command(
         else:
             with workspace.recording(coder=coder) as book:
                 undo = undo_version(book, reason=reason, made_from=made_from)
-        print_line(show_controls(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run)))
+        print_line(version_undo_words(undo, head=str(workspace.head), dry_run=dry_run))
 
 
 @codebook_command.command("log")
@@ -173,12 +174,10 @@ def codebook_log_command(form: str, data: Path | None) -> None:
     with open_workspace(data, settle=False) as workspace:
         rows = [version_row(one) for one in list_versions(workspace)]
         if form == "json":
-            click.echo(json_text({"head": str(workspace.head), "versions": rows}), nl=False)
+            print_json_text(json_text({"head": str(workspace.head), "versions": rows}))
             return
         cells = [[str(row[name]) for name in VERSION_COLUMNS] for row in rows]
-        print_table(
-            [name.replace("_", " ") for name in VERSION_COLUMNS], [[*map(show_controls, line)] for line in cells]
-        )
+        print_table([name.replace("_", " ") for name in VERSION_COLUMNS], cells)
 
 
 @codebook_command.command("diff")
@@ -190,7 +189,7 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
     from positions.coding.codebook_use import version_diff
 
     with open_workspace(data, settle=False) as workspace:
-        click.echo(show_controls(version_diff(workspace, first, last)), nl=False)
+        echo(version_diff(workspace, first, last), end="")
 
 
 @codebook_command.command("check")
@@ -207,12 +206,12 @@ def check_command(form: str, data: Path | None) -> None:
         if form == "json":
             rows = [one._asdict() for one in use]
             answer = {"head": str(workspace.head), "findings": [str(one) for one in findings], "use": rows}
-            click.echo(json_text(answer), nl=False)
+            print_json_text(json_text(answer))
         else:
             columns = ["kind", "id", "words", "statements", "ever used", "candidates", "now"]
             cells = [[*map(str, one[:6]), became_words(one.became)] for one in use]
             print_table(columns, cells, numbers=columns[3:6])
             for finding in findings:
-                click.echo(show_controls(str(finding)))
+                echo(str(finding))
             print_line(f"{workspace.folder}: {count_words(len(findings), 'finding')}, head {workspace.head}")
     sys.exit(1 if findings else 0)

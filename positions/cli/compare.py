@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from positions.analysis.distance import Comparison
+from positions.cli.completion import complete_ids
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
@@ -19,8 +20,8 @@ from positions.workspace import open_workspace
 
 
 @click.command("compare")
-@click.argument("party")
-@click.argument("other")
+@click.argument("party", shell_complete=complete_ids("party"))
+@click.argument("other", shell_complete=complete_ids("party"))
 @query_options
 @format_option("table", "json", "csv")
 @data_option

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import click
-
 from positions.cli.output import number, print_line, print_table
+from positions.cli.screen import echo, print_data, print_json_text
 from positions.extract.evaluation.rows import (
     MEASURE_COLUMNS,
     STRAY_COLUMNS,
@@ -67,7 +66,7 @@ def print_scores(scores: Scores, selection: ScoreSelection) -> None:
         print_line()
         for stray in stray_rows(scores, selection):
             # Not wrapped: one line each, to be searched and compared between two runs.
-            click.echo(_stray_line(stray))
+            echo(_stray_line(stray))
 
 
 def _documents_words(selection: ScoreSelection) -> str:
@@ -95,15 +94,15 @@ def _stray_line(row: Mapping[str, Any]) -> str:
 
 def print_scores_json(scores: Scores, selection: ScoreSelection) -> None:
     """Print everything that was asked for as one object."""
-    click.echo(json_text(evaluation_answer(scores, selection)), nl=False)
+    print_json_text(json_text(evaluation_answer(scores, selection)))
 
 
 def print_scores_csv(scores: Scores, selection: ScoreSelection) -> None:
     """Print a row for each measure of each group asked for; if strays are asked for, only a row for each of them."""
     if selection.has_strays:
-        click.echo(csv_text(list(stray_rows(scores, selection)), STRAY_COLUMNS), nl=False)
+        print_data(csv_text(list(stray_rows(scores, selection)), STRAY_COLUMNS))
     else:
-        click.echo(csv_text(measure_rows(scores, selection), MEASURE_COLUMNS), nl=False)
+        print_data(csv_text(measure_rows(scores, selection), MEASURE_COLUMNS))
 
 
 PRINTERS: Final[Mapping[str, Callable[[Scores, ScoreSelection], None]]] = {

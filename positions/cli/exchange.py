@@ -10,6 +10,8 @@ import click
 
 from positions.cli.options import data_option, known_options
 from positions.cli.record import writing_options
+from positions.cli.screen import echo
+from positions.files.characters import show_controls
 from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import open_workspace
@@ -31,7 +33,9 @@ def import_command(book: Any, file: Path) -> list[str]:
     length = file.stat().st_size
     hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
-    with click.progressbar(length=length, label=f"importing {file.name}", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(
+        length=length, label=show_controls(f"importing {file.name}"), file=sys.stderr, hidden=hidden
+    ) as bar:
         new = import_file(book, file, on_bytes=bar.update)
     return [f"imported {new} new from {file}"]
 
@@ -51,13 +55,13 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
     with open_workspace(data) as workspace:
         result = merge_into(workspace, str(folder), coder=coder, is_dry=dry_run)
         would = "would have " if dry_run else ""
-        click.echo(f"{would}loaded {result.revisions} new revisions from {folder}")
+        echo(f"{would}loaded {result.revisions} new revisions from {folder}")
         for finding in result.refused:
-            click.echo(f"left out {finding}", err=True)
+            echo(f"left out {finding}", err=True)
         if still_open := workspace.open_conflicts():
             ids = ", ".join(conflict.conflict.record for conflict in still_open)
-            click.echo(f"open conflicts: {ids}; settle them with `positions merge --settle`", err=True)
-        click.echo(f"head {workspace.head}")
+            echo(f"open conflicts: {ids}; settle them with `positions merge --settle`", err=True)
+        echo(f"head {workspace.head}")
     sys.exit(1 if still_open or result.refused else 0)
 
 
@@ -83,13 +87,13 @@ def export_command(name: str, force: bool, query: Query, data: Path | None) -> N
         elif query.is_limited:
             raise click.UsageError("a folder gets the whole history; --known-at and --public-by go with a file")
         elif workspace.keeps_text_in(target):
-            click.echo(f"{target} is this record book's own text and in step with it: nothing to write")
+            echo(f"{target} is this record book's own text and in step with it: nothing to write")
             return
         else:
             codebook, mode = workspace.folder / "codebook.toml", workspace.file_mode
             write_folder(target, workspace.revisions(), codebook=codebook, force=force, mode=mode)
             written = f"{len(workspace.revisions())} revisions"
-        click.echo(f"wrote {written} to {target}, head {workspace.head}")
+        echo(f"wrote {written} to {target}, head {workspace.head}")
 
 
 @click.command("verify")
@@ -100,9 +104,9 @@ def verify_command(expected: str | None, data: Path | None) -> None:
     with open_workspace(data) as workspace:
         findings = workspace.verify(head=expected)
         for finding in findings:
-            click.echo(str(finding))
+            echo(str(finding))
         count = count_words(len(findings), "finding")
-        click.echo(f"{workspace.name}: {count}, head {workspace.head}", err=bool(findings))
+        echo(f"{workspace.name}: {count}, head {workspace.head}", err=bool(findings))
     sys.exit(1 if findings else 0)
 
 
@@ -113,4 +117,4 @@ def backup_command(file: Path, data: Path | None) -> None:
     """Write a consistent copy of the record book to FILE while others go on writing."""
     with open_workspace(data) as workspace:
         workspace.backup(file)
-    click.echo(f"wrote {file}")
+    echo(f"wrote {file}")

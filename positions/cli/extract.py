@@ -15,6 +15,7 @@ import click
 from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
 from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines
 from positions.cli.options import chosen_format, data_option, file_format_option
+from positions.cli.screen import echo, print_data
 from positions.coding.extraction import (
     ExtractionResult,
     ExtractionSettings,
@@ -89,7 +90,7 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
         output = _Output(make_writer(chosen.format, workspace.codebook), results, Failures())
         result = _extract(name_documents(files), extractor, workspace, settings, output)
     if session is not None:
-        click.echo(session.report(), err=True)
+        echo(session.report(), err=True)
     sys.exit(1 if result.failed else 0)
 
 
@@ -110,7 +111,7 @@ def _extract(
         result = extract_documents(documents, extractor, workspace, settings, write=output.write)
         output.end()
     for line in summary_lines(result, output.failures, seconds=time.perf_counter() - start, recorded=settings.record):
-        click.echo(line, err=True)
+        echo(line, err=True)
     return result
 
 
@@ -149,7 +150,7 @@ class _Output:
         if self.results is not None:
             return self.results.write(text)
         if text:
-            click.echo(text, nl=False)
+            print_data(text)
         return 0
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from typing import Any, Final, Protocol
 
-import click
-
-from positions.cli.output import print_line, print_table, show_controls
+from positions.cli.output import print_line, print_table
+from positions.cli.screen import echo
 from positions.coding.extraction import ExtractionResult
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Candidate
@@ -97,13 +96,13 @@ class TableWriter:
     def _print_table(self, document: Document, candidates: Sequence[Candidate]) -> None:
         dated = f"{document.published_on.in_words()}, {document.published_on_basis}"
         head = f"{document.id}: {document.title} ({document.outlet}, {dated})"
-        print_line(show_controls(head))
+        print_line(head)
         if candidates:
             columns = ("holder", "on", "stance", "said on", "voice", "speaker", "quote in context")
             print_table(columns, [self._row(document, one) for one in candidates], numbers=("stance",))
         else:
             print_line("no candidates")
-        click.echo()
+        echo()
 
     def _row(self, document: Document, claim: Candidate) -> list[str]:
         stance = "unresolved" if claim.stance is None else f"{claim.stance:+d}" if claim.stance else "0"
@@ -160,7 +159,7 @@ class Failures:
         for outcome in outcomes:
             if outcome.document is None:
                 self.reasons[outcome.problem.partition(":")[0][:80]] += 1
-                click.echo(show_controls(f"{outcome.task.where}: {outcome.problem}"), err=True)
+                echo(f"{outcome.task.where}: {outcome.problem}", err=True)
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:
@@ -180,7 +179,5 @@ def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: floa
     if result.failed > 1:
         top = failures.reasons.most_common(_REASONS)
         rest = result.failed - sum(count for _, count in top)
-        kinds = [f"{count:,} × {show_controls(reason)}" for reason, count in top] + (
-            [f"{rest:,} others"] if rest else []
-        )
+        kinds = [f"{count:,} × {reason}" for reason, count in top] + ([f"{rest:,} others"] if rest else [])
         yield f"failures: {'; '.join(kinds)}"

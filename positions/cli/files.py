@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from positions.cli.options import data_option
+from positions.cli.screen import echo, print_json_text
 from positions.model.lists import count_words
 from positions.wording.serialise import json_text
 
@@ -29,8 +30,8 @@ def validate_command(data: Path | None) -> None:
     except DataError as error:
         findings = error.findings
     for finding in findings:
-        click.echo(str(finding))
-    click.echo(f"{folder}: {count_words(len(findings), 'finding')}", err=bool(findings))
+        echo(str(finding))
+    echo(f"{folder}: {count_words(len(findings), 'finding')}", err=bool(findings))
     sys.exit(1 if findings else 0)
 
 
@@ -43,10 +44,10 @@ def init_command(folder: Path, example: bool) -> None:
 
     if example:
         copy_example(folder)
-        click.echo(f"Made {folder} with the shipped example. Ask it with: positions state --data {folder}")
+        echo(f"Made {folder} with the shipped example. Ask it with: positions state --data {folder}")
         return
     make_workspace(folder)
-    click.echo(f"Made {folder}. Fill in {folder / 'codebook.toml'}, then run: positions validate --data {folder}")
+    echo(f"Made {folder}. Fill in {folder / 'codebook.toml'}, then run: positions validate --data {folder}")
 
 
 @click.command("schema")
@@ -73,4 +74,4 @@ def schema_command(word: str | None) -> None:
         name: model.model_json_schema(mode="serialization" if model is Report else "validation")
         for name, model in models.items()
     }
-    click.echo(json_text(schemas[word] if word else schemas), nl=False)
+    print_json_text(json_text(schemas[word] if word else schemas))

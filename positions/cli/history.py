@@ -14,7 +14,8 @@ from positions.analysis.changes import recorded_between, state_changes
 from positions.analysis.state import State
 from positions.cli.candidates import show_candidate
 from positions.cli.options import data_option, format_option, known_options
-from positions.cli.output import print_json, print_line, print_table, show_controls
+from positions.cli.output import print_json, print_line, print_table
+from positions.cli.screen import echo
 from positions.errors import QueryError
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
@@ -69,7 +70,7 @@ def _show_revisions(
     print_table(heads, [[str(row[name]) for name in _COLUMNS] for row in rows])
     for version in versions:
         changes = f": {version['changes']}" if version["changes"] else ""
-        print_line(show_controls(f"{version['id']} version {version['version']} ({version['reason']}){changes}"))
+        print_line(f"{version['id']} version {version['version']} ({version['reason']}){changes}")
     print_line(f"head {head}")
 
 
@@ -94,9 +95,9 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
             print_json(record.model_dump(mode="json"))
         elif statement:
             document = in_force.documents[statement.document]
-            click.echo(show_controls(statement_text(statement, document, workspace.codebook_for(query))))
+            echo(statement_text(statement, document, workspace.codebook_for(query)))
         else:
-            click.echo(in_force.documents[record_id].text or "(no text is held)")
+            echo(in_force.documents[record_id].text or "(no text is held)")
 
 
 def _is_candidate(workspace: Workspace, record_id: str) -> bool:

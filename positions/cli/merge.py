@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from positions.cli.options import data_option, format_option
-from positions.cli.output import show_controls
+from positions.cli.screen import ask_choice, echo, print_json_text
 from positions.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -55,17 +55,17 @@ def merge_command(
         result = merge_into(workspace, source, coder=coder, is_dry=dry_run) if source else MergeResult()
         if form == "text" and source:
             for line in merge_lines(result):
-                click.echo(show_controls(line))
+                echo(line)
         for finding in result.refused:
-            click.echo(f"left out {show_controls(str(finding))}", err=True)
+            echo(f"left out {finding!s}", err=True)
         if (side or asks) and not dry_run:
             _settle_all(workspace, side, record_id=record_id, coder=coder, reason=reason)
         still_open = workspace.open_conflicts()
         if form == "json":
-            click.echo(json_text(merge_row(result, still_open)), nl=False)
+            print_json_text(json_text(merge_row(result, still_open)))
         else:
             _print_open(still_open)
-            click.echo(f"head {workspace.head}")
+            echo(f"head {workspace.head}")
     sys.exit(1 if still_open or result.refused else 0)
 
 
@@ -74,9 +74,9 @@ def _print_open(conflicts: tuple[OpenConflict, ...]) -> None:
 
     for conflict in conflicts:
         for line in conflict_lines(conflict):
-            click.echo(show_controls(line))
+            echo(line)
     if conflicts:
-        click.echo("settle them with --ours, --theirs or one by one: positions merge --settle")
+        echo("settle them with --ours, --theirs or one by one: positions merge --settle")
 
 
 def _settle_all(
@@ -96,7 +96,7 @@ def _settle_all(
         if chosen is not None:
             with workspace.recording(coder=coder) as book:
                 settle(book, conflict.conflict.record, chosen, reason=reason)
-            click.echo(f"settled {conflict.conflict.record}", err=True)
+            echo(f"settled {conflict.conflict.record}", err=True)
 
 
 def _ask(conflict: OpenConflict) -> int | None:
@@ -104,7 +104,7 @@ def _ask(conflict: OpenConflict) -> int | None:
     from positions.wording.conflicts import conflict_lines
 
     for line in conflict_lines(conflict):
-        click.echo(show_controls(line), err=True)
+        echo(line, err=True)
     numbers = [str(version.number) for version in conflict.versions]
-    answer = click.prompt("which revision counts", type=click.Choice([*numbers, "skip"]), default="skip", err=True)
+    answer = ask_choice("which revision counts", [*numbers, "skip"])
     return None if answer == "skip" else int(answer)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
 from collections.abc import Sequence
-from typing import Final
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -14,13 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from positions.cli.screen import echo, print_data, print_json_text, terminal_width
+from positions.files.characters import show_controls
 from positions.wording.rows import PlainRow
 from positions.wording.serialise import csv_text, json_text
-
-_UNSEEN: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Control characters, which move a terminal's cursor or colour it, and marks that change the direction of writing."""
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
@@ -30,39 +24,39 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
     """
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        table.add_column(Text(show_controls(column)), justify="right" if column in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(show_controls(cell)) for cell in row))
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 400
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    _console(otherwise=400).print(table)
+
+
+def print_rule(title: str) -> None:
+    """Print a line across the screen with a title."""
+    _console(otherwise=120).rule(Text(show_controls(title)), align="left")
+
+
+def print_styled(*parts: tuple[str, str]) -> None:
+    """Print one paragraph of texts, each with its style (``bold``, ``bold reverse``, or an empty text for none)."""
+    _console(otherwise=120).print(Text.assemble(*((show_controls(text), style) for text, style in parts)))
+
+
+def _console(*, otherwise: int) -> Console:
+    return Console(file=sys.stdout, width=terminal_width(otherwise=otherwise), highlight=False)
 
 
 def print_json(answer: object) -> None:
     """Print an answer as JSON."""
-    click.echo(json_text(answer), nl=False)
+    print_json_text(json_text(answer))
 
 
 def print_csv(rows: Sequence[PlainRow], columns: Sequence[str]) -> None:
     """Print rows as CSV with a header, safe to open in a spreadsheet."""
-    click.echo(csv_text(rows, columns), nl=False)
+    print_data(csv_text(rows, columns))
 
 
 def print_line(text: str = "") -> None:
     """Print one line, wrapped at the terminal's width if there is one."""
-    click.echo(click.wrap_text(text, width=shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
-
-
-def show_controls(text: str) -> str:
-    """Return a text with visible signs for the characters that a terminal would obey or hide; line ends and tabs stay.
-
-    Documents are untrusted: an escape sequence in a quote must not overwrite other output.
-    """
-    return _UNSEEN.sub(_control_sign, text.replace("\r\n", "\n"))
-
-
-def _control_sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return chr(0x2400 + code) if code < 0x20 else f"⟨U+{code:04X}⟩"
+    echo(click.wrap_text(text, width=terminal_width(otherwise=0)) if sys.stdout.isatty() else text)
 
 
 def number(value: float | None) -> str:

@@ -12,6 +12,7 @@ import click
 
 from positions.cli.options import chosen_format, data_option, file_format_option, known_options
 from positions.cli.output import print_table
+from positions.cli.screen import print_data, print_json_text
 from positions.files.writing import write_new
 from positions.model.dates import parse_day
 from positions.model.query import Query
@@ -59,7 +60,7 @@ def panel_command(output: Path | None, force: bool, form: str | None, data: Path
     if output:
         write_new(output, text.encode(), force=force)
     else:
-        click.echo(text, nl=False)
+        print_json_text(text) if form == "json" else print_data(text)
 
 
 @dataclass(frozen=True)

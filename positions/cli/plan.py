@@ -17,6 +17,7 @@ from positions.analysis.plans import (
     measure_plan,
     read_plan,
 )
+from positions.cli.completion import complete_ids
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
@@ -41,7 +42,14 @@ class _PlanRequest:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("other", required=False, type=click.Path(path_type=Path))
 @query_options
-@click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    shell_complete=complete_ids("party"),
+    metavar="ID",
+    help="Only this party (repeatable).",
+)
 @format_option("table", "json", "csv")
 @data_option
 def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from positions.cli.options import data_option, unchanged_option
+from positions.cli.screen import ask_yes, echo
 from positions.errors import PositionsError
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
@@ -53,7 +54,7 @@ def record_lines(work: Callable[[Any], list[str]], *, data: Path | None, coder: 
             lines = [f"would have {line}" for line in lines]
         head = str(workspace.head)
     for line in (*lines, f"head {head}"):
-        click.echo(line)
+        echo(line)
     return head
 
 
@@ -134,9 +135,11 @@ def correct_command(
     if where and not (yes or dry_run):
         made_from = record_lines(work, data=data, coder=coder, dry_run=True)
         if not sys.stdin.isatty():
-            click.echo("nothing was recorded; --yes records it", err=True)
+            echo("nothing was recorded; --yes records it", err=True)
             sys.exit(1)
-        click.confirm("record them?", abort=True)
+        if not ask_yes("record them?"):
+            echo("nothing was recorded", err=True)
+            sys.exit(1)
     record_lines(work, data=data, coder=coder, dry_run=dry_run)
 
 
@@ -192,4 +195,4 @@ def note_duplicates(book: Any, record_id: str) -> None:
     from positions.workspace.duplicates import duplicate_findings
 
     for finding in duplicate_findings(book, [record_id]):
-        click.echo(f"note: {finding.message}", err=True)
+        echo(f"note: {finding.message}", err=True)

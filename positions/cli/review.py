@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from positions.cli.candidates import STATUSES, filter_options
 from positions.cli.options import data_option
-from positions.cli.output import show_controls
+from positions.cli.output import print_rule, print_styled
+from positions.cli.screen import echo
 from positions.coding.review import Draft, Review, heading_words, list_choices, open_points, quote_context
 from positions.errors import ConflictError, PositionsError, allowed
 from positions.model.candidate import CandidateStatus
@@ -55,13 +53,13 @@ def review_command(status: CandidateStatus, coder: str | None, data: Path | None
     with open_workspace(data) as workspace:
         candidates = workspace.candidates(status=status, **chosen)
         if not candidates:
-            click.echo(f"Nothing to review: no candidate that is {status} fits.")
+            echo(f"Nothing to review: no candidate that is {status} fits.")
             return
         review = Review(workspace, coder or user_name(), list(candidates))
         try:
             _go_through(review)
         except (_EndError, KeyboardInterrupt):
-            click.echo()
+            echo()
         _sum_up(review, len(workspace.candidates(status="open")), str(workspace.head))
 
 
@@ -76,13 +74,13 @@ def _go_through(review: Review) -> None:
         try:
             _do(review, key, rest)
         except ConflictError as error:
-            _say(str(error))
+            echo(str(error))
             if review.current:
                 review.reread()
         except _EndError:
             raise
         except PositionsError as error:
-            _say(str(error))
+            echo(str(error))
 
 
 def _do(review: Review, key: str, rest: str) -> None:
@@ -91,12 +89,12 @@ def _do(review: Review, key: str, rest: str) -> None:
     if key == "q":
         raise _EndError
     if key == "?":
-        click.echo("\n".join(f"  {name}  {words}" for name, words in KEYS.items()))
+        echo("\n".join(f"  {name}  {words}" for name, words in KEYS.items()))
     elif key == "u":
         retracted = review.undo()
-        click.echo(f"undone{f', retracted {retracted}' if retracted else ''}")
+        echo(f"undone{f', retracted {retracted}' if retracted else ''}")
     elif key not in KEYS or item is None:
-        _say(f"key: {allowed(key, KEYS if item else 'qu')}")
+        echo(f"key: {allowed(key, KEYS if item else 'qu')}")
     elif key == "s":
         review.skip()
     else:
@@ -105,15 +103,15 @@ def _do(review: Review, key: str, rest: str) -> None:
 
 def _decide(review: Review, item: CandidateRecord, key: str, rest: str) -> None:
     if (item.candidate.status == "open") == (key == "o"):
-        _say("it is open already" if key == "o" else f"it {decision_words(item)}; o reopens it")
+        echo("it is open already" if key == "o" else f"it {decision_words(item)}; o reopens it")
     elif key == "o":
         review.reopen()
     elif key == "a":
         statement = review.accept()
-        click.echo(f"accepted as {statement.id}")
+        echo(f"accepted as {statement.id}")
     elif key == "r":
         review.reject(rest or _line("reason: "))
-        click.echo("rejected")
+        echo("rejected")
     else:
         _amend(review, rest)
 
@@ -125,14 +123,14 @@ def _amend(review: Review, rest: str) -> None:
         name = name.strip().replace("-", "_")
         review.amend(name, value.strip() if sign else _line(_offer(review, name)))
         return
-    click.echo(f"fields: {', '.join(AMENDABLE)}")
+    echo(f"fields: {', '.join(AMENDABLE)}")
     while name := _line("field (Enter when done): ").replace("-", "_"):
         try:
             review.amend(name, _line(_offer(review, name)))
         except PositionsError as error:
             if isinstance(error, _EndError):
                 raise
-            _say(str(error))
+            echo(str(error))
 
 
 def _offer(review: Review, name: str) -> str:
@@ -141,9 +139,9 @@ def _offer(review: Review, name: str) -> str:
     if name not in AMENDABLE:
         return f"{name}: "
     if allowed_words := list_choices(name, claim, review.workspace.codebook):
-        click.echo(show_controls(f"  allowed: {', '.join(allowed_words)}"))
+        echo(f"  allowed: {', '.join(allowed_words)}")
     now = review.changes.get(name, getattr(claim, name))
-    click.echo(show_controls(f"  now: {'(unset)' if now in (None, '') else now}"))
+    echo(f"  now: {'(unset)' if now in (None, '') else now}")
     return f"{name} (empty unsets it): "
 
 
@@ -152,16 +150,13 @@ def _show(review: Review, item: CandidateRecord) -> None:
     document, codebook = review.document, review.workspace.codebook
     draft = review.draft()
     claim = draft.claim
-    console = _console()
-    console.print()
-    console.rule(Text(show_controls(f"{review.place + 1} of {len(review.queue)} · {item.candidate.id}")), align="left")
-    console.print(Text(show_controls(heading_words(claim, codebook)), style="bold"))
-    console.print()
+    echo()
+    print_rule(f"{review.place + 1} of {len(review.queue)} · {item.candidate.id}")
+    print_styled((heading_words(claim, codebook), "bold"))
+    echo()
     before, quote, after = quote_context(claim, document)
-    passage = Text(show_controls(before))
-    passage.append(f"»{show_controls(quote)}«", style="bold reverse")
-    console.print(passage.append(show_controls(after)))
-    console.print()
+    print_styled((before, ""), (f"»{quote}«", "bold reverse"), (after, ""))
+    echo()
     printed = f"{document.outlet}, {document.published_on.in_words()}: {document.title}" if document else "retracted"
     rows: list[tuple[str, Any]] = [
         ("said by", f"{speaker_words(claim, codebook)} ({claim.voice}, {claim.directness})"),
@@ -178,7 +173,7 @@ def _show(review: Review, item: CandidateRecord) -> None:
     ]
     for name, words in rows:
         if words:
-            console.print(Text(f"{name:12}") + Text(show_controls(str(words))))
+            print_styled((f"{name:12}{words}", ""))
 
 
 def _stance_row(claim: Claim, review: Review) -> str:
@@ -199,15 +194,15 @@ def _problems(draft: Draft) -> str:
 def _sum_up(review: Review, still_open: int, head: str) -> None:
     names = dict.fromkeys(("accepted", "rejected", "skipped", *review.counts))
     counts = ", ".join(f"{review.counts[name]} {name}" for name in names)
-    click.echo(f"{counts}; {still_open} open, head {head}")
+    echo(f"{counts}; {still_open} open, head {head}")
 
 
 def _ask(prompt: str) -> tuple[str, str]:
     """Ask for a key; return it with the rest of its line. A terminal needs no Enter."""
     if sys.stdin.isatty():
-        click.echo(prompt, nl=False)
+        echo(prompt, end="")
         key = _read_key().strip()
-        click.echo(show_controls(key))
+        echo(key)
         return key, ""
     key, _, rest = _line(prompt).partition(" ")
     return key, rest.strip()
@@ -234,19 +229,10 @@ def _read_key() -> str:
 
 def _line(prompt: str) -> str:
     """Read a line from a terminal or a pipe; the end of the input ends the review."""
-    click.echo(prompt, nl=False)
+    echo(prompt, end="")
     line = sys.stdin.readline()
     if not line:
         raise _EndError
     if not sys.stdin.isatty():
-        click.echo(line.rstrip("\n"))
+        echo(line.rstrip("\n"))
     return line.strip()
-
-
-def _say(message: str) -> None:
-    click.echo(show_controls(message))
-
-
-def _console() -> Console:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 120
-    return Console(file=sys.stdout, width=width, highlight=False)

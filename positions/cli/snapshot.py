@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.completion import complete_ids
 from positions.cli.options import chosen_format, data_option, file_format_option, query_options
+from positions.cli.screen import echo, print_data
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.dates import parse_day
@@ -57,8 +59,20 @@ class _Options:
 @click.command("snapshot")
 @query_options
 @click.option("--since", metavar="DAY", help="Show what changed since the end of this day (default: a week before).")
-@click.option("--party", "parties", multiple=True, help="Limit the report to this party; may be given again.")
-@click.option("--issue", "issues", multiple=True, help="Limit the report to this issue; may be given again.")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    shell_complete=complete_ids("party"),
+    help="Limit the report to this party; may be given again.",
+)
+@click.option(
+    "--issue",
+    "issues",
+    multiple=True,
+    shell_complete=complete_ids("issue"),
+    help="Limit the report to this issue; may be given again.",
+)
 @click.option("--every", type=click.Choice(["day", "week", "month"]), help="Write a series into the folder -o.")
 @click.option("--from", "first", metavar="DAY", help="First day of the series (default: the first with a statement).")
 @click.option("--to", "last", metavar="DAY", help="Last day of the series (default: the last with a statement).")
@@ -122,16 +136,15 @@ def _series(query: Query, every: str, workspace: Workspace, options: _Options) -
     write_series(
         reports, days, SeriesTarget(options.output, options.form or "html", options.template, force=options.force)
     )
-    click.echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
+    echo(f"wrote {count_words(len(days), 'report')} and {options.output / 'index.html'}", err=True)
 
 
 def _check(path: Path, workspace: Workspace, template: Path | None) -> None:
-    from positions.cli.output import show_controls
     from positions.snapshot.recheck import check_report, is_reproduced, read_saved, recheck_words
 
     checked = check_report(read_saved(path), workspace, template=template)
     verdict, *lines = recheck_words(checked)
-    click.echo(show_controls("\n".join([f"{path}: {verdict}", *lines])))
+    echo("\n".join([f"{path}: {verdict}", *lines]))
     sys.exit(0 if is_reproduced(checked) else 1)
 
 
@@ -142,12 +155,12 @@ def _write(report: Report, form: str | None, output: Path, *, template: Path | N
     if str(output) == "-":
         if form in BINARY and sys.stdout.isatty():
             raise QueryError(f"{form}: is not for the screen; -o FILE writes it")
-        click.echo(report_bytes(report, form, template=template), nl=False)
+        print_data(report_bytes(report, form, template=template))
         return
     from positions.files.writing import write_new
 
     write_new(output, report_bytes(report, form, template=template), force=force)
-    click.echo(f"wrote {output}", err=True)
+    echo(f"wrote {output}", err=True)
 
 
 @click.command("render")

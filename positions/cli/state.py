@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from positions.analysis.state import resolve_state
+from positions.cli.completion import complete_ids
 from positions.cli.options import data_option, format_option, query_options
 from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
@@ -21,7 +22,14 @@ from positions.workspace import open_workspace
 
 @click.command("state")
 @query_options
-@click.option("--party", "parties", multiple=True, metavar="ID", help="Only this party (repeatable).")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    shell_complete=complete_ids("party"),
+    metavar="ID",
+    help="Only this party (repeatable).",
+)
 @format_option("table", "json", "csv")
 @data_option
 def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path | None) -> None:

@@ -9,6 +9,7 @@ import click
 
 from positions.cli.options import data_option, format_option
 from positions.cli.output import print_line, print_table
+from positions.cli.screen import print_json_text
 from positions.model.lists import count_words
 from positions.store.log import RevisionKey
 from positions.wording.serialise import json_text
@@ -29,7 +30,7 @@ def status_command(form: str, data: Path | None) -> None:
     """
     status = read_status(data)
     if form == "json":
-        click.echo(json_text(_status_rows(status)), nl=False)
+        print_json_text(json_text(_status_rows(status)))
         return
     if rows := [(what, *map(str, key)) for what, keys in _groups(status) for key in keys]:
         print_table(["where", "kind", "id", "revision"], rows[:_MOST])

@@ -8,6 +8,9 @@ def notify(message: str) -> None:
 
     Nothing has to be set up for it to reach standard error; a program that uses the toolkit may send it elsewhere.
     """
-    import logging  # not at every start: most commands have nothing to say
+    # Not at every start: most commands have nothing to say.
+    import logging
 
-    logging.getLogger("positions").warning("positions: %s", message)
+    from positions.files.characters import show_controls
+
+    logging.getLogger("positions").warning("positions: %s", show_controls(message))

@@ -164,8 +164,8 @@ class Codebook(Word):
         """Return an element of an issue; raise ``QueryError`` listing the issue's elements."""
         found = self._elements.get((issue_id, element_id))
         if found is None:
-            known = [element.id for element in self.issue(issue_id).elements]
-            raise QueryError(allowed(element_id, known), field=f"element of {issue_id}")
+            labels = {element.id: element.label for element in self.issue(issue_id).elements}
+            raise QueryError(allowed(element_id, labels, names=labels), field=f"element of {issue_id}")
         return found
 
     @cached_property
@@ -192,5 +192,6 @@ class Codebook(Word):
 
 def _find(words: Mapping[str, Member], word_id: str, group: str) -> Member:
     if word_id not in words:
-        raise QueryError(allowed(word_id, words), field=group)
+        names = {one: str(getattr(word, "name", "") or getattr(word, "label", one)) for one, word in words.items()}
+        raise QueryError(allowed(word_id, words, names=names), field=group)
     return words[word_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -102,16 +102,17 @@ class PastIds:
         return ids
 
     def resolve(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
-        """Return the declared id that an id means: itself if the codebook declares it, else what it became.
+        """Return the declared id that a word means: itself if the codebook declares it, else what it became.
 
-        In a codebook of the past it is what later became it. Of an id that became several, or none, it is returned as
-        it is: whoever looks it up says what is allowed.
+        In a codebook of the past it is what later became it. A name stands for its id, and capital letters do not
+        matter. What means several ids, or none, is returned as it is: whoever looks it up says what is allowed.
         """
         ids = declared_ids(codebook, word)
-        if word_id in ids or not self:
+        if word_id in ids:
             return word_id
         now = (one for past in self._spellings(word, word_id) for one in self.now(word, past) if one in ids)
         meant = list(dict.fromkeys(now)) or [one for one in ids if word_id in self.now(word, one)]
+        meant = meant or _named_ids(codebook, word, word_id)
         return meant[0] if len(meant) == 1 else word_id
 
     def _spellings(self, word: WordKind, word_id: str) -> list[str]:
@@ -122,6 +123,22 @@ class PastIds:
         issue, _, part = word_id.partition(mark)
         olds = [change.old for _, change in self._changes if change.word == "issue"]
         return [word_id, *(f"{old}{mark}{part}" for old in dict.fromkeys(olds) if self.now("issue", old) == (issue,))]
+
+
+def _named_ids(codebook: Codebook, word: WordKind, text: str) -> list[str]:
+    """Return the ids that a text is or names, whatever the case of its letters."""
+    mark, asked = PART_MARKS.get(word), " ".join(text.split()).casefold()
+
+    def spellings(word_id: str, names: Iterable[str]) -> Iterator[str]:
+        yield word_id
+        for name in names:
+            yield f"{word_id.partition(mark)[0]}{mark}{name}" if mark else name
+
+    return [
+        word_id
+        for word_id, names in declared_names(codebook, word).items()
+        if asked in {spelling.casefold() for spelling in spellings(word_id, names)}
+    ]
 
 
 def _became(change: IdChange, word: WordKind, word_id: str) -> tuple[str, ...]:
@@ -140,12 +157,17 @@ def is_declared(codebook: Codebook, word: WordKind, word_id: str) -> bool:
 
 def declared_ids(codebook: Codebook, word: WordKind) -> tuple[str, ...]:
     """Return all ids of a kind, in the codebook's order, as :class:`IdChange` writes them."""
+    return tuple(declared_names(codebook, word))
+
+
+def declared_names(codebook: Codebook, word: WordKind) -> dict[str, tuple[str, ...]]:
+    """Return the names of all words of a kind by their ids, in the codebook's order; a speaker may have several."""
     if word == "party":
-        return tuple(party.id for party in codebook.parties)
+        return {party.id: (party.name,) for party in codebook.parties}
     if word == "speaker":
-        return tuple(speaker.id for speaker in codebook.speakers)
+        return {speaker.id: (speaker.name, *speaker.aliases) for speaker in codebook.speakers}
     if word == "issue":
-        return tuple(issue.id for issue in codebook.issues)
+        return {issue.id: (issue.label,) for issue in codebook.issues}
     if word == "element":
-        return tuple(f"{issue.id}/{element.id}" for issue in codebook.issues for element in issue.elements)
-    return tuple(f"{issue.id}:{level.stance}" for issue in codebook.issues for level in issue.levels)
+        return {f"{issue.id}/{one.id}": (one.label,) for issue in codebook.issues for one in issue.elements}
+    return {f"{issue.id}:{level.stance}": (level.label,) for issue in codebook.issues for level in issue.levels}

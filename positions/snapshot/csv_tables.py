@@ -29,7 +29,20 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
         "headlines": (("number", "text", "notes", "see"), _number_rows(report.headlines)),
         "positions": (POSITION, _positions(report)),
         "moves": (
-            ("holder", "issue", "about", "kind", "before", "after", "said_on", "recoded", "notes", "before_notes"),
+            (
+                "holder",
+                "issue",
+                "about",
+                "kind",
+                "before",
+                "before_part_of",
+                "after",
+                "first_words",
+                "said_on",
+                "recoded",
+                "notes",
+                "before_notes",
+            ),
             _rows(report.changes.moves),
         ),
         "demands": (
@@ -40,7 +53,10 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
             ("demander", "addressee", "about", "turn", "status", "notes"),
             _rows(report.changes.demands),
         ),
-        "ground_changes": (("party", "other", "about", "turn", "words", "notes"), _pair_rows(report.changes.ground)),
+        "ground_changes": (
+            ("party", "other", "about", "turn", "words", "reported", "age", "notes"),
+            _pair_rows(report.changes.ground),
+        ),
         "ground": (("issue", "party", "other", "common", "open"), _ground(report)),
         "recoded": (("holder", "about", "words", "revision", "recorded_at", "note"), _rows(report.changes.recoded)),
         "withdrawn": (
@@ -159,7 +175,10 @@ def _ground(report: Report) -> Iterator[PlainRow]:
 
 def _distances(report: Report) -> Iterator[PlainRow]:
     for pair in report.pairs:
-        yield {**_pair(pair.parties), **pair.model_dump(exclude={"shift"}), **pair.shift.model_dump()}
+        # Names of sources have spaces, which join other cells.
+        sources = "; ".join(pair.shift.rests_on)
+        numbers = {**pair.model_dump(exclude={"shift"}), **pair.shift.model_dump()}
+        yield {**_pair(pair.parties), **numbers, "rests_on": sources}
 
 
 def _issues(report: Report) -> Iterator[PlainRow]:

@@ -45,7 +45,7 @@ def complete_fields(
         _anchor(whole, document.text)
     elif "quote" in whole:
         whole.setdefault("start", 0)
-        whole.setdefault("end", whole["start"] + len(whole["quote"]))
+        whole.setdefault("end", _number(whole["start"]) + len(whole["quote"]))
     _attribute(whole, codebook)
     if "id" not in whole and "document" in whole:
         whole["id"] = next_id(str(whole["document"]))

@@ -46,7 +46,7 @@ def current_fields(log: Log, codebook: Codebook, fields: Mapping[str, Any]) -> d
     for name, word, word_id, mark in unknown:
         if (now := past.resolve(word, word_id, codebook)) != word_id:
             current[name] = now.rpartition(mark)[2] if mark else now
-            if current[name] != str(fields[name]):
+            if current[name] != str(fields[name]) and past.now(word, word_id) != (word_id,):
                 notices[f"{word} {word_id} is {now} now"] = None
     for notice in notices:
         notify(notice)

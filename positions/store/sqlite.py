@@ -91,7 +91,10 @@ class SqliteLog(SqlLog):
                 with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
                     source.backup(self._connection)
             self._migrate()
-        except sqlite3.Error as error:
+        except (
+            sqlite3.Error,
+            UnicodeDecodeError,
+        ) as error:  # SQLite quotes the bytes of a damaged schema in its errors
             raise WorkspaceError(f"{self.name}: cannot be opened as a record book: {error}") from error
 
     def _migrate(self) -> None:
@@ -197,11 +200,11 @@ class SqliteLog(SqlLog):
             # Not `yield from`: it would close the cursor of a reader that stopped half-way, even after the connection.
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unreadable(error) from error
 
-    def _unreadable(self, error: sqlite3.Error) -> WorkspaceError:
-        # The last byte is the kind of the error. An error of Python's own has no number.
+    def _unreadable(self, error: sqlite3.Error | UnicodeDecodeError) -> WorkspaceError:
+        # The last byte is the kind of the error. Other errors have no number.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             return BusyError(f"{self.name}: cannot be read while another program writes to it; try again in a moment")
         return WorkspaceError(f"{self.name}: cannot be read: {error}")

@@ -207,7 +207,7 @@ class TextCopy:
                     rest = rest[target.write(rest) :]
         except OSError as error:
             message = f"{path}: recorded in {self._database.name}, but the text cannot be written: {error.strerror}"
-            raise WorkspaceError(f"{message}; the next command finishes it") from None
+            raise TextBehindError(f"{message}; the next command finishes it") from None
         return FileNote(before.size + len(content), zlib.crc32(content, before.crc))
 
     def _opener(self, path: str, flags: int) -> int:
@@ -260,6 +260,10 @@ class TextCopy:
                 except (ValueError, KeyError, TypeError, AttributeError):
                     continue
         return keys
+
+
+class TextBehindError(WorkspaceError):
+    """The record book has what the text beside it lacks, and the text cannot be written, as on a full disk."""
 
 
 class _Cursor:

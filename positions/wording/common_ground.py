@@ -22,7 +22,7 @@ def ground_words(ground: Ground, codebook: Codebook) -> str:
 
 
 def shared_words(ground: Ground, codebook: Codebook) -> str:
-    """Write what parties share as a predicate, to follow their names: ``both accept Istanbul``, ``both want it``.
+    """Write what parties share as a predicate, to follow their names: ``both accept Istanbul``, ``both are for it``.
 
     On a scale it says at which level they stand, ``both stand at “sceptical”``: standing there together need not be
     good news. Empty if they share nothing.
@@ -35,7 +35,7 @@ def shared_words(ground: Ground, codebook: Codebook) -> str:
         places = issue.tree.cover(ground.places) if isinstance(issue, OptionsIssue) else ground.places
         return f"{who} accept {_places(ground, places, codebook)}"
     if ground.element is not None:
-        return f"{who} want it"
+        return f"{who} are for it"
     levels = codebook.issue(ground.issue).levels
     values = codebook.issue(ground.issue).values
     low, high = ground.shared or (1.0, 0.0)

@@ -57,10 +57,9 @@ def _aged_words(distance: IssueDistance, parties: tuple[str, str], codebook: Cod
 
 
 def deciding_positions(distance: IssueDistance) -> list[Position]:
-    """Return the positions that a distance rests on, without those that merely follow from a wider one."""
+    """Return the positions that a distance rests on: on what both have said something that compares."""
     parts = [part for part in distance.parts if part.distance is not None] or distance.parts
-    every = (position for part in parts for position in part.positions if position)
-    return [position for position in every if position.said_of == position.element]
+    return [position for part in parts for position in part.positions if position]
 
 
 class ExtremeSentence(NamedTuple):

@@ -19,7 +19,7 @@ from positions.store.in_step import bring_in_step, take_in
 from positions.store.log import Log
 from positions.store.published import FILES, read_codebook
 from positions.store.sqlite import SqliteLog
-from positions.store.text_copy import TextCopy
+from positions.store.text_copy import TextBehindError, TextCopy
 from positions.workspace.scaffold import example_folder
 from positions.workspace.versions import user_name
 from positions.workspace.workspace import Workspace
@@ -80,8 +80,11 @@ def _catch_up(text: TextCopy, log: Log, codebook: Codebook) -> None:
     if log.in_memory:
         take_in(text, log, codebook, coder=user_name())
         return
-    with text.locked():
-        bring_in_step(text, log, codebook, coder=user_name())
+    try:
+        with text.locked():
+            bring_in_step(text, log, codebook, coder=user_name())
+    except TextBehindError as error:  # what the book holds can be read all the same
+        notify(str(error))
 
 
 def find_folder(folder: str | Path | None = None) -> Path:

@@ -73,4 +73,5 @@ def _prepare_git(folder: Path) -> None:
 
 def is_under_git(folder: Path) -> bool:
     """Return whether git keeps a folder, so that others may work in clones of it at the same time."""
-    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))
+    path = folder.resolve()
+    return any((parent / ".git").exists() for parent in (path, *path.parents))

@@ -15,7 +15,7 @@ from positions.store.log import Log, RevisionKey
 from positions.store.merging.lines import read_lines
 from positions.store.published import chain_findings, read_published
 from positions.store.sqlite import SqliteLog
-from positions.store.text_copy import TextCopy
+from positions.store.text_copy import TextBehindError, TextCopy
 from positions.workspace.open import DATABASE, database_url, find_folder, open_workspace
 
 
@@ -76,7 +76,7 @@ def _status_of_database(log: Log) -> TextStatus:
 
 def _compare(log: Log, text: TextCopy) -> TextStatus:
     if not text.is_current(log.head()) and not log.in_memory:
-        with text.locked():
+        with suppress(TextBehindError), text.locked():
             text.finish(log)
     files = set(_source_files(log))
     note = text.note()

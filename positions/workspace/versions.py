@@ -71,7 +71,8 @@ def current_id(log: Log, word: WordKind, word_id: str, codebook: Codebook) -> st
     """Return the id that a past id has become in a codebook, with a notice; a declared id is returned as it is."""
     if is_declared(codebook, word, word_id):
         return word_id
-    if (now := past_ids(log).resolve(word, word_id, codebook)) != word_id:
+    past = past_ids(log)
+    if (now := past.resolve(word, word_id, codebook)) != word_id and past.now(word, word_id) != (word_id,):
         notify(f"{word} {word_id} is {now} now")
     return now
 

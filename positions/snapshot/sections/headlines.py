@@ -68,6 +68,8 @@ def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
             for comparison in sorted(sound, key=lambda comparison: -round(comparison.distance or 0.0, 9))
         )
         text = f"How far apart, from 0 to 1, with bounds: {apart}."
+    elif shares and all(comparison.distance is None for comparison in pairs):
+        text = "No two parties can be compared yet: on every issue one of them has not said."
     elif shares:
         text = f"Every distance is thin, told on less than half of the agenda ({join_words(shares)})."
     elif len(codebook.principals) == 1:

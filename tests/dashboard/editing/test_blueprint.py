@@ -57,7 +57,7 @@ def test_an_address_that_is_nobody_s_is_told(editor: Editor) -> None:
 @pytest.mark.parametrize(
     ("headers", "environ", "told"),
     [
-        ({"Host": "evil.example.org"}, {}, "names of its own machine"),
+        ({"Host": "10.1.2.3:8050"}, {}, "names of its own machine"),
         ({"X-Forwarded-For": "203.0.113.9"}, {}, "through a proxy"),
         ({}, {"REMOTE_ADDR": "192.168.0.4"}, "own machine only"),
     ],
@@ -144,7 +144,7 @@ def test_a_token_is_asked_for_once(editors: Opened) -> None:
 
 
 def test_with_a_token_other_machines_and_names_are_answered(editors: Opened) -> None:
-    editor = editors(token=TOKEN)
+    editor = editors(token=TOKEN, hosts=("positions.example.org",))
     answer = editor.client.get(
         "/edit/login", headers={"Host": "positions.example.org"}, environ_overrides={"REMOTE_ADDR": "192.0.2.7"}
     )

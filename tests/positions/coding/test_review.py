@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.cli.output import show_controls
 from positions.coding.review import Review, draft_candidate, heading_words, list_choices, open_points, quote_context
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
@@ -48,15 +47,6 @@ def test_a_passage_never_shows_what_the_document_does_not_say(data: st.DataObjec
     assert TEXT[:start].endswith(before.removeprefix("…"))
     assert TEXT[end:].startswith(after.removesuffix(" …"))
     assert max(len(before), len(after)) <= most + 2
-
-
-@given(st.text())
-def test_no_control_character_reaches_a_terminal(text: str) -> None:
-    shown = show_controls(text)
-    assert all(sign in "\n\t" or not (ord(sign) < 32 or 127 <= ord(sign) < 160) for sign in shown)
-    assert not set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
-    if text.isprintable() and "\u2028" not in text:
-        assert shown == text
 
 
 def test_what_a_reviewer_should_look_at_is_told() -> None:

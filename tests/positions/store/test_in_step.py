@@ -15,6 +15,7 @@ from positions.store.published import FILES, row_line
 from positions.store.sqlite import SqliteLog
 from positions.workspace import open_workspace
 from positions.workspace.scaffold import make_workspace
+from positions.workspace.status import read_status
 from tests.positions.store.conftest import SAYS, document
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -103,6 +104,28 @@ def test_text_that_a_killed_writer_left_behind_is_finished_at_the_next_opening(f
     (folder / "statements.jsonl").write_bytes(before["statements.jsonl"] + added[:kept])
     open_workspace(folder).close()
     assert (folder / "statements.jsonl").read_bytes() == after
+    assert texts(folder) == of_the_log(folder)
+
+
+def test_a_book_whose_text_cannot_be_finished_is_read_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = {name: (folder / name).read_bytes() for name in ("statements.jsonl", "positions.db.head")}
+    say(folder, note="seen")
+    for name, content in before.items():
+        (folder / name).write_bytes(content)
+    with monkeypatch.context() as full:
+        full.setattr("positions.store.text_copy.open", refuse, raising=False)
+        with open_workspace(folder) as workspace:
+            assert len(workspace.known().records) == 2
+        assert "the text cannot be written: No space left on device; the next command finishes it" in caplog.text
+        assert read_status(folder).log_only == (("statement", "doc-02", 1),)
+        with pytest.raises(WorkspaceError, match="No space left"):
+            say(folder, note="seen again")
+    open_workspace(folder).close()
     assert texts(folder) == of_the_log(folder)
 
 

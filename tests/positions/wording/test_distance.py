@@ -36,7 +36,7 @@ def test_of_equal_distances_the_codebook_decides_and_not_the_weight() -> None:
     assert near[1].endswith("(distance 0.25). So are Russia and Ukraine on Military aid.")
 
 
-def test_what_only_an_outlet_says_is_marked_and_what_merely_follows_has_no_age() -> None:
+def test_what_only_an_outlet_says_is_marked_and_what_cannot_be_compared_has_no_age() -> None:
     records = [
         said("2022-01-20", "UKR", "venue/any", 1, number=1),
         said("2022-03-18", "UKR", "venue/istanbul", 2, number=2),
@@ -44,6 +44,12 @@ def test_what_only_an_outlet_says_is_marked_and_what_merely_follows_has_no_age()
     ]
     [words] = extremes(*records)
     assert words.endswith("both accept Istanbul, of Russia only an outlet says so (distance 0.00).")
+
+
+def test_the_age_of_a_wider_word_counts_where_it_holds_for_a_place() -> None:
+    anywhere = said("2022-01-20", "UKR", "venue/any", 1, number=1)
+    [words] = extremes(anywhere, said("2022-03-18", "RUS", "venue/istanbul", 2, number=2))
+    assert words.endswith("both accept Istanbul, last said 59 days before by Ukraine (distance 0.00).")
 
 
 def test_the_first_pair_decides_between_pairs() -> None:

@@ -44,6 +44,15 @@ def test_a_flipped_bit_is_one_clear_error_or_changes_no_answer(database: Path) -
     assert noticed
 
 
+@pytest.mark.parametrize("word", [b"CREATE TABLE", b"CREATE TRIGGER", b"CREATE INDEX"])
+def test_bytes_that_are_no_text_in_the_schema_are_one_clear_error(database: Path, word: bytes) -> None:
+    sound = database.read_bytes()
+    assert word in sound
+    database.write_bytes(sound.replace(word, word[:-2] + b"\xcf" + word[-1:], 1))
+    with pytest.raises(WorkspaceError, match="cannot be opened as a record book"):
+        answer(database.parent)
+
+
 def forge(database: Path, command: str) -> None:
     connection = sqlite3.connect(database)
     for name in ("revision_no_update", "revision_no_delete"):

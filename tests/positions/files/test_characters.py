@@ -1,0 +1,56 @@
+"""What a terminal would obey is made visible, and what an encoding lacks is replaced readably or escaped."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions.files.characters import ESCAPED, READABLE, escape_controls, show_controls
+
+ENCODINGS = ("ascii", "latin-1", "cp1251", "cp1252", "cp437", "cp850", "koi8-r", "shift_jis", "utf-8", "utf-16")
+ANY_TEXT = st.text(st.characters(categories=None))
+"""Also lone surrogates, as in a file name that is not UTF-8."""
+
+
+@given(st.text())
+def test_no_control_character_reaches_a_terminal(text: str) -> None:
+    shown = show_controls(text)
+    assert all(sign in "\n\t" or not (ord(sign) < 32 or 127 <= ord(sign) < 160) for sign in shown)
+    assert not set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
+    if text.isprintable() and "\u2028" not in text:
+        assert shown == text
+
+
+@given(ANY_TEXT)
+def test_json_without_controls_says_the_same(text: str) -> None:
+    escaped = escape_controls(json.dumps({"text": text}, ensure_ascii=False))
+    assert json.loads(escaped) == {"text": text}
+    assert show_controls(escaped) == escaped
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(ANY_TEXT)
+def test_every_text_can_be_written_in_every_encoding_and_json_loses_nothing(encoding: str, text: str) -> None:
+    assert isinstance(text.encode(encoding, READABLE), bytes)
+    told = json.dumps([text], ensure_ascii=False).encode(encoding, ESCAPED).decode(encoding)
+    if encoding != "shift_jis":  # reads two of its bytes as other signs than were written
+        assert json.loads(told) == json.loads(json.dumps([text]))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("Russia–Ukraine — “x” ‘y’ …", "ascii", "Russia-Ukraine - \"x\" 'y' ..."),
+        ("Zürich", "ascii", "Zurich"),
+        ("Zürich", "latin-1", "Zürich"),
+        ("Київ", "cp1251", "Київ"),
+        ("Ж", "ascii", "\\u0416"),
+        ("␛[31m⟨U+202E⟩", "cp437", "^[[31m<U+202E>"),
+        ("«да»", "ascii", '"\\u0434\\u0430"'),
+    ],
+)
+def test_a_sign_that_a_console_lacks_becomes_one_that_looks_alike(text: str, encoding: str, shown: str) -> None:
+    assert text.encode(encoding, READABLE).decode(encoding) == shown

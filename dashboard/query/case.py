@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from dashboard.query.answer_cache import AnswerCache
+from dashboard.query.bounded_cache import BoundedCache
 from dashboard.query.day_frames import (
     choose_pairs,
     days_frame,
@@ -59,7 +59,7 @@ class Case:
     codebook: Codebook
     head: str
     query: Query
-    answers: AnswerCache = field(repr=False, compare=False)
+    answers: BoundedCache = field(repr=False, compare=False)
     index: StateIndex = field(repr=False, compare=False)
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     lock: RLock = field(repr=False, compare=False)

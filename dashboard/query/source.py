@@ -9,7 +9,7 @@ from datetime import date
 from threading import BoundedSemaphore, RLock
 from typing import Final
 
-from dashboard.query.answer_cache import AnswerCache
+from dashboard.query.bounded_cache import BoundedCache
 from dashboard.query.case import Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.view import View, fit_view
@@ -52,8 +52,8 @@ class CaseStore:
         self._lock = RLock()
         self._editable = editable
         self._on_load = on_load
-        self._cases = AnswerCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
-        self._answers = AnswerCache(ANSWER_BYTES, measure_answer)
+        self._cases = BoundedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
+        self._answers = BoundedCache(ANSWER_BYTES, measure_answer)
         self._head = ""
 
     @property

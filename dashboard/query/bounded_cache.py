@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 Answer = TypeVar("Answer")
 
 
-class AnswerCache:
+class BoundedCache:
     """The last answers asked for, up to ``most`` bytes together; the last one is held whatever its size.
 
     ``measure`` returns about how many bytes an answer takes; it is asked whenever the answer is, since answers grow.

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dashboard.query.answer_cache import AnswerCache
+from dashboard.query.bounded_cache import BoundedCache
 
 
 def test_the_last_answers_stay_as_far_as_their_sizes_allow() -> None:
     dropped: list[str] = []
-    cache = AnswerCache(10, len, on_drop=dropped.append)
+    cache = BoundedCache(10, len, on_drop=dropped.append)
     for name, answer in (("a", "xxxx"), ("b", "xxxx"), ("a", "never computed"), ("c", "xxxx")):
         cache.answer_once(name, lambda answer=answer: answer)
     assert (dropped, len(cache), cache.size) == (["b"], 2, 8)
@@ -14,7 +14,7 @@ def test_the_last_answers_stay_as_far_as_their_sizes_allow() -> None:
 
 
 def test_the_last_answer_stays_however_large_it_is() -> None:
-    cache = AnswerCache(10, len)
+    cache = BoundedCache(10, len)
     cache.answer_once("small", lambda: "x")
     cache.answer_once("large", lambda: "x" * 1000)
     assert (len(cache), cache.size) == (1, 1000)
@@ -22,7 +22,7 @@ def test_the_last_answer_stays_however_large_it_is() -> None:
 
 
 def test_an_answer_that_grew_counts_as_it_is_when_it_is_asked_for_again() -> None:
-    cache, growing = AnswerCache(10, len), ["x"]
+    cache, growing = BoundedCache(10, len), ["x"]
     cache.answer_once("growing", lambda: growing)
     cache.answer_once("other", lambda: "x" * 8)
     growing.extend("xxxxx")
@@ -32,13 +32,13 @@ def test_an_answer_that_grew_counts_as_it_is_when_it_is_asked_for_again() -> Non
 
 
 def test_an_answer_may_ask_for_others() -> None:
-    cache = AnswerCache(10, len)
+    cache = BoundedCache(10, len)
     assert cache.answer_once("outer", lambda: cache.answer_once("inner", lambda: "x") + "y") == "xy"
     assert (len(cache), cache.size) == (2, 3)
 
 
 def test_chosen_answers_are_dropped() -> None:
-    cache = AnswerCache(10, len)
+    cache = BoundedCache(10, len)
     for name in "abc":
         cache.answer_once(name, lambda: "x")
     cache.drop_unless(lambda name: name == "b")

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from threading import Event, Thread
 from urllib.request import urlopen
 
@@ -89,11 +90,13 @@ def test_a_connection_that_is_used_again_and_again_is_not_ended(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "REQUEST_SECONDS", 0.2)
-    with _by_waitress(workspace) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with _by_waitress(workspace) as port:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
         for _ in range(3):
-            connection.sendall(LIVE)
-            assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+            connection.request("GET", "/healthz")
+            assert b'"ok"' in connection.getresponse().read()
             time.sleep(0.3)
+        connection.close()
 
 
 @pytest.mark.parametrize(

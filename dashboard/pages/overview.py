@@ -17,8 +17,8 @@ from dashboard.frames.small_multiples import multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
 from dashboard.pages.base import Page
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words

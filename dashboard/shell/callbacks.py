@@ -32,8 +32,9 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
+from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
-from dashboard.query.source import Case, CaseStore, Picture
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
 from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.markup import elements as html
 from dashboard.markup.forms import boolean_attribute, day_field
 from dashboard.markup.parts import aria, data_attributes
-from dashboard.query.source import Case
+from dashboard.query.case import Case
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 

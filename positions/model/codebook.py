@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError, QueryError, allowed
+from positions.files.characters import VISIBLE
 from positions.model.event import Event
 from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
@@ -39,7 +40,7 @@ class Party(Word):
     """
 
     id: Id
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=VISIBLE)
     article: str | None = None
     principal: bool = False
     note: str = ""
@@ -77,7 +78,7 @@ class Speaker(Word):
 
     id: Id
     kind: Literal["person", "organisation"]
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=VISIBLE)
     aliases: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     note: str = ""
@@ -101,7 +102,7 @@ class Speaker(Word):
 class Codebook(Word):
     """One negotiation's parties, speakers, issues and events, with notes on what is coded and what is not."""
 
-    title: str = Field(min_length=1)
+    title: str = Field(pattern=VISIBLE)
     description: str = ""
     in_scope: tuple[str, ...] = ()
     out_of_scope: tuple[str, ...] = ()

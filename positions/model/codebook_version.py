@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
 
+from positions.files.characters import VISIBLE
 from positions.files.reading import parse_toml
 from positions.model.codebook import Codebook
 from positions.model.words import Word
@@ -30,7 +31,7 @@ class IdChange(Word):
     """What became of an id: one ``new`` one (renamed, merged), several (split), or none (retired)."""
 
     word: WordKind
-    old: str = Field(min_length=1)
+    old: str = Field(pattern=VISIBLE)
     new: tuple[str, ...] = ()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Not calendar.month_name, which follows the machine's locale: reports must not.
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -88,7 +88,7 @@ class PartialDate:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": "string",
-            "pattern": r"^(\.\.|\d{4}(-\d{2}(-\d{2})?)?)(/\d{4}(-\d{2}(-\d{2})?)?)?$",
+            "pattern": r"^(\.\.|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
             "description": f"A day, month, year or interval: {_FORMS}.",
         }
 
@@ -156,7 +156,7 @@ def days_in_words(days: int) -> str:
 
 def parse_day(text: str, *, name: str) -> date:
     """Read a calendar day given by a user; ``name`` is the option, for the error (:class:`QueryError`)."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -167,7 +167,7 @@ def parse_day(text: str, *, name: str) -> date:
 def parse_instant(text: str, *, name: str) -> datetime:
     """Read an instant in UTC; a bare day means its end, inclusive; a time without zone is UTC."""
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return end_of_day(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

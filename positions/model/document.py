@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field, field_validator, model_validator
 
 from positions.errors import FieldError
+from positions.files.characters import VISIBLE
 from positions.model.dates import PartialDate
 from positions.model.words import Id, Word
 
@@ -37,8 +38,8 @@ class Document(Word):
 
     id: Id
     title: str
-    outlet: str = Field(min_length=1)
-    origin: str | None = Field(default=None, min_length=1)
+    outlet: str = Field(pattern=VISIBLE)
+    origin: str | None = Field(default=None, pattern=VISIBLE)
     published_on: PartialDate
     published_on_basis: DateBasis
     author: str = ""

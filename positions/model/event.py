@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError
+from positions.files.characters import VISIBLE
 from positions.model.words import Id, Word
 
 _DOCUMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -23,10 +24,10 @@ class Event(Word):
     """
 
     id: Id
-    label: str = Field(min_length=1)
+    label: str = Field(pattern=VISIBLE)
     first: date = Field(alias="date")
     end: date | None = None
-    source: str = Field(min_length=1)
+    source: str = Field(pattern=VISIBLE)
     note: str = ""
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from positions.errors import QueryError, allowed
+from positions.files.characters import VISIBLE
 from positions.model.levels import CONDITION_LEVELS, DEFAULT_LEVELS, Level
 from positions.model.option_tree import Tree
 from positions.model.words import Id, Word, first_repeated
@@ -52,7 +53,7 @@ class Issue(Word):
 
     id: Id
     kind: str
-    label: str = Field(min_length=1)
+    label: str = Field(pattern=VISIBLE)
     definition: str = ""
     plus: str = ""
     minus: str = ""

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.errors import Finding
+from positions.files.characters import is_visible
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
@@ -58,7 +59,7 @@ def revision_finding(record_id: str, number: int, action: Action, reason: str) -
     """Return what is wrong with a revision as such: histories begin by an ``add``, and nothing is withdrawn unsaid."""
     if (action == "add") != (number == 1):
         return Finding("", "action", f"found {action!r} as revision {number} of {record_id!r}")
-    if action == "retract" and not reason.strip():
+    if action == "retract" and not is_visible(reason):
         return Finding("", "reason", f"missing, but {record_id!r} is retracted; a retraction needs a reason")
     return None
 

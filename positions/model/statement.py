@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 from pydantic import Field, model_validator
 
 from positions.errors import FieldError
+from positions.files.characters import VISIBLE
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
 from positions.model.field_use import FieldUse
@@ -38,7 +39,7 @@ class Claim(Word):
 
     id: Annotated[Id, FieldUse("id", completed=True, by_hand=False)]
     document: Annotated[Id, FieldUse("document")]
-    quote: Annotated[str, FieldUse("quote")] = Field(min_length=1)
+    quote: Annotated[str, FieldUse("quote")] = Field(pattern=VISIBLE)
     start: Annotated[int, FieldUse("offset", completed=True, with_field="quote")] = Field(ge=0)
     end: Annotated[int, FieldUse("offset", completed=True, by_hand=False, with_field="quote")] = Field(gt=0)
     speaker: Annotated[Id | None, FieldUse("speaker")] = None
@@ -54,7 +55,7 @@ class Claim(Word):
     said_on: Annotated[PartialDate, FieldUse("date")]
     said_on_basis: Annotated[DateBasis, FieldUse("word", preset="explicit")]
     condition_for: Annotated[ConditionId | None, FieldUse("condition", seldom=True)] = None
-    coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(min_length=1)
+    coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(pattern=VISIBLE)
     confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
     note: Annotated[str, FieldUse("text", seldom=True)] = ""
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 T = TypeVar("T", bound=Hashable)
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
+
+
+def _in_unit(number: float) -> float:
+    # A mean of numbers up to 1 may end a few bits above it.
+    if not -1e-9 <= number <= 1 + 1e-9:
+        raise ValueError(f"found {number:g}, allowed: 0 to 1")
+    return number
+
+
+Share: TypeAlias = Annotated[float, AfterValidator(_in_unit), Field(json_schema_extra={"minimum": 0, "maximum": 1})]
+"""A number from 0 to 1: a distance, a value of a position, a coverage."""
 
 
 class Word(BaseModel):
@@ -16,7 +27,10 @@ class Word(BaseModel):
 
     # Deferred: a model nested in another is built with that one, not twice, which halves the start of a command.
     # With a length, pydantic reads every text as Unicode and refuses half a surrogate pair, which no file can hold.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, str_max_length=1_000_000_000)
+    # No number of a negotiation is infinite or none at all.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, str_max_length=1_000_000_000, allow_inf_nan=False
+    )
 
 
 def is_unicode(text: str) -> bool:

@@ -50,6 +50,20 @@ def render_report(report: Report, fmt: str, *, template: Path | None = None) -> 
         raise QueryError(f"format: {allowed(fmt, FORMATS)}")
     if fmt == "json":
         return report.model_dump_json(indent=2) + "\n"
+    if template is None:
+        return _render_page(report, fmt, None)
+    from positions.snapshot.user_templates import run_apart
+
+    return run_apart(_render_page, report, fmt, _template_folder(template))
+
+
+def _template_folder(template: Path) -> Path:
+    if not template.is_dir():
+        raise QueryError(f"template: found {str(template)!r}, which is no folder")
+    return template.absolute()
+
+
+def _render_page(report: Report, fmt: str, template: Path | None) -> str:
     environment = _html_environment(template) if fmt == "html" else _markdown_environment(template)
     words = {
         "report": report,
@@ -77,6 +91,14 @@ def _render(environment: Environment, name: str, words: Mapping[str, Any]) -> st
 
 def render_index(words: Mapping[str, Any], *, template: Path | None = None) -> str:
     """Write the index page of a series; ``words`` are the variables of its template."""
+    if template is None:
+        return _render_index(words, None)
+    from positions.snapshot.user_templates import run_apart
+
+    return run_apart(_render_index, dict(words), _template_folder(template))
+
+
+def _render_index(words: Mapping[str, Any], template: Path | None) -> str:
     return _render(_html_environment(template), "index.html.j2", words)
 
 
@@ -87,18 +109,19 @@ def describe_report(report: Report) -> str:
 
 def _environment(template: Path | None, **options: Any) -> Environment:
     # Jinja loads slowly, and JSON does not need it.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
-    if template and not template.is_dir():
-        raise QueryError(f"template: found {str(template)!r}, which is no folder")
-    folders = [template, TEMPLATES] if template else [TEMPLATES]
-    environment = Environment(  # noqa: S701 each format below sets its own escaping
-        loader=FileSystemLoader(folders, encoding="utf-8"),
+    from positions.snapshot.user_templates import SandboxedTemplates, contained_loader
+
+    shipped = FileSystemLoader(TEMPLATES, encoding="utf-8")
+    environment = SandboxedTemplates(  # each format below sets its own escaping
+        loader=ChoiceLoader([contained_loader(template), shipped]) if template else shipped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         **options,
     )
+    del environment.globals["lipsum"]  # another text each time
     environment.filters |= {
         "two": _two_decimals,
         "excerpt": excerpt,

@@ -8,13 +8,16 @@ and in words; parties and issues come with both name and id. Tuples over the com
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from positions.kinds.records import DemandStatus
 from positions.model.statement import Directness, Voice
-from positions.model.words import Word
+from positions.model.words import Share, Word
 from positions.snapshot.report_changes import Changes
 from positions.snapshot.report_distances import PairView
+from positions.wording.party_style import MarkShape
 
 Section: TypeAlias = Literal["demands", "distances", "silence", "changes", "positions"]
 """The section to which a headline sentence leads if it rests on no single statement."""
@@ -39,8 +42,8 @@ class Mark(Word):
 
     party: str
     name: str
-    hue: str
-    shape: str
+    hue: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    shape: MarkShape
     principal: bool
 
 
@@ -71,9 +74,9 @@ class PositionView(Word):
     part_of: str
     stance: int
     stance_to: int
-    value: float
-    value_to: float
-    span: tuple[float, float]
+    value: Share
+    value_to: Share
+    span: tuple[Share, Share]
     words: str
     since: str
     since_words: str
@@ -93,7 +96,7 @@ class PositionView(Word):
 class Tick(Word):
     """A level of a scale: its value in [0, 1] and its label."""
 
-    value: float
+    value: Share
     label: str
 
 
@@ -172,7 +175,7 @@ class DemandAnswer(Word):
     addressee: str
     name: str
     status: DemandStatus
-    refusal: float | None
+    refusal: Share | None
     held: PositionView | None
     claimed: tuple[int, ...]
 
@@ -185,7 +188,7 @@ class DemandView(Word):
 
     held: PositionView
     words: str
-    insistence: float
+    insistence: Share
     first_made: str
     last_repeated: str
     answers: tuple[DemandAnswer, ...]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from positions.analysis.movement import Verdict
-from positions.model.words import Word
+from positions.model.words import Share, Word
 
 
 class PairIssue(Word):
@@ -13,10 +16,10 @@ class PairIssue(Word):
 
     issue: str
     label: str
-    distance: float | None
-    lo: float
-    hi: float
-    weight: float
+    distance: Share | None
+    lo: Share
+    hi: Share
+    weight: Annotated[float, Field(ge=0)]
     words: str
 
 
@@ -44,9 +47,9 @@ class Point(Word):
     """The distance of two parties at the end of a day with a statement; the bounds are ``None`` if the distance is."""
 
     day: date
-    distance: float | None
-    lo: float | None
-    hi: float | None
+    distance: Share | None
+    lo: Share | None
+    hi: Share | None
 
 
 class PairView(Word):
@@ -57,10 +60,10 @@ class PairView(Word):
 
     parties: tuple[str, str]
     names: tuple[str, str]
-    distance: float | None
-    lo: float | None
-    hi: float | None
-    coverage: float | None
+    distance: Share | None
+    lo: Share | None
+    hi: Share | None
+    coverage: Share | None
     thin: bool
     words: str
     issues: tuple[PairIssue, ...]

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from positions.errors import ConflictError, DataError, Finding, QueryError
+from positions.files.characters import is_visible
 from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks, document_findings
@@ -111,7 +112,7 @@ class Book:
 
     def retract(self, record_id: str, *, reason: str, replaces: int | None = None) -> None:
         """Withdraw an id from all days; its history stays. ``replaces`` as in :meth:`correct`."""
-        if not reason.strip():
+        if not is_visible(reason):
             raise DataError([Finding(record_id, "", "a retraction needs a reason")])
         last = self.replaced(record_id, replaces)
         self._append((last.kind, record_id, last.number + 1), "retract", None, reason)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from positions.errors import ConflictError, DataError, Finding, QueryError, allowed
+from positions.files.characters import is_visible
 from positions.model.candidate import Candidate, CandidateStatus, same_claim
 from positions.model.checks import open_stance_finding, proposal_findings
 from positions.model.codebook import Codebook
@@ -173,7 +174,7 @@ def accept(
 
 def reject(book: Book, candidate_id: str, *, reason: str, replaces: int | None = None) -> None:
     """Reject a candidate; it is kept, so that it does not come back. Errors as for :func:`accept`."""
-    if not reason.strip():
+    if not is_visible(reason):
         raise DataError([Finding(candidate_id, "", "a rejection needs a reason")])
     _decide(book, _require_status(book, candidate_id, replaces, undecided=True), reason=reason, status="rejected")
 

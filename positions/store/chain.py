@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from positions.errors import WorkspaceError
+from positions.errors import DataError, Finding, WorkspaceError
+from positions.files.characters import is_visible
 from positions.model.dates import instant_text, is_ahead
 from positions.model.revision import NOT_RECORDED, Revision
 from positions.store.entry import Entry, Head, LogRow, hash_entry, read_row
@@ -79,6 +80,8 @@ class Chain:
     """
 
     def __init__(self, head: Head, last: str, *, coder: str) -> None:
+        if not is_visible(coder):
+            raise DataError([Finding("", "coder", f"found {coder!r}, allowed: a name that can be seen")])
         self.head = head
         self._last = datetime.fromisoformat(last) if last else NOT_RECORDED
         if is_ahead(self._last):  # a clock that ran ahead dates nothing that follows

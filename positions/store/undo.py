@@ -23,7 +23,7 @@ from positions.store.log import Log
 
 _WINDOW: Final = 1000
 """How many of the last entries are looked at first; more if those are not enough."""
-_UNDONE: Final = re.compile(rf"{UNDO_OF}(\d+)(?:$|: )")
+_UNDONE: Final = re.compile(rf"{UNDO_OF}([0-9]+)(?:$|: )")
 
 
 class UndoneRecord(NamedTuple):

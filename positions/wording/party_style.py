@@ -7,12 +7,15 @@ on colour alone. Blue, red and yellow come last: they repeat the flags of the sh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
 
 from positions.model.codebook import Codebook
 
 HUES: Final = ("#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#0072B2", "#F0E442", "#999999")
-SHAPES: Final = ("square", "circle", "triangle-up", "diamond", "pentagon", "star", "hexagon", "triangle-down")
+MarkShape: TypeAlias = Literal[
+    "square", "circle", "triangle-up", "diamond", "pentagon", "star", "hexagon", "triangle-down"
+]
+SHAPES: Final[tuple[MarkShape, ...]] = get_args(MarkShape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class PartyStyle:
 
     name: str
     hue: str
-    shape: str
+    shape: MarkShape
 
 
 def party_styles(codebook: Codebook) -> dict[str, PartyStyle]:

@@ -48,7 +48,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
 
 
 def _finding_order(finding: Finding) -> tuple[str, int]:
-    match = re.match(r"([^:]*):(\d+)", finding.where)
+    match = re.match(r"([^:]*):([0-9]+)", finding.where)
     return (match[1], int(match[2])) if match else (finding.where, 0)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from pydantic import Field, ValidationInfo, field_validator
 
 from positions.errors import DataError, Finding
+from positions.files.characters import VISIBLE
 from positions.files.reading import decode, read_bytes, read_toml
 from positions.model.checks import stance_findings
 from positions.model.codebook import Codebook
@@ -52,7 +53,7 @@ class Clause(Word):
 class Plan(Word):
     """A proposal: what it lays down on which issues, when it was made, and where that is known from (``note``)."""
 
-    title: str = Field(min_length=1)
+    title: str = Field(pattern=VISIBLE)
     date: PartialDate | None = None
     note: str = ""
     clauses: tuple[Clause, ...]

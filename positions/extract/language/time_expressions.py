@@ -136,11 +136,13 @@ def _read_calendar_date(tokens: Sequence[Token], index: int, published: date) ->
     month = _MONTH.get(low)
     if month is None or not tokens[index].text[0].isupper():
         return None
-    year = next((int(t.low) for t in tokens[index + 1 : index + 5] if re.fullmatch(r"(?:19|20)\d\d", t.low)), None)
+    year = next(
+        (int(t.low) for t in tokens[index + 1 : index + 5] if re.fullmatch(r"(?:19|20)[0-9][0-9]", t.low)), None
+    )
     before, after = tokens[index - 1].low if index else "", _low(tokens, index + 1)
     if after == ".":
         after = _low(tokens, index + 2)
-    number = next((int(text) for text in (before, after) if re.fullmatch(r"[0-3]?\d", text)), None)
+    number = next((int(text) for text in (before, after) if re.fullmatch(r"[0-3]?[0-9]", text)), None)
     basis: DateBasis = "explicit" if year else "relative"
     try:
         if number:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from positions.errors import DataError, MissingExtraError
-from positions.extract.sources.publication_date import PublishedOn
+from positions.extract.sources.publication_date import PublishedOn, is_possible
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
 
@@ -73,7 +73,7 @@ def _read_metadata(reader: PdfReader) -> dict[str, Any]:
     return {
         "title": "" if _NO_TITLE.search(title) else title,
         "author": str(metadata.author or "").strip(),
-        "made_on": PublishedOn(PartialDate.of(made.date()), "inferred") if made else None,
+        "made_on": PublishedOn(PartialDate.of(made.date()), "inferred") if made and is_possible(made.date()) else None,
     }
 
 

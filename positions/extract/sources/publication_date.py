@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final, NamedTuple
 
-from positions.model.dates import MONTHS, PartialDate
+from positions.model.dates import MONTHS, PartialDate, is_ahead
 from positions.model.document import DateBasis
 
+_PLACEHOLDERS: Final = (date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1))
+"""The first day of a computer's clock, or of its table of days, in any zone: no date was set."""
 _HEAD: Final = 15
 """Lines at the top, without blank ones, in which a publication date is looked for; below, those at the foot."""
 _FOOT: Final = 6
@@ -27,14 +29,14 @@ _MONTH: Final = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_DAY: Final = r"(?<!\d)(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?\b"
-_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+_DAY: Final = r"(?<![0-9])(?P<{0}>[0-9]{{1,2}})(?:st|nd|rd|th)?\b"
+_YEAR: Final = r"(?P<{0}>(?:19|20)[0-9][0-9])(?![0-9])"
 _FORMS: Final = (
-    r"(?<![\d/.-])(?P<y1>(?:19|20)\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})(?![\d/-])",
+    r"(?<![0-9/.-])(?P<y1>(?:19|20)[0-9][0-9])[-./](?P<m1>[0-9]{1,2})[-./](?P<d1>[0-9]{1,2})(?![0-9/-])",
     rf"{_MONTH.format('m2')}\s{{1,3}}{_DAY.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}",
     rf"{_DAY.format('d3')}(?:\s{{1,3}}of)?[\s-]{{1,3}}{_MONTH.format('m3')},?[\s-]{{1,3}}{_YEAR.format('y3')}",
-    r"(?<![\d/.-])(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.\s?(?P<y4>(?:19|20)\d\d)(?![\d/-])",
-    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<by>[/-])(?P<b>\d{1,2})(?P=by)(?P<y5>(?:19|20)\d\d)(?![\d/-])",
+    r"(?<![0-9/.-])(?P<d4>[0-9]{1,2})\.\s?(?P<m4>[0-9]{1,2})\.\s?(?P<y4>(?:19|20)[0-9][0-9])(?![0-9/-])",
+    r"(?<![0-9/.-])(?P<a>[0-9]{1,2})(?P<by>[/-])(?P<b>[0-9]{1,2})(?P=by)(?P<y5>(?:19|20)[0-9][0-9])(?![0-9/-])",
 )
 _DATE: Final = re.compile("|".join(_FORMS), re.IGNORECASE)
 _YEARLESS: Final = re.compile(
@@ -49,10 +51,10 @@ _LABEL: Final = re.compile(
 )
 _LATER: Final = ("update", "modified", "edited")
 _NOISE: Final = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?\b|"
-    r"\b\d{1,2}\s?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\b(?:[A-Z]{1,2}[DS]?T|UTC|CEST|EEST|GMT|Z)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|"
-    r"[+-]\d\d:?\d\d\b|\b(?:published|posted|updated|modified|edited|date|time|on|at|last|first|by|in|min|minutes?|read|ago)\b|"
-    r"\bT\d\d:\d\d\S*",
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9][0-9](?::[0-9][0-9])?(?:\.[0-9]+)?\b|"
+    r"\b[0-9]{1,2}\s?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\b(?:[A-Z]{1,2}[DS]?T|UTC|CEST|EEST|GMT|Z)\b(?:\s?[+-][0-9]{1,2}(?::?[0-9][0-9])?)?|"
+    r"[+-][0-9][0-9]:?[0-9][0-9]\b|\b(?:published|posted|updated|modified|edited|date|time|on|at|last|first|by|in|min|minutes?|read|ago)\b|"
+    r"\bT[0-9][0-9]:[0-9][0-9]\S*",
     re.IGNORECASE,
 )
 _RUNNING: Final = re.compile(
@@ -64,9 +66,11 @@ _AGENCY: Final = re.compile(r"[,.]?\s{0,2}(?:\([A-Z][\w .’'-]{1,40}\)|/[A-Z][\
 _LONGEST_PLACE: Final = 60
 _BARS: Final = re.compile(r"\s?[|·•]\s?[^|·•]{8,40}[|·•].*")
 _IN_ADDRESS: Final = re.compile(
-    r"[/=_-](?P<y>(?:19|20)\d\d)(?:[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})|(?P<m8>\d\d)(?P<d8>\d\d))(?=[/_.?&#-]|$)"
+    r"[/=_-](?P<y>(?:19|20)[0-9][0-9])(?:[/-](?P<m>[0-9]{1,2}|[a-z]{3})[/-](?P<d>[0-9]{1,2})|(?P<m8>[0-9][0-9])(?P<d8>[0-9][0-9]))(?=[/_.?&#-]|$)"
 )
-_COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright)[^\n\d]{0,20}((?:19|20)\d\d)(?!\s?[-–]\s?\d)", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(
+    r"(?:©|\(c\)|copyright)[^\n0-9]{0,20}((?:19|20)[0-9][0-9])(?!\s?[-–]\s?[0-9])", re.IGNORECASE
+)
 
 
 class PublishedOn(NamedTuple):
@@ -137,11 +141,17 @@ def _month_number(written: str) -> int:
     return int(written) if written.isdecimal() else _MONTH_NUMBERS[written.lower()[:3]]
 
 
+def is_possible(day: date) -> bool:
+    """Return whether a text can have been published on a day: not one to come, nor one that stands for none."""
+    return day not in _PLACEHOLDERS and not is_ahead(datetime.combine(day, time.min, UTC))
+
+
 def _calendar_day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if is_possible(found) else None
 
 
 def _find_labelled(lines: list[str]) -> date | None:

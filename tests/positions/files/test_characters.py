@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, TypeAdapter, ValidationError
 
-from positions.files.characters import ESCAPED, READABLE, escape_controls, show_controls
+from positions.files.characters import ESCAPED, READABLE, VISIBLE, escape_controls, is_visible, show_controls
 
 ENCODINGS = ("ascii", "latin-1", "cp1251", "cp1252", "cp437", "cp850", "koi8-r", "shift_jis", "utf-8", "utf-16")
 ANY_TEXT = st.text(st.characters(categories=None))
@@ -54,3 +57,36 @@ def test_every_text_can_be_written_in_every_encoding_and_json_loses_nothing(enco
 )
 def test_a_sign_that_a_console_lacks_becomes_one_that_looks_alike(text: str, encoding: str, shown: str) -> None:
     assert text.encode(encoding, READABLE).decode(encoding) == shown
+
+
+UNSEEN = [
+    "",
+    " ",
+    "\u200b",
+    "\u00a0",
+    "\u2060\ufeff",
+    "\u3164",
+    "\u2800",
+    "\u115f\u1160",
+    "\t\n",
+    "\u202e\u202c",
+    "\u3000",
+    "\x00",
+    "\u00ad",
+]
+VISIBLE_TEXT = TypeAdapter(Annotated[str, Field(pattern=VISIBLE)])
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_text_that_is_empty_to_the_eye_is_not_visible(text: str) -> None:
+    assert not is_visible(text)
+    assert is_visible(f"{text}x{text}")
+    with pytest.raises(ValidationError, match="pattern"):
+        VISIBLE_TEXT.validate_python(text)
+
+
+def test_both_ways_to_ask_what_is_visible_agree_on_every_sign_that_both_know() -> None:
+    for code in range(sys.maxunicode + 1):
+        sign = chr(code)
+        if is_visible(sign) and not "\ud800" <= sign <= "\udfff":
+            assert VISIBLE_TEXT.validate_python(sign) == sign

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import json
 import os
 from pathlib import Path
@@ -10,6 +11,7 @@ from positions.errors import DataError
 from positions.files.model_cache import MOST, cache_folder
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
+from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,20 @@ def test_the_oldest_copies_go_first(shipped: Path, cache: Path) -> None:
     assert len(names) == MOST
     assert "old0" not in names
     assert f"old{MOST + 2}" in names
+
+
+RUN_CODE = ("pickle.load", "pickle.loads", "pickle.Unpickler", "pd.read_pickle", "marshal.load", "marshal.loads")
+BETWEEN_OWN_PROCESSES = {"positions/files/process_pool.py", "positions/extract/batch/runner.py"}
+BETWEEN_OWN_PROCESSES |= {"positions/store/parallel_reader.py"}
+
+
+def test_nothing_that_lies_in_a_file_is_read_in_a_way_that_can_run_code() -> None:
+    for path in [*ROOT.glob("positions/**/*.py"), *ROOT.glob("dashboard/**/*.py")]:
+        calls = {
+            ast.unparse(node.func): ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+        }
+        used = {name for name in calls if name in (*RUN_CODE, "eval", "exec", "shelve.open")}
+        used |= {name for name, text in calls.items() if "allow_pickle=True" in text}
+        assert not used or str(path.relative_to(ROOT)) in BETWEEN_OWN_PROCESSES, f"{path} calls {used}"

@@ -99,3 +99,15 @@ def test_an_instant_without_a_zone_is_utc_and_others_are_turned_into_it() -> Non
     assert parse_instant("2026-01-01T12:00:00+02:00", name="x") == datetime(2026, 1, 1, 10, tzinfo=UTC)
     with pytest.raises(QueryError, match="--known-at: found 'noon'"):
         parse_instant("noon", name="--known-at")
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "০১২৩৪৫৬৭৮৯"])
+@pytest.mark.parametrize("day", ["2022-02-25", "2022-02", "2022", "2022-02-24/2022-02-26", "../2022-02-26"])
+def test_digits_of_other_scripts_are_no_date(digits: str, day: str) -> None:
+    text = day.translate({ord("0") + number: digit for number, digit in enumerate(digits)})
+    with pytest.raises(ValueError, match="allowed: YYYY-MM-DD"):
+        PartialDate.parse(text)
+    with pytest.raises(QueryError, match="allowed: a day of the calendar"):
+        parse_day(text, name="--as-of")
+    with pytest.raises(QueryError, match="allowed: YYYY-MM-DD"):
+        parse_instant(text, name="--known-at")

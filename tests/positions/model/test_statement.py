@@ -38,7 +38,7 @@ def fields(**changes: Any) -> dict[str, Any]:
         ({"said_on": "2022-02-30"}, "no day of the calendar"),
         ({"confidence": 1.5}, "less than or equal to 1"),
         ({"condition_for": "a/b/c"}, "match pattern"),
-        ({"quote": ""}, "at least 1 character"),
+        ({"quote": ""}, "should match pattern"),
         ({"colour": "blue"}, "Extra inputs"),
     ],
 )

@@ -149,3 +149,42 @@ def test_two_machines_write_the_same_bytes(reader: Any, tmp_path: Path) -> None:
         assert run.stdout.count("\n") == len(ALL_FORMATS)
         told.add(run.stdout)
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("number", ["5", "-0.5", "NaN", "Infinity", "-Infinity", "1e400"])
+@pytest.mark.parametrize("field", ["distance", "lo", "hi", "coverage"])
+def test_a_distance_that_is_none_is_refused(number: str, field: str) -> None:
+    fields = json.loads(render_report(golden(), "json"))
+    fields["pairs"][0][field] = "@"
+    text = json.dumps(fields).replace('"@"', number)
+    with pytest.raises(DataError, match=rf"^report\.json pairs\.{field}: found "):
+        parse_report(text, where="report.json")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("hue", "red;background:url(https://example.org)"),
+        ("hue", "#12345"),
+        ("hue", "#12345g"),
+        ("hue", "var(--x)"),
+        ("hue", "#123456\n"),
+        ("shape", "cross"),
+        ("shape", "<script>"),
+    ],
+)
+def test_a_party_is_drawn_in_a_colour_and_a_known_shape(field: str, value: str) -> None:
+    fields = json.loads(render_report(golden(), "json"))
+    fields["parties"][0][field] = value
+    with pytest.raises(DataError, match=rf"^report\.json parties\.{field}: found "):
+        parse_report(json.dumps(fields), where="report.json")
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999"])
+def test_no_number_of_a_report_is_other_than_finite(number: str) -> None:
+    fields = json.loads(render_report(golden(), "json"))
+    fields["pairs"][0]["issues"][0]["weight"] = float(number)
+    fields["scales"][0]["ticks"][0]["value"] = float(number)
+    with pytest.raises(DataError, match="pairs.issues.weight: found") as told:
+        parse_report(json.dumps(fields), where="report.json")
+    assert len(told.value.findings) == 2

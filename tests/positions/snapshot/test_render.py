@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
+from positions.files.characters import is_visible
 from positions.model.codebook import Codebook
 from positions.model.query import Query
 from positions.model.revision import InForce, Record
@@ -79,7 +80,7 @@ def test_hostile_text_in_any_field_is_harmless() -> None:
 
 
 @settings(max_examples=25)
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(is_visible))
 def test_any_text_gives_a_sound_report(text: str) -> None:
     report = one(said("2022-03-01", "RUS", "neutrality", 2, quote=text, start=0, end=len(text)), title=text)
     check(report)

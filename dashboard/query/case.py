@@ -51,9 +51,9 @@ class Case:
 
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
-    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served. ``lock`` is
-    held while an answer is computed: neither the index nor the workspace serves two threads at once. ``answers`` are
-    those of all cases.
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served;
+    ``embeddable``: some may show the pages in a frame. ``lock`` is held while an answer is computed: neither the index
+    nor the workspace serves two threads at once. ``answers`` are those of all cases.
     """
 
     codebook: Codebook
@@ -64,6 +64,7 @@ class Case:
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     lock: RLock = field(repr=False, compare=False)
     editable: bool = False
+    embeddable: bool = False
 
     @property
     def documents(self) -> Mapping[str, Document]:

@@ -37,12 +37,17 @@ class CaseStore:
 
     Readers have a connection of their own, so that nobody waits for an editor, and go on with the last state that was
     read while another program shuts them out of the book (:class:`positions.workspace.reader.WorkspaceReader`).
-    ``editable``: the pages that change the book are served. ``on_load`` is called after records were read and sorted,
-    so that a server can adjust its process.
+    ``editable`` and ``embeddable`` are as in :class:`dashboard.query.case.Case`. ``on_load`` is called after records
+    were read and sorted, so that a server can adjust its process.
     """
 
     def __init__(
-        self, workspace: Workspace, *, editable: bool = False, on_load: Callable[[], None] = lambda: None
+        self,
+        workspace: Workspace,
+        *,
+        editable: bool = False,
+        embeddable: bool = False,
+        on_load: Callable[[], None] = lambda: None,
     ) -> None:
         self._editor = workspace
         self._editor_lock = RLock()
@@ -50,7 +55,7 @@ class CaseStore:
         self._workspace = WorkspaceReader(workspace)
         # A workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
-        self._editable = editable
+        self._uses = {"editable": editable, "embeddable": embeddable}
         self._on_load = on_load
         self._cases = BoundedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
         self._answers = BoundedCache(ANSWER_BYTES, measure_answer)
@@ -115,7 +120,7 @@ class CaseStore:
         def build(days: Sequence[date]) -> Panel:
             return build_panel(columns, codebook, query, days=days)
 
-        case = Case(codebook, self._head, query, self._answers, index, build, self._lock, self._editable)
+        case = Case(codebook, self._head, query, self._answers, index, build, self._lock, **self._uses)
         self._on_load()
         return case
 

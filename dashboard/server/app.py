@@ -78,7 +78,7 @@ def create_app(
     # Forms and calls are small; a server reads no more of a request than this.
     app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.layout = build_shell(title, settings)
-    source = CaseStore(workspace, editable=settings.edit, on_load=on_load)
+    source = CaseStore(workspace, editable=settings.edit, embeddable=bool(settings.embed_from), on_load=on_load)
     add_host_check(app.server, settings)
     add_callbacks(app, source)
     add_callback_checks(app)

@@ -268,7 +268,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
-        "twins": build_twin_links(view),
+        "twins": build_twin_links(case, view),
         "size": [html.Span(size_words(case)), html.Span(freshness_words(case)), html.Span(f"log {case.head}")],
     }
 

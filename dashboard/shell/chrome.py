@@ -108,8 +108,11 @@ def options_words(case: Case, view: View) -> str:
     return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
-def build_twin_links(view: View) -> list[Any]:
-    """Build the links to the page's data and pictures and the button that copies its address."""
+def build_twin_links(case: Case, view: View) -> list[Any]:
+    """Build the links to the page's data, its pictures and itself in a frame, and the button that copies its address.
+
+    The address to embed is only offered if some may do so.
+    """
     query = replace(view, embed=False).query_string()
     links = [
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
@@ -120,4 +123,5 @@ def build_twin_links(view: View) -> list[Any]:
         for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
     copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
-    return [html.Span("This view: ", className="silence"), *links, *pictures, copy]
+    embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
+    return [html.Span("This view: ", className="silence"), *links, *pictures, copy, *embed]

@@ -89,7 +89,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     """Return the day looked at and how many statements fall on it."""
     return [
         html.H2([html.Span("As of "), day_in_words(day)]),
-        html.Small(f"{count_words(statements, 'statement')} that day"),
+        html.Small(f"{count_words(statements, 'statement') if statements else 'no statement'} that day"),
     ]
 
 

@@ -24,7 +24,7 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
+    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days", unknown=())
 
 
 def build_options(case: Case, view: View) -> list[Any]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-ALL = ("store", "adding", "merge", "panel", "extract", "snapshot", "opening", "dashboard", "dashboard_clients")
+ALL = (
+    "store",
+    "adding",
+    "merge",
+    "panel",
+    "extract",
+    "snapshot",
+    "opening",
+    "dashboard",
+    "dashboard_clients",
+    "dashboard_editor",
+)
 
 names = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL
 print(f"{'what':62} {'ours':>11} {'peer':>11}   {'ratio':>7}   goal")

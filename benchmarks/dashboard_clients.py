@@ -81,9 +81,10 @@ def _encoded(values: Any) -> bytes:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, *options: str) -> Iterator[str]:
     """Serve a workspace as ``positions dashboard`` does, in a process of its own; hand out its address."""
     command = [sys.executable, "-m", "positions", "dashboard", "--no-browser", "--port", "0", "--data", str(folder)]
+    command += options
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         try:
             told = server.stdout.readline() if server.stdout else ""
@@ -92,8 +93,11 @@ def serving(folder: Path) -> Iterator[str]:
             server.terminate()
 
 
-def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float) -> None:
-    """Let some clients drag the slider for some seconds, each as fast as it is answered, with a short pause."""
+def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float) -> tuple[list[list[float]], list[str]]:
+    """Let some clients drag the slider for some seconds, each as fast as it is answered, with a short pause.
+
+    Return the milliseconds of each step's requests, and the errors.
+    """
     with open_workspace(folder) as workspace:
         source = CaseStore(workspace)
         days, head = source.case(View()).days, source.head
@@ -118,6 +122,11 @@ def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float)
         thread.start()
     for thread in threads:
         thread.join()
+    return spent, failed
+
+
+def tell_clients(spent: list[list[float]], failed: list[str], *, clients: int, seconds: float) -> None:
+    """Print how fast many clients were answered."""
     print(f"{clients} clients dragging for {seconds:.0f} s: {len(spent):,} steps of 3 requests, {len(failed)} errors")
     times = {"a request": np.array(spent).ravel(), "a step": np.array(spent).sum(axis=1)}
     for name, took in times.items():
@@ -166,5 +175,6 @@ def run(*, smoke: bool) -> None:
         open_workspace(folder).close()
         with serving(folder) as address:
             many = {"clients": 4, "seconds": 2.0} if smoke else {"clients": CLIENTS, "seconds": SECONDS}
-            dragged_by_many(folder, address, **many)  # type: ignore[arg-type]
+            spent, failed = dragged_by_many(folder, address, **many)  # type: ignore[arg-type]
+            tell_clients(spent, failed, **many)  # type: ignore[arg-type]
             first_chart(address, runs=1 if smoke else 7)

@@ -73,6 +73,10 @@ class WorkspaceError(PositionsError):
     """A workspace or record book that cannot be read or written."""
 
 
+class BusyError(WorkspaceError):
+    """A record book that could not be read or written since others are writing to it; it can be asked again soon."""
+
+
 class MissingExtraError(WorkspaceError):
     """What a user asked for needs packages that a plain installation leaves out: the extra ``extra`` of this one."""
 

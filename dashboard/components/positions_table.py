@@ -9,8 +9,8 @@ import pandas as pd
 
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_attributes, party_name, statement_button
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from positions.analysis.distance import Comparison
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook

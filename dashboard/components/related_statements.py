@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dashboard.markup import elements as html
 from dashboard.markup.parts import statement_button
-from dashboard.query.source import Picture
+from dashboard.query.case import Picture
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.wording.party_style import PartyStyle

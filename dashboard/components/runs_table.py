@@ -10,8 +10,8 @@ from typing import Any, Final
 from dashboard.frames.standing_runs import SIGNS, issue_days, runs_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_name, statement_button
+from dashboard.query.case import Case
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Case
 from positions.kinds.registry import kind_of
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue

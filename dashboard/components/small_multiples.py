@@ -11,8 +11,8 @@ from typing import Any, Final
 from dashboard.frames.small_multiples import axis_offset, event_offsets, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_attributes
+from dashboard.query.case import Case
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue

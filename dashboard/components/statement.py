@@ -12,7 +12,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
 from dashboard.markup.parts import aria, data_attributes, party_name
 from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
-from dashboard.query.source import Picture
+from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words

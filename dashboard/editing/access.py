@@ -11,7 +11,7 @@ import hmac
 import secrets
 import time
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from threading import Lock
 from typing import Final
 from urllib.parse import urlsplit
@@ -68,12 +68,50 @@ def refuse_outsider(request: Request) -> str:
 
 
 def client_address(request: Request, proxy: str | None) -> str:
-    """Return the address that a request comes from; what a proxy says of it counts only from the address ``proxy``."""
+    """Return the address that a request comes from; what a proxy says of it counts only from the address ``proxy``.
+
+    Of IPv6 it is the network of 64 bits, all of which one client has; a port beside it is left out.
+    """
     address = request.remote_addr or ""
     if proxy and address == proxy:
         # The last one is what the proxy itself saw; those before it are its client's word.
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return address
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        return _network_of(forwarded) or _network_of(host_of(forwarded)) or address
+    return _network_of(address) or address
+
+
+def _network_of(address: str) -> str:
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return ""
+    number = getattr(number, "ipv4_mapped", None) or number
+    return str(number) if number.version == 4 else str(ip_network((int(number), 64), strict=False))
+
+
+def attempt_source(request: Request, proxy: str | None) -> str:
+    """Return whose wrong tokens are counted together: a browser's that had the right one once, else an address's.
+
+    The right token is not looked at while its sender has to wait: who could try on without waiting for the one that
+    opens would guess as fast as without a limit. So the limit shuts nobody out but those who share an address with
+    somebody who guesses, and of these only browsers that were never signed in.
+    """
+    return str(session.get("known") or client_address(request, proxy))
+
+
+def sign_in(coder: str) -> None:
+    """Begin a session of somebody who gave the token."""
+    known = session.get("known") or secrets.token_urlsafe(12)
+    session.clear()
+    session.update({"in": True, "coder": coder, "known": known})
+
+
+def sign_out() -> None:
+    """End a session; that the browser knew the token once remains."""
+    known = session.get("known")
+    session.clear()
+    if known:
+        session["known"] = known
 
 
 def refuse_foreign(headers: Headers) -> str:

@@ -12,12 +12,14 @@ from werkzeug.exceptions import HTTPException
 from dashboard.editing.access import (
     MOST_BYTES,
     AttemptLimiter,
-    client_address,
+    attempt_source,
     constant_time_equal,
     form_secret,
     knows_secret,
     refuse_foreign,
     refuse_outsider,
+    sign_in,
+    sign_out,
 )
 from dashboard.editing.codebook_page import add_codebook
 from dashboard.editing.coding_page import CODER, add_coding
@@ -145,20 +147,18 @@ def _add_sign_in(pages: Blueprint, settings: Settings) -> None:
 
     @pages.post("/login")
     def enter() -> Any:
-        to, address = request.form.get("to", ""), client_address(request, settings.proxy)
+        to, address = request.form.get("to", ""), attempt_source(request, settings.proxy)
         if limiter.must_wait(address):
             return _login_page(settings, to, "There were too many wrong tokens; wait a minute, then try again."), 429
         if not settings.token or not constant_time_equal(request.form.get("token", ""), settings.token):
             limiter.count_failure(address)
             return _login_page(settings, to, "This is not the token; nothing was opened."), 403
-        session.clear()
-        session["in"] = True
-        session["coder"] = " ".join(request.form.get("coder", "").split())[:LONGEST_NAME]
+        sign_in(" ".join(request.form.get("coder", "").split())[:LONGEST_NAME])
         return redirect(to if to == "/edit" or to.startswith("/edit/") else "/edit/", 303)
 
     @pages.post("/logout")
     def leave() -> Any:
-        session.clear()
+        sign_out()
         return redirect("/edit/login" if settings.token else "/edit/", 303)
 
 

@@ -89,7 +89,7 @@ def _preview(desk: Desk, operation: Operation) -> Migration:
 
 
 def _carry_out(desk: Desk, operation: Operation, texts: Mapping[str, str]) -> Any:
-    with desk.source.lock_workspace() as workspace:
+    with desk.source.lock_for_writing() as workspace:
         migrate(workspace, operation, coder=writer(), reason=texts["reason"].strip(), made_from=texts["head"])
         number = workspace.versions("codebook")[-1].number
     return redirect(url_for("edit.versions", done=number), 303)

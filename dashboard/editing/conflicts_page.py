@@ -48,7 +48,7 @@ def add_conflicts(pages: Blueprint, desk: Desk) -> None:
         form = Form({"reason": reason, "version": chosen, "record": record_id})
         try:
             _require_choice(reason, chosen)
-            with desk.source.lock_workspace() as workspace, workspace.recording(coder=writer()) as book:
+            with desk.source.lock_for_writing() as workspace, workspace.recording(coder=writer()) as book:
                 settle(book, record_id, int(chosen), reason=reason, made_from=request.form.get("head", ""))
         except PositionsError as error:
             return _page(desk, form.with_error(error))

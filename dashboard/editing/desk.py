@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.query.source import Case, CaseStore
+from dashboard.query.case import Case
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
@@ -71,17 +72,17 @@ class Desk:
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             return book.add(**fields)
 
     def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
         """Record a correction of a statement."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             book.correct(record_id, replaces=replaces, reason=reason, **changes)
 
     def retract(self, coder: str, record_id: str, *, replaces: int, reason: str) -> None:
         """Retract a statement."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             book.retract(record_id, replaces=replaces, reason=reason)
 
     def queue(self) -> tuple[CandidateRecord, ...]:
@@ -96,15 +97,15 @@ class Desk:
 
     def accept(self, coder: str, candidate_id: str, changes: Mapping[str, Any], *, replaces: int) -> Statement:
         """Record a candidate with the reviewer's changes as a statement."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             return accept(book, candidate_id, replaces=replaces, **changes)
 
     def reject(self, coder: str, candidate_id: str, *, replaces: int, reason: str) -> None:
         """Reject a candidate."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             reject(book, candidate_id, reason=reason, replaces=replaces)
 
     def reopen(self, coder: str, candidate_id: str, *, replaces: int) -> str | None:
         """Undo a decision on a candidate; return the id of the statement that this retracts, if any."""
-        with self.source.lock_workspace() as workspace, workspace.recording(coder=coder) as book:
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             return reopen(book, candidate_id, reason="decision undone in review", replaces=replaces)

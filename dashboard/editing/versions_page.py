@@ -37,7 +37,7 @@ def add_versions(pages: Blueprint, desk: Desk) -> None:
         if not reason:
             return _page(desk, Form({"reason": ""}, {"reason": ("an undo needs a reason",)}))
         try:
-            with desk.source.lock_workspace() as workspace:
+            with desk.source.lock_for_writing() as workspace:
                 with workspace.recording(coder=writer()) as book:
                     undo_version(book, reason=reason, made_from=request.form.get("head", ""))
                 number = workspace.versions("codebook")[-1].number

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.source import Case
+from dashboard.query.case import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from dashboard.query.case import Case
 from dashboard.query.event_days import events_within, place_of
-from dashboard.query.source import Case
 from dashboard.query.view import Axis, View
 from positions.analysis.panel import SILENT
 from positions.kinds.registry import kind_of

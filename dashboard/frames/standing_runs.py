@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.query.source import Case
+from dashboard.query.case import Case
 from positions.kinds.base import ATTITUDES
 from positions.kinds.registry import kind_of
 from positions.model.issues import Issue

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.markup import elements as html
-from dashboard.query.source import Case
+from dashboard.query.case import Case
 
 
 def page_links(case: Case) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.source import Case, Picture
+from dashboard.query.case import Case, Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures import Figure, Palette
-from dashboard.query.source import Picture
+from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
 from positions.wording.party_style import PartyStyle

@@ -10,7 +10,7 @@ from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Page, Styles
-from dashboard.query.source import Picture
+from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.analysis.demands import Demand, Link, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words

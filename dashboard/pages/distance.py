@@ -14,8 +14,8 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import statement_button
 from dashboard.pages.base import Figures, Styles
 from dashboard.pages.issue import ledger
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
 from positions.wording.distance import comparison_words, issue_words

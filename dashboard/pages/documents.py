@@ -15,7 +15,7 @@ from dashboard.markup.edit_links import document_links
 from dashboard.markup.parts import aria, data_attributes, party_name
 from dashboard.pages.base import Page, Styles
 from dashboard.pages.issue import ledger
-from dashboard.query.source import Picture
+from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.document import Document
 from positions.model.lists import count_words

@@ -19,8 +19,8 @@ from dashboard.markup.forms import choice_field
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.markup.wording import VOICES
 from dashboard.pages.base import Figures, Page, Styles
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook

@@ -12,8 +12,8 @@ from dashboard.components.listing import build_listing
 from dashboard.frames.issue_history import search_frame
 from dashboard.markup import elements as html
 from dashboard.pages.base import Page, Styles
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis import demands, distance, movement
 from positions.model.dates import day_in_words

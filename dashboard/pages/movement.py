@@ -17,8 +17,8 @@ from dashboard.markup.forms import choice_field, day_field
 from dashboard.markup.parts import aria, party_name, statement_button
 from dashboard.pages import distance as gap
 from dashboard.pages.base import Figures, Page, Styles
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import Mode, View
 from positions.analysis.movement import Movement
 from positions.kinds.records import ROUNDING

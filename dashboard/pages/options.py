@@ -15,8 +15,8 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.pages.issue import ledger
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.analysis.common_ground import find_common_ground
 from positions.kinds.registry import kind_of

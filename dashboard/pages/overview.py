@@ -17,8 +17,8 @@ from dashboard.frames.small_multiples import multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
 from dashboard.pages.base import Page
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
-from dashboard.query.source import Picture
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
@@ -89,7 +89,7 @@ def day_words(day: date, statements: int) -> list[Any]:
     """Return the day looked at and how many statements fall on it."""
     return [
         html.H2([html.Span("As of "), day_in_words(day)]),
-        html.Small(f"{count_words(statements, 'statement')} that day"),
+        html.Small(f"{count_words(statements, 'statement') if statements else 'no statement'} that day"),
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dash import Dash
+from flask import Response
 
 from dashboard.editing.access import MOST_BYTES
 from dashboard.editing.blueprint import add_editing
@@ -22,15 +23,15 @@ from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import build_shell
 from positions.workspace import Workspace, open_workspace
 
-# Two marks on a line, embedded in the page: no request for an image.
+# Two marks on a line.
 _ICON: Final = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Cpath d='M3 8h10' stroke='%237b8792'/%3E%3Crect x='1' y='5.5' width='5' height='5' fill='%23E69F00'/%3E"
-    "%3Ccircle cx='12.5' cy='8' r='2.8' fill='%23CC79A7'/%3E%3C/svg%3E"
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
+    "<path d='M3 8h10' stroke='#7b8792'/><rect x='1' y='5.5' width='5' height='5' fill='#E69F00'/>"
+    "<circle cx='12.5' cy='8' r='2.8' fill='#CC79A7'/></svg>"
 )
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>{%metas%}<title>{%title%}</title>'
-    f'<link rel="icon" href="{_ICON}">'
+    '<link rel="icon" href="/favicon.ico" type="image/svg+xml">'
     "{%css%}</head>\n<body>{%app_entry%}"
     "<noscript>This page needs JavaScript.</noscript>{%config%}{%scripts%}{%renderer%}</body>\n</html>"
 )
@@ -77,11 +78,13 @@ def create_app(
     # Forms and calls are small; a server reads no more of a request than this.
     app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.layout = build_shell(title, settings)
-    source = CaseStore(workspace, editable=settings.edit, on_load=on_load)
+    source = CaseStore(workspace, editable=settings.edit, embeddable=bool(settings.embed_from), on_load=on_load)
     add_host_check(app.server, settings)
     add_callbacks(app, source)
     add_callback_checks(app)
     add_data_routes(app.server, source)
+    # Pages without the line that names it ask for this address.
+    app.server.add_url_rule("/favicon.ico", "icon", lambda: Response(_ICON, mimetype="image/svg+xml"))
     add_error_pages(app.server, source)
     add_editing(app.server, source, settings)
     add_security_headers(app, settings)

@@ -18,8 +18,6 @@ from dashboard.settings import Settings
 from positions.errors import WorkspaceError
 from positions.workspace import Workspace
 
-CONNECTIONS: Final = 2000
-"""The most connections that are open at once."""
 IDLE_SECONDS: Final = 20
 """The seconds after which a connection on which nothing happens is ended."""
 MOST_HEADER_BYTES: Final = 65_536
@@ -70,7 +68,9 @@ def build_server(application: Any, listener: socket.socket) -> Any:
     """Return waitress's server of an application on an open socket; its ``run`` serves until ``close``."""
     from waitress.server import create_server
 
-    return create_server(
+    from dashboard.server.connections import TimedChannel, connection_limit
+
+    server = create_server(
         application,
         sockets=[listener],
         threads=8,
@@ -79,12 +79,14 @@ def build_server(application: Any, listener: socket.socket) -> Any:
         clear_untrusted_proxy_headers=False,
         # Connections that send nothing cost little; they are ended soon and leave room for others.
         asyncore_use_poll=True,
-        connection_limit=CONNECTIONS,
+        connection_limit=connection_limit(),
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=IDLE_SECONDS // 4,
         max_request_body_size=MOST_BYTES,
         max_request_header_size=MOST_HEADER_BYTES,
     )
+    server.channel_class = TimedChannel
+    return server
 
 
 def _exposure_warning(host: str, settings: Settings) -> str:

@@ -32,8 +32,9 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES
 from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
+from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
-from dashboard.query.source import Case, CaseStore, Picture
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
 from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
@@ -267,7 +268,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
-        "twins": build_twin_links(view),
+        "twins": build_twin_links(case, view),
         "size": [html.Span(size_words(case)), html.Span(freshness_words(case)), html.Span(f"log {case.head}")],
     }
 

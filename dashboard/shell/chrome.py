@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.markup import elements as html
 from dashboard.markup.forms import boolean_attribute, day_field
 from dashboard.markup.parts import aria, data_attributes
-from dashboard.query.source import Case
+from dashboard.query.case import Case
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 
@@ -24,7 +24,7 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
 
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days")
+    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days", unknown=())
 
 
 def build_options(case: Case, view: View) -> list[Any]:
@@ -108,8 +108,11 @@ def options_words(case: Case, view: View) -> str:
     return f"Dates and filters: {', '.join(parts)}" if parts else "Dates and filters"
 
 
-def build_twin_links(view: View) -> list[Any]:
-    """Build the links to the page's data and pictures and the button that copies its address."""
+def build_twin_links(case: Case, view: View) -> list[Any]:
+    """Build the links to the page's data, its pictures and itself in a frame, and the button that copies its address.
+
+    The address to embed is only offered if some may do so.
+    """
     query = replace(view, embed=False).query_string()
     links = [
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
@@ -120,4 +123,5 @@ def build_twin_links(view: View) -> list[Any]:
         for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
     copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
-    return [html.Span("This view: ", className="silence"), *links, *pictures, copy]
+    embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
+    return [html.Span("This view: ", className="silence"), *links, *pictures, copy, *embed]

@@ -82,6 +82,13 @@ class Log(Protocol):
     def backup(self, target: Path) -> None:
         """Write a consistent copy into a new SQLite file while others go on writing."""
 
+    def open_reader(self) -> Log:
+        """Open another connection, to read while this one writes or waits for its turn to write.
+
+        Its reads wait only a moment for a writer that shuts readers out, then raise ``BusyError``. It is closed with
+        this one. A log in memory is its own reader.
+        """
+
     def close(self) -> None:
         """Close the connection."""
 

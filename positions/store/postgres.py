@@ -62,10 +62,12 @@ class PostgresLog(SqlLog):
     document = _DOCUMENT
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._server = PostgresConnection(url)
         self.name = self._server.name
         self.in_memory = False
         self._ending: LogRow | None = None
+        self._readers: list[PostgresLog] = []
         try:
             # Who only reads neither waits for a writer nor needs the right to write.
             if self._version() != len(MIGRATIONS):
@@ -154,8 +156,15 @@ class PostgresLog(SqlLog):
             finally:
                 copy.close()
 
+    def open_reader(self) -> PostgresLog:
+        """Open another connection; here readers never wait for writers (see ``Log``)."""
+        self._readers.append(reader := PostgresLog(self._url))
+        return reader
+
     def close(self) -> None:
         """Close the connection."""
+        for reader in self._readers:
+            reader.close()
         self._server.close()
 
     def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from positions.errors import WorkspaceError
+from positions.errors import BusyError, WorkspaceError
 from positions.files.lock import LOCK_SECONDS, PATIENCE, waiting_words
 from positions.files.notice import notify
 from positions.files.writing import new_file
@@ -23,6 +23,12 @@ from positions.store.sql_log import COLUMNS, SELECT, SqlLog
 
 CACHE_KIB: Final = 65_536
 """Memory for pages, in KiB: with less, a long import writes its index again and again."""
+READ_SECONDS: Final = 1.0
+"""How long a reader waits for a writer that shuts readers out: most do for as long as one write to the disk takes."""
+AGAIN_SECONDS: Final = 0.02
+"""How long a reader waits if it waited in vain the last time."""
+BATCH: Final = 2_000
+"""How many entries a reader reads at a time."""
 
 _DOCUMENT: Final = "json_extract(content, '$.document')"
 MIGRATIONS: Final = (
@@ -72,6 +78,7 @@ class SqliteLog(SqlLog):
         self.in_memory = in_memory
         self._path = path
         self._ending: LogRow | None = None
+        self._readers: list[SqliteLog] = []
         try:
             self._connection = sqlite3.connect(
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
@@ -175,8 +182,17 @@ class SqliteLog(SqlLog):
         with new_file(target, mode=self._path.stat().st_mode & 0o666 if self._path.exists() else 0o666):
             self._one("VACUUM INTO ?", str(target))
 
+    def open_reader(self) -> SqliteLog:
+        """Open another connection to read with (see ``Log``)."""
+        if self.in_memory:
+            return self
+        self._readers.append(reader := SqliteReader(self._path))
+        return reader
+
     def close(self) -> None:
         """Close the file."""
+        for reader in self._readers:
+            reader.close()
         self._connection.close()
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
@@ -185,7 +201,45 @@ class SqliteLog(SqlLog):
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise WorkspaceError(f"{self.name}: cannot be read: {error}") from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.Error | UnicodeDecodeError) -> WorkspaceError:
+        # The last byte is the kind of the error. Other errors have no number.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            return BusyError(f"{self.name}: cannot be read while another program writes to it; try again in a moment")
+        return WorkspaceError(f"{self.name}: cannot be read: {error}")
+
+
+class SqliteReader(SqliteLog):
+    """A connection that only reads; see :meth:`positions.store.log.Log.open_reader`.
+
+    A writer shuts readers out while it commits. One that writes more than its memory for pages holds, as a long import
+    does, shuts them out for all of the time from then on.
+    """
+
+    _patience = LOCK_SECONDS
+
+    def _set_patience(self, seconds: float) -> None:
+        if seconds != self._patience:
+            self._patience = seconds
+            self._wait_at_most(seconds)
+
+    def rows(self, *, after: int = 0) -> Iterator[LogRow]:
+        """Yield the entries after a sequence number (see ``Log``); no writer waits until all of them were read."""
+        query = f"{SELECT} WHERE seq > ? ORDER BY seq LIMIT {BATCH}"
+        while batch := list(map(LogRow._make, self._all(query, after))):
+            yield from batch
+            after = batch[-1].seq
+
+    def _all(self, query: str, *values: Any) -> Iterator[Any]:
+        try:
+            for row in super()._all(query, *values):
+                self._set_patience(READ_SECONDS)
+                yield row
+        except BusyError:
+            self._set_patience(AGAIN_SECONDS)
+            raise
+        self._set_patience(READ_SECONDS)
 
 
 def _commands(script: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ class StoredDocuments(Mapping[str, Document]):
     """Some documents by id, with their texts, in order of id.
 
     ``rows`` are the indices of their entries in ``columns``. ``lock`` is held while the log is read, which one thread
-    at a time may do.
+    at a time may do. ``characters_read`` is how much of the entries' content was read so far.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class StoredDocuments(Mapping[str, Document]):
         self._log, self._columns, self._lock = log, columns, lock
         self._rows = dict(sorted(rows.items()))
         self._known: dict[str, Document] = {}
+        self.characters_read = 0
 
     def __getitem__(self, name: str) -> Document:
         if name not in self._known:
@@ -56,6 +57,7 @@ class StoredDocuments(Mapping[str, Document]):
         with self._lock:
             entries = [row for some in batched(rows) for row in self._log.entries([index + 1 for index in some])]
         for row in entries:
+            self.characters_read += len(row.content or "")
             if seal_of(row) != self._columns["seal"][row.seq - 1]:
                 raise broken_chain(self._log.name, f"entry {row.seq} is not as it was recorded")
         return {row.seq - 1: read_row(row) for row in entries}

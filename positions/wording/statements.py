@@ -39,8 +39,11 @@ def said_words(count: int, state: State, codebook: Codebook) -> str:
 
     ``count`` is how many of the statements chosen by the state's query had been said by the end of its day.
     """
+    if not count:
+        return f"No statement had been made by {day_in_words(state.as_of)}."
     issues = {position.issue for position in state.positions.values()}
     return (
         f"{count_words(count, 'statement')} had been made by {day_in_words(state.as_of)}; "
-        f"they give positions on {len(issues)} of {count_words(len(codebook.issues), 'issue')}."
+        f"{'it gives' if count == 1 else 'they give'} positions on {len(issues)} of "
+        f"{count_words(len(codebook.issues), 'issue')}."
     )

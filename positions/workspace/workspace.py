@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Unpack
 
 from positions.errors import Finding, QueryError, WorkspaceError
@@ -81,14 +80,16 @@ class Workspace:
     def __enter__(self) -> Workspace:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Close the record book."""
         self._log.close()
+
+    def open_log(self) -> Log:
+        """Open another connection to the record book for :class:`positions.workspace.reader.WorkspaceReader`."""
+        return self._log.open_reader()
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from dashboard import create_app
 from dashboard.settings import Settings
 from positions.workspace import Workspace, open_workspace
 from tests.dashboard.conftest import violations
-from tests.dashboard.editing.conftest import wait_focus, wait_text
+from tests.dashboard.editing.conftest import SHIPPED, wait_focus, wait_text
 from tests.dashboard.editing.test_conflicts_page import CORRECTED, RETRACTED, disagree
 from tests.dashboard.hostile import hostile_workspace
 
@@ -57,12 +57,12 @@ def test_a_word_is_found_renamed_after_a_preview_and_undone(page: Any, book: Wor
     wait_text(page, "#e-reason", "a change needs a reason")
     wait_focus(page, ".summary")
     carry_out(page)
-    wait_text(page, ".done", "Version 3 was recorded: rename venue/gomel to venue/homel: spelling")
+    wait_text(page, ".done", f"Version {SHIPPED + 1} was recorded: rename venue/gomel to venue/homel: spelling")
     wait_focus(page, ".done")
     assert book.codebook.element("venue", "homel").label == "Gomel"
     page.fill("#f-reason", "the old name is better known")
     page.get_by_role("button", name="Undo it as anna").click()
-    wait_text(page, ".done", "Version 4 was recorded")
+    wait_text(page, ".done", f"Version {SHIPPED + 2} was recorded")
     book.revisions()
     assert book.codebook.element("venue", "gomel")
 
@@ -76,11 +76,11 @@ def test_a_change_made_from_an_older_codebook_is_told_and_can_go_on(page: Any, b
 
         migrate(other, build_operation("rename", "element", "venue/minsk", ["mensk"]), coder="ben")
     carry_out(page)
-    wait_text(page, ".summary", "codebook: was changed since, by revision 3 by ben")
+    wait_text(page, ".summary", f"codebook: was changed since, by revision {SHIPPED + 1} by ben")
     wait_focus(page, ".summary")
     assert page.input_value("#f-reason") == "spelling"
     page.get_by_role("button", name="Carry it out as anna").click()
-    wait_text(page, ".done", "Version 4 was recorded")
+    wait_text(page, ".done", f"Version {SHIPPED + 2} was recorded")
 
 
 def test_conflicts_are_settled_one_by_one(page: Any, book: Workspace, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_the_pages_work_without_javascript(browser: Any, served: tuple[str, Work
     rename(page)
     assert "would touch 2 statements" in page.inner_text("#words")
     carry_out(page)
-    assert "Version 3 was recorded" in page.inner_text(".done")
+    assert f"Version {SHIPPED + 1} was recorded" in page.inner_text(".done")
     context.close()
 
 

@@ -13,16 +13,11 @@ import pytest
 from positions.coding.codebook_operation import build_operation
 from positions.coding.codebook_use import count_use, version_diff
 from positions.workspace import open_workspace
-from tests.conftest import ROOT
-from tests.dashboard.editing.conftest import Editor, Opened, command, finding, typed_in
+from tests.dashboard.editing.conftest import SHIPPED, Editor, Opened, command, finding, typed_in
 
 RENAME = {"operation": "rename", "word": "element", "old": "venue/gomel", "rename": "homel"}
 GOMEL = "/edit/codebook/element/venue/gomel"
 WORDS = ("party", "speaker", "issue", "element", "level")
-
-_VERSIONS = (ROOT / "data" / "codebooks.jsonl").read_text("utf-8").splitlines()
-SHIPPED = sum('"id": "codebook"' in line for line in _VERSIONS)
-"""The number of the codebook's last version in the shipped case."""
 
 
 def preview(editor: Editor, **fields: str) -> str:

@@ -18,7 +18,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, table_words, trend_words
 from dashboard.pages import PAGES
-from dashboard.query.source import CACHED_ANSWERS, CaseStore
+from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.shell.callbacks import (
     FRAME_PARTS,
@@ -149,13 +149,6 @@ def test_answers_are_kept_until_the_log_grows(source: CaseStore, workspace: Work
     assert source.picture(View()) is source.picture(View(axis="calendar", statement="003-22"))
     assert source.case(View()) is source.case(View(as_of=date(2022, 2, 25)))
     assert source.head == str(workspace.head)
-
-
-def test_only_so_many_answers_are_kept(workspace: Workspace) -> None:
-    many = CaseStore(workspace)
-    for day in range(1, CACHED_ANSWERS + 20):
-        many.case(View(public_by=date.fromordinal(738_000 + day)))
-    assert len(many._cases) == CACHED_ANSWERS
 
 
 def test_a_question_about_the_future_is_about_now(source: CaseStore) -> None:

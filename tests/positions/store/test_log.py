@@ -68,6 +68,19 @@ def test_the_head_moves_with_each_commit_and_not_before(started: Log, opener: Op
     assert other.head().hash == list(other.rows())[-1].hash
 
 
+def test_a_reader_reads_while_its_log_writes_and_is_closed_with_it(started: Log) -> None:
+    reader = started.open_reader()
+    before = list(started.rows())
+    with started.writing():
+        book(started).add(**SAYS)
+        assert list(reader.rows()) == before
+    assert list(reader.rows(after=1)) == list(started.rows(after=1)) != before[1:]
+    started.close()
+    if isinstance(reader, SqliteLog):  # one to PostgreSQL connects again
+        with pytest.raises(WorkspaceError, match="cannot be read"):
+            reader.head()
+
+
 def test_an_error_rolls_the_whole_transaction_back(started: Log) -> None:
     before = started.head()
     with pytest.raises(DataError, match="stance: found 9, allowed: "), started.writing():

@@ -1,0 +1,203 @@
+"""What is known to one query, and its picture on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import RLock
+from typing import Final, TypeVar
+
+import pandas as pd
+
+from dashboard.query.bounded_cache import BoundedCache
+from dashboard.query.day_frames import (
+    choose_pairs,
+    days_frame,
+    events_frame,
+    marks_frame,
+    rows_frame,
+    table_frame,
+    trend_frame,
+)
+from dashboard.query.view import ViewOptions, last_stop
+from positions.analysis.distance import Comparison
+from positions.analysis.ledger import LedgerEntry, ledger_between
+from positions.analysis.movement import Movement, resolve_movement
+from positions.analysis.panel import Panel
+from positions.analysis.state import State
+from positions.analysis.state_index import StateIndex
+from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.model.query import Query
+from positions.model.revision import Record
+from positions.store.stored_records import StoredDocuments
+
+Answer = TypeVar("Answer")
+SMALL_CASE: Final = 1_000_000
+STATEMENT_BYTES: Final = 400
+RECORD_FACTOR: Final = 5
+SMALL_ANSWER: Final = 20_000
+CELL_BYTES: Final = 100
+POSITION_BYTES: Final = 2_000
+"""Bytes of memory, measured: of a case without statements, for each statement that it indexes, for each character read
+from the log; of an answer without rows, for each cell of a table, for each position of a picture."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything known to one query: its documents, statements and days.
+
+    ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
+    ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
+    :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served;
+    ``embeddable``: some may show the pages in a frame. ``lock`` is held while an answer is computed: neither the index
+    nor the workspace serves two threads at once. ``answers`` are those of all cases.
+    """
+
+    codebook: Codebook
+    head: str
+    query: Query
+    answers: BoundedCache = field(repr=False, compare=False)
+    index: StateIndex = field(repr=False, compare=False)
+    panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
+    lock: RLock = field(repr=False, compare=False)
+    editable: bool = False
+    embeddable: bool = False
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents in force by id."""
+        return self.index.documents
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """The statements in force by id."""
+        return self.index.by_id
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """The days with statements and how many fall on each."""
+        return days_frame(self.index.table.counting)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days with statements: the stops of the slider."""
+        return tuple(self.calendar["day"])
+
+    def stop_at(self, day: date | None) -> int | None:
+        """Return the index of the last day with statements by a day; ``None`` if there is none."""
+        return last_stop(day, self.days) if day else None
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance on each day of the pairs that are compared if the reader chooses none."""
+        return self.trend_of(choose_pairs(self.codebook))
+
+    def trend_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the distance of the given pairs on each day."""
+        return self.answer_once(
+            ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
+        )
+
+    def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+        """Return the days on which the distances of the given pairs changed most."""
+        return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
+
+    def answer_once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question, computed at most once while it is among the last ones asked."""
+        with self.lock:
+            return self.answers.answer_once((self.head, self.query, question), compute)
+
+    @property
+    def panel(self) -> Panel:
+        """Every position key on every day with statements."""
+        return self.answer_once("panel", lambda: self.panel_of(self.days))
+
+    def measure(self) -> int:
+        """Return about how many bytes its index takes, with the records that were read for it so far."""
+        documents = self.index.documents
+        texts = documents.characters_read if isinstance(documents, StoredDocuments) else 0
+        return SMALL_CASE + STATEMENT_BYTES * len(self.index.table.ids) + RECORD_FACTOR * texts
+
+    def movement(self, party: str, other: str, start: date, end: date) -> Movement:
+        """Return the movement of two parties between two days, without its ledger (:meth:`ledger`)."""
+        return self.answer_once(
+            ("movement", party, other, start, end),
+            lambda: resolve_movement(self.index, self.codebook, (party, other), start=start, end=end),
+        )
+
+    def ledger(self, movement: Movement) -> tuple[LedgerEntry, ...]:
+        """Return the statements that moved the parties; it takes longer than the movement itself."""
+        start, end = movement.start, movement.end
+        return self.answer_once(
+            ("ledger", movement.parties, start, end),
+            lambda: ledger_between(
+                self.index.own_word(movement.parties), self.codebook, movement.parties, start=start, end=end
+            ),
+        )
+
+    @cached_property
+    def view_options(self) -> ViewOptions:
+        """The days and ids that a view can refer to."""
+        names = [party.id for party in self.codebook.parties], [issue.id for issue in self.codebook.issues]
+        return ViewOptions(self.days, self.records, self.documents, *names)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A case on one day: state, frames, and comparisons in the order of ``choose_pairs``."""
+
+    case: Case
+    state: State
+    comparisons: tuple[Comparison, ...]
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    def filter_rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the chosen parties and issues; all rows if none are chosen."""
+        for column, names in (("holder", self.parties), ("issue", self.issues)):
+            if names and column in frame:
+                frame = frame[frame[column].isin(names)]
+        return frame
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """The distance of the compared pairs on each day."""
+        return self.case.trend_of(tuple(comparison.parties for comparison in self.comparisons))
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The days on which the compared pairs' distances changed most."""
+        return self.case.events_of(tuple(comparison.parties for comparison in self.comparisons))
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The scale issues of the dumbbell chart, as :func:`dashboard.query.day_frames.rows_frame` lists them."""
+        first = self.comparisons[0] if self.comparisons else None
+        return self.filter_rows(rows_frame(self.state, self.case.codebook, first))
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """The marks of the dumbbell chart, as :func:`dashboard.query.day_frames.marks_frame` lists them."""
+        return self.filter_rows(marks_frame(self.state, self.case.codebook, self.case.records))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The positions, as :func:`dashboard.query.day_frames.table_frame` lists them."""
+        return self.filter_rows(table_frame(self.state, self.case.codebook, self.case.records))
+
+
+def measure_answer(answer: object) -> int:
+    """Return about how many bytes an answer takes beside its case."""
+    match answer:
+        case pd.DataFrame():
+            return SMALL_ANSWER + CELL_BYTES * answer.size
+        case Panel():
+            return SMALL_ANSWER + 3 * int(answer.entry.nbytes)
+        case Picture():
+            return SMALL_ANSWER + POSITION_BYTES * len(answer.state.positions)
+        case tuple():
+            return SMALL_ANSWER + CELL_BYTES * len(answer)
+    return SMALL_ANSWER

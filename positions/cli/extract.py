@@ -15,7 +15,7 @@ import click
 from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
 from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines
 from positions.cli.options import chosen_format, data_option, file_format_option
-from positions.cli.screen import echo, print_data
+from positions.cli.screen import echo, print_data, print_json_text
 from positions.coding.extraction import (
     ExtractionResult,
     ExtractionSettings,
@@ -87,7 +87,9 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
         manifest = stack.enter_context(_manifest(chosen, extractor, workspace)) if chosen.manifest else None
         results = stack.enter_context(_results(chosen.output, manifest, force=chosen.force)) if chosen.output else None
         settings = ExtractionSettings(day, chosen.outlet, pool, chosen.record, manifest)
-        output = _Output(make_writer(chosen.format, workspace.codebook), results, Failures())
+        output = _Output(
+            make_writer(chosen.format, workspace.codebook), results, Failures(), chosen.format in ("json", "jsonl")
+        )
         result = _extract(name_documents(files), extractor, workspace, settings, output)
     if session is not None:
         echo(session.report(), err=True)
@@ -130,6 +132,7 @@ class _Output:
     writer: ResultWriter
     results: ResultFile | None
     failures: Failures
+    is_json: bool
 
     def begin(self) -> None:
         if self.results is None or not self.results.resumed:
@@ -150,7 +153,7 @@ class _Output:
         if self.results is not None:
             return self.results.write(text)
         if text:
-            print_data(text)
+            (print_json_text if self.is_json else print_data)(text)
         return 0
 
 

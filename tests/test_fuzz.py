@@ -2,7 +2,7 @@
 
 The suite tries as many inputs as fit into about a minute of processor time. By hand, longer::
 
-    POSITIONS_FUZZ=3000 python -m pytest tests/test_fuzz.py -q -s
+    POSITIONS_FUZZ=1000 python -m pytest tests/test_fuzz.py -q -s
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _read_arguments(text: str, *, where: str) -> tuple[Asked, str]:
         return Asked.model_validate_json(json.dumps(fields)), str(head)
     except ValidationError as error:
         raise DataError(model_findings(error, Asked, where=where)) from None
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise DataError([Finding(where, "", "what the report says about itself is not whole")]) from None
 
 

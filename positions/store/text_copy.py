@@ -257,7 +257,7 @@ class TextCopy:
                 try:
                     fields = json.loads(line)
                     keys.add((fields["id"], fields.get("revision", 1)))
-                except (ValueError, KeyError, TypeError, AttributeError):
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                     continue
         return keys
 

@@ -55,7 +55,7 @@ def read_note(path: Path) -> TextNote | None:
         fields = json.loads(path.read_bytes())
         files = {name: FileNote(size, crc, tuple(stamp)) for name, (size, crc, stamp) in fields["files"].items()}
         return TextNote(Head(fields["seq"], fields["hash"]), files, bool(fields.get("is_behind")))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -239,3 +239,14 @@ def test_an_article_of_marks_is_read_soon(run: Any, tmp_path: Path, sign: str) -
     told = run("extract", tmp_path / "x.txt", "--published-on", "2022-02-27", "--outlet", "The Guardian")
     assert told.code == 0
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize("command", ["state", "status", "validate"])
+def test_a_deeply_nested_line_beside_a_record_book_is_a_finding(run: Any, shipped: Path, command: str) -> None:
+    assert run("state").code == 0
+    statements = shipped / "statements.jsonl"
+    statements.write_bytes(statements.read_bytes() + b"[" * 50_000 + b"\n")
+    told = run(command)
+    assert told.code in (0, 1, 2)
+    assert "statements.jsonl" in told.out + told.err or command == "status"
+    assert statements.read_bytes().count(b"[" * 50_000) == 1

@@ -13,6 +13,9 @@ settings.register_profile("suite", deadline=None, max_examples=40, derandomize=T
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
+_VERSIONS = (ROOT / "data" / "codebooks.jsonl").read_text("utf-8").splitlines()
+SHIPPED = sum('"id": "codebook"' in line for line in _VERSIONS)
+"""The number of the codebook's last version in the shipped case."""
 
 
 @pytest.fixture

@@ -24,10 +24,6 @@ from tests.conftest import ROOT
 from tests.dashboard.conftest import Watched
 from tests.positions.proposing import propose
 
-_VERSIONS = (ROOT / "data" / "codebooks.jsonl").read_text("utf-8").splitlines()
-SHIPPED = sum('"id": "codebook"' in line for line in _VERSIONS)
-"""The number of the codebook's last version in the shipped case."""
-
 SIGNS = (
     "Talks 😀 begin\r\n\r\n"
     "𝒫resident 😀👩‍👩‍👧 Zelensky said: “We are ready for talks in Istanbul 🕊 next week.” Then he left.\r\n"

@@ -13,8 +13,9 @@ from werkzeug.serving import make_server
 from dashboard import create_app
 from dashboard.settings import Settings
 from positions.workspace import Workspace, open_workspace
+from tests.conftest import SHIPPED
 from tests.dashboard.conftest import violations
-from tests.dashboard.editing.conftest import SHIPPED, wait_focus, wait_text
+from tests.dashboard.editing.conftest import wait_focus, wait_text
 from tests.dashboard.editing.test_conflicts_page import CORRECTED, RETRACTED, disagree
 from tests.dashboard.hostile import hostile_workspace
 

@@ -13,7 +13,8 @@ import pytest
 from positions.coding.codebook_operation import build_operation
 from positions.coding.codebook_use import count_use, version_diff
 from positions.workspace import open_workspace
-from tests.dashboard.editing.conftest import SHIPPED, Editor, Opened, command, finding, typed_in
+from tests.conftest import SHIPPED
+from tests.dashboard.editing.conftest import Editor, Opened, command, finding, typed_in
 
 RENAME = {"operation": "rename", "word": "element", "old": "venue/gomel", "rename": "homel"}
 GOMEL = "/edit/codebook/element/venue/gomel"

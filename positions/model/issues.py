@@ -7,7 +7,7 @@ act. How a kind is measured, worded and shown is told by :mod:`positions.kinds`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
@@ -148,6 +148,10 @@ class Issue(Word):
     def holds_for(self, element: str | None) -> tuple[str | None, ...]:
         """Return all elements, the slots and those that contain some, that a stance on an element holds for."""
         return (element,)
+
+    def cover(self, leaves: Iterable[str]) -> tuple[str, ...]:
+        """Return the fewest elements that contain exactly these, in their order; themselves where none contains any."""
+        return tuple(leaves)
 
     @property
     def root(self) -> str | None:
@@ -302,6 +306,10 @@ class OptionsIssue(IssueWithElements):
     def within(self, element: str | None) -> tuple[str | None, ...]:
         """Return an element and all that contain it, the most specific first, whether or not it inherits."""
         return (None,) if element is None else self.tree.path(element)
+
+    def cover(self, leaves: Iterable[str]) -> tuple[str, ...]:
+        """Return the fewest elements that contain exactly these leaves, in their order."""
+        return self.tree.cover(leaves)
 
     def reach(self, element: str | None) -> tuple[str | None, ...]:
         """Return the leaves that a stance on an element holds for, itself if it is one."""

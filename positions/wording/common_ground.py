@@ -7,7 +7,6 @@ from typing import Final
 
 from positions.kinds.records import Ground
 from positions.model.codebook import Codebook
-from positions.model.issues import OptionsIssue
 from positions.model.lists import capitalize_first, join_words
 from positions.wording.parties import parties_words, silent_words
 
@@ -31,8 +30,7 @@ def shared_words(ground: Ground, codebook: Codebook) -> str:
         return ""
     who = "both" if len(ground.spoken) == 2 and not ground.silent else "all who have spoken"
     if ground.places:
-        issue = codebook.issue(ground.issue)
-        places = issue.tree.cover(ground.places) if isinstance(issue, OptionsIssue) else ground.places
+        places = codebook.issue(ground.issue).cover(ground.places)
         return f"{who} accept {_places(ground, places, codebook)}"
     if ground.element is not None:
         return f"{who} are for it"

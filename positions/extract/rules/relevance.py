@@ -92,15 +92,15 @@ class TopicFilter:
     def _is_option(self, topic: TopicMention) -> bool:
         return self._codebook.issue(topic.issue).alternatives
 
-    def _contains(self, venue: TopicMention, other: TopicMention) -> bool:
+    def _contains(self, place: TopicMention, other: TopicMention) -> bool:
         """Return whether another place of the same issue lies in a place and stands right beside it."""
-        issue = self._codebook.issue(venue.issue)
-        if venue.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
+        issue = self._codebook.issue(place.issue)
+        if place.element == HOSTING and other.issue == issue.id and other.element != HOSTING:
             return True
-        if other.issue != issue.id or HOSTING in (venue.element, other.element):
+        if other.issue != issue.id or HOSTING in (place.element, other.element):
             return False
-        gap = max(venue.first, other.first) - min(venue.end, other.end)
-        return venue.element != other.element and venue.element in issue.path(other.element) and gap <= 2
+        gap = max(place.first, other.first) - min(place.end, other.end)
+        return place.element != other.element and place.element in issue.path(other.element) and gap <= 2
 
 
 def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:

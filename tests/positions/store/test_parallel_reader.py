@@ -136,7 +136,7 @@ def test_a_process_that_is_killed_is_named_by_what_it_read_and_nothing_is_writte
 
     told = r"many.jsonl: nothing was written: a process that read bytes [\d,]+ to [\d,]+ ended early \(code -9\)$"
     with pytest.raises(WorkspaceError, match=told), log.writing():
-        import_file(book(log), path, told=kill)
+        import_file(book(log), path, on_bytes=kill)
     assert log.head() == before
     assert gone(started_processes)
     started_processes.clear()
@@ -154,7 +154,7 @@ def test_an_interrupt_leaves_the_book_as_it_was_and_no_process(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), log.writing():
-        import_file(book(log), path, told=interrupt)
+        import_file(book(log), path, on_bytes=interrupt)
     assert log.head().seq == 1
     assert gone(started_processes)
 

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from positions.errors import QueryError, ServiceError
+from positions.errors import MissingExtraError, ServiceError
 from positions.extract.batch.executors import Here, dask_cluster, here, processes, threads
 
 
@@ -84,5 +84,5 @@ def test_an_address_that_is_none_is_told_in_one_line() -> None:
 
 def test_without_the_extra_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(QueryError, match=r"pip install 'positions\[scale\]'"), dask_cluster("tcp://127.0.0.1:9"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'positions\[scale\]'"), dask_cluster("tcp://127.0.0.1:9"):
         pass

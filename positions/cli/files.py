@@ -12,6 +12,8 @@ from positions.cli.screen import echo, print_json_text
 from positions.model.lists import count_words
 from positions.wording.serialise import json_text
 
+SCHEMAS = ("codebook", "lexicon", "document", "statement", "candidate", "report")
+
 
 @click.command("validate")
 @data_option
@@ -51,9 +53,7 @@ def init_command(folder: Path, example: bool) -> None:
 
 
 @click.command("schema")
-@click.argument(
-    "word", type=click.Choice(["codebook", "lexicon", "document", "statement", "candidate", "report"]), required=False
-)
+@click.argument("word", type=click.Choice(SCHEMAS), required=False)
 def schema_command(word: str | None) -> None:
     """Print the JSON Schema of WORD, or of all."""
     from pydantic import BaseModel

@@ -96,7 +96,7 @@ def read_lexicon(folder: Path) -> Lexicon:
     return read_toml(path, Lexicon)
 
 
-Problem: TypeAlias = tuple[Loc, str]
+LexiconProblem: TypeAlias = tuple[Loc, str]
 """Where in a lexicon something is wrong, such as ``("topics", 0, "terms", 2)``, and what."""
 
 
@@ -105,9 +105,9 @@ def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
     return [Finding(LEXICON, _table_words(loc), message) for loc, message in reference_problems(lexicon, codebook)]
 
 
-def reference_problems(lexicon: Lexicon, codebook: Codebook) -> list[Problem]:
+def reference_problems(lexicon: Lexicon, codebook: Codebook) -> list[LexiconProblem]:
     """Return where a lexicon names what its codebook does not declare."""
-    problems: list[Problem] = []
+    problems: list[LexiconProblem] = []
     for loc, look_up in _references(lexicon, codebook):
         try:
             look_up()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from positions.extract.language.lexicon import Lexicon, Problem, Topic
+from positions.extract.language.lexicon import Lexicon, LexiconProblem, Topic
 from positions.extract.language.phrases import tokenize
 from positions.extract.rules.topics import TopicMention, Topics
 
 
-def example_problems(lexicon: Lexicon) -> list[Problem]:
+def example_problems(lexicon: Lexicon) -> list[LexiconProblem]:
     """Return where a lexicon's terms and examples do not fit: a term that no ``yes`` holds, or one that stands twice.
 
     A ``yes`` in which the topic is not heard, and a ``no`` in which it is, are problems too. Examples may be left out:
@@ -23,7 +23,7 @@ def example_problems(lexicon: Lexicon) -> list[Problem]:
     ]
 
 
-def _topic_problems(topic: Topic, topics: Topics) -> Iterator[Problem]:
+def _topic_problems(topic: Topic, topics: Topics) -> Iterator[LexiconProblem]:
     for index, term in enumerate(topic.terms):
         if term in topic.terms[:index]:
             yield ("terms", index), f"found {term!r} twice, allowed: once"

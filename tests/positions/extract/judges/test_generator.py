@@ -30,7 +30,7 @@ class Anything:
     name, threshold, every_pair = "anything 1", 0.25, True
 
     def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
-        return [Judgement(0.25, one.claim.stance) for one in proposals]
+        return [Judgement(0.25, one.claim.stance) for one in proposals if document.text]
 
 
 def proposals(text: str) -> list[Proposal]:
@@ -61,7 +61,8 @@ def test_the_evidence_tells_who_speaks_and_how_the_holder_stands_in_the_sentence
     found = proposals("Ukraine will never become neutral, Zelensky said. Russia, he said, wants a neutral Ukraine.")
     own, other = of(found, "UKR", "neutrality").evidence, of(found, "RUS", "neutrality").evidence
     assert own["holder_speaks"] == own["holder_subject"] == own["negated"] == own["said_behind"] == 1
-    assert "another_speaks" not in own and other["another_speaks"] == 1
+    assert "another_speaks" not in own
+    assert other["another_speaks"] == 1
     assert all(0 < value <= 1 for one in found for value in one.evidence.values())
 
 

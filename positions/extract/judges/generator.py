@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from positions.errors import DataError
-from positions.extract.judges.features import topic_features
-from positions.extract.judges.holder_features import PartyScope, holder_features
+from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.proposal import Proposal
+from positions.extract.judges.topic_evidence import topic_features
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence

@@ -15,8 +15,8 @@ class Proposal:
     """A holder's stance on an issue or element that some words of a document may state.
 
     ``claim`` is what would be claimed, its stance as the cues read it. ``is_ruled`` is true if the rules claim it.
-    ``evidence`` are the named features that speak for or against it (:mod:`positions.extract.judges.features`), each
-    in [0, 1], those that are 0 left out; it is empty for a judge that reads none.
+    ``evidence`` are the named features that speak for or against it, each in [0, 1], those that are 0 left out
+    (:mod:`positions.extract.judges.topic_evidence`); it is empty for a judge that reads none.
     """
 
     claim: RuleClaim

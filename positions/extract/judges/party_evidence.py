@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from positions.extract.judges.features import Feature
+from positions.extract.judges.topic_evidence import Feature
 from positions.extract.language.english import english_words
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from positions.errors import DataError
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
-from positions.extract.language.masking import mask_markup
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, join_claims
 from positions.extract.rules.mentions import NameIndex
@@ -17,6 +16,7 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
+from positions.quotes.masking import mask_markup
 
 VERSION: Final = "1"
 """The version of the rules in code; that of the lexicon and the language's words is added to it."""

@@ -90,10 +90,10 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
 
 def workspace_rules(workspace: Workspace) -> Extractor:
     """Return the rule extractor for the workspace's codebook and lexicon."""
+    from positions.extract.judges.extractor import rule_extractor
     from positions.extract.language.lexicon import read_lexicon
-    from positions.extract.rules.extractor import Rules
 
-    return Rules(workspace.codebook, read_lexicon(workspace.folder))
+    return rule_extractor(workspace.codebook, read_lexicon(workspace.folder))
 
 
 def _read_key(name: str | None) -> str | None:

@@ -23,7 +23,7 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion, parse_codebook
 from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
-from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
+from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
 from positions.store.conflict_marks import conflict_sides, resolve_marks
@@ -151,10 +151,11 @@ def parse_fields(
     except ValidationError as error:
         yield from model_findings(error, Envelope, where=where)
         return
-    if envelope.action == "retract":
+    if envelope.action in ENDING:
         extra = sorted(set(content) - {"id"})
         if "id" not in content or extra:
-            yield Finding(where, ", ".join(extra) or "id", "a retraction has an id and nothing else of a record")
+            what = "a retraction" if envelope.action == "retract" else "a renumbering"
+            yield Finding(where, ", ".join(extra) or "id", f"{what} has an id and nothing else of a record")
             return
     else:
         try:
@@ -284,10 +285,10 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
 
     What was replaced, and with ``versions`` everything, may fit a version of the codebook among the lines instead.
     """
-    documents: dict[str, list[Document | None]] = {}
+    documents: dict[str, dict[int, list[Document | None]]] = {}
     for line in sorted(lines, key=lambda line: line.revision.number):
         if isinstance(document := line.revision.content, Document):
-            documents.setdefault(document.id, []).append(document)
+            documents.setdefault(document.id, {}).setdefault(line.revision.number, []).append(document)
     checks = ClaimChecks(codebook)
     recorded = (line.revision.content for line in lines)
     past = [ClaimChecks(one.codebook) for one in recorded if isinstance(one, CodebookVersion) and one.id == "codebook"]
@@ -301,9 +302,10 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
         if broken and is_replaced and any(not one.codebook_findings(claim) for one in past):
             broken = ()
         absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
-        versions_of = documents.get(claim.document, [None])
+        numbered = list(documents.get(claim.document, {1: [None]}).values())
         if line.revision.number == last[line.revision.kind, line.revision.id]:
-            versions_of = versions_of[-1:]  # What was replaced fitted the document as it then was.
-        wrong = [document_findings(claim, document, absent=absent) for document in versions_of]
+            numbered = numbered[-1:]  # What was replaced fitted the document as it then was.
+        # Two people's lines side by side may tell of two documents of one id: a claim fits one of them.
+        wrong = [document_findings(claim, document, absent=absent) for of_number in numbered for document in of_number]
         for finding in (*broken, *(wrong[-1] if all(wrong) else ())):
             yield finding.at(line.where)

@@ -26,7 +26,7 @@ from typing import IO, Final
 
 from positions.errors import DataError, Finding, WorkspaceError
 from positions.files.lock import exclusive_lock
-from positions.files.reading import read_bytes
+from positions.files.reading import CUT_OFF, read_bytes
 from positions.files.writing import write_new
 from positions.model.document import Document, same_text
 from positions.store.entry import EMPTY, Head, LogRow
@@ -119,13 +119,15 @@ class TextCopy:
     def add_missing(self, log: Log, *, derived: bool = True) -> int:
         """Append a line for each entry whose revision the text does not have; return how many. Reads the whole text.
 
-        Without ``derived`` what a merge made of the text's lines, and is noted as local, is left out.
+        Without ``derived`` what a merge made of the text's lines, and is noted as local, is left out. Raises
+        ``DataError`` if a file that lacks some ends in a line that somebody cut off: nothing is appended to that.
         """
         if log.head() == EMPTY:
             return 0
         self._cut_unfinished(log)
         local = frozenset() if derived else read_local_lines(self.folder).keys
         missing = [row for row in self.missing_rows(log) if (row.kind, row.id, row.number) not in local]
+        self._require_whole_lines(dict.fromkeys(FILES[row.kind] for row in missing))
         # Not noted: whoever goes on from a note takes all before it for right, and the rest is still to be looked at.
         self._write_rows(missing, self.measure(EMPTY))
         return len(missing)
@@ -248,6 +250,16 @@ class TextCopy:
                 FILES[row.kind] == name and row_line(row).encode().startswith(rest) for row in log.rows()
             ):
                 self._cut(name, start)
+
+    def _require_whole_lines(self, names: Iterable[str]) -> None:
+        contents = {name: _content(self.folder / name) for name in names}
+        last_lines = [
+            (name, content.count(b"\n") + 1) for name, content in contents.items() if content[-1:].strip(b"\n")
+        ]
+        message = f"{CUT_OFF}; complete the line or delete it"
+        findings = [Finding(f"{name}:{number}", "", message) for name, number in last_lines]
+        if findings:
+            raise DataError(findings)
 
     def _keys(self, name: str) -> set[tuple[str, int]]:
         """Return id and number of each revision in a file, of lines that can be read."""

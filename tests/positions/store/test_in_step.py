@@ -182,6 +182,30 @@ def test_a_line_that_somebody_added_to_the_text_is_taken_in_once_and_not_written
         assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("cut", ['{"id": "other-02", "docu', "  ", '{"id": "other-02"}', "\u201c"])
+@pytest.mark.parametrize("is_in_step", [True, False], ids=["nothing lost", "a line lost"])
+def test_nothing_is_appended_to_a_line_that_somebody_cut_off(folder: Path, cut: str, is_in_step: bool) -> None:
+    say(folder, quote="Not in Minsk.")
+    path = folder / "statements.jsonl"
+    first, last = path.read_text().splitlines(keepends=True)
+    broken = first + (last if is_in_step else "") + cut
+    path.write_text(broken)
+    with pytest.raises(DataError, match=rf"statements.jsonl:{3 if is_in_step else 2}: the last line has no line end"):
+        say(folder, note="three")
+    assert path.read_text() == broken
+    path.write_text(broken.removesuffix(cut))
+    say(folder, note="three")
+    assert texts(folder) == of_the_log(folder), "once the line is deleted the text has all that the log has"
+
+
+def test_a_last_line_of_the_log_that_only_lost_its_end_is_written_whole(folder: Path) -> None:
+    path = folder / "statements.jsonl"
+    for lost in (1, 2, 40):
+        path.write_bytes(path.read_bytes()[:-lost])
+        say(folder, note=f"lost {lost}")
+        assert texts(folder) == of_the_log(folder)
+
+
 def test_an_edit_of_the_same_length_is_noticed(folder: Path) -> None:
     path = folder / "statements.jsonl"
     path.write_text(path.read_text().replace('"stance": 1', '"stance": 2'))

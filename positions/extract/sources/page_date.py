@@ -38,7 +38,7 @@ _SAME_DAY: Final = range(7, 22)
 """Hours of UTC that fall on the same day in most of the world."""
 
 
-def page_date(tree: Any, text: str, *, address: str = "") -> PublishedOn | None:
+def find_page_date(tree: Any, text: str, *, address: str = "") -> PublishedOn | None:
     """Return when a page's story, whose text is ``text``, was published; ``None`` if nothing says it."""
     titles, own = page_titles(tree), own_story(tree)
     canonical = own_address(tree) or address

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from positions.errors import MissingExtraError
-from positions.extract.sources.page_date import page_date
+from positions.extract.sources.page_date import find_page_date
 from positions.extract.sources.source_text import SourceText, source_error
 
 _CHARSET: Final = re.compile(
@@ -58,7 +58,7 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     try:
         tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
         article = _extract_article(trafilatura, copy.deepcopy(tree)) if tree is not None else None
-        published = page_date(tree, article.text or "") if article is not None else None
+        published = find_page_date(tree, article.text or "") if article is not None else None
     except Exception as error:  # a parser may raise anything on a broken page
         raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
     if article is None or not (article.text or "").strip():

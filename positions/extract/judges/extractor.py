@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from positions.extract.judges.generator import Generator
-from positions.extract.judges.proposal import Judge
+from positions.extract.judges.proposal import Judge, Proposal
 from positions.extract.judges.rules import RuleJudge
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.masking import mask_markup
@@ -38,7 +38,7 @@ class JudgedExtractor:
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of offset (:class:`positions.model.candidate.Extractor`)."""
         text = mask_markup(document.text or "")
-        proposals = self._generator.propose(text, document.published_on.last, every_pair=self._judge.every_pair)
+        proposals = self._propose(document, text)
         judgements = self._judge.judge(document, proposals)
         claims = [
             replace(proposal.claim, stance=judgement.stance, sure=round(judgement.probability, _DIGITS))
@@ -46,6 +46,14 @@ class JudgedExtractor:
             if judgement.probability >= self._least
         ]
         return tuple(self._candidate(claim, document) for claim in join_claims(claims, text))
+
+    def proposals(self, document: Document) -> list[tuple[Proposal, Candidate]]:
+        """Return what the judge is asked about a document, each with the candidate that it would become."""
+        proposals = self._propose(document, mask_markup(document.text or ""))
+        return [(proposal, self._candidate(proposal.claim, document)) for proposal in proposals]
+
+    def _propose(self, document: Document, text: str) -> list[Proposal]:
+        return self._generator.propose(text, document.published_on.last, every_pair=self._judge.every_pair)
 
     def _candidate(self, claim: RuleClaim, document: Document) -> Candidate:
         text = document.text or ""

@@ -22,15 +22,19 @@ from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, answerable_day
 from positions.model.statement import Statement
+from positions.model.words import is_id
 
-Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore"]
-"""``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted."""
+Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore", "renumber"]
+"""``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted, and
+``renumber`` ends an id that two books had given to different records: its reason is the record's next id."""
 RecordKind: TypeAlias = Literal["codebook", "document", "statement", "candidate", "conflict"]
 """``codebook`` are the versions of the codebook and of the lexicon, by the ids ``codebook`` and ``lexicon``; a
 ``conflict`` is what two books that were merged say differently of one record."""
 Content: TypeAlias = Statement | Document | Candidate | CodebookVersion | Conflict
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
+ENDING: Final[frozenset[Action]] = frozenset({"retract", "renumber"})
+"""The actions after which nothing is in force under an id."""
 _id: Final = attrgetter("statement.id")
 KINDS: Final[tuple[RecordKind, ...]] = ("codebook", "document", "statement", "candidate", "conflict")
 """Every kind, those that others refer to first."""
@@ -61,6 +65,8 @@ def revision_finding(record_id: str, number: int, action: Action, reason: str) -
         return Finding("", "action", f"found {action!r} as revision {number} of {record_id!r}")
     if action == "retract" and not is_visible(reason):
         return Finding("", "reason", f"missing, but {record_id!r} is retracted; a retraction needs a reason")
+    if action == "renumber" and (not is_id(reason) or reason == record_id):
+        return Finding("", "reason", f"found {reason!r}, allowed: the id that {record_id!r} has now")
     return None
 
 
@@ -175,6 +181,7 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if isinstance(content := revision.content, Statement)
         and content.document in public
         and last[key].content is None
+        and last[key].action != "renumber"
     )
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
 

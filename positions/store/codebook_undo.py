@@ -119,6 +119,8 @@ def _touched_by(book: Book, version: Revision, *, after: int) -> list[tuple[Revi
     pairs, changed = [], []
     for one in group:
         history = [read_row(row) for row in book.log.revisions_of(one.id) if row.kind == one.kind]
+        if history[-1].action == "renumber":
+            continue  # the record goes on under another id, with this revision too
         if history[-1].content != one.content:
             changed.append(one)
         before = next((other for other in history if other.number == one.number - 1), None)

@@ -21,6 +21,7 @@ class DocumentRules:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._files: dict[str, Document] | None = None
+        self._held: dict[str, Document] = {}
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Yield what is wrong with recording a document as it is; findings have a field and no place yet."""
@@ -31,8 +32,17 @@ class DocumentRules:
 
     def hold(self, document: Document) -> None:
         """Count a document's file as used; called for what is recorded."""
+        self._held[document.id] = document
         if self._files is not None and document.file:
             self._files[document.file.casefold()] = document
+
+    def retracted(self, document_id: str) -> Document | None:
+        """Return a retracted document as it was before; ``None`` if it was never recorded."""
+        if document_id in self._held:
+            return self._held[document_id]
+        rows = [row for row in self._log.revisions_of(document_id) if row.kind == "document"]
+        contents = (read_row(row).content for row in reversed(rows) if row.content is not None)
+        return next((content for content in contents if isinstance(content, Document)), None)
 
     def _file_findings(self, document: Document) -> Iterator[Finding]:
         if not document.file:
@@ -64,3 +74,8 @@ def _claim_findings(document: Document, claims: Iterable[Claim]) -> Iterator[Fin
         what = "said later than that" if field == "said_on" else "whose quotes it does not have"
         count = f"are {len(ids)} statements" if len(ids) > 1 else "is 1 statement"
         yield Finding("", changed, f"there {count} {what}, such as {ids[0]}; correct what was said first")
+
+
+def missing_document_error(name: str) -> str:
+    """Say that a document is not in force, and how one is recorded."""
+    return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"

@@ -23,7 +23,7 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion, parse_codebook
 from positions.model.dates import instant_text, past_instant
 from positions.model.document import Document, same_text, sha256_of
-from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
+from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
 from positions.store.conflict_marks import conflict_sides, resolve_marks
@@ -151,10 +151,11 @@ def parse_fields(
     except ValidationError as error:
         yield from model_findings(error, Envelope, where=where)
         return
-    if envelope.action == "retract":
+    if envelope.action in ENDING:
         extra = sorted(set(content) - {"id"})
         if "id" not in content or extra:
-            yield Finding(where, ", ".join(extra) or "id", "a retraction has an id and nothing else of a record")
+            what = "a retraction" if envelope.action == "retract" else "a renumbering"
+            yield Finding(where, ", ".join(extra) or "id", f"{what} has an id and nothing else of a record")
             return
     else:
         try:

@@ -76,7 +76,8 @@ def read_lines(lines: Iterable[PublishedLine | KnownLine]) -> TextHistories:
                 straight.append(line)
             continue
         where, kind, name, version = _named_version(line)
-        index = _extend_branch(branches[kind, name], version)
+        of_new = branches.get((kind, version.reason), []) if version.action == "renumber" else []
+        index = _extend_branch(branches[kind, name], version, of_new)
         if index == 0 and isinstance(line, PublishedLine):
             straight.append(line)
         elif index is None:
@@ -98,10 +99,10 @@ def _named_version(line: PublishedLine | KnownLine) -> KnownLine:
     return KnownLine(line.where, line.revision.kind, line.revision.id, line_version(line))
 
 
-def _extend_branch(branches: list[list[Version]], version: Version) -> int | None:
+def _extend_branch(branches: list[list[Version]], version: Version, of_new: list[list[Version]]) -> int | None:
     """Put a version on the branch that it goes on with, or on a new one; return which, -1 if it is there already.
 
-    ``None`` if what it replaces is missing.
+    ``None`` if what it replaces is missing. ``of_new`` are those of the id that the record gets by it.
     """
     if any(version in branch for branch in branches):
         return -1
@@ -114,6 +115,8 @@ def _extend_branch(branches: list[list[Version]], version: Version) -> int | Non
         # did goes on with what they did before.
         new = [index for index in ends if not any(_repeats_version(version, one) for one in branches[index])] or ends
         chosen = next((index for index in new if branches[index][-1].by == version.by), new[0])
+        starts = {branch[0].at for branch in of_new}
+        chosen = next((index for index in ends if branches[index][0].at in starts), chosen)
         branches[chosen].append(version)
         return chosen
     for branch in branches:

@@ -36,7 +36,8 @@ class Coefficients(Word):
     @cached_property
     def version(self) -> str:
         """Eight hex digits of the numbers: other weights, another version."""
-        return hashlib.sha256(self.model_dump_json(exclude={"trained_on"}).encode()).hexdigest()[:8]
+        numbers = json.dumps([self.threshold, self.intercept, sorted(self.weights.items())])
+        return hashlib.sha256(numbers.encode()).hexdigest()[:8]
 
     @cached_property
     def _terms(self) -> tuple[tuple[str, str, float], ...]:

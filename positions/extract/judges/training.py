@@ -1,8 +1,6 @@
 """Training the logistic judge: Newton's method with a Gaussian prior, cross-validated by document.
 
-The prior draws each weight toward zero, or toward the weights that are known already. Weights of what the rules claim
-are drawn harder: the rules were corrected on the very documents that the examples come from, so they look better there
-than they are elsewhere.
+The prior draws each weight toward zero, or toward the weights that are known already.
 """
 
 from __future__ import annotations
@@ -24,11 +22,8 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = NDArray[np.float64]
 
-PRIOR: Final = 10.0
-RULES_PRIOR: Final = 30.0
-"""The precision of the prior of a weight, and of one of what the rules claim."""
-RULES: Final = "rules_"
-"""What the names of such evidence begin with."""
+PRIOR: Final = 20.0
+"""The precision of the prior of a weight."""
 MOST_WEIGHTS: Final = 80
 """The most weights of a model: more remember their examples."""
 LEAST_EXAMPLES: Final = 10
@@ -95,11 +90,16 @@ def train(examples: Sequence[Example], *, trained_on: str, known: Coefficients |
     )
 
 
-def cross_validate(examples: Sequence[Example], *, known: Coefficients | None = None) -> list[float]:
-    """Return for each example its probability by coefficients trained without its document."""
+def cross_validate(
+    examples: Sequence[Example], *, beside: Sequence[Example] = (), known: Coefficients | None = None
+) -> list[float]:
+    """Return for each example its probability by coefficients trained without its document.
+
+    Those ``beside`` them are learned from, but for those of the document.
+    """
     probabilities: dict[int, float] = {}
     for held in _folds([example.candidate.document for example in examples]):
-        rest = [example for example in examples if example.candidate.document not in held]
+        rest = [example for example in (*examples, *beside) if example.candidate.document not in held]
         if {example.is_right for example in rest} == {True, False}:
             coefficients = train(rest, trained_on="", known=known)
         elif known is not None:
@@ -117,7 +117,7 @@ def cross_validate(examples: Sequence[Example], *, known: Coefficients | None = 
 def _folds(documents: Sequence[str]) -> list[set[str]]:
     """Deal the documents out, at most :data:`FOLDS` hands, always the same."""
     names = sorted(set(documents))
-    random.Random(SEED).shuffle(names)
+    random.Random(SEED).shuffle(names)  # noqa: S311 - the same each time is what is wanted
     return [set(names[first::FOLDS]) for first in range(min(FOLDS, len(names)))]
 
 
@@ -156,7 +156,7 @@ class _Design:
         """The precision of each weight's prior; the intercept's is small."""
         import numpy as np
 
-        return np.array([1.0, *(RULES_PRIOR if RULES in name else PRIOR for name in self.names)])
+        return np.array([1.0, *(PRIOR for _ in self.names)])
 
     def with_columns(self, columns: Sequence[int]) -> _Design:
         """Return the design with some of its names, counted from 0."""

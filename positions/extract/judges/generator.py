@@ -11,7 +11,6 @@ from positions.extract.judges.proposal import Proposal
 from positions.extract.judges.topic_evidence import topic_features
 from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
-from positions.extract.language.masking import mask_markup
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence
 from positions.extract.rules.mentions import NameIndex
@@ -21,6 +20,7 @@ from positions.extract.rules.speech import speech_words
 from positions.extract.rules.topics import TopicMention
 from positions.model.codebook import Codebook
 from positions.model.document import Document
+from positions.quotes.masking import mask_markup
 
 _BACK: Final = 2
 """How many sentences back a party may be named to be in reach."""

@@ -9,13 +9,15 @@ from typing import Any, Final
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Judge
 from positions.extract.judges.rules import RuleJudge
+from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.rules.claims import RuleClaim, join_claims
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
-from positions.quotes.masking import mask_markup
+from positions.quotes.readable import readable_text
+from positions.quotes.text_view import Span
 
 _DIGITS: Final = 3
 """Decimals of a probability that a candidate carries."""
@@ -37,19 +39,20 @@ class JudgedExtractor:
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of offset (:class:`positions.model.candidate.Extractor`)."""
-        text = mask_markup(document.text or "")
-        proposals = self._generator.propose(text, document.published_on.last, every_pair=self._judge.every_pair)
+        view = readable_text(document.text or "", english_words().grammar.hyphened)
+        proposals = self._generator.propose(view.text, document.published_on.last, every_pair=self._judge.every_pair)
         judgements = self._judge.judge(document, proposals)
         claims = [
             replace(proposal.claim, stance=judgement.stance, sure=round(judgement.probability, _DIGITS))
             for proposal, judgement in zip(proposals, judgements, strict=True)
             if judgement.probability >= self._least
         ]
-        return tuple(self._candidate(claim, document) for claim in join_claims(claims, text))
+        joined = join_claims(claims, view.text)
+        return tuple(self._candidate(claim, document, view.stored_span(*claim.span)) for claim in joined)
 
-    def _candidate(self, claim: RuleClaim, document: Document) -> Candidate:
+    def _candidate(self, claim: RuleClaim, document: Document, span: Span) -> Candidate:
         text = document.text or ""
-        start, end = claim.span
+        start, end = span
         speaker = claim.voice.speaker if claim.voice else None
         roles = RolesWhenSaid(self._codebook, claim.when.date)
         party = roles.party(speaker, holder=claim.holder)

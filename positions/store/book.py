@@ -18,7 +18,7 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text
 from positions.model.document import Document
-from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, revision_finding
+from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, require_reason, revision_finding
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain, system_clock
@@ -146,7 +146,7 @@ class Book:
             elif (
                 isinstance(about, Document)
                 and key not in contents
-                and (refused := self._document_refused(about, entries))
+                and (refused := self._document_refused(about, entries, was_recorded=entry.recorded_at > NOT_RECORDED))
             ):
                 findings += [finding.at(where) for finding in refused]
             elif isinstance(about, (Anchor, Claim)) and (
@@ -169,11 +169,14 @@ class Book:
         last = self._log.last_of(entry.kind, entry.id) if entry.number == 1 and entry.content is not None else None
         return last is not None and last.content == entry.content
 
-    def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
-        """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
+    def _document_refused(self, document: Document, entries: list[Entry], *, was_recorded: bool) -> list[Finding]:
+        """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it.
+
+        What ``was_recorded`` before comes back with the day that it had; ``validate`` names one that cannot be.
+        """
         self._record(entries)
         entries.clear()
-        return list(self._document_rules.findings(document))
+        return list(self._document_rules.findings(document, was_recorded=was_recorded))
 
     def _outdated(self, broken: Sequence[Finding], kind: RecordKind, about: Anchor | Claim) -> Sequence[Finding]:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
@@ -328,6 +331,11 @@ class Book:
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        # What comes from elsewhere was asked about with its line.
+        for entry in entries:
+            if entry.recorded_at == NOT_RECORDED:
+                require_reason(entry.reason, where=entry.id)
         self._moment = self._moment or self._clock()
         self._log.append(self._chain.place_entries(entries, now=self._moment))
 

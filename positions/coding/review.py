@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from positions.errors import DataError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
-from positions.model.candidate import Candidate
+from positions.model.candidate import Candidate, Rung
 from positions.model.checks import claim_findings, open_stance_finding
 from positions.model.codebook import Codebook
 from positions.model.document import Document
@@ -29,6 +29,12 @@ from positions.workspace import Workspace
 
 CONTEXT: Final = 700
 """The most characters shown on each side of a quote."""
+_RUNG_WORDS: Final[Mapping[Rung, str]] = {
+    "space": "white space",
+    "marks": "white space and marks",
+    "letters": "the form of its letters and parted words",
+}
+"""What differs between a proposed quote and its document."""
 
 
 class Passage(NamedTuple):
@@ -252,7 +258,7 @@ def open_points(candidate: Candidate, claim: Claim) -> tuple[str, ...]:
         basis = "the date of the document" if claim.said_on_basis == "document" else "reasoned, not read"
         points.append(f"date: {basis}")
     if candidate.rung != "exact":
-        points.append("quote: found but for white space" + (" and marks" if candidate.rung == "marks" else ""))
+        points.append(f"quote: found but for {_RUNG_WORDS[candidate.rung]}")
     return tuple(points)
 
 

@@ -285,10 +285,10 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
 
     What was replaced, and with ``versions`` everything, may fit a version of the codebook among the lines instead.
     """
-    documents: dict[str, list[Document | None]] = {}
+    documents: dict[str, dict[int, list[Document | None]]] = {}
     for line in sorted(lines, key=lambda line: line.revision.number):
         if isinstance(document := line.revision.content, Document):
-            documents.setdefault(document.id, []).append(document)
+            documents.setdefault(document.id, {}).setdefault(line.revision.number, []).append(document)
     checks = ClaimChecks(codebook)
     recorded = (line.revision.content for line in lines)
     past = [ClaimChecks(one.codebook) for one in recorded if isinstance(one, CodebookVersion) and one.id == "codebook"]
@@ -302,9 +302,10 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
         if broken and is_replaced and any(not one.codebook_findings(claim) for one in past):
             broken = ()
         absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
-        versions_of = documents.get(claim.document, [None])
+        numbered = list(documents.get(claim.document, {1: [None]}).values())
         if line.revision.number == last[line.revision.kind, line.revision.id]:
-            versions_of = versions_of[-1:]  # What was replaced fitted the document as it then was.
-        wrong = [document_findings(claim, document, absent=absent) for document in versions_of]
+            numbered = numbered[-1:]  # What was replaced fitted the document as it then was.
+        # Two people's lines side by side may tell of two documents of one id: a claim fits one of them.
+        wrong = [document_findings(claim, document, absent=absent) for of_number in numbered for document in of_number]
         for finding in (*broken, *(wrong[-1] if all(wrong) else ())):
             yield finding.at(line.where)

@@ -108,10 +108,11 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
 
 
 def _source_files(log: Log) -> Iterator[str]:
-    """Yield the files that the documents in force name, relative to the data folder."""
-    for row in log.claims("document"):
-        if isinstance(content := read_row(row).content, Document) and content.file:
-            yield content.file
+    """Yield the files that documents name, also those of the past, relative to the data folder."""
+    for last in log.claims("document"):
+        for row in [last] if last.number == 1 else log.revisions_of(last.id):
+            if isinstance(content := read_row(row).content, Document) and content.file:
+                yield content.file
 
 
 def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from positions.analysis.near_duplicates import find_copies
-from positions.errors import Finding
+from positions.errors import DataError, Finding
+from positions.extract.language.lexicon import LEXICON, read_lexicon, reference_problems
+from positions.extract.rules.lexicon_examples import example_problems
+from positions.files.reading import decode, read_bytes, toml_findings
 from positions.model.candidate import repeat_key
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
@@ -39,6 +42,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     findings = [
         *published.findings,
+        *_lexicon_findings(folder, published.codebook),
         *_event_findings(published.codebook, in_force.documents),
         *_duplicate_findings(current),
         *_copy_findings(published.lines, in_force.documents),
@@ -61,6 +65,19 @@ def _event_findings(codebook: Codebook, documents: dict[str, Document]) -> Itera
             expected = f"{', '.join(documents)}, an address, or a citation of several words"
             message = f"event {event.id!r}: found {event.source!r}, allowed: {expected}"
             yield Finding(CODEBOOK, "events.source", message)
+
+
+def _lexicon_findings(folder: Path, codebook: Codebook) -> list[Finding]:
+    """Find what a lexicon, if the folder has one, names that there is not, and examples that its terms do not fit."""
+    path = folder / LEXICON
+    if not path.exists():
+        return []
+    try:
+        lexicon = read_lexicon(folder)
+    except DataError as error:
+        return list(error.findings)
+    problems = [*reference_problems(lexicon, codebook), *example_problems(lexicon)]
+    return toml_findings(problems, decode(read_bytes(path), where=LEXICON), name=LEXICON)
 
 
 def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:

@@ -10,12 +10,12 @@ from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Judge
 from positions.extract.judges.rules import RuleJudge
 from positions.extract.language.lexicon import Lexicon
-from positions.extract.language.masking import mask_markup
 from positions.extract.rules.claims import RuleClaim, join_claims
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document, sha256_of
+from positions.quotes.masking import mask_markup
 
 _DIGITS: Final = 3
 """Decimals of a probability that a candidate carries."""

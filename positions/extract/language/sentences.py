@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from positions.quotes.abbreviations import ends_in_abbreviation
+from positions.quotes.text_view import Span
 
 _BLANK_RUN: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _END: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
@@ -32,17 +33,6 @@ _HEADING_WORDS: Final = 24
 """The most words of a heading."""
 LONGEST: Final = 2_000
 """Characters after which a sentence is cut at the next blank, so that text without full stops stays workable."""
-
-
-class Span(NamedTuple):
-    """A half-open stretch of text, in Unicode code points."""
-
-    start: int
-    end: int
-
-    def contains(self, offset: int) -> bool:
-        """Return whether an offset lies in the span."""
-        return self.start <= offset < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from positions.extract.language.lexicon import Lexicon
-from positions.extract.language.sentences import Span
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import HolderFinder, TopicReading
@@ -25,6 +24,7 @@ from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReadi
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
+from positions.quotes.text_view import Span
 
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7

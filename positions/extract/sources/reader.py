@@ -15,12 +15,12 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
-from positions.extract.language.masking import mask_markup
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
+from positions.quotes.masking import mask_markup
 
 Media: TypeAlias = Literal["text", "markdown", "html", "pdf"]
 """The kind of a source file, by the suffix of its name; a file with an unknown one is read as text."""

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes.locate import RUNGS, AmbiguousQuoteError, find_quote, fold_quote, is_quoted, nearest_passage
+from positions.quotes.locate import AmbiguousQuoteError, find_quote, is_quoted, nearest_passage
+from positions.quotes.rungs import RUNGS, is_equal_on_rung
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
 SCRAPED = (
@@ -176,9 +177,9 @@ def test_what_is_found_equals_the_quote_on_its_rung(text: str, quote: str, near:
     except QueryError:
         return
     assert 0 <= start < end <= len(text)
-    assert fold_quote(text[start:end], rung) == fold_quote(quote, rung)
+    assert is_equal_on_rung(text[start:end], quote, rung)
     for stricter in RUNGS[: RUNGS.index(rung)]:
-        assert fold_quote(text[start:end], stricter) != fold_quote(quote, stricter)
+        assert not is_equal_on_rung(text[start:end], quote, stricter)
 
 
 @given(

@@ -178,8 +178,8 @@ def record(workspace: Workspace, step: Step, coder: str) -> None:
         elif step.what == "paper":
             # Of one id: several texts, or the same one that two people found.
             book.add_document(document("paper", ("", "Yes. ", "No. ")[step.other % 3]))
-            book.add(**fields("bay", 1, "paper"))
-            book.add(**fields("cape", -1, "paper"), note=f"by {coder}")
+            for number in range(1 + step.which % 3):
+                book.add(**fields("bay", 1, "paper"), note=f"{number} by {coder}" if number else "")
         elif known and step.what == "correct":
             book.correct(known[step.which % len(known)].id, note=f"{step.other} by {coder}")
         elif known:
@@ -245,7 +245,9 @@ def test_random_histories_with_migrations_merged_in_any_order_give_the_same_book
 @example(
     work=[Step("correct", 1, 0, 0), Step("correct", 0, 0, 3)], others=[Step("paper", 0, 3, 4), Step("undo", 0, 4, 6)]
 )
-@example(work=[Step("paper", 0, 0, 0), Step("paper", 1, 0, 1)], others=[Step("merge", 1, 0, 0)])
+@example(work=[Step("paper", 0, 0, 0), Step("paper", 1, 2, 1)], others=[Step("merge", 1, 0, 0)])
+@example(work=[Step("paper", 0, 0, 0), Step("paper", 1, 2, 1)], others=[Step("correct", 1, 4, 0)])
+@example(work=[Step("paper", 0, 2, 0), Step("paper", 1, 1, 1)], others=[Step("retract", 0, 4, 0)])
 def test_what_was_known_at_an_instant_stays_known_whatever_comes_after(work: list[Step], others: list[Step]) -> None:
     with folders(2) as made:
         answers: list[tuple[Path, datetime, list[str]]] = []

@@ -10,8 +10,8 @@ from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Judgement, Proposal
 from positions.extract.judges.rules import RuleJudge
 from positions.extract.language.lexicon import read_lexicon
-from positions.extract.language.masking import mask_markup
 from positions.model.document import Document
+from positions.quotes.masking import mask_markup
 from positions.store.published import read_codebook
 from tests.positions.extract.reading import DATA, ROOT, document, rules
 

@@ -18,13 +18,13 @@ from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text
 from positions.model.document import Document
-from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, require_reason, revision_finding
+from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, revision_finding
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules, missing_document_error
-from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
+from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row, require_reasons
 from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords, current_fields
@@ -170,10 +170,7 @@ class Book:
         return last is not None and last.content == entry.content
 
     def _document_refused(self, document: Document, entries: list[Entry], *, was_recorded: bool) -> list[Finding]:
-        """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it.
-
-        What ``was_recorded`` before comes back with the day that it had; ``validate`` names one that cannot be.
-        """
+        """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
         self._record(entries)
         entries.clear()
         return list(self._document_rules.findings(document, was_recorded=was_recorded))
@@ -331,11 +328,7 @@ class Book:
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:
-        entries = list(entries)
-        # What comes from elsewhere was asked about with its line.
-        for entry in entries:
-            if entry.recorded_at == NOT_RECORDED:
-                require_reason(entry.reason, where=entry.id)
+        require_reasons(entries := list(entries))
         self._moment = self._moment or self._clock()
         self._log.append(self._chain.place_entries(entries, now=self._moment))
 

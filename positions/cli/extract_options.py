@@ -53,7 +53,7 @@ JUDGE_OPTIONS: Final = (
     ),
     click.option(
         "--min-probability",
-        type=click.FloatRange(0, 1),
+        type=NumberWithin(0, 1),
         help="The least probability of a candidate (default: the judge's own threshold).",
     ),
 )

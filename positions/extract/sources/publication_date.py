@@ -104,6 +104,12 @@ def parse_date(written: str) -> date | None:
     return next((day for day, _ in _find_dates(written)), None)
 
 
+def days_in_story(text: str) -> set[date]:
+    """Return the days that occur in a text's sentences, rather than in lines of their own."""
+    lines = (line.strip() for line in text.split("\n"))
+    return {day for line in lines if line.endswith((".", "!", "?", "”", '"')) for day, _ in _find_dates(line)}
+
+
 def strip_date(line: str) -> str:
     """Return a line without the publication date that it begins with; an empty text if it has no other words."""
     label = _LABEL.match(line)

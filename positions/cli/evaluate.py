@@ -11,7 +11,7 @@ import click
 
 from positions.cli.evaluate_output import PRINTERS
 from positions.cli.extract_options import JUDGE_OPTIONS, judged_extractor
-from positions.cli.options import data_option, format_option
+from positions.cli.options import WholeNumberWithin, data_option, format_option
 from positions.coding.coded_set import CodedSet, gather_coded_set
 from positions.errors import QueryError
 from positions.extract.evaluation.gold_set import read_claims
@@ -45,11 +45,13 @@ from positions.workspace import Workspace, open_workspace
 )
 @click.option("--misses", is_flag=True, help="List missed (−) and wrongly found (+) claims, each with the nearest.")
 @click.option("--wrong", is_flag=True, help="List matched claims with a wrong field (~).")
-@click.option("--context", type=click.IntRange(0, 500), default=30, show_default=True, help="Characters around quotes.")
+@click.option(
+    "--context", type=WholeNumberWithin(0, 500), default=30, show_default=True, help="Characters around quotes."
+)
 @click.option("--core", is_flag=True, help=f"Count only claims coded with a confidence of at least {CORE}.")
 @click.option(
     "--resamples",
-    type=click.IntRange(0, 100_000),
+    type=WholeNumberWithin(0, 100_000),
     default=1000,
     show_default=True,
     help="Samples for the intervals; 0 for none.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from positions.cli.options import NumberWithin, WholeNumberWithin
 from positions.errors import QueryError
 from positions.extract.batch.executors import Pool, dask_cluster, here, processes, threads
 from positions.files.model_cache import cache_folder
@@ -52,7 +53,7 @@ JUDGE_OPTIONS: Final = (
     ),
     click.option(
         "--min-probability",
-        type=click.FloatRange(0, 1),
+        type=NumberWithin(0, 1),
         help="The least probability of a candidate (default: the judge's own threshold).",
     ),
 )
@@ -68,11 +69,11 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--base-url", help="Its OpenAI-compatible address, the only one that is contacted."),
         click.option("--api-key-env", metavar="NAME", help="Environment variable with its key, if it needs one."),
         click.option(
-            "--timeout", type=click.FloatRange(0.01), default=180.0, show_default=True, help="Seconds per attempt."
+            "--timeout", type=NumberWithin(0.01), default=180.0, show_default=True, help="Seconds per attempt."
         ),
         click.option("--cache", type=click.Path(path_type=Path), help="Folder for its answers (default: the user's)."),
         click.option(
-            "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to run at once."
+            "--jobs", type=WholeNumberWithin(1, 256), default=1, show_default=True, help="Processes to run at once."
         ),
         click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler instead."),
     )

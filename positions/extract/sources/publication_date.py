@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Final, NamedTuple
 
-from positions.model.dates import MONTHS, PartialDate, is_ahead
+from positions.model.dates import MONTHS, PartialDate, publication_problem
 from positions.model.document import DateBasis
 
 _PLACEHOLDERS: Final = (date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1))
@@ -149,7 +149,7 @@ def _month_number(written: str) -> int:
 
 def is_possible(day: date) -> bool:
     """Return whether a text can have been published on a day: not one to come, nor one that stands for none."""
-    return day not in _PLACEHOLDERS and not is_ahead(datetime.combine(day, time.min, UTC))
+    return day not in _PLACEHOLDERS and not publication_problem(PartialDate.of(day))
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

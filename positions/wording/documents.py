@@ -14,7 +14,7 @@ def page_words(document: Document, offset: int | None, *, before: str = "") -> s
     return f"{before}p. {page}" if page else ""
 
 
-def document_text(document: Document) -> str:
+def describe_document(document: Document) -> str:
     """Write a document: its title, who published it when, where its text comes from, then the text."""
     return "\n".join([*document_lines(document), "", document.text or "(no text is held)"])
 

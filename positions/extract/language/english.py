@@ -132,6 +132,9 @@ class Subjects(Word):
     particles: WordSet
     deputy_of: WordSet
     after_speaker: WordSet
+    tails: WordSet
+    telling: WordSet
+    speaking: WordSet
     before_others: WordSet
     after_name: WordSet
 

@@ -93,8 +93,10 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
             server.terminate()
 
 
-def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float) -> tuple[list[list[float]], list[str]]:
-    """Let some clients drag the slider for some seconds, each as fast as it is answered, with a short pause.
+def dragged_by_many(
+    folder: Path, address: str, *, clients: int, seconds: float, pause: float = PAUSE
+) -> tuple[list[list[float]], list[str]]:
+    """Let some clients drag the slider for some seconds, each as fast as it is answered, with a pause between steps.
 
     Return the milliseconds of each step's requests, and the errors.
     """
@@ -115,7 +117,7 @@ def dragged_by_many(folder: Path, address: str, *, clients: int, seconds: float)
                 spent.append([took * 1000 for took, _ in browser.step(stop, days[stop], head)])
             except (OSError, AssertionError) as error:
                 failed.append(repr(error))
-            time.sleep(PAUSE)
+            time.sleep(pause)
 
     threads = [Thread(target=drag, args=(seed,)) for seed in range(clients)]
     for thread in threads:

@@ -13,12 +13,15 @@ from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 
+from benchmarks.dashboard_clients import PAUSE as DRAGGING
 from benchmarks.dashboard_clients import ROOT, dragged_by_many, serving
 from positions.workspace import open_workspace
 
 CLIENTS, SECONDS = 50, 30.0
 PAUSE = 1.0
 """Seconds between two changes of the editor."""
+READING = 2.0
+"""Seconds between two steps of a client who reads what the step shows."""
 GOAL = 1000
 """Most milliseconds of a request, 99th of 100."""
 
@@ -62,8 +65,14 @@ class Editor:
 
 
 def run(*, smoke: bool) -> None:
-    """Serve the shipped case with editing; ``smoke`` for a moment only."""
+    """Serve the shipped case with editing, to clients that drag and to clients that read; ``smoke`` for a moment."""
     clients, seconds = (4, 3.0) if smoke else (CLIENTS, SECONDS)
+    for doing, pause in (("dragging", DRAGGING), ("reading", READING)):
+        edited(doing, clients=clients, seconds=seconds, pause=pause)
+
+
+def edited(doing: str, *, clients: int, seconds: float, pause: float) -> None:
+    """Let clients move the slider, with a pause between two steps, while one edits."""
     with tempfile.TemporaryDirectory() as name:
         for part in ("data", "seeds"):
             shutil.copytree(ROOT / part, Path(name) / part, ignore=shutil.ignore_patterns("*.db*"))
@@ -74,12 +83,12 @@ def run(*, smoke: bool) -> None:
             editor = Editor(address)
             thread = Thread(target=editor.work, args=(records, over))
             thread.start()
-            spent, failed = dragged_by_many(folder, address, clients=clients, seconds=seconds)
+            spent, failed = dragged_by_many(folder, address, clients=clients, seconds=seconds, pause=pause)
             over.set()
             thread.join()
     failed += editor.failed
     half, most = np.percentile(np.array(spent).ravel(), (50, 99))
-    print(f"{clients} clients dragging for {seconds:.0f} s while one edits: {len(spent):,} steps, {len(failed)} errors")
+    print(f"{clients} clients {doing} for {seconds:.0f} s while one edits: {len(spent):,} steps, {len(failed)} errors")
     print(f"  a request  half within {half:5.0f} ms, 99 of 100 within {most:5.0f} ms (goal ≤ {GOAL} ms)")
     print(f"  {len(editor.spent)} changes  slowest {max(editor.spent):5.0f} ms", flush=True)
     assert not failed, failed[:3]

@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.measure import peak_mib, seconds, told
 from positions.extract.batch.executors import Pool, here, processes
 from positions.extract.batch.runner import Task, extract_all
+from positions.extract.judges.extractor import rule_extractor
 from positions.extract.language.lexicon import read_lexicon
-from positions.extract.rules.extractor import Rules
 from positions.model.candidate import Extractor
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
@@ -45,7 +45,7 @@ def tasks(count: int, *, length: int = ARTICLE, seed: int = 1) -> Iterator[Task]
 @cache
 def rules() -> Extractor:
     """The rules with the shipped codebook and lexicon."""
-    return Rules(read_codebook(ROOT / "data"), read_lexicon(ROOT / "data"))
+    return rule_extractor(read_codebook(ROOT / "data"), read_lexicon(ROOT / "data"))
 
 
 def candidates(count: int, pool: Pool, *, length: int = ARTICLE) -> int:

@@ -14,10 +14,10 @@ import pytest
 
 from dashboard.editing.form_checks import check_corrected, check_new
 from dashboard.editing.form_fields import EMPTY_TEXTS
+from positions.extract.judges.extractor import rule_extractor
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.llm.proposal_checks import Checker
 from positions.extract.llm.schema import ModelClaim
-from positions.extract.rules.extractor import Rules
 from positions.model.codebook import Codebook, Role, Speaker
 from positions.model.document import Document, sha256_of
 from positions.model.statement import Claim
@@ -70,7 +70,7 @@ def is_ukraines_own(claim: Claim | None) -> bool:
 
 
 def test_the_rules_date_the_role_by_the_utterance_and_the_book_takes_what_they_find(book: Book) -> None:
-    candidates = Rules(codebook(), read_lexicon(ROOT / "data")).candidates(article())
+    candidates = rule_extractor(codebook(), read_lexicon(ROOT / "data")).candidates(article())
     assert [str(candidate.said_on) for candidate in candidates] == [SATURDAY]
     assert all(map(is_ukraines_own, candidates))
     assert record_candidates(book, candidates).new == 1
@@ -110,5 +110,5 @@ def test_so_does_the_editing_form(book: Book) -> None:
 
 
 def test_what_is_published_on_the_day_itself_stays_as_it_was() -> None:
-    (candidate,) = Rules(codebook(), read_lexicon(ROOT / "data")).candidates(article(SATURDAY))
+    (candidate,) = rule_extractor(codebook(), read_lexicon(ROOT / "data")).candidates(article(SATURDAY))
     assert is_ukraines_own(candidate)

@@ -17,8 +17,8 @@ from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import FIELDS, build_form_fields
 from positions.cli.record import add_command, record_options
 from positions.coding.review import list_choices
+from positions.extract.judges.extractor import rule_extractor
 from positions.extract.language.lexicon import read_lexicon
-from positions.extract.rules.extractor import Rules
 from positions.model.field_use import FieldUse, declared_fields
 from positions.model.statement import Claim, Statement
 from positions.store.candidates import AMENDABLE
@@ -99,7 +99,7 @@ def test_every_field_is_explained_beside_the_data() -> None:
 
 
 def test_the_rules_fill_in_every_field_but_those_that_are_the_reviewers() -> None:
-    rules = Rules(read_codebook(DATA), read_lexicon(DATA))
+    rules = rule_extractor(read_codebook(DATA), read_lexicon(DATA))
     documents = [line.revision.content for line in read_published(DATA).lines if line.revision.kind == "document"]
     filled = {name for document in documents for found in rules.candidates(document) for name in found.model_fields_set}  # type: ignore[arg-type]
     assert set(Statement.model_fields) - filled == NOT_EXTRACTED

@@ -24,6 +24,7 @@ ACTIONS: Final = {
     "retract": "Retracted",
     "recode": "Recoded",
     "restore": "Restored",
+    "renumber": "Renumbered",
 }
 _LEADING: Final = (
     *("holder", "stance", "issue", "said_on", "said_on_basis", "quote"),
@@ -93,7 +94,8 @@ def _item(revision: Revision, before: Revision | None, codebook: Codebook, known
         html.Small([f"{field}: ", html.Span(was or "nothing", className="was"), f" → {now or 'nothing'}"])
         for field, was, now in changes
     ]
-    reason = [html.Small(f"Reason: {revision.reason}")] if revision.reason else []
+    label = "Its id is now" if revision.action == "renumber" else "Reason"
+    reason = [html.Small(f"{label}: {revision.reason}")] if revision.reason else []
     first = None if revision.action in ("recode", "restore") else revision.first_recorded_at
     origin = [html.Small(f"First recorded elsewhere on {day_in_words(first.date())}")] if first else []
     summary = f"{ACTIONS[revision.action]} on {when} by {revision.recorded_by}{remark}"

@@ -40,6 +40,12 @@ class BoundedCache:
             self._on_drop(oldest)
         return answer
 
+    def find(self, question: Hashable) -> Any | None:
+        """Return the answer to a question if it is among the last ones, else ``None``."""
+        if question not in self._answers:
+            return None
+        return self.answer_once(question, lambda: None)
+
     def drop_unless(self, is_kept: Callable[[Any], bool]) -> None:
         """Drop the answers to all questions but some."""
         for question in [one for one in self._answers if not is_kept(one)]:

@@ -13,6 +13,7 @@ from flask import Response
 from dashboard.editing.access import MOST_BYTES
 from dashboard.editing.blueprint import add_editing
 from dashboard.query.source import CaseStore
+from dashboard.server.answers import add_compression, share_answers
 from dashboard.server.callback_checks import add_callback_checks
 from dashboard.server.data_routes import add_data_routes
 from dashboard.server.error_pages import add_error_pages
@@ -65,7 +66,6 @@ def create_app(
         use_pages=False,
         pages_folder="",
         serve_locally=True,
-        compress=True,
         add_log_handler=False,
         enable_mcp=False,
         meta_tags=[
@@ -73,14 +73,15 @@ def create_app(
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
-    # The compressor leaves the files of streamed responses open; our few small files are sent uncompressed.
-    app.server.config["COMPRESS_STREAMS"] = False
+    # What is registered first is done last: it compresses what the others have finished.
+    add_compression(app.server)
     # Forms and calls are small; a server reads no more of a request than this.
     app.server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.layout = build_shell(title, settings)
     source = CaseStore(workspace, editable=settings.edit, embeddable=bool(settings.embed_from), on_load=on_load)
     add_host_check(app.server, settings)
     add_callbacks(app, source)
+    share_answers(app, source)
     add_callback_checks(app)
     add_data_routes(app.server, source)
     # Pages without the line that names it ask for this address.

@@ -37,6 +37,7 @@ COMMANDS = {
     "backup": ("positions.cli.exchange", "Copy the record book while others write."),
     "status": ("positions.cli.status", "What is in the record book, in the text, in neither."),
     "codebook": ("positions.cli.codebook", "See, rename, merge or split the codebook's words."),
+    "lexicon": ("positions.cli.lexicon", "Try words on a sentence; see which are missing."),
     "validate": ("positions.cli.files", "Check a workspace's files; print every finding."),
     "init": ("positions.cli.files", "Make an empty workspace with a commented codebook."),
     "completion": ("positions.cli.completion", "Print what makes your shell complete the commands."),

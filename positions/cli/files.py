@@ -12,6 +12,8 @@ from positions.cli.screen import echo, print_json_text
 from positions.model.lists import count_words
 from positions.wording.serialise import json_text
 
+SCHEMAS = ("codebook", "lexicon", "document", "statement", "candidate", "report")
+
 
 @click.command("validate")
 @data_option
@@ -39,7 +41,7 @@ def validate_command(data: Path | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--example", is_flag=True, help="Fill it with the shipped case, to change as you like.")
 def init_command(folder: Path, example: bool) -> None:
-    """Make an empty workspace in FOLDER, with a commented codebook to fill in."""
+    """Make an empty workspace in FOLDER, with a commented codebook and lexicon to fill in."""
     from positions.workspace.scaffold import copy_example, make_workspace
 
     if example:
@@ -51,11 +53,12 @@ def init_command(folder: Path, example: bool) -> None:
 
 
 @click.command("schema")
-@click.argument("word", type=click.Choice(["codebook", "document", "statement", "candidate", "report"]), required=False)
+@click.argument("word", type=click.Choice(SCHEMAS), required=False)
 def schema_command(word: str | None) -> None:
     """Print the JSON Schema of WORD, or of all."""
     from pydantic import BaseModel
 
+    from positions.extract.language.lexicon import Lexicon
     from positions.model.candidate import Candidate
     from positions.model.codebook import Codebook
     from positions.model.document import Document
@@ -64,6 +67,7 @@ def schema_command(word: str | None) -> None:
 
     models: dict[str, type[BaseModel]] = {
         "codebook": Codebook,
+        "lexicon": Lexicon,
         "document": Document,
         "statement": Statement,
         "candidate": Candidate,

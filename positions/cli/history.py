@@ -13,7 +13,7 @@ import click
 from positions.analysis.changes import recorded_between, state_changes
 from positions.analysis.state import State
 from positions.cli.candidates import show_candidate
-from positions.cli.options import data_option, format_option, known_options
+from positions.cli.options import WholeNumberWithin, data_option, format_option, known_options
 from positions.cli.output import print_json, print_line, print_table
 from positions.cli.screen import echo
 from positions.errors import QueryError
@@ -26,6 +26,7 @@ from positions.wording.rows import revision_row
 from positions.wording.serialise import revisions_answer, state_changes_answer
 from positions.wording.statements import statement_text
 from positions.workspace import Workspace, open_workspace
+from positions.workspace.record_ids import current_record_id
 
 
 @click.command("history")
@@ -42,7 +43,7 @@ def history_command(record_id: str, form: str, data: Path | None) -> None:
 
 
 @click.command("log")
-@click.option("-n", "most", type=click.IntRange(1), default=20, show_default=True, help="How many, the last first.")
+@click.option("-n", "most", type=WholeNumberWithin(1), default=20, show_default=True, help="How many, the last first.")
 @click.option("--since", metavar="TIME", help="Only what was recorded after this instant.")
 @format_option("table", "json")
 @data_option
@@ -83,6 +84,8 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     with open_workspace(data) as workspace:
         in_force = workspace.known(query)
+        if query.known_at is None:
+            record_id = current_record_id(workspace, record_id)
         statement = next((record.statement for record in in_force.records if record.statement.id == record_id), None)
         record = statement or in_force.documents.get(record_id)
         if record is None and _is_candidate(workspace, record_id):

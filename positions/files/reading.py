@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from positions.errors import DataError, FieldError, Finding, WorkspaceError
-from positions.files.characters import VISIBLE
+from positions.files.characters import VISIBLE, VISIBLE_OR_BLANK
 from positions.files.model_cache import read_through_cache
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -126,17 +126,19 @@ def _parse_toml(encoded: bytes, name: str, model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise DataError(_toml_findings(error, model, text.split("\n"), name)) from None
+        raise DataError(toml_findings(problem_messages(error, model), text, name=name)) from None
 
 
-def _toml_findings(
-    error: ValidationError, model: type[BaseModel], lines: Sequence[str], name: str
-) -> Iterator[Finding]:
-    for number, (loc, message) in enumerate(problem_messages(error, model)):
-        if number == MOST_PROBLEMS:
-            yield Finding(name, "", f"{error.error_count() - number:,} more problems of this kind")
-            return
-        yield Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
+def toml_findings(problems: Iterable[tuple[Loc, str]], text: str, *, name: str) -> list[Finding]:
+    """Return a finding for each place of a TOML file where something is wrong, with the line that it stands in."""
+    lines, places = text.split("\n"), list(problems)
+    findings = [
+        Finding(f"{name}:{_toml_line(lines, loc, message)}", _field(loc), message)
+        for loc, message in places[:MOST_PROBLEMS]
+    ]
+    if len(places) > MOST_PROBLEMS:
+        findings.append(Finding(name, "", f"{len(places) - MOST_PROBLEMS:,} more problems of this kind"))
+    return findings
 
 
 def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
@@ -150,7 +152,7 @@ def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator
             yield loc, "missing"
         elif kind == "literal_error":
             yield loc, f"found {value!r}, allowed: {context['expected']}"
-        elif kind == "string_pattern_mismatch" and context["pattern"] == VISIBLE:
+        elif kind == "string_pattern_mismatch" and context["pattern"] in (VISIBLE, VISIBLE_OR_BLANK):
             yield loc, f"found {_shorten(value)}, allowed: text that can be seen"
         elif kind == "value_error":
             refusal = context["error"]

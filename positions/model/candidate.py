@@ -15,9 +15,10 @@ from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.model.words import Id
 
-Rung: TypeAlias = Literal["exact", "space", "marks"]
-"""How closely a proposed quote had to match: to the character, but for white space, or but for white space and the
-shapes of quotation marks, dashes and ellipses. What is stored are the document's own characters in each case."""
+Rung: TypeAlias = Literal["exact", "space", "marks", "letters"]
+"""How closely a proposed quote had to match: to the character, but for white space, also but for the shapes of
+quotation marks, dashes and ellipses, or also but for how letters are stored and words are parted at a line's end. What
+is stored are the document's own characters in each case."""
 CandidateStatus: TypeAlias = Literal["open", "accepted", "rejected"]
 """What a reviewer decided; ``open`` until somebody did."""
 

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.errors import Finding
-from positions.files.characters import is_visible
+from positions.errors import DataError, Finding
+from positions.files.characters import is_visible, is_visible_or_blank
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
@@ -22,15 +22,19 @@ from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.model.query import EVERYTHING, Query, answerable_day
 from positions.model.statement import Statement
+from positions.model.words import is_id
 
-Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore"]
-"""``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted."""
+Action: TypeAlias = Literal["add", "correct", "retract", "recode", "restore", "renumber"]
+"""``recode`` is a correction that a migration of the codebook made, ``restore`` brings back what was retracted, and
+``renumber`` ends an id that two books had given to different records: its reason is the record's next id."""
 RecordKind: TypeAlias = Literal["codebook", "document", "statement", "candidate", "conflict"]
 """``codebook`` are the versions of the codebook and of the lexicon, by the ids ``codebook`` and ``lexicon``; a
 ``conflict`` is what two books that were merged say differently of one record."""
 Content: TypeAlias = Statement | Document | Candidate | CodebookVersion | Conflict
 NOT_RECORDED: Final = datetime.min.replace(tzinfo=UTC)
 """recorded_at of a revision that gives none: the book sets it when it takes the revision in."""
+ENDING: Final[frozenset[Action]] = frozenset({"retract", "renumber"})
+"""The actions after which nothing is in force under an id."""
 _id: Final = attrgetter("statement.id")
 KINDS: Final[tuple[RecordKind, ...]] = ("codebook", "document", "statement", "candidate", "conflict")
 """Every kind, those that others refer to first."""
@@ -55,12 +59,35 @@ class Revision(NamedTuple):
     first_recorded_at: datetime | None = None
 
 
+def require_reason(reason: str, *, where: str) -> None:
+    """Raise ``DataError`` for a reason that seems to be one and shows nothing; none at all is not refused here."""
+    if wrong := _reason_problem(reason):
+        raise DataError([Finding(where, "reason", wrong)])
+
+
+def extend_reason(words: str, reason: str, *, where: str) -> str:
+    """Return why something is recorded: the program's words, then the user's reason if there is one.
+
+    Raises ``DataError`` as :func:`require_reason` does.
+    """
+    require_reason(reason, where=where)
+    return f"{words}: {reason}" if reason else words
+
+
+def _reason_problem(reason: str) -> str:
+    return "" if is_visible_or_blank(reason) else f"found {reason!r}, allowed: text that can be seen"
+
+
 def revision_finding(record_id: str, number: int, action: Action, reason: str) -> Finding | None:
     """Return what is wrong with a revision as such: histories begin by an ``add``, and nothing is withdrawn unsaid."""
     if (action == "add") != (number == 1):
         return Finding("", "action", f"found {action!r} as revision {number} of {record_id!r}")
+    if wrong := _reason_problem(reason):
+        return Finding("", "reason", wrong)
     if action == "retract" and not is_visible(reason):
         return Finding("", "reason", f"missing, but {record_id!r} is retracted; a retraction needs a reason")
+    if action == "renumber" and (not is_id(reason) or reason == record_id):
+        return Finding("", "reason", f"found {reason!r}, allowed: the id that {record_id!r} has now")
     return None
 
 
@@ -175,6 +202,7 @@ def select_in_force(revisions: Iterable[Revision], query: Query = EVERYTHING) ->
         if isinstance(content := revision.content, Statement)
         and content.document in public
         and last[key].content is None
+        and last[key].action != "renumber"
     )
     return InForce(public, tuple(sorted(records, key=_id)), tuple(sorted(withdrawn, key=_id)), query, versions)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 from pydantic import Field, field_validator, model_validator
 
 from positions.errors import FieldError
-from positions.files.characters import VISIBLE
+from positions.files.characters import VISIBLE, VISIBLE_OR_BLANK
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
 from positions.model.field_use import FieldUse
@@ -57,7 +57,7 @@ class Claim(Word):
     condition_for: Annotated[ConditionId | None, FieldUse("condition", seldom=True)] = None
     coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(pattern=VISIBLE)
     confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
-    note: Annotated[str, FieldUse("text", seldom=True)] = ""
+    note: Annotated[str, FieldUse("text", seldom=True)] = Field(default="", pattern=VISIBLE_OR_BLANK)
 
     @field_validator("start", "end", "stance", "stance_to", "confidence", mode="before", check_fields=False)
     @classmethod

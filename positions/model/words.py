@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 T = TypeVar("T", bound=Hashable)
-Id: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
+_ID: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+MOST_OF_ID: Final = 80
+"""The most characters of an id."""
+Id: TypeAlias = Annotated[str, Field(pattern=_ID, max_length=MOST_OF_ID)]
 
 
 def _in_unit(number: float) -> float:
@@ -31,6 +35,11 @@ class Word(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, str_max_length=1_000_000_000, allow_inf_nan=False
     )
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be a record's id."""
+    return len(text) <= MOST_OF_ID and re.fullmatch(_ID, text) is not None
 
 
 def is_unicode(text: str) -> bool:

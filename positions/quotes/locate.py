@@ -1,22 +1,22 @@
 """Find a quote in its document: return the document's own characters and their offsets, or say why it is not there.
 
-A quote may differ from the document in white space and in the shapes of quotation marks, dashes and ellipses, and in
-nothing else. All work is linear in the length of the text.
+A quote may differ from the document in what looks the same in print (:mod:`positions.quotes.rungs`), and in nothing
+else. All work is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from positions.errors import QueryError
 from positions.model.candidate import Rung
 from positions.quotes.clause_bounds import widen_to_clauses
+from positions.quotes.letters import is_mark
+from positions.quotes.rungs import BLANKS, HYPHENS, RUNGS, find_on_rung, strictest_rung
+from positions.quotes.text_view import Span
 
 _CONTEXT: Final = 60
 """Characters shown on each side of a match."""
@@ -26,25 +26,14 @@ FEWEST_WORDS: Final = 4
 """A quote of fewer words must be a whole clause."""
 LONGEST: Final = 20_000
 """The most characters that a quote may have."""
-MOST_MATCHES: Final = 1_000
-"""Occurrences after which the search stops: no context chooses among so many."""
-RUNGS: Final[tuple[Rung, ...]] = ("exact", "space", "marks")
-
-_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _JOINING: Final = "\u00ad\u200c\u200d\u2060"
-_BLANKS: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + _INVISIBLE
-_SINGLE: Final = "'‘’‚‛`´′ʼ＇"
-_DOUBLE: Final = '"“”„‟«»″＂'
-_DASHES: Final = "-‐‑‒–—―−﹘﹣－"
-_SPACES: Final = rf"[\s{_INVISIBLE}]+"
-_LOOSE: Final[dict[Rung, str]] = {
-    "space": _SPACES,
-    "marks": rf"{_SPACES}|[{_SINGLE}]|[{_DOUBLE}]|(?:{'|'.join(map(re.escape, _DASHES))})+|…|\.\.\.",
-}
-"""What each rung lets differ, as a pattern that is compiled at its first use: most quotes are exact."""
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 _APOSTROPHES: Final = "'’ʼ"
-_HYPHENS: Final = "-‐‑"
+_WIDE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters of scripts without blanks between words."""
+_PARTED: Final = re.compile(rf"\w[{HYPHENS}\u00ad][^\S\n]{{0,9}}\n[^\S\n]{{0,99}}\Z")
+"""What stands before the second half of a word that a line's end parts."""
+_FARTHEST: Final = 120
 
 
 class AmbiguousQuoteError(QueryError):
@@ -59,14 +48,6 @@ class QuoteMatch(NamedTuple):
     rung: Rung
 
 
-class _FoldedText(NamedTuple):
-    """A text without the differences that a rung allows; for each character its start and end in the original."""
-
-    text: str
-    starts: array[int]
-    ends: array[int]
-
-
 def find_quote(text: str, quote: str, *, near: int | str | None = None, start: int | None = None) -> QuoteMatch:
     """Return the document's own span of a quote, on the strictest rung on which it occurs there.
 
@@ -77,7 +58,7 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     word, or has fewer than :data:`FEWEST_WORDS` words without being a whole clause; :class:`AmbiguousQuoteError` if it
     occurs several times and nothing chooses among them.
     """
-    wanted = quote.strip(_BLANKS)
+    wanted = quote.strip(BLANKS)
     if not wanted:
         raise QueryError("is empty", field="quote")
     if len(wanted) > LONGEST:
@@ -96,16 +77,11 @@ def find_quote(text: str, quote: str, *, near: int | str | None = None, start: i
     if _is_cut(text, *span):
         message = f"begins or ends inside a word; whole words are allowed: …{_show_context(text, *span)}…"
         raise QueryError(message, field="quote")
-    if len(_WORD.findall(wanted)) < FEWEST_WORDS and not _is_clause(text, *span):
+    if _count_words(wanted) < FEWEST_WORDS and not _is_clause(text, *span):
         first, last = widen_to_clauses(text, *span)
         enough = f"at least {FEWEST_WORDS} words or a whole clause, as {text[first:last][:_SHOWN]!r}"
         raise QueryError(f"found {wanted!r}, allowed: {enough}", field="quote")
-    return QuoteMatch(*span, _strictest_rung(text[slice(*span)], wanted))
-
-
-def fold_quote(text: str, rung: Rung) -> str:
-    """Return a text without the differences that a rung allows: two quotes are equal on a rung if their results are."""
-    return text.strip(_BLANKS) if rung == "exact" else _fold(text.strip(_BLANKS), rung).text
+    return QuoteMatch(*span, strictest_rung(text[slice(*span)], wanted))
 
 
 def nearest_passage(text: str, quote: str) -> str:
@@ -127,81 +103,18 @@ def nearest_passage(text: str, quote: str) -> str:
     return " ".join(passage[:_SHOWN].split())
 
 
-def is_quoted(text: str, start: int) -> bool:
-    """Return whether a quotation is open at ``start``: an opening mark before it in its paragraph is not closed."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return before.count('"') % 2 == 1 or any(
-        before.rfind(left) > before.rfind(right) for left, right in ("“”", "‘’", "«»")
-    )
-
-
-def _find_spans(text: str, quote: str, *, every: bool) -> list[tuple[int, int]]:
+def _find_spans(text: str, quote: str, *, every: bool) -> list[Span]:
     """Return the spans of a quote in order: down to the strictest rung with a span of whole words, or on every rung."""
-    spans: dict[tuple[int, int], None] = {}
+    spans: dict[Span, None] = {}
     for rung in RUNGS:
-        for span in _find_on_rung(text, quote, rung):
+        for span in find_on_rung(text, quote, rung):
             spans[span] = None
         if not every and any(not _is_cut(text, *span) for span in spans):
             break
     return sorted(spans)
 
 
-def _find_on_rung(text: str, quote: str, rung: Rung) -> Iterator[tuple[int, int]]:
-    if rung == "exact":
-        yield from ((offset, offset + len(quote)) for offset in _find_offsets(text, quote))
-        return
-    folded, wanted = _fold(text, rung), _fold(quote, rung).text
-    for offset in _find_offsets(folded.text, wanted):
-        yield folded.starts[offset], folded.ends[offset + len(wanted) - 1]
-
-
-def _find_offsets(text: str, part: str) -> Iterator[int]:
-    offset = text.find(part) if part else -1
-    for _ in range(MOST_MATCHES):
-        if offset < 0:
-            return
-        yield offset
-        offset = text.find(part, offset + 1)
-
-
-@lru_cache(maxsize=8)
-def _fold(text: str, rung: Rung) -> _FoldedText:
-    """Remove the differences that a rung allows. Cached, because many quotes of one document come in a row."""
-    parts: list[str] = []
-    starts, ends = array("q"), array("q")
-    done = 0
-    for match in re.finditer(_LOOSE[rung], text):
-        if (sign := _canonical_sign(match[0])) == match[0]:
-            continue
-        first, last = match.span()
-        parts += (text[done:first], sign)
-        starts.extend(range(done, first + len(sign)))
-        ends.extend(range(done + 1, first + 1))
-        if sign:
-            ends.append(last)
-        done = last
-    parts.append(text[done:])
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return _FoldedText("".join(parts), starts, ends)
-
-
-def _canonical_sign(signs: str) -> str:
-    """Return the one character that stands for all shapes of a mark; an empty text for invisible characters."""
-    if signs[0] in _SINGLE + _DOUBLE:
-        return "'"
-    if signs[0] in _DASHES:
-        return "-"
-    if signs[0] in ".…":
-        return "…"
-    return " " if any(sign.isspace() for sign in signs) else ""
-
-
-def _strictest_rung(passage: str, quote: str) -> Rung:
-    return next((rung for rung in RUNGS[:-1] if fold_quote(passage, rung) == fold_quote(quote, rung)), RUNGS[-1])
-
-
-def _choose_by_start(spans: list[tuple[int, int]], start: int) -> tuple[int, int]:
+def _choose_by_start(spans: list[Span], start: int) -> Span:
     for span in spans:
         if span[0] == start:
             return span
@@ -209,9 +122,9 @@ def _choose_by_start(spans: list[tuple[int, int]], start: int) -> tuple[int, int
     raise QueryError(f"found {start}, allowed: {offsets}, where the quote occurs", field="start")
 
 
-def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str | None) -> tuple[int, int]:
+def _choose_by_context(text: str, spans: list[Span], near: int | str | None) -> Span:
     """Return the span nearest to ``near``; raise ``AmbiguousQuoteError`` if none or more than one is."""
-    around = [(near, near)] if isinstance(near, int) else _find_passages(text, near) if near else []
+    around = [Span(near, near)] if isinstance(near, int) else _find_passages(text, near) if near else []
     by_distance = sorted((min(_span_gap(span, one) for one in around), span) for span in spans if around)
     if by_distance and by_distance[0][0] < by_distance[1][0]:
         return by_distance[0][1]
@@ -219,12 +132,12 @@ def _choose_by_context(text: str, spans: list[tuple[int, int]], near: int | str 
     raise AmbiguousQuoteError(f"occurs {len(spans)} times in the document; say which:\n{contexts}", field="quote")
 
 
-def _find_passages(text: str, passage: str) -> list[tuple[int, int]]:
-    wanted = passage.strip(_BLANKS)
+def _find_passages(text: str, passage: str) -> list[Span]:
+    wanted = passage.strip(BLANKS)
     return _find_spans(text, wanted, every=False) if wanted else []
 
 
-def _span_gap(one: tuple[int, int], two: tuple[int, int]) -> int:
+def _span_gap(one: Span, two: Span) -> int:
     return max(0, one[0] - two[1], two[0] - one[1])
 
 
@@ -238,10 +151,12 @@ def _is_inside_word(text: str, offset: int) -> bool:
     before, after = text[max(0, offset - 2) : offset], text[offset : offset + 2]
     if not before or not after:
         return False
-    if unicodedata.category(after[0])[0] == "M":
+    if is_mark(after[0]):
+        return True
+    if after[0].islower() and before[-1].isspace() and _PARTED.search(text, max(0, offset - _FARTHEST), offset):
         return True
     left, right = _is_letter(before[-1]), _is_letter(after[0])
-    joints = _APOSTROPHES + _HYPHENS
+    joints = _APOSTROPHES + HYPHENS
     return (
         (left and right)
         or (left and after[0] in joints and len(after) == 2 and _is_letter(after[1]))
@@ -250,12 +165,18 @@ def _is_inside_word(text: str, offset: int) -> bool:
 
 
 def _is_letter(sign: str) -> bool:
-    return sign.isalnum() or sign in _JOINING or unicodedata.category(sign)[0] == "M"
+    return sign.isalnum() or sign in _JOINING or is_mark(sign)
 
 
 def _is_clause(text: str, start: int, end: int) -> bool:
     first, last = widen_to_clauses(text, start, end)
     return not any(sign.isalnum() for sign in text[first:start] + text[end:last])
+
+
+def _count_words(quote: str) -> int:
+    """Count a quote's words; where a script writes no blanks, two letters are taken for a word."""
+    composed = unicodedata.normalize("NFC", quote)
+    return len(_WORD.findall(composed)) + len(_WIDE.findall(composed)) // 2
 
 
 def _words_in(text: str) -> list[str]:

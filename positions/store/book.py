@@ -10,29 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from positions.errors import ConflictError, DataError, Finding, QueryError
 from positions.files.characters import is_visible
-from positions.files.reading import model_findings
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
 from positions.model.dates import instant_text
 from positions.model.document import Document
-from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, revision_finding
+from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, revision_finding
 from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
-from positions.store.document_rules import DocumentRules
-from positions.store.entry import MODELS, Entry, LogRow, content_text, entry_content, read_row
+from positions.store.document_rules import DocumentRules, missing_document_error
+from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row, require_reasons
 from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords, current_fields
-from positions.store.prepared import Prepared, prepare_line
+from positions.store.prepared import Prepared, prepare_line, validate_record
 from positions.store.published import PublishedLine
+from positions.store.renumbered import current_row
 
 
 class Book:
@@ -92,18 +90,18 @@ class Book:
         it, ``ConflictError`` names the winner. A changed quote is looked up in the document again.
         """
         last = self.replaced(record_id, replaces)
-        record_before = read_row(last).content
+        record_id, record_before = last.id, read_row(last).content
         assert record_before is not None
         if unknown := set(changes) - (set(type(record_before).model_fields) - {"id"}):
             allowed = ", ".join(name for name in type(record_before).model_fields if name != "id")
             raise DataError([Finding(record_id, "", f"found {sorted(unknown)[0]!r}, allowed: {allowed}")])
         if isinstance(record_before, Statement):
-            current = current_fields(self._log, self._codebook, {"issue": record_before.issue, **changes})
+            current = self.current_fields({"issue": record_before.issue, **changes})
             changes = {name: current[name] for name in changes}
-            statement = self._from_fields(change_fields(record_before.model_dump(), changes, self._codebook))
-            record: Statement | Document = statement
+            fields = change_fields(record_before.model_dump(), changes, self._codebook)
+            record: Statement | Document = self._from_fields(fields)
         else:
-            record = _validate(record_before.model_dump() | changes, last.kind, record_id)
+            record = validate_record(record_before.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
             raise DataError([Finding(record_id, "", "nothing would change")])
         self._check(record, where=record_id)
@@ -115,7 +113,7 @@ class Book:
         if not is_visible(reason):
             raise DataError([Finding(record_id, "", "a retraction needs a reason")])
         last = self.replaced(record_id, replaces)
-        self._append((last.kind, record_id, last.number + 1), "retract", None, reason)
+        self._append((last.kind, last.id, last.number + 1), "retract", None, reason)
 
     def take(self, lines: Sequence[PublishedLine | Prepared | Finding]) -> tuple[int, list[Finding]]:
         """Take in revisions from elsewhere that are not here yet; return how many were new, and what is wrong.
@@ -134,8 +132,7 @@ class Book:
                 findings.append(item)
                 continue
             where, entry, broken, about = item
-            key = entry[:3]
-            recorded = entry.action, entry.content
+            key, recorded = entry[:3], (entry.action, entry.content)
             if contents.get(key, recorded) != recorded:
                 if self._is_in_force(entry):
                     continue
@@ -149,11 +146,14 @@ class Book:
             elif (
                 isinstance(about, Document)
                 and key not in contents
-                and (refused := self._document_refused(about, entries))
+                and (refused := self._document_refused(about, entries, was_recorded=entry.recorded_at > NOT_RECORDED))
             ):
                 findings += [finding.at(where) for finding in refused]
             elif isinstance(about, (Anchor, Claim)) and (
-                wrong := (*self._outdated(broken, entry.kind, about), *self._document_findings(about))
+                wrong := (
+                    *self._outdated(broken, entry.kind, about),
+                    *self._document_findings(about, was_recorded=entry.recorded_at > NOT_RECORDED),
+                )
             ):
                 findings += [finding.at(where) for finding in wrong]
             elif key not in contents:
@@ -169,11 +169,11 @@ class Book:
         last = self._log.last_of(entry.kind, entry.id) if entry.number == 1 and entry.content is not None else None
         return last is not None and last.content == entry.content
 
-    def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
+    def _document_refused(self, document: Document, entries: list[Entry], *, was_recorded: bool) -> list[Finding]:
         """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
         self._record(entries)
         entries.clear()
-        return list(self._document_rules.findings(document))
+        return list(self._document_rules.findings(document, was_recorded=was_recorded))
 
     def _outdated(self, broken: Sequence[Finding], kind: RecordKind, about: Anchor | Claim) -> Sequence[Finding]:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
@@ -200,9 +200,16 @@ class Book:
 
     def complete(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a statement's fields with what follows from the rest; see :mod:`positions.store.completion`."""
+        fields = self.current_fields(fields)
         document = self.document(str(fields.get("document")))
-        fields = current_fields(self._log, self._codebook, fields)
         return complete_fields(fields, document, self._codebook, coder=self._coder, next_id=self._next_id)
+
+    def current_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a claim's fields, or a filter's, with current ids in place of past ones, with a notice of each."""
+        named = str(fields.get("document", ""))
+        if named and self.document(named) is None and (row := self._log.last_of("document", named)):
+            fields = {**fields, "document": current_row(self._log, row).id}
+        return current_fields(self._log, self._codebook, fields)
 
     def _next_id(self, document_id: str) -> str:
         stem = document_id
@@ -213,11 +220,12 @@ class Book:
         return free_id(stem, lambda record_id: bool(self._log.held([("statement", record_id, 1)])))
 
     def _from_fields(self, fields: Mapping[str, Any]) -> Statement:
+        fields = self.current_fields(fields)
         named = str(fields.get("document"))
         if self.document(named) is None:
-            raise DataError([Finding(str(fields.get("id") or "statement"), "document", _missing_document_error(named))])
+            raise DataError([Finding(str(fields.get("id") or "statement"), "document", missing_document_error(named))])
         whole = self.complete(fields)
-        record = _validate(whole, "statement", str(whole.get("id", "statement")))
+        record = validate_record(whole, "statement", str(whole.get("id", "statement")))
         assert isinstance(record, Statement)
         return record
 
@@ -225,19 +233,23 @@ class Book:
         if findings := self.findings(record, where):
             raise DataError(findings)
 
-    def findings(self, record: Claim | Document, where: str) -> list[Finding]:
+    def findings(self, record: Claim | Document, where: str, *, was_recorded: bool = False) -> list[Finding]:
         """Return all that is wrong with recording a claim or a document, each at ``where`` with its field.
 
         Of a claim it is what codebook and document do not allow, of a document what
-        :class:`~positions.store.document_rules.DocumentRules` does not.
+        :class:`~positions.store.document_rules.DocumentRules` does not. What ``was_recorded`` in another book may be
+        about a document that was retracted since.
         """
         if isinstance(record, Document):
             return [finding.at(where) for finding in self._document_rules.findings(record)]
-        wrong = (*self._checks.codebook_findings(record), *self._document_findings(record))
+        wrong = (*self._checks.codebook_findings(record), *self._document_findings(record, was_recorded=was_recorded))
         return [finding.at(where) for finding in wrong]
 
-    def _document_findings(self, claim: Claim | Anchor) -> tuple[Finding, ...]:
-        return document_findings(claim, self.document(claim.document), absent=_missing_document_error(claim.document))
+    def _document_findings(self, claim: Claim | Anchor, *, was_recorded: bool) -> tuple[Finding, ...]:
+        document = self.document(claim.document)
+        if document is None and was_recorded:
+            document = self._document_rules.retracted(claim.document)
+        return document_findings(claim, document, absent=missing_document_error(claim.document))
 
     def replaced(
         self, record_id: str, replaces: int | None = None, *, kinds: Sequence[RecordKind] = ("statement", "document")
@@ -248,12 +260,13 @@ class Book:
             raise QueryError(f"id: found {record_id!r}, a candidate; `positions candidates` accepts and rejects those")
         if row is None:
             raise QueryError(f"id: found {record_id!r}, which was never recorded")
+        row = current_row(self._log, row)
         if replaces is not None and replaces != row.number:
             won = f"revision {row.number} by {row.recorded_by} at {row.recorded_at} ({row.action}"
             raise ConflictError(
                 f"{record_id}: revision {replaces} is replaced already, by {won}: {row.reason or 'no reason'})"
             )
-        if row.action == "retract":
+        if row.action in ENDING:
             raise ConflictError(f"{record_id}: was retracted by {row.recorded_by} at {row.recorded_at} ({row.reason})")
         return row
 
@@ -315,6 +328,7 @@ class Book:
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:
+        require_reasons(entries := list(entries))
         self._moment = self._moment or self._clock()
         self._log.append(self._chain.place_entries(entries, now=self._moment))
 
@@ -333,17 +347,3 @@ class Book:
 
     def __repr__(self) -> str:
         return f"Book({self._log.name!r}, {self._chain})"
-
-
-def _missing_document_error(name: str) -> str:
-    return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"
-
-
-def _validate(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:
-    model = MODELS[kind]
-    try:
-        record = model.model_validate({name: value for name, value in fields.items() if value is not None})
-    except ValidationError as error:
-        raise DataError(model_findings(error, model, where=where)) from None
-    assert isinstance(record, Statement | Document)
-    return record

@@ -23,7 +23,6 @@ from positions.store.book import Book
 from positions.store.completion import change_fields
 from positions.store.entry import LogRow, read_row
 from positions.store.log import Log, batched
-from positions.store.past_words import current_fields
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
 """The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
@@ -79,7 +78,7 @@ def matching_candidates(
 
     Raises ``QueryError`` for an unknown field, holder or issue.
     """
-    where = current_fields(book.log, book.codebook, where)
+    where = book.current_fields(where)
     for name, look_up in (("holder", book.codebook.party), ("issue", book.codebook.issue)):
         if name in where:
             look_up(where[name])
@@ -106,7 +105,7 @@ def match_statements(book: Book, where: Mapping[str, str], *, made_from: str | N
     for name in where:
         if name not in Statement.model_fields:
             raise QueryError(f"where: {allowed(name, Statement.model_fields)}")
-    where = current_fields(book.log, book.codebook, where)
+    where = book.current_fields(where)
 
     def fits(claim: Claim) -> bool:
         return isinstance(claim, Statement) and all(_reads(claim, name) == where[name] for name in where)

@@ -11,7 +11,8 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
-from positions.quotes.locate import find_quote, is_quoted
+from positions.quotes.locate import find_quote
+from positions.quotes.quotations import is_quoted
 
 _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "quote": ("start", "end"),
@@ -81,7 +82,7 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
 
 def _number(value: object) -> int:
     """Read an offset, which a CSV file gives as text."""
-    if not str(value).isdecimal():
+    if not (str(value).isascii() and str(value).isdecimal()):
         raise QueryError(f"found {value!r}, allowed: a whole number from 0", field="start")
     return int(str(value))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from positions.errors import Finding
 from positions.model.checks import document_findings
+from positions.model.dates import publication_problem
 from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.store.entry import read_row
@@ -21,9 +22,15 @@ class DocumentRules:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._files: dict[str, Document] | None = None
+        self._held: dict[str, Document] = {}
 
-    def findings(self, document: Document) -> Iterator[Finding]:
-        """Yield what is wrong with recording a document as it is; findings have a field and no place yet."""
+    def findings(self, document: Document, *, was_recorded: bool = False) -> Iterator[Finding]:
+        """Yield what is wrong with recording a document as it is; findings have a field and no place yet.
+
+        The day of one that ``was_recorded`` in this book before is not asked about.
+        """
+        if not was_recorded and (wrong := publication_problem(document.published_on)):
+            yield Finding("", "published_on", wrong)
         if document.text is not None:
             yield from self._file_findings(document)
         if self._log.last_of("document", document.id):
@@ -31,8 +38,17 @@ class DocumentRules:
 
     def hold(self, document: Document) -> None:
         """Count a document's file as used; called for what is recorded."""
+        self._held[document.id] = document
         if self._files is not None and document.file:
             self._files[document.file.casefold()] = document
+
+    def retracted(self, document_id: str) -> Document | None:
+        """Return a retracted document as it was before; ``None`` if it was never recorded."""
+        if document_id in self._held:
+            return self._held[document_id]
+        rows = [row for row in self._log.revisions_of(document_id) if row.kind == "document"]
+        contents = (read_row(row).content for row in reversed(rows) if row.content is not None)
+        return next((content for content in contents if isinstance(content, Document)), None)
 
     def _file_findings(self, document: Document) -> Iterator[Finding]:
         if not document.file:
@@ -64,3 +80,8 @@ def _claim_findings(document: Document, claims: Iterable[Claim]) -> Iterator[Fin
         what = "said later than that" if field == "said_on" else "whose quotes it does not have"
         count = f"are {len(ids)} statements" if len(ids) > 1 else "is 1 statement"
         yield Finding("", changed, f"there {count} {what}, such as {ids[0]}; correct what was said first")
+
+
+def missing_document_error(name: str) -> str:
+    """Say that a document is not in force, and how one is recorded."""
+    return f"found {name!r}, which is not recorded or was retracted; `positions add-document FILE` records one"

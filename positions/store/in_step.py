@@ -113,8 +113,9 @@ def _take_in_merged(text: TextCopy, log: Log, codebook: Codebook, *, coder: str,
         text.add_missing(log)
     if not result.is_empty:
         message = f"{text.folder}: two people's lines were merged, {count_words(result.revisions, 'revision')} taken in"
+        renumbered = "".join(f"; {old} was two records, ours is {new} now" for old, new in result.given_up.items())
         both = f"; both changed {', '.join(result.conflicts)}: settle it with `positions merge --settle`"
-        notify(message + (both if result.conflicts else ""))
+        notify(message + renumbered + (both if result.conflicts else ""))
     return result.revisions
 
 
@@ -132,7 +133,11 @@ def _write_sources(folder: Path, log: Log) -> bool:
     """Write the texts of documents whose file git left with two texts in it; return whether there was one."""
     is_written = False
     for row in log.claims("document"):
-        document = read_row(row).content
+        # The lines of a document that was renumbered go on naming its first file.
+        recorded = log.revisions_of(row.id) if row.action == "renumber" else [row]
+        document = next(
+            (read_row(one).content for one in reversed(recorded) if one.kind == row.kind and one.content), None
+        )
         if isinstance(document, Document) and document.file and document.text is not None:
             path = folder / document.file
             if path.is_file() and conflict_sides(read_bytes(path).decode(errors="replace")):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from positions.errors import Finding
+from positions.errors import DataError, Finding
+from positions.files.reading import model_findings
 from positions.model.checks import ClaimChecks
 from positions.model.dates import PartialDate
-from positions.model.revision import NOT_RECORDED, Content
+from positions.model.document import Document
+from positions.model.revision import NOT_RECORDED, Content, RecordKind
 from positions.model.statement import Anchor, Claim, Statement
-from positions.store.entry import Entry, content_text
+from positions.store.entry import MODELS, Entry, content_text
 from positions.store.published import PublishedLine
 
 Whole: TypeAlias = tuple[str, str | None, tuple[Finding, ...], tuple[str, str, int, int, str]]
@@ -57,3 +60,14 @@ def prepare_line(line: PublishedLine, checks: ClaimChecks) -> Prepared:
     entry = Entry(*revision[:4], content_text(content), *revision[5:])
     findings = checks.codebook_findings(content) if isinstance(content, Claim) else ()
     return Prepared(where, entry, findings, content)
+
+
+def validate_record(fields: Mapping[str, Any], kind: RecordKind, where: str) -> Statement | Document:
+    """Return the record that fields make, those that are ``None`` left out; raise ``DataError`` with every finding."""
+    model = MODELS[kind]
+    try:
+        record = model.model_validate({name: value for name, value in fields.items() if value is not None})
+    except ValidationError as error:
+        raise DataError(model_findings(error, model, where=where)) from None
+    assert isinstance(record, Statement | Document)
+    return record

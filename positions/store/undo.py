@@ -20,6 +20,7 @@ from positions.store.chain import TICK
 from positions.store.codebook_undo import UNDO_OF, last_standing_version, undo_version
 from positions.store.entry import Entry, LogRow, entry_content
 from positions.store.log import Log
+from positions.store.renumbered import current_row
 
 _WINDOW: Final = 1000
 """How many of the last entries are looked at first; more if those are not enough."""
@@ -53,7 +54,9 @@ def restore_record(book: Book, record_id: str, *, reason: str = "") -> int:
     rows = [row for row in book.log.revisions_of(record_id) if row.kind in ("statement", "document")]
     if not rows:
         raise QueryError(f"found {record_id!r}, which was never recorded", field="id")
-    last = rows[-1]
+    last = current_row(book.log, rows[-1])
+    if last.id != record_id:
+        return restore_record(book, last.id, reason=reason)
     if last.content is not None:
         raise QueryError(f"found {record_id!r}, which is not retracted", field="id")
     before = next(row for row in reversed(rows) if row.content is not None)
@@ -95,7 +98,7 @@ def _to_undo(groups: list[list[LogRow]], coder: str) -> list[list[LogRow]]:
         if (
             not marks
             and not undone.intersection(row.seq for row in group)
-            and all(row.recorded_by == coder for row in group)
+            and all(row.recorded_by == coder and row.action != "renumber" for row in group)
         ):
             revisions.append(group)
     return revisions
@@ -114,6 +117,8 @@ def _undo_group(book: Book, group: list[LogRow]) -> Iterator[UndoneRecord]:
         last = book.log.last_of(kind, record_id)
         assert last is not None
         if last.seq > group[-1].seq and not _UNDONE.match(last.reason):
+            if last.action == "renumber":
+                raise ConflictError(f"{record_id}: cannot be undone, a merge gave it the id {last.reason} since")
             by = f"revision {last.number} by {last.recorded_by} at {last.recorded_at}"
             raise ConflictError(f"{record_id}: cannot be undone, it was changed since by {by}")
         rows = [row for row in book.log.revisions_of(record_id) if row.kind == kind and row.seq < first]

@@ -26,6 +26,7 @@ def merge_row(result: MergeResult, conflicts: tuple[OpenConflict, ...]) -> dict[
         "added": result.added,
         "corrected": result.corrected,
         "renumbered": result.renumbered,
+        "given_up": result.given_up,
         "conflicts": [conflict_row(conflict) for conflict in conflicts],
         "duplicates": [finding.message for finding in result.duplicates],
         "refused": [str(finding) for finding in result.refused],
@@ -54,7 +55,7 @@ def conflict_row(conflict: OpenConflict) -> dict[str, Any]:
 
 def merge_lines(result: MergeResult) -> Iterator[str]:
     """Yield a line for each kind of change that a merge took in."""
-    if not (result.added or result.corrected):
+    if not (result.added or result.corrected or result.given_up):
         yield "nothing new"
     for what, ids in (("added", result.added), ("corrected", result.corrected)):
         if ids:
@@ -62,6 +63,8 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
             yield f"{what} {count_words(len(ids), 'record')}: {shown}"
     for old, new in result.renumbered.items():
         yield f"{old} of the other book is {new} here"
+    for old, new in result.given_up.items():
+        yield f"{old} of this book is {new} now: the other book has another record of that id"
     for finding in result.duplicates:
         yield f"note: {finding.message}"
 

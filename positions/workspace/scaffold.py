@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from positions.errors import WorkspaceError
+from positions.extract.language.lexicon import LEXICON
 from positions.files.writing import write_new
 from positions.store.local_lines import LOCAL
 
 EXAMPLE: Final = Path(__file__).parent.parent / "example"
 """The shipped case in a built wheel; a checkout has it at the top."""
+_TEMPLATES: Final = ("codebook.toml", LEXICON)
 _EMPTY: Final = ("documents.jsonl", "statements.jsonl")
 _IGNORED: Final = f"positions.db*\npositions.columns.npz\n{LOCAL}\n".encode()
 _ATTRIBUTES: Final = b"""# A line for each revision: when two people add some, git keeps both sides' lines.
@@ -22,7 +24,7 @@ seeds/** -text
 
 
 def make_workspace(folder: Path) -> None:
-    """Create an empty workspace: a commented codebook, empty data files and a folder for documents.
+    """Create an empty workspace: a commented codebook and lexicon, empty data files and a folder for documents.
 
     Raises ``WorkspaceError`` if the folder holds one already or cannot be made.
     """
@@ -38,8 +40,9 @@ def make_workspace(folder: Path) -> None:
         if not (folder / name).exists():
             write_new(folder / name, b"")
     _prepare_git(folder)
-    template = files("positions") / "templates" / "codebook.toml"
-    write_new(folder / "codebook.toml", template.read_bytes())
+    for name in _TEMPLATES:
+        if not (folder / name).exists():
+            write_new(folder / name, (files("positions") / "templates" / name).read_bytes())
 
 
 def copy_example(folder: Path) -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Final
 
 from positions.analysis.near_duplicates import find_copies
-from positions.errors import Finding
+from positions.errors import DataError, Finding
+from positions.extract.language.lexicon import LEXICON, read_lexicon, reference_problems
+from positions.extract.rules.lexicon_examples import example_problems
+from positions.files.reading import decode, read_bytes, toml_findings
 from positions.model.candidate import repeat_key
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
+from positions.model.dates import publication_problem
 from positions.model.document import Document
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
-from positions.quotes.locate import is_quoted
+from positions.quotes.quotations import is_quoted
 from positions.store.published import PublishedLine, read_published
 from positions.wording.copies import copies_words, repeat_words
 
@@ -38,11 +42,13 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     current = [(where[record.statement.id], record.statement) for record in in_force.records]
     findings = [
         *published.findings,
+        *_lexicon_findings(folder, published.codebook),
         *_event_findings(published.codebook, in_force.documents),
         *_duplicate_findings(current),
         *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
         *_orphan_findings(published.lines, in_force.documents),
+        *_publication_findings(published.lines, in_force.documents),
     ]
     return tuple(sorted(findings, key=_finding_order))
 
@@ -59,6 +65,19 @@ def _event_findings(codebook: Codebook, documents: dict[str, Document]) -> Itera
             expected = f"{', '.join(documents)}, an address, or a citation of several words"
             message = f"event {event.id!r}: found {event.source!r}, allowed: {expected}"
             yield Finding(CODEBOOK, "events.source", message)
+
+
+def _lexicon_findings(folder: Path, codebook: Codebook) -> list[Finding]:
+    """Find what a lexicon, if the folder has one, names that there is not, and examples that its terms do not fit."""
+    path = folder / LEXICON
+    if not path.exists():
+        return []
+    try:
+        lexicon = read_lexicon(folder)
+    except DataError as error:
+        return list(error.findings)
+    problems = [*reference_problems(lexicon, codebook), *example_problems(lexicon)]
+    return toml_findings(problems, decode(read_bytes(path), where=LEXICON), name=LEXICON)
 
 
 def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:
@@ -106,3 +125,11 @@ def _orphan_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Docu
         content = line.revision.content
         if isinstance(content, Statement) and content.document in retracted:
             yield Finding(line.where, "document", f"found {content.document!r}, which was retracted")
+
+
+def _publication_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find documents in force that cannot have been published when they say."""
+    where = {line.revision.id: line.where for line in lines if line.revision.kind == "document"}
+    for document in documents.values():
+        if wrong := publication_problem(document.published_on):
+            yield Finding(where[document.id], "published_on", wrong)

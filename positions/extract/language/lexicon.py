@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
 
 from positions.errors import Finding, QueryError, WorkspaceError
 from positions.extract.language.english import Phrase, english_words
-from positions.files.reading import read_toml
+from positions.files.reading import Loc, read_toml
 from positions.model.codebook import Codebook
 from positions.model.words import Id, Word
 
@@ -96,34 +96,48 @@ def read_lexicon(folder: Path) -> Lexicon:
     return read_toml(path, Lexicon)
 
 
+LexiconProblem: TypeAlias = tuple[Loc, str]
+"""Where in a lexicon something is wrong, such as ``("topics", 0, "terms", 2)``, and what."""
+
+
 def lexicon_findings(lexicon: Lexicon, codebook: Codebook) -> list[Finding]:
     """Return a finding for each party, issue, element and stance of a lexicon that its codebook does not declare."""
-    findings: list[Finding] = []
-    for where, look_up in _references(lexicon, codebook):
+    return [Finding(LEXICON, _table_words(loc), message) for loc, message in reference_problems(lexicon, codebook)]
+
+
+def reference_problems(lexicon: Lexicon, codebook: Codebook) -> list[LexiconProblem]:
+    """Return where a lexicon names what its codebook does not declare."""
+    problems: list[LexiconProblem] = []
+    for loc, look_up in _references(lexicon, codebook):
         try:
             look_up()
         except QueryError as error:
-            findings.append(Finding(LEXICON, where, str(error)))
-    return findings
+            problems.append((loc, str(error)))
+    return problems
 
 
-def _references(lexicon: Lexicon, codebook: Codebook) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield the table in which a lexicon refers to its codebook, and the look-up that fails if it is not declared."""
-    for party in (*lexicon.both, *(names.party for names in lexicon.names)):
-        yield "names", partial(codebook.party, party)
-    for issue in (*lexicon.between, *([lexicon.talking] if lexicon.talking else [])):
-        yield "between", partial(codebook.issue, issue)
-    for number, topic in enumerate(lexicon.topics, 1):
-        where = f"topics {number}"
+def _table_words(loc: Loc) -> str:
+    """Word a place as people count tables: ``topics 1``."""
+    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc[:2])
+
+
+def _references(lexicon: Lexicon, codebook: Codebook) -> Iterator[tuple[Loc, Callable[[], object]]]:
+    """Yield where a lexicon refers to its codebook, and the look-up that fails if that does not declare it."""
+    yield from ((("both", index), partial(codebook.party, party)) for index, party in enumerate(lexicon.both))
+    yield from ((("between", index), partial(codebook.issue, issue)) for index, issue in enumerate(lexicon.between))
+    if lexicon.talking:
+        yield ("talking",), partial(codebook.issue, lexicon.talking)
+    for index, names in enumerate(lexicon.names):
+        yield ("names", index, "party"), partial(codebook.party, names.party)
+    for index, topic in enumerate(lexicon.topics):
+        yield ("topics", index, "issue"), partial(codebook.issue, topic.issue)
+        if topic.issue not in {issue.id for issue in codebook.issues}:
+            continue
         if topic.element:
-            yield where, partial(codebook.element, topic.issue, topic.element)
-        else:
-            yield where, partial(codebook.issue, topic.issue)
+            yield ("topics", index, "element"), partial(codebook.element, topic.issue, topic.element)
         if topic.stance is not None:
-            yield where, partial(_level, codebook, topic.issue, topic.stance)
-    for places in lexicon.places:
-        yield from (("places", partial(codebook.element, places.issue, element)) for element in places.terms)
-
-
-def _level(codebook: Codebook, issue: str, stance: int) -> object:
-    return codebook.issue(issue).level(stance)
+            yield ("topics", index, "stance"), partial(codebook.issue(topic.issue).level, topic.stance)
+    for index, places in enumerate(lexicon.places):
+        for element in (*places.terms, *places.hosts.values()):
+            yield ("places", index, "terms"), partial(codebook.element, places.issue, element)
+        yield from ((("places", index, "hosts"), partial(codebook.party, party)) for party in places.hosts)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
-from positions.extract.language.sentences import Span
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import HolderFinder, TopicReading
@@ -21,10 +21,11 @@ from positions.extract.rules.relevance import (
 )
 from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import StanceCues, StanceReading
+from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
+from positions.quotes.text_view import Span
 
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7
@@ -37,7 +38,7 @@ _RECENT: Final = 6
 class RuleClaim:
     """One claim before it is a candidate: who, about whom, on what, how, and in which words.
 
-    ``span`` is half-open, in code points of the document; ``sure`` is the confidence, in [0, 1].
+    ``span`` is half-open, in code points of the text that was read; ``sure`` is the confidence, in [0, 1].
     """
 
     voice: SpeakerRef | None
@@ -52,6 +53,39 @@ class RuleClaim:
     sure: float
 
 
+@dataclass(frozen=True, slots=True)
+class TopicEvidence:
+    """What is read of a topic in its sentence before anything is claimed.
+
+    ``reading`` has its stance, attribution and voice, ``cues`` are those of the sentence, ``holders`` whose stance it
+    seems to be, ``meeting`` is what is held at a place. ``is_topic`` is false for words that claim nothing to the
+    rules: within longer ones, a scene, or the name of who speaks.
+    """
+
+    reading: TopicReading
+    cues: SentenceCues
+    holders: tuple[str, ...]
+    relayed_by: str | None
+    time: ResolvedTime
+    meeting: TopicMention | None
+    is_topic: bool
+
+
+class _Scope(NamedTuple):
+    """A sentence while its topics are read: which it is, its cues and its topics.
+
+    ``other_tokens`` are those of names and topics, which are no cues; ``places`` those that name places or objects.
+    """
+
+    lines: Sequence[AttributedSentence]
+    number: int
+    published: date
+    cues: SentenceCues
+    topics: Sequence[TopicMention]
+    other_tokens: Set[int]
+    places: frozenset[int]
+
+
 class _Governing(NamedTuple):
     """The attribution that governs a token, its voice, and who relays it, each if there is one."""
 
@@ -61,50 +95,82 @@ class _Governing(NamedTuple):
 
 
 class ClaimFinder:
-    """Finds the claims of sentences, by the codebook's issues and the lexicon's words."""
+    """Finds the claims of sentences, by the codebook's issues, the lexicon's words and the cues of a language."""
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, words: English | None = None) -> None:
         self._codebook = codebook
         self._holders = HolderFinder(lexicon.both)
         self._topics = Topics(lexicon)
         self._filter = TopicFilter(codebook, lexicon)
-        self._cues = StanceCues()
+        self._cues = StanceCues(words)
         self._hosts = {party: element for places in lexicon.places for party, element in places.hosts.items()}
         self._addressees = addressees_by_topic(codebook)
         self._both, self._between = frozenset(lexicon.both), frozenset(lexicon.between)
 
     def find(self, lines: Sequence[AttributedSentence], number: int, published: date) -> list[RuleClaim]:
         """Return what one sentence of a document claims, each holder, issue and element once."""
+        return self.claims_of(self.read(lines, number, published))
+
+    def read(
+        self, lines: Sequence[AttributedSentence], number: int, published: date, *, loosely: bool = False
+    ) -> list[TopicEvidence]:
+        """Return what is read of each topic that a sentence names; claims follow from it (:meth:`claims_of`).
+
+        ``loosely``: also of topics that claim nothing by themselves, because words that they need are missing, or
+        others would have to act. They change nothing about the reading of the others.
+        """
         line = lines[number]
-        before = lines[number - 1].tokens if number else []
-        topics = self._filter.keep_due(line, self._topics.find(line.tokens, context=before))
-        if not topics:
+        heard = self._topics.find(line.tokens, context=lines[number - 1].tokens if number else [], loosely=loosely)
+        due = self._filter.keep_due(line, [topic for topic in heard if not topic.loose])
+        if not (due or loosely) or not heard:
             return []
-        cues = self._cues.find(line.tokens)
+        narrowest = self._filter.keep_narrowest(due)
         named = {index for mention in line.mentions for index in range(mention.first, mention.end)}
-        covered = {index for topic in topics for index in range(topic.first + 1, topic.end)}
-        places = self._filter.place_tokens(line, topics) | object_tokens(line, topics)
-        claims: list[tuple[RuleClaim, StanceReading]] = []
-        for topic in self._filter.keep_narrowest(topics):
-            stance = cues.read_stance(topic, other_tokens=named | covered)
-            if stance.kind == "skip" or self._filter.is_scene(cues, topic, topics) or is_speaker(line, topic):
-                continue
-            governing = _find_governing(line, topic.first)
-            time = _resolve_time(lines, number, governing, published)
-            reading = self._with_roles_on(
-                time, TopicReading(line, topic, stance, governing.attribution, governing.voice, places), published
-            )
-            meeting = self._filter.find_meeting(line, topic, topics)
-            new = self._claims_of(reading, meeting, time, governing.relayed_by)
-            claims.extend((claim, stance) for claim in new)
+        covered = {index for topic in due for index in range(topic.first + 1, topic.end)}
+        places = self._filter.place_tokens(line, due) | object_tokens(line, due)
+        scope = _Scope(lines, number, published, self._cues.find(line.tokens), due, named | covered, places)
+        rest = [topic for topic in heard if topic not in narrowest] if loosely else []
+        return [
+            *(self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest),
+            *(self._read_topic(topic, scope, is_topic=False) for topic in rest),
+        ]
+
+    def _claims_something(self, topic: TopicMention, scope: _Scope) -> bool:
+        """Return whether a topic does more than set the scene or name who speaks."""
+        is_scene = self._filter.is_scene(scope.cues, topic, scope.topics)
+        return not is_scene and not is_speaker(scope.lines[scope.number], topic)
+
+    def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
+        line = scope.lines[scope.number]
+        governing = _find_governing(line, topic.first)
+        time = _resolve_time(scope.lines, scope.number, governing, scope.published)
+        stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens)
+        as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
+        reading = self._with_roles_on(time, as_published, scope.published)
+        return TopicEvidence(
+            reading,
+            scope.cues,
+            self._holders.find(reading),
+            governing.relayed_by,
+            time,
+            self._filter.find_meeting(line, topic, scope.topics),
+            is_topic,
+        )
+
+    def claims_of(self, evidence: Iterable[TopicEvidence]) -> list[RuleClaim]:
+        """Return what the rules make of a sentence's topics, each holder, issue and element once."""
+        claims = (
+            (claim, topic.reading.stance)
+            for topic in evidence
+            if topic.is_topic and topic.reading.stance.kind != "skip"
+            for claim in self._claims_on(topic)
+        )
         return _keep_strongest(claims)
 
-    def _claims_of(
-        self, reading: TopicReading, meeting: TopicMention | None, time: ResolvedTime, relayed_by: str | None
-    ) -> Iterator[RuleClaim]:
-        """Yield the claims that a topic makes, one for each holder; ``meeting`` is what is held at a place."""
-        topic, voice = reading.topic, reading.voice
-        reading, holders = self._read_holders(reading, meeting)
+    def _claims_on(self, evidence: TopicEvidence) -> Iterator[RuleClaim]:
+        """Yield the claims that a topic makes, one for each holder."""
+        topic, voice = evidence.reading.topic, evidence.reading.voice
+        reading, holders = self._read_holders(evidence)
         issue = self._codebook.issue(topic.issue)
         stance = reading.stance.stance if reading.stance.stance in issue.values else None
         if issue.alternatives and reading.stance.stance is None:
@@ -118,21 +184,32 @@ class ClaimFinder:
             return
         if not holders or (voice is None and (stance is None or not _states_position(reading))):
             return
-        direct = reading.line.quoted[topic.first] and voice is not None
-        span, sure = _claim_span(reading, direct=direct), _UNRESOLVED if stance is None else _RESOLVED
         for holder in holders:
-            element = self._hosts.get(holder) if topic.element == HOSTING else topic.element
-            if topic.element and not element:
-                continue
-            yield RuleClaim(voice, relayed_by, holder, topic.issue, element, stance, span, direct, time, sure)
+            if (element := self.element_for(topic, holder)) or not topic.element:
+                yield make_claim(evidence, holder, element, stance)
 
-    def _read_holders(
-        self, reading: TopicReading, meeting: TopicMention | None
-    ) -> tuple[TopicReading, tuple[str, ...]]:
+    def element_for(self, topic: TopicMention, holder: str) -> str | None:
+        """Return a topic's element; if it is what its holder would host, the holder's place, ``None`` without one."""
+        return self._hosts.get(holder) if topic.element == HOSTING else topic.element
+
+    def _read_holders(self, evidence: TopicEvidence) -> tuple[TopicReading, tuple[str, ...]]:
         """Return whose stance it is; who meets at a place has accepted it as the place of the meeting."""
+        reading, meeting = evidence.reading, evidence.meeting
         if meeting and (holders := self._holders.find(replace(reading, topic=meeting, places=frozenset()))):
             return replace(reading, stance=reading.stance._replace(stance=meeting.stance, kind="act")), holders
-        return reading, self._holders.find(reading)
+        return reading, evidence.holders
+
+    def claim_for(self, evidence: TopicEvidence, holder: str) -> RuleClaim | None:
+        """Return the claim that a topic is a given party's stance; ``None`` if the party has no such element."""
+        topic, stance = evidence.reading.topic, evidence.reading.stance.stance
+        element = self.element_for(topic, holder)
+        if topic.element and not element:
+            return None
+        if (demand := self._as_demand(evidence.reading, (holder,))) and demand[0] == (holder,):
+            stance = demand[1]
+        return make_claim(
+            evidence, holder, element, stance if stance in self._codebook.issue(topic.issue).values else None
+        )
 
     def _with_roles_on(self, time: ResolvedTime, reading: TopicReading, published: date) -> TopicReading:
         """Return a reading with the parties of the day on which it was said; they were read by that of publication."""
@@ -162,6 +239,24 @@ class ClaimFinder:
         if stance is not None and (stance < 0 or kind != "act"):
             return ((party,), stance) if party in holders or stance > 0 else None
         return (party,), 2 * topic.pole if topic.stance is None else topic.stance
+
+
+def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance: int | None) -> RuleClaim:
+    """Return the claim that a topic is a holder's stance on its issue."""
+    reading = evidence.reading
+    direct = reading.line.quoted[reading.topic.first] and reading.voice is not None
+    return RuleClaim(
+        reading.voice,
+        evidence.relayed_by,
+        holder,
+        reading.topic.issue,
+        element,
+        stance,
+        _claim_span(reading, direct=direct),
+        direct,
+        evidence.time,
+        _UNRESOLVED if stance is None else _RESOLVED,
+    )
 
 
 def join_claims(claims: Iterable[RuleClaim], text: str) -> list[RuleClaim]:

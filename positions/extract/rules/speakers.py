@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token, tokenize
-from positions.extract.language.sentences import Sentence, Span
+from positions.extract.language.sentences import Sentence
 from positions.extract.rules.attribution import Attribution, find_attributions
 from positions.extract.rules.mentions import Mention, NameIndex
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
 from positions.model.statement import UNKNOWN_SPEAKER
+from positions.quotes.text_view import Span
 
 _OPENING: Final = 8
 """Words from a sentence's beginning within which a name is what it is about."""

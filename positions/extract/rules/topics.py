@@ -17,7 +17,8 @@ HOSTING: Final = "hosting"
 class TopicMention(NamedTuple):
     """A topic in tokens ``first`` to ``end`` of a sentence; the other parts are those of the lexicon's ``Topic``.
 
-    ``talking`` marks the issue of talking itself.
+    ``talking`` marks the issue of talking itself, ``loose`` a term that claims nothing by itself: a word that it needs
+    is missing, or one that excludes it is there.
     """
 
     first: int
@@ -29,6 +30,7 @@ class TopicMention(NamedTuple):
     together: bool = False
     reach: int | None = None
     talking: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,26 @@ class Topics:
         self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
         self._places = [_PlaceTerms(places) for places in lexicon.places]
 
-    def find(self, tokens: Sequence[Token], *, context: Sequence[Token] = ()) -> list[TopicMention]:
-        """Return the topics of a sentence; ``context`` is the sentence before, which may say what a place is for."""
+    def find(
+        self, tokens: Sequence[Token], *, context: Sequence[Token] = (), loosely: bool = False
+    ) -> list[TopicMention]:
+        """Return the topics of a sentence; ``context`` is the sentence before, which may say what a place is for.
+
+        ``loosely``: those too without a word that they need, or with one that excludes them.
+        """
         topics: list[TopicMention] = []
         matches = self._terms.find(tokens)
         hidden = self._never.find(tokens) if matches else []
         for match in matches:
             topic = self._topics[match.value.topic]
             covers = (one for one in hidden if one.first < match.end and match.first < one.end)
-            if not any(one.value == match.value.topic for one in covers) and self._applies(match, tokens, context):
-                topics.append(self._mention(match, topic))
+            if any(one.value == match.value.topic for one in covers):
+                continue
+            if (applies := self._applies(match, tokens, context)) or loosely:
+                topics.append(self._mention(match, topic)._replace(loose=not applies))
         for places in self._places:
             for place in places.find(tokens, context):
-                if not any(topic.first <= place.first < topic.end for topic in topics):
+                if not any(topic.first <= place.first < topic.end for topic in topics if not topic.loose):
                     topics.append(place)
         return topics
 

@@ -42,7 +42,8 @@ def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tu
     ]
     merged = merge_codebooks(_read(base).id, _read(base).text, *sides)
     for head in (heads[order[1]], heads[order[0]]):
-        if merged[0].text == merged[1].text == _read(head).text:
+        # What takes the other side's change back is a version of its own: the common one was replaced.
+        if merged[0].text == merged[1].text == _read(head).text and head.content != base.content:
             return CodebookMerge(head, head, head)
     reason = "merge of " + " and ".join(f"{heads[side].reason!r} by {heads[side].by}" for side in order)
     at = datetime.fromisoformat(heads[order[1]].at)

@@ -12,7 +12,7 @@ from positions.model.codebook_version import WordKind
 from positions.model.conflict import Conflict
 from positions.model.document import Document
 from positions.model.id_changes import PastIds, declared_ids
-from positions.model.revision import NOT_RECORDED, Content, RecordKind
+from positions.model.revision import NOT_RECORDED, Content, RecordKind, extend_reason
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
@@ -20,6 +20,7 @@ from positions.store.log import Log
 from positions.store.merging.codebook_heads import version_with_used_words
 from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
+from positions.store.merging.renumber import give_up_ids
 from positions.store.merging.versions import BookHistory, LogHistory, Marks, Version, read_rows
 
 Side: TypeAlias = Literal["ours", "theirs"]
@@ -31,7 +32,8 @@ SIDES: Final[tuple[Side, ...]] = ("ours", "theirs")
 class MergeResult:
     """What a merge took in: ids here that are new or changed, new ids by the other book's, conflicts, what was refused.
 
-    ``duplicates`` tell what came twice: it is taken in all the same.
+    ``given_up`` are ids of this book that the other one used for another record, each with the one that the record here
+    has now. ``duplicates`` tell what came twice: it is taken in all the same.
 
     ``conflicts`` are the ids of records of which both books hold another version, of this merge only; ``revisions``
     counts what was taken in.
@@ -40,6 +42,7 @@ class MergeResult:
     added: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
     renumbered: dict[str, str] = field(default_factory=dict)
+    given_up: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     duplicates: list[Finding] = field(default_factory=list)
@@ -48,7 +51,7 @@ class MergeResult:
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to take in."""
-        return not (self.added or self.corrected or self.conflicts or self.refused)
+        return not (self.added or self.corrected or self.given_up or self.conflicts or self.refused)
 
 
 class ConflictVersion(NamedTuple):
@@ -91,7 +94,10 @@ def merge_books(book: Book, others: Iterable[BookHistory], *, own: LogHistory | 
     for theirs in histories:
         ours = own.current()
         rename = rename_by(past_ids_of(ours, *histories))
-        for gain in MergePlan(ours, theirs, now=now, rename=rename).gains(MERGED[1:]):
+        renumbered, given_up = give_up_ids(book, own, theirs, rename=rename)
+        result.given_up |= given_up
+        plan = MergePlan(own.current(), theirs, now=now, rename=rename, renumbered=renumbered)
+        for gain in plan.gains(MERGED[1:]):
             _take_record(book, gain, result)
     if is_changed:
         _follow_codebook(book, past_ids_of(own.current()))
@@ -134,6 +140,8 @@ def _take_record(book: Book, gain: RecordMerge, result: MergeResult) -> None:
     number = last.number if last else 0
     book.record_entries([entry._replace(number=number + offset) for offset, entry in enumerate(gain.entries, start=1)])
     result.revisions += len(gain.entries)
+    if gain.entries and gain.entries[-1].action == "renumber":
+        return
     if gain.is_new and gain.kind != "candidate":
         result.added.append(gain.id)
     elif gain.entries and gain.kind != "candidate":
@@ -152,7 +160,7 @@ def _findings(book: Book, gain: RecordMerge) -> Iterator[Finding]:
         return
     content = entry_content(gain.entries[-1])
     if isinstance(content, Claim | Document):
-        yield from book.findings(content, gain.origin)
+        yield from book.findings(content, gain.origin, was_recorded=True)
 
 
 def record_conflict(book: Book, conflict: Conflict) -> None:
@@ -236,7 +244,7 @@ def settle(
         row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
     )
     action = "retract" if content is None else "restore" if last.content is None else "correct"
-    message = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
+    message = extend_reason(f"settled: the version of {version.recorded_by}", reason, where=record)
     book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", message, None)])  # type: ignore[arg-type]
     if kind == "codebook":
         _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))

@@ -8,28 +8,24 @@ book, make the result the same whoever merges first; what was merged once is kno
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any, Final, TypeAlias
 
 from pydantic_core import from_json
 
 from positions.model.conflict import Conflict, MergedKind
-from positions.store.completion import coder_mark
 from positions.store.entry import Entry
 from positions.store.merging.codebook_heads import contradicts, merge_heads
+from positions.store.merging.contested_ids import OURS, THEIRS, follow_id, named_document, record_json
 from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
 
 MERGED: Final[tuple[MergedKind, ...]] = ("codebook", "document", "statement", "candidate")
 """The kinds that are merged, those that others refer to first."""
 _Marked: TypeAlias = dict[str, Version]
-_LONGEST: Final = 60
-"""How much of an id is kept in front of a coder's mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +46,27 @@ class RecordMerge:
 class MergePlan:
     """Compares two books' histories; it tells what this one gains.
 
-    ``now`` is what stands for when a revision was recorded that does not tell.
+    ``now`` is what stands for when a revision was recorded that does not tell. ``renumbered`` are the ids that the
+    other book's records get if theirs are contested (:mod:`positions.store.merging.contested_ids`); our own records
+    have given those up before.
     """
 
-    def __init__(self, ours: BookHistory, theirs: BookHistory, *, now: str, rename: Rename = lambda fields: fields):
+    def __init__(
+        self,
+        ours: BookHistory,
+        theirs: BookHistory,
+        *,
+        now: str,
+        rename: Rename = lambda fields: fields,
+        renumbered: Mapping[Key, str] | None = None,
+    ) -> None:
         self._ours, self._theirs = ours, theirs
         self._our_marks, self._their_marks = Marks(ours, rename), Marks(theirs, rename)
         self._rename = rename
         self._now = now
         self._ids: dict[Key, str] = {}
-        self._taken: set[Key] = set()
+        self._renumbered = renumbered or {}
+        self._given_up = {kind: (ours.renumbered(kind), theirs.renumbered(kind)) for kind in MERGED}
 
     def gains(self, kinds: Iterable[MergedKind] = MERGED) -> Iterator[RecordMerge]:
         """Yield what records of some kinds gain, those first that others refer to."""
@@ -70,46 +77,36 @@ class MergePlan:
 
     def _match(self, kind: MergedKind) -> list[Key]:
         """Give each of the other book's records the id that it has here, or will have; return those that differ."""
-        theirs = [key for key in self._theirs.versions if key[0] == kind]
-        differing, matched = [], set()
-        for key in theirs:
-            mine = self._ours.versions.get(key)
-            if mine and self._is_same_record(kind, mine[0], self._theirs.versions[key][0]):
-                self._ids[key] = key[1]
-                matched.add(key)
-                if not _are_equal(mine, self._theirs.versions[key]):
-                    differing.append(key)
-        strangers = [key for key in theirs if key not in matched]
+        our_past, their_past = self._given_up[kind]
+        differing: list[Key] = []
+        strangers: list[Key] = []
+        for key in [key for key in self._theirs.versions if key[0] == kind and key[1] not in their_past]:
+            name = self._ids[key] = self._renumbered.get(key, key[1])
+            mine = None if name in our_past else self._ours.versions.get((kind, name))
+            if not mine or not self._is_same_record(key, mine[0]):
+                strangers.append(key)
+            elif name != key[1] or not _are_equal(mine, self._theirs.versions[key]):
+                differing.append(key)
         if strangers:
             here = {
                 self._our_marks.mark(kind, versions[0]): key[1]
                 for key, versions in self._ours.versions.items()
-                if key[0] == kind
+                if key[0] == kind and key[1] not in our_past
             }
             for key in strangers:
                 known = here.get(self._their_marks.mark(kind, self._theirs.versions[key][0]))
-                self._ids[key] = known or self._free_id(key)
-        return [*differing, *strangers]
+                self._ids[key] = known or self._ids[key]
+        # An id that the other book gave up is not to be used here either.
+        given_up = [(kind, name) for name in their_past if (kind, name) not in self._ours.versions]
+        self._ids |= {key: key[1] for key in given_up}
+        return [*differing, *strangers, *given_up]
 
-    def _is_same_record(self, kind: MergedKind, mine: Version, their: Version) -> bool:
-        """Return whether two records of one id are one: added with the same words, or versions of one codebook."""
-        if kind == "codebook" or mine.content == their.content:
+    def _is_same_record(self, key: Key, mine: Version) -> bool:
+        """Return whether a record here is the other book's: added with the same words, or versions of one codebook."""
+        kind, their = key[0], self._theirs.versions[key][0]
+        if kind == "codebook" or (mine.content == their.content and key not in self._renumbered):
             return True
         return self._our_marks.print_of(kind, mine.content) == self._their_marks.print_of(kind, their.content)
-
-    def _free_id(self, key: Key) -> str:
-        """Return an id for a record that is new here: its own if it is free, else that with the coder's mark."""
-        kind, name = key
-        if key not in self._ours.versions and key not in self._taken:
-            self._taken.add(key)
-            return name
-        coder = coder_mark(self._theirs.versions[key][0].by) or "b"
-        marked, count = f"{name[:_LONGEST]}-{coder}", 1
-        while any((kind, marked) in book for book in (self._ours.versions, self._theirs.versions, self._taken)):
-            count += 1
-            marked = f"{name[:_LONGEST]}-{coder}{count}"
-        self._taken.add((kind, marked))
-        return marked
 
     def _gain(self, kind: MergedKind, key: Key) -> RecordMerge | None:
         record_id = self._ids[key]
@@ -218,10 +215,10 @@ class MergePlan:
         self, kind: MergedKind, key: Key, version: Version, *, before: Version | None, is_ours: bool = False
     ) -> Entry:
         """Return what is to be recorded of a version after ``before``; its number is given when it is recorded."""
-        content = version.content if is_ours else self._translate(kind, key, version.content)
+        content = self._own_content(version.content) if is_ours else self._translate(kind, key, version.content)
         action = version.action
         if content is None:
-            action = "retract"
+            action = "renumber" if action == "renumber" else "retract"
         elif before is None:
             action = "add"
         elif before.content is None:
@@ -239,15 +236,27 @@ class MergePlan:
         own = dict(fields)
         if kind != "codebook":
             own["id"] = self._ids[key]
-        if kind == "document" and own["id"] != key[1] and own.get("file"):
-            path = PurePosixPath(own["file"])
-            own["file"] = str(path.with_name(f"{own['id']}{path.suffix}"))
+        if kind == "document":
+            own = named_document(own, self._id_here("document", key[1]), before=key[1])
         if kind in ("statement", "candidate"):
             own = self._rename(own)
-            own["document"] = self._ids.get(("document", own["document"]), own["document"])
+            own["document"] = self._id_here("document", own["document"])
         if kind == "candidate" and own.get("statement"):
-            own["statement"] = self._ids.get(("statement", own["statement"]), own["statement"])
-        return content if own == fields else json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+            own["statement"] = self._id_here("statement", own["statement"])
+        return content if own == fields else record_json(own)
+
+    def _id_here(self, kind: MergedKind, name: str) -> str:
+        """Return the id that a record of the other book has here, by any id that it had there."""
+        name = follow_id(self._given_up[kind][THEIRS], name)
+        return self._ids.get((kind, name), name)
+
+    def _own_content(self, content: str | None) -> str | None:
+        """Return a version of ours with the id that its document has now."""
+        past = self._given_up["document"][OURS]
+        fields = from_json(content) if content and past else {}
+        if fields.get("document") not in past:
+            return content
+        return record_json(fields | {"document": follow_id(past, fields["document"])})
 
 
 def build_conflict(kind: MergedKind, record_id: str, heads: Mapping[str, Version]) -> Conflict:

@@ -63,6 +63,18 @@ class BookHistory:
         else:
             self.versions[kind, record_id].append(version)
 
+    def ids(self, kind: RecordKind) -> set[str]:
+        """Return the ids of a kind's records, those that were given up among them."""
+        return {record_id for of, record_id in self.versions if of == kind}
+
+    def renumbered(self, kind: RecordKind) -> dict[str, str]:
+        """Return the ids of a kind that were given up because two records had them, each with the record's next one."""
+        return {
+            key[1]: versions[-1].reason
+            for key, versions in self.versions.items()
+            if key[0] == kind and versions[-1].action == "renumber"
+        }
+
     def add_row(self, row: LogRow) -> None:
         """Add the revision of a log's entry."""
         at = row.first_recorded_at or row.recorded_at
@@ -107,7 +119,7 @@ class Marks:
     """Marks of one book's versions. Each content is read once: a merge asks for the marks of a record many times."""
 
     def __init__(self, history: BookHistory, rename: Rename = lambda fields: fields) -> None:
-        self._history = history
+        self.history = history
         self._rename = rename
         self._documents: dict[str, str] = {}
         self._prints: dict[tuple[RecordKind, str], str] = {}
@@ -118,13 +130,17 @@ class Marks:
             return "retracted"
         known = self._prints.get((kind, content))
         if known is None:
-            known = self._prints[kind, content] = self._hash(kind, content)
+            known = self._prints[kind, content] = self._hash(kind, content, self._rename)
         return known
 
-    def _hash(self, kind: RecordKind, content: str) -> str:
+    def fingerprint(self, kind: RecordKind, content: str) -> str:
+        """Return a hash as :meth:`print_of` does, in the codebook's words of then."""
+        return self._hash(kind, content, lambda fields: fields)
+
+    def _hash(self, kind: RecordKind, content: str, rename: Rename) -> str:
         fields = from_json(content)
         if kind in ("statement", "candidate"):
-            fields = self._rename(fields) | {"document": self._document(fields["document"])}
+            fields = rename(fields) | {"document": self.document_print(fields["document"])}
         hashed_fields = {
             name: value for name, value in fields.items() if value not in ("", None) and name not in _LEFT_OUT[kind]
         }
@@ -137,7 +153,7 @@ class Marks:
     def effective(self, key: Key) -> list[Version]:
         """Return a record's versions without those that only put new ids of the codebook in place of old ones."""
         versions_in_force: list[Version] = []
-        for version in self._history.versions.get(key, ()):
+        for version in self.history.versions.get(key, ()):
             recoded = version.action == "recode" and versions_in_force
             if not recoded or self.print_of(key[0], version.content) != self.print_of(
                 key[0], versions_in_force[-1].content
@@ -149,14 +165,14 @@ class Marks:
         """Return the versions that nothing came after, by mark: several while a conflict is open, else the last."""
         last = self.mark(key[0], versions[-1])
         by_mark = {self.mark(key[0], version): version for version in versions}
-        for conflict in reversed(self._history.conflicts.get(key, [])):
+        for conflict in reversed(self.history.conflicts.get(key, [])):
             if last in conflict.versions:
                 return {mark: by_mark[mark] for mark in conflict.versions if mark in by_mark}
         return {last: versions[-1]}
 
-    def _document(self, document_id: str) -> str:
+    def document_print(self, document_id: str) -> str:
         """Return what stands for a document in marks: what it said when it was added."""
         if document_id not in self._documents:
-            versions = self._history.versions.get(("document", document_id))
+            versions = self.history.versions.get(("document", document_id))
             self._documents[document_id] = self.print_of("document", versions[0].content) if versions else document_id
         return self._documents[document_id]

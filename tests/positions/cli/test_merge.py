@@ -53,7 +53,7 @@ def test_what_two_people_recorded_each_for_themselves_is_told_as_coming_twice(
     other("add-document", copy, "--outlet", "Another", "--published-on", "2022-02-27", "--coder", "ben")
     merged = run("merge", other.folder)
     assert merged.code == 0
-    assert "note: 003-39-ben repeats 003-39: same quote, holder, issue and element" in merged.out
+    assert "note: 003-39-ben repeats 003-39-anna: same quote, holder, issue and element" in merged.out
     assert "note: again has the same text as 003" in merged.out
     assert run("merge", other.folder, "--format", "json").json["duplicates"] == []
 
@@ -178,14 +178,21 @@ def test_two_texts_that_git_left_in_one_file_are_told_apart(
     for database in () if has_database else shipped.glob("positions.*"):
         database.unlink()
     assert run("show", "same").out.strip().endswith("Ours says this.")
-    assert run("show", "same-ben").out.strip().endswith("Theirs says that.")
-    assert file.read_text() == "Ours says this.\n"
-    assert file.with_name("same-ben.txt").read_text() == "Theirs says that.\n"
+    assert file.read_text() == "Ours says this.\n", "the lines of the past go on naming the first file"
+    names = {path.read_text(): path.stem for path in file.parent.glob("same-*.txt")}
+    assert sorted(names) == ["Ours says this.\n", "Theirs says that.\n"]
+    assert run("show", names["Theirs says that.\n"]).out == "Theirs says that.\n\n"
     assert run("status", "--format", "json").json["in_step"]
     for database in shipped.glob("positions.*"):
         database.unlink()
-    assert run("show", "same-ben").out.strip().endswith("Theirs says that.")
+    assert run("show", names["Theirs says that.\n"]).out == "Theirs says that.\n\n"
     assert run("merge", other.folder).out.startswith("nothing new")
+    assert other("merge", shipped).code == 0
+    assert other("show", names["Ours says this.\n"]).out == "Ours says this.\n\n"
+    assert other("show", "same").out == "Theirs says that.\n\n", "each book knows whom it called so"
+    for call in (run, other):
+        assert call("verify").code == call("validate").code == 0
+        assert call("status", "--format", "json").json["in_step"]
 
 
 def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: Path) -> None:

@@ -15,8 +15,8 @@ from positions.coding.extraction import (
 )
 from positions.extract.batch.manifest import Manifest
 from positions.extract.batch.runner import Outcome
+from positions.extract.judges.extractor import JudgedExtractor, rule_extractor
 from positions.extract.language.lexicon import read_lexicon
-from positions.extract.rules.extractor import Rules
 from positions.model.dates import PartialDate
 from positions.workspace import Workspace, open_workspace
 
@@ -34,8 +34,8 @@ def workspace(shipped: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def rules(workspace: Workspace) -> Rules:
-    return Rules(workspace.codebook, read_lexicon(workspace.folder))
+def rules(workspace: Workspace) -> JudgedExtractor:
+    return rule_extractor(workspace.codebook, read_lexicon(workspace.folder))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def article(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_nothing_is_recorded_unless_it_is_asked_for(workspace: Workspace, rules: Rules, article: str) -> None:
+def test_nothing_is_recorded_unless_it_is_asked_for(workspace: Workspace, rules: JudgedExtractor, article: str) -> None:
     head = workspace.head
     result = extract_documents(name_documents([article, "003"]), rules, workspace)
     assert (result.documents, result.failed, result.new) == (2, 0, 0)
@@ -53,7 +53,7 @@ def test_nothing_is_recorded_unless_it_is_asked_for(workspace: Workspace, rules:
     assert workspace.head == head
 
 
-def test_documents_and_candidates_are_recorded_once(workspace: Workspace, rules: Rules, article: str) -> None:
+def test_documents_and_candidates_are_recorded_once(workspace: Workspace, rules: JudgedExtractor, article: str) -> None:
     named, settings = name_documents([article]), ExtractionSettings(record=True)
     first = extract_documents(named, rules, workspace, settings)
     assert (first.new_documents, first.new, first.left_out) == (1, first.candidates, 0)
@@ -62,7 +62,9 @@ def test_documents_and_candidates_are_recorded_once(workspace: Workspace, rules:
     assert (again.new_documents, again.new, again.left_out) == (0, 0, first.candidates)
 
 
-def test_what_cannot_be_used_is_an_outcome_with_a_problem(workspace: Workspace, rules: Rules, tmp_path: Path) -> None:
+def test_what_cannot_be_used_is_an_outcome_with_a_problem(
+    workspace: Workspace, rules: JudgedExtractor, tmp_path: Path
+) -> None:
     (tmp_path / "folder").mkdir()
     batches: list[Outcome] = []
 
@@ -79,7 +81,7 @@ def test_what_cannot_be_used_is_an_outcome_with_a_problem(workspace: Workspace, 
 
 
 def test_a_document_that_the_book_refuses_does_not_stop_the_others(
-    workspace: Workspace, rules: Rules, article: str
+    workspace: Workspace, rules: JudgedExtractor, article: str
 ) -> None:
     class Wrong:
         name = "wrong"
@@ -102,7 +104,7 @@ def test_a_document_that_the_book_refuses_does_not_stop_the_others(
 
 
 def test_a_run_with_a_manifest_goes_on_where_it_stopped(
-    workspace: Workspace, rules: Rules, article: str, tmp_path: Path
+    workspace: Workspace, rules: JudgedExtractor, article: str, tmp_path: Path
 ) -> None:
     taken: list[None] = []
 
@@ -117,7 +119,9 @@ def test_a_run_with_a_manifest_goes_on_where_it_stopped(
     assert len(taken) == 4
 
 
-def test_a_given_date_goes_before_the_one_that_the_file_tells(workspace: Workspace, rules: Rules, article: str) -> None:
+def test_a_given_date_goes_before_the_one_that_the_file_tells(
+    workspace: Workspace, rules: JudgedExtractor, article: str
+) -> None:
     outcomes: list[Outcome] = []
     settings = ExtractionSettings(PartialDate.parse("2022-03-10"), outlet="The Example")
     extract_documents(

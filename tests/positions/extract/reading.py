@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from positions.extract.judges.extractor import JudgedExtractor, rule_extractor
 from positions.extract.language.lexicon import read_lexicon
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.extractor import Rules
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.extract.rules.speech import SpeechWords, speech_words
@@ -23,8 +23,8 @@ DAY = date(2022, 3, 10)
 
 
 @cache
-def rules() -> Rules:
-    return Rules(read_codebook(DATA), read_lexicon(DATA))
+def rules() -> JudgedExtractor:
+    return rule_extractor(read_codebook(DATA), read_lexicon(DATA))
 
 
 @cache

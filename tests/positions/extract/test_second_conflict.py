@@ -14,9 +14,9 @@ import pytest
 
 from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.scores import Scores, measure_scores
+from positions.extract.judges.extractor import rule_extractor
 from positions.extract.language.lexicon import Lexicon, Topic, lexicon_findings, read_lexicon
 from positions.extract.language.phrases import tokenize
-from positions.extract.rules.extractor import Rules
 from positions.extract.rules.topics import Topics
 from positions.model.candidate import Candidate
 from positions.model.checks import claim_findings, document_findings
@@ -57,7 +57,7 @@ def gold() -> tuple[Claim, ...]:
 
 @cache
 def found() -> tuple[Candidate, ...]:
-    rules = Rules(codebook(), lexicon())
+    rules = rule_extractor(codebook(), lexicon())
     return tuple(candidate for document in documents() for candidate in rules.candidates(document))
 
 

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes.locate import RUNGS, AmbiguousQuoteError, find_quote, fold_quote, is_quoted, nearest_passage
+from positions.quotes.locate import AmbiguousQuoteError, find_quote, nearest_passage
+from positions.quotes.rungs import RUNGS, is_equal_on_rung
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
 SCRAPED = (
@@ -144,15 +145,6 @@ def test_no_words_and_too_many_are_refused(quote: str) -> None:
         find_quote("x" * 30_000, quote)
 
 
-def test_straight_and_curly_marks_open_a_quotation_within_a_paragraph() -> None:
-    assert is_quoted(TEXT, TEXT.index("We"))
-    assert not is_quoted(TEXT, TEXT.index("Then"))
-    assert is_quoted(TEXT, TEXT.index("no"))
-    assert not is_quoted(TEXT, TEXT.index("more"))
-    assert is_quoted('a "b c" d "e', 11)
-    assert not is_quoted('a "b c" d', 8)
-
-
 def test_every_quote_of_the_shipped_case_is_found_where_it_was_coded() -> None:
     documents = {}
     for line in (SEEDS / "data" / "documents.jsonl").read_text().splitlines():
@@ -176,9 +168,9 @@ def test_what_is_found_equals_the_quote_on_its_rung(text: str, quote: str, near:
     except QueryError:
         return
     assert 0 <= start < end <= len(text)
-    assert fold_quote(text[start:end], rung) == fold_quote(quote, rung)
+    assert is_equal_on_rung(text[start:end], quote, rung)
     for stricter in RUNGS[: RUNGS.index(rung)]:
-        assert fold_quote(text[start:end], stricter) != fold_quote(quote, stricter)
+        assert not is_equal_on_rung(text[start:end], quote, stricter)
 
 
 @given(

@@ -16,7 +16,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from positions.coding.codebook_migration import migrate
@@ -85,7 +85,21 @@ WORK = st.lists(
     st.builds(
         Step,
         st.sampled_from(
-            ["add", "add", "correct", "retract", "merge", "undo", "rename", "join", "move", "retire", "word"]
+            [
+                "add",
+                "add",
+                "paper",
+                "paper",
+                "correct",
+                "retract",
+                "merge",
+                "undo",
+                "rename",
+                "join",
+                "move",
+                "retire",
+                "word",
+            ]
         ),
         st.integers(0, 2),
         st.integers(0, 6),
@@ -104,7 +118,7 @@ def folders(people: int) -> Iterator[list[Path]]:
         make_workspace(first)
         (first / "codebook.toml").write_text(CODEBOOK)
         with open_workspace(first) as workspace, workspace.recording(coder="editor") as book:
-            book.add_document(document())
+            book.add_document(document("doc"))
             book.add(**fields("bay", 1))
             book.add(**fields("elm", -1))
         made = [first]
@@ -114,16 +128,16 @@ def folders(people: int) -> Iterator[list[Path]]:
         yield made
 
 
-def document() -> Document:
-    text = f"“{QUOTE}” he said.\n"
-    known = {"id": "doc", "title": "Talks", "outlet": "The Example", "published_on": "2022-03-02", "text": text}
-    known |= {"published_on_basis": "explicit", "file": "seeds/doc.txt", "sha256": sha256_of(text.encode())}
+def document(name: str, more: str = "") -> Document:
+    text = f"{more}“{QUOTE}” he said.\n"
+    known = {"id": name, "title": "Talks", "outlet": "The Example", "published_on": "2022-03-02", "text": text}
+    known |= {"published_on_basis": "explicit", "file": f"seeds/{name}.txt", "sha256": sha256_of(text.encode())}
     return Document.model_validate(known)
 
 
-def fields(element: str, stance: int) -> dict[str, Any]:
+def fields(element: str, stance: int, name: str = "doc") -> dict[str, Any]:
     return {
-        "document": "doc",
+        "document": name,
         "quote": QUOTE,
         "speaker": "someone",
         "holder": "AAA",
@@ -161,6 +175,11 @@ def record(workspace: Workspace, step: Step, coder: str) -> None:
             undo_writes(book)
         elif step.what == "add":
             book.add(**fields(WORDS[step.which], (-2, -1, 1, 2)[step.other % 4]), note=f"by {coder}")
+        elif step.what == "paper":
+            # Of one id: several texts, or the same one that two people found.
+            book.add_document(document("paper", ("", "Yes. ", "No. ")[step.other % 3]))
+            for number in range(1 + step.which % 3):
+                book.add(**fields("bay", 1, "paper"), note=f"{number} by {coder}" if number else "")
         elif known and step.what == "correct":
             book.correct(known[step.which % len(known)].id, note=f"{step.other} by {coder}")
         elif known:
@@ -168,10 +187,11 @@ def record(workspace: Workspace, step: Step, coder: str) -> None:
 
 
 def contents(folder: Path, known_at: datetime | None = None) -> list[str]:
-    """What is in force but for ids, by whoever recorded it first."""
+    """The documents and statements in force."""
     with open_workspace(folder) as workspace:
-        records = workspace.known(known_at=known_at).records
-    return sorted(json.dumps(one.statement.model_dump(mode="json", exclude={"id"}), sort_keys=True) for one in records)
+        in_force = workspace.known(known_at=known_at)
+    records = [*in_force.documents.values(), *(one.statement for one in in_force.records)]
+    return [json.dumps(one.model_dump(mode="json"), sort_keys=True) for one in records]
 
 
 def words(folder: Path) -> list[str]:
@@ -202,6 +222,9 @@ def merge_in_order(made: list[Path], order: tuple[int, ...], target: Path) -> Pa
 
 @settings(max_examples=6, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(work=WORK, people=st.integers(2, 3))
+@example(work=[Step("retire", 1, 2, 3), Step("merge", 1, 4, 4)], people=3)
+@example(work=[Step("paper", who, 0, text) for who, text in ((0, 0), (1, 0), (2, 1))], people=3)
+@example(work=[Step("paper", who, 0, who) for who in range(3)] + [Step("merge", 0, 0, 1)], people=3)
 def test_random_histories_with_migrations_merged_in_any_order_give_the_same_book(work: list[Step], people: int) -> None:
     with folders(people) as made, tempfile.TemporaryDirectory() as base:
         for step in work:
@@ -219,6 +242,12 @@ def test_random_histories_with_migrations_merged_in_any_order_give_the_same_book
 
 @settings(max_examples=6, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(work=WORK, others=WORK)
+@example(
+    work=[Step("correct", 1, 0, 0), Step("correct", 0, 0, 3)], others=[Step("paper", 0, 3, 4), Step("undo", 0, 4, 6)]
+)
+@example(work=[Step("paper", 0, 0, 0), Step("paper", 1, 2, 1)], others=[Step("merge", 1, 0, 0)])
+@example(work=[Step("paper", 0, 0, 0), Step("paper", 1, 2, 1)], others=[Step("correct", 1, 4, 0)])
+@example(work=[Step("paper", 0, 2, 0), Step("paper", 1, 1, 1)], others=[Step("retract", 0, 4, 0)])
 def test_what_was_known_at_an_instant_stays_known_whatever_comes_after(work: list[Step], others: list[Step]) -> None:
     with folders(2) as made:
         answers: list[tuple[Path, datetime, list[str]]] = []
@@ -227,6 +256,7 @@ def test_what_was_known_at_an_instant_stays_known_whatever_comes_after(work: lis
             folder = made[step.who % 2]
             answers.append((folder, datetime.now(UTC), contents(folder)))
         join_texts(made)
+        assert contents(made[0]) == contents(made[1]), "git's merge of both texts makes one book of them"
         for again in ("after git's merge", "made anew", "made anew once more"):
             for folder, moment, answer in answers:
                 assert contents(folder, moment) == answer, again
@@ -236,12 +266,21 @@ def test_what_was_known_at_an_instant_stays_known_whatever_comes_after(work: lis
 
 
 def join_texts(made: list[Path]) -> None:
-    """Give both folders the lines of both, as git does with ``merge=union``: one's own first."""
+    """Give both folders the lines of both, as git does with ``merge=union``: one's own first.
+
+    Of a file that both made it leaves both texts, between its marks.
+    """
     texts = [{path.name: path.read_text().splitlines(keepends=True) for path in text_files(folder)} for folder in made]
     for own, folder in enumerate(made):
         for name in {*texts[0], *texts[1]}:
-            ours, theirs = texts[own].get(name, []), texts[1 - own].get(name, [])
-            (folder / name).write_text("".join([*ours, *(line for line in theirs if line not in ours)]))
+            lines, others = texts[own].get(name, []), texts[1 - own].get(name, [])
+            (folder / name).write_text("".join([*lines, *(line for line in others if line not in lines)]))
+    sources = [{path.name: path.read_text() for path in (folder / "seeds").glob("*.txt")} for folder in made]
+    for own, folder in enumerate(made):
+        for name, theirs in sources[1 - own].items():
+            ours = sources[own].get(name, theirs)
+            both = f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> 1234567\n"
+            (folder / "seeds" / name).write_text(ours if ours == theirs else both)
 
 
 def text_files(folder: Path) -> list[Path]:

@@ -129,7 +129,7 @@ def test_the_shipped_lexicon_fits_the_codebook(codebook: Codebook) -> None:
 @pytest.mark.parametrize(
     ("wrong", "where", "said"),
     [
-        (Lexicon(both=("XXX",), topics=(Topic(issue="talks", terms=("talks",)),)), "names", "XXX"),
+        (Lexicon(both=("XXX",), topics=(Topic(issue="talks", terms=("talks",)),)), "both 1", "XXX"),
         (
             Lexicon(names=(Names(party="YYY"),), topics=(Topic(issue="talks", terms=("talks",)),)),
             "names",

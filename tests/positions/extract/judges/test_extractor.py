@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from positions.errors import DataError
 from positions.extract.evaluation.gold_set import read_claims, read_documents
 from positions.extract.evaluation.scores import CORE, measure_scores
+from positions.extract.judges.extractor import rule_extractor
 from positions.extract.language.lexicon import Lexicon, lexicon_findings, read_lexicon
-from positions.extract.rules.extractor import Rules
 from positions.model.codebook import Codebook
 from positions.model.revision import select_in_force
 from positions.store.published import read_codebook, read_published
@@ -45,7 +45,7 @@ def test_unseen_articles_are_read_as_well_as_before(folder: str, least: float) -
 
 def test_the_same_text_gives_the_same_candidates() -> None:
     text = (UNSEEN / "plain" / "antalya-forum.txt").read_text()
-    again = Rules(read_codebook(DATA), read_lexicon(DATA))
+    again = rule_extractor(read_codebook(DATA), read_lexicon(DATA))
     assert again.candidates(document(text)) == rules().candidates(document(text))
 
 
@@ -64,7 +64,7 @@ def test_a_lexicon_that_names_what_the_codebook_lacks_is_refused() -> None:
     codebook, lexicon = read_codebook(DATA), read_lexicon(DATA)
     wrong = lexicon.model_dump() | {"both": ["RUS", "XXX"]}
     with pytest.raises(DataError, match="XXX"):
-        Rules(codebook, Lexicon.model_validate(wrong))
+        rule_extractor(codebook, Lexicon.model_validate(wrong))
     assert lexicon_findings(lexicon, codebook) == []
 
 

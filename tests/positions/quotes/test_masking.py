@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.extract.language.masking import mask_markup
+from positions.quotes.masking import mask_markup
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,177 @@
+"""Answers that many readers ask for at once: computed and compressed once for each state of the record book."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any, Final
+
+from dash import Dash
+from flask import Flask, Response, request
+
+from dashboard.query.bounded_cache import BoundedCache
+from dashboard.query.source import CaseStore
+
+ANSWERED_BYTES: Final = 32_000_000
+"""About how much memory the answers kept take together, each with its question."""
+LONGEST_QUESTION: Final = 8_000
+"""Bytes of the longest body of a request whose answer is kept."""
+SMALLEST: Final = 500
+"""Bytes of the smallest answer that is compressed."""
+QUICKEST: Final = 4
+"""The level of compression: a third of the time of the strongest for a twentieth more bytes."""
+WAIT_SECONDS: Final = 10.0
+"""How long somebody waits for an answer that another is computing before computing it too."""
+_CALLBACK: Final = "/_dash-update-component"
+_FILES: Final = "/_dash-component-suites/"
+_TEXTS: Final = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The body of an answer as it is sent, and the headers that describe it."""
+
+    body: bytes
+    content_type: str
+    is_compressed: bool
+
+    def response(self) -> Response:
+        """Return it as a response."""
+        answer = Response(self.body, content_type=self.content_type)
+        if self.is_compressed:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+
+class SharedAnswers:
+    """Answers up to some bytes together; one that several ask for at once is computed by the first of them."""
+
+    def __init__(self, most: int) -> None:
+        self._answers = BoundedCache(most, lambda answer: len(answer.body))
+        self._lock = Lock()
+        self._pending: dict[Hashable, Event] = {}
+
+    def find(self, question: Hashable) -> Answer | None:
+        """Return the answer to a question if it is there, waiting for somebody who is computing it.
+
+        After ``None`` the caller computes it and calls :meth:`keep` with what was found, or with ``None``.
+        """
+        while True:
+            with self._lock:
+                answer: Answer | None = self._answers.find(question)
+                if answer is not None:
+                    return answer
+                if (pending := self._pending.get(question)) is None:
+                    self._pending[question] = Event()
+                    return None
+            if not pending.wait(WAIT_SECONDS):
+                return None
+
+    def keep(self, question: Hashable, answer: Answer | None) -> None:
+        """Keep the answer to a question that :meth:`find` left to the caller, and let those who wait go on."""
+        with self._lock:
+            if answer is not None:
+                self._answers.answer_once(question, lambda: answer)
+            if pending := self._pending.pop(question, None):
+                pending.set()
+
+    def drop_unless(self, is_kept: Callable[[Any], bool]) -> None:
+        """Drop the answers to all questions but some."""
+        with self._lock:
+            self._answers.drop_unless(is_kept)
+
+
+def add_compression(server: Flask) -> None:
+    """Compress texts for those who take them so, and the files of the components once; call it before other hooks.
+
+    The library that Dash offers for it brings two more compressors, and compresses every file at each request.
+    """
+    files: dict[str, bytes] = {}
+
+    @server.after_request
+    def compress(response: Response) -> Response:
+        if response.is_streamed or not (response.content_type or "").startswith(_TEXTS):
+            return response
+        response.vary.add("Accept-Encoding")
+        if not _may_compress(response):
+            return response
+        is_file = request.path.startswith(_FILES) and bool(response.cache_control.max_age)
+        body = files.get(request.path) if is_file else None
+        if body is None:
+            body = gzip.compress(response.get_data(), QUICKEST, mtime=0)
+        if is_file:
+            files[request.path] = body
+        response.set_data(body)
+        response.headers["Content-Encoding"] = "gzip"
+        if etag := response.get_etag()[0]:
+            response.set_etag(etag, weak=True)
+        return response
+
+
+def _may_compress(response: Response) -> bool:
+    return (
+        response.status_code == 200
+        and "Content-Encoding" not in response.headers
+        and (response.content_length or 0) >= SMALLEST
+        and _takes_gzip()
+    )
+
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings["gzip"] > 0
+
+
+def share_answers(app: Dash, source: CaseStore) -> None:
+    """Answer the callbacks that rest on their question and the record book alone from what was answered before.
+
+    Many readers look at the same few days, and each change of the book asks for all of them anew. The question is the
+    request as it was sent, the answer rests on the head that the question was asked at or on a later one.
+    """
+    server: Flask = app.server
+    answers, dispatch = SharedAnswers(ANSWERED_BYTES), server.view_functions[_CALLBACK]
+    last = ""
+
+    def answer() -> Response:
+        nonlocal last
+        body = request.get_data()
+        if len(body) > LONGEST_QUESTION or not _is_shared(app, request.get_json()):
+            return _computed(dispatch)
+        head = source.head
+        if head != last:
+            last = head
+            answers.drop_unless(lambda key: key[0] == head)
+        question = (head, body, _takes_gzip())
+        if found := answers.find(question):
+            return found.response()
+        kept: Answer | None = None
+        try:
+            response = _computed(dispatch)
+            kept = _as_answer(response)
+        finally:
+            # What rests on a later state is kept for nobody: those who ask for it ask by its own head.
+            answers.keep(question, kept if source.head == head else None)
+        return kept.response() if kept else response
+
+    server.view_functions[_CALLBACK] = answer
+
+
+def _computed(dispatch: Callable[..., Any]) -> Response:
+    response: Response = dispatch()
+    return response
+
+
+def _is_shared(app: Dash, body: Any) -> bool:
+    """Return whether a callback's answer rests on its question and the book: one that a clock asks has no equals."""
+    inputs = app.callback_map[body["output"]]["inputs"]
+    return all(one["property"] != "n_intervals" for one in inputs)
+
+
+def _as_answer(response: Response) -> Answer | None:
+    if response.status_code != 200 or "Set-Cookie" in response.headers:
+        return None
+    body, content_type = response.get_data(), response.content_type or ""
+    if _may_compress(response):
+        return Answer(gzip.compress(body, QUICKEST, mtime=0), content_type, is_compressed=True)
+    return Answer(body, content_type, is_compressed=False)

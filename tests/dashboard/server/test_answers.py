@@ -1,0 +1,170 @@
+"""Many who ask the same are answered from one computation, and never from before a change."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from threading import Barrier, Event, Thread
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from benchmarks.dashboard import Browser
+from dashboard import create_app
+from dashboard.query.view import View
+from dashboard.server import answers as answers_module
+from dashboard.server.answers import Answer, SharedAnswers
+from dashboard.shell import callbacks
+from positions.workspace import Workspace, open_workspace
+
+SOME = Answer(b"some", "text/plain", is_compressed=False)
+
+
+def test_one_of_many_computes_and_the_others_get_its_answer() -> None:
+    shared, begun, go, found = SharedAnswers(1_000), Barrier(5), Event(), []
+
+    def ask() -> None:
+        begun.wait(10)
+        answer = shared.find("q")
+        if answer is None:
+            assert go.wait(10)
+            shared.keep("q", SOME)
+            found.append("computed")
+        else:
+            found.append(answer.body.decode())
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    begun.wait(10)
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(found) == ["computed", "some", "some", "some"]
+
+
+def test_after_a_failure_the_next_one_computes() -> None:
+    shared = SharedAnswers(1_000)
+    assert shared.find("q") is None
+    shared.keep("q", None)
+    assert shared.find("q") is None
+    shared.keep("q", SOME)
+    assert shared.find("q") == SOME
+
+
+def test_nobody_waits_for_ever_for_one_who_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers_module, "WAIT_SECONDS", 0.01)
+    shared = SharedAnswers(1_000)
+    assert shared.find("q") is None
+    assert shared.find("q") is None
+
+
+def test_answers_are_bounded_by_their_bytes() -> None:
+    shared = SharedAnswers(10)
+    for question in range(5):
+        assert shared.find(question) is None
+        shared.keep(question, SOME)
+    assert [question for question in range(5) if question in shared._answers] == [3, 4]
+
+
+def draw(browser: Browser, question: str, **headers: str) -> TestResponse:
+    """Ask for the charts of the first page as a browser does."""
+    browser.values |= {"question.data": question, "head.data": ""}
+    call = next(call for call in browser.calls if "dumbbell.figure" in call["output"])
+    outputs = [name.rsplit(".", 1) for name in call["output"].strip(".").split("...")]
+    asked: dict[str, Any] = {
+        "output": call["output"],
+        "outputs": [{"id": one, "property": two} for one, two in outputs],
+        "changedPropIds": ["question.data"],
+        "inputs": [browser._filled(item) for item in call["inputs"]],
+        "state": [],
+    }
+    answer: TestResponse = browser.client.post("/_dash-update-component", json=asked, headers=headers)
+    return answer
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count how often the first chart is drawn."""
+    drawn, figure = [], callbacks.dumbbell_figure
+
+    def counted(*args: Any, **options: Any) -> Any:
+        drawn.append("chart")
+        return figure(*args, **options)
+
+    monkeypatch.setattr(callbacks, "dumbbell_figure", counted)
+    return drawn
+
+
+def test_the_same_question_is_answered_once_and_a_changed_book_anew(shipped: Path, drawings: list[str]) -> None:
+    with open_workspace(shipped) as workspace:
+        browser = Browser(create_app(workspace))
+        first, again = draw(browser, "/"), draw(browser, "/")
+        assert first.get_json() == again.get_json()
+        assert len(drawings) == 1
+        assert draw(browser, "/?as_of=2022-02-27").get_json() != first.get_json()
+        assert len(drawings) == 2
+        mark = next(ref for ref in workspace.index().by_id if ref in first.get_data(as_text=True))
+        with workspace.recording(coder="anna") as book:
+            book.retract(mark, reason="a test")
+        assert mark not in draw(browser, "/").get_data(as_text=True)
+        assert len(drawings) == 3
+
+
+def test_an_error_is_answered_to_nobody_else(
+    workspace: Workspace, drawings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from positions.errors import BusyError
+
+    browser, drawn = Browser(create_app(workspace)), callbacks.dumbbell_figure
+
+    def fail(*_args: Any, **_options: Any) -> Any:
+        raise BusyError("a test")
+
+    monkeypatch.setattr(callbacks, "dumbbell_figure", fail)
+    assert draw(browser, "/").status_code == 503
+    monkeypatch.setattr(callbacks, "dumbbell_figure", drawn)
+    assert draw(browser, "/").status_code == 200
+    assert drawings == ["chart"]
+
+
+def test_who_takes_no_compressed_answer_gets_a_plain_one(workspace: Workspace) -> None:
+    browser = Browser(create_app(workspace))
+    packed, plain = draw(browser, "/", **{"Accept-Encoding": "br, gzip"}), draw(browser, "/")
+    refused = draw(browser, "/", **{"Accept-Encoding": "gzip;q=0"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in refused.headers
+    assert json.loads(gzip.decompress(packed.data)) == plain.get_json() == refused.get_json()
+    assert len(packed.data) * 3 < len(plain.data)
+
+
+@pytest.mark.parametrize(
+    "path", ["/method.json", "/overview.json", "/overview.csv", "/_dash-layout", "/_dash-dependencies"]
+)
+def test_data_are_compressed(workspace: Workspace, path: str) -> None:
+    client = create_app(workspace).server.test_client()
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.data) == client.get(path).data
+
+
+def test_a_script_is_compressed_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(workspace)
+    client = app.server.test_client()
+    page = client.get("/").get_data(as_text=True)
+    script = next(part.split('"')[0] for part in page.split('src="') if "dash_mantine" in part.split('"')[0])
+    first = client.get(script, headers={"Accept-Encoding": "gzip"})
+    monkeypatch.setattr(gzip, "compress", None)
+    assert client.get(script, headers={"Accept-Encoding": "gzip"}).data == first.data
+    assert gzip.decompress(first.data) == client.get(script).data
+
+
+def test_a_question_longer_than_any_of_ours_is_not_kept(workspace: Workspace, drawings: list[str]) -> None:
+    browser = Browser(create_app(workspace))
+    for _ in range(2):
+        assert draw(browser, f"/{View().query_string()}?q={'x' * 9_000}").status_code == 200
+    assert len(drawings) == 2

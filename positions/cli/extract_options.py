@@ -39,6 +39,15 @@ class ExtractOptions:
         """Whether a language model is asked."""
         return self.extractor != "rules"
 
+    @property
+    def reads(self) -> str | None:
+        """The only language that claims are found in; ``None`` for a language model, which reads any."""
+        if self.extractor == "llm":
+            return None
+        from positions.extract.language.english import english_words
+
+        return english_words().language
+
 
 def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose an extractor and where it runs."""

@@ -82,7 +82,7 @@ def _element_facts(codebook: Codebook, word_id: str) -> Iterator[WordFact]:
 def _level_facts(codebook: Codebook, word_id: str) -> Iterator[WordFact]:
     issue_id, _, stance = word_id.rpartition(":")
     issue = codebook.issue(issue_id)
-    level = issue.level(int(stance) if stance.removeprefix("-").isdecimal() else 10**6)
+    level = issue.level(int(stance) if stance.isascii() and stance.removeprefix("-").isdecimal() else 10**6)
     yield WordFact("Words", level.label)
     yield WordFact("Issue", issue.label)
     yield WordFact("Definition", level.definition)

@@ -68,6 +68,7 @@ def _content() -> list[Any]:
             ),
             dcc.Graph(id="trend", config=CONFIG, responsive=True, clear_on_unhover=True),
             shell.Div(id="trend-words"),
+            shell.Div(id="events", className="events"),
         ],
         className="trend",
     )
@@ -139,7 +140,7 @@ def event_notes(picture: Picture, view: View) -> html.Node | None:
         )
         items.append(html.Li([html.A(day_in_words(row.day), href=to.address()), words]))
     heading = html.H3("Days that changed the distance most")
-    return html.Div([heading, html.Ul(items, className="sentences")], className="events")
+    return html.Div([heading, html.Ul(items, className="sentences")])
 
 
 def no_statements_part(folder: str, *, limited: bool) -> html.Node:

@@ -69,7 +69,7 @@ def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
     register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
     register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
-    for parts in ("parts", "multiples-parts", "beside-parts"):
+    for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
 
@@ -182,11 +182,12 @@ def _add_words(app: Dash, source: CaseStore) -> None:
     @app.callback(
         Output("page", "className"),
         Output("parts", "data"),
+        Output("written", "data"),
         Input("question", "data"),
         Input("head", "data"),
         prevent_initial_call=True,
     )
-    def write(question: str, _head: str) -> tuple[str, dict[str, Any]]:
+    def write(question: str, head: str) -> tuple[str, dict[str, Any], str]:
         view = source.fit_view(read_address(question))
         case, picture = source.case(view), source.picture(view)
         parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
@@ -194,7 +195,17 @@ def _add_words(app: Dash, source: CaseStore) -> None:
             parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
         else:
             parts |= build_parts(picture, view)
-        return page_class(view, empty=picture is None), {name: serialise_part(part) for name, part in parts.items()}
+        written = {name: serialise_part(part) for name, part in parts.items()}
+        return page_class(view, empty=picture is None), written, f"{head} {question}"
+
+    # On a long log the movements since the largest changes take as long as all else together: they come after that.
+    @app.callback(Output("events-parts", "data"), Input("written", "data"), prevent_initial_call=True)
+    def write_events(written: str | None) -> Any:
+        view = source.fit_view(read_address((written or "").partition(" ")[2]))
+        picture = source.picture(view)
+        if picture is None or view.page != PAGES["overview"].id:
+            return no_update
+        return {"events": serialise_part(event_notes(picture, view))}
 
 
 def _add_page_charts(app: Dash, source: CaseStore) -> None:
@@ -302,7 +313,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     return {
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": [trend_notes(trend_words(picture)), event_notes(picture, view)],
+        "trend-words": trend_notes(trend_words(picture)),
         "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
         "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
         "table": [

@@ -44,6 +44,8 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Store(id="parts"),
             dcc.Store(id="series"),
             dcc.Store(id="multiples-parts"),
+            dcc.Store(id="written"),
+            dcc.Store(id="events-parts"),
             dcc.Store(id="beside-parts"),
             dcc.Store(id="head"),
             dcc.Interval(

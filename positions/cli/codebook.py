@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option, format_option, unchanged_option
+from positions.cli.options import WholeNumber, data_option, format_option, unchanged_option
 from positions.cli.output import print_line, print_table
 from positions.cli.screen import echo, print_json_text
 from positions.coding.codebook_migration import Migration, migrate, preview_migration
@@ -181,8 +181,8 @@ def codebook_log_command(form: str, data: Path | None) -> None:
 
 
 @codebook_command.command("diff")
-@click.argument("first", metavar="[VERSION]", type=int, required=False)
-@click.argument("last", metavar="[VERSION]", type=int, required=False)
+@click.argument("first", metavar="[VERSION]", type=WholeNumber(), required=False)
+@click.argument("last", metavar="[VERSION]", type=WholeNumber(), required=False)
 @data_option
 def codebook_diff_command(first: int | None, last: int | None, data: Path | None) -> None:
     """Show what changed in the text: the file against the last version, VERSION against it, or between two."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option
+from positions.cli.options import WholeNumberWithin, data_option
 from positions.errors import WorkspaceError
 from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
@@ -19,7 +19,7 @@ from positions.workspace import open_workspace
 @click.command("dashboard")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", default=8050, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+    "--port", default=8050, show_default=True, type=WholeNumberWithin(0, 65535), help="Port; 0 takes a free one."
 )
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--edit", is_flag=True, help="Add the pages that code and review; on this machine unless --token is set.")

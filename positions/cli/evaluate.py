@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from positions.cli.evaluate_output import PRINTERS
-from positions.cli.extract_options import workspace_rules
-from positions.cli.options import data_option, format_option
+from positions.cli.extract_options import JUDGE_OPTIONS, judged_extractor
+from positions.cli.options import WholeNumberWithin, data_option, format_option
+from positions.coding.coded_set import CodedSet, gather_coded_set
 from positions.errors import QueryError
-from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.gold_set import read_claims
 from positions.extract.evaluation.rows import ScoreSelection
 from positions.extract.evaluation.scores import CORE, measure_scores
-from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.workspace import Workspace, open_workspace
-
-DOCUMENTS: Final = "documents.jsonl"
 
 
 @click.command("evaluate")
@@ -30,8 +28,10 @@ DOCUMENTS: Final = "documents.jsonl"
 @click.option(
     "--candidates",
     type=click.Path(path_type=Path),
-    help="Found claims as JSON lines (default: extracted by the rules).",
+    help="Found claims as JSON lines (default: extracted by --judge).",
 )
+@JUDGE_OPTIONS[0]
+@JUDGE_OPTIONS[1]
 @click.option(
     "--documents",
     type=click.Path(path_type=Path),
@@ -45,11 +45,13 @@ DOCUMENTS: Final = "documents.jsonl"
 )
 @click.option("--misses", is_flag=True, help="List missed (−) and wrongly found (+) claims, each with the nearest.")
 @click.option("--wrong", is_flag=True, help="List matched claims with a wrong field (~).")
-@click.option("--context", type=click.IntRange(0, 500), default=30, show_default=True, help="Characters around quotes.")
+@click.option(
+    "--context", type=WholeNumberWithin(0, 500), default=30, show_default=True, help="Characters around quotes."
+)
 @click.option("--core", is_flag=True, help=f"Count only claims coded with a confidence of at least {CORE}.")
 @click.option(
     "--resamples",
-    type=click.IntRange(0, 100_000),
+    type=WholeNumberWithin(0, 100_000),
     default=1000,
     show_default=True,
     help="Samples for the intervals; 0 for none.",
@@ -64,8 +66,8 @@ def evaluate_command(form: str, data: Path | None, **options: Any) -> None:
     """
     options_given = _EvaluateOptions(**options)
     with open_workspace(data) as workspace:
-        task = _gather_task(options_given.gold, options_given.documents, workspace)
-        extractor, claims = _find_claims(options_given.candidates, task, workspace)
+        task = gather_coded_set(options_given.gold, options_given.documents, workspace)
+        extractor, claims = _find_claims(options_given, task, workspace)
     covered = {document.id for document in task.documents}
     scored = [claim for claim in claims if claim.document in covered]
     core = CORE if options_given.core else 0.0
@@ -93,6 +95,8 @@ class _EvaluateOptions:
     gold: Path | None
     candidates: Path | None
     documents: Path | None
+    judge: str
+    min_probability: float | None
     by: tuple[str, ...]
     misses: bool
     wrong: bool
@@ -101,38 +105,11 @@ class _EvaluateOptions:
     resamples: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """The claims to be found, and the documents to find them in."""
-
-    gold: Sequence[Claim]
-    documents: Sequence[Document]
-
-
-def _gather_task(gold: Path | None, documents: Path | None, workspace: Workspace) -> _Task:
-    """Gather claims and their documents: all documents of a file, or those of the workspace that are coded."""
-    if documents is None and gold is not None and (gold.parent / DOCUMENTS).is_file():
-        documents = gold.parent / DOCUMENTS
-    in_force = workspace.known()
-    covered = read_documents(documents) if documents else tuple(in_force.documents.values())
-    claims: Sequence[Claim]
-    if gold is None:
-        claims = [record.statement for record in in_force.records]
-    else:
-        claims = read_claims(gold, workspace.codebook, covered, elsewhere=False)
-    coded = {claim.document for claim in claims}
-    included = [document for document in covered if documents or document.id in coded]
-    if not included:
-        raise QueryError("gold: found no coded document, so there is nothing to score against")
-    names = {document.id for document in included}
-    return _Task([claim for claim in claims if claim.document in names], included)
-
-
-def _find_claims(candidates: Path | None, task: _Task, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
-    """Return the extractor's name and its claims: those of a file, or what the rules find."""
-    if candidates:
+def _find_claims(options: _EvaluateOptions, task: CodedSet, workspace: Workspace) -> tuple[str, Sequence[Claim]]:
+    """Return the extractor's name and its claims: those of a file, or what the judge finds."""
+    if candidates := options.candidates:
         return candidates.name, read_claims(candidates, workspace.codebook, task.documents)
     if bare := [document.id for document in task.documents if document.text is None]:
         raise QueryError(f"documents: found no text of {', '.join(bare)} to extract from; --candidates needs none")
-    extractor = workspace_rules(workspace)
+    extractor = judged_extractor(workspace, options.judge, options.min_probability)
     return extractor.name, [claim for document in task.documents for claim in extractor.candidates(document)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -32,6 +32,8 @@ from positions.model.dates import PartialDate
 from positions.workspace import Workspace, open_workspace
 
 FORMS = ("table", "jsonl", "json", "csv")
+TRAIN: Final = "train"
+"""The word behind the command that trains instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,21 @@ class _Options:
 _OPTIONS = tuple(_Options.__dataclass_fields__)
 
 
-@click.command("extract")
+class _ExtractCommand(click.Command):
+    """Extraction, with training beside it: a file of that name is given as ``./train``."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of this command, or of the training if that is what the words name."""
+        if args[:1] != [TRAIN]:
+            return super().make_context(info_name, args, parent, **extra)
+        from positions.cli.extract_train import train_command
+
+        return train_command.make_context(f"{info_name} {TRAIN}", args[1:], parent, **extra)
+
+
+@click.command("extract", cls=_ExtractCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...")
 @click.option("--published-on", metavar="DATE", help="Their date; overrides the one in text or file.")
 @click.option("--outlet", default="", help="Who published them; overrides what the files say.")
@@ -73,6 +89,8 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
 
     Candidates are proposals; none counts before a reviewer accepts it. A file that cannot be used gives an error in one
     line and exit code 1; the others are still processed. With --manifest an interrupted run resumes where it stopped.
+
+    `positions extract train` teaches the judge of --judge model: from coded documents, or from your decisions.
     """
     chosen = _Options(**{name: options.pop(name) for name in _OPTIONS})
     if chosen.manifest and chosen.output and chosen.format not in ("jsonl", "csv"):

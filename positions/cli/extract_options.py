@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from positions.cli.options import NumberWithin, WholeNumberWithin
 from positions.errors import QueryError
 from positions.extract.batch.executors import Pool, dask_cluster, here, processes, threads
 from positions.files.model_cache import cache_folder
@@ -26,6 +27,8 @@ class ExtractOptions:
     """How to extract: which extractor, where it runs, and which model it may ask; ``timeout`` is in seconds."""
 
     extractor: str
+    judge: str
+    min_probability: float | None
     model: str | None
     base_url: str | None
     api_key_env: str | None
@@ -49,19 +52,37 @@ class ExtractOptions:
         return english_words().language
 
 
+JUDGE_OPTIONS: Final = (
+    click.option(
+        "--judge",
+        type=click.Choice(["rules", "model"]),
+        default="rules",
+        show_default=True,
+        help="Who says what is claimed: the rules, or a model that weighs the evidence for each topic and party.",
+    ),
+    click.option(
+        "--min-probability",
+        type=NumberWithin(0, 1),
+        help="The least probability of a candidate (default: the judge's own threshold).",
+    ),
+)
+"""The options that choose a judge."""
+
+
 def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose an extractor and where it runs."""
     options = (
         click.option("--extractor", type=click.Choice(["rules", "llm", "hybrid"]), default="rules", show_default=True),
+        *JUDGE_OPTIONS,
         click.option("--model", help="Name of the language model (llm, hybrid)."),
         click.option("--base-url", help="Its OpenAI-compatible address, the only one that is contacted."),
         click.option("--api-key-env", metavar="NAME", help="Environment variable with its key, if it needs one."),
         click.option(
-            "--timeout", type=click.FloatRange(0.01), default=180.0, show_default=True, help="Seconds per attempt."
+            "--timeout", type=NumberWithin(0.01), default=180.0, show_default=True, help="Seconds per attempt."
         ),
         click.option("--cache", type=click.Path(path_type=Path), help="Folder for its answers (default: the user's)."),
         click.option(
-            "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to run at once."
+            "--jobs", type=WholeNumberWithin(1, 256), default=1, show_default=True, help="Processes to run at once."
         ),
         click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler instead."),
     )
@@ -77,7 +98,7 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
     """
     codebook = workspace.codebook
     if not options.asks:
-        return workspace_rules(workspace), None
+        return judged_extractor(workspace, options.judge, options.min_probability), None
     if options.scheduler:
         raise click.UsageError(
             "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
@@ -94,15 +115,22 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
     session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
     if options.extractor == "llm":
         return ModelExtractor(session), session
-    return HybridExtractor(workspace_rules(workspace), session), session
+    proposals = judged_extractor(workspace, options.judge, options.min_probability)
+    return HybridExtractor(proposals, session), session
 
 
-def workspace_rules(workspace: Workspace) -> Extractor:
-    """Return the rule extractor for the workspace's codebook and lexicon."""
-    from positions.extract.judges.extractor import rule_extractor
+def judged_extractor(workspace: Workspace, judge: str, least: float | None) -> Extractor:
+    """Return the extractor for the workspace's codebook and lexicon whose judge is ``rules`` or ``model``."""
+    from positions.extract.judges.coefficients import read_coefficients
+    from positions.extract.judges.extractor import JudgedExtractor
+    from positions.extract.judges.generator import Generator
+    from positions.extract.judges.logistic import LogisticJudge
+    from positions.extract.judges.rules import RuleJudge
     from positions.extract.language.lexicon import read_lexicon
 
-    return rule_extractor(workspace.codebook, read_lexicon(workspace.folder))
+    generator = Generator(workspace.codebook, read_lexicon(workspace.folder))
+    chosen = RuleJudge() if judge == "rules" else LogisticJudge(read_coefficients(workspace.folder))
+    return JudgedExtractor(generator, chosen, least=least)
 
 
 def _read_key(name: str | None) -> str | None:

@@ -170,9 +170,9 @@ class Failures:
 def unread_lines(outcomes: Sequence[Outcome], reads: str | None) -> Iterator[str]:
     """Yield a line for each document in which nothing was found because it is in another language."""
     for outcome in outcomes:
-        if outcome.document is not None and not outcome.candidates:
-            if words := unread_words(outcome.document.language, reads):
-                yield f"{outcome.task.where}: {words}"
+        language = outcome.document.language if outcome.document and not outcome.candidates else None
+        if words := unread_words(language, reads):
+            yield f"{outcome.task.where}: {words}"
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:

@@ -13,7 +13,7 @@ import click
 from positions.analysis.changes import recorded_between, state_changes
 from positions.analysis.state import State
 from positions.cli.candidates import show_candidate
-from positions.cli.options import data_option, format_option, known_options
+from positions.cli.options import WholeNumberWithin, data_option, format_option, known_options
 from positions.cli.output import print_json, print_line, print_table
 from positions.cli.screen import echo
 from positions.errors import QueryError
@@ -43,7 +43,7 @@ def history_command(record_id: str, form: str, data: Path | None) -> None:
 
 
 @click.command("log")
-@click.option("-n", "most", type=click.IntRange(1), default=20, show_default=True, help="How many, the last first.")
+@click.option("-n", "most", type=WholeNumberWithin(1), default=20, show_default=True, help="How many, the last first.")
 @click.option("--since", metavar="TIME", help="Only what was recorded after this instant.")
 @format_option("table", "json")
 @data_option

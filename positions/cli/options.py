@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
+from click.types import FloatParamType, IntParamType
 
 from positions.files.formats import format_of
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
+
+_NUMBER: Final = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})(e-?[0-9]{1,2})?")
+
+
+class PlainDigits(click.ParamType[Any]):
+    """A number in ASCII digits: those of other scripts, and signs between digits, are mistakes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number as the type beside this one does."""
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            self.fail(f"found {value[:60]!r}, allowed: a number in the digits 0 to 9", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class WholeNumber(PlainDigits, IntParamType):
+    """A whole number."""
+
+
+class WholeNumberWithin(PlainDigits, click.IntRange):
+    """A whole number with bounds."""
+
+
+class Number(PlainDigits, FloatParamType):
+    """A number."""
+
+
+class NumberWithin(PlainDigits, click.FloatRange):
+    """A number with bounds."""
 
 
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:

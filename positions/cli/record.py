@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from positions.cli.options import data_option, unchanged_option
+from positions.cli.options import Number, WholeNumber, data_option, unchanged_option
 from positions.cli.screen import ask_yes, echo
 from positions.errors import PositionsError
 from positions.model.field_use import DeclaredField, Holds, declared_fields
@@ -70,7 +70,10 @@ def record_options(model: type[Claim]) -> Callable[[Command], Command]:
     return decorate
 
 
-_TYPES: Final[Mapping[Holds, type]] = {"offset": int, "level": int, "range": int, "share": float}
+_TYPES: Final[Mapping[Holds, click.ParamType[Any]]] = {
+    **dict.fromkeys(("offset", "level", "range"), WholeNumber()),
+    "share": Number(),
+}
 
 
 def _record_option(field: DeclaredField) -> Callable[[Command], Command]:
@@ -78,7 +81,7 @@ def _record_option(field: DeclaredField) -> Callable[[Command], Command]:
     text = FIELD_WORDS[field.name].help
     if field.use.holds == "element":
         return click.option(flag, f"{field.name}s", multiple=True, help=text)
-    kind = click.Choice(field.words) if field.words else _TYPES.get(field.use.holds, str)
+    kind = click.Choice(field.words) if field.words else _TYPES.get(field.use.holds, click.STRING)
     if field.default is not None:
         return click.option(flag, type=kind, default=field.default, show_default=field.default != "", help=text)
     return click.option(flag, type=kind, required=field.needed, help=text)
@@ -103,7 +106,7 @@ def add_command(book: Any, elements: tuple[str, ...], record_id: str | None, **f
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[ID] --FIELD VALUE ...")
 @click.option("--where", "where", multiple=True, metavar="FIELD=VALUE", help="Instead of ID: all statements that fit.")
 @click.option("--yes", is_flag=True, help="Correct all that fit --where without asking.")
-@click.option("--replaces", type=int, help="The revision that you looked at; refused if somebody was faster.")
+@click.option("--replaces", type=WholeNumber(), help="The revision that you looked at; refused if somebody was faster.")
 @click.option("--reason", default="", help="Why.")
 @data_option
 @click.option("--coder", help="Who records it (default: your user name).")
@@ -157,7 +160,7 @@ def _correct_record(record: Any, given: Mapping[str, object]) -> str:
 @click.command("retract")
 @click.argument("record_id", metavar="ID")
 @click.option("--reason", required=True, help="Why; a retraction needs a reason.")
-@click.option("--replaces", type=int, help="The revision that you looked at; refused if somebody was faster.")
+@click.option("--replaces", type=WholeNumber(), help="The revision that you looked at; refused if somebody was faster.")
 @writing_options
 def retract_command(book: Any, record_id: str, reason: str, replaces: int | None) -> list[str]:
     """Withdraw ID from all days; its history stays."""

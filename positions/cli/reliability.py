@@ -8,7 +8,7 @@ import click
 
 from positions.analysis.codings import read_codings
 from positions.analysis.reliability import Reliability, measure_reliability
-from positions.cli.options import data_option, format_option
+from positions.cli.options import WholeNumberWithin, data_option, format_option
 from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.resampling import RESAMPLES
@@ -23,7 +23,7 @@ from positions.workspace import open_workspace
 @click.option("--differences", is_flag=True, help="In CSV: what the coders differ on instead of how far they agree.")
 @click.option(
     "--resamples",
-    type=click.IntRange(0, 100_000),
+    type=WholeNumberWithin(0, 100_000),
     default=RESAMPLES,
     show_default=True,
     help="Samples of the documents for the intervals; 0 for none.",

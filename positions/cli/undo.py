@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from positions.cli.options import WholeNumberWithin
 from positions.cli.record import writing_options
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("undo")
-@click.argument("count", metavar="[N]", type=click.IntRange(1), default=1)
+@click.argument("count", metavar="[N]", type=WholeNumberWithin(1), default=1)
 @writing_options
 def undo_command(book: Any, count: int) -> list[str]:
     """Take back what you wrote last, N times (default: once), by new revisions; nothing is deleted.

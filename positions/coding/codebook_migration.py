@@ -28,7 +28,7 @@ from positions.model.codebook_version import (
     parse_codebook,
 )
 from positions.model.id_changes import declared_ids, recode_claim, uses
-from positions.model.revision import RecordKind
+from positions.model.revision import RecordKind, extend_reason
 from positions.model.statement import Statement
 from positions.store.book import Book
 from positions.store.codebook_text import Operation, edit_codebook, edit_lexicon
@@ -92,7 +92,7 @@ def migrate(
     was changed since, ``ConflictError`` says by whom.
     """
     operation = _with_current_ids(operation, workspace)
-    full_reason = operation.words() + (f": {reason}" if reason else "")
+    full_reason = extend_reason(operation.words(), reason, where="codebook")
     with workspace.recording(coder=coder) as book:
         if made_from is not None:
             book.require_unchanged("codebook", "codebook", head=made_from)

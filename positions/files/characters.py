@@ -48,11 +48,18 @@ _FILLERS: Final = "\u034f\u115f\u1160\u2800\u3164\uffa0"
 """Letters and marks that show nothing."""
 VISIBLE: Final = r"[^\p{C}\p{Z}\x{034F}\x{115F}\x{1160}\x{2800}\x{3164}\x{FFA0}]"
 """What a text matches, in pydantic's regular expressions, if :func:`is_visible`."""
+VISIBLE_OR_BLANK: Final = rf"^[ \t\r\n]*$|{VISIBLE}"
+"""What a text matches, in pydantic's regular expressions, if :func:`is_visible_or_blank`."""
 
 
 def is_visible(text: str) -> bool:
     """Return whether a text shows anything: not only blanks, control characters or signs without width."""
     return any(sign.isprintable() and not sign.isspace() and sign not in _FILLERS for sign in text)
+
+
+def is_visible_or_blank(text: str) -> bool:
+    """Return whether a text is empty to everybody, or shows something: signs without width alone only seem empty."""
+    return not text.strip(" \t\r\n") or is_visible(text)
 
 
 def show_controls(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from positions.errors import DataError, FieldError, Finding, WorkspaceError
-from positions.files.characters import VISIBLE
+from positions.files.characters import VISIBLE, VISIBLE_OR_BLANK
 from positions.files.model_cache import read_through_cache
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -152,7 +152,7 @@ def problem_messages(error: ValidationError, model: type[BaseModel]) -> Iterator
             yield loc, "missing"
         elif kind == "literal_error":
             yield loc, f"found {value!r}, allowed: {context['expected']}"
-        elif kind == "string_pattern_mismatch" and context["pattern"] == VISIBLE:
+        elif kind == "string_pattern_mismatch" and context["pattern"] in (VISIBLE, VISIBLE_OR_BLANK):
             yield loc, f"found {_shorten(value)}, allowed: text that can be seen"
         elif kind == "value_error":
             refusal = context["error"]

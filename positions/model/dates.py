@@ -27,6 +27,8 @@ MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+FIRST_PAPER: Final = date(1600, 1, 1)
+"""No newspaper is older, and a year of three digits is mistyped."""
 _FORMS: Final = "YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST"
 
 
@@ -204,6 +206,20 @@ def is_ahead(moment: datetime) -> bool:
     A day is left for clocks that know their time and not its zone.
     """
     return moment > datetime.now(UTC) + timedelta(days=1)
+
+
+def publication_problem(published: PartialDate) -> str:
+    """Say why nothing can have been published on a date; empty if something can.
+
+    Papers have been printed since :data:`FIRST_PAPER`. A vague date may reach to the end of this year.
+    """
+    first = published.first or published.last
+    latest = datetime.now(UTC).date() + timedelta(days=1)
+    if first > latest or published.last > date(latest.year, 12, 31):
+        return f"found {published}, which is yet to come; allowed: a date by {latest}"
+    if first < FIRST_PAPER:
+        return f"found {published}, allowed: a date from {FIRST_PAPER.year} on"
+    return ""
 
 
 def past_instant(moment: datetime) -> datetime:

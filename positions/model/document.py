@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field, field_validator, model_validator
 
 from positions.errors import FieldError
-from positions.files.characters import VISIBLE
+from positions.files.characters import VISIBLE, VISIBLE_OR_BLANK
 from positions.model.dates import PartialDate
 from positions.model.language import Language
 from positions.model.words import Id, Word
@@ -39,17 +39,17 @@ class Document(Word):
     """
 
     id: Id
-    title: str
+    title: str = Field(pattern=VISIBLE_OR_BLANK)
     outlet: str = Field(pattern=VISIBLE)
     origin: str | None = Field(default=None, pattern=VISIBLE)
     published_on: PartialDate
     published_on_basis: DateBasis
-    author: str = ""
+    author: str = Field(default="", pattern=VISIBLE_OR_BLANK)
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     file: str | None = Field(default=None, json_schema_extra={"pattern": f"^{_INSIDE.pattern}$"})
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     language: Language | None = None
-    note: str = ""
+    note: str = Field(default="", pattern=VISIBLE_OR_BLANK)
     text: str | None = Field(default=None, repr=False)
 
     @field_validator("file")

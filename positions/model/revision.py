@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.errors import Finding
-from positions.files.characters import is_visible
+from positions.errors import DataError, Finding
+from positions.files.characters import is_visible, is_visible_or_blank
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CodebookVersion
@@ -59,10 +59,31 @@ class Revision(NamedTuple):
     first_recorded_at: datetime | None = None
 
 
+def require_reason(reason: str, *, where: str) -> None:
+    """Raise ``DataError`` for a reason that seems to be one and shows nothing; none at all is not refused here."""
+    if wrong := _reason_problem(reason):
+        raise DataError([Finding(where, "reason", wrong)])
+
+
+def extend_reason(words: str, reason: str, *, where: str) -> str:
+    """Return why something is recorded: the program's words, then the user's reason if there is one.
+
+    Raises ``DataError`` as :func:`require_reason` does.
+    """
+    require_reason(reason, where=where)
+    return f"{words}: {reason}" if reason else words
+
+
+def _reason_problem(reason: str) -> str:
+    return "" if is_visible_or_blank(reason) else f"found {reason!r}, allowed: text that can be seen"
+
+
 def revision_finding(record_id: str, number: int, action: Action, reason: str) -> Finding | None:
     """Return what is wrong with a revision as such: histories begin by an ``add``, and nothing is withdrawn unsaid."""
     if (action == "add") != (number == 1):
         return Finding("", "action", f"found {action!r} as revision {number} of {record_id!r}")
+    if wrong := _reason_problem(reason):
+        return Finding("", "reason", wrong)
     if action == "retract" and not is_visible(reason):
         return Finding("", "reason", f"missing, but {record_id!r} is retracted; a retraction needs a reason")
     if action == "renumber" and (not is_id(reason) or reason == record_id):

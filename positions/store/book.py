@@ -24,7 +24,7 @@ from positions.model.words import is_unicode
 from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
 from positions.store.document_rules import DocumentRules, missing_document_error
-from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
+from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row, require_reasons
 from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
 from positions.store.past_words import PastWords, current_fields
@@ -146,7 +146,7 @@ class Book:
             elif (
                 isinstance(about, Document)
                 and key not in contents
-                and (refused := self._document_refused(about, entries))
+                and (refused := self._document_refused(about, entries, was_recorded=entry.recorded_at > NOT_RECORDED))
             ):
                 findings += [finding.at(where) for finding in refused]
             elif isinstance(about, (Anchor, Claim)) and (
@@ -169,11 +169,11 @@ class Book:
         last = self._log.last_of(entry.kind, entry.id) if entry.number == 1 and entry.content is not None else None
         return last is not None and last.content == entry.content
 
-    def _document_refused(self, document: Document, entries: list[Entry]) -> list[Finding]:
+    def _document_refused(self, document: Document, entries: list[Entry], *, was_recorded: bool) -> list[Finding]:
         """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
         self._record(entries)
         entries.clear()
-        return list(self._document_rules.findings(document))
+        return list(self._document_rules.findings(document, was_recorded=was_recorded))
 
     def _outdated(self, broken: Sequence[Finding], kind: RecordKind, about: Anchor | Claim) -> Sequence[Finding]:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
@@ -328,6 +328,7 @@ class Book:
         return instant_text(self._clock())
 
     def _record(self, entries: Iterable[Entry]) -> None:
+        require_reasons(entries := list(entries))
         self._moment = self._moment or self._clock()
         self._log.append(self._chain.place_entries(entries, now=self._moment))
 

@@ -9,7 +9,7 @@ from positions.errors import ConflictError, DataError, QueryError
 from positions.model.checks import ClaimChecks
 from positions.model.codebook_version import CodebookVersion, IdChange, build_version
 from positions.model.id_changes import declared_ids, recode_claim
-from positions.model.revision import RecordKind, Revision
+from positions.model.revision import RecordKind, Revision, extend_reason
 from positions.store.book import Book
 from positions.store.codebook_versions import version_history
 from positions.store.entry import read_row
@@ -58,7 +58,7 @@ def undo_version(book: Book, *, reason: str = "", made_from: str | None = None) 
     assert isinstance(undone.content, CodebookVersion)
     assert isinstance(target, CodebookVersion)
     seq = _seq(book, undone)
-    undo_reason = f"{UNDO_OF}{seq}: {undone.reason}" + (f": {reason}" if reason else "")
+    undo_reason = extend_reason(f"{UNDO_OF}{seq}: {undone.reason}", reason, where="codebook")
     changes = _changes_back(book, undone.content, target)
     touched = _touched_by(book, undone, after=seq)
     book.record_version(build_version("codebook", target.text, changes=changes), reason=undo_reason)

@@ -84,7 +84,7 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
 
 def _number(value: object) -> int:
     """Read an offset, which a CSV file gives as text."""
-    if not str(value).isdecimal():
+    if not (str(value).isascii() and str(value).isdecimal()):
         raise QueryError(f"found {value!r}, allowed: a whole number from 0", field="start")
     return int(str(value))
 

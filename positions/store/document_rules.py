@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from positions.errors import Finding
 from positions.model.checks import document_findings
+from positions.model.dates import publication_problem
 from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.store.entry import read_row
@@ -23,8 +24,13 @@ class DocumentRules:
         self._files: dict[str, Document] | None = None
         self._held: dict[str, Document] = {}
 
-    def findings(self, document: Document) -> Iterator[Finding]:
-        """Yield what is wrong with recording a document as it is; findings have a field and no place yet."""
+    def findings(self, document: Document, *, was_recorded: bool = False) -> Iterator[Finding]:
+        """Yield what is wrong with recording a document as it is; findings have a field and no place yet.
+
+        The day of one that ``was_recorded`` in this book before is not asked about.
+        """
+        if not was_recorded and (wrong := publication_problem(document.published_on)):
+            yield Finding("", "published_on", wrong)
         if document.text is not None:
             yield from self._file_findings(document)
         if self._log.last_of("document", document.id):

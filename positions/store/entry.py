@@ -7,6 +7,7 @@ first twelve hex digits of the last hash) names the whole log: same head, same a
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring as _json
@@ -22,7 +23,7 @@ from positions.model.codebook_version import CodebookVersion
 from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
-from positions.model.revision import Action, Content, RecordKind, Revision
+from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, require_reason
 from positions.model.statement import Statement
 
 GENESIS: Final = "0" * 64
@@ -148,3 +149,13 @@ def _read_content(kind: RecordKind, text: str) -> Content:
         return Document.model_construct(**fields | {"published_on": PartialDate.parse(fields["published_on"])})
     # Validated again, since nothing is quicker: of 10⁵ statements this takes 1.2 s, `model_construct` 2.3 s.
     return MODELS[kind].model_validate_json(text)
+
+
+def require_reasons(entries: Iterable[Entry]) -> None:
+    """Raise ``DataError`` if something new is recorded for a reason that nobody sees.
+
+    What was recorded elsewhere was asked about with its line (:func:`positions.model.revision.revision_finding`).
+    """
+    for entry in entries:
+        if entry.recorded_at == NOT_RECORDED:
+            require_reason(entry.reason, where=entry.id)

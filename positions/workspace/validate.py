@@ -15,6 +15,7 @@ from positions.files.reading import decode, read_bytes, toml_findings
 from positions.model.candidate import repeat_key
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
+from positions.model.dates import publication_problem
 from positions.model.document import Document
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
@@ -47,6 +48,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
         *_copy_findings(published.lines, in_force.documents),
         *_basis_findings(current, in_force.documents),
         *_orphan_findings(published.lines, in_force.documents),
+        *_publication_findings(published.lines, in_force.documents),
     ]
     return tuple(sorted(findings, key=_finding_order))
 
@@ -123,3 +125,11 @@ def _orphan_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Docu
         content = line.revision.content
         if isinstance(content, Statement) and content.document in retracted:
             yield Finding(line.where, "document", f"found {content.document!r}, which was retracted")
+
+
+def _publication_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:
+    """Find documents in force that cannot have been published when they say."""
+    where = {line.revision.id: line.where for line in lines if line.revision.kind == "document"}
+    for document in documents.values():
+        if wrong := publication_problem(document.published_on):
+            yield Finding(where[document.id], "published_on", wrong)

@@ -24,62 +24,60 @@ _DIGITS: Final = 3
 class JudgedExtractor:
     """Proposes what a document may claim and keeps what a judge finds probable enough.
 
-    ``least`` is the least probability of a candidate, by default the judge's own threshold. Raises ``DataError`` if the
-    lexicon names what the codebook does not declare.
+    ``least`` is the least probability of a candidate, by default the judge's own threshold.
     """
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon, judge: Judge, *, least: float | None = None) -> None:
-        self.name = f"{judge.name}/{lexicon.version}"
-        self._codebook = codebook
-        self._generator = Generator(codebook, lexicon)
+    def __init__(self, generator: Generator, judge: Judge, *, least: float | None = None) -> None:
+        self.name = f"{judge.name}/{generator.version}"
+        self._generator = generator
         self._judge = judge
         self._least = judge.threshold if least is None else least
 
     def candidates(self, document: Document) -> tuple[Candidate, ...]:
         """Return what a document seems to claim, in order of offset (:class:`positions.model.candidate.Extractor`)."""
-        text = mask_markup(document.text or "")
-        proposals = self._generator.propose(text, document.published_on.last, every_pair=self._judge.every_pair)
+        proposals = self._generator.propose(document, every_pair=self._judge.every_pair)
         judgements = self._judge.judge(document, proposals)
         claims = [
             replace(proposal.claim, stance=judgement.stance, sure=round(judgement.probability, _DIGITS))
             for proposal, judgement in zip(proposals, judgements, strict=True)
             if judgement.probability >= self._least
         ]
-        return tuple(self._candidate(claim, document) for claim in join_claims(claims, text))
+        joined = join_claims(claims, mask_markup(document.text or ""))
+        return tuple(claim_candidate(claim, document, self._generator.codebook, coder=self.name) for claim in joined)
 
-    def _candidate(self, claim: RuleClaim, document: Document) -> Candidate:
-        text = document.text or ""
-        start, end = claim.span
-        speaker = claim.voice.speaker if claim.voice else None
-        roles = RolesWhenSaid(self._codebook, claim.when.date)
-        party = roles.party(speaker, holder=claim.holder)
-        fields: dict[str, Any] = {
-            "document": document.id,
-            "quote": text[start:end],
-            "start": start,
-            "end": end,
-            "speaker": speaker,
-            "speaker_party": party,
-            "relayed_by": claim.relayed_by,
-            "holder": claim.holder,
-            "voice": roles.voice(speaker=speaker, party=party, relayed_by=claim.relayed_by, holder=claim.holder),
-            "directness": "framing" if speaker is None else "direct" if claim.direct else "paraphrase",
-            "issue": claim.issue,
-            "element": claim.element,
-            "stance": claim.stance,
-            "said_on": claim.when.date,
-            "said_on_basis": claim.when.basis,
-            "coder": self.name,
-            "confidence": claim.sure,
-            "sha256": document.sha256 or sha256_of(text.encode()),
-            "suggested": claim.voice.name if claim.voice else "",
-        }
-        key = "\n".join(
-            str(fields[name]) for name in ("start", "end", "speaker", "holder", "voice", "issue", "element")
-        )
-        return Candidate(id=f"{document.id}-c{hashlib.sha256(key.encode()).hexdigest()[:8]}", **fields)
+
+def claim_candidate(claim: RuleClaim, document: Document, codebook: Codebook, *, coder: str) -> Candidate:
+    """Return the candidate that a claim in a document becomes; ``coder`` is what found it."""
+    text = document.text or ""
+    start, end = claim.span
+    speaker = claim.voice.speaker if claim.voice else None
+    roles = RolesWhenSaid(codebook, claim.when.date)
+    party = roles.party(speaker, holder=claim.holder)
+    fields: dict[str, Any] = {
+        "document": document.id,
+        "quote": text[start:end],
+        "start": start,
+        "end": end,
+        "speaker": speaker,
+        "speaker_party": party,
+        "relayed_by": claim.relayed_by,
+        "holder": claim.holder,
+        "voice": roles.voice(speaker=speaker, party=party, relayed_by=claim.relayed_by, holder=claim.holder),
+        "directness": "framing" if speaker is None else "direct" if claim.direct else "paraphrase",
+        "issue": claim.issue,
+        "element": claim.element,
+        "stance": claim.stance,
+        "said_on": claim.when.date,
+        "said_on_basis": claim.when.basis,
+        "coder": coder,
+        "confidence": claim.sure,
+        "sha256": document.sha256 or sha256_of(text.encode()),
+        "suggested": claim.voice.name if claim.voice else "",
+    }
+    key = "\n".join(str(fields[name]) for name in ("start", "end", "speaker", "holder", "voice", "issue", "element"))
+    return Candidate(id=f"{document.id}-c{hashlib.sha256(key.encode()).hexdigest()[:8]}", **fields)
 
 
 def rule_extractor(codebook: Codebook, lexicon: Lexicon) -> JudgedExtractor:
     """Return the extractor whose judge are the rules: the same text gives the same candidates, everywhere."""
-    return JudgedExtractor(codebook, lexicon, RuleJudge())
+    return JudgedExtractor(Generator(codebook, lexicon), RuleJudge())

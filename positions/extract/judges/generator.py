@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final, TypeAlias
 
 from positions.errors import DataError
 from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.proposal import Proposal
 from positions.extract.judges.topic_evidence import topic_features
+from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence
@@ -19,6 +19,8 @@ from positions.extract.rules.speakers import AttributedSentence, attribute_sente
 from positions.extract.rules.speech import speech_words
 from positions.extract.rules.topics import TopicMention
 from positions.model.codebook import Codebook
+from positions.model.document import Document
+from positions.quotes.masking import mask_markup
 
 _BACK: Final = 2
 """How many sentences back a party may be named to be in reach."""
@@ -29,23 +31,28 @@ _Key: TypeAlias = tuple[str, str, str | None]
 
 
 class Generator:
-    """Proposes what a document may claim. Raises ``DataError`` if the lexicon names what the codebook lacks."""
+    """Proposes what a document may claim, by the language's ``words`` (default: all of them).
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+    Raises ``DataError`` if the lexicon names what the codebook does not declare.
+    """
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, words: English | None = None) -> None:
         if findings := lexicon_findings(lexicon, codebook):
             raise DataError(findings)
-        self._codebook = codebook
+        self.codebook = codebook
+        self.version = lexicon.version
         self._names = NameIndex(codebook, lexicon)
-        self._claims = ClaimFinder(codebook, lexicon)
-        self._speech = speech_words()
+        self._claims = ClaimFinder(codebook, lexicon, words)
+        self._speech = speech_words(words)
         self._both, self._between = lexicon.both, frozenset(lexicon.between)
         self._addressees = addressees_by_topic(codebook)
 
-    def propose(self, text: str, published: date, *, every_pair: bool) -> list[Proposal]:
-        """Return what a text without markup may claim, sentence by sentence, first what the rules claim.
+    def propose(self, document: Document, *, every_pair: bool) -> list[Proposal]:
+        """Return what a document may claim, sentence by sentence, first what the rules claim.
 
         With ``every_pair`` each topic is proposed with each party in reach, and with its evidence.
         """
+        text, published = mask_markup(document.text or ""), document.published_on.last
         lines = attribute_sentences(text, split_sentences(text), self._names, self._speech, published)
         proposals: list[Proposal] = []
         for number in range(len(lines)):
@@ -69,7 +76,7 @@ class Generator:
         before = lines[number - 1] if number else None
         reach = dict.fromkeys([*_parties_near(lines, number), *(claim.holder for claim in ruled)])
         for topic in topics:
-            shared = topic_features(lines, number, topic, self._codebook)
+            shared = topic_features(lines, number, topic, self.codebook)
             scope = PartyScope(topic, before, self._addressees_of(topic.reading.topic))
             for party in dict.fromkeys([*reach, *self._parties_meant(topic)]):
                 if claim := self._claims.claim_for(topic, party):
@@ -104,7 +111,7 @@ class Generator:
         if frozenset((party,)) - frozenset(self._both):
             features["holder_is_third"] = 1.0
         if is_with_others(topic.reading.line, mention, frozenset(self._both), (party,)):
-            features["talks_with_others"] = 1.0
+            features["partner_is_other"] = 1.0
         return features
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
@@ -94,14 +95,14 @@ class _Governing(NamedTuple):
 
 
 class ClaimFinder:
-    """Finds the claims of sentences, by the codebook's issues and the lexicon's words."""
+    """Finds the claims of sentences, by the codebook's issues, the lexicon's words and the cues of a language."""
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, words: English | None = None) -> None:
         self._codebook = codebook
         self._holders = HolderFinder(lexicon.both)
         self._topics = Topics(lexicon)
         self._filter = TopicFilter(codebook, lexicon)
-        self._cues = StanceCues()
+        self._cues = StanceCues(words)
         self._hosts = {party: element for places in lexicon.places for party, element in places.hosts.items()}
         self._addressees = addressees_by_topic(codebook)
         self._both, self._between = frozenset(lexicon.both), frozenset(lexicon.between)

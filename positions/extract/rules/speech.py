@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.english import english_words
+from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, Phrases, Token
 from positions.extract.rules.mentions import Mention
 
@@ -40,9 +40,9 @@ class SpeechWords:
     holders: Phrases[bool]
 
 
-def speech_words() -> SpeechWords:
+def speech_words(words: English | None = None) -> SpeechWords:
     """Compile the language's words of speaking."""
-    words = english_words()
+    words = words or english_words()
     return SpeechWords(
         Phrases((term, group.kind) for group in words.speech for term in group.terms),
         Phrases((term, True) for term in words.passing.sources),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from positions.extract.language.english import english_words
+from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
 from positions.extract.rules.topics import TopicMention
 
@@ -45,8 +45,8 @@ class StanceReading(NamedTuple):
 class StanceCues:
     """The language's cues of stance, compiled for search in tokens."""
 
-    def __init__(self) -> None:
-        words = english_words()
+    def __init__(self, words: English | None = None) -> None:
+        words = words or english_words()
         self._cues = Phrases((term, group.kind) for group in words.cues for term in group.terms)
         self._turns = Phrases((term, True) for term in words.turns.terms)
         self._denials = Phrases((term, True) for term in words.turns.denials)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Final, NamedTuple
 
-from positions.model.dates import MONTHS, PartialDate, is_ahead
+from positions.model.dates import MONTHS, PartialDate, publication_problem
 from positions.model.document import DateBasis
 
 _PLACEHOLDERS: Final = (date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1))
@@ -104,6 +104,12 @@ def parse_date(written: str) -> date | None:
     return next((day for day, _ in _find_dates(written)), None)
 
 
+def days_in_story(text: str) -> set[date]:
+    """Return the days that occur in a text's sentences, rather than in lines of their own."""
+    lines = (line.strip() for line in text.split("\n"))
+    return {day for line in lines if line.endswith((".", "!", "?", "”", '"')) for day, _ in _find_dates(line)}
+
+
 def strip_date(line: str) -> str:
     """Return a line without the publication date that it begins with; an empty text if it has no other words."""
     label = _LABEL.match(line)
@@ -143,7 +149,7 @@ def _month_number(written: str) -> int:
 
 def is_possible(day: date) -> bool:
     """Return whether a text can have been published on a day: not one to come, nor one that stands for none."""
-    return day not in _PLACEHOLDERS and not is_ahead(datetime.combine(day, time.min, UTC))
+    return day not in _PLACEHOLDERS and not publication_problem(PartialDate.of(day))
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

@@ -19,7 +19,7 @@ from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
-from positions.model.dates import PartialDate
+from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
 from positions.quotes.masking import mask_markup
 
@@ -107,9 +107,12 @@ class SourceFile:
         if missing := [name for name in ("published_on", "outlet") if not values[name]]:
             raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:
-            return Document.model_validate(values)
+            document = Document.model_validate(values)
         except ValidationError as error:
             raise DataError(model_findings(error, Document, where=self.name)) from None
+        if wrong := publication_problem(document.published_on):
+            raise DataError([Finding(self.name, "published_on", wrong)])
+        return document
 
 
 _MISSING: Final = {

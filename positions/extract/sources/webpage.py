@@ -10,14 +10,12 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
 from positions.errors import MissingExtraError
-from positions.extract.sources.publication_date import PublishedOn, parse_date
+from positions.extract.sources.page_date import find_page_date
 from positions.extract.sources.source_text import SourceText, source_error
-from positions.model.dates import PartialDate
 
 _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})|<\?xml[^>]{0,60}encoding=[\"']([\w.-]{2,40})", re.I
@@ -30,17 +28,6 @@ _LATIN: Final = {
     "ascii": "cp1252",
 }
 """How browsers read these names."""
-_PUBLISHED: Final = re.compile(
-    r"publish(?:ed)?(?:[-_]?(?:time|date|on|at))?$|publication[-_]?date$|pub-?date$|displaydate$|^(?:sailthru\.)?date$"
-    r"|^dc(?:terms)?\.(?:date|issued|created)\b",
-    re.IGNORECASE,
-)
-_CHANGED: Final = re.compile(r"modified(?:_time|_date)?$|updated_time$", re.IGNORECASE)
-_LINKED: Final = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{8,40})"')
-_DATED: Final = re.compile(
-    r"publi(?:sh|cation)|pub-?date|posted|dateline|time-?stamp|(?:article|entry|post|story)[-_]+date|byline", re.I
-)
-_LONGEST: Final = 120
 _OPENING: Final = 400
 MOST_ATTRIBUTES: Final = 5_000
 """Attributes of one tag at most; pages have a few dozen."""
@@ -70,8 +57,8 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:
         tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
-        published, changed = _page_dates(tree) if tree is not None else (None, None)
-        article = _extract_article(trafilatura, tree) if tree is not None else None
+        article = _extract_article(trafilatura, copy.deepcopy(tree)) if tree is not None else None
+        published = find_page_date(tree, article.text or "") if article is not None else None
     except Exception as error:  # a parser may raise anything on a broken page
         raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
     if article is None or not (article.text or "").strip():
@@ -83,7 +70,6 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         text,
         title=title,
         published_on=published,
-        made_on=changed,
         outlet=(article.sitename or article.hostname or "").strip(),
         author=(article.author or "").strip(),
         url=article.url if re.fullmatch(r"https?://\S+", article.url or "") else "",
@@ -134,38 +120,6 @@ def _decode_page(content: bytes, *, where: str) -> str:
     except (LookupError, UnicodeDecodeError):
         wrong = f"declares {name!r} and is not" if name.replace("-", "") not in ("", "utf8") else "is not UTF-8"
         raise source_error(where, f"the page {wrong}, allowed: UTF-8 or the encoding that it declares") from None
-
-
-def _page_dates(tree: Any) -> tuple[PublishedOn | None, PublishedOn | None]:
-    """Return when a page says that it was published, and when it was changed, which is marked as inferred."""
-    published = next((day for written in _possible_dates(tree) if (day := parse_date(written))), None)
-    changed = next((day for written in _meta_values(tree, _CHANGED) if (day := parse_date(written))), None)
-    return (
-        PublishedOn(PartialDate.of(published), "explicit") if published else None,
-        PublishedOn(PartialDate.of(changed), "inferred") if changed else None,
-    )
-
-
-def _possible_dates(tree: Any) -> Iterator[str]:
-    """Yield what may be the publication date, the most reliable first."""
-    yield from _meta_values(tree, _PUBLISHED)
-    for script in tree.iter("script"):
-        if "json" in (script.get("type") or ""):
-            yield from _LINKED.findall(script.text or "")
-    times = list(tree.iter("time"))
-    yield from (time.get("datetime") or "" for time in times if time.get("itemprop") or time.get("pubdate") is not None)
-    yield from (time.get("datetime") or "".join(time.itertext())[:_LONGEST] for time in times)
-    for element in tree.iter("span", "div", "p", "li", "small"):
-        if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}") and len(element) < 9:
-            text = "".join(element.itertext())
-            if len(text) <= _LONGEST:
-                yield text
-
-
-def _meta_values(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
-    for meta in tree.iter("meta"):
-        if any(names.search(meta.get(key) or "") for key in ("property", "name", "itemprop")):
-            yield meta.get("content") or ""
 
 
 def _letters_only(text: str) -> str:

@@ -12,7 +12,7 @@ from positions.model.codebook_version import WordKind
 from positions.model.conflict import Conflict
 from positions.model.document import Document
 from positions.model.id_changes import PastIds, declared_ids
-from positions.model.revision import NOT_RECORDED, Content, RecordKind
+from positions.model.revision import NOT_RECORDED, Content, RecordKind, extend_reason
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
@@ -244,7 +244,7 @@ def settle(
         row.content for row in book.log.revisions_of(record) if (row.kind, row.number) == (kind, version.number)
     )
     action = "retract" if content is None else "restore" if last.content is None else "correct"
-    message = f"settled: the version of {version.recorded_by}" + (f": {reason}" if reason else "")
+    message = extend_reason(f"settled: the version of {version.recorded_by}", reason, where=record)
     book.record_entries([Entry(kind, record, last.number + 1, action, content, NOT_RECORDED, "", message, None)])  # type: ignore[arg-type]
     if kind == "codebook":
         _follow_codebook(book, past_ids_of(read_rows(book.log.rows())))

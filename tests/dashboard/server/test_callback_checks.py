@@ -66,7 +66,7 @@ def test_what_a_page_sends_is_answered(app: Any) -> None:
     ],
 )
 def test_a_request_that_no_page_sends_is_refused(app: Any, change: dict[str, Any], told: str) -> None:
-    request = calls(app)["..page.className...parts.data.."] | change
+    request = calls(app)["..page.className...parts.data...written.data.."] | change
     assert told in refuse_call(json.dumps(request).encode(), app.callback_map)
     assert app.server.test_client().post(PATH, json=request).status_code == 400
 

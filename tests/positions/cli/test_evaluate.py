@@ -42,7 +42,7 @@ class Stub:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shipped: Path) -> Any:
     """Call the command line on a copy of the shipped case: exit code, output, errors."""
     monkeypatch.setenv("POSITIONS_DATA", str(shipped))
-    monkeypatch.setattr(evaluate_cli, "workspace_rules", lambda _: Stub())
+    monkeypatch.setattr(evaluate_cli, "judged_extractor", lambda *_: Stub())
 
     def call(*words: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["positions", "evaluate", *map(str, words)])

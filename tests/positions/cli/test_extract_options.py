@@ -14,6 +14,8 @@ from positions.workspace import open_workspace
 
 RULES: dict[str, Any] = {
     "extractor": "rules",
+    "judge": "rules",
+    "min_probability": None,
     "model": None,
     "base_url": None,
     "api_key_env": None,

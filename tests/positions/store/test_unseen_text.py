@@ -31,6 +31,13 @@ CODEBOOK = (ROOT / "tests" / "examples" / "golden.toml").read_text()
         ("correct", "003", "--origin", "@"),
         ("correct", "003-22", "--coder", "@", "--note", "n"),
         ("codebook", "rename", "venue/gomel", "homel", "--coder", "@"),
+        ("codebook", "rename", "venue/gomel", "homel", "--reason", "@"),
+        ("codebook", "undo", "--reason", "@"),
+        ("correct", "003-22", "--note", "n", "--reason", "@"),
+        ("correct", "003-22", "--note", "@"),
+        ("correct", "003", "--note", "@"),
+        ("correct", "003", "--title", "@"),
+        ("correct", "003", "--author", "@"),
     ],
     ids=" ".join,
 )

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from positions.extract.judges.extractor import JudgedExtractor, rule_extractor
+from positions.extract.judges.extractor import JudgedExtractor
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Judgement, Proposal
 from positions.extract.judges.rules import RuleJudge
 from positions.extract.language.lexicon import read_lexicon
 from positions.model.document import Document
-from positions.quotes.masking import mask_markup
 from positions.store.published import read_codebook
 from tests.positions.extract.reading import DATA, ROOT, document, rules
 
@@ -33,10 +33,13 @@ class Anything:
         return [Judgement(0.25, one.claim.stance) for one in proposals if document.text]
 
 
+@cache
+def shipped() -> Generator:
+    return Generator(read_codebook(DATA), read_lexicon(DATA))
+
+
 def proposals(text: str) -> list[Proposal]:
-    shipped = Generator(read_codebook(DATA), read_lexicon(DATA))
-    article = document(text)
-    return shipped.propose(mask_markup(text), article.published_on.last, every_pair=True)
+    return shipped().propose(document(text), every_pair=True)
 
 
 def of(found: list[Proposal], holder: str, issue: str) -> Proposal:
@@ -46,7 +49,7 @@ def of(found: list[Proposal], holder: str, issue: str) -> Proposal:
 @pytest.mark.parametrize("path", ARTICLES[::3], ids=lambda path: path.stem)
 def test_the_rules_claim_the_same_of_every_pair_as_of_what_they_claim(path: Path) -> None:
     text = path.read_text()
-    asked = JudgedExtractor(read_codebook(DATA), read_lexicon(DATA), EveryPair())
+    asked = JudgedExtractor(shipped(), EveryPair())
     assert asked.candidates(document(text)) == rules().candidates(document(text))
 
 
@@ -74,11 +77,10 @@ def test_each_holder_issue_and_element_is_proposed_once_a_sentence() -> None:
 
 
 def test_what_a_judge_finds_less_probable_than_asked_is_left_out() -> None:
-    shipped = read_codebook(DATA), read_lexicon(DATA)
     text = document("Russia demanded that Ukraine declare itself neutral.")
-    every = JudgedExtractor(*shipped, Anything()).candidates(text)
+    every = JudgedExtractor(shipped(), Anything()).candidates(text)
     assert {one.confidence for one in every} == {0.25}
     assert {one.holder for one in every} == {"RUS", "UKR"}
     assert every[0].coder.startswith("anything 1/")
-    assert JudgedExtractor(*shipped, Anything(), least=0.3).candidates(text) == ()
-    assert len(rule_extractor(*shipped).candidates(text)) == 1
+    assert JudgedExtractor(shipped(), Anything(), least=0.3).candidates(text) == ()
+    assert len(rules().candidates(text)) == 1

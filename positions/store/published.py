@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
@@ -22,11 +21,12 @@ from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK, CodebookVersion, parse_codebook
 from positions.model.dates import instant_text, past_instant
-from positions.model.document import Document, same_text, sha256_of
+from positions.model.document import Document
 from positions.model.revision import ENDING, NOT_RECORDED, Action, Content, RecordKind, Revision, revision_finding
 from positions.model.statement import Claim
 from positions.model.words import Word
-from positions.store.conflict_marks import conflict_sides, resolve_marks
+from positions.store.conflict_marks import resolve_marks
+from positions.store.document_text import with_text
 from positions.store.entry import MODELS, LogRow, content_text
 from positions.store.local_lines import LocalLines, read_local_lines
 
@@ -160,7 +160,7 @@ def parse_fields(
     else:
         try:
             if kind == "document":
-                content = _with_text(content, folder)
+                content = with_text(content, folder)
             record = model.model_validate(content)
         except ValidationError as error:
             findings = model_findings(error, model, where=where)
@@ -186,39 +186,6 @@ def _revision(kind: RecordKind, record_id: str, envelope: Envelope, record: Cont
         envelope.reason,
         envelope.first_recorded_at,
     )
-
-
-def _with_text(content: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Add the text of a document's file, strictly read and not empty; its line ends are those that were coded."""
-    name = content.get("file")
-    if not isinstance(name, str):
-        return content
-    raw = read_bytes(folder / name)
-    coded = _coded_text(folder / name, raw, str(content.get("sha256")))
-    text = decode(raw if coded is None else coded, where=name)
-    if not text.strip():
-        raise DataError([Finding(name, "", "the document is empty")])
-    if coded is None:
-        changed = f"found sha256 {sha256_of(raw)}, allowed: {content.get('sha256')}; it has changed since it was coded"
-        raise DataError([Finding(name, "", changed)])
-    return {**content, "text": text}
-
-
-def _coded_text(path: Path, raw: bytes, sha256: str) -> bytes | None:
-    """Return a document's text as it was coded, ``None`` if it is not there.
-
-    Two people may have put two texts into one file: then git has both in it, between its marks, and once they were
-    merged the other one has a file of its own beside it, named after whoever recorded it.
-    """
-    coded = same_text(raw, sha256)
-    if coded is None:
-        sides = (side.encode() for side in conflict_sides(raw.decode(errors="replace")))
-        others = (
-            read_bytes(other) for other in sorted(path.parent.glob(f"{escape(path.stem)}-*{escape(path.suffix)}"))
-        )
-        found = (same_text(text, sha256) for text in (*sides, *others))
-        coded = next((text for text in found if text is not None), None)
-    return coded
 
 
 def line_text(revision: Revision) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from positions.errors import DataError
+from positions.files.reading import read_bytes
 from positions.files.writing import is_writable
-from positions.model.document import OWN_FILES, Document
+from positions.model.document import OWN_FILES, Document, same_text
 from positions.store.entry import Head, content_text, read_row
 from positions.store.log import Log, RevisionKey
 from positions.store.merging.lines import read_lines
@@ -78,7 +79,7 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
     if not text.is_current(log.head()) and not log.in_memory:
         with suppress(TextBehindError), text.locked():
             text.finish(log)
-    files = set(_source_files(log))
+    files = set(_source_files(log, text.folder))
     note = text.note()
     is_behind = note is not None and note.is_behind
     missing = dict.fromkeys((row.kind, row.id, row.number) for row in text.missing_rows(log)) if is_behind else {}
@@ -107,12 +108,23 @@ def _compare(log: Log, text: TextCopy) -> TextStatus:
     )
 
 
-def _source_files(log: Log) -> Iterator[str]:
-    """Yield the files that documents name, also those of the past, relative to the data folder."""
+def _source_files(log: Log, folder: Path) -> Iterator[str]:
+    """Yield the files that documents in force name, relative to the data folder, and those that others did.
+
+    In a file of the past somebody may have put a text since that no document has: that one is left out.
+    """
+    texts, past = set[str](), set[str]()
     for last in log.claims("document"):
-        for row in [last] if last.number == 1 else log.revisions_of(last.id):
-            if isinstance(content := read_row(row).content, Document) and content.file:
-                yield content.file
+        rows = [last] if last.content is not None else log.revisions_of(last.id)
+        for document in [content for row in rows if isinstance(content := read_row(row).content, Document)]:
+            texts.add(str(document.sha256))
+            if document.file and last.content is None:
+                past.add(document.file)
+            elif document.file:
+                yield document.file
+    for name in past:
+        if (folder / name).is_file() and any(same_text(read_bytes(folder / name), sha256) for sha256 in texts):
+            yield name
 
 
 def _unrecorded_files(folder: Path, files: set[str]) -> Iterator[str]:

@@ -1,4 +1,9 @@
-"""The versions of the codebook and the lexicon in a log, and what they say of ids that are not declared any more."""
+"""The versions of the codebook and the lexicon in a log, and what they say of ids that are not declared any more.
+
+A version is kept whole, in the log and as a line of ``codebooks.jsonl``, not as what it changed: a line is then read,
+checked by its hash and merged by git without those before it. A codebook has tens of kilobytes and tens of versions in
+a year; git stores alike lines of one file once.
+"""
 
 from __future__ import annotations
 

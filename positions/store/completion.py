@@ -11,7 +11,8 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 from positions.model.document import Document
-from positions.quotes.locate import find_quote, is_quoted
+from positions.quotes.locate import find_quote
+from positions.quotes.quotations import is_quoted
 
 _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "quote": ("start", "end"),

@@ -105,6 +105,7 @@ class Grammar(Word):
     ranks: WordSet
     titles: WordSet
     fillers: WordSet
+    hyphened: WordSet
 
     @property
     def relatives(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
+from positions.wording.documents import page_words
 from positions.wording.links import web_address
 from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words
@@ -112,6 +113,7 @@ def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
         "Said": f"{statement.said_on.in_words()} · {BASES[statement.said_on_basis]}",
         "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
         "Outlet": outlet,
+        "Page": page_words(document, statement.start),
         "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",
         "Coded": f"by {statement.coder}, confidence {statement.confidence:.2f}",
         "Note": statement.note,

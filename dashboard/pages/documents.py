@@ -19,6 +19,7 @@ from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.document import Document
 from positions.model.lists import count_words
+from positions.wording.documents import provenance_lines
 
 ROWS: Final = 50
 """The rows on a page of the table."""
@@ -143,6 +144,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
                 html.P([back, *document_links(picture.case, document.id)]),
                 html.H2(document.title, className="page-title"),
                 html.P(f"{document.outlet} · {document.published_on.in_words()} · {size}"),
+                *(html.P(line, className="small muted") for line in provenance_lines(document)),
                 html.Ul(legend, className="keys"),
                 html.Div([text, aside], className="reading"),
             ],

@@ -23,7 +23,7 @@ _PROSE_ITEM: Final = "–—0123456789"
 _LABEL: Final = re.compile(r"(?:[A-Z][A-Z.'’-]++|[A-Z])(?:[ ,][A-Z0-9][A-Z0-9.,'’&/-]*){0,9}(?: ?\([^)\n]{0,60}\))?:\s")
 _CLOSED: Final = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»«“)\]」』*_]{0,4}\Z")
 _GOES_ON: Final = re.compile(r"[\"'“‘«„(\[—–-]{0,2}\w|[,;)%&]|[—–-]\s")
-_HYPHENED: Final = re.compile(r"[^\W\d_][-‐‑\u00ad]\Z")
+_HYPHENED: Final = re.compile(r"[^\W_][-‐‑\u00ad]\Z")
 _LAST_WORD: Final = re.compile(r"[\w-]+\Z")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _WIDE: Final = re.compile(r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
@@ -38,6 +38,8 @@ _SLACK: Final = 1.1
 """How much longer than the others a full line may be."""
 _SHARE: Final = 0.3
 """The least share of line ends within sentences in a text whose lines a width ended."""
+_FEWEST_CASELESS: Final = 2
+"""The fewest line ends that show a width in a script without small letters."""
 _INDENT: Final = 2
 """The fewest blanks by which a paragraph's first line is indented more than the line before."""
 
@@ -106,7 +108,8 @@ class _LineEnd(NamedTuple):
 
     def joins(self, width: int) -> bool:
         """Return whether the two lines are one, in a text with lines of a width; 0 if its lines have none."""
-        within = self.is_open and self.is_lower and _FEWEST <= len(self.line.words) <= _WIDEST
+        is_parted = _HYPHENED.search(self.line.words[-2:]) is not None and self.following.words[0].isalpha()
+        within = self.is_open and (self.is_lower or is_parted) and _FEWEST <= len(self.line.words) <= _WIDEST
         return (within and not self.following.is_item) or (width > 0 and self.is_full(width))
 
     def is_full(self, width: int) -> bool:
@@ -135,12 +138,14 @@ def _read_lines(text: str, original: str) -> list[_Line]:
 def _page_width(ends: Sequence[_LineEnd]) -> int:
     """Return the width at which the lines of a text end, 0 if its lines are its paragraphs."""
     inner = [end for end in ends if not end.is_paragraph and len(end.line.words) <= _WIDEST]
-    within = [end for end in inner if end.is_open and (end.is_lower or end.is_caseless)]
+    within = [end for end in inner if end.is_open and not end.following.is_item and (end.is_lower or end.is_caseless)]
     lower = [end for end in within if end.is_lower]
     sure = lower if len(lower) >= len(within) / 2 else within
-    if not inner or len(sure) < _SHARE * len(inner) or (sure is within and len(within) < 2):
+    if not sure or (sure is within and len(within) < _FEWEST_CASELESS):
         return 0
-    return max(len(end.line.words) + end.line.indent for end in sure)
+    width = max(len(end.line.words) + end.line.indent for end in sure)
+    is_usual = len(sure) >= _SHARE * len(inner) or all(end.is_full(width) for end in inner)
+    return width if is_usual else 0
 
 
 def _keeps_hyphen(end: _LineEnd, spellings: frozenset[str], hyphened: frozenset[str]) -> bool:
@@ -151,7 +156,7 @@ def _keeps_hyphen(end: _LineEnd, spellings: frozenset[str], hyphened: frozenset[
         return False
     left, right = left_match[0], right_match[0]
     behind = end.following.words[right_match.end() : right_match.end() + 2]
-    if not right[0].islower() or "-" in left or (behind[:1] == "-" and behind[1:].isalpha()):
+    if not right[0].islower() or not left[-1].isalpha() or "-" in left or (behind[:1] == "-" and behind[1:].isalpha()):
         return True
     joined, parted = (left + right).lower(), f"{left}-{right}".lower()
     if joined in spellings or parted in spellings:

@@ -275,6 +275,7 @@ class Note(Word):
     url: str
     published_on: str
     published_on_words: str
+    page: int | None = None
     readings: tuple[CodedReading, ...]
 
 

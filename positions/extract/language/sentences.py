@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from positions.errors import MissingExtraError
 from positions.quotes.abbreviations import ends_in_abbreviation
 from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
 from positions.quotes.quotations import find_quotations
@@ -31,6 +32,9 @@ _DATELINE: Final = re.compile(
 )
 _HEADING_WORDS: Final = 24
 """The most words of a heading."""
+ENGLISH: Final = "en"
+_MOST_AT_ONCE: Final = 20_000
+"""Characters of a paragraph that the library splits at once: many marks in one take it quadratic time."""
 LONGEST: Final = 2_000
 """Characters after which a sentence is cut at the next blank, so that text without full stops stays workable."""
 
@@ -98,6 +102,28 @@ def _is_heading(text: str, paragraph: Span, quotes: Sequence[Span]) -> bool:
     if line[-1] in '.!?…:;,"”»' or len(line.split()) > _HEADING_WORDS:
         return False
     return not any(quote.end - quote.start > 0.8 * len(line) for quote in quotes)
+
+
+def sentence_spans(text: str, *, language: str = ENGLISH) -> list[Span]:
+    """Return the spans of a text's sentences without outer blanks; a paragraph is one line.
+
+    ``language`` is a BCP 47 tag. English is split by the rules of this module, which know a speech's marks and
+    abbreviations; every other language by the library sentencex. Raises ``MissingExtraError`` if that is absent.
+    """
+    paragraphs = split_paragraphs(text)
+    if language.lower().split("-")[0] == ENGLISH:
+        return [span for paragraph in paragraphs for span in _split_paragraph(text, paragraph)]
+    try:
+        import sentencex
+    except ImportError:
+        raise MissingExtraError(f"splitting sentences of the language {language!r}", "documents") from None
+    spans: list[Span] = []
+    for start, end in paragraphs:
+        for first in range(start, end, _MOST_AT_ONCE):
+            piece = text[first : min(end, first + _MOST_AT_ONCE)]
+            for sentence in sentencex.get_sentence_boundaries(language, piece):
+                spans.extend(_trim(text, first + sentence["start_index"], first + sentence["end_index"]))
+    return spans
 
 
 def _split_paragraph(text: str, paragraph: Span) -> Iterator[Span]:

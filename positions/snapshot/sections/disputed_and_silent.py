@@ -122,6 +122,7 @@ def _note(number: int, names: list[str], material: Material) -> Note:
         url=document.url if document else "",
         published_on=record.published_on.text,
         published_on_words=record.published_on.in_words(),
+        page=document.page_at(statement.start) if document else None,
         readings=tuple(_reading(name, material) for name in names),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.query.case import Case
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
+from positions.coding.review import review_queue
 from positions.errors import QueryError
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
@@ -86,9 +87,9 @@ class Desk:
             book.retract(record_id, replaces=replaces, reason=reason)
 
     def queue(self) -> tuple[CandidateRecord, ...]:
-        """Return the open candidates, ordered by document and character offset."""
+        """Return the open candidates, those first that are worth most to review."""
         with self.source.lock_workspace() as workspace:
-            return workspace.candidates(status="open")
+            return review_queue(workspace)
 
     def proposal(self, candidate_id: str) -> CandidateRecord:
         """Return a candidate; raise ``QueryError`` if none has that id."""

@@ -176,8 +176,10 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 @click.option("--title", help="Default: as the file says, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
 @click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
+@click.option("--language", help="What it is written in, as ru or pt-BR. Default: as detected (extra `documents`).")
 @click.option("--author", default="")
-@click.option("--url", default="")
+@click.option("--url", default="", help="The address that it was saved from. Default: as the file says.")
+@click.option("--fetched-on", help="The day on which it was saved from there, YYYY-MM-DD.")
 @click.option("--note", default="")
 @writing_options
 def add_document_command(book: Any, file: Path, record_id: str | None, **fields: Any) -> list[str]:

@@ -13,13 +13,23 @@ from positions.cli.candidates import STATUSES, filter_options
 from positions.cli.options import data_option
 from positions.cli.output import print_rule, print_styled
 from positions.cli.screen import echo
-from positions.coding.review import Draft, Review, heading_words, list_choices, open_points, quote_context
+from positions.coding.review import (
+    LEAST_DECISIONS,
+    Draft,
+    Review,
+    count_decisions,
+    heading_words,
+    list_choices,
+    open_points,
+    quote_context,
+    review_queue,
+)
 from positions.errors import ConflictError, PositionsError, allowed
 from positions.model.candidate import CandidateStatus
 from positions.model.statement import Claim
 from positions.store.candidates import AMENDABLE, CandidateRecord, decision_words
 from positions.wording.speakers import speaker_words
-from positions.workspace import open_workspace, user_name
+from positions.workspace import Workspace, open_workspace, user_name
 
 KEYS = {
     "a": "accept: record it as a statement of yours",
@@ -51,7 +61,7 @@ def review_command(status: CandidateStatus, coder: str | None, data: Path | None
     is recorded at once; the next review goes on with those that are open.
     """
     with open_workspace(data) as workspace:
-        candidates = workspace.candidates(status=status, **chosen)
+        candidates = _candidates(workspace, status, chosen)
         if not candidates:
             echo(f"Nothing to review: no candidate that is {status} fits.")
             return
@@ -61,6 +71,13 @@ def review_command(status: CandidateStatus, coder: str | None, data: Path | None
         except (_EndError, KeyboardInterrupt):
             echo()
         _sum_up(review, len(workspace.candidates(status="open")), str(workspace.head))
+
+
+def _candidates(
+    workspace: Workspace, status: CandidateStatus, chosen: dict[str, str | None]
+) -> tuple[CandidateRecord, ...]:
+    """Return what is to be reviewed, worth most first; what is decided already in order of document and offset."""
+    return review_queue(workspace, **chosen) if status == "open" else workspace.candidates(status=status, **chosen)
 
 
 def _go_through(review: Review) -> None:
@@ -192,9 +209,12 @@ def _problems(draft: Draft) -> str:
 
 
 def _sum_up(review: Review, still_open: int, head: str) -> None:
+    """Print what was decided; offer to learn from it once there is enough."""
     names = dict.fromkeys(("accepted", "rejected", "skipped", *review.counts))
     counts = ", ".join(f"{review.counts[name]} {name}" for name in names)
     echo(f"{counts}; {still_open} open, head {head}")
+    if review.decided and (decisions := count_decisions(review.workspace)) >= LEAST_DECISIONS:
+        echo(f"`positions extract train --from-decisions` lets the judge learn from {decisions} decisions.")
 
 
 def _ask(prompt: str) -> tuple[str, str]:

@@ -28,8 +28,6 @@ from positions.workspace import Workspace
 
 READINGS: Final = 2
 """How often the coded documents are read again with words hidden."""
-LEAST_DECISIONS: Final = 20
-"""The fewest decisions from which learning is offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ _RUNG_WORDS: Final[Mapping[Rung, str]] = {
 """What differs between a proposed quote and its document."""
 
 
+LEAST_DECISIONS: Final = 20
+"""The fewest decisions from which learning is offered."""
+VOICE_VALUES: Final[Mapping[str, float]] = {"self": 1.0, "framing": 0.5, "ascribed": 0.25}
+"""What a claim in each voice is worth: a party's own word decides its position, an outlet's only fills silence, and an
+opponent's does neither (semantics.md, section 2)."""
+KNOWN_VALUE: Final = 0.5
+"""What a claim is worth on a position that is coded already, beside one on a position that is not."""
+
+
 class Passage(NamedTuple):
     """A quote in its paragraph; an ellipsis marks where a long paragraph is cut."""
 
@@ -168,6 +177,38 @@ class Review:
     def _next(self) -> None:
         self.place += 1
         self.changes = {}
+
+
+def review_queue(
+    workspace: Workspace,
+    *,
+    document: str | None = None,
+    issue: str | None = None,
+    holder: str | None = None,
+) -> tuple[CandidateRecord, ...]:
+    """Return the open candidates so that a reviewer's next minute finds the most: by probability times value.
+
+    Those of about the same worth (a tenth of the most) come in order of document and offset, so that a passage is read
+    once.
+    """
+    records = workspace.candidates(status="open", document=document, issue=issue, holder=holder)
+    coded = {_position_of(record.statement) for record in workspace.known().records} if records else set()
+
+    def worth(record: CandidateRecord) -> float:
+        candidate = record.candidate
+        value = VOICE_VALUES[candidate.voice] * (KNOWN_VALUE if _position_of(candidate) in coded else 1.0)
+        return round(candidate.confidence * value, 1)
+
+    return tuple(sorted(records, key=worth, reverse=True))
+
+
+def count_decisions(workspace: Workspace) -> int:
+    """Return how many of a workspace's candidates are accepted or rejected."""
+    return sum(record.candidate.status != "open" for record in workspace.candidates())
+
+
+def _position_of(claim: Claim) -> tuple[str, str, str | None]:
+    return claim.holder, claim.issue, claim.element
 
 
 def draft_candidate(

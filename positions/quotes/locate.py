@@ -103,14 +103,6 @@ def nearest_passage(text: str, quote: str) -> str:
     return " ".join(passage[:_SHOWN].split())
 
 
-def is_quoted(text: str, start: int) -> bool:
-    """Return whether a quotation is open at ``start``: an opening mark before it in its paragraph is not closed."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return before.count('"') % 2 == 1 or any(
-        before.rfind(left) > before.rfind(right) for left, right in ("“”", "‘’", "«»")
-    )
-
-
 def _find_spans(text: str, quote: str, *, every: bool) -> list[Span]:
     """Return the spans of a quote in order: down to the strictest rung with a span of whole words, or on every rung."""
     spans: dict[Span, None] = {}

@@ -19,7 +19,7 @@ from positions.model.dates import publication_problem
 from positions.model.document import Document
 from positions.model.revision import select_in_force
 from positions.model.statement import Statement
-from positions.quotes.locate import is_quoted
+from positions.quotes.quotations import is_quoted
 from positions.store.published import PublishedLine, read_published
 from positions.wording.copies import copies_words, repeat_words
 

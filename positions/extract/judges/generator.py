@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from positions.errors import DataError
 from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.proposal import Proposal
 from positions.extract.judges.topic_evidence import topic_features
-from positions.extract.language.english import English
+from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence
@@ -20,7 +21,7 @@ from positions.extract.rules.speech import speech_words
 from positions.extract.rules.topics import TopicMention
 from positions.model.codebook import Codebook
 from positions.model.document import Document
-from positions.quotes.masking import mask_markup
+from positions.quotes.readable import readable_text
 
 _BACK: Final = 2
 """How many sentences back a party may be named to be in reach."""
@@ -52,8 +53,11 @@ class Generator:
 
         With ``every_pair`` each topic is proposed with each party in reach, and with its evidence.
         """
-        text, published = mask_markup(document.text or ""), document.published_on.last
-        lines = attribute_sentences(text, split_sentences(text), self._names, self._speech, published)
+        view, published = (
+            readable_text(document.text or "", english_words().grammar.hyphened),
+            document.published_on.last,
+        )
+        lines = attribute_sentences(view.text, split_sentences(view.text), self._names, self._speech, published)
         proposals: list[Proposal] = []
         for number in range(len(lines)):
             evidence = self._claims.read(lines, number, published, loosely=every_pair)
@@ -62,7 +66,7 @@ class Generator:
                 proposals.extend(self._pairs(lines, number, evidence, ruled))
             else:
                 proposals += [Proposal(claim, True, {}) for claim in ruled]
-        return proposals
+        return [replace(one, claim=replace(one.claim, span=view.stored_span(*one.claim.span))) for one in proposals]
 
     def _pairs(
         self,

@@ -12,6 +12,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, PlainSerializer
 
 from positions.files.reading import read_toml
+from positions.model.language import Language
 from positions.model.words import Word
 
 Phrase: TypeAlias = str
@@ -124,6 +125,7 @@ class Grammar(Word):
     ranks: WordSet
     titles: WordSet
     fillers: WordSet
+    hyphened: WordSet
 
     @property
     def relatives(self) -> frozenset[str]:
@@ -212,8 +214,9 @@ class TimeWords(Word):
 
 
 class English(Word):
-    """The language's words (``english.toml``)."""
+    """The language's words (``english.toml``); ``language`` is its tag as BCP 47 writes it."""
 
+    language: Language
     speech: tuple[CueGroup, ...]
     cues: tuple[CueGroup, ...]
     turns: Turns

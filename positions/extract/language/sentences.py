@@ -7,16 +7,17 @@ last one. Everything is found in one pass over each paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from positions.errors import MissingExtraError
 from positions.quotes.abbreviations import ends_in_abbreviation
+from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
+from positions.quotes.quotations import find_quotations
 from positions.quotes.text_view import Span
 
-_BLANK_RUN: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_END: Final = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
-_PAIRS: Final = {"“": "”", "«": "»", "„": "“"}
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
 _LABEL: Final = re.compile(
     r"([A-Z][A-Z.'’ -]{2,40}|Q|A)(?:, [A-Z][A-Z0-9.,'’&/ -]{2,90})?(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)"
@@ -31,6 +32,9 @@ _DATELINE: Final = re.compile(
 )
 _HEADING_WORDS: Final = 24
 """The most words of a heading."""
+ENGLISH: Final = "en"
+_MOST_AT_ONCE: Final = 20_000
+"""Characters of a paragraph that the library splits at once: many marks in one take it quadratic time."""
 LONGEST: Final = 2_000
 """Characters after which a sentence is cut at the next blank, so that text without full stops stays workable."""
 
@@ -54,33 +58,24 @@ class Sentence:
 def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, each with the quotations that touch it."""
     sentences: list[Sentence] = []
-    carried = False
+    quotations = find_quotations(text)
+    starts = [quotation.start for quotation in quotations]
     paragraphs = list(split_paragraphs(text))
     openings = [_skip_opening(text, paragraph) for paragraph in paragraphs]
     transcript = sum(1 for _, label in openings if label) >= _TRANSCRIPT
     speaking: Span | None = None
     for number, paragraph in enumerate(paragraphs):
-        quotes, carried = _find_quotations(text, paragraph, carried=carried)
+        quotes = _touching(quotations, starts, paragraph)
         heading = _is_heading(text, paragraph, quotes)
         start, label = openings[number]
         if transcript:
             ends = heading or _CUE_LINE.match(text, paragraph.start)
             label = speaking = label or (None if ends else speaking)
-        for span in _split_paragraph(text, Span(start, paragraph.end)):
-            touching = tuple(quote for quote in quotes if quote.start < span.end and span.start < quote.end)
-            sentences.append(Sentence(span, number, touching, heading, label))
+        sentences.extend(
+            Sentence(span, number, _touching(quotations, starts, span), heading, label)
+            for span in _split_paragraph(text, Span(start, paragraph.end))
+        )
     return sentences
-
-
-def split_paragraphs(text: str) -> Iterator[Span]:
-    """Yield the spans of the lines that are not blank, without outer blanks."""
-    start = 0
-    for line in text.split("\n"):
-        inner = line.strip()
-        if inner:
-            first = start + line.index(inner[0])
-            yield Span(first, first + len(inner))
-        start += len(line) + 1
 
 
 def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
@@ -95,62 +90,45 @@ def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
     return start, None
 
 
-def _is_heading(text: str, paragraph: Span, quotes: list[Span]) -> bool:
+def _touching(quotations: Sequence[Span], starts: Sequence[int], span: Span) -> tuple[Span, ...]:
+    """Return the quotations, which are in order, that share a character with a span."""
+    first, last = bisect_right(starts, span.start), bisect_left(starts, span.end)
+    before = quotations[first - 1 : first]
+    return (*(one for one in before if one.end > span.start), *quotations[first:last])
+
+
+def _is_heading(text: str, paragraph: Span, quotes: Sequence[Span]) -> bool:
     line = text[paragraph.start : paragraph.end]
     if line[-1] in '.!?…:;,"”»' or len(line.split()) > _HEADING_WORDS:
         return False
     return not any(quote.end - quote.start > 0.8 * len(line) for quote in quotes)
 
 
-def _find_quotations(text: str, paragraph: Span, *, carried: bool) -> tuple[list[Span], bool]:
-    """Return a paragraph's quotations, and whether the last one stays open for the next paragraph."""
-    quotations: list[Span] = []
-    opened, closer = -1, ""
-    for offset in range(paragraph.start, paragraph.end):
-        sign = text[offset]
-        if opened < 0:
-            if sign in _PAIRS:
-                opened, closer = offset + 1, _PAIRS[sign]
-            elif sign == '"':
-                opened, closer = offset + 1, '"'
-            elif sign in "‘'" and _opens_quotation(text, offset):
-                opened, closer = offset + 1, "’'"
-        elif (sign in closer and (closer != "’'" or _closes_quotation(text, offset))) or (sign + closer == '”"'):
-            quotations.append(Span(opened, offset))
-            opened = -1
-    # An apostrophe that looked like an opening mark opened nothing.
-    if opened < 0 or closer == "’'":
-        return quotations, False
-    # Left open: to the end of the paragraph if the quotation continues in the next one, else to that of the sentence.
-    end = paragraph.end
-    stop = _END.search(text, opened, paragraph.end)
-    if stop and not carried and not _reopens_quotation(text, paragraph.end):
-        end = stop.end()
-    return [*quotations, Span(opened, end)], True
+def sentence_spans(text: str, *, language: str = ENGLISH) -> list[Span]:
+    """Return the spans of a text's sentences without outer blanks; a paragraph is one line.
 
-
-def _reopens_quotation(text: str, end: int) -> bool:
-    """Return whether the next paragraph begins with an opening mark."""
-    rest = _BLANK_RUN.match(text, end)
-    offset = rest.end() if rest else end
-    while offset < len(text) and text[offset].isspace():
-        offset += 1
-    return text[offset : offset + 1] in tuple('“"«')
-
-
-def _opens_quotation(text: str, offset: int) -> bool:
-    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    return (not before or before.isspace() or before in "(—–-[") and after.isalnum()
-
-
-def _closes_quotation(text: str, offset: int) -> bool:
-    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    return not before.isspace() and not after.isalnum()
+    ``language`` is a BCP 47 tag. English is split by the rules of this module, which know a speech's marks and
+    abbreviations; every other language by the library sentencex. Raises ``MissingExtraError`` if that is absent.
+    """
+    paragraphs = split_paragraphs(text)
+    if language.lower().split("-")[0] == ENGLISH:
+        return [span for paragraph in paragraphs for span in _split_paragraph(text, paragraph)]
+    try:
+        import sentencex
+    except ImportError:
+        raise MissingExtraError(f"splitting sentences of the language {language!r}", "documents") from None
+    spans: list[Span] = []
+    for start, end in paragraphs:
+        for first in range(start, end, _MOST_AT_ONCE):
+            piece = text[first : min(end, first + _MOST_AT_ONCE)]
+            for sentence in sentencex.get_sentence_boundaries(language, piece):
+                spans.extend(_trim(text, first + sentence["start_index"], first + sentence["end_index"]))
+    return spans
 
 
 def _split_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
-    for stop in _END.finditer(text, paragraph.start, paragraph.end):
+    for stop in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
         if stop[0].startswith(".") and len(stop[0]) == 1 and _is_abbreviation(text, start, stop.start(), stop.end()):
             continue
         after = text[stop.end() : stop.end() + 2].strip()

@@ -21,11 +21,11 @@ from positions.model.dates import PartialDate
 from positions.model.document import DateBasis, Document
 from positions.model.statement import UNKNOWN_SPEAKER, Directness
 from positions.quotes.clause_bounds import widen_to_clauses
-from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote, is_quoted
+from positions.quotes.locate import AmbiguousQuoteError, QuoteMatch, find_quote
+from positions.quotes.quotations import is_quoted
 
 CONFIDENCE: Final = 0.6
 """The confidence of a model's claim before review: about the agreement of models and coders in published work."""
-_MARKS: Final = re.compile(r'["“”«»]')
 
 
 class RefusedError(Exception):
@@ -136,8 +136,7 @@ def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
 def _directness(text: str, match: QuoteMatch, speaker: str | None) -> Directness:
     if speaker is None:
         return "framing"
-    whole = is_quoted(text, match.start) and not _MARKS.search(text, match.start + 1, match.end - 1)
-    return "direct" if whole else "paraphrase"
+    return "direct" if is_quoted(text, match.start, match.end) else "paraphrase"
 
 
 def _resolve_date(phrase: str, document: Document) -> tuple[PartialDate, DateBasis]:

@@ -39,7 +39,7 @@ _RECENT: Final = 6
 class RuleClaim:
     """One claim before it is a candidate: who, about whom, on what, how, and in which words.
 
-    ``span`` is half-open, in code points of the document; ``sure`` is the confidence, in [0, 1].
+    ``span`` is half-open, in code points of the text that was read; ``sure`` is the confidence, in [0, 1].
     """
 
     voice: SpeakerRef | None

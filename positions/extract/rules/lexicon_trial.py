@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
+from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence
@@ -14,6 +15,7 @@ from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.extract.rules.speech import speech_words
 from positions.model.codebook import Codebook
+from positions.quotes.readable import readable_text
 
 TopicOutcome: TypeAlias = Literal[
     "claims", "excluded", "scene", "passing", "no holder", "nobody says it", "no stance", "others"
@@ -63,6 +65,7 @@ class HeardSentence:
 def hear_text(text: str, codebook: Codebook, lexicon: Lexicon, *, published: date) -> tuple[HeardSentence, ...]:
     """Return what is heard in each sentence of a text that was published on a day."""
     finder, names = ClaimFinder(codebook, lexicon), NameIndex(codebook, lexicon)
+    text = readable_text(text, english_words().grammar.hyphened).text
     lines = attribute_sentences(text, split_sentences(text), names, speech_words(), published)
     return tuple(
         HeardSentence(

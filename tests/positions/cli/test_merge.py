@@ -181,15 +181,15 @@ def test_two_texts_that_git_left_in_one_file_are_told_apart(
     assert file.read_text() == "Ours says this.\n", "the lines of the past go on naming the first file"
     names = {path.read_text(): path.stem for path in file.parent.glob("same-*.txt")}
     assert sorted(names) == ["Ours says this.\n", "Theirs says that.\n"]
-    assert run("show", names["Theirs says that.\n"]).out == "Theirs says that.\n\n"
+    assert run("show", names["Theirs says that.\n"]).out.strip().endswith("Theirs says that.")
     assert run("status", "--format", "json").json["in_step"]
     for database in shipped.glob("positions.*"):
         database.unlink()
-    assert run("show", names["Theirs says that.\n"]).out == "Theirs says that.\n\n"
+    assert run("show", names["Theirs says that.\n"]).out.strip().endswith("Theirs says that.")
     assert run("merge", other.folder).out.startswith("nothing new")
     assert other("merge", shipped).code == 0
-    assert other("show", names["Ours says this.\n"]).out == "Ours says this.\n\n"
-    assert other("show", "same").out == "Theirs says that.\n\n", "each book knows whom it called so"
+    assert other("show", names["Ours says this.\n"]).out.strip().endswith("Ours says this.")
+    assert other("show", "same").out.strip().endswith("Theirs says that."), "each book knows whom it called so"
     for call in (run, other):
         assert call("verify").code == call("validate").code == 0
         assert call("status", "--format", "json").json["in_step"]

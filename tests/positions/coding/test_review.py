@@ -8,13 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.coding.review import Review, draft_candidate, heading_words, list_choices, open_points, quote_context
+from positions.coding.review import (
+    Review,
+    draft_candidate,
+    heading_words,
+    list_choices,
+    open_points,
+    quote_context,
+    review_queue,
+)
 from positions.errors import DataError, QueryError
 from positions.files.reading import read_toml
 from positions.model.codebook import Codebook
+from positions.store.candidates import record_candidates
 from positions.workspace import open_workspace
 from tests.conftest import ROOT
 from tests.positions.proposing import AGAIN, NOT_MINSK, TEXT, article, candidates, propose, proposed
+from tests.positions.proposing import READY as READY_WORDS
 
 CODEBOOK = read_toml(ROOT / "data" / "codebook.toml", Codebook)
 READY, MINSK, OTHER = candidates()
@@ -106,3 +116,30 @@ def test_amendments_are_checked_one_by_one_and_dropped_with_their_candidate(ship
         assert review.current is None
         with pytest.raises(QueryError, match="no candidate left"):
             review.accept()
+
+
+def test_the_queue_begins_with_what_is_worth_most(shipped: Path) -> None:
+    propose(shipped)
+    likely = proposed(4, READY_WORDS, "RUS", issue="neutrality", stance=2, confidence=0.9)
+    unheard = proposed(5, AGAIN, "UKR", issue="military-aid", stance=2, confidence=0.7)
+    framing = unheard.model_copy(
+        update={
+            "id": "border.6",
+            "confidence": 0.4,
+            "voice": "framing",
+            "directness": "framing",
+            "speaker": None,
+            "speaker_party": None,
+        }
+    )
+    with open_workspace(shipped) as workspace:
+        assert [one.candidate.id for one in review_queue(workspace)] == ["border.1", "border.2", "border.3"]
+        with workspace.recording(coder="machine") as book:
+            record_candidates(book, [likely, unheard, framing])
+        order = [one.candidate.id for one in review_queue(workspace)]
+        coded = {(one.statement.holder, one.statement.issue) for one in workspace.known().records}
+        assert ("RUS", "neutrality") in coded
+        assert ("UKR", "military-aid") not in coded
+        assert order[:2] == ["border.5", "border.4"], "what nobody has coded yet, then what is most probable"
+        assert order[-1] == "border.6", "an outlet's own words are worth less"
+        assert [one.candidate.id for one in review_queue(workspace, holder="RUS")] == ["border.4", "border.1"]

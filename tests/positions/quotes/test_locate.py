@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from positions.errors import QueryError
-from positions.quotes.locate import AmbiguousQuoteError, find_quote, is_quoted, nearest_passage
+from positions.quotes.locate import AmbiguousQuoteError, find_quote, nearest_passage
 from positions.quotes.rungs import RUNGS, is_equal_on_rung
 
 TEXT = "He said: “We are ready.” Then again: “We are ready.” And “no\nmore."
@@ -143,15 +143,6 @@ def test_context_outweighs_a_stricter_rung() -> None:
 def test_no_words_and_too_many_are_refused(quote: str) -> None:
     with pytest.raises(QueryError, match="quote: "):
         find_quote("x" * 30_000, quote)
-
-
-def test_straight_and_curly_marks_open_a_quotation_within_a_paragraph() -> None:
-    assert is_quoted(TEXT, TEXT.index("We"))
-    assert not is_quoted(TEXT, TEXT.index("Then"))
-    assert is_quoted(TEXT, TEXT.index("no"))
-    assert not is_quoted(TEXT, TEXT.index("more"))
-    assert is_quoted('a "b c" d "e', 11)
-    assert not is_quoted('a "b c" d', 8)
 
 
 def test_every_quote_of_the_shipped_case_is_found_where_it_was_coded() -> None:

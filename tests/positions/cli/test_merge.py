@@ -195,6 +195,16 @@ def test_two_texts_that_git_left_in_one_file_are_told_apart(
         assert call("status", "--format", "json").json["in_step"]
 
 
+def test_load_says_which_ids_are_others_now(run: Any, other: Any, shipped: Path) -> None:
+    run(*ADD, "--element", "border", "--coder", "anna")
+    other(*ADD, "--element", "minsk", "--coder", "ben")
+    loaded = run("load", other.folder).out
+    assert "003-39 of the other book is 003-39-ben here\n" in loaded
+    assert "003-39 of this book is 003-39-anna now: the other book has another record of that id\n" in loaded
+    merged = other("merge", shipped, "--format", "json").json
+    assert (merged["renumbered"], merged["given_up"]) == ({}, {"003-39": "003-39-ben"})
+
+
 def test_a_line_that_was_edited_by_hand_is_refused_as_before(run: Any, shipped: Path) -> None:
     run("verify")
     text = shipped / "statements.jsonl"

@@ -21,6 +21,7 @@ from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.wording.codebook import version_row
+from positions.wording.documents import describe_document
 from positions.wording.positions import change_words
 from positions.wording.rows import revision_row
 from positions.wording.serialise import revisions_answer, state_changes_answer
@@ -100,7 +101,7 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
             document = in_force.documents[statement.document]
             echo(statement_text(statement, document, workspace.codebook_for(query)))
         else:
-            echo(in_force.documents[record_id].text or "(no text is held)")
+            echo(describe_document(in_force.documents[record_id]))
 
 
 def _is_candidate(workspace: Workspace, record_id: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from positions.model.statement import Claim
 from positions.quotes.line_ends import line_end_edits
 from positions.quotes.text_view import TextView
 
@@ -23,3 +24,8 @@ def readable_quote(text: str) -> str:
     """
     plain = _TAG.sub("", text)
     return TextView(plain).edit(line_end_edits(plain, plain)).text
+
+
+def translation_words(claim: Claim) -> str:
+    """Return a quote's translation with who translated it, ``“We will talk.” (translated by anna)``; empty without."""
+    return f"“{claim.translation}” (translated by {claim.translated_by})" if claim.translation else ""

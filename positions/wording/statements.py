@@ -8,8 +8,9 @@ from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.lists import count_words
 from positions.model.statement import Claim
+from positions.wording.documents import page_words
 from positions.wording.positions import claim_words
-from positions.wording.quotes import readable_quote
+from positions.wording.quotes import readable_quote, translation_words
 from positions.wording.speakers import speaker_words
 
 
@@ -26,10 +27,12 @@ def statement_text(statement: Claim, document: Document, codebook: Codebook, *, 
             f"{statement.id}  {codebook.party(statement.holder).name} · {about} · {label}",
             "",
             f"{'…' * (start > around)}{before}»{quote}«{after}{'…' * (end + around < len(text))}",
+            *([f"translation {translation}"] if (translation := translation_words(statement)) else []),
             "",
             f"said by     {speaker_words(statement, codebook)} ({statement.voice}, {statement.directness})",
             f"said on     {statement.said_on.in_words()} ({statement.said_on_basis})",
-            f"printed in  {document.outlet}, {document.published_on.in_words()}: {document.title}",
+            f"printed in  {document.outlet}, {document.published_on.in_words()}: {document.title}"
+            f"{page_words(document, statement.start, before=', ')}",
             f"coded by    {statement.coder}, confidence {statement.confidence:g}"
             + (f"; {statement.note}" if statement.note else ""),
         ]

@@ -51,10 +51,15 @@ def item_text(item: dict[str, Any], *names: str) -> str:
         value = item.get(name)
         first = value[0] if isinstance(value, list) and value else value
         if isinstance(first, dict):
-            first = first.get("@value") or first.get("@id")
+            first = first.get("@value") or first.get("name") or first.get("@id")
         if isinstance(first, str) and first.strip():
             return first.strip()
     return ""
+
+
+def first_text(items: list[dict[str, Any]], name: str) -> str:
+    """Return a field of the first of several items that has it; empty if none does."""
+    return next((text for item in items if (text := item_text(item, name))), "")
 
 
 def is_story(item: dict[str, Any]) -> bool:

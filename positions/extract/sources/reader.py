@@ -1,7 +1,7 @@
 """Read a source, a text, Markdown, HTML or PDF file: the characters to be stored, and what it says about itself.
 
 A text or Markdown file is stored character by character. Of a web page or a PDF the article's text is stored, as a
-library extracts it; the document's note then names the file that it came from, with its hash.
+library extracts it; the document then says what it was made from: the file, its hash, the library, and its pages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
@@ -64,7 +65,8 @@ class SourceFile:
 
     ``published_on`` is ``None`` if the file does not say; its basis is ``explicit`` if the text or its metadata have it
     in full, else ``inferred``. ``outlet``, ``author`` and ``url`` are empty if the file does not say. ``sha256`` is the
-    hash of the file's own bytes, ``library`` what extracted the text from a web page or PDF.
+    hash of the file's own bytes, ``library`` what extracted the text from a web page or PDF, ``pages`` the offsets at
+    which the pages begin.
     """
 
     name: str
@@ -78,6 +80,7 @@ class SourceFile:
     author: str
     url: str
     library: str
+    pages: tuple[int, ...] | None
 
     def document(self, **fields: Any) -> Document:
         """Return the source as a document; fields that are given and not empty override those found.
@@ -93,15 +96,22 @@ class SourceFile:
             "file": f"seeds/{self.name}" if is_verbatim else f"seeds/{self.name}.txt",
             "text": self.text,
             "sha256": sha256_of(self.text.encode()),
+            "language": detect_language(self.text),
             "published_on": self.published_on,
             "published_on_basis": self.published_on_basis,
             **known_fields,
         }
         if "published_on" in known_fields:
             values["published_on_basis"] = known_fields.get("published_on_basis", "explicit")
-        if not is_verbatim:
-            origin = f"Text of {self.name} (SHA-256 {self.sha256}) as {self.library} finds it."
-            values["note"] = f"{known_fields.get('note', '')} {origin}".strip()
+        fetched_on = values.pop("fetched_on", None)
+        if not is_verbatim or fetched_on:
+            values["made_from"] = {
+                "name": self.name,
+                "sha256": self.sha256,
+                "tool": self.library or None,
+                "pages": self.pages,
+                "fetched_on": fetched_on,
+            }
         if missing := [name for name in ("published_on", "outlet") if not values[name]]:
             raise DataError(Finding(self.name, name, _MISSING[name]) for name in missing)
         try:
@@ -140,6 +150,7 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
         *(path.name, media, sha256_of(content), source.text, source.title or _first_line(plain)),
         *(published.day if published else None, published.basis if published else None),
         *(source.outlet, source.author, source.url, source.library),
+        pages=source.pages,
     )
 
 

@@ -12,7 +12,8 @@ class SourceText(NamedTuple):
     """A source's text and what the file says about it; a field is empty if it says nothing.
 
     ``published_on`` is the date in its metadata, ``made_on`` a weaker one, such as that on which the file was made;
-    ``library`` names the library, with its version, that extracted the text.
+    ``library`` names the library, with its version, that extracted the text, and ``pages`` are the offsets at
+    which its pages begin.
     """
 
     text: str
@@ -23,6 +24,7 @@ class SourceText(NamedTuple):
     author: str = ""
     url: str = ""
     library: str = ""
+    pages: tuple[int, ...] | None = None
 
 
 def source_error(where: object, message: str) -> DataError:

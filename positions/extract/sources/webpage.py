@@ -14,7 +14,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from positions.errors import MissingExtraError
-from positions.extract.sources.page_date import find_page_date
+from positions.extract.sources.article_body import fuller_text
+from positions.extract.sources.linked_data import first_text, story_items
+from positions.extract.sources.page_date import find_page_date, own_address
+from positions.extract.sources.page_parts import page_titles
 from positions.extract.sources.source_text import SourceText, source_error
 
 _CHARSET: Final = re.compile(
@@ -32,6 +35,7 @@ _OPENING: Final = 400
 MOST_ATTRIBUTES: Final = 5_000
 """Attributes of one tag at most; pages have a few dozen."""
 _OPENS: Final = re.compile(r"(?!script\b|style\b)[a-z][\w:-]{0,60}\s", re.I)
+_ADDRESS: Final = re.compile(r"https?://\S+")
 _BODY: Final = re.compile(r"<body\b", re.I)
 _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 
@@ -58,23 +62,31 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     try:
         tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
         article = _extract_article(trafilatura, copy.deepcopy(tree)) if tree is not None else None
-        published = find_page_date(tree, article.text or "") if article is not None else None
+        stories = story_items(tree, page_titles(tree), own_address(tree)) if tree is not None else []
+        text = fuller_text((article.text or "").strip() if article is not None else "", stories)
+        published = find_page_date(tree, text) if tree is not None else None
     except Exception as error:  # a parser may raise anything on a broken page
         raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
-    if article is None or not (article.text or "").strip():
+    if not text:
         raise source_error(where, "no article was found in the page")
-    title, text = (article.title or "").strip(), article.text.strip()
+    title = ((article.title if article is not None else "") or first_text(stories, "headline")).strip()
     if title and _letters_only(title) not in _letters_only(text[: _OPENING + 2 * len(title)]):
         text = f"{title}\n{text}"
     return SourceText(
         text,
         title=title,
         published_on=published,
-        outlet=(article.sitename or article.hostname or "").strip(),
-        author=(article.author or "").strip(),
-        url=article.url if re.fullmatch(r"https?://\S+", article.url or "") else "",
+        outlet=_field(article, "sitename", "hostname") or first_text(stories, "publisher"),
+        author=_field(article, "author") or first_text(stories, "author"),
+        url=next(
+            (url for url in (_field(article, "url"), own_address(tree)) if re.fullmatch(r"https?://\S+", url)), ""
+        ),
         library=f"trafilatura {trafilatura.__version__}",
     )
+
+
+def _field(article: Any, *names: str) -> str:
+    return next((value.strip() for name in names if (value := getattr(article, name, None))), "")
 
 
 def _most_attributes(page: str) -> int:

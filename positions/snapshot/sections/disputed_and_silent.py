@@ -107,9 +107,13 @@ def _note(number: int, names: list[str], material: Material) -> Note:
     record = material.records[names[0]]
     statement, codebook = record.statement, material.codebook
     document = material.known.documents.get(statement.document)
+    translated = next((one for one in map(material.statement, names) if one.translation), statement)
     return Note(
         number=number,
         quote=statement.quote,
+        language=(document.language if document else None) or "",
+        translation=translated.translation,
+        translated_by=translated.translated_by,
         speaker=titled_speaker(statement, codebook),
         relayed_by=relayer_name(statement, codebook),
         directness=statement.directness,
@@ -122,6 +126,7 @@ def _note(number: int, names: list[str], material: Material) -> Note:
         url=document.url if document else "",
         published_on=record.published_on.text,
         published_on_words=record.published_on.in_words(),
+        page=document.page_at(statement.start) if document else None,
         readings=tuple(_reading(name, material) for name in names),
     )
 

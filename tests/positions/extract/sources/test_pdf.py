@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from positions.errors import DataError, WorkspaceError
-from positions.extract.sources.pdf import reflow
+from positions.extract.sources.pdf import reflow_pages
 from positions.extract.sources.reader import read_source
 from tests.conftest import absent
 from tests.positions.extract.pages import written
@@ -59,7 +61,46 @@ def test_lines_that_the_page_ended_are_joined_and_others_stay() -> None:
     text = (
         "A heading\n\nThey would not nego-\ntiate before the high-\nlevel side had left the\ntown.\nThey negotiate now."
     )
-    assert reflow(text) == (
+    assert reflow_pages([text])[0] == (
         "A heading\n\nThey would not negotiate before the high-level side had left the town.\nThey negotiate now."
     )
-    assert reflow("They nego\u00ad\ntiate, “now\u00ad”.") == "They negotiate, “now”."
+    assert reflow_pages(["They nego\u00ad\ntiate, “now\u00ad”."])[0] == "They negotiate, “now”."
+
+
+def test_a_pdf_keeps_where_each_of_its_pages_begins(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="pypdf is not installed")
+    style = "<style>@page{@top-center{content:'The Example Review'}@bottom-center{content:counter(page)}}</style>"
+    pages = [f"<p>On page {word} the envoy said that talks go on.</p>" for word in ("one", "two", "three", "four")]
+    story = "<div style='page-break-before:always'></div>".join(pages)
+    source = read_source(pdf_of(f"<html>{style}<body>{story}</body></html>", tmp_path / "a.pdf"))
+    document = source.document(outlet="x", published_on="2022-02-25")
+    for number, word in enumerate(("one", "two", "three", "four"), 1):
+        assert document.page_at(source.text.index(f"page {word}")) == number
+    assert "Example Review" not in source.text
+    assert document.made_from is not None
+    assert (document.made_from.tool or "").startswith("pypdf ")
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page_without_its_running_head() -> None:
+    heads = [f"The Review\n\n{words}\n\n{number}" for number, words in enumerate(_PAGES, 7)]
+    text, begins = reflow_pages(heads)
+    assert text == "The envoy said that they would negotiate now and that nobody had left. So it ended.\nAll went home."
+    assert [text[begin:].split()[0] for begin in begins] == ["The", "nobody", "All"]
+
+
+_PAGES = ("The envoy said that they would\nnegotiate now and that", "nobody had left. So it ended.", "All went home.")
+
+
+def test_what_two_pages_share_may_be_text_and_stays() -> None:
+    text, begins = reflow_pages(["Minutes\nWe talk.", "Minutes\nWe talk again."])
+    assert text.count("Minutes") == 2
+    assert begins == (0, text.index("Minutes", 1))
+
+
+@given(pages=st.lists(st.text("ab \n.-", max_size=40), min_size=1, max_size=6))
+def test_page_maps_rise_and_lie_within_the_text(pages: list[str]) -> None:
+    text, begins = reflow_pages(pages)
+    assert len(begins) == len(pages)
+    assert list(begins) == sorted(begins)
+    assert begins[0] == 0
+    assert all(begin <= len(text) for begin in begins)

@@ -33,7 +33,11 @@ def test_a_web_page_is_its_article(tmp_path: Path) -> None:
     document = source.document(note="Read twice.")
     assert document.file == "seeds/a.html.txt"
     assert document.sha256 == sha256_of(source.text.encode())
-    assert document.note.startswith(f"Read twice. Text of a.html (SHA-256 {sha256_of(path.read_bytes())}) as trafilat")
+    assert document.note == "Read twice."
+    made = document.made_from
+    assert made is not None
+    assert (made.name, made.sha256, made.pages) == ("a.html", sha256_of(path.read_bytes()), None)
+    assert (made.tool or "").startswith("trafilatura ")
     assert read_source(path) == source
 
 

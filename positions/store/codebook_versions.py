@@ -1,4 +1,9 @@
-"""The versions of the codebook and the lexicon in a log, and what they say of ids that are not declared any more."""
+"""The versions of the codebook and the lexicon in a log, and what they say of ids that are not declared any more.
+
+A version is kept whole, in the log and as a line of ``codebooks.jsonl``, not as what it changed: a line is then read,
+checked by its hash and merged by git without those before it. A version of the shipped case takes 140 kB, so a year of
+a hundred takes 14 MB, of which git's packs keep only the differences.
+"""
 
 from __future__ import annotations
 

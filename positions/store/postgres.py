@@ -72,10 +72,12 @@ class PostgresLog(SqlLog):
             # Who only reads neither waits for a writer nor needs the right to write.
             if self._version() != len(MIGRATIONS):
                 self._migrate()
-        except psycopg.Error as error:
-            raise WorkspaceError(
-                f"{self.name}: cannot be opened as a record book: {self._server.line(error)}"
-            ) from None
+        except BaseException as error:
+            self._server.close()
+            if not isinstance(error, psycopg.Error):
+                raise
+            message = f"{self.name}: cannot be opened as a record book: {self._server.line(error)}"
+            raise WorkspaceError(message) from None
 
     @property
     def _connection(self) -> Connection:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
 from positions.extract.sources.document_id import plain_id
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
@@ -105,6 +106,7 @@ class SourceFile:
             **{name: getattr(self, name) for name in ("title", "outlet", "author", "url")},
             "text": self.text,
             "sha256": sha256_of(self.text.encode()),
+            "language": detect_language(self.text),
             "published_on": self.published_on,
             "published_on_basis": self.published_on_basis,
             **known_fields,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from positions.errors import PositionsError
 from positions.extract.sources.discover import find_files
-from positions.extract.sources.reader import UNREAD, SourceFile, read_content, read_source, unread_words
+from positions.extract.sources.reader import UNREAD, SourceFile, read_content, read_source, unsupported_words
 from positions.model.document import Document
 from positions.store.book import Book
 
@@ -50,7 +50,7 @@ def add_folder(book: Book, folder: Path, fields: Mapping[str, Any]) -> AddedDocu
     """Record all documents of a folder and below, in order of name; each that cannot be is a problem and no more."""
     added = _add_each(book, map(Path, find_files(str(folder))), fields)
     unread = sorted(path for path in folder.rglob("*") if path.suffix.lower() in UNREAD and path.is_file())
-    added.problems.extend(f"{path}: {unread_words(path)}" for path in unread)
+    added.problems.extend(f"{path}: {unsupported_words(path)}" for path in unread)
     return added
 
 

@@ -160,7 +160,7 @@ def read_content(content: bytes, path: Path, *, published_on: PartialDate | None
     """Read the bytes of a file of that name, as :func:`read_source` does."""
     media = _ENDINGS.get(path.suffix.lower(), "text")
     if path.suffix.lower() in UNREAD:
-        raise source_error(path, unread_words(path))
+        raise source_error(path, unsupported_words(path))
     source = _read_content(content, media, where=str(path))
     _require_text(source.text, where=str(path))
     plain = mask_markup(source.text)
@@ -178,7 +178,7 @@ def read_content(content: bytes, path: Path, *, published_on: PartialDate | None
     )
 
 
-def unread_words(path: Path) -> str:
+def unsupported_words(path: Path) -> str:
     """Say that a file of that ending is not read, and what to do."""
     remedy = "save it as .docx, .pdf or plain text (.txt) in the program that wrote it"
     return f"{path.suffix.lower()} files are not read; {remedy}"

@@ -11,7 +11,7 @@ ifdef COVERAGE
 COVER := --cov=positions --cov=dashboard --cov-report=
 endif
 
-.PHONY: dashboard test coverage lint types bench bench-smoke clean
+.PHONY: dashboard test coverage lint types judge bench bench-smoke clean
 
 dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
@@ -49,6 +49,11 @@ types: .venv/.tested
 # The benchmarks on small data, only to see that they run and that both sides agree.
 bench-smoke: .venv/.tested
 	$(BIN)/python -m benchmarks --smoke
+
+# The weights of `--judge model`, trained anew after a change of what the rules read; the held sets only measure.
+judge: .venv/.installed
+	$(BIN)/positions extract train --data data --force -o positions/extract/judges/coefficients.toml \
+		$(foreach set,dev plain second/dev,--gold tests/unseen/$(set)/gold.jsonl)
 
 bench: .venv/.tested
 	$(BIN)/python -m benchmarks

@@ -29,7 +29,7 @@ from tests.conftest import ROOT
 from tests.examples import golden_codebook, said
 
 DATA = ROOT / "data"
-NOT_EXTRACTED = {"stance_to", "condition_for", "note"}
+NOT_EXTRACTED = {"stance_to", "condition_for", "note", "translation", "translated_by"}
 """What no extractor reads from a text; whoever reviews a candidate adds it."""
 
 
@@ -87,7 +87,7 @@ def test_every_field_but_the_id_shows_in_a_history_by_itself_or_with_another() -
 def test_a_reviewer_can_change_every_field_and_is_told_what_it_may_be() -> None:
     assert set(AMENDABLE) == set(Statement.model_fields) - {"document", "coder"}
     claim, codebook = said("2022-03-01", "RUS", "venue/minsk", 1).statement, golden_codebook()
-    free = {"id", "start", "end", "note"}
+    free = {"id", "start", "end", "note", "translation", "translated_by"}
     assert {name for name in AMENDABLE if not list_choices(name, claim, codebook)} <= free | {"speaker", "relayed_by"}
 
 
@@ -108,7 +108,7 @@ def test_the_rules_fill_in_every_field_but_those_that_are_the_reviewers() -> Non
 @pytest.mark.usefixtures("forum")
 def test_a_new_field_is_on_every_surface_once_it_has_its_words() -> None:
     columns = list(frame_columns(ForumStatement))
-    assert columns[columns.index("note") + 1 :] == ["forum", "recorded_at"]
+    assert columns[columns.index("translated_by") + 1 :] == ["forum", "recorded_at"]
     assert options(ForumStatement)["forum"].help == "Where it was said."  # type: ignore[attr-defined]
     (field,) = (field for field in build_form_fields(ForumStatement) if field.name == "forum")
     assert (field.label, field.kind, field.needed, field.more) == ("Where it was said", "area", False, False)

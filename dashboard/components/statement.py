@@ -10,7 +10,7 @@ from dashboard.components.related_statements import build_related, list_overlapp
 from dashboard.components.revision_history import build_history
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
-from dashboard.markup.parts import aria, data_attributes, party_name
+from dashboard.markup.parts import aria, data_attributes, party_name, text_attributes
 from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from dashboard.query.case import Picture
 from dashboard.query.view import View
@@ -19,10 +19,11 @@ from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
 from positions.wording.documents import page_words
+from positions.wording.languages import language_name
 from positions.wording.links import web_address
 from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words
-from positions.wording.quotes import readable_quote
+from positions.wording.quotes import readable_quote, translation_words
 from positions.wording.speakers import speaker_words
 
 
@@ -37,7 +38,7 @@ def build_statement_body(
 ) -> html.Node:
     """Build the drawer's content: stance, quote, facts, the document with the quote marked, related statements."""
     document = picture.case.documents[record.statement.document]
-    link = html.A(document.title, href=view_in_document(record, picture).address())
+    link = html.A(document.title, dir="auto", href=view_in_document(record, picture).address())
     parts = [*_record(record, picture, styles), html.H3(link), document_text(document, record)]
     return html.Div([*parts, *_context(record, picture, styles, history)], className="statement")
 
@@ -67,9 +68,11 @@ def view_in_document(record: Record, picture: Picture) -> View:
 
 def _record(record: Record, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
     codebook, document = picture.case.codebook, picture.case.documents[record.statement.document]
+    translation = translation_words(record.statement)
     return [
         html.P([party_name(record.statement.holder, styles), " · ", claim_words(record.statement, codebook)]),
-        html.Blockquote(f"“{readable_quote(record.statement.quote)}”"),
+        html.Blockquote(f"“{readable_quote(record.statement.quote)}”", **text_attributes(document)),
+        *([html.P(translation, className="translation", dir="auto")] if translation else []),
         html.Dl(_facts(record, document, codebook), className="facts"),
         *statement_links(picture.case, record.statement.id),
     ]
@@ -98,6 +101,7 @@ def document_text(document: Document, record: Record) -> html.Node:
         className="document",
         tabIndex=0,
         role="region",
+        **text_attributes(document),
         **aria(label=f"Text of “{document.title}”"),
     )
 
@@ -116,6 +120,7 @@ def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
         "Page": page_words(document, statement.start),
         "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",
         "Coded": f"by {statement.coder}, confidence {statement.confidence:.2f}",
+        "Language": language_name(document.language) if document.language else "",
         "Note": statement.note,
     }
     return [item for name, fact in facts.items() if fact for item in (html.Dt(name), html.Dd(fact))]

@@ -14,9 +14,11 @@ from dashboard.editing.form_choices import offer_choices
 from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, label_fields
 from dashboard.editing.form_texts import claim_texts, typed_texts
 from positions.errors import PositionsError
+from positions.extract.language.english import english_words
 from positions.model.document import Document
 from positions.model.field_use import Holds
 from positions.model.statement import Statement
+from positions.wording.languages import unread_words
 from positions.wording.party_style import party_styles
 from positions.workspace import user_name
 
@@ -34,7 +36,13 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/")
     def start() -> Any:
         search = request.args.get("q", "")[:200]
-        return render_template("edit/start.html", rows=_documents(desk, search), search=search)
+        return render_template(
+            "edit/start.html",
+            rows=_documents(desk, search),
+            search=search,
+            unread_words=unread_words,
+            rules_read=english_words().language,
+        )
 
     @pages.get("/code/<document_id>")
     def code(document_id: str) -> Any:

@@ -42,6 +42,8 @@ _KINDS: Final[Mapping[Holds, Control]] = {
     "offset": "number",
     "date": "text",
     "share": "text",
+    "name": "text",
+    "translation": "area",
 }
 """The controls of fields that are not chosen from a list."""
 _LEADING: Final = ("quote", "start", "holder", "voice", "directness")

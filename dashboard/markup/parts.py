@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.markup import elements as html
+from positions.model.document import Document
 from positions.wording.party_style import PartyStyle
 
 
@@ -17,6 +18,11 @@ def aria(**words: str) -> dict[str, Any]:
 def data_attributes(**names: str) -> dict[str, Any]:
     """Return ``data-`` attributes, which the page's script reads, as keyword arguments."""
     return {f"data-{name}": word for name, word in names.items()}
+
+
+def text_attributes(document: Document) -> dict[str, str]:
+    """Return the attributes of a document's words: its language if it is known, and the direction that they have."""
+    return {"dir": "auto"} | ({"lang": document.language} if document.language else {})
 
 
 def party_name(party: str, styles: Mapping[str, PartyStyle]) -> html.Node:

@@ -12,7 +12,7 @@ from dashboard.components.marked_text import cut_at_quotes, link_quotes
 from dashboard.frames.issue_history import search_frame
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import document_links
-from dashboard.markup.parts import aria, data_attributes, party_name
+from dashboard.markup.parts import aria, data_attributes, party_name, text_attributes
 from dashboard.pages.base import Page, Styles
 from dashboard.pages.issue import ledger
 from dashboard.query.case import Picture
@@ -20,6 +20,7 @@ from dashboard.query.view import View
 from positions.model.document import Document
 from positions.model.lists import count_words
 from positions.wording.documents import provenance_lines
+from positions.wording.languages import language_name
 
 ROWS: Final = 50
 """The rows on a page of the table."""
@@ -93,6 +94,7 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
         (
             html.A(
                 document.title,
+                dir="auto",
                 href=View(page="documents", document=document.id, parties=view.parties).address(),
             ),
             document.outlet,
@@ -121,6 +123,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
     parties = list(dict.fromkeys(statement.holder for statement in statements))
     legend = [html.Li(party_name(party, styles)) for party in styles if party in parties]
     size = count_words(len(statements), "statement")
+    languages = [language_name(document.language)] if document.language else []
     back = html.A("All documents", href=replace(view, document=None, search="", number=1).address())
 
     def to(ref: str) -> str:
@@ -132,6 +135,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
             className="document whole",
             tabIndex=0,
             role="region",
+            **text_attributes(document),
             **aria(label=f"Text of “{document.title}”"),
         )
         if document.text is not None
@@ -142,8 +146,8 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
         html.Section(
             [
                 html.P([back, *document_links(picture.case, document.id)]),
-                html.H2(document.title, className="page-title"),
-                html.P(f"{document.outlet} · {document.published_on.in_words()} · {size}"),
+                html.H2(document.title, className="page-title", **text_attributes(document)),
+                html.P(" · ".join([document.outlet, document.published_on.in_words(), *languages, size])),
                 *(html.P(line, className="small muted") for line in provenance_lines(document)),
                 html.Ul(legend, className="keys"),
                 html.Div([text, aside], className="reading"),
@@ -162,10 +166,11 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
             document.outlet,
             str(document.published_on),
             document.url,
+            document.language or "",
         )
         for document in picture.case.documents.values()
     ]
-    documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url"])
+    documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url", "language"])
     return {"statements": search_statements(picture, view), "documents": documents}
 
 

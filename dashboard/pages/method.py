@@ -1,9 +1,10 @@
-"""The method: the rules, the formulas from the toolkit's docstrings, the codebook, its coverage, how to cite."""
+"""The method: the rules, the formulas from the toolkit's docstrings, the codebook with its rules, how to cite."""
 
 from __future__ import annotations
 
 import inspect
 import re
+from itertools import repeat
 from typing import Any, Final
 
 import pandas as pd
@@ -16,9 +17,12 @@ from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
 from positions.analysis import demands, distance, movement
+from positions.model.codebook import Codebook
+from positions.model.coding_rules import CodingRule
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
+from positions.wording.coding_rules import example_lines, scope_words
 from positions.wording.method import method_lines
 
 COLUMNS: Final = ("issue", "issue_label", "kind", "element", "element_label", "statements", "parties", "last")
@@ -43,13 +47,14 @@ def coverage_frame(picture: Picture) -> pd.DataFrame:
 
 
 def above(picture: Picture, _view: View, _styles: Styles) -> list[Any]:
-    """Show the rules, the formulas, the codebook with its coverage, and how to cite."""
+    """Show the rules, the formulas, the coding rules, the codebook with its coverage, and how to cite."""
     case, codebook = picture.case, picture.case.codebook
     rules = [html.Li(line) for line in method_lines(codebook)]
     parts: list[Any] = [_part("How positions are read", html.Ol(rules, className="rules"))]
     for name, module in SOURCES:
         paragraphs: Any = [html.P(_code_names(text)) for text in (inspect.getdoc(module) or "").split("\n\n")]
         parts.append(_part(name, *paragraphs))
+    parts += [_part("Coding rules", *map(_rule, codebook.rules, repeat(codebook)))] if codebook.rules else []
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
     cite = (
@@ -79,19 +84,43 @@ def _issue(issue: Issue, coverage: pd.DataFrame) -> html.Node:
     return _part(f"Issue: {issue.label}", html.P(words), html.Dl(levels, className="levels"), *table)
 
 
+def _rule(rule: CodingRule, codebook: Codebook) -> html.Node:
+    """Show a coding rule with its examples."""
+    scope = scope_words(rule, codebook)
+    title = f"{rule.title} ({scope})" if scope else rule.title
+    examples = [
+        part
+        for example in rule.examples
+        for part in (
+            html.Blockquote(example.passage),
+            html.Ul([html.Li(line) for line in example_lines(example, codebook)]),
+            *([html.P(example.note, className="silence")] if example.note else []),
+        )
+    ]
+    return html.Div([html.H3(title), html.P(rule.text), *examples])
+
+
 def _part(title: str, *content: Any) -> html.Node:
     return html.Section([html.H2(title), *content], className="part")
 
 
 def tables(picture: Picture, _view: View) -> dict[str, pd.DataFrame]:
-    """Return the coverage of the codebook and its levels."""
+    """Return the coverage of the codebook, its levels and its coding rules."""
     rows = [
         (issue.id, level.stance, issue.values[level.stance], level.label, level.definition)
         for issue in picture.case.codebook.issues
         for level in issue.levels
     ]
     levels = pd.DataFrame(rows, columns=["issue", "stance", "value", "label", "definition"])
-    return {"coverage": coverage_frame(picture), "levels": levels}
+    rules = [
+        (rule.id, rule.title, " ".join(rule.text.split()), " ".join(rule.issues))
+        for rule in picture.case.codebook.rules
+    ]
+    return {
+        "coverage": coverage_frame(picture),
+        "levels": levels,
+        "rules": pd.DataFrame(rules, columns=["id", "title", "text", "issues"]),
+    }
 
 
 PAGE: Final = Page("method", "Method", above, tables, days=False)

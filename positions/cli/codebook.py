@@ -192,6 +192,26 @@ def codebook_diff_command(first: int | None, last: int | None, data: Path | None
         echo(version_diff(workspace, first, last), end="")
 
 
+@codebook_command.command("rules")
+@click.option("--issue", metavar="ISSUE", help="Only the rules that are particular to this issue.")
+@format_option("table", "json")
+@data_option
+def rules_command(issue: str | None, form: str, data: Path | None) -> None:
+    """Print the rules by which this negotiation is coded, with their examples."""
+    from positions.wording.coding_rules import rule_row, rule_text
+
+    with open_workspace(data, settle=False) as workspace:
+        codebook = workspace.codebook
+        issue_id = None if issue is None else codebook.issue(workspace.past_ids().resolve("issue", issue, codebook)).id
+        rules = [rule for rule in codebook.rules if issue_id in (None, *rule.issues)]
+        if form == "json":
+            rows = [rule_row(rule, codebook) for rule in rules]
+            print_json_text(json_text({"head": str(workspace.head), "rules": rows}))
+            return
+        for rule in rules:
+            echo(rule_text(rule, codebook))
+
+
 @codebook_command.command("check")
 @format_option("table", "json")
 @data_option

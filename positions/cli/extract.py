@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
-from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines
+from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines, unread_lines
 from positions.cli.options import chosen_format, data_option, file_format_option
 from positions.cli.screen import echo, print_data, print_json_text
 from positions.coding.extraction import (
@@ -106,7 +106,11 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
         results = stack.enter_context(_results(chosen.output, manifest, force=chosen.force)) if chosen.output else None
         settings = ExtractionSettings(day, chosen.outlet, pool, chosen.record, manifest)
         output = _Output(
-            make_writer(chosen.format, workspace.codebook), results, Failures(), chosen.format in ("json", "jsonl")
+            make_writer(chosen.format, workspace.codebook, wanted.reads),
+            results,
+            Failures(),
+            chosen.format in ("json", "jsonl"),
+            wanted.reads,
         )
         result = _extract(name_documents(files), extractor, workspace, settings, output)
     if session is not None:
@@ -145,12 +149,13 @@ def _results(path: Path, manifest: Manifest | None, *, force: bool) -> ResultFil
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """Where results are printed or written, and the failures that are told at once."""
+    """Where results are printed or written, and the failures that are told at once; ``reads`` is the language read."""
 
     writer: ResultWriter
     results: ResultFile | None
     failures: Failures
     is_json: bool
+    reads: str | None
 
     def begin(self) -> None:
         if self.results is None or not self.results.resumed:
@@ -162,6 +167,8 @@ class _Output:
         if self.results is None and isinstance(self.writer, TableWriter):
             self.writer.show(outcomes)
             return 0
+        for line in unread_lines(outcomes, self.reads):
+            echo(line, err=True)
         return self._put(self.writer.text(outcomes))
 
     def end(self) -> None:

@@ -42,6 +42,15 @@ class ExtractOptions:
         """Whether a language model is asked."""
         return self.extractor != "rules"
 
+    @property
+    def reads(self) -> str | None:
+        """The only language that claims are found in; ``None`` for a language model, which reads any."""
+        if self.extractor == "llm":
+            return None
+        from positions.extract.language.english import english_words
+
+        return english_words().language
+
 
 JUDGE_OPTIONS: Final = (
     click.option(

@@ -17,6 +17,7 @@ from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.lists import count_words
+from positions.wording.languages import unread_words
 from positions.wording.serialise import csv_text
 
 FIELDS: Final = [name for name in Candidate.model_fields if name not in ("status", "statement")]
@@ -78,8 +79,9 @@ class TableWriter:
 
     begin = end = ""
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, reads: str | None = None) -> None:
         self._codebook = codebook
+        self._reads = reads
 
     def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return the tables as text."""
@@ -101,7 +103,7 @@ class TableWriter:
             columns = ("holder", "on", "stance", "said on", "voice", "speaker", "quote in context")
             print_table(columns, [self._row(document, one) for one in candidates], numbers=("stance",))
         else:
-            print_line("no candidates")
+            print_line(unread_words(document.language, self._reads) or "no candidates")
         echo()
 
     def _row(self, document: Document, claim: Candidate) -> list[str]:
@@ -122,10 +124,13 @@ class TableWriter:
         return self._codebook.speaker(speaker).name if self._codebook.knows_speaker(speaker) else speaker
 
 
-def make_writer(form: str, codebook: Codebook) -> ResultWriter:
-    """Return the writer of a format: ``table``, ``jsonl``, ``json`` or ``csv``."""
+def make_writer(form: str, codebook: Codebook, reads: str | None = None) -> ResultWriter:
+    """Return the writer of a format: ``table``, ``jsonl``, ``json`` or ``csv``.
+
+    ``reads`` is the only language that the extractor reads, ``None`` if it reads any.
+    """
     if form == "table":
-        return TableWriter(codebook)
+        return TableWriter(codebook, reads)
     plain: dict[str, type[ResultWriter]] = {"jsonl": JsonLines, "json": JsonList, "csv": Csv}
     return plain[form]()
 
@@ -160,6 +165,14 @@ class Failures:
             if outcome.document is None:
                 self.reasons[outcome.problem.partition(":")[0][:80]] += 1
                 echo(f"{outcome.task.where}: {outcome.problem}", err=True)
+
+
+def unread_lines(outcomes: Sequence[Outcome], reads: str | None) -> Iterator[str]:
+    """Yield a line for each document in which nothing was found because it is in another language."""
+    for outcome in outcomes:
+        language = outcome.document.language if outcome.document and not outcome.candidates else None
+        if words := unread_words(language, reads):
+            yield f"{outcome.task.where}: {words}"
 
 
 def summary_lines(result: ExtractionResult, failures: Failures, *, seconds: float, recorded: bool) -> Iterator[str]:

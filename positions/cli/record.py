@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,7 +12,7 @@ import click
 
 from positions.cli.options import Number, WholeNumber, data_option, unchanged_option
 from positions.cli.screen import ask_yes, echo
-from positions.errors import PositionsError
+from positions.errors import PositionsError, UnchangedError
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
@@ -133,7 +133,7 @@ def correct_command(
         from positions.store.candidates import match_statements
 
         ids = match_statements(book, dict(one.partition("=")[::2] for one in where), made_from=made_from)
-        return [_correct_record(book.correct(name, reason=reason, **given), given) for name in ids]
+        return list(_correct_all(book, ids, given, reason=reason))
 
     if where and not (yes or dry_run):
         made_from = record_lines(work, data=data, coder=coder, dry_run=True)
@@ -151,6 +151,20 @@ def _changes(words: tuple[str, ...]) -> dict[str, str | None]:
         raise click.UsageError(f"found {' '.join(words) or 'nothing to change'}, allowed: --FIELD VALUE, once or more")
     names = [name.removeprefix("--").replace("-", "_") for name in words[::2]]
     return {name: value or None for name, value in zip(names, words[1::2], strict=True)}
+
+
+def _correct_all(book: Any, ids: list[str], given: Mapping[str, str | None], *, reason: str) -> Iterator[str]:
+    """Correct records, those passed over that have the values already; raise ``UnchangedError`` if all have."""
+    corrected = 0
+    for name in ids:
+        try:
+            record = book.correct(name, reason=reason, **given)
+        except UnchangedError:
+            if name == ids[-1] and not corrected:
+                raise
+            continue
+        corrected += 1
+        yield _correct_record(record, given)
 
 
 def _correct_record(record: Any, given: Mapping[str, object]) -> str:
@@ -176,6 +190,7 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 @click.option("--title", help="Default: as the file says, or its first line.")
 @click.option("--id", "record_id", help="Default: the file's name without its ending.")
 @click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
+@click.option("--language", help="What it is written in, as ru or pt-BR. Default: as detected (extra `documents`).")
 @click.option("--author", default="")
 @click.option("--url", default="", help="The address that it was saved from. Default: as the file says.")
 @click.option("--fetched-on", help="The day on which it was saved from there, YYYY-MM-DD.")

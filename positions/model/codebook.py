@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from positions.errors import FieldError, QueryError, allowed
 from positions.files.characters import VISIBLE
+from positions.model.coding_rules import CodingRule, rule_problems
 from positions.model.event import Event
 from positions.model.issue_models import AnyIssue
 from positions.model.issues import Element, Issue
@@ -100,7 +101,7 @@ class Speaker(Word):
 
 
 class Codebook(Word):
-    """One negotiation's parties, speakers, issues and events, with notes on what is coded and what is not."""
+    """One negotiation's parties, speakers, issues and events, with what is coded and the rules by which it is."""
 
     title: str = Field(pattern=VISIBLE)
     description: str = ""
@@ -110,14 +111,16 @@ class Codebook(Word):
     speakers: tuple[Speaker, ...] = ()
     issues: tuple[AnyIssue, ...] = Field(min_length=1)
     events: tuple[Event, ...] = ()
+    rules: tuple[CodingRule, ...] = ()
 
     @model_validator(mode="after")
     def _references_known(self) -> Codebook:
-        groups: Mapping[str, Sequence[Party | Speaker | Issue | Event]] = {
+        groups: Mapping[str, Sequence[Party | Speaker | Issue | Event | CodingRule]] = {
             "parties": self.parties,
             "speakers": self.speakers,
             "issues": self.issues,
             "events": self.events,
+            "rules": self.rules,
         }
         for name, words in groups.items():
             if repeated := first_repeated(word.id for word in words):
@@ -126,6 +129,8 @@ class Codebook(Word):
         for owner, party in self._party_references():
             if party not in ids:
                 raise ValueError(f"{owner}: {allowed(party, ids)}")
+        for problem in rule_problems(self.rules, parties=ids, issues={issue.id: issue for issue in self.issues}):
+            raise FieldError("rules", problem)
         spellings = [spelling for speaker in self.speakers for spelling in {speaker.name, *speaker.aliases}]
         if repeated := first_repeated(spellings):
             raise FieldError("speakers", f"the spelling {repeated!r} belongs to two speakers")

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from positions.errors import FieldError
 from positions.files.characters import VISIBLE, VISIBLE_OR_BLANK
 from positions.model.dates import PartialDate
+from positions.model.language import Language
 from positions.model.provenance import Provenance
 from positions.model.words import Id, Word
 
@@ -34,6 +35,7 @@ class Document(Word):
     ``file`` is where the text lies, relative to the data folder or to the one above it and never further; ``text`` is
     its characters, read as strict UTF-8 with line ends kept. Without a text the quotes of a document count as
     unverified. ``origin`` is who wrote a text that several outlets carry, such as an agency; left out it is the outlet.
+    ``language`` is what the text is written in, ``None`` if that is not known.
     ``sha256`` is the hash of the file's bytes: a text that has changed since it was coded is refused. ``made_from`` is
     what the text was read from, if that is not the text itself.
     """
@@ -48,6 +50,7 @@ class Document(Word):
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     file: str | None = Field(default=None, json_schema_extra={"pattern": f"^{_INSIDE.pattern}$"})
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    language: Language | None = None
     made_from: Provenance | None = None
     note: str = Field(default="", pattern=VISIBLE_OR_BLANK)
     text: str | None = Field(default=None, repr=False)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 Holds: TypeAlias = Literal[
     "id", "document", "quote", "offset", "party", "speaker", "issue", "element", "level", "range",
-    "date", "word", "condition", "coder", "share", "text",
+    "date", "word", "condition", "coder", "share", "text", "name", "translation",
 ]  # fmt: skip
 """What a field's value is: an id that the codebook declares, a level of the issue or the upper end of a range,
 one of a few words, free text, …"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import Field, field_validator, model_validator
@@ -34,7 +35,9 @@ class Claim(Word):
     ``end`` exclusive. ``speaker`` utters it for ``speaker_party``; ``holder`` is whose position it is. ``stance``
     is a level of the issue, ``None`` if it is unresolved; with ``stance_to`` (scales only) any level between is
     meant. ``condition_for`` names, as ``issue`` or ``issue/element``, what the holder says comes only after this.
-    ``confidence`` is the coder's, in [0, 1]. Each field declares its use; see :mod:`positions.model.field_use`.
+    ``confidence`` is the coder's, in [0, 1]. ``translation`` is the quote in the readers' language, ``translated_by``
+    who or what translated it; the quote itself stays in the document's own. Each field declares its use; see
+    :mod:`positions.model.field_use`.
     """
 
     id: Annotated[Id, FieldUse("id", completed=True, by_hand=False)]
@@ -58,6 +61,13 @@ class Claim(Word):
     coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(pattern=VISIBLE)
     confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
     note: Annotated[str, FieldUse("text", seldom=True)] = Field(default="", pattern=VISIBLE_OR_BLANK)
+    # An entry of the log is the same before and after a field was thought of: what is not there is not written.
+    translation: Annotated[str, FieldUse("translation", seldom=True)] = Field(
+        default="", pattern=VISIBLE_OR_BLANK, exclude_if=not_
+    )
+    translated_by: Annotated[str, FieldUse("name", completed=True, seldom=True)] = Field(
+        default="", pattern=VISIBLE_OR_BLANK, exclude_if=not_
+    )
 
     @field_validator("start", "end", "stance", "stance_to", "confidence", mode="before", check_fields=False)
     @classmethod
@@ -89,6 +99,13 @@ class Claim(Word):
         if self.voice == "ascribed" and self.speaker_party == self.holder and self.relayed_by is None:
             message = f"found 'ascribed', but {self.holder} speaks about itself and nobody relays it"
             raise FieldError("voice", message)
+        return self
+
+    @model_validator(mode="after")
+    def _translated_by_somebody(self) -> Claim:
+        if bool(self.translation) != bool(self.translated_by):
+            missing = "translated_by" if self.translation else "translation"
+            raise FieldError(missing, "missing; a translation and who translated it go together")
         return self
 
     @property

@@ -81,6 +81,7 @@ def report_tables(report: Report) -> Mapping[str, ReportTable]:
             (
                 *("number", "statement", "holder", "voice", "about", "words", "quote", "speaker", "relayed_by"),
                 *("directness", "said_on", "document", "title", "outlet", "author", "url", "published_on"),
+                *("language", "translation", "translated_by"),
             ),
             _statements(report),
         ),

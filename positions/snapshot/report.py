@@ -259,10 +259,16 @@ class CodedReading(Word):
 
 
 class Note(Word):
-    """A quote, exactly as in its document, with every statement that was coded from it."""
+    """A quote, exactly as in its document, with every statement that was coded from it.
+
+    ``language`` is the document's as BCP 47 writes it, empty if it is not known; ``translation`` is empty without one.
+    """
 
     number: int
     quote: str
+    language: str = ""
+    translation: str = ""
+    translated_by: str = ""
     speaker: str
     relayed_by: str
     directness: Directness

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
 from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal_edit
 from positions.model.codebook_version import IdChange, WordKind
+from positions.store.codebook_references import Reference, find_in_codebook, find_in_lexicon
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
 _TABLES: Final[dict[WordKind, str]] = {"party": "parties", "speaker": "speakers", "issue": "issues"}
@@ -63,22 +64,9 @@ def edit_lexicon(text: str, operation: Operation) -> str:
         return text
     edit = _Edit(text)
     new = operation.new[0] if operation.new else None
-    for reference in _lexicon_references(edit.root, operation):
+    for reference in find_in_lexicon(edit.root, operation.word, operation.old):
         edit.refer(reference, _last_part(operation, new))
     return edit.text()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """Where a text names an id: a value, the key before it, or an item of an array.
-
-    If the id is removed, ``owner`` is removed with it; without an owner only the reference itself.
-    """
-
-    span: TomlSpan
-    siblings: list[TomlSpan] | None = None
-    keys: Mapping[str, TomlSpan] | None = None
-    owner: TomlSpan | None = None
 
 
 class _Edit:
@@ -106,8 +94,8 @@ class _Edit:
         else:
             self._drop(table, operation)
         new = operation.new[0] if operation.new else None
-        for reference in _references(self.root, operation):
-            self.refer(reference, _last_part(operation, new))
+        for reference in find_in_codebook(self.root, operation.word, operation.old):
+            self.refer(reference, _reference_value(reference, operation, new))
 
     def _drop(self, table: TomlSpan, operation: Operation) -> None:
         if operation.name == "merge" and operation.word == "speaker":
@@ -172,7 +160,7 @@ class _Edit:
         span = table.entries[key]
         self._edits[span.start, span.end] = _toml_value(value)
 
-    def refer(self, reference: _Reference, new: Any) -> None:
+    def refer(self, reference: Reference, new: Any) -> None:
         """Replace a reference by another id; remove it for ``None``, or if a sibling names that id already."""
         span, keys, siblings = reference.span, reference.keys, reference.siblings
         is_there = new in keys if keys is not None else new in [item.value for item in siblings or ()]
@@ -247,60 +235,6 @@ def _find_declaration(root: TomlSpan, word: WordKind) -> Iterator[tuple[TomlSpan
         yield from ((row, f"{issue.text('id')}{mark}{row.text(_id_key(word))}") for row in issue.rows(name))
 
 
-def _references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
-    """Find where a codebook names an id apart from its declaration."""
-    old = operation.old
-    for speaker in root.rows("speakers") if operation.word == "party" else ():
-        for role in speaker.rows("roles"):
-            yield from _values([role], "party", old)
-    for issue in root.rows("issues"):
-        if operation.word == "party":
-            saliences = issue.entries.get("saliences", TomlSpan(0, 0)).entries
-            yield from _keys(saliences, old)
-            for owner in (issue, *issue.rows("elements")):
-                yield from _items(owner.rows("addressees"), old)
-        elif operation.word == "element" and old.partition("/")[0] == issue.text("id"):
-            yield from _values(issue.rows("elements"), "parent", old.partition("/")[2])
-
-
-def _lexicon_references(root: TomlSpan, operation: Operation) -> Iterator[_Reference]:
-    word, old = operation.word, operation.old
-    topics, places = root.rows("topics"), root.rows("places")
-    if word == "party":
-        yield from _items(root.rows("both"), old)
-        for name in root.rows("names"):
-            yield from _values([name], "party", old, owner=name)
-        for venue in places:
-            yield from _keys(venue.entries.get("hosts", TomlSpan(0, 0)).entries, old)
-    elif word == "issue":
-        yield from _items(root.rows("between"), old)
-        yield from _values([root], "talking", old)
-        for table in (*topics, *places):
-            yield from _values([table], "issue", old, owner=table)
-    elif word in ("element", "level"):
-        issue, _, part = old.replace(":", "/").partition("/")
-        key, value = ("element", part) if word == "element" else ("stance", int(part))
-        for topic in (one for one in topics if one.text("issue") == issue):
-            yield from _values([topic], key, value, owner=topic)
-        for venue in (one for one in places if word == "element" and one.text("issue") == issue):
-            yield from _keys(venue.entries.get("terms", TomlSpan(0, 0)).entries, part)
-            hosts = venue.entries.get("hosts", TomlSpan(0, 0)).entries
-            yield from (_Reference(span) for span in hosts.values() if span.value == part)
-
-
-def _values(tables: Iterable[TomlSpan], key: str, old: Any, *, owner: TomlSpan | None = None) -> Iterator[_Reference]:
-    yield from (_Reference(table.entries[key], owner=owner) for table in tables if table.text(key) == old)
-
-
-def _items(items: list[TomlSpan], old: str) -> Iterator[_Reference]:
-    yield from (_Reference(item, siblings=items) for item in items if item.value == old)
-
-
-def _keys(entries: Mapping[str, TomlSpan], old: str) -> Iterator[_Reference]:
-    if old in entries:
-        yield _Reference(entries[old], keys=entries)
-
-
 def _id_key(word: WordKind) -> str:
     return "stance" if word == "level" else "id"
 
@@ -312,6 +246,14 @@ def _last_part(operation: Operation, word_id: str | None) -> Any:
     if operation.word == "level":
         return int(word_id.rpartition(":")[2])
     return word_id.partition("/")[2] if operation.word == "element" else word_id
+
+
+def _reference_value(reference: Reference, operation: Operation, word_id: str | None) -> Any:
+    """Return an id as a reference writes it; a path keeps the element that it names."""
+    if word_id is None or not reference.path or operation.word == "element":
+        return word_id if reference.path else _last_part(operation, word_id)
+    _, mark, element = str(reference.span.value).partition("/")
+    return f"{word_id}{mark}{element}"
 
 
 def _words_of(word_id: str) -> str:

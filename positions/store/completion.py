@@ -21,6 +21,7 @@ _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "holder": ("speaker_party", "voice"),
     "relayed_by": ("voice",),
     "speaker_party": ("voice",),
+    "translation": ("translated_by",),
 }
 """The fields derived from a field: on a corrected date the speaker may have spoken for another party."""
 
@@ -48,6 +49,8 @@ def complete_fields(
         whole.setdefault("start", 0)
         whole.setdefault("end", _number(whole["start"]) + len(whole["quote"]))
     _attribute(whole, codebook)
+    if whole.get("translation"):
+        whole["translated_by"] = whole.get("translated_by") or whole["coder"]
     if "id" not in whole and "document" in whole:
         whole["id"] = next_id(str(whole["document"]))
     return whole

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from positions.model.document import Document
 from positions.model.lists import count_words
+from positions.wording.languages import language_name
 
 
 def page_words(document: Document, offset: int | None, *, before: str = "") -> str:
@@ -24,6 +25,8 @@ def document_lines(document: Document) -> Iterator[str]:
     author = f" by {document.author}" if document.author else ""
     yield document.title
     yield f"{document.outlet}, {document.published_on.in_words()} ({document.published_on_basis}){author}"
+    if document.language:
+        yield f"Its language is {language_name(document.language)}."
     if document.origin:
         yield f"Written by {document.origin}."
     if document.url and not (document.made_from and document.made_from.fetched_on):

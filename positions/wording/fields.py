@@ -84,5 +84,17 @@ FIELD_WORDS: Final[dict[str, FieldWords]] = {
     "coder": FieldWords("Coder", "coder"),
     "confidence": FieldWords("Confidence", "confidence", hint="From 0 to 1."),
     "note": FieldWords("Note", "note"),
+    "translation": FieldWords(
+        "Translation",
+        "translation",
+        "The quote in your readers' language; the quote itself stays as the document has it.",
+        "For your readers; the quote stays in the document’s own language.",
+    ),
+    "translated_by": FieldWords(
+        "Translated by",
+        "translated by",
+        "Who or what translated it. Default: the coder.",
+        "Who or what translated it; empty for the coder.",
+    ),
 }
 """The words of each field that is given by hand or shown in a history; a new field needs its own here."""

@@ -68,6 +68,7 @@ class Phrases(Generic[T]):
             for words in _expand_alternatives(phrase if cased else phrase.lower()):
                 self._add(words, value)
         self._firsts: dict[str, tuple[_Node[T], ...]] = {}
+        self._others: set[str] = set()
 
     def _add(self, words: Sequence[str], value: T) -> None:
         node = self._root
@@ -87,11 +88,10 @@ class Phrases(Generic[T]):
         """Return all matches in order of their first token; for each value the longest one from there."""
         keys = [token.text.translate(_STRAIGHT) for token in tokens] if self._cased else [token.low for token in tokens]
         matches: list[Match[T]] = []
-        for first, key in enumerate(keys):
-            nodes = self._firsts.get(key)
-            if nodes is None:
-                nodes = self._remember(key)
-            if nodes:
+        others = self._others
+        # Most words begin no phrase: they are passed over quickly.
+        for first in [index for index, key in enumerate(keys) if key not in others]:
+            if nodes := self._firsts.get(keys[first]) or self._remember(keys[first]):
                 longest: dict[int, Match[T]] = {}
                 for start in nodes:
                     for end, node in self._walk(keys, first + 1, start):
@@ -101,10 +101,14 @@ class Phrases(Generic[T]):
         return matches
 
     def _remember(self, key: str) -> tuple[_Node[T], ...]:
-        """Remember what a first word leads to, since a language repeats its words."""
-        if len(self._firsts) > MOST_WORDS:
+        """Remember what a first word leads to, or that it leads nowhere, since a language repeats its words."""
+        if len(self._firsts) + len(self._others) > MOST_WORDS:
             self._firsts.clear()
-        nodes = self._firsts[key] = tuple(_follow(self._root, key))
+            self._others.clear()
+        if nodes := tuple(_follow(self._root, key)):
+            self._firsts[key] = nodes
+        else:
+            self._others.add(key)
         return nodes
 
     def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
@@ -95,6 +96,7 @@ class SourceFile:
             "file": f"seeds/{self.name}" if is_verbatim else f"seeds/{self.name}.txt",
             "text": self.text,
             "sha256": sha256_of(self.text.encode()),
+            "language": detect_language(self.text),
             "published_on": self.published_on,
             "published_on_basis": self.published_on_basis,
             **known_fields,

@@ -107,9 +107,13 @@ def _note(number: int, names: list[str], material: Material) -> Note:
     record = material.records[names[0]]
     statement, codebook = record.statement, material.codebook
     document = material.known.documents.get(statement.document)
+    translated = next((one for one in map(material.statement, names) if one.translation), statement)
     return Note(
         number=number,
         quote=statement.quote,
+        language=(document.language if document else None) or "",
+        translation=translated.translation,
+        translated_by=translated.translated_by,
         speaker=titled_speaker(statement, codebook),
         relayed_by=relayer_name(statement, codebook),
         directness=statement.directness,

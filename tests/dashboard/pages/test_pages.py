@@ -50,6 +50,15 @@ def test_the_method_shows_no_markup_of_docstrings(source: CaseStore) -> None:
     assert "`" not in text
 
 
+def test_the_method_shows_the_coding_rules_with_their_examples(source: CaseStore) -> None:
+    picture, view = at(source, page="method")
+    rules = picture.case.codebook.rules
+    text = str(serialise_part(PAGES["method"].above(picture, view, party_styles(picture.case.codebook))))
+    assert [rule.id for rule in rules if rule.title not in text] == []
+    assert "Ukraine · Venue: Belarus · rejects it" in text
+    assert list(PAGES["method"].tables(picture, view)["rules"]["id"]) == [rule.id for rule in rules]
+
+
 @pytest.mark.parametrize("page", list(PAGES))
 def test_every_page_draws_every_day(source: CaseStore, page: str) -> None:
     for day in source.case(View()).days:

@@ -176,3 +176,14 @@ def test_a_reader_that_stops_early_is_no_error(shipped: Path) -> None:
     told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment, check=True)
     assert told.stdout.strip() == "{"
     assert "Traceback" not in told.stderr
+
+
+def test_the_coding_rules_are_printed_all_or_those_of_an_issue(run: Any) -> None:
+    rules = json.loads(run("codebook", "rules", "--format", "json").out)["rules"]
+    assert {"one-record", "repeats", "agreed", "fighting"} <= {rule["id"] for rule in rules}
+    of_venue = json.loads(run("codebook", "rules", "--issue", "venue", "--format", "json").out)["rules"]
+    assert of_venue == [rule for rule in rules if "venue" in rule["issues"]]
+    text = run("codebook", "rules", "--issue", "venue").out
+    assert text.startswith("A place and the talks in it (Venue, Peace talks)\n")
+    unknown = run("codebook", "rules", "--issue", "vanue")
+    assert (unknown.code, "allowed" in unknown.err) == (2, True) or unknown.code == 1

@@ -41,7 +41,7 @@ def test_a_rename_recodes_what_names_the_id_and_edits_nothing_else(shipped: Path
         assert workspace.known(known_at=moment).codebook.element("venue", "gomel")  # type: ignore[union-attr]
         assert workspace.past_ids().resolve("element", "venue/gomel", workspace.codebook) == "venue/homel"
         assert len(workspace.state().positions) == len(state.positions)
-    assert (shipped / "codebook.toml").read_text() == before.replace('id = "gomel"', 'id = "homel"')
+    assert (shipped / "codebook.toml").read_text() == before.replace('"gomel"', '"homel"')
     assert elements(shipped)["003-09"] == "homel"
     assert elements(shipped, moment)["003-09"] == "gomel"
 
@@ -136,7 +136,7 @@ def test_an_edit_by_hand_that_fits_is_a_version_and_one_that_breaks_is_refused(s
         before, last = workspace.versions()[-2:]
         assert (last.number, last.reason) == (before.number + 1, "edited by hand")
         assert last.recorded_at > before.recorded_at
-    path.write_text(path.read_text().replace('id = "gomel"', 'id = "homel"'))
+    path.write_text(path.read_text().replace('"gomel"', '"homel"'))
     with pytest.raises(DataError, match=r"2 statements in force.*`positions codebook rename venue/gomel venue/homel`"):
         open_workspace(shipped)
     with open_workspace(shipped, settle=False) as workspace:

@@ -66,7 +66,7 @@ def _weigh_metadata(
     first, printed = metadata[0], days.near
     certain = [witness.day for witness in (*printed, *in_address, *metadata) if witness.utc_hour is None]
     day = first.day if first.day in certain else next((day for day in certain if first.may_be(day)), first.day)
-    is_printed = not printed or any(witness.may_be(day) for witness in printed)
+    is_printed = not printed or any(witness.may_be(day) or _is_swapped(witness.day, day) for witness in printed)
     if not is_printed and len({witness.day for witness in printed}) == 1:
         return _inferred(printed[0].day)  # readers were shown another day than programs
     if in_address and abs((in_address[0].day - day).days) > 1:
@@ -87,6 +87,11 @@ def _weigh_printed(witnesses: list[DayWitness], reasoned: date | None) -> Publis
     if len(set(days)) == 1:
         return _agreed(days[0], reasoned in (None, days[0]))
     return _inferred(reasoned if reasoned in days else days[0])
+
+
+def _is_swapped(printed: date, day: date) -> bool:
+    """Return whether a printed day is another with day and month in the other order, as 11/1 and 1/11."""
+    return (printed.year, printed.month, printed.day) == (day.year, day.day, day.month)
 
 
 def _is_contradicted(day: date, printed: PrintedDays) -> bool:

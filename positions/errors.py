@@ -44,6 +44,10 @@ class DataError(PositionsError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+class UnchangedError(DataError):
+    """A correction after which a record would say what it says already."""
+
+
 class QueryError(PositionsError):
     """A question that cannot be answered: an unknown id, a date outside what the data can tell.
 

@@ -26,6 +26,7 @@ from positions.store.candidates import (
     reopen,
 )
 from positions.wording.positions import claim_words
+from positions.wording.quotes import readable_quote
 from positions.wording.rows import CANDIDATE_COLUMNS, candidate_row
 from positions.wording.serialise import candidates_answer
 from positions.wording.statements import statement_text
@@ -78,7 +79,7 @@ def _print_candidates(records: tuple[CandidateRecord, ...], workspace: Workspace
     rows = []
     for candidate in (record.candidate for record in records):
         about = codebook.path_label(candidate.issue, candidate.element)
-        quote = " ".join(candidate.quote.split())
+        quote = " ".join(readable_quote(candidate.quote).split())
         quote = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
         words = (codebook.party(candidate.holder).name, about, claim_words(candidate, codebook))
         rows.append((candidate.id, candidate.status, *words, candidate.said_on.in_words(), quote))

@@ -50,12 +50,15 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 
     Loading twice changes nothing. Exit codes: 0 loaded, 1 a conflict is open or a record was refused.
     """
+    from positions.wording.conflicts import renumbered_lines
     from positions.workspace.merging import merge_into
 
     with open_workspace(data) as workspace:
         result = merge_into(workspace, str(folder), coder=coder, is_dry=dry_run)
         would = "would have " if dry_run else ""
         echo(f"{would}loaded {result.revisions} new revisions from {folder}")
+        for line in renumbered_lines(result):
+            echo(line)
         for finding in result.refused:
             echo(f"left out {finding}", err=True)
         if still_open := workspace.open_conflicts():

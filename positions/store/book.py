@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from positions.errors import ConflictError, DataError, Finding, QueryError
+from positions.errors import ConflictError, DataError, Finding, QueryError, UnchangedError
 from positions.files.characters import is_visible
 from positions.model.candidate import Candidate
 from positions.model.checks import ClaimChecks, document_findings
@@ -103,7 +103,7 @@ class Book:
         else:
             record = validate_record(record_before.model_dump() | changes, last.kind, record_id)
         if content_text(record) == last.content:
-            raise DataError([Finding(record_id, "", "nothing would change")])
+            raise UnchangedError([Finding(record_id, "", "nothing would change")])
         self._check(record, where=record_id)
         self._append((last.kind, record_id, last.number + 1), "correct", record, reason)
         return record

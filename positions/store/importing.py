@@ -17,7 +17,7 @@ from positions.files.formats import format_of
 from positions.files.reading import CUT_OFF, decode, json_object, read_bytes
 from positions.files.writing import restore_cell
 from positions.model.codebook_version import CodebookVersion
-from positions.model.revision import KINDS
+from positions.model.revision import ENDING, KINDS
 from positions.model.statement import Statement
 from positions.model.words import first_repeated, is_unicode
 from positions.store.book import Book
@@ -145,7 +145,7 @@ def _complete_fields(fields: dict[str, Any], book: Book, *, where: str) -> Itera
 
 
 def _assign_id(fields: dict[str, Any], book: Book) -> dict[str, Any]:
-    if fields.get("action") == "retract":
+    if fields.get("action") in ENDING:
         return fields
     own = {name: fields[name] for name in fields if name in Envelope.model_fields}
     content = {name: value for name, value in fields.items() if name not in own}

@@ -52,7 +52,7 @@ def _synchronise(text: TextCopy, log: Log, codebook: Codebook, *, coder: str) ->
     before = log.head()
     is_new = before == EMPTY
     count = take_in(text, log, codebook, coder=coder, is_restored=lost)
-    is_as_text = is_new and log.head().seq == count and not (text.folder / LOCAL).exists()
+    is_as_text = is_new and log.head().seq == count and not (text.folder / LOCAL).exists() and text.tells_all_times()
     is_behind = not is_as_text and text.note_differences(log)
     text.save(replace(text.measure(log.head()), is_behind=is_behind))
     if note is not None and lost:

@@ -137,6 +137,11 @@ class TextCopy:
         present = {name: self._keys(name) for name in FILES.values()}
         return [row for row in log.rows() if (row.id, row.number) not in present[FILES[row.kind]]]
 
+    def tells_all_times(self) -> bool:
+        """Return whether every line says when it was recorded; whoever reads another one dates it anew."""
+        contents = [_content(self.folder / name) for name in FILES.values()]
+        return all(content.count(b'"recorded_at"') >= content.count(b"\n") for content in contents)
+
     def note_differences(self, log: Log) -> bool:
         """Note which lines of the text are not as this log has them, and those that it has instead. Reads all.
 

@@ -61,12 +61,17 @@ def merge_lines(result: MergeResult) -> Iterator[str]:
         if ids:
             shown = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
             yield f"{what} {count_words(len(ids), 'record')}: {shown}"
+    yield from renumbered_lines(result)
+    for finding in result.duplicates:
+        yield f"note: {finding.message}"
+
+
+def renumbered_lines(result: MergeResult) -> Iterator[str]:
+    """Yield a line for each id that is another one since a merge."""
     for old, new in result.renumbered.items():
         yield f"{old} of the other book is {new} here"
     for old, new in result.given_up.items():
         yield f"{old} of this book is {new} now: the other book has another record of that id"
-    for finding in result.duplicates:
-        yield f"note: {finding.message}"
 
 
 def conflict_lines(conflict: OpenConflict) -> Iterator[str]:

@@ -10,7 +10,7 @@ from positions.model.lists import count_words
 from positions.model.statement import Claim
 from positions.wording.documents import page_words
 from positions.wording.positions import claim_words
-from positions.wording.quotes import translation_words
+from positions.wording.quotes import readable_quote, translation_words
 from positions.wording.speakers import speaker_words
 
 
@@ -19,13 +19,14 @@ def statement_text(statement: Claim, document: Document, codebook: Codebook, *, 
     label = claim_words(statement, codebook)
     text = document.text or statement.quote
     start, end = (statement.start, statement.end) if document.text else (0, len(statement.quote))
-    before, after = text[max(0, start - around) : start], text[end : end + around]
+    before, after = readable_quote(text[max(0, start - around) : start]), readable_quote(text[end : end + around])
+    quote = readable_quote(statement.quote)
     about = codebook.path_label(statement.issue, statement.element)
     return "\n".join(
         [
             f"{statement.id}  {codebook.party(statement.holder).name} · {about} · {label}",
             "",
-            f"{'…' * (start > around)}{before}»{statement.quote}«{after}{'…' * (end + around < len(text))}",
+            f"{'…' * (start > around)}{before}»{quote}«{after}{'…' * (end + around < len(text))}",
             *([f"translation {translation}"] if (translation := translation_words(statement)) else []),
             "",
             f"said by     {speaker_words(statement, codebook)} ({statement.voice}, {statement.directness})",

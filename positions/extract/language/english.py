@@ -33,10 +33,29 @@ class CueGroup(Word):
 
 
 class Turns(Word):
-    """Words that reverse what follows; ``denials`` reverse a whole claim."""
+    """Words that reverse what follows; ``denials`` reverse a whole claim, ``harms`` are wanted or not of something."""
 
     terms: tuple[Phrase, ...]
     denials: tuple[Phrase, ...]
+    harms: tuple[Phrase, ...]
+
+
+class Requests(Word):
+    """Nouns for what somebody asks of another, those for one's ``own`` demands, and verbs of ``dropping`` them."""
+
+    nouns: tuple[Phrase, ...]
+    own: tuple[Phrase, ...]
+    dropping: tuple[Phrase, ...]
+
+
+class Exceptions(Word):
+    """Words that except something from all or none; ``after_all`` do only behind one of ``all`` or ``none``."""
+
+    terms: tuple[Phrase, ...]
+    after_all: WordSet
+    all: WordSet
+    none: WordSet
+    between: WordSet
 
 
 class Conditions(Word):
@@ -134,6 +153,9 @@ class Subjects(Word):
     particles: WordSet
     deputy_of: WordSet
     after_speaker: WordSet
+    tails: WordSet
+    telling: WordSet
+    speaking: WordSet
     before_others: WordSet
     after_name: WordSet
 
@@ -198,6 +220,8 @@ class English(Word):
     speech: tuple[CueGroup, ...]
     cues: tuple[CueGroup, ...]
     turns: Turns
+    requests: Requests
+    exceptions: Exceptions
     conditions: Conditions
     persons: Persons
     passing: Passing

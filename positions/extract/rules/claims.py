@@ -15,6 +15,7 @@ from positions.extract.rules.holders import HolderFinder, TopicReading
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
+    is_in_tail,
     is_speaker,
     is_with_others,
     object_tokens,
@@ -137,8 +138,9 @@ class ClaimFinder:
 
     def _claims_something(self, topic: TopicMention, scope: _Scope) -> bool:
         """Return whether a topic does more than set the scene or name who speaks."""
-        is_scene = self._filter.is_scene(scope.cues, topic, scope.topics)
-        return not is_scene and not is_speaker(scope.lines[scope.number], topic)
+        line = scope.lines[scope.number]
+        is_scene = self._filter.is_scene(scope.cues, topic, scope.topics) or is_in_tail(line, topic)
+        return not is_scene and not is_speaker(line, topic)
 
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
         line = scope.lines[scope.number]

@@ -115,6 +115,15 @@ def is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:
     return any(one.subject.first <= topic.first < one.subject.end for one, _ in line.attributions)
 
 
+def is_in_tail(line: AttributedSentence, topic: TopicMention) -> bool:
+    """Return whether a topic only tells when or of what somebody spoke: "…, Zelensky said when asked about talks"."""
+    breaks = english_words().passing.breaks | {","}
+    return any(
+        one.tail and one.after <= topic.first and breaks.isdisjoint(_lows(line.tokens[one.after : topic.first]))
+        for one, _ in line.attributions
+    )
+
+
 def object_tokens(line: AttributedSentence, topics: Sequence[TopicMention]) -> frozenset[int]:
     """Return the tokens of names that end a topic's words and are not subjects there: "join NATO", "leave Ukraine"."""
     ends = (topic.end - 1 for topic in topics if topic.end - topic.first > 1 and not topic.together)

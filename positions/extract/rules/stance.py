@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.rules.reversals import Reversals, ReversalWords
 from positions.extract.rules.topics import TopicMention
 
 POLARITY: Final = {
@@ -50,6 +51,7 @@ class StanceCues:
         self._cues = Phrases((term, group.kind) for group in words.cues for term in group.terms)
         self._turns = Phrases((term, True) for term in words.turns.terms)
         self._denials = Phrases((term, True) for term in words.turns.denials)
+        self._reversals = ReversalWords()
         self._conditions = Phrases(
             [(term, "positive") for term in words.conditions.positive]
             + [(term, "negative") for term in words.conditions.negative]
@@ -64,6 +66,7 @@ class StanceCues:
             frozenset(index for match in self._turns.find(tokens) for index in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
             [match for match in keep_outermost(self._conditions.find(tokens)) if _opens_condition(match, tokens)],
+            self._reversals.find(tokens),
         )
 
 
@@ -76,6 +79,7 @@ class SentenceCues:
     turns: frozenset[int]
     denials: list[int]
     conditions: list[Match[str]]
+    reversals: Reversals
 
     def is_background(self, index: int) -> bool:
         """Return whether a noun only tells when or where something else was said: "after the talks"."""
@@ -87,6 +91,39 @@ class SentenceCues:
 
     def read_stance(self, topic: TopicMention, *, other_tokens: Iterable[int] = ()) -> StanceReading:
         """Read how a topic is taken; ``other_tokens`` are tokens of names or topics, which are not cues here."""
+        reading = self._read_request(topic) or self._read_cues(topic, other_tokens)
+        scope = None if reading.kind == "skip" and topic.reach else self.reversals.excepted_from(topic)
+        if scope is None:
+            return reading
+        is_wanted = scope == "none" or (reading.stance is not None and reading.stance * topic.pole < 0)
+        stance = (2 if scope == "none" else 1) if is_wanted else -2
+        return StanceReading(stance * topic.pole, reading.cue, "commit" if is_wanted else "reject", condition=False)
+
+    def _read_request(self, topic: TopicMention) -> StanceReading | None:
+        """Read a topic of what is asked for: a refused request, a dropped demand, harm that is not wanted."""
+        if topic.stance is not None:
+            return None
+        if (verb := self.reversals.dropped_demand(topic)) is not None:
+            # Whoever does not insist any longer may still want it: only a demand that is kept says what is wanted.
+            is_kept = self._turn_before(verb) is not None or self._is_refused(verb)
+            stance, kind = (2 * topic.pole, "demand") if is_kept else (None, "open")
+            return StanceReading(stance, verb if is_kept else None, kind, condition=False)
+        refusals = [cue for cue in self.cues if cue.value == "reject"]
+        if request := self.reversals.refused_request(refusals, topic):
+            is_turned = self._turn_before(request.verb) is not None
+            against = any(request.noun < cue.first < topic.first for cue in refusals)
+            stance = (1 if is_turned or against else -2) * topic.pole
+            return StanceReading(stance, request.verb, "open" if stance * topic.pole > 0 else "reject", condition=False)
+        if (harm := self.reversals.spared(self.turns, topic)) is not None:
+            return StanceReading(topic.pole, harm, "open", condition=False)
+        return None
+
+    def _is_refused(self, verb: int) -> bool:
+        """Return whether a verb is what somebody refuses to do: "refused to drop"."""
+        return any(cue.value == "reject" and 0 <= verb - cue.end <= 1 for cue in self.cues)
+
+    def _read_cues(self, topic: TopicMention, other_tokens: Iterable[int]) -> StanceReading:
+        """Read how a topic is taken by the cue that governs it."""
         questions = english_words().stance.questions
         if any(token.low in questions for token in self.tokens[max(0, topic.first - 8) : topic.first]):
             return StanceReading(None, None, "skip", condition=False)

@@ -15,6 +15,10 @@ _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
 _INVERTED: Final = 14
 """Words after a verb among which its subject is looked for if it is inverted."""
+_TAIL: Final = 10
+"""The most words behind a verb of speaking that may only tell when or where."""
+_TOLD: Final = 3
+"""The most words of a tail that only says who was told, its full stop among them: "told the BBC."."""
 _DASHES: Final = ("—", "–")
 
 
@@ -65,8 +69,19 @@ def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -
     """Return whether subject and verb stand behind a comma at the end of what is said: "…, Kuleba said on Friday"."""
     tokens, _, quoted = tagged
     comma = any(token.low == "," for token in tokens[max(0, subject.first - 3) : subject.first])
-    ends = verb.end >= len(tokens) or tokens[verb.end].low in english_words().grammar.endings
-    return comma and ends and subject.first > 4 and not any(quoted[verb.end :])
+    rest = tokens[verb.end :]
+    if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
+        rest = [] if len(rest) <= _TOLD else rest
+    return comma and subject.first > 4 and not any(quoted[verb.end :]) and _is_tail(rest)
+
+
+def _is_tail(tokens: Sequence[Token]) -> bool:
+    """Return whether some words behind a verb of speaking only tell when, where or to whom: "via Telegram"."""
+    if not tokens or tokens[0].low in english_words().grammar.endings:
+        return True
+    rest = [token.low for token in tokens[:-1]] if tokens[-1].low == "." else [token.low for token in tokens]
+    is_adverbial = rest[0] in english_words().subjects.tails or is_time_word(rest[0])
+    return is_adverbial and len(rest) <= _TAIL and not any(low in english_words().grammar.modals for low in rest)
 
 
 def _subject_of_relative(

@@ -121,3 +121,14 @@ def test_a_change_of_the_codebook_under_a_later_one_is_not_undone(run: Any) -> N
     run("codebook", "rename", "venue/homel", "homiel", "--coder", "ben")
     told = run("undo", "--coder", "anna")
     assert (told.code, "changed since by ben (rename venue/homel to venue/homiel)" in told.err) == (2, True)
+
+
+def test_a_bulk_correction_passes_over_what_has_the_value_already(run: Any) -> None:
+    many = ("correct", "--where", "issue=venue", "--confidence", "0.5", "--yes")
+    run("correct", "003-22", "--confidence", "0.5")
+    first = run(*many)
+    assert first.code == 0
+    assert "corrected 003-22" not in first.out
+    assert first.out.count("corrected ") > 10
+    again = run(*many)
+    assert (again.code, "nothing would change" in again.err) == (1, True)

@@ -13,6 +13,7 @@ from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.extract.rules.speech import SpeechWords, speech_words
 from positions.model.candidate import Candidate
+from positions.model.dates import PartialDate
 from positions.model.document import Document, sha256_of
 from positions.store.published import read_codebook
 
@@ -67,3 +68,19 @@ def short_claims(text: str) -> list[str]:
         f"{'?' if c.stance is None else format(c.stance, '+d')} {c.voice}"
         for c in read(text)
     ]
+
+
+def stances(text: str) -> dict[str, int | None]:
+    """Return the stances that the rules find in a text, by holder and what it is about: ``UKR venue/minsk``."""
+    document = Document(
+        id="text",
+        file="seeds/text.txt",
+        title="A text",
+        outlet="The Example",
+        published_on=PartialDate.of(DAY),
+        published_on_basis="explicit",
+        text=text,
+        sha256=sha256_of(text.encode()),
+    )
+    found = rules().candidates(document)
+    return {f"{one.holder} {'/'.join(filter(None, (one.issue, one.element)))}": one.stance for one in found}

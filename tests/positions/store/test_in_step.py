@@ -144,7 +144,27 @@ def test_deleting_the_database_loses_nothing_and_is_said(folder: Path, caplog: p
     (folder / "positions.db").unlink()
     with caplog.at_level(logging.WARNING), open_workspace(folder) as workspace:
         assert workspace.head == head
-    assert "is made anew from the text, 3 revisions taken in: as it was" in caplog.text
+    assert "is made anew from the text, 4 revisions taken in: as it was" in caplog.text
+
+
+def test_a_text_that_does_not_tell_when_it_was_recorded_gives_the_same_book_again(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for path in folder.glob("*.jsonl"):
+        lines = [json.loads(line) for line in path.read_text().split("\n")[:-1]]
+        path.write_text(
+            "".join(json.dumps({**line, "recorded_at": ""}).replace(', "recorded_at": ""', "") + "\n" for line in lines)
+        )
+    for path in folder.glob("positions.*"):
+        path.unlink()
+    with open_workspace(folder) as workspace:
+        head, known = workspace.head, workspace.known()
+    say(folder, note="later")
+    (folder / "positions.db").unlink()
+    with open_workspace(folder) as workspace:
+        assert workspace.known(known_at=known.records[0].recorded_at).records == known.records
+        assert workspace.verify(head=str(head)) == ()
+    assert "as it was" in caplog.text
 
 
 def test_an_older_copy_of_the_database_is_noticed_and_gets_back_what_it_lost(
@@ -178,7 +198,7 @@ def test_a_line_that_somebody_added_to_the_text_is_taken_in_once_and_not_written
     for _ in range(2):
         with open_workspace(folder) as workspace:
             assert {record.statement.id for record in workspace.known().records} == {"doc-01", "doc-ben"}
-            assert workspace.head.seq == 4  # the codebook is an entry too
+            assert workspace.head.seq == 5  # codebook and lexicon are entries too
         assert path.read_bytes() == content
 
 

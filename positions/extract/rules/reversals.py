@@ -1,0 +1,122 @@
+"""What turns a stance around beside "not": exceptions, refused requests, dropped demands, harm that is not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from positions.extract.language.english import english_words
+from positions.extract.language.phrases import Match, Phrases, Token
+from positions.extract.rules.topics import TopicMention
+
+Scope: TypeAlias = Literal["all", "none"]
+_QUANTIFIER_GAP: Final = 5
+"""The most words between "any" and the exception: "any city for talks except"."""
+_VERB_GAP: Final = 3
+"""The most words between a verb and the request that it refuses, or the demand that it drops."""
+_REQUEST_GAP: Final = 14
+"""The most words between a request and what is asked for: "an invitation from Zelensky to hold talks"."""
+_HARM_GAP: Final = 3
+"""The most words between a verb of harm and what it harms."""
+_REFUSAL: Final = 6
+"""The most words between "not" and the harm that is not wanted."""
+
+
+class RefusedRequest(NamedTuple):
+    """A request behind whose noun a topic stands: the token of the verb that refuses it."""
+
+    verb: int
+    noun: int
+
+
+class ReversalWords:
+    """The language's words of exception, request and harm, compiled for search in tokens."""
+
+    def __init__(self) -> None:
+        words = english_words()
+        self._exceptions = Phrases((term, True) for term in words.exceptions.terms)
+        self._nouns = Phrases((term, True) for term in words.requests.nouns)
+        self._own = Phrases((term, True) for term in words.requests.own)
+        self._dropping = Phrases((term, True) for term in words.requests.dropping)
+        self._harms = Phrases((term, True) for term in words.turns.harms)
+
+    def find(self, tokens: Sequence[Token]) -> Reversals:
+        """Find them all in a sentence once, for all of its topics."""
+        return Reversals(
+            tokens,
+            self._exceptions.find(tokens),
+            self._nouns.find(tokens),
+            self._own.find(tokens),
+            self._dropping.find(tokens),
+            self._harms.find(tokens),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reversals:
+    """The words of a sentence that may turn the stance on a topic of it around."""
+
+    tokens: Sequence[Token]
+    exceptions: list[Match[bool]]
+    nouns: list[Match[bool]]
+    own: list[Match[bool]]
+    dropping: list[Match[bool]]
+    harms: list[Match[bool]]
+
+    def excepted_from(self, topic: TopicMention) -> Scope | None:
+        """Return from what a topic is excepted: "any city except Minsk" (all), "nowhere but Minsk" (none)."""
+        words = english_words().exceptions
+        index = topic.first
+        while index and (self.tokens[index - 1].low in words.between or self.tokens[index - 1].text[:1].isupper()):
+            index -= 1
+        match = next((one for one in self.exceptions if one.first < index <= one.end or one.end == index), None)
+        first = match.first if match else index - 1
+        if first < 0 or (match is None and self.tokens[first].low not in words.after_all):
+            return None
+        before = [token.low for token in self.tokens[max(0, first - _QUANTIFIER_GAP) : first]]
+        if any(low in words.none for low in before):
+            return "none"
+        return "all" if match or any(low in words.all for low in before) else None
+
+    def refused_request(self, refusals: Sequence[Match[str]], topic: TopicMention) -> RefusedRequest | None:
+        """Return the refusal of a request for a topic: "rejected an invitation from Zelensky to hold talks"."""
+        for noun in self.nouns:
+            if not self._leads_to(noun, topic):
+                continue
+            for verb in refusals:
+                if 0 <= noun.first - verb.end <= _VERB_GAP and not self._has_break(verb.end, noun.first):
+                    return RefusedRequest(verb.first, noun.first)
+        return None
+
+    def dropped_demand(self, topic: TopicMention) -> int | None:
+        """Return the token of the verb with which a demand for a topic is dropped: "withdraw its demand for"."""
+        for noun in self.own:
+            if not self._leads_to(noun, topic) or not self._is_own(noun):
+                continue
+            for verb in self.dropping:
+                if 0 <= noun.first - verb.end <= _VERB_GAP and not self._has_break(verb.end, noun.first):
+                    return verb.first
+        return None
+
+    def spared(self, turns: frozenset[int], topic: TopicMention) -> int | None:
+        """Return the token of the harm to a topic that is not wanted: "I don't want to endanger the talks"."""
+        for harm in self.harms:
+            near = 0 <= topic.first - harm.end <= _HARM_GAP and not self._has_break(harm.end, topic.first)
+            before = range(max(0, harm.first - _REFUSAL), harm.first)
+            if near and any(index in turns and not self._has_break(index, harm.first) for index in before):
+                return harm.first
+        return None
+
+    def _leads_to(self, noun: Match[bool], topic: TopicMention) -> bool:
+        is_behind = noun.end <= topic.first <= noun.end + _REQUEST_GAP
+        return is_behind and not self._has_break(noun.end, topic.first)
+
+    def _is_own(self, noun: Match[bool]) -> bool:
+        own = english_words().grammar.possessive_pronouns
+        return any(token.low in own for token in self.tokens[max(0, noun.first - _VERB_GAP) : noun.first])
+
+    def _has_break(self, first: int, end: int) -> bool:
+        grammar = english_words()
+        breaks = grammar.passing.breaks - grammar.grammar.content
+        return any(token.low in breaks or token.low == "," for token in self.tokens[first:end])

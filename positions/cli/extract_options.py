@@ -148,7 +148,8 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
     from positions.extract.llm.session import ModelSession
 
     key, budget = _read_key(options.api_key_env), _read_budget(options)
-    service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout, budget=budget)
+    service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout)
+    service.budget = budget
     session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
     if options.extractor == "llm":
         extractor = ModelExtractor(session, _proposal_source(workspace) if options.passes > 1 else None)

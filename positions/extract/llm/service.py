@@ -72,19 +72,12 @@ class Service:
     """A chat model by name at an explicit address.
 
     ``key`` is sent to that address only. ``timeout`` limits each attempt of a request, in seconds. ``stand_in`` is
-    asked instead of a server, in tests. ``budget`` bounds what all requests together may cost. Raises
+    asked instead of a server, in tests. ``budget`` may be set to bound what all requests together cost. Raises
     ``QueryError`` for another kind of address or without the extra.
     """
 
     def __init__(
-        self,
-        *,
-        model: str,
-        base_url: str,
-        key: str | None = None,
-        timeout: float = 180,
-        stand_in: Any = None,
-        budget: Budget | None = None,
+        self, *, model: str, base_url: str, key: str | None = None, timeout: float = 180, stand_in: Any = None
     ) -> None:
         if not base_url.startswith(("http://", "https://")):
             raise QueryError(f"--base-url: found {base_url!r}, allowed: http://… or https://…")
@@ -94,7 +87,7 @@ class Service:
             raise MissingExtraError("a language model", "llm") from None
         self.model = model
         self.spent = Spent()
-        self.budget = budget or Budget()
+        self.budget = Budget()
         self._base_url = base_url
         self._key = key
         self._timeout = timeout

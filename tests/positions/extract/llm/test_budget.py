@@ -37,8 +37,11 @@ def test_an_estimate_is_of_characters_and_costs_by_the_million() -> None:
     ],
 )
 def test_what_would_cost_too_much_is_not_asked(codebook: Codebook, budget: Budget, message: str) -> None:
-    with scripted(claims(claim())) as script, pytest.raises(QueryError, match=message):
-        ModelExtractor(open_session(codebook, script, budget=budget)).candidates(document())
+    with scripted(claims(claim())) as script:
+        session = open_session(codebook, script)
+        session.service.budget = budget
+        with pytest.raises(QueryError, match=message):
+            ModelExtractor(session).candidates(document())
     assert script.asked == []
 
 
@@ -55,13 +58,15 @@ def test_an_answer_is_not_asked_for_again_beyond_the_budget(codebook: Codebook) 
 
 def test_a_given_price_tells_the_cost(codebook: Codebook) -> None:
     with scripted(claims(claim())) as script:
-        session = open_session(codebook, script, budget=Budget(PRICE))
+        session = open_session(codebook, script)
+        session.service.budget = Budget(PRICE)
         ModelExtractor(session).candidates(document())
     assert "100 tokens in, 10 out, about $0.0003" in session.report()
 
 
 def test_an_estimate_asks_nothing(codebook: Codebook) -> None:
-    service = Service(model="small", base_url="http://127.0.0.1:9", budget=Budget(PRICE))
+    service = Service(model="small", base_url="http://127.0.0.1:9")
+    service.budget = Budget(PRICE)
     estimator = CostEstimator(ModelExtractor(ModelSession(codebook, service)))
     assert estimator.candidates(document()) == ()
     first, last = estimator.report().splitlines()

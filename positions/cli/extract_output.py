@@ -71,7 +71,9 @@ class Csv:
 
     def text(self, outcomes: Sequence[Outcome]) -> str:
         """Return a row for each candidate."""
-        return csv_text(list(_candidate_rows(outcomes)), FIELDS).partition("\n")[2]
+        # A row leaves out what hardly any claim has, such as a translation.
+        rows = [{**dict.fromkeys(FIELDS, ""), **row} for row in _candidate_rows(outcomes)]
+        return csv_text(rows, FIELDS).partition("\n")[2]
 
 
 class TableWriter:

@@ -9,6 +9,7 @@ from typing import Final
 
 from positions.analysis.near_duplicates import find_copies
 from positions.errors import DataError, Finding
+from positions.extract.judges.coefficients import read_coefficients
 from positions.extract.language.lexicon import LEXICON, read_lexicon, reference_problems
 from positions.extract.rules.lexicon_examples import example_problems
 from positions.files.reading import decode, read_bytes, toml_findings
@@ -41,6 +42,7 @@ def data_findings(folder: Path) -> tuple[Finding, ...]:
     findings = [
         *published.findings,
         *_lexicon_findings(folder, published.codebook),
+        *_judge_findings(folder),
         *_event_findings(published.codebook, in_force.documents),
         *_duplicate_findings(current),
         *_copy_findings(published.lines, in_force.documents),
@@ -76,6 +78,15 @@ def _lexicon_findings(folder: Path, codebook: Codebook) -> list[Finding]:
         return list(error.findings)
     problems = [*reference_problems(lexicon, codebook), *example_problems(lexicon)]
     return toml_findings(problems, decode(read_bytes(path), where=LEXICON), name=LEXICON)
+
+
+def _judge_findings(folder: Path) -> tuple[Finding, ...]:
+    """Find what is wrong with the judge's own coefficients, if the folder has any."""
+    try:
+        read_coefficients(folder)
+    except DataError as error:
+        return error.findings
+    return ()
 
 
 def _duplicate_findings(current: list[tuple[str, Statement]]) -> Iterator[Finding]:

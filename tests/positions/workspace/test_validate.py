@@ -94,3 +94,12 @@ def test_a_statement_of_a_retracted_document_is_told(shipped: Path) -> None:
     path = shipped / "documents.jsonl"
     path.write_text(path.read_text() + json.dumps({"id": "004", "revision": 2, "action": "retract"}) + "\n")
     assert any("'004', which was retracted" in finding.message for finding in data_findings(shipped))
+
+
+def test_a_wrong_weight_of_the_judge_is_told_with_its_line(shipped: Path) -> None:
+    judge = shipped / "judge.toml"
+    judge.write_text('trained_on = "a few"\nthreshold = 0.3\nintercept = -1.0\n\n[weights]\nquoted = "much"\n')
+    (finding,) = data_findings(shipped)
+    assert str(finding).startswith("judge.toml:6 weights.quoted: found 'much'")
+    judge.write_text('trained_on = "a few"\nthreshold = 0.3\nintercept = -1.0\n\n[weights]\nquoted = 1.5\n')
+    assert data_findings(shipped) == ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
@@ -19,7 +19,8 @@ from positions.model.candidate import Extractor
 from positions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from positions.extract.llm.session import ModelSession
+    from positions.extract.llm.budget import Budget
+    from positions.extract.llm.questions import ProposalSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class ExtractOptions:
     api_key_env: str | None
     timeout: float
     cache: Path | None
+    passes: int
+    price: tuple[float, float] | None
+    max_cost: float | None
+    max_tokens: int | None
+    estimate: bool
     jobs: int
     scheduler: str | None
 
@@ -69,6 +75,28 @@ JUDGE_OPTIONS: Final = (
 """The options that choose a judge."""
 
 
+COST_OPTIONS: Final = (
+    click.option(
+        "--passes",
+        type=WholeNumberWithin(1, 2),
+        default=1,
+        show_default=True,
+        help="2: then ask about each holder and topic that the model did not list (llm).",
+    ),
+    click.option(
+        "--price",
+        type=NumberWithin(0),
+        nargs=2,
+        metavar="IN OUT",
+        help="Its price in US dollars for a million tokens read and written.",
+    ),
+    click.option("--max-cost", type=NumberWithin(0), help="The most US dollars to spend; needs --price."),
+    click.option("--max-tokens", type=WholeNumberWithin(1, 10**12), help="The most tokens to read and write."),
+    click.option("--estimate", is_flag=True, help="Ask nothing; say what each document would cost (llm)."),
+)
+"""The options that tell and bound what a language model costs."""
+
+
 def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose an extractor and where it runs."""
     options = (
@@ -81,6 +109,7 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--timeout", type=NumberWithin(0.01), default=180.0, show_default=True, help="Seconds per attempt."
         ),
         click.option("--cache", type=click.Path(path_type=Path), help="Folder for its answers (default: the user's)."),
+        *COST_OPTIONS,
         click.option(
             "--jobs", type=WholeNumberWithin(1, 256), default=1, show_default=True, help="Processes to run at once."
         ),
@@ -91,8 +120,15 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extractor, ModelSession | None]:
-    """Return the extractor and, if it asks a model, the session that reports on that.
+class Account(Protocol):
+    """What tells after a run what a model was asked, or would have been."""
+
+    def report(self) -> str:
+        """Return the lines to show."""
+
+
+def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extractor, Account | None]:
+    """Return the extractor and, if it asks a model, what reports on that.
 
     Raises ``click.UsageError`` if the options do not fit together.
     """
@@ -106,15 +142,21 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
     if not options.model or not options.base_url:
         raise click.UsageError(f"--extractor {options.extractor} needs --model and --base-url")
     from positions.extract.llm.cache import AnswerCache
+    from positions.extract.llm.estimate import CostEstimator
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.service import Service
     from positions.extract.llm.session import ModelSession
 
-    key = _read_key(options.api_key_env)
+    key, budget = _read_key(options.api_key_env), _read_budget(options)
     service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout)
+    service.budget = budget
     session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
     if options.extractor == "llm":
-        return ModelExtractor(session), session
+        extractor = ModelExtractor(session, _proposal_source(workspace) if options.passes > 1 else None)
+        estimator = CostEstimator(extractor)
+        return (estimator, estimator) if options.estimate else (extractor, session)
+    if options.estimate or options.passes > 1:
+        raise click.UsageError("--estimate and --passes go with --extractor llm")
     proposals = judged_extractor(workspace, options.judge, options.min_probability)
     return HybridExtractor(proposals, session), session
 
@@ -131,6 +173,26 @@ def judged_extractor(workspace: Workspace, judge: str, least: float | None) -> E
     generator = Generator(workspace.codebook, read_lexicon(workspace.folder))
     chosen = RuleJudge() if judge == "rules" else LogisticJudge(read_coefficients(workspace.folder))
     return JudgedExtractor(generator, chosen, least=least)
+
+
+def _proposal_source(workspace: Workspace) -> ProposalSource:
+    from positions.extract.judges.generator import Generator
+    from positions.extract.language.lexicon import read_lexicon
+
+    return Generator(workspace.codebook, read_lexicon(workspace.folder))
+
+
+def _read_budget(options: ExtractOptions) -> Budget:
+    """Return the budget; raise ``click.UsageError`` if a cost is bounded and no price is known."""
+    from decimal import Decimal
+
+    from positions.extract.llm.budget import Budget, Price
+
+    if options.max_cost is not None and not options.price:
+        raise click.UsageError("--max-cost needs --price")
+    price = Price(*(Decimal(str(one)) for one in options.price)) if options.price else None
+    cost = None if options.max_cost is None else Decimal(str(options.max_cost))
+    return Budget(price, cost, options.max_tokens)
 
 
 def _read_key(name: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -12,44 +12,94 @@ from pydantic import BaseModel
 from positions.errors import QueryError
 from positions.extract.llm.prompt import (
     PIECE,
-    VERSION,
     claims_instructions,
     document_prompt,
+    prompt_version,
     split_pieces,
     stances_instructions,
     stances_prompt,
 )
 from positions.extract.llm.proposal_checks import Checker, RefusedError, sign_candidate
-from positions.extract.llm.schema import ModelClaim, claims_in, claims_model, stances_in, stances_model
+from positions.extract.llm.questions import ProposalSource, Question, Questioner, open_questions, stated_probability
+from positions.extract.llm.schema import (
+    OUTLET,
+    ModelAnswer,
+    ModelClaim,
+    claims_in,
+    claims_model,
+    stances_in,
+    stances_model,
+)
 from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
-from positions.model.candidate import Candidate, Extractor
+from positions.model.candidate import Candidate, Extractor, same_claim
 from positions.model.document import Document
 
 _AROUND = 6_000
 """Characters of the document sent on each side of the claims whose stances are asked for."""
+_LEAST = 0.5
+"""The least probability of what the second pass adds."""
 _AT_ONCE = 20
 """The most claims whose stances are asked for in one request."""
 
 
 class ModelExtractor:
-    """Lets a model list the claims of a document; only those with its quote and names in it become candidates."""
+    """Lets a model list the claims of a document; only those with its quote and names in it become candidates.
 
-    def __init__(self, session: ModelSession) -> None:
+    With a ``source`` of proposals a second pass asks closed questions about what was proposed and not listed.
+    """
+
+    def __init__(self, session: ModelSession, source: ProposalSource | None = None) -> None:
         self.session = session
+        self._source = source
+        self._questioner = Questioner(session)
         self._answer = claims_model(session.codebook)
         self._instructions = claims_instructions(session.codebook)
-        self._version = _prompt_version(self._instructions, self._answer)
-        self.name = f"llm {session.service.model} {self._version}"
+        self._version = prompt_version(self._instructions, self._answer)
+        second = f" + {self._questioner.version}" if source else ""
+        self.name = f"llm {session.service.model} {self._version}{second}"
         self._checker = Checker(session.codebook, coder=self.name)
 
     def candidates(self, document: Document) -> Sequence[Candidate]:
-        """Return what the model proposes and the checks accept, in order of offset."""
-        candidates: dict[str, Candidate] = {}
+        """Return what the model proposes and the checks accept, in order of offset, each claim on some words once."""
+        candidates: list[Candidate] = []
         for start, piece in split_pieces(document.text or ""):
-            for candidate in self._candidates_of(document, start, piece):
-                candidates.setdefault(candidate.id, candidate)
-        return sorted(candidates.values(), key=_text_order)
+            candidates += self._candidates_of(document, start, piece)
+        candidates = _drop_repeats(candidates)
+        if self._source is not None:
+            candidates = _drop_repeats([*candidates, *self._missed(document, candidates, self._source)])
+        return sorted(candidates, key=_text_order)
+
+    def prompts(self, document: Document) -> Iterator[tuple[str, str]]:
+        """Yield the instructions and the prompt of each request that a document takes, as if nothing were listed."""
+        for _, piece in split_pieces(document.text or ""):
+            yield self._instructions, document_prompt(document, piece, self.session.codebook)
+        if self._source is not None:
+            questions = open_questions(self._source.propose(document, every_pair=True), ())
+            for prompt in self._questioner.prompts(document, questions):
+                yield self._questioner.instructions, prompt
+
+    def _missed(
+        self, document: Document, candidates: Sequence[Candidate], source: ProposalSource
+    ) -> Iterator[Candidate]:
+        """Ask about the pairs that no candidate is about, and yield what the model says is stated there."""
+        questions = open_questions(source.propose(document, every_pair=True), candidates)
+        try:
+            answers = self._questioner.ask(document, questions)
+        except QueryError:
+            self.session.count(0, Counter({"second pass unanswered": 1}))
+            return
+        for question, answer in zip(questions, answers, strict=True):
+            if answer is None or (probability := stated_probability(answer)) < _LEAST:
+                continue
+            claim = _claim_answered(question, answer)
+            try:
+                candidate = self._checker.candidate(claim, document, near=question.span[0], confidence=probability)
+            except RefusedError as error:
+                self.session.count(0, Counter({error.kind: 1}))
+                continue
+            self.session.count(1, Counter())
+            yield candidate
 
     def _candidates_of(self, document: Document, start: int, piece: str) -> list[Candidate]:
         key = ("claims", str(document.sha256), str(start), self._version, self.session.service.model)
@@ -58,7 +108,9 @@ class ModelExtractor:
             review.check(self._answer.model_validate(entry["answer"]))
             self.session.count(len(review.accepted), Counter(entry.get("refused", {})))
             return list(review.accepted.values())
-        request = ModelRequest(self._instructions, document_prompt(document, piece), self._answer, review.check)
+        request = ModelRequest(
+            self._instructions, document_prompt(document, piece, self.session.codebook), self._answer, review.check
+        )
         try:
             self.session.service.ask(request)
         except QueryError:
@@ -116,7 +168,7 @@ class HybridExtractor:
         self.session = session
         self._rules = rules
         self._instructions = stances_instructions(session.codebook)
-        self._version = _prompt_version(self._instructions, stances_model(session.codebook, 1))
+        self._version = prompt_version(self._instructions, stances_model(session.codebook, 1))
         self.name = f"{rules.name} + {session.service.model} {self._version}"
 
     def candidates(self, document: Document) -> Sequence[Candidate]:
@@ -166,6 +218,31 @@ class HybridExtractor:
         return settled
 
 
+def _claim_answered(question: Question, answer: ModelAnswer) -> ModelClaim:
+    """Return the claim that the answer to a question makes."""
+    is_outlet = answer.speaker in ("", OUTLET)
+    return ModelClaim(
+        quote=answer.quote,
+        speaker="" if is_outlet else answer.speaker,
+        relayed_by="",
+        holder=question.holder,
+        issue=question.issue,
+        element=question.element,
+        stance=answer.stance,
+        said="",
+        told="outlet" if is_outlet else "said",
+    )
+
+
+def _drop_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of which no earlier one says the same of the same words."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if not any(same_claim(candidate, earlier) for earlier in kept):
+            kept.append(candidate)
+    return kept
+
+
 def _text_order(candidate: Candidate) -> tuple[int, int, str, str, str]:
     return candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element or ""
 
@@ -182,9 +259,3 @@ def _group_unresolved(candidates: Sequence[Candidate]) -> list[list[int]]:
         else:
             groups.append([index])
     return groups
-
-
-def _prompt_version(instructions: str, answer: type[BaseModel]) -> str:
-    """Return the prompt's version with a hash of the words and the codebook in it."""
-    content = f"{instructions}\0{answer.model_json_schema()}"
-    return f"{VERSION}-{sha256(content.encode()).hexdigest()[:8]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
@@ -12,7 +11,8 @@ from pydantic import ValidationError
 from positions.errors import QueryError
 from positions.extract.language.phrases import tokenize
 from positions.extract.language.time_expressions import find_time
-from positions.extract.llm.schema import ModelClaim
+from positions.extract.llm.codebook_words import Spellings
+from positions.extract.llm.schema import STRANGER, ModelClaim
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.checks import claim_findings
@@ -26,6 +26,9 @@ from positions.quotes.quotations import is_quoted
 
 CONFIDENCE: Final = 0.6
 """The confidence of a model's claim before review: about the agreement of models and coders in published work."""
+
+
+_ACT: Final = "an act, as the outlet tells it"
 
 
 class RefusedError(Exception):
@@ -43,7 +46,9 @@ class Checker:
         self._codebook = codebook
         self._coder = coder
 
-    def candidate(self, proposal: ModelClaim, document: Document, *, near: int = 0) -> Candidate:
+    def candidate(
+        self, proposal: ModelClaim, document: Document, *, near: int = 0, confidence: float = CONFIDENCE
+    ) -> Candidate:
         """Return the candidate that a proposal makes; raise :class:`RefusedError` if it makes none.
 
         ``near`` is the offset that the model had read to, which chooses among several occurrences of a quote.
@@ -51,12 +56,16 @@ class Checker:
         text = document.text or ""
         match = _find_clause(text, proposal.quote, near)
         said_on, basis = _resolve_date(proposal.said, document)
+        if proposal.speaker and proposal.told != "said":
+            raise RefusedError("speaker of the outlet's words", f"told {proposal.told!r} has no speaker, or is 'said'")
         speaker, suggested = self._speaker(proposal.speaker, text)
         relay, _ = self._speaker(proposal.relayed_by, text)
         if relay in (UNKNOWN_SPEAKER, speaker):
             relay = None
         roles = RolesWhenSaid(self._codebook, said_on)
         party = roles.party(speaker, holder=proposal.holder)
+        if speaker == UNKNOWN_SPEAKER:
+            party = proposal.speaker_party
         voice = roles.voice(speaker=speaker, party=party, relayed_by=relay, holder=proposal.holder)
         fields = {
             "document": document.id,
@@ -72,10 +81,13 @@ class Checker:
             "issue": proposal.issue,
             "element": proposal.element,
             "stance": proposal.stance,
+            "stance_to": proposal.stance_to if proposal.stance is not None else None,
+            "condition_for": _other_topic(proposal),
             "said_on": said_on,
             "said_on_basis": basis,
+            "note": _ACT if proposal.told == "act" else "",
             "coder": self._coder,
-            "confidence": CONFIDENCE,
+            "confidence": confidence,
             "sha256": document.sha256,
             "rung": match.rung,
             "suggested": suggested,
@@ -95,24 +107,21 @@ class Checker:
         """Return a speaker's id, and the name itself if the codebook does not list it."""
         if not name:
             return None, ""
+        if name == STRANGER:
+            return UNKNOWN_SPEAKER, ""
         if not _occurs_in(name, text):
+            if (known := self._spellings.exact(name)) in self._spellings.within(text):
+                return known, ""
             raise RefusedError("name not in the document", f"speaker {name!r}: no such name stands in the document")
-        if known := self._spellings.get(name.casefold()):
+        if known := self._spellings.exact(name):
             return known, ""
-        within = [match[0] for match in self._pattern.finditer(name)]
-        if within:
-            return self._spellings[max(within, key=len).casefold()], ""
+        if within := self._spellings.within(name):
+            return within[0], ""
         return UNKNOWN_SPEAKER, name
 
     @cached_property
-    def _spellings(self) -> dict[str, str]:
-        speakers = self._codebook.speakers
-        return {name.casefold(): one.id for one in speakers for name in (one.name, *one.aliases)}
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._spellings, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
+    def _spellings(self) -> Spellings:
+        return Spellings(self._codebook)
 
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
@@ -120,6 +129,12 @@ def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
     digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
+
+
+def _other_topic(proposal: ModelClaim) -> str | None:
+    """Return the condition of a claim; what a claim is about is no condition of itself."""
+    about = f"{proposal.issue}/{proposal.element}" if proposal.element else proposal.issue
+    return None if proposal.condition_for == about else proposal.condition_for
 
 
 def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:

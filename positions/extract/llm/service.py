@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 
 from positions.errors import MissingExtraError, QueryError, ServiceError
+from positions.extract.llm.budget import Budget, Price, Tokens, estimate_tokens
 
 RETRIES: Final = 2
 """How often a model is told what is wrong with its answer and asked again."""
@@ -47,13 +48,21 @@ class Spent:
     unpriced: int = 0
     lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
-    def add(self, usage: Any) -> None:
-        """Add the usage of one request."""
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of all requests."""
+        return Tokens(self.input_tokens, self.output_tokens, self.requests)
+
+    def add(self, usage: Any, price: Price | None = None) -> None:
+        """Add the usage of one request; a given price is believed rather than the library's."""
         with self.lock:
             self.requests += usage.requests
             self.input_tokens += usage.input_tokens
             self.output_tokens += usage.output_tokens
-            if usage.cost is None:
+            if price is not None:
+                tokens = Tokens(usage.input_tokens, usage.output_tokens)
+                self.cost = (self.cost or Decimal(0)) + price.cost(tokens)
+            elif usage.cost is None:
                 self.unpriced += usage.requests
             else:
                 self.cost = (self.cost or Decimal(0)) + usage.cost
@@ -63,7 +72,8 @@ class Service:
     """A chat model by name at an explicit address.
 
     ``key`` is sent to that address only. ``timeout`` limits each attempt of a request, in seconds. ``stand_in`` is
-    asked instead of a server, in tests. Raises ``QueryError`` for another kind of address or without the extra.
+    asked instead of a server, in tests. ``budget`` may be set to bound what all requests together cost. Raises
+    ``QueryError`` for another kind of address or without the extra.
     """
 
     def __init__(
@@ -77,6 +87,7 @@ class Service:
             raise MissingExtraError("a language model", "llm") from None
         self.model = model
         self.spent = Spent()
+        self.budget = Budget()
         self._base_url = base_url
         self._key = key
         self._timeout = timeout
@@ -85,8 +96,11 @@ class Service:
     def ask(self, request: ModelRequest) -> BaseModel:
         """Return the model's answer once it passes its check or the retries are used up; it always fits its model.
 
-        Raises ``QueryError`` if no answer fits or comes in time, ``ServiceError`` if the service cannot be used.
+        Raises ``QueryError`` if the budget does not allow it, if no answer fits or none comes in time, ``ServiceError``
+        if the service cannot be used.
         """
+        estimate = estimate_tokens(request.instructions, request.prompt)
+        self.budget.require(self.spent.tokens, self.spent.cost, estimate)
         from pydantic_ai import exceptions
 
         try:
@@ -109,6 +123,17 @@ class Service:
         except exceptions.AgentRunError as error:
             raise QueryError(f"{self.model}: {_shorten_error(error)}") from None
 
+    def _may_ask_again(self, usage: Any, request: ModelRequest) -> bool:
+        """Return whether the budget allows another try, given the usage of those before."""
+        spent = self.spent.tokens.plus(Tokens(usage.input_tokens, usage.output_tokens))
+        price = self.budget.price
+        try:
+            estimate = estimate_tokens(request.instructions, request.prompt)
+            self.budget.require(spent, price.cost(spent) if price else None, estimate)
+        except QueryError:
+            return False
+        return True
+
     def _unusable(self, error: Exception) -> ServiceError:
         return ServiceError(f"--model {self.model}: {self._base_url} cannot be used: {_shorten_error(error)}")
 
@@ -118,7 +143,7 @@ class Service:
 
         async def check(run: RunContext[object], answer: BaseModel) -> BaseModel:
             reason = request.check(answer)
-            if reason is not None and run.retry < RETRIES:
+            if reason is not None and run.retry < RETRIES and self._may_ask_again(usage, request):
                 raise ModelRetry(reason)
             return answer
 
@@ -135,7 +160,7 @@ class Service:
             try:
                 result = await agent.run(request.prompt, usage=usage, infer_name=False)
             finally:
-                self.spent.add(usage)
+                self.spent.add(usage, self.budget.price)
         return result.output
 
     @asynccontextmanager

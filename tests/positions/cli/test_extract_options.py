@@ -21,6 +21,11 @@ RULES: dict[str, Any] = {
     "api_key_env": None,
     "timeout": 1.0,
     "cache": None,
+    "passes": 1,
+    "price": None,
+    "max_cost": None,
+    "max_tokens": None,
+    "estimate": False,
     "jobs": 1,
     "scheduler": None,
 }

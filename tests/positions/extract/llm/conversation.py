@@ -31,7 +31,9 @@ def document(text: str = TEXT) -> Document:
 
 def claim(quote: str = NEVER, **fields: str) -> dict[str, str]:
     whole = {"quote": quote, "speaker": "Volodymyr Zelensky", "relayed_by": "", "holder": "UKR", "about": "neutrality"}
-    return whole | {"stance": "-2", "said": ""} | fields
+    empty = dict.fromkeys(("speaker_party", "stance_to", "condition_for", "said"), "")
+    told = "said" if fields.get("speaker", "x") else "outlet"
+    return whole | {"stance": "-2", "told": told} | empty | fields
 
 
 def claims(*given: dict[str, str]) -> dict[str, Any]:

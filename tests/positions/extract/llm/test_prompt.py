@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from positions.extract.llm.prompt import claims_instructions, document_prompt, split_pieces, stances_instructions
+import pytest
+
+from positions.extract.llm.prompt import (
+    claims_instructions,
+    document_prompt,
+    questions_instructions,
+    split_pieces,
+    stances_instructions,
+)
+from positions.extract.llm.schema import claims_in, claims_model, example_answer
 from positions.model.codebook import Codebook
+from positions.store.published import read_codebook
+from tests.conftest import ROOT
 from tests.positions.extract.llm.conversation import TEXT, document
 
 
@@ -28,3 +39,43 @@ def test_the_instructions_hold_every_issue_and_party_of_the_codebook(codebook: C
     for instructions in (claims_instructions(codebook), stances_instructions(codebook)):
         assert [party.id for party in codebook.parties if f"- {party.id}: " not in instructions] == []
         assert [issue.id for issue in codebook.issues if f"- {issue.id} (" not in instructions] == []
+
+
+@pytest.mark.parametrize("folder", ["data", "tests/tigray"])
+def test_the_instructions_hold_every_coding_rule_and_example_of_the_codebook(folder: str) -> None:
+    codebook = read_codebook(ROOT / folder)
+    examples = [example for rule in codebook.rules for example in rule.examples]
+    assert examples
+    for instructions in (
+        claims_instructions(codebook),
+        stances_instructions(codebook),
+        questions_instructions(codebook),
+    ):
+        assert [rule.id for rule in codebook.rules if " ".join(rule.text.split()) not in instructions] == []
+        assert [example.passage for example in examples if example.passage not in instructions] == []
+
+
+def test_the_instructions_of_another_negotiation_name_nothing_of_this_one(codebook: Codebook) -> None:
+    instructions = claims_instructions(read_codebook(ROOT / "tests" / "tigray"))
+    words = {party.name for party in codebook.parties} | {issue.id for issue in codebook.issues}
+    own = {"talks", "venue", "sanctions", "humanitarian"}
+    assert {word for word in words - own if word in instructions} == set()
+
+
+def test_the_speakers_that_a_document_names_are_told_with_their_roles(codebook: Codebook) -> None:
+    prompt = document_prompt(document(), TEXT, codebook)
+    line = next(line for line in prompt.splitlines() if line.startswith("- Dmitry Peskov"))
+    assert ": RUS, Kremlin spokesman from 2012-05-22; " in line
+    assert "Lavrov" not in prompt
+    assert prompt.endswith("document>>>")
+
+
+def test_examples_are_answers_that_the_form_takes(codebook: Codebook) -> None:
+    given = [
+        example_answer(claim, example.passage)
+        for rule in codebook.rules
+        for example in rule.examples
+        for claim in example.claims
+    ]
+    answer = claims_model(codebook).model_validate({"claims": given})
+    assert len(claims_in(answer)) == len(given) > 5

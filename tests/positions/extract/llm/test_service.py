@@ -69,7 +69,7 @@ def test_the_librarys_function_model_serves_as_a_stand_in(codebook: Codebook) ->
     service = Service(model="f", base_url="http://127.0.0.1:9", stand_in=FunctionModel(answer))
     candidates = ModelExtractor(ModelSession(codebook, service)).candidates(document())
     assert [one.quote for one in candidates] == [NEVER]
-    assert "Not coded: battlefield reports" in asked[0]
+    assert "You code one document" in asked[0]
     assert len(asked) == 1
 
 

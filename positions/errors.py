@@ -9,6 +9,10 @@ from typing import Final
 
 LONGEST_COMPARED: Final = 100
 """The most characters of a wrong value that are compared with what is allowed."""
+MOST_LISTED: Final = 20
+"""How many allowed values a message lists; of more, as of a codebook's speakers, only some."""
+SOME_LISTED: Final = 12
+"""How many of many allowed values it lists: the nearest, then the first."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,17 +100,21 @@ class ServiceError(PositionsError):
 def allowed(found: object, options: Iterable[str], *, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Word a wrong value the one way the toolkit does: what was found, what is allowed, and the nearest of that.
 
-    ``names`` are the options' names, by which a text may be near to one as well.
+    ``names`` are the options' names, by which a text may be near to one as well. Of more than :data:`MOST_LISTED`
+    options some are listed, and how many there are besides.
     """
     ids = sorted(options)
-    words = f"found {found!r}, allowed: {', '.join(ids)}"
-    near = _nearest(found, ids, names) if isinstance(found, str) else None
-    return f"{words}; did you mean {near}?" if near else words
+    near = _nearest(found, ids, names) if isinstance(found, str) else []
+    listed = ids if len(ids) <= MOST_LISTED else list(dict.fromkeys([*near, *ids]))[:SOME_LISTED]
+    more = f" … and {len(ids) - len(listed)} more" if len(listed) < len(ids) else ""
+    words = f"found {found!r}, allowed: {', '.join(listed)}{more}"
+    return f"{words}; did you mean {near[0]}?" if near else words
 
 
-def _nearest(text: str, ids: Sequence[str], names: Mapping[str, str]) -> str | None:
+def _nearest(text: str, ids: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the ids that are near to a text themselves or by their names, the nearest first."""
     from difflib import get_close_matches  # only after a mistake
 
     spellings = {name.casefold(): one for one in ids for name in (names.get(one, one), one)}
-    close = get_close_matches(text[:LONGEST_COMPARED].casefold(), spellings, n=1)
-    return spellings[close[0]] if close else None
+    close = get_close_matches(text[:LONGEST_COMPARED].casefold(), spellings, n=SOME_LISTED)
+    return [spellings[spelling] for spelling in close]

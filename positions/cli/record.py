@@ -12,12 +12,17 @@ import click
 
 from positions.cli.options import Number, WholeNumber, data_option, unchanged_option
 from positions.cli.screen import ask_yes, echo
-from positions.errors import PositionsError, UnchangedError
+from positions.errors import PositionsError, UnchangedError, WorkspaceError
+from positions.model.document import Document
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
 from positions.wording.fields import FIELD_WORDS
 from positions.workspace import open_workspace
 
+PROBLEMS: Final = "positions.cli.record.problems"
+"""Where a command leaves what it could not do beside what it recorded, a line each; it then ends with exit code 1."""
+LARGEST_PASTE: Final = 10_000_001
+"""Bytes of standard input that are read: one more than a source may have."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -37,6 +42,10 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def recording(*args: Any, data: Path | None, coder: str | None, dry_run: bool, **rest: Any) -> None:
         record_lines(lambda book: command(*args, book=book, **rest), data=data, coder=coder, dry_run=dry_run)
+        if problems := click.get_current_context().meta.get(PROBLEMS):
+            for problem in problems:
+                echo(f"not added: {problem}", err=True)
+            click.get_current_context().exit(1)
 
     return recording
 
@@ -183,12 +192,12 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 
 
 @click.command("add-document")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--published-on", help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST. Default: as the file says.")
 @click.option("--published-on-basis", help="How the date is known. Default: explicit, or as the file says.")
 @click.option("--outlet", help="Who published it. Default: as the file says.")
 @click.option("--title", help="Default: as the file says, or its first line.")
-@click.option("--id", "record_id", help="Default: the file's name without its ending.")
+@click.option("--id", "record_id", help="Default: the file's name without its ending, in plain Latin letters.")
 @click.option("--origin", help="Who wrote a text that several outlets carry, such as an agency. Default: the outlet.")
 @click.option("--language", help="What it is written in, as ru or pt-BR. Default: as detected (extra `documents`).")
 @click.option("--author", default="")
@@ -199,14 +208,32 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 def add_document_command(book: Any, file: Path, record_id: str | None, **fields: Any) -> list[str]:
     """Record FILE as a document: its text and its SHA-256.
 
-    A text or Markdown file (UTF-8) is kept as it is; of .html and .pdf the article's text is kept.
+    A text or Markdown file (UTF-8) is kept as it is; of .html, .mhtml, .pdf, .docx and .eml the article's text is kept,
+    with where it came from. A folder is all its documents; what cannot be read is told at the end. - reads a pasted
+    text or page from standard input.
     """
-    from positions.extract.sources.reader import read_source
+    from positions.workspace.added_documents import add_file, add_folder, add_pasted
 
-    document = book.add_document(read_source(file).document(id=record_id, **fields))
-    note_duplicates(book, document.id)
+    values = {"id": record_id, **fields}
+    if file.is_dir():
+        if record_id:
+            raise click.UsageError("--id names one document, and FILE is a folder")
+        documents, problems = add_folder(book, file, values)
+        if not documents:
+            raise WorkspaceError("\n".join(problems))
+        click.get_current_context().meta[PROBLEMS] = problems
+    elif str(file) == "-":
+        documents = [add_pasted(book, sys.stdin.buffer.read(LARGEST_PASTE), values)]
+    else:
+        documents = [add_file(book, file, values)]
+    for document in documents:
+        note_duplicates(book, document.id)
+    return [_added_line(document) for document in documents]
+
+
+def _added_line(document: Document) -> str:
     publication = f"published {document.published_on} ({document.published_on_basis}) by {document.outlet}"
-    return [f"added {document.id}: {document.title}, {publication}"]
+    return f"added {document.id}: {document.title}, {publication}"
 
 
 def note_duplicates(book: Any, record_id: str) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from positions.quotes.abbreviations import ends_in_abbreviation
+from positions.quotes.readable import readable_text
 
 _OPENING: Final = "\"'“‘«„([*_"
 _CLOSING: Final = "\"'”’»)]*_"
@@ -40,9 +41,19 @@ class _Break(NamedTuple):
 def widen_to_clauses(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span widened to the clauses that it touches, without outer white space and quotation marks.
 
-    Spans are half-open offsets in code points. Widening a result again changes nothing. The breaks of a text are
-    found once, in one pass; each span then costs a binary search.
+    Spans are half-open offsets in code points. Widening a result again changes nothing. Clauses are those of the
+    readable text, so that a page's width cuts none. The breaks of a text are found once, in one pass; each span then
+    costs a binary search.
     """
+    view = readable_text(text)
+    first, last = _widen(view.text, *view.view_span(start, end))
+    if first >= last:
+        return start, end
+    whole = view.stored_span(first, last)
+    return min(start, whole.start), max(end, whole.end)
+
+
+def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     breaks = _find_breaks(text)
     before = bisect_left(breaks, start, key=lambda one: one.end) - 1
     after = bisect_right(breaks, end, key=lambda one: one.start)

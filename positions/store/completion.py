@@ -13,6 +13,7 @@ from positions.model.dates import PartialDate
 from positions.model.document import Document
 from positions.quotes.locate import find_quote
 from positions.quotes.quotations import is_quoted
+from positions.quotes.rungs import RUNGS, is_equal_on_rung
 
 _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "quote": ("start", "end"),
@@ -24,6 +25,9 @@ _FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "translation": ("translated_by",),
 }
 """The fields derived from a field: on a corrected date the speaker may have spoken for another party."""
+
+_DIGITS: Final = 12
+"""The most digits of an offset."""
 
 
 def complete_fields(
@@ -71,7 +75,7 @@ def change_fields(fields: Mapping[str, Any], changes: Mapping[str, Any], codeboo
 
 def _anchor(whole: dict[str, Any], text: str) -> None:
     start = whole.get("start")
-    if start is None or "end" not in whole:
+    if start is None or "end" not in whole or _is_stored_otherwise(whole, text):
         try:
             match = find_quote(text, str(whole["quote"]), start=None if start is None else _number(start))
         except QueryError as error:
@@ -79,8 +83,22 @@ def _anchor(whole: dict[str, Any], text: str) -> None:
             raise DataError([Finding(where, error.field, error.message)]) from None
         whole |= {"start": match.start, "end": match.end, "quote": text[match.start : match.end]}
     if "directness" not in whole:
-        quoted = is_quoted(text, whole["start"])
+        start = str(whole["start"])
+        quoted = _is_offset(start) and is_quoted(text, int(start))
         whole["directness"] = "framing" if not whole.get("speaker") else "direct" if quoted else "paraphrase"
+
+
+def _is_stored_otherwise(whole: Mapping[str, Any], text: str) -> bool:
+    """Return whether a quote looks the same as the document's own words at its offsets, but is stored otherwise."""
+    start, end, quote = str(whole["start"]), str(whole["end"]), str(whole["quote"])
+    if not (_is_offset(start) and _is_offset(end)):
+        return False
+    own = text[int(start) : int(end)]
+    return own != quote and is_equal_on_rung(own, quote, RUNGS[-1])
+
+
+def _is_offset(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and len(number) <= _DIGITS
 
 
 def _number(value: object) -> int:

@@ -23,6 +23,7 @@ from positions.model.codebook_version import CodebookVersion
 from positions.model.conflict import Conflict
 from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
+from positions.model.provenance import Provenance
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, require_reason
 from positions.model.statement import Statement
 
@@ -146,7 +147,9 @@ def _read_content(kind: RecordKind, text: str) -> Content:
     if kind == "document":
         # Its text was hashed when it was recorded, and hashing it again would take most of the time of a long log.
         fields = from_json(text)
-        return Document.model_construct(**fields | {"published_on": PartialDate.parse(fields["published_on"])})
+        made_from = Provenance.model_validate(fields["made_from"]) if fields.get("made_from") else None
+        published_on = PartialDate.parse(fields["published_on"])
+        return Document.model_construct(**fields | {"published_on": published_on, "made_from": made_from})
     # Validated again, since nothing is quicker: of 10⁵ statements this takes 1.2 s, `model_construct` 2.3 s.
     return MODELS[kind].model_validate_json(text)
 

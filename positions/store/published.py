@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
-from positions.errors import DataError, Finding, WorkspaceError
+from positions.errors import DataError, Finding, WorkspaceError, allowed
 from positions.files.reading import decode, json_lines, model_findings, read_bytes
 from positions.model.checks import ClaimChecks, document_findings
 from positions.model.codebook import Codebook
@@ -260,6 +260,7 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
     recorded = (line.revision.content for line in lines)
     past = [ClaimChecks(one.codebook) for one in recorded if isinstance(one, CodebookVersion) and one.id == "codebook"]
     last = {(line.revision.kind, line.revision.id): line.revision.number for line in lines}
+    absences: dict[str, str] = {}
     for line in lines:
         claim = line.revision.content
         if not isinstance(claim, Claim):
@@ -268,7 +269,10 @@ def reference_findings(lines: list[PublishedLine], codebook: Codebook, *, versio
         is_replaced = versions or line.revision.number < last[line.revision.kind, line.revision.id]
         if broken and is_replaced and any(not one.codebook_findings(claim) for one in past):
             broken = ()
-        absent = f"found {claim.document!r}, allowed: {', '.join(sorted(documents)) or 'none yet'}"
+        absent = ""
+        if claim.document not in documents:
+            absent = absences.get(claim.document) or allowed(claim.document, documents or ["none yet"])
+            absences[claim.document] = absent
         numbered = list(documents.get(claim.document, {1: [None]}).values())
         if line.revision.number == last[line.revision.kind, line.revision.id]:
             numbered = numbered[-1:]  # What was replaced fitted the document as it then was.

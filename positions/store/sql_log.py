@@ -39,8 +39,8 @@ class SqlLog(ABC):
 
     def last_recorded_at(self) -> str:
         """Return the last entry's recorded_at (see ``Log``)."""
-        row = self._one("SELECT recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
-        return str(row[0]) if row else ""
+        row = self._one("SELECT seq, recorded_at FROM revision ORDER BY seq DESC LIMIT 1")
+        return str(row[1]) if row else ""
 
     def entries(self, numbers: Sequence[int]) -> list[LogRow]:
         """Return some entries (see ``Log``)."""

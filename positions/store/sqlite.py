@@ -19,7 +19,8 @@ from positions.files.notice import notify
 from positions.files.writing import new_file
 from positions.store.entry import LogRow
 from positions.store.log import Check
-from positions.store.sql_log import COLUMNS, SELECT, SqlLog
+from positions.store.sql_log import SELECT, SqlLog
+from positions.store.sqlite_staging import Staging
 
 CACHE_KIB: Final = 65_536
 """Memory for pages, in KiB: with less, a long import writes its index again and again."""
@@ -61,8 +62,6 @@ MIGRATIONS: Final = (
 )
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
-_INSERT: Final = f"INSERT INTO revision ({COLUMNS}) VALUES ({', '.join('?' * len(LogRow._fields))})"  # noqa: S608
-
 
 class SqliteLog(SqlLog):
     """A log in one SQLite file; see :class:`~positions.store.log.Log`.
@@ -83,6 +82,7 @@ class SqliteLog(SqlLog):
             self._connection = sqlite3.connect(
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
             )
+            self._staging = Staging(self._connection)
             self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             if not in_memory:
@@ -130,6 +130,7 @@ class SqliteLog(SqlLog):
             raise WorkspaceError(f"{self.name}: cannot be written: {error}") from error
         try:
             yield
+            self._staging.copy()
             if self._ending is not None:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (self._ending.seq, self._ending.hash)
@@ -143,6 +144,7 @@ class SqliteLog(SqlLog):
             raise
         finally:
             self._ending = None
+            self._staging.forget()
 
     def _begin(self) -> None:
         """Take the write lock; print a notice if another program holds it for long."""
@@ -163,7 +165,7 @@ class SqliteLog(SqlLog):
 
     def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries (see ``Log``)."""
-        self._connection.executemany(_INSERT, rows)
+        self._staging.append(rows)
         self._ending = rows[-1] if rows else self._ending
 
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
@@ -213,8 +215,8 @@ class SqliteLog(SqlLog):
 class SqliteReader(SqliteLog):
     """A connection that only reads; see :meth:`positions.store.log.Log.open_reader`.
 
-    A writer shuts readers out while it commits. One that writes more than its memory for pages holds, as a long import
-    does, shuts them out for all of the time from then on.
+    A writer shuts readers out while it commits: for seconds after a long import, which keeps its entries apart until
+    then (:mod:`positions.store.sqlite_staging`).
     """
 
     _patience = LOCK_SECONDS

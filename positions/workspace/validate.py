@@ -27,8 +27,6 @@ _RELATIVE: Final = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
     re.IGNORECASE,
 )
-_OPENING: Final = '“‘«"'
-_PAIRS: Final = {"“": "”", "‘": "’", "«": "»", '"': '"'}
 
 
 def data_findings(folder: Path) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ValidationError, model_validator
 
-from positions.errors import DataError, FieldError, Finding, QueryError
+from positions.errors import DataError, FieldError, Finding, QueryError, allowed
 from positions.files.reading import model_findings
 from tests.conftest import ROOT
 
@@ -70,6 +70,19 @@ def test_what_a_nested_validator_refuses_is_found_at_the_list() -> None:
         Spans.model_validate({"spans": [{"first": 2, "last": 1}]})
     (finding,) = model_findings(caught.value, Spans, where="x")
     assert str(finding) == "x spans: last: found 1: before the first"
+
+
+def test_all_of_a_few_allowed_values_are_listed() -> None:
+    few = [f"issue{number:02}" for number in range(20)]
+    assert allowed("x", few) == f"found 'x', allowed: {', '.join(few)}"
+
+
+def test_of_many_allowed_values_the_nearest_are_listed_first_and_the_rest_is_counted() -> None:
+    names = {f"id{number:03}": f"Person {number}" for number in range(414)} | {"vova": "Zelensky", "zed": "Zelenski"}
+    message = allowed("zelenskyy", names, names=names)
+    assert message.startswith("found 'zelenskyy', allowed: vova, zed, id000, id001, ")
+    assert message.endswith(", id009 … and 404 more; did you mean vova?")
+    assert allowed("#", names).endswith(", id011 … and 404 more")
 
 
 @pytest.mark.parametrize("room", ["positions", "dashboard"])

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from positions.errors import WorkspaceError
+from positions.extract.sources.document_id import plain_id
 from positions.model.dates import PartialDate
 from positions.model.document import Document, sha256_of
 
-SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".pdf")
+SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".mhtml")
 """Suffixes of the files that are read from a folder; a file that is named itself may have any."""
 UNIDENTIFIED: Final = "Unidentified outlet"
 """The outlet of a document if neither the text nor the file names it."""
-_UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def read_new_document(path: Path, *, published_on: PartialDate | None = None, outlet: str = "") -> Document:
@@ -34,7 +33,7 @@ def read_new_document(path: Path, *, published_on: PartialDate | None = None, ou
 
 def document_name(path: Path, digest: str) -> str:
     """Return the id of a new document: the file's name in the signs that an id may have, and the hash's beginning."""
-    plain = _UNFIT.sub("-", path.stem)[:48].strip("-._")
+    plain = plain_id(path.stem)[:48].strip("-._")
     return f"{plain}-{digest[:8]}" if plain else digest[:16]
 
 

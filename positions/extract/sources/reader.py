@@ -7,6 +7,7 @@ library extracts it; the document then says what it was made from: the file, its
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
+from positions.extract.sources.document_id import plain_id
 from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
@@ -23,7 +25,7 @@ from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
 from positions.quotes.masking import mask_markup
 
-Media: TypeAlias = Literal["text", "markdown", "html", "pdf"]
+Media: TypeAlias = Literal["text", "markdown", "html", "pdf", "word", "mail", "saved page"]
 """The kind of a source file, by the suffix of its name; a file with an unknown one is read as text."""
 
 LARGEST: Final = 10_000_000
@@ -41,10 +43,18 @@ _ENDINGS: Final[dict[str, Media]] = {
     ".htm": "html",
     ".xhtml": "html",
     ".pdf": "pdf",
+    ".docx": "word",
+    ".eml": "mail",
+    ".mhtml": "saved page",
+    ".mht": "saved page",
 }
+UNREAD: Final = (".doc", ".odt", ".rtf", ".pages", ".epub", ".wpd", ".msg", ".ppt", ".pptx", ".xls", ".xlsx", ".ods")
+"""Endings of files with text that nothing here reads."""
 _SIGNATURES: Final = (
     (b"%PDF-", "a PDF file", ".pdf"),
     (b"PK\x03\x04", "a zip or Office file", ""),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", ""),
+    (b"{\\rtf", "rich text (RTF)", ""),
     (b"\xff\xfe", "UTF-16 text", ""),
     (b"\xfe\xff", "UTF-16 text", ""),
 )
@@ -81,6 +91,7 @@ class SourceFile:
     url: str
     library: str
     pages: tuple[int, ...] | None
+    fetched_on: PartialDate | None
 
     def document(self, **fields: Any) -> Document:
         """Return the source as a document; fields that are given and not empty override those found.
@@ -91,9 +102,8 @@ class SourceFile:
         is_verbatim = self.media in ("text", "markdown")
         known_fields = {name: value for name, value in fields.items() if value is not None and value != ""}
         values = {
-            "id": Path(self.name).stem,
+            "id": plain_id(Path(self.name).stem) or f"document-{self.sha256[:8]}",
             **{name: getattr(self, name) for name in ("title", "outlet", "author", "url")},
-            "file": f"seeds/{self.name}" if is_verbatim else f"seeds/{self.name}.txt",
             "text": self.text,
             "sha256": sha256_of(self.text.encode()),
             "language": detect_language(self.text),
@@ -101,9 +111,10 @@ class SourceFile:
             "published_on_basis": self.published_on_basis,
             **known_fields,
         }
+        values.setdefault("file", self._text_file(values["id"], is_verbatim))
         if "published_on" in known_fields:
             values["published_on_basis"] = known_fields.get("published_on_basis", "explicit")
-        fetched_on = values.pop("fetched_on", None)
+        fetched_on = values.pop("fetched_on", None) or self.fetched_on
         if not is_verbatim or fetched_on:
             values["made_from"] = {
                 "name": self.name,
@@ -122,6 +133,11 @@ class SourceFile:
             raise DataError([Finding(self.name, "published_on", wrong)])
         return document
 
+    def _text_file(self, record_id: str, is_verbatim: bool) -> str:
+        """Return where the text is to lie: under the file's own name if that is lawful and the id follows from it."""
+        name = self.name if not self.name.startswith(".") else record_id
+        return f"seeds/{name}" if is_verbatim else f"seeds/{name}.txt"
+
 
 _MISSING: Final = {
     "published_on": "the text has no publication date (weekdays name none); give --published-on",
@@ -137,7 +153,14 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
     :data:`LONGEST_LINE`.
     """
     content = _read_file_bytes(path)
+    return read_content(content, path, published_on=published_on)
+
+
+def read_content(content: bytes, path: Path, *, published_on: PartialDate | None = None) -> SourceFile:
+    """Read the bytes of a file of that name, as :func:`read_source` does."""
     media = _ENDINGS.get(path.suffix.lower(), "text")
+    if path.suffix.lower() in UNREAD:
+        raise source_error(path, unsupported_words(path))
     source = _read_content(content, media, where=str(path))
     _require_text(source.text, where=str(path))
     plain = mask_markup(source.text)
@@ -151,7 +174,14 @@ def read_source(path: Path, *, published_on: PartialDate | None = None) -> Sourc
         *(published.day if published else None, published.basis if published else None),
         *(source.outlet, source.author, source.url, source.library),
         pages=source.pages,
+        fetched_on=source.fetched_on,
     )
+
+
+def unsupported_words(path: Path) -> str:
+    """Say that a file of that ending is not read, and what to do."""
+    remedy = "save it as .docx, .pdf or plain text (.txt) in the program that wrote it"
+    return f"{path.suffix.lower()} files are not read; {remedy}"
 
 
 def _read_file_bytes(path: Path) -> bytes:
@@ -168,19 +198,37 @@ def _read_file_bytes(path: Path) -> bytes:
 def _read_content(content: bytes, media: Media, *, where: str) -> SourceText:
     if not content.strip():
         raise source_error(where, "the document is empty")
-    if media == "pdf":
-        from positions.extract.sources.pdf import read_pdf
-
-        return read_pdf(content, where=where)
+    parse = _parser(media)
+    if media in ("pdf", "word") and parse:
+        return parse(content, where=where)
     for signature, kind, ending in _SIGNATURES:
         if content.startswith(signature):
             remedy = f"name it {ending}" if ending else "save it as plain text in UTF-8"
             raise source_error(where, f"found {kind}, allowed: text in UTF-8; {remedy}")
+    if parse:
+        return parse(content, where=where)
+    return _read_plain_text(decode(content, where=where), media)
+
+
+def _parser(media: Media) -> Callable[..., SourceText] | None:
+    """Return what reads a kind of file that is no text as it stands; deferred, since it imports parsers."""
+    if media == "pdf":
+        from positions.extract.sources.pdf import read_pdf
+
+        return read_pdf
+    if media == "word":
+        from positions.extract.sources.word import read_word
+
+        return read_word
+    if media in ("mail", "saved page"):
+        from positions.extract.sources.mail import read_mail, read_saved_page
+
+        return read_mail if media == "mail" else read_saved_page
     if media == "html":
         from positions.extract.sources.webpage import read_webpage
 
-        return read_webpage(content, where=where)
-    return _read_plain_text(decode(content, where=where), media)
+        return read_webpage
+    return None
 
 
 def _require_text(text: str, *, where: str) -> None:

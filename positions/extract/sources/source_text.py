@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from positions.errors import DataError, Finding
 from positions.extract.sources.publication_date import PublishedOn
+from positions.model.dates import PartialDate
 
 
 class SourceText(NamedTuple):
@@ -13,7 +14,7 @@ class SourceText(NamedTuple):
 
     ``published_on`` is the date in its metadata, ``made_on`` a weaker one, such as that on which the file was made;
     ``library`` names the library, with its version, that extracted the text, and ``pages`` are the offsets at
-    which its pages begin.
+    which its pages begin; ``fetched_on`` is the day on which a browser saved it from ``url``.
     """
 
     text: str
@@ -25,6 +26,7 @@ class SourceText(NamedTuple):
     url: str = ""
     library: str = ""
     pages: tuple[int, ...] | None = None
+    fetched_on: PartialDate | None = None
 
 
 def source_error(where: object, message: str) -> DataError:

@@ -18,7 +18,9 @@ from positions.extract.sources.article_body import fuller_text
 from positions.extract.sources.linked_data import first_text, story_items
 from positions.extract.sources.page_date import find_page_date, own_address
 from positions.extract.sources.page_parts import page_titles
+from positions.extract.sources.publication_date import parse_date
 from positions.extract.sources.source_text import SourceText, source_error
+from positions.model.dates import PartialDate
 
 _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})|<\?xml[^>]{0,60}encoding=[\"']([\w.-]{2,40})", re.I
@@ -35,6 +37,11 @@ _OPENING: Final = 400
 MOST_ATTRIBUTES: Final = 5_000
 """Attributes of one tag at most; pages have a few dozen."""
 _OPENS: Final = re.compile(r"(?!script\b|style\b)[a-z][\w:-]{0,60}\s", re.I)
+_HEAD: Final = 5_000
+_SAVED_FROM: Final = re.compile(
+    r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s>]+)|<!--[^>]{0,200}?\burl:\s{1,9}(https?://\S+)", re.I
+)
+_SAVED_ON: Final = re.compile(r"saved date:\s{1,9}(?:\w{3} )?([^\n(]{8,40})", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _BODY: Final = re.compile(r"<body\b", re.I)
 _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
@@ -64,7 +71,7 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         article = _extract_article(trafilatura, copy.deepcopy(tree)) if tree is not None else None
         stories = story_items(tree, page_titles(tree), own_address(tree)) if tree is not None else []
         text = fuller_text((article.text or "").strip() if article is not None else "", stories)
-        published = find_page_date(tree, text) if tree is not None else None
+        published = find_page_date(tree, text, address=saved_from(page)) if tree is not None else None
     except Exception as error:  # a parser may raise anything on a broken page
         raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
     if not text:
@@ -78,11 +85,23 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
         published_on=published,
         outlet=_field(article, "sitename", "hostname") or first_text(stories, "publisher"),
         author=_field(article, "author") or first_text(stories, "author"),
-        url=next(
-            (url for url in (_field(article, "url"), own_address(tree)) if re.fullmatch(r"https?://\S+", url)), ""
-        ),
+        url=next(filter(_ADDRESS.fullmatch, (_field(article, "url"), own_address(tree), saved_from(page))), ""),
+        fetched_on=saved_on(page),
         library=f"trafilatura {trafilatura.__version__}",
     )
+
+
+def saved_from(page: str) -> str:
+    """Return the address that a browser or its extension noted in a comment when it saved a page; empty without one."""
+    match = _SAVED_FROM.search(page[:_HEAD])
+    return (match[1] or match[2]) if match else ""
+
+
+def saved_on(page: str) -> PartialDate | None:
+    """Return the day that such a comment gives; ``None`` without one."""
+    match = _SAVED_ON.search(page[:_HEAD])
+    day = parse_date(match[1]) if match else None
+    return PartialDate.of(day) if day else None
 
 
 def _field(article: Any, *names: str) -> str:

@@ -37,6 +37,12 @@ def clause(text: str, part: str) -> str:
         ("Mr. Putin met U.S. President Joe Biden on Feb. 20 in Minsk. They spoke.", "met", None),
         ("Zelensky refuses diplomacy\nOn his part, he spoke.", "refuses", "Zelensky refuses diplomacy"),
         ("He denied the\nclaims that\nKyiv refused.", "Kyiv", "He denied the\nclaims that\nKyiv refused."),
+        (
+            "The chief envoy of Ukraine said that\nZelensky has refused to talk to any\nof them in Minsk. He left.",
+            "has refused to talk",
+            "The chief envoy of Ukraine said that\nZelensky has refused to talk to any\nof them in Minsk.",
+        ),
+        ("He denied the re-\nfusal to talk. We left.", "talk", "He denied the re-\nfusal to talk."),
         ("at gunpoint … This is not diplomacy", "is not", "This is not diplomacy"),
         ("‘Can’t we hurry it up?’ We can.", "can", "We can."),
         ("He wrote “go on.” some time ago", "go", "He wrote “go on."),

@@ -54,7 +54,8 @@ def test_a_file_that_cannot_be_a_document_is_refused(tmp_path: Path) -> None:
         ("story.txt", "story-01234567"),
         ("a story (2).txt", "a-story-2-01234567"),
         ("..hidden-.txt", "hidden-01234567"),
-        ("речь.txt", "0123456789abcdef"),
+        ("речь.txt", "rech-01234567"),
+        ("🙂.txt", "0123456789abcdef"),
         ("---.txt", "0123456789abcdef"),
         (f"{'x' * 90}.txt", f"{'x' * 48}-01234567"),
     ],
@@ -69,10 +70,10 @@ def test_a_file_named_itself_is_taken_whatever_its_ending_and_whether_or_not_it_
 
 
 def test_a_folder_is_its_documents_in_order_of_name_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.HTML", "c/z.md", "c/a.pdf", "d.docx", ".e.txt", ".f/g.txt", "none/x.csv"):
+    for name in ("b.txt", "a.HTML", "c/z.md", "c/a.pdf", "d.docx", "d.odt", ".e.txt", ".f/g.txt", "none/x.csv"):
         written(tmp_path / name)
     found = [os.path.relpath(path, tmp_path) for path in find_files(str(tmp_path))]
-    assert found == ["a.HTML", "b.txt", os.path.join("c", "a.pdf"), os.path.join("c", "z.md")]  # noqa: PTH118
+    assert found == ["a.HTML", "b.txt", os.path.join("c", "a.pdf"), os.path.join("c", "z.md"), "d.docx"]  # noqa: PTH118
 
 
 def test_a_folder_that_a_link_names_is_not_walked(tmp_path: Path) -> None:

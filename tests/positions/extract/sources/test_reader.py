@@ -85,7 +85,7 @@ def test_markdown_tells_by_its_front_matter(tmp_path: Path) -> None:
         ("a.txt", "Türkiye said".encode("cp1254"), "a.txt:1: found the byte 0xfc, allowed: UTF-8 text"),
         ("a.txt", "Kyiv said".encode("utf-16"), "a.txt: found UTF-16 text, allowed: text in UTF-8"),
         ("a.txt", b"%PDF-1.7\n", "a.txt: found a PDF file, allowed: text in UTF-8; name it .pdf"),
-        ("a.docx", b"PK\x03\x04rest", "a.docx: found a zip or Office file"),
+        ("a.docx", b"PK\x03\x04rest", "a.docx: cannot be read as a Word file: "),
         ("a.jpg", b"\x89PNG\r\n", "a.jpg:1: found the byte 0x89"),
         ("a.txt", b"one\ntwo\x00three", "a.txt:2: found the control character 0x00, allowed: text"),
         ("a.html", b"<p>one\x00two</p>", "a.html: found a NUL character, allowed: text"),

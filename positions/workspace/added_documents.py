@@ -1,0 +1,92 @@
+"""Record files as documents: one, or all of a folder, of which none is lost for another's fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from positions.errors import PositionsError
+from positions.extract.sources.discover import find_files
+from positions.extract.sources.reader import UNREAD, SourceFile, read_content, read_source, unsupported_words
+from positions.model.document import Document
+from positions.store.book import Book
+
+PASTED = "pasted.txt"
+"""The name of a text that came from no file."""
+
+
+class AddedDocuments(NamedTuple):
+    """What was recorded of several files, and for each file that was not, why in a line."""
+
+    documents: list[Document]
+    problems: list[str]
+
+
+def add_pasted(book: Book, content: bytes, fields: Mapping[str, Any]) -> Document:
+    """Record a pasted text or page, whose id follows from its title if none is given.
+
+    Raises ``DataError`` if it is no text, or its day or outlet is neither found nor given.
+    """
+    is_page = content.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
+    source = read_content(content, Path("pasted.html" if is_page else PASTED))
+    given_id = fields.get("id") or plain_title(source)
+    return book.add_document(_with_free_id(book, source, {**fields, "id": given_id}))
+
+
+def plain_title(source: SourceFile) -> str:
+    """Return a source's title as an id; that of its hash if the title has no letter that an id may have."""
+    from positions.extract.sources.document_id import plain_id
+
+    return plain_id(source.title) or f"document-{source.sha256[:8]}"
+
+
+def add_file(book: Book, path: Path, fields: Mapping[str, Any]) -> Document:
+    """Record a file; raise ``DataError`` or ``WorkspaceError`` if it cannot be read or be a document."""
+    return book.add_document(_with_free_id(book, read_source(path), fields))
+
+
+def add_folder(book: Book, folder: Path, fields: Mapping[str, Any]) -> AddedDocuments:
+    """Record all documents of a folder and below, in order of name; each that cannot be is a problem and no more."""
+    added = _add_each(book, map(Path, find_files(str(folder))), fields)
+    unread = sorted(path for path in folder.rglob("*") if path.suffix.lower() in UNREAD and path.is_file())
+    added.problems.extend(f"{path}: {unsupported_words(path)}" for path in unread)
+    return added
+
+
+def _add_each(book: Book, paths: Iterable[Path], fields: Mapping[str, Any]) -> AddedDocuments:
+    added = AddedDocuments([], [])
+    for path in paths:
+        try:
+            added.documents.append(add_file(book, path, fields))
+        except PositionsError as error:
+            words = " ".join(str(error).split())
+            added.problems.append(words if str(path) in words else f"{path}: {words}")
+    return added
+
+
+def _with_free_id(book: Book, source: SourceFile, fields: Mapping[str, Any]) -> Document:
+    """Return a source as a document whose id, unless it was given, is numbered if another text has it."""
+    document = source.document(**fields)
+    if fields.get("id") and source.name not in (PASTED, "pasted.html"):
+        return document
+    name = next(name for name in _numbered(document.id) if _is_free(book, name, document))
+    if name == document.id:
+        return document
+    return source.document(**{**fields, "id": name, "file": f"seeds/{name}.txt"})
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+def _is_free(book: Book, name: str, document: Document) -> bool:
+    """Return whether no other text has an id; the book tells of the same text under it."""
+    other = book.document(name)
+    return (other is None and not book.log.revisions_of(name)) or (
+        other is not None and other.sha256 == document.sha256
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from typing import Final
 from dashboard.query.bounded_cache import BoundedCache
 from dashboard.query.case import Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
-from dashboard.query.view import View, fit_view
+from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state_index import StateIndex
 from positions.errors import BusyError, QueryError
@@ -23,6 +23,7 @@ from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.workspace import Workspace
 from positions.workspace.reader import WorkspaceReader
+from positions.workspace.record_ids import current_record_id
 
 CASE_BYTES: Final = 128_000_000
 """About how much memory the cases of different queries take together; one alone may take more."""
@@ -142,7 +143,23 @@ class CaseStore:
     def fit_view(self, view: View) -> View:
         """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""
         case = self.case(view)
-        return fit_view(self._with_current_ids(view, case.codebook), case.view_options)
+        view = self._with_current_ids(view, case.codebook)
+        return fit_view(self._with_current_records(view, case.view_options), case.view_options)
+
+    def _with_current_records(self, view: View, options: ViewOptions) -> View:
+        """Return a view with the ids that its statement and document have now, if they had others before a merge."""
+
+        def current_id(record_id: str | None, known: Collection[str]) -> str | None:
+            if record_id is None or record_id in known:
+                return record_id
+            with self._lock:
+                return current_record_id(self._workspace, record_id)
+
+        return replace(
+            view,
+            statement=current_id(view.statement, options.statements),
+            document=current_id(view.document, options.documents),
+        )
 
     def _with_current_ids(self, view: View, codebook: Codebook) -> View:
         """Return a view with the ids of its codebook in place of older or later ones: a link outlives a rename."""

@@ -20,6 +20,7 @@ from positions.errors import QueryError
 from positions.model.dates import parse_day, parse_instant
 from positions.model.query import Query
 from positions.model.revision import Revision
+from positions.store.renumbered import notify_renumbered
 from positions.wording.codebook import version_row
 from positions.wording.documents import describe_document
 from positions.wording.positions import change_words
@@ -85,8 +86,9 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
     """Print a statement with its quote in context, a document, or what a program proposed (ID of a candidate)."""
     with open_workspace(data) as workspace:
         in_force = workspace.known(query)
-        if query.known_at is None:
-            record_id = current_record_id(workspace, record_id)
+        if query.known_at is None and (now := current_record_id(workspace, record_id)) != record_id:
+            notify_renumbered(record_id, now)
+            record_id = now
         statement = next((record.statement for record in in_force.records if record.statement.id == record_id), None)
         record = statement or in_force.documents.get(record_id)
         if record is None and _is_candidate(workspace, record_id):

@@ -68,7 +68,8 @@ def write_folder(
 
 def write_statements(path: Path, records: Sequence[Record], *, force: bool = False, mode: int = 0o666) -> int:
     """Write statements as ``.jsonl``, ``.csv`` (safe for spreadsheets) or ``.parquet``; return their number."""
-    rows = [record.statement.model_dump(mode="json") for record in records]
+    unset = dict.fromkeys(Statement.model_fields)  # a field that is seldom set is left out where it is not
+    rows = [unset | record.statement.model_dump(mode="json") for record in records]
     form = format_of(path, ENDINGS)
     if form == "parquet":
         content = _parquet(records)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from positions.extract.sources.linked_data import is_story, item_text, story_items
 from positions.extract.sources.page_parts import own_story, page_titles, text_of
-from positions.extract.sources.printed_date import printed_days
+from positions.extract.sources.printed_date import PrintedDays, printed_days
 from positions.extract.sources.publication_date import (
     PublishedOn,
     date_in_address,
@@ -47,24 +47,23 @@ def find_page_date(tree: Any, text: str, *, address: str = "") -> PublishedOn | 
     metadata = [*_linked_days(tree, titles, canonical), *_tagged_days(own)]
     printed = printed_days(own, titles)
     stamps = list(_meta_days(own, _CHANGED))
-    changed = [*printed.changed, *stamps]
     if metadata:
-        return _weigh_metadata(metadata, printed.near, local, changed)
+        return _weigh_metadata(metadata, printed, local, stamps)
     reasoned = _reasoned_day(own, days_in_story(text))
     written = date_in_text(text, url=canonical)
     if not printed.near and not local and written and written.basis == "explicit":
         local = [DayWitness(date.fromisoformat(str(written.day)))]
     if published := _weigh_printed([*printed.near, *local], reasoned):
         return published
-    weaker = reasoned or next((witness.day for witness in (*printed.far, *changed)), None)
+    weaker = reasoned or next((witness.day for witness in (*printed.far, *printed.changed, *stamps)), None)
     return _inferred(weaker) if weaker else written
 
 
 def _weigh_metadata(
-    metadata: list[DayWitness], printed: list[DayWitness], in_address: list[DayWitness], changed: list[DayWitness]
+    metadata: list[DayWitness], days: PrintedDays, in_address: list[DayWitness], changed: list[DayWitness]
 ) -> PublishedOn:
     """Return the day on which the page's own witnesses agree, else that of the surest one, which is then inferred."""
-    first = metadata[0]
+    first, printed = metadata[0], days.near
     certain = [witness.day for witness in (*printed, *in_address, *metadata) if witness.utc_hour is None]
     day = first.day if first.day in certain else next((day for day in certain if first.may_be(day)), first.day)
     is_printed = not printed or any(witness.may_be(day) for witness in printed)
@@ -72,7 +71,9 @@ def _weigh_metadata(
         return _inferred(printed[0].day)  # readers were shown another day than programs
     if in_address and abs((in_address[0].day - day).days) > 1:
         return _inferred(in_address[0].day)
-    if any(witness.day < day for witness in changed) or (changed and not printed and _is_rewritten(day, changed[0])):
+    if not printed and _is_contradicted(day, days):
+        return _inferred(day)
+    if any(witness.day < day for witness in (*days.changed, *changed)):
         return _inferred(day)
     is_sure = day in certain or first.utc_hour in _SAME_DAY
     return _agreed(day, is_sure and is_printed and all(witness.may_be(day) for witness in metadata))
@@ -88,9 +89,11 @@ def _weigh_printed(witnesses: list[DayWitness], reasoned: date | None) -> Publis
     return _inferred(reasoned if reasoned in days else days[0])
 
 
-def _is_rewritten(day: date, changed: DayWitness) -> bool:
-    """Return whether a page prints a later day of change and no other: its words may be of that day."""
-    return changed.utc_hour is None and changed.day > day + timedelta(days=1)
+def _is_contradicted(day: date, printed: PrintedDays) -> bool:
+    """Return whether a page prints no day at its headline, and elsewhere another one or that of a later change."""
+    if any(witness.day > day + timedelta(days=1) for witness in printed.changed[:1]):
+        return True
+    return bool(printed.far) and not any(witness.may_be(day) for witness in printed.far)
 
 
 def _inferred(day: date) -> PublishedOn:

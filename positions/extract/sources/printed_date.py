@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from positions.extract.sources.page_parts import find_headline, text_of
@@ -21,6 +23,8 @@ _LONGEST: Final = 120
 _NEAR: Final = 1_200
 """Characters after the headline within which the story's own day is printed."""
 _BEFORE: Final = 300
+_HEAD: Final = 8
+"""Lines at a text's beginning in which its day may be printed."""
 _MOST: Final = 12
 """Lines of a page that are sent to dateparser: each costs a millisecond or more."""
 _WRITTEN: Final = re.compile(
@@ -153,6 +157,19 @@ def _read_day(written: str, language: str, may_ask: bool) -> tuple[date | None, 
     if may_ask and (match := _WRITTEN.search(written)):
         return foreign_day(match[0], language[:2]), True
     return None, False
+
+
+def day_in_lines(text: str) -> date | None:
+    """Return the day that one of a text's first lines, which says little else, has in any language; ``None`` if none.
+
+    Without dateparser, which the extra ``documents`` brings, no line has one.
+    """
+    lines = (line for line in (line.strip() for line in text.split("\n")) if line)
+    dated = [line for line in islice(lines, _HEAD) if len(line) <= _LONGEST and _is_lone(line)]
+    with suppress(ModuleNotFoundError):
+        days = (_read_day(line, "", may_ask=True)[0] for line in dated)
+        return next((day for day in days if day and is_possible(day)), None)
+    return None
 
 
 def _calendar_day(year: str, month: str, day: str) -> date | None:

@@ -169,6 +169,7 @@ def read_content(content: bytes, path: Path, *, published_on: PartialDate | None
         published = date_in_text(plain, url=source.url, name=path.name)
         if source.made_on and (published is None or published.basis != "explicit"):
             published = source.made_on
+        published = published or _in_other_words(plain)
     return SourceFile(
         *(path.name, media, sha256_of(content), source.text, source.title or _first_line(plain)),
         *(published.day if published else None, published.basis if published else None),
@@ -176,6 +177,14 @@ def read_content(content: bytes, path: Path, *, published_on: PartialDate | None
         pages=source.pages,
         fetched_on=source.fetched_on,
     )
+
+
+def _in_other_words(text: str) -> PublishedOn | None:
+    """Return the day that a text prints in another language than English."""
+    from positions.extract.sources.printed_date import day_in_lines
+
+    day = day_in_lines(text)
+    return PublishedOn(PartialDate.of(day), "explicit") if day else None
 
 
 def unsupported_words(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard import create_app
+from dashboard.components.revision_history import build_history
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
@@ -16,6 +18,7 @@ from positions.coding.codebook_migration import migrate
 from positions.coding.codebook_operation import build_operation
 from positions.model.dates import instant_text
 from positions.workspace import Workspace, open_workspace
+from positions.workspace.merging import merge_into
 
 RENAMES = (
     build_operation("rename", "issue", "talks", ["negotiations"]),
@@ -66,3 +69,27 @@ def test_every_page_at_a_known_at_answers_as_before_the_codebook_changed(shipped
         assert twins(workspace, query) == before
         later = twins(workspace, f"?known_at={moment}&issue=place&parties=RUS,UA")
         assert later == before
+
+
+def test_a_link_outlives_a_merge_in_which_two_records_had_its_id(shipped: Path, tmp_path: Path) -> None:
+    open_workspace(shipped).close()
+    other = tmp_path / "other" / "data"
+    shutil.copytree(shipped, other)
+    shutil.copytree(shipped.parent / "seeds", other.parent / "seeds")
+    said = {"document": "003", "quote": "At the moment, we're saying no to Minsk,", "speaker": "zelensky"}
+    said |= {"holder": "UKR", "issue": "venue", "said_on": "2022-02-27", "said_on_basis": "explicit"}
+    for folder, coder, element in ((shipped, "anna", "border"), (other, "ben", "geneva")):
+        with open_workspace(folder) as workspace, workspace.recording(coder=coder) as book:
+            assert book.add(**said, element=element, stance=-1).id == "003-39"
+    with open_workspace(shipped) as workspace:
+        before = CaseStore(workspace)
+        assert before.fit_view(View(statement="003-39")).statement == "003-39"
+        merge_into(workspace, str(other), coder="anna")
+        store = CaseStore(workspace)
+        assert store.fit_view(View(statement="003-39")).statement == "003-39-anna"
+        assert store.fit_view(View(statement="003-40")).statement is None
+        assert [one.action for one in store.revisions("003-39")] == ["add", "renumber"]
+        past = workspace.history("003-39")[0].recorded_at
+        assert store.fit_view(View(statement="003-39", known_at=past)).statement == "003-39"
+        page = build_history(store.revisions("003-39"), workspace.codebook, None)
+        assert "Its id is now: 003-39-anna" in str(page)

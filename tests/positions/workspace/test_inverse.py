@@ -17,7 +17,7 @@ from positions.wording.serialise import csv_text
 from positions.workspace.open import open_workspace
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
-TRAPS = ["'=1", "''", "'tis so", "=1+1", "\u2028", "a\u0085b\x0cc", "a\r\nb\rc\n", '"', ",", "\x00", "\ufeffx", "-"]
+TRAPS = ["'=1", "''", "'tis so", "=1+1", "a\u2028", "a\u0085b\x0cc", "a\r\nb\rc\n", '"', ",", "a\x00", "\ufeffx", "-"]
 
 
 @given(TEXTS)
@@ -68,3 +68,15 @@ def test_half_a_surrogate_pair_is_refused_wherever_it_stands(shipped: Path, fiel
         with pytest.raises(DataError, match=r"Unicode|unicode"), workspace.recording(coder=words["coder"]) as book:
             book.correct("000-01", note=words["note"], reason=words["reason"])
         assert workspace.head == before
+
+
+def test_statements_with_and_without_a_seldom_field_are_one_table(shipped: Path, tmp_path: Path) -> None:
+    from positions.workspace.export import write_statements
+
+    with open_workspace(shipped) as workspace:
+        with workspace.recording(coder="anna") as book:
+            book.correct("000-01", translation="In another language.", translated_by="anna")
+        write_statements(tmp_path / "all.csv", workspace.known().records)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text(), newline="")))
+    assert [row["id"] for row in rows if row["translation"]] == ["000-01"]
+    assert all(None not in row.values() for row in rows)

@@ -100,6 +100,7 @@ def add_compression(server: Flask) -> None:
         is_file = request.path.startswith(_FILES) and bool(response.cache_control.max_age)
         body = files.get(request.path) if is_file else None
         if body is None:
+            response.direct_passthrough = False  # waitress would send the file itself
             body = gzip.compress(response.get_data(), QUICKEST, mtime=0)
         if is_file:
             files[request.path] = body

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from positions.files.characters import ESCAPED, READABLE, escape_controls, show_controls
+from positions.files.characters import ESCAPED, READABLE, escape_controls, isolate_right_to_left, show_controls
 
 
 def prepare_streams() -> None:
@@ -33,7 +33,8 @@ def prepare_streams() -> None:
 def echo(text: str = "", *, err: bool = False, end: str = "\n") -> None:
     """Write a text for people, with visible control characters, to standard output or (``err``) standard error."""
     stream = sys.stderr if err else sys.stdout
-    stream.write(f"{show_controls(text)}{end}")
+    visible = show_controls(text)
+    stream.write(f"{isolate_right_to_left(visible) if stream.isatty() else visible}{end}")
     stream.flush()
 
 

@@ -20,6 +20,9 @@ _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Control characters, which move a terminal's cursor or colour it, and marks that change the direction of writing."""
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_TO_LEFT: Final = re.compile(rf"[{_RIGHT}]+(?:(?:[^\w\n]|\d)*[{_RIGHT}]+)*")
+"""A stretch of Hebrew, Arabic and their neighbours, with the signs and digits within it."""
 _LOOKALIKES: Final = {
     **dict.fromkeys("‐‑‒–—―−─━", "-"),
     **dict.fromkeys("‘’‚‛′ʼ", "'"),
@@ -65,6 +68,14 @@ def is_visible_or_blank(text: str) -> bool:
 def show_controls(text: str) -> str:
     """Return a text with visible signs for what a terminal would obey or hide; line ends and tabs stay."""
     return _UNSEEN.sub(_control_sign, text.replace("\r\n", "\n"))
+
+
+def isolate_right_to_left(text: str) -> str:
+    """Return a text in which each stretch that runs from right to left is laid out by itself on a terminal.
+
+    What surrounds it keeps its order. The text's own marks of direction have to be made visible before.
+    """
+    return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text)
 
 
 def escape_controls(json_text: str) -> str:

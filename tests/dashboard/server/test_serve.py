@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import socket
@@ -217,6 +218,19 @@ def test_a_request_relayed_by_a_proxy_on_this_machine_edits_nothing_without_a_to
             connection.request("GET", path, headers={name: value})
             assert connection.getresponse().status == status
             connection.close()
+
+
+def test_a_compressed_file_comes_whole(workspace: Workspace) -> None:
+    with _by_waitress(workspace) as port:
+        answers = []
+        for accepted in ("gzip", "identity"):
+            connection = HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("GET", "/assets/dashboard.css", headers={"Accept-Encoding": accepted})
+            answer = connection.getresponse()
+            assert answer.status == 200
+            answers.append(answer.read())
+            connection.close()
+    assert gzip.decompress(answers[0]) == answers[1]
 
 
 def test_many_connections_that_send_nothing_shut_nobody_out(workspace: Workspace) -> None:

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from positions.files.characters import ESCAPED, READABLE, VISIBLE, escape_controls, is_visible, show_controls
+from positions.files.characters import (
+    ESCAPED,
+    READABLE,
+    VISIBLE,
+    escape_controls,
+    is_visible,
+    isolate_right_to_left,
+    show_controls,
+)
 
 ENCODINGS = ("ascii", "latin-1", "cp1251", "cp1252", "cp437", "cp850", "koi8-r", "shift_jis", "utf-8", "utf-16")
 ANY_TEXT = st.text(st.characters(categories=None))
@@ -90,3 +98,24 @@ def test_both_ways_to_ask_what_is_visible_agree_on_every_sign_that_both_know() -
         sign = chr(code)
         if is_visible(sign) and not "\ud800" <= sign <= "\udfff":
             assert VISIBLE_TEXT.validate_python(sign) == sign
+
+
+ARABIC = "نحن مستعدون، 24 ساعة"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"said “{ARABIC}” on 3 May", f"said “\u2068{ARABIC}\u2069” on 3 May"),
+        ("Russia said", "Russia said"),
+        ("שלום\nשלום", "\u2068שלום\u2069\n\u2068שלום\u2069"),
+        ("שלום world שלום", "\u2068שלום\u2069 world \u2068שלום\u2069"),
+    ],
+)
+def test_what_runs_from_right_to_left_is_laid_out_by_itself(text: str, shown: str) -> None:
+    assert isolate_right_to_left(text) == shown
+
+
+def test_a_long_text_from_right_to_left_takes_no_time() -> None:
+    text = "ש" + " !" * 200_000
+    assert isolate_right_to_left(text).startswith("\u2068ש\u2069 ")

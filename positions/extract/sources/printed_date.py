@@ -27,6 +27,8 @@ _HEAD: Final = 8
 """Lines at a text's beginning in which its day may be printed."""
 _MOST: Final = 12
 """Lines of a page that are sent to dateparser: each costs a millisecond or more."""
+_LANGUAGES: Final = ["de", "fr", "es", "it", "pt", "ru", "uk", "nl", "pl", "tr", "ar", "sv", "cs", "ro", "id", "el"]
+"""Languages whose months are tried for a page that does not name its own: each costs time."""
 _WRITTEN: Final = re.compile(
     r"(?<!\d)\d{1,2}(?:\.|er|º|ª)?\s{1,2}(?:de\s|d[’'])?[^\W\d_]{3,15}[.,]?\s{1,2}(?:de\s|del\s)?(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d[.,]?\s{1,2}[^\W\d_]{3,15}\s{1,2}\d{1,2}(?!\d)"
@@ -189,7 +191,9 @@ def foreign_day(written: str, language: str = "") -> date | None:
 
     settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
     try:
-        parsed = DateDataParser(languages=[language] if language else None, settings=settings).get_date_data(written)
+        parsed = DateDataParser(languages=[language] if language else _LANGUAGES, settings=settings).get_date_data(
+            written
+        )
     except (ValueError, OverflowError):
         return foreign_day(written) if language else None
     return parsed.date_obj.date() if parsed.date_obj else None

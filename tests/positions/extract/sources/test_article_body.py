@@ -12,8 +12,6 @@ from positions.extract.sources.reader import read_source
 from tests.positions.extract.pages import written
 
 SENTENCE = "The Kremlin said that it was ready for talks with Ukraine in Istanbul. Ukraine would not go to Minsk."
-    "The Kremlin said on Friday that it was ready for talks with Ukraine in Istanbul. Ukraine would not go to Minsk."
-)
 BODY = " ".join([SENTENCE] * 4)
 NOTICE = "<div id='root'></div><p>Subscribe to continue reading.</p><p>Already a subscriber? Sign in.</p>"
 

@@ -122,7 +122,9 @@ class Questioner:
 
 
 class ModelJudge:
-    """A language model as a judge of proposals, asked closed questions (:class:`positions.extract.judges.Judge`).
+    """A language model as a judge of proposals that is asked closed questions.
+
+    It is a :class:`positions.extract.judges.proposal.Judge`.
 
     A question that it passes over has the probability 0.
     """

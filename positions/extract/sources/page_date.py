@@ -2,8 +2,9 @@
 
 The page's witnesses are, in this order, its metadata for programs (JSON-LD, meta tags), the day printed at its
 headline, and its own address. Those of other stories, comments, mastheads and of a live page's entries are left out
-(:mod:`page_parts`). A stamp in UTC gives way to the local day that the page prints or that its address has. A day is
-``explicit`` if a witness has it and no other contradicts; what htmldate finds beyond them is ``inferred``.
+(:mod:`positions.extract.sources.page_parts`). A stamp in UTC gives way to the local day that the page prints or that
+its address has. A day is ``explicit`` if a witness has it and no other contradicts; what htmldate finds beyond them is
+``inferred``.
 """
 
 from __future__ import annotations

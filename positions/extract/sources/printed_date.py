@@ -1,7 +1,7 @@
 """The days that a web page prints for its story: at its headline, and elsewhere in its part of the page.
 
-English dates are read by :func:`publication_date.parse_date`, those of other languages by dateparser, which knows their
-months; numbers that can be read in two orders are read in that of the page's language.
+English dates are read by :func:`positions.extract.sources.publication_date.parse_date`, those of other languages by
+dateparser, which knows their months; numbers that can be read in two orders are read in that of the page's language.
 """
 
 from __future__ import annotations

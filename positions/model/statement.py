@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import not_
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import Field, field_validator, model_validator
@@ -61,12 +60,9 @@ class Claim(Word):
     coder: Annotated[str, FieldUse("coder", completed=True, by_hand=False)] = Field(pattern=VISIBLE)
     confidence: Annotated[float, FieldUse("share", seldom=True)] = Field(default=1.0, ge=0, le=1)
     note: Annotated[str, FieldUse("text", seldom=True)] = Field(default="", pattern=VISIBLE_OR_BLANK)
-    # An entry of the log is the same before and after a field was thought of: what is not there is not written.
-    translation: Annotated[str, FieldUse("translation", seldom=True)] = Field(
-        default="", pattern=VISIBLE_OR_BLANK, exclude_if=not_
-    )
+    translation: Annotated[str, FieldUse("translation", seldom=True)] = Field(default="", pattern=VISIBLE_OR_BLANK)
     translated_by: Annotated[str, FieldUse("name", completed=True, seldom=True)] = Field(
-        default="", pattern=VISIBLE_OR_BLANK, exclude_if=not_
+        default="", pattern=VISIBLE_OR_BLANK
     )
 
     @field_validator("start", "end", "stance", "stance_to", "confidence", mode="before", check_fields=False)

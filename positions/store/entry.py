@@ -25,9 +25,10 @@ from positions.model.dates import PartialDate, instant_text
 from positions.model.document import Document
 from positions.model.provenance import Provenance
 from positions.model.revision import NOT_RECORDED, Action, Content, RecordKind, Revision, require_reason
-from positions.model.statement import Statement
+from positions.model.statement import Claim, Statement
 
 GENESIS: Final = "0" * 64
+_TRANSLATION: Final = {"translation", "translated_by"}
 """The hash before the first entry."""
 MODELS: Final[
     dict[RecordKind, type[Document] | type[Statement] | type[Candidate] | type[CodebookVersion] | type[Conflict]]
@@ -79,7 +80,13 @@ def content_text(content: Content | None) -> str | None:
     if content is None:
         return None
     # The serializer directly: `model_dump_json` takes half as long again, and a long import calls this for every line.
-    return content.__pydantic_serializer__.to_json(content, exclude_none=True, by_alias=True).decode()
+    write = content.__pydantic_serializer__.to_json
+    return write(content, exclude_none=True, exclude=_left_out(content), by_alias=True).decode()
+
+
+def _left_out(content: Content) -> set[str] | None:
+    """Return fields that are left out: an entry has the same bytes before and after they were thought of."""
+    return _TRANSLATION if isinstance(content, Claim) and not content.translation else None
 
 
 class Entry(NamedTuple):

@@ -168,10 +168,9 @@ class RecordsById(Mapping[str, Record]):
 
     def __init__(self, table: StatementTable) -> None:
         self._table = table
-        self._rows = dict(zip(table.ids, range(len(table.ids)), strict=True))
 
     def __getitem__(self, name: str) -> Record:
-        (record,) = self._table.read([self._rows[name]])
+        (record,) = self._table.read([self._row(name)])
         return record
 
     def read(self, rows: Sequence[int]) -> list[Record]:
@@ -180,16 +179,22 @@ class RecordsById(Mapping[str, Record]):
 
     def source(self, name: str) -> str:
         """Return whose report a statement is."""
-        return self._table.sources[self._rows[name]]
+        return self._table.sources[self._row(name)]
+
+    def _row(self, name: str) -> int:
+        row = self._table.row_of(name)
+        if row is None:
+            raise KeyError(name)
+        return row
 
     def __contains__(self, name: object) -> bool:
-        return name in self._rows
+        return isinstance(name, str) and self._table.row_of(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._table.ids)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._table.ids)
 
 
 class _DayAnswers:

@@ -86,6 +86,9 @@ class StatementTable(Protocol):
     def stances(self) -> Sequence[tuple[int, int]]:
         """The ends of what they say."""
 
+    def row_of(self, name: str) -> int | None:
+        """Return the row of the statement with an id; ``None`` if it is not here."""
+
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker (:func:`rank_of`)."""
 
@@ -143,6 +146,14 @@ class RecordTable:
     def stances(self) -> list[tuple[int, int]]:
         """The ends of what they say."""
         return [(record.statement.stance, record.statement.highest) for record in self.records]
+
+    @cached_property
+    def _row_by_id(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.ids)}
+
+    def row_of(self, name: str) -> int | None:
+        """Return the row of the statement with an id."""
+        return self._row_by_id.get(name)
 
     def rank(self, row: int) -> int:
         """Return the rank of a statement's speaker."""

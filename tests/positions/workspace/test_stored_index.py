@@ -41,6 +41,8 @@ def test_columns_and_records_are_those_of_the_revisions_in_force(case: Case, ask
             assert list(getattr(stored.table, name)) == list(getattr(known.table, name)), name
         rows = range(len(known.table.ids))
         assert [stored.table.rank(row) for row in rows] == [known.table.rank(row) for row in rows]
+        assert [stored.table.row_of(name) for name in known.table.ids] == list(rows)
+        assert stored.table.row_of("never recorded") is None
         assert stored.records == known.records
         assert dict(stored.documents) == dict(known.documents)
         assert list(stored.documents) == list(known.documents)

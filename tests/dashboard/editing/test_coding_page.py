@@ -102,7 +102,7 @@ def test_all_that_is_needed_is_told_at_once(editor: Editor) -> None:
         ({"quote": "ready"}, "quote", "at least 4 words or a whole clause"),
         ({"start": "5"}, "start", "found 5, allowed: 50"),
         ({"start": "-5"}, "start", "a whole number from 0"),
-        ({"start": "９"}, "start", "found 9, allowed"),
+        ({"start": "９"}, "start", "found &#39;９&#39;, allowed"),
         ({"holder": "XXX"}, "holder", "found &#39;XXX&#39;, allowed: BLR"),
         ({"speaker": "Putinn"}, "speaker", "close to it: Vladimir Putin"),
         ({"relayed_by": "nobody at all"}, "relayed_by", "one of the 415 speakers"),

@@ -181,7 +181,7 @@ def test_decisions_go_round_through_the_published_text(tell: Any, tmp_path: Path
     tell("candidates", "accept", "border.1")
     tell("candidates", "reject", "border.2", "--reason", "no")
     folder = tmp_path / "out" / "data"
-    assert "wrote 199 revisions" in tell("export", folder).out
+    assert "wrote 200 revisions" in tell("export", folder).out
     assert "loaded 0 new revisions" in tell("load", folder).out
     assert tell("validate", "--data", folder).out.endswith("0 findings\n")
     with open_workspace(folder) as copy:

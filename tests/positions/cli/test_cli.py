@@ -149,7 +149,7 @@ def test_init_makes_a_workspace_that_is_clean_and_says_that_it_is_empty(run: Any
 
 
 def test_schema_prints_json_schemas(run: Any) -> None:
-    assert set(run("schema").json) == {"codebook", "document", "statement", "candidate", "report"}
+    assert set(run("schema").json) == {"codebook", "lexicon", "document", "statement", "candidate", "report"}
     properties = run("schema", "statement").json["properties"]
     assert {"quote", "speaker", "holder", "voice", "said_on", "condition_for"} <= set(properties)
 

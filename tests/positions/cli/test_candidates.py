@@ -173,7 +173,7 @@ def test_positions_panels_exports_and_files_know_nothing_of_candidates(
     assert "wrote 117 statements" in tell("export", tmp_path / "all.csv").out
     with open_workspace(shipped) as workspace:
         assert len(workspace.statements()) == 117
-        assert len(workspace.columns()) == workspace.head.seq == 196
+        assert len(workspace.columns()) == workspace.head.seq == 197
     assert "0 findings" in tell("verify").out
 
 
@@ -193,7 +193,7 @@ def test_decisions_go_round_through_the_published_text(tell: Any, tmp_path: Path
     )
     broken = tell("validate", "--data", folder)
     assert broken.code == 1
-    assert "candidates.jsonl:1 rung: found 1, allowed: 'exact', 'space' or 'marks'" in broken.out
+    assert "candidates.jsonl:1 rung: found 1, allowed: 'exact', 'space', 'marks' or 'letters'" in broken.out
 
 
 def test_the_door_gives_frozen_records(tell: Any, shipped: Path) -> None:

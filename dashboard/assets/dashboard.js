@@ -118,13 +118,19 @@
 
       // Scrolls the document to its quote, not the page around it.
       showQuote: function () {
-        window.requestAnimationFrame(function () {
+        // The drawer opens once it has content: for some frames the document has no height yet.
+        var frames = 120;
+        function scroll() {
           var box = document.getElementById("document-text");
           var mark = box && box.querySelector("mark");
-          if (mark) {
+          if (mark && box.clientHeight && mark.offsetHeight) {
             box.scrollTop = mark.offsetTop - Math.max(24, (box.clientHeight - mark.offsetHeight) / 3);
+          } else if (frames) {
+            frames -= 1;
+            window.requestAnimationFrame(scroll);
           }
-        });
+        }
+        window.requestAnimationFrame(scroll);
       },
     },
   });

@@ -30,7 +30,8 @@ SIZES = [(1280, 900), (390, 844)]
 def rename(page: Any, new: str = "homel", old: str = "gomel") -> None:
     page.goto(f"/edit/codebook/element/venue/{old}")
     page.fill("#f-rename", new)
-    page.get_by_role("button", name="Preview: rename").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Preview: rename").click()
 
 
 def carry_out(page: Any) -> None:

@@ -57,12 +57,13 @@ def merge_copy(ours: Path, theirs: Path, scratch: Path) -> tuple[float, dict[str
     """Merge into a copy of our folder by the command line; return the seconds of the process, and what it brought."""
     shutil.copytree(ours, scratch)
     command = [sys.executable, "-m", "positions", "merge", str(theirs), "--data", str(scratch), "--format", "json"]
-    printed: list[str] = []
-    spent = seconds(lambda: printed.append(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout))
+    runs: list[subprocess.CompletedProcess[str]] = []
+    spent = seconds(lambda: runs.append(subprocess.run(command, capture_output=True, text=True, cwd=ROOT)))
+    assert runs[0].returncode in (0, 1), runs[0].stderr  # 1: a conflict is open
     with open_workspace(scratch) as workspace:
         assert merge_into(workspace, str(theirs), coder="ben").is_empty
     shutil.rmtree(scratch)
-    return spent, json.loads(printed[0])
+    return spent, json.loads(runs[0].stdout)
 
 
 PEER = """

@@ -97,7 +97,7 @@ def _rule(rule: CodingRule, codebook: Codebook) -> html.Node:
             *([html.P(example.note, className="silence")] if example.note else []),
         )
     ]
-    return html.Div([html.H3(title), html.P(rule.text), *examples])
+    return html.Div([html.H3(title), html.P(rule.text), *examples], className="coding-rule")
 
 
 def _part(title: str, *content: Any) -> html.Node:

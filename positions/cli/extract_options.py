@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from positions.extract.judges.generator import Generator
     from positions.extract.llm.budget import Budget
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
-    from positions.extract.llm.judge import JudgingExtractor
+    from positions.extract.llm.model_judge import JudgingExtractor
     from positions.extract.llm.session import ModelSession
 
 
@@ -173,7 +173,7 @@ def _asking_extractor(
     options: ExtractOptions, workspace: Workspace, session: ModelSession
 ) -> HybridExtractor | JudgingExtractor | ModelExtractor:
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
-    from positions.extract.llm.judge import JudgingExtractor
+    from positions.extract.llm.model_judge import JudgingExtractor
 
     if options.extractor == "llm":
         return ModelExtractor(session, make_generator(workspace) if options.passes > 1 else None)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from positions.errors import QueryError
 from positions.extract.judges.extractor import claim_candidate
-from positions.extract.llm.judge import ModelJudge, ProposalSource, open_proposals
+from positions.extract.llm.model_judge import ModelJudge, ProposalSource, open_proposals
 from positions.extract.llm.prompt import (
     PIECE,
     claims_instructions,

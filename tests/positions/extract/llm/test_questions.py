@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from positions.extract.judges.proposal import Proposal
-from positions.extract.llm.judge import question_about
+from positions.extract.llm.model_judge import question_about
 from positions.extract.llm.questions import AT_ONCE, Questioner
 from positions.model.codebook import Codebook
 from tests.positions.extract.llm.conversation import WARSAW, answers, document, open_session

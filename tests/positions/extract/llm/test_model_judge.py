@@ -8,7 +8,7 @@ from pathlib import Path
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Proposal
 from positions.extract.llm.extractor import ModelExtractor
-from positions.extract.llm.judge import MOST, JudgingExtractor, ModelJudge, open_proposals, question_about
+from positions.extract.llm.model_judge import MOST, JudgingExtractor, ModelJudge, open_proposals, question_about
 from positions.model.codebook import Codebook
 from tests.positions.extract.llm.conversation import (
     NEVER,

@@ -12,7 +12,7 @@ from positions.extract.language.phrases import Token
 _LONGEST: Final = 8
 """The most words of a noun phrase before its last."""
 
-Role: TypeAlias = Literal[
+PhraseRole: TypeAlias = Literal[
     "opening",
     "object",
     "joined",
@@ -32,7 +32,7 @@ Role: TypeAlias = Literal[
 class Governor(NamedTuple):
     """What governs a noun phrase, where the phrase begins, and whether it stands behind another one and "of"."""
 
-    role: Role
+    role: PhraseRole
     start: int
     is_part: bool
 
@@ -71,7 +71,7 @@ def is_hyphened(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index - 2].end == tokens[index - 1].start and tokens[index - 1].end == tokens[index].start
 
 
-def _role_at(tokens: Sequence[Token], start: int) -> Role:
+def _role_at(tokens: Sequence[Token], start: int) -> PhraseRole:
     """Return what the word before a noun phrase makes of it."""
     before = tokens[start - 1].low if start else ""
     if role := _roles().get(before):
@@ -80,10 +80,10 @@ def _role_at(tokens: Sequence[Token], start: int) -> Role:
 
 
 @cache
-def _roles() -> Mapping[str, Role]:
+def _roles() -> Mapping[str, PhraseRole]:
     """Return what each word before a noun phrase makes of it."""
     words, grammar = english_words().governors, english_words().grammar
-    kinds: tuple[tuple[Role, Collection[str]], ...] = (
+    kinds: tuple[tuple[PhraseRole, Collection[str]], ...] = (
         ("joined", grammar.coordinators | words.joints),
         ("infinitive", grammar.infinitive),
         ("likeness", words.likenesses),

@@ -91,22 +91,7 @@ def counts_words(movement: Movement, codebook: Codebook) -> str:
     return f"{count_words(len(movement.issues), 'issue')} could be compared on both days: {join_words(counts)}."
 
 
-def movement_words(movement: Movement, codebook: Codebook) -> str:
-    """Write a movement in sentences: the finding, its caveat, the counts, the change of D in parts, and who moved."""
-    days = f"Between {day_in_words(movement.start)} and {day_in_words(movement.end)}"
-    sentences = [
-        f"{days} {finding_words(movement, codebook)}.",
-        caveat_words(movement),
-        _start_words(movement),
-        counts_words(movement, codebook),
-        _change_words(movement, codebook),
-        *party_sentences(movement, codebook),
-        moved_age_words(movement, codebook),
-    ]
-    return " ".join(filter(None, sentences))
-
-
-def _start_words(movement: Movement) -> str:
+def start_words(movement: Movement) -> str:
     """Say why a movement starts later than asked, or why there is none."""
     if movement.start != movement.asked:
         first, asked = day_in_words(movement.start), day_in_words(movement.asked)
@@ -117,18 +102,20 @@ def _start_words(movement: Movement) -> str:
     return ""
 
 
-def _change_words(movement: Movement, codebook: Codebook) -> str:
-    """Write how D changed and by which parts; parts that round to nothing are left out."""
-    if movement.before.distance is None or movement.after.distance is None or movement.change is None:
+def distance_change_words(movement: Movement, codebook: Codebook) -> str:
+    """Write the parts of the change of D, ``The distance went from 0.94 to 0.70: −0.36 by movement and +0.13 as …``.
+
+    Empty if it is movement alone; parts that round to nothing are left out.
+    """
+    if movement.before.distance is None or movement.after.distance is None:
         return ""
-    distances = f"from {movement.before.distance:.2f} to {movement.after.distance:.2f}"
-    if abs(movement.change) < SHOWN and not list(_parts(movement, codebook)):
-        return ""
-    whole = f"The distance went {distances}"
+    whole = f"The distance went from {movement.before.distance:.2f} to {movement.after.distance:.2f}"
     if movement.parts is None:
         return f"{whole}, which cannot be divided into movement and what became comparable."
-    parts = list(_parts(movement, codebook))
-    return f"{whole}: {join_words(parts)}." if parts else f"{whole}."
+    others = (movement.parts.entered, movement.parts.left, movement.parts.framing)
+    if all(abs(amount) < SHOWN for amount in others):
+        return ""
+    return f"{whole}: {join_words(_parts(movement, codebook))}."
 
 
 def _parts(movement: Movement, codebook: Codebook) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The matrix of issues by parties: in each cell what a party holds in words, its age, whose word it is, what changed."""
+"""The matrix of issues by parties: each cell says what a party holds, how old that is, by whose word, what changed."""
 
 from __future__ import annotations
 
@@ -75,13 +75,18 @@ def _lines(
     """Group the positions that read alike, so that each is told once; of options what changed comes first."""
     groups: dict[tuple[str, str, tuple[str, ...]], list[Position]] = {}
     for position in positions:
-        change = _CHANGES.get(kinds.get((position.holder, position.issue, position.element), "no longer known"), "")
+        change = _change(position, kinds.get((position.holder, position.issue, position.element)))
         groups.setdefault((stance_words(position, codebook), change, _marks(position)), []).append(position)
     lines = [
         CellLine(_about(words, group, codebook), change, marks, tuple(dict.fromkeys(one.basis[0] for one in group)))
         for (words, change, marks), group in groups.items()
     ]
     return tuple(sorted(lines, key=lambda line: line.change not in ("moved", "new")))
+
+
+def _change(position: Position, kind: ChangeKind | None) -> str:
+    # Nobody moves by what outlets say.
+    return "" if kind is None or (position.reported and kind == "moved") else _CHANGES.get(kind, "")
 
 
 def _about(words: str, positions: Sequence[Position], codebook: Codebook) -> str:

@@ -43,9 +43,13 @@ class VerdictPart:
 
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
-    """Write a movement in sentences: the verdict, its caveat, the counts, the change of D in parts, and who moved."""
+    """Write a movement in sentences: the verdict, then what goes with it."""
+    return " ".join((verdict_sentence(movement, codebook), *detail_sentences(movement, codebook)))
+
+
+def detail_sentences(movement: Movement, codebook: Codebook) -> tuple[str, ...]:
+    """Write what goes with a verdict: its caveat, the counts, the change of D in parts, and who moved."""
     sentences = (
-        verdict_sentence(movement, codebook),
         caveat_words(movement),
         start_words(movement),
         counts_words(movement, codebook),
@@ -53,7 +57,7 @@ def movement_words(movement: Movement, codebook: Codebook) -> str:
         *party_sentences(movement, codebook),
         moved_age_words(movement, codebook),
     )
-    return " ".join(filter(None, sentences))
+    return tuple(filter(None, sentences))
 
 
 def verdict_sentence(movement: Movement, codebook: Codebook) -> str:

@@ -15,7 +15,7 @@ from positions.analysis.state import State
 from positions.wording.matrix import CellLine, MatrixRow, matrix_rows, unspoken_words
 from positions.wording.party_style import PartyStyle
 
-MOST_LINES: Final = 3
+MOST_LINES: Final = 4
 """The most lines that a cell shows; its issue has them all."""
 
 
@@ -50,6 +50,7 @@ def _row(
 
 
 def _line(line: CellLine, box: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node:
-    change = [html.Span(line.change, className=f"change {line.change}"), " "] if line.change in ("moved", "new") else []
+    change = [html.Span(line.change, className=f"change {line.change}"), " "] if line.has_changed else []
+    before = [f"was: {line.before}"] if line.before else []
     button, quotes = build_evidence(line.words, line.statements, picture, styles, box=box)
-    return html.Div([*change, button, html.Small(" · ".join(line.marks)), quotes], className="line")
+    return html.Div([*change, button, html.Small(" · ".join((*before, *line.marks))), quotes], className="line")

@@ -92,11 +92,11 @@ def _legend() -> Any:
     return shell.Ul(items, className="keys")
 
 
-def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any] | None:
-    """Return what changed between the days compared, first of the first pair; ``None`` if they are not two."""
+def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Return what changed between the days compared, first of the first pair."""
     days = compared_days(picture, view)
     if days is None:
-        return None
+        return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
     movements = [picture.case.movement(*one.parties, *days) for one in picture.comparisons]
     return [part for movement in movements for part in build_verdict(movement, picture, styles)]
 

@@ -44,7 +44,7 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
+from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, heading_words, options_words
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
@@ -56,7 +56,7 @@ PARTS: Final = (
 
 OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
 """Ids of the parts of every page but the first."""
-FRAME_PARTS: Final = ("nav", "options", "options-words", "twins")
+FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
 """The charts whose marks are statements, with the names of their click inputs."""
@@ -286,6 +286,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
+        "heading": heading_words(titles[view.page], view, case),
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),

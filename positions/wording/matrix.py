@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from positions.analysis.changes import ChangeKind, state_changes
+from positions.analysis.changes import ChangeKind, PositionChange, state_changes
 from positions.analysis.state import State
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
@@ -23,15 +23,21 @@ _CHANGES: Final[Mapping[ChangeKind, str]] = {"first stated": "new", "moved": "mo
 class CellLine:
     """What a party holds alike on an issue, or on some of its elements, in words, with the marks that go with it.
 
-    ``change`` is what became of it since the day compared with, empty if nothing did or no day is compared with.
-    ``marks`` say its age, whose word it is and whether statements disagree, each in a few words. ``statements`` are the
-    ids of those that decide it.
+    ``change`` is what became of it since the day compared with, empty if nothing did or no day is compared with;
+    ``before`` what a party that moved held then. ``marks`` say its age, whose word it is and whether statements
+    disagree, each in a few words. ``statements`` are the ids of those that decide it.
     """
 
     words: str
     change: str
+    before: str
     marks: tuple[str, ...]
     statements: tuple[str, ...]
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it is another position than before, or the first one."""
+        return self.change in ("moved", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,23 @@ def matrix_rows(
 
     ``before`` is the state of the day compared with.
     """
-    kinds = {change.key: change.kind for change in state_changes(before, state)} if before else {}
+    changes = {change.key: change for change in state_changes(before, state)} if before else {}
     by_cell: dict[tuple[str, str], list[Position]] = {}
-    for (holder, issue, element), position in state.positions.items():
+    for (holder, issue_id, element), position in state.positions.items():
         # What follows from a word on something wider is told by that word.
         if position.said_of == element:
-            by_cell.setdefault((holder, issue), []).append(position)
-    rows = (
-        MatrixRow(issue, tuple(_lines(by_cell.get((party, issue.id), ()), codebook, kinds) for party in parties))
-        for issue in codebook.issues
-    )
-    return tuple(row for row in rows if any(row.cells))
+            by_cell.setdefault((holder, issue_id), []).append(position)
+    rows: list[MatrixRow] = []
+    for issue in codebook.issues:
+        spoken = [by_cell.get((party, issue.id), []) for party in parties]
+        demanded = [position for positions in spoken for position in positions]
+        cells = (
+            (*_lines(positions, codebook, changes), *_unanswered(issue, party, demanded))
+            for party, positions in zip(parties, spoken, strict=True)
+        )
+        if demanded:
+            rows.append(MatrixRow(issue, tuple(cells)))
+    return tuple(rows)
 
 
 def unspoken_words(rows: Iterable[MatrixRow], codebook: Codebook) -> str:
@@ -70,37 +82,63 @@ def unspoken_words(rows: Iterable[MatrixRow], codebook: Codebook) -> str:
 
 
 def _lines(
-    positions: Iterable[Position], codebook: Codebook, kinds: Mapping[PositionKey, ChangeKind]
+    positions: Iterable[Position], codebook: Codebook, changes: Mapping[PositionKey, PositionChange]
 ) -> tuple[CellLine, ...]:
-    """Group the positions that read alike, so that each is told once; of options what changed comes first."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[Position]] = {}
+    """Group the positions that read alike, so that each is told once; what changed comes first."""
+    groups: dict[tuple[str, str, str, tuple[str, ...]], list[Position]] = {}
     for position in positions:
-        change = _change(position, kinds.get((position.holder, position.issue, position.element)))
-        groups.setdefault((stance_words(position, codebook), change, _marks(position)), []).append(position)
+        change = changes.get((position.holder, position.issue, position.element))
+        key = stance_words(position, codebook), *_change_words(change, codebook), _marks(position)
+        groups.setdefault(key, []).append(position)
     lines = [
-        CellLine(_about(words, group, codebook), change, marks, tuple(dict.fromkeys(one.basis[0] for one in group)))
-        for (words, change, marks), group in groups.items()
+        CellLine(
+            _about(words, group, codebook), change, before, marks, tuple(dict.fromkeys(one.basis[0] for one in group))
+        )
+        for (words, change, before, marks), group in groups.items()
     ]
-    return tuple(sorted(lines, key=lambda line: line.change not in ("moved", "new")))
+    return tuple(sorted(lines, key=lambda line: not line.has_changed))
 
 
-def _change(position: Position, kind: ChangeKind | None) -> str:
-    # Nobody moves by what outlets say.
-    return "" if kind is None or (position.reported and kind == "moved") else _CHANGES.get(kind, "")
+def _unanswered(issue: Issue, party: str, positions: Iterable[Position]) -> tuple[CellLine, ...]:
+    """Return the line on what others have spoken of and a party, which it addresses, has not answered, if any."""
+    by_element: dict[str, list[Position]] = {}
+    for position in positions:
+        if position.element and party in issue.addressed.get(position.element, ()):
+            by_element.setdefault(position.element, []).append(position)
+    labels = {element.id: element.label for element in issue.elements}
+    silent = [name for name, own in by_element.items() if party not in {position.holder for position in own}]
+    if not silent:
+        return ()
+    statements = tuple(dict.fromkeys(position.basis[0] for name in silent for position in by_element[name]))
+    words = f"has not answered on {join_words((labels[name] for name in silent), most=MOST_ELEMENTS)}"
+    return (CellLine(words, "", "", (), statements),)
+
+
+def _change_words(change: PositionChange | None, codebook: Codebook) -> tuple[str, str]:
+    """Name a change, and what was held before a move; nobody moves by what outlets say."""
+    if change is None or change.after is None:
+        return "", ""
+    if change.kind != "moved" or change.before is None:
+        return _CHANGES[change.kind], ""
+    if change.before.reported or change.after.reported:
+        return "", ""
+    return _CHANGES[change.kind], stance_words(change.before, codebook)
 
 
 def _about(words: str, positions: Sequence[Position], codebook: Codebook) -> str:
     labels = [codebook.element(one.issue, one.element).label for one in positions if one.element]
-    return f"{level_verb(words, before=labels)}{join_words(labels, most=MOST_ELEMENTS)}" if labels else words
+    return held_on(words, labels) if labels else words
 
 
-def level_verb(words: str, *, before: Sequence[str] = ()) -> str:
-    """Shorten a level's label to its verb (``rejects it`` → ``rejects``), for table cells and before names.
+def level_verb(words: str) -> str:
+    """Shorten a level's label to its verb (``rejects it`` → ``rejects``), for table cells."""
+    return words.removesuffix(" it") if words.endswith("s it") else words
 
-    ``before`` are the names that follow: words that do not end in such a verb stand before them with a colon.
-    """
-    verb = words.removesuffix(" it") if words.endswith("s it") else words
-    return verb if not before else f"{verb} " if verb != words else f"{words}: "
+
+def held_on(words: str, labels: Sequence[str]) -> str:
+    """Write a level's label with what it is held on: ``rejects Minsk``, ``open to Minsk``, ``undecided: Minsk``."""
+    names = join_words(labels, most=MOST_ELEMENTS)
+    return f"{words.removesuffix(' it')} {names}" if words.endswith(" it") else f"{words}: {names}"
 
 
 def _marks(position: Position) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words, percent_words
 from positions.wording.distance import deciding_positions
 from positions.wording.parties import parties_words, party_words
 from positions.wording.positions import stale_words
@@ -53,7 +53,7 @@ def caveat_words(movement: Movement) -> str:
     level = f"one level on the heaviest issue is worth, {movement.level_band:.2f}"
     thin = ""
     if movement.after.thin and movement.after.coverage is not None:
-        thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
+        thin = f" Their distance is thin, on {percent_words(movement.after.coverage)} of the agenda."
     if movement.verdict == "no measurable change":
         return f"The change, {signed_number(movement.movement)}, is within what {level}.{thin}"
     stands = f"The change exceeds what {level}"
@@ -92,14 +92,12 @@ def counts_words(movement: Movement, codebook: Codebook) -> str:
 
 
 def start_words(movement: Movement) -> str:
-    """Say why a movement starts later than asked, or why there is none."""
-    if movement.start != movement.asked:
-        first, asked = day_in_words(movement.start), day_in_words(movement.asked)
-        until = "until then the parties' own words could not be compared"
-        return f"The comparison starts on {first} instead of {asked}: {until}."
-    if movement.movement is None:
-        return "On no issue do the parties' own words compare on both days."
-    return ""
+    """Say why a movement starts later than asked; empty if it does not."""
+    if movement.start == movement.asked:
+        return ""
+    first, asked = day_in_words(movement.start), day_in_words(movement.asked)
+    until = "until then the parties' own words could not be compared"
+    return f"The comparison starts on {first} instead of {asked}: {until}."
 
 
 def distance_change_words(movement: Movement, codebook: Codebook) -> str:

@@ -14,7 +14,7 @@ from positions.analysis.movement import IssueMovement, Movement
 from positions.kinds.records import ROUNDING
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.lists import capitalize_first
+from positions.model.lists import capitalize_first, percent_words
 from positions.wording.distance import deciding_positions
 from positions.wording.movement import (
     SHOWN,
@@ -128,7 +128,9 @@ def _overall_words(movement: Movement) -> str:
         return capitalize_first(verdict)
     # What entered or left changes the mean without anybody having moved.
     is_all = abs(after - before - movement.movement) < SHOWN
-    return f"Overall {arrow_words(before, after)}{', ' if is_all else '; by movement alone '}{verdict}"
+    share = movement.after.coverage
+    thin = f" (thin: {percent_words(share)} of the agenda)" if movement.after.thin and share is not None else ""
+    return f"Overall {arrow_words(before, after)}{thin}{', ' if is_all else '; by movement alone '}{verdict}"
 
 
 def _statements(movement: Movement, name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement
 from positions.model.codebook import Codebook
-from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words, percent_words
 from positions.snapshot.context import Material
 from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
@@ -55,7 +55,7 @@ def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
     codebook = material.codebook
     sound = [comparison for comparison in pairs if not comparison.thin and comparison.distance is not None]
     shares = [
-        f"{_dashed_names(comparison, codebook)} {100 * comparison.coverage:.0f}\u00a0%"
+        f"{_dashed_names(comparison, codebook)} {percent_words(comparison.coverage)}"
         for comparison in pairs
         if comparison.coverage is not None
     ]

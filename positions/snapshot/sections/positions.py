@@ -9,11 +9,10 @@ from positions.analysis.distance import issue_distance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
-from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.snapshot.context import Material, position_view
 from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
-from positions.wording.matrix import level_verb
+from positions.wording.matrix import held_on
 from positions.wording.positions import aged_since_phrase, stance_words
 from positions.wording.speakers import speaker_words
 
@@ -104,7 +103,7 @@ def _options_quote(positions: list[Position], words: str, material: Material) ->
     return OptionsQuote(
         holder=first.holder,
         name=material.codebook.party(first.holder).name,
-        words=f"{level_verb(words, before=labels)}{join_words(labels)}",
+        words=held_on(words, labels),
         since_words=aged_since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),

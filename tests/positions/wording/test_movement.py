@@ -143,7 +143,7 @@ def test_what_only_outlets_say_and_what_left_are_parts_of_their_own() -> None:
     words = movement_words(between(records), golden_codebook())
     assert "as Preconditions ceased to be comparable" in words
     assert "by what only outlets say" in words
-    assert "by movement" not in words
+    assert "0.00 by movement" not in words
 
 
 def test_issues_come_largest_first_and_of_equals_the_first_of_the_codebook() -> None:

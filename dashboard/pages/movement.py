@@ -18,9 +18,9 @@ from dashboard.markup.parts import aria, party_name, statement_button
 from dashboard.pages import distance as gap
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Picture
-from dashboard.query.compared_days import compared_days
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import Mode, View
+from dashboard.query.window import compared_days
 from positions.analysis.movement import Movement
 from positions.kinds.records import ROUNDING
 from positions.wording.movement import moved_issues, signed_number

@@ -21,9 +21,9 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
 from dashboard.pages.base import Page
 from dashboard.query.case import Picture
-from dashboard.query.compared_days import compared_days
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number

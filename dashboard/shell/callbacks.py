@@ -44,7 +44,7 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, heading_words, options_words
+from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
@@ -286,7 +286,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "heading": heading_words(titles[view.page], view, case),
+        "heading": page_heading(titles[view.page], view, case),
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),

@@ -22,7 +22,7 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
     ]
 
 
-def heading_words(title: str, view: View, case: Case) -> list[Any]:
+def page_heading(title: str, view: View, case: Case) -> list[Any]:
     """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
     if view.page == PAGE_IDS[0]:
         return [case.codebook.title]

@@ -153,7 +153,7 @@ class HolderFinder:
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
                 continue
-            if self._can_hold(line.tokens, mention):
+            if self._can_hold(line.tokens, line.mentions, mention):
                 return mention
         return None
 
@@ -164,14 +164,17 @@ class HolderFinder:
         opens = following in grammar.infinitive or following in grammar.content
         return opens and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
 
-    def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
+    def _can_hold(self, tokens: Sequence[Token], mentions: Sequence[Mention], mention: Mention) -> bool:
         grammar = english_words().grammar
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
         if after in grammar.possessives or is_half_of_word(tokens, mention):
             return False
         if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
-        index = mention.first - 1
+        several = [*joined_mentions(tokens, mentions, mention), mention]
+        # "Between Trump and Putin": what holds for the first of a list holds for the others; the two who talk act.
+        are_both = {party for one in several for party in one.parties} == set(self._both)
+        index = several[-1 if are_both else 0].first - 1
         while index >= 0 and tokens[index].low in grammar.articles:
             index -= 1
         return index < 0 or tokens[index].low not in self._prepositions

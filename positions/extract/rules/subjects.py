@@ -9,7 +9,7 @@ from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Match, Token
 from positions.extract.language.time_expressions import is_time_word
 from positions.extract.rules.mentions import Mention, is_half_of_word
-from positions.extract.rules.speech import SpeechWords, TaggedTokens, skip_auxiliaries
+from positions.extract.rules.speech import REPORT, SpeechWords, TaggedTokens, skip_auxiliaries
 
 _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
@@ -39,13 +39,14 @@ def find_subject(
         return of_relative[0], "", False
     near = _drop_inserted(tokens, near, low, stop)
     eligible = [mention for mention in near if _can_be_subject(tokens, mention, words, stop)]
-    said_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
+    said_before = any(quoted[:low])
     if not eligible and near and (deputy := _read_deputy(tokens, near[-1], words)):
         eligible = [deputy]
     if eligible:
         chosen = _choose_subject(tokens, eligible, stop)
         return chosen, "", said_before or _closes_sentence(tagged, chosen, verb)
-    if name := _unlisted_name(tokens, stop, low):
+    listed = any(mention.end == stop for mention in near)
+    if not listed and (name := _unlisted_name(tokens, stop, low)):
         return Mention(stop - 1, stop, "stranger", None, ()), name, said_before
     inverted = find_name_behind(tagged, verb.end)
     opens = (
@@ -73,7 +74,9 @@ def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -
     rest = tokens[verb.end :]
     if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
         rest = [] if len(rest) <= _TOLD else rest
-    return comma and subject.first > 4 and not any(quoted[verb.end :]) and _is_tail(rest)
+    # Behind "pressed Russia to" stands what is demanded, not when it was said.
+    is_open = verb.value != REPORT and bool(rest) and rest[0].text.isalpha() and not is_time_word(rest[0].low)
+    return comma and subject.first > 4 and not any(quoted[verb.end :]) and not is_open and _is_tail(rest)
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:

@@ -240,10 +240,9 @@ class Workspace:
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
         """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
-        in_force = select_in_force(revisions, query)
-        codebook = in_force.codebook or self.codebook
-        withdrawn = recode_withdrawn(in_force.withdrawn, self._log, codebook, query.known_at)
-        return replace(in_force, withdrawn=withdrawn)
+        known = select_in_force(revisions, query)
+        codebook = known.codebook or self.codebook
+        return replace(known, withdrawn=recode_withdrawn(known.withdrawn, self._log, codebook, query.known_at))
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; those of a long log are cached beside the database."""

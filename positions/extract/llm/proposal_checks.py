@@ -54,7 +54,7 @@ class Checker:
         ``near`` is the offset that the model had read to, which chooses among several occurrences of a quote.
         """
         text = document.text or ""
-        match = _find_clause(text, proposal.quote, near)
+        match = find_clause(text, proposal.quote, near)
         said_on, basis = _resolve_date(proposal.said, document)
         if proposal.speaker and proposal.told != "said":
             raise RefusedError("speaker of the outlet's words", f"told {proposal.told!r} has no speaker, or is 'said'")
@@ -137,8 +137,11 @@ def _other_topic(proposal: ModelClaim) -> str | None:
     return None if proposal.condition_for == about else proposal.condition_for
 
 
-def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
-    """Find a quote and widen it to its clause, since words cut out of a clause can say the opposite of it."""
+def find_clause(text: str, quote: str, near: int) -> QuoteMatch:
+    """Find a quote and widen it to its clause, since words cut out of a clause can say the opposite of it.
+
+    Raises :class:`RefusedError` if it does not stand in the text, or in several places with nothing to choose by.
+    """
     try:
         match = find_quote(text, quote, near=near)
     except QueryError as error:

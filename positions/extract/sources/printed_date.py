@@ -25,6 +25,9 @@ _NEAR: Final = 1_200
 _BEFORE: Final = 300
 _HEAD: Final = 8
 """Lines at a text's beginning in which its day may be printed."""
+_MOST_ELEMENTS: Final = 5_000
+"""Elements of a page that are looked at, and the lines with numbers among them: its day is printed at the headline."""
+_MOST_LINES: Final = 500
 _MOST: Final = 12
 """Lines of a page that are sent to dateparser: each costs a millisecond or more."""
 _LANGUAGES: Final = ["de", "fr", "es", "it", "pt", "ru", "uk", "nl", "pl", "tr", "ar", "sv", "cs", "ro", "id", "el"]
@@ -78,7 +81,7 @@ def printed_days(tree: Any, titles: tuple[str, ...]) -> PrintedDays:
     language = (tree.get("lang") or "").lower()
     days = PrintedDays([], [], [])
     budget = _MOST
-    for line in _dated_lines(tree, titles):
+    for line in islice(_dated_lines(tree, titles), _MOST_LINES):
         witness, is_foreign = _read_line(line, language, budget > 0)
         budget -= is_foreign
         if witness and is_possible(witness.day):
@@ -98,7 +101,7 @@ def _dated_lines(tree: Any, titles: tuple[str, ...]) -> Iterator[_PrintedLine]:
     headline = find_headline(tree, titles)
     before: list[tuple[int, _PrintedLine]] = []
     length, start = 0, None
-    for element in tree.iter("*"):
+    for element in islice(tree.iter("*"), _MOST_ELEMENTS):
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
         if element is headline:

@@ -59,7 +59,8 @@ def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebo
     assert candidates[2].suggested == "Jane Roe"
     assert {one.coder for one in candidates} == {ModelExtractor(session).name}
     assert session.report() == (
-        "small: 1 requests, 100 tokens in, 10 out, cost unknown, 0 answers cached; 4 accepted, 0 refused"
+        "small: 1 requests, 100 tokens in, 10 out, cost unknown, 0 answers cached; 4 accepted, 0 refused; "
+        "their confidences are not calibrated"
     )
 
 
@@ -210,7 +211,7 @@ def test_a_hybrid_asks_only_for_the_stances_that_rules_left_open(
         candidates = hybrid.candidates(document())
         assert hybrid.candidates(document()) == candidates
         assert len(script.asked) == asked
-        assert f"1. holder: UKR; about: Venue: Warsaw (venue); quote: {SUGGESTED}" in script.prompts(0)
+        assert f"1. holder: UKR; about: venue/warsaw (Venue: Warsaw); quote: {SUGGESTED}" in script.prompts(0)
     assert [one.stance for one in candidates] == [-2, stance]
     assert [(one.quote, one.coder) for one in candidates] == [(NEVER, hybrid.name), (SUGGESTED, hybrid.name)]
 

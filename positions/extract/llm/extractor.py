@@ -216,10 +216,14 @@ class HybridExtractor:
 
 
 def _drop_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates of which no earlier one says the same of the same words."""
+    """Return the candidates of which no earlier one says the same of the same words by the same speaker.
+
+    One sentence may tell that a party has agreed to something by one account and refused it by another.
+    """
     kept: list[Candidate] = []
     for candidate in candidates:
-        if not any(same_claim(candidate, earlier) for earlier in kept):
+        same_words = (one for one in kept if same_claim(candidate, one))
+        if not any((one.speaker, one.stance) == (candidate.speaker, candidate.stance) for one in same_words):
             kept.append(candidate)
     return kept
 

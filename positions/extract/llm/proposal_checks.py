@@ -126,7 +126,8 @@ class Checker:
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     """Return a candidate signed by a coder, with an id made of the document's, its content and the coder."""
-    about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
+    where, who = (candidate.start, candidate.end), (candidate.speaker, candidate.suggested, candidate.holder)
+    about = (*where, *who, candidate.issue, candidate.element, candidate.stance)
     digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 

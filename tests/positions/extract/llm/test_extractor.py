@@ -221,3 +221,19 @@ def test_another_codebook_makes_another_version(codebook: Codebook) -> None:
     service = Service(model="x", base_url="http://127.0.0.1:9")
     assert ModelExtractor(ModelSession(codebook, service)).name != ModelExtractor(ModelSession(other, service)).name
     assert claims_model(codebook).model_json_schema() == claims_model(other).model_json_schema()
+
+
+def test_an_unnamed_spokesman_speaks_for_the_party_that_the_document_names(codebook: Codebook) -> None:
+    given = claim(READY, speaker="his adviser Jane Roe", speaker_party="UKR", about="venue/warsaw", stance="+1")
+    with scripted(claims(given)) as script:
+        (candidate,) = ModelExtractor(open_session(codebook, script)).candidates(document())
+    assert (candidate.speaker, candidate.speaker_party, candidate.voice) == ("unknown", "UKR", "self")
+
+
+def test_two_accounts_in_one_sentence_are_two_claims_and_a_repeat_is_none(codebook: Codebook) -> None:
+    text = "Moscow has agreed to meet in Istanbul, Ana Bell said, but Jim Doe said that it had refused to meet there."
+    about = {"about": "venue/istanbul", "holder": "RUS"}
+    agreed, refused = claim(text, speaker="Ana Bell", stance="+1", **about), claim(text, speaker="Jim Doe", **about)
+    with scripted(claims(agreed, refused, agreed, refused)) as script:
+        candidates = ModelExtractor(open_session(codebook, script)).candidates(document(text))
+    assert sorted((one.suggested, one.stance) for one in candidates) == [("Ana Bell", 1), ("Jim Doe", -2)]

@@ -44,7 +44,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = build_view_form(view, [choice_field("Issue", "issue", options, issue.id)], keep={"issue"})
-    parts: list[Any] = [html.Div([html.H2(issue.label, className="page-title"), form], className="titled")]
+    parts: list[Any] = [form]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
     if kind_of(issue).view.axis:

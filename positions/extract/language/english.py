@@ -116,6 +116,7 @@ class Governors(Word):
     likenesses: WordSet
     joints: WordSet
     parts: WordSet
+    terms: WordSet
     expletives: WordSet
 
 

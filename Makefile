@@ -11,6 +11,9 @@ ifdef COVERAGE
 COVER := --cov=positions --cov=dashboard --cov-report=
 endif
 
+# Tests start Python hundreds of times: what it compiles is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: dashboard test coverage lint types judge bench bench-smoke clean
 
 dashboard: .venv/.installed

@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+
+# Tests start Python hundreds of times, and each worker loads all of them: what is compiled is kept, even if the
+# environment says that nothing should be. Said before hypothesis is imported, which pytest compiles itself.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+from hypothesis import settings  # noqa: E402
 
 # Several processes test at once: each with the threads of its own linear algebra would only wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -27,6 +27,7 @@ from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
+from positions.model.lists import percent_words
 from positions.wording.party_style import PartyStyle
 
 TITLE: Final = 30
@@ -242,7 +243,7 @@ def _hover_lines(row: Any) -> tuple[str, ...]:
     return (
         day_in_words(row.day),
         f"{row.distance:.2f} apart, between {row.lo:.2f} and {row.hi:.2f}",
-        f"{row.coverage:.0%} of the agenda is comparable{thin}".replace("%", " %"),
+        f"{percent_words(row.coverage)} of the agenda is comparable{thin}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -11,6 +12,8 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
+from dashboard.components.matrix import build_matrix
+from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import label_steps, tick_words
 from dashboard.frames.small_multiples import multiples_frame
@@ -20,9 +23,11 @@ from dashboard.pages.base import Page
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number
+from positions.wording.party_style import PartyStyle
 
 BARS: Final = 100
 """The most bars under the slider."""
@@ -73,10 +78,11 @@ def _content() -> list[Any]:
         className="trend",
     )
     return [
+        shell.Section(id="verdict", **aria(label="What changed")),
+        shell.Section(id="matrix", **aria(label="Who holds what")),
         shell.Div([dumbbell, trend], className="charts"),
         shell.Div(id="now", hidden=True),
         shell.Section(id="multiples", **aria(label="Issue by issue")),
-        shell.Section(id="others", **aria(label="Issues by element")),
         shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
 
@@ -84,6 +90,24 @@ def _content() -> list[Any]:
 def _legend() -> Any:
     items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
     return shell.Ul(items, className="keys")
+
+
+def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Return what changed between the days compared, first of the first pair."""
+    days = compared_days(picture, view)
+    if days is None:
+        return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
+    movements = [picture.case.movement(*one.parties, *days) for one in picture.comparisons]
+    return [part for movement in movements for part in build_verdict(movement, picture, styles)]
+
+
+def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Return the matrix under a heading that names the days compared."""
+    days = compared_days(picture, view)
+    before = picture.case.state_on(days[0]) if days else None
+    since = f", and what changed since {day_in_words(days[0])}" if days else ""
+    heading = html.H2(f"Who holds what{since}")
+    return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
 def day_words(day: date, statements: int) -> list[Any]:

@@ -128,6 +128,10 @@ class Case:
             lambda: resolve_movement(self.index, self.codebook, (party, other), start=start, end=end),
         )
 
+    def state_on(self, day: date) -> State:
+        """Return all positions on a day."""
+        return self.answer_once(("state", day), lambda: self.index.state(day))
+
     def ledger(self, movement: Movement) -> tuple[LedgerEntry, ...]:
         """Return the statements that moved the parties; it takes longer than the movement itself."""
         start, end = movement.start, movement.end

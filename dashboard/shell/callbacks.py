@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_other_issues, build_positions_table, others_title
+from dashboard.components.positions_table import build_positions_table
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.frames.small_multiples import axis_offset
@@ -31,22 +31,32 @@ from dashboard.markup.wording import (
     unknown_words,
 )
 from dashboard.pages import PAGES
-from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
+from dashboard.pages.overview import (
+    day_strip,
+    day_words,
+    event_notes,
+    matrix_part,
+    no_statements_part,
+    trend_notes,
+    verdict_part,
+)
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
+from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
-PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
+PARTS: Final = (
+    *("notice", "as-of-words", "day", "strip", "verdict", "matrix", "dumbbell-words", "trend-words", "table", "now"),
+)
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
 OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
 """Ids of the parts of every page but the first."""
-FRAME_PARTS: Final = ("nav", "options", "options-words", "twins")
+FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
 """The charts whose marks are statements, with the names of their click inputs."""
@@ -276,6 +286,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
+        "heading": page_heading(titles[view.page], view, case),
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
@@ -309,12 +320,12 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
-    others = build_other_issues(picture, style)
     case, day = picture.case, picture.state.as_of
     return {
+        "verdict": verdict_part(picture, view, style),
+        "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": trend_notes(trend_words(picture)),
-        "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
         "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
         "table": [
             html.H2("Positions"),

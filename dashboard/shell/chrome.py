@@ -10,7 +10,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.forms import boolean_attribute, day_field
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.case import Case
-from dashboard.query.view import View
+from dashboard.query.view import PAGE_IDS, View
 from positions.model.dates import day_in_words
 
 
@@ -20,6 +20,17 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
         html.A(title, href=view_on_page(view, page).address(), **(aria(current="page") if page == view.page else {}))
         for page, title in titles.items()
     ]
+
+
+def page_heading(title: str, view: View, case: Case) -> list[Any]:
+    """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
+    if view.page == PAGE_IDS[0]:
+        return [case.codebook.title]
+    if view.document in case.documents:
+        title = case.documents[str(view.document)].title
+    elif view.page == "issue" and view.issue:
+        title = case.codebook.issue(view.issue).label
+    return [html.Span(title, dir="auto"), " ", html.Small(case.codebook.title)]
 
 
 def view_on_page(view: View, page: str) -> View:

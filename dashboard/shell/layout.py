@@ -94,7 +94,7 @@ def _header(title: str) -> html.Section:
     # Not a header element: an open drawer has its own, and a page may have only one banner.
     return html.Section(
         [
-            html.Div([html.H1(title), html.P(id="as-of-words", className="lead")]),
+            html.Div([html.H1(title, id="heading"), html.P(id="as-of-words", className="lead")]),
             html.Div([html.P(id="size"), toggle], className="meta"),
         ],
         className="top",

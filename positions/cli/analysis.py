@@ -30,7 +30,7 @@ from positions.wording.demands import (
     demand_marks,
     link_words,
 )
-from positions.wording.movement import movement_words, signed_number
+from positions.wording.movement import signed_number
 from positions.wording.parties import party_words
 from positions.wording.positions import range_words, stance_words
 from positions.wording.rows import (
@@ -48,6 +48,7 @@ from positions.wording.serialise import (
     movement_answer,
 )
 from positions.wording.speakers import speaker_words
+from positions.wording.verdict import movement_words
 from positions.workspace import open_workspace
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from positions.cli.evaluate_output import PRINTERS
-from positions.cli.extract_options import JUDGE_OPTIONS, judged_extractor
+from positions.cli.extract_options import judge_option, judged_extractor, least_option
 from positions.cli.options import WholeNumberWithin, data_option, format_option
 from positions.coding.coded_set import CodedSet, gather_coded_set
 from positions.errors import QueryError
@@ -30,8 +30,8 @@ from positions.workspace import Workspace, open_workspace
     type=click.Path(path_type=Path),
     help="Found claims as JSON lines (default: extracted by --judge).",
 )
-@JUDGE_OPTIONS[0]
-@JUDGE_OPTIONS[1]
+@judge_option("rules", "model", words="the rules, or a model that weighs the evidence for each topic and party")
+@least_option
 @click.option(
     "--documents",
     type=click.Path(path_type=Path),

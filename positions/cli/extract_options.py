@@ -19,8 +19,11 @@ from positions.model.candidate import Extractor
 from positions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from positions.extract.judges.generator import Generator
     from positions.extract.llm.budget import Budget
-    from positions.extract.llm.questions import ProposalSource
+    from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
+    from positions.extract.llm.model_judge import JudgingExtractor
+    from positions.extract.llm.session import ModelSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class ExtractOptions:
     @property
     def asks(self) -> bool:
         """Whether a language model is asked."""
-        return self.extractor != "rules"
+        return self.extractor != "rules" or self.judge == "llm"
 
     @property
     def reads(self) -> str | None:
@@ -58,21 +61,18 @@ class ExtractOptions:
         return english_words().language
 
 
-JUDGE_OPTIONS: Final = (
-    click.option(
-        "--judge",
-        type=click.Choice(["rules", "model"]),
-        default="rules",
-        show_default=True,
-        help="Who says what is claimed: the rules, or a model that weighs the evidence for each topic and party.",
-    ),
-    click.option(
-        "--min-probability",
-        type=NumberWithin(0, 1),
-        help="The least probability of a candidate (default: the judge's own threshold).",
-    ),
+def judge_option(*judges: str, words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option that chooses one of some judges, described in ``words``."""
+    text = f"Who says what is claimed: {words}."
+    return click.option("--judge", type=click.Choice(judges), default="rules", show_default=True, help=text)
+
+
+least_option: Final = click.option(
+    "--min-probability",
+    type=NumberWithin(0, 1),
+    help="The least probability of a candidate (default: the judge's own threshold).",
 )
-"""The options that choose a judge."""
+"""The option that says how probable a candidate has to be."""
 
 
 COST_OPTIONS: Final = (
@@ -92,7 +92,7 @@ COST_OPTIONS: Final = (
     ),
     click.option("--max-cost", type=NumberWithin(0), help="The most US dollars to spend; needs --price."),
     click.option("--max-tokens", type=WholeNumberWithin(1, 10**12), help="The most tokens to read and write."),
-    click.option("--estimate", is_flag=True, help="Ask nothing; say what each document would cost (llm)."),
+    click.option("--estimate", is_flag=True, help="Ask nothing; say what each document would cost."),
 )
 """The options that tell and bound what a language model costs."""
 
@@ -101,8 +101,12 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose an extractor and where it runs."""
     options = (
         click.option("--extractor", type=click.Choice(["rules", "llm", "hybrid"]), default="rules", show_default=True),
-        *JUDGE_OPTIONS,
-        click.option("--model", help="Name of the language model (llm, hybrid)."),
+        judge_option(
+            *("rules", "model", "llm"),
+            words="the rules, a model that weighs the evidence, or a language model asked about each topic and party",
+        ),
+        least_option,
+        click.option("--model", help="Name of the language model, if one is asked."),
         click.option("--base-url", help="Its OpenAI-compatible address, the only one that is contacted."),
         click.option("--api-key-env", metavar="NAME", help="Environment variable with its key, if it needs one."),
         click.option(
@@ -132,50 +136,65 @@ def make_extractor(options: ExtractOptions, workspace: Workspace) -> tuple[Extra
 
     Raises ``click.UsageError`` if the options do not fit together.
     """
-    codebook = workspace.codebook
     if not options.asks:
         return judged_extractor(workspace, options.judge, options.min_probability), None
-    if options.scheduler:
-        raise click.UsageError(
-            "--scheduler goes with --extractor rules; a model is asked from here, with --jobs at once"
-        )
-    if not options.model or not options.base_url:
-        raise click.UsageError(f"--extractor {options.extractor} needs --model and --base-url")
+    model, address = _require_address(options)
     from positions.extract.llm.cache import AnswerCache
     from positions.extract.llm.estimate import CostEstimator
-    from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.service import Service
     from positions.extract.llm.session import ModelSession
 
     key, budget = _read_key(options.api_key_env), _read_budget(options)
-    service = Service(model=options.model, base_url=options.base_url, key=key, timeout=options.timeout)
+    service = Service(model=model, base_url=address, key=key, timeout=options.timeout)
     service.budget = budget
-    session = ModelSession(codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
+    session = ModelSession(workspace.codebook, service, cache=AnswerCache(options.cache or cache_folder() / "answers"))
+    extractor = _asking_extractor(options, workspace, session)
+    if not options.estimate:
+        return extractor, session
+    estimator = CostEstimator(extractor, budget)
+    return estimator, estimator
+
+
+def _require_address(options: ExtractOptions) -> tuple[str, str]:
+    """Return the model and its address; raise ``click.UsageError`` if the options for asking it do not fit together."""
+    asker = f"--extractor {options.extractor}" if options.extractor != "rules" else "--judge llm"
+    if options.judge == "llm" and options.extractor != "rules":
+        raise click.UsageError("--judge llm goes with --extractor rules: what the generator proposes is asked about")
+    if options.scheduler:
+        raise click.UsageError(f"--scheduler does not go with {asker}; a model is asked from here, with --jobs at once")
+    if not options.model or not options.base_url:
+        raise click.UsageError(f"{asker} needs --model and --base-url")
+    if options.passes > 1 and options.extractor != "llm":
+        raise click.UsageError("--passes goes with --extractor llm")
+    return options.model, options.base_url
+
+
+def _asking_extractor(
+    options: ExtractOptions, workspace: Workspace, session: ModelSession
+) -> HybridExtractor | JudgingExtractor | ModelExtractor:
+    from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
+    from positions.extract.llm.model_judge import JudgingExtractor
+
     if options.extractor == "llm":
-        extractor = ModelExtractor(session, _proposal_source(workspace) if options.passes > 1 else None)
-        estimator = CostEstimator(extractor)
-        return (estimator, estimator) if options.estimate else (extractor, session)
-    if options.estimate or options.passes > 1:
-        raise click.UsageError("--estimate and --passes go with --extractor llm")
-    proposals = judged_extractor(workspace, options.judge, options.min_probability)
-    return HybridExtractor(proposals, session), session
+        return ModelExtractor(session, make_generator(workspace) if options.passes > 1 else None)
+    if options.extractor == "hybrid":
+        return HybridExtractor(judged_extractor(workspace, options.judge, options.min_probability), session)
+    return JudgingExtractor(make_generator(workspace), session, least=options.min_probability)
 
 
 def judged_extractor(workspace: Workspace, judge: str, least: float | None) -> Extractor:
     """Return the extractor for the workspace's codebook and lexicon whose judge is ``rules`` or ``model``."""
     from positions.extract.judges.coefficients import read_coefficients
     from positions.extract.judges.extractor import JudgedExtractor
-    from positions.extract.judges.generator import Generator
     from positions.extract.judges.logistic import LogisticJudge
     from positions.extract.judges.rules import RuleJudge
-    from positions.extract.language.lexicon import read_lexicon
 
-    generator = Generator(workspace.codebook, read_lexicon(workspace.folder))
     chosen = RuleJudge() if judge == "rules" else LogisticJudge(read_coefficients(workspace.folder))
-    return JudgedExtractor(generator, chosen, least=least)
+    return JudgedExtractor(make_generator(workspace), chosen, least=least)
 
 
-def _proposal_source(workspace: Workspace) -> ProposalSource:
+def make_generator(workspace: Workspace) -> Generator:
+    """Return the generator of proposals by the workspace's codebook and lexicon."""
     from positions.extract.judges.generator import Generator
     from positions.extract.language.lexicon import read_lexicon
 

@@ -15,7 +15,7 @@ from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
-from positions.model.statement import Anchor, Claim
+from positions.model.statement import UNKNOWN_SPEAKER, Anchor, Claim
 
 _WORDS: Final[Callable[[Mapping[str, object]], tuple[object, ...]]] = itemgetter(
     *("holder", "speaker", "speaker_party", "relayed_by"),
@@ -128,10 +128,13 @@ def open_stance_finding(issue_id: str, codebook: Codebook) -> Finding:
 
 
 def _role_findings(claim: Claim, codebook: Codebook) -> Iterator[Finding]:
-    """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``."""
+    """Check that the speaker speaks for the party on the day, and that a relay by another party is not ``self``.
+
+    An unnamed source may speak for any party: only its document tells for which (``codebook.md`` §4.21).
+    """
     roles = RolesWhenSaid(codebook, claim.said_on)
     speaker, relay = claim.speaker, claim.relayed_by
-    if speaker and codebook.knows_speaker(speaker):
+    if speaker and speaker != UNKNOWN_SPEAKER and codebook.knows_speaker(speaker):
         parties = roles.parties(speaker)
         if claim.speaker_party not in (parties or (None,)):
             message = f"{allowed(claim.speaker_party, parties or ['none'])} for {speaker} on {claim.said_on}"

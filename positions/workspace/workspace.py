@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from positions.errors import Finding, QueryError, WorkspaceError
+from positions.errors import Finding, WorkspaceError
 from positions.files.writing import is_writable
 from positions.model.candidate import Candidate, CandidateStatus
 from positions.model.codebook import Codebook
@@ -295,8 +295,6 @@ class Workspace:
         """
         from positions.store.candidates import list_candidates
 
-        if document is not None and self._log.last_of("document", document) is None:
-            raise QueryError(f"document: found {document!r}, which was never recorded")
         if issue is not None:
             issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
         if holder is not None:

@@ -21,6 +21,6 @@ class LogisticJudge:
         self._coefficients = coefficients
 
     def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
-        """Return how probable each proposal is by its evidence, with the stance that the cues read."""
+        """Return how probable each proposal is by its evidence, as the cues read it."""
         del document
-        return [Judgement(self._coefficients.probability(one.evidence), one.claim.stance) for one in proposals]
+        return [Judgement(self._coefficients.probability(one.evidence), one.claim) for one in proposals]

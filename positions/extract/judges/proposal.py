@@ -25,10 +25,13 @@ class Proposal:
 
 
 class Judgement(NamedTuple):
-    """How probable it is that a proposal is right, in [0, 1], and its stance; ``None`` leaves the stance open."""
+    """How probable it is that a proposal is right, in [0, 1], and the claim as the judge reads it.
+
+    The claim is the proposal's own; a judge may settle its stance, its words and who utters them.
+    """
 
     probability: float
-    stance: int | None
+    claim: RuleClaim
 
 
 class Judge(Protocol):

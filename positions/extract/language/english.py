@@ -100,6 +100,22 @@ class Passing(Word):
     describing: WordSet
 
 
+class Governors(Word):
+    """Words before a noun phrase, by what they make of it; ``english.toml`` says what each list is for."""
+
+    scenes: WordSet
+    waits: WordSet
+    purposes: WordSet
+    matters: WordSet
+    places: WordSet
+    company: WordSet
+    means: WordSet
+    likenesses: WordSet
+    joints: WordSet
+    parts: WordSet
+    expletives: WordSet
+
+
 class Grammar(Word):
     """Small words that show how names and verbs are related; ``english.toml`` says what each list is for."""
 
@@ -113,6 +129,7 @@ class Grammar(Word):
     auxiliaries: WordSet
     modals: WordSet
     infinitive: WordSet
+    passives: WordSet
     content: WordSet
     personal_relatives: WordSet
     thing_relatives: WordSet
@@ -123,6 +140,7 @@ class Grammar(Word):
     titles: WordSet
     fillers: WordSet
     hyphened: WordSet
+    hyphens: WordSet
 
     @property
     def relatives(self) -> frozenset[str]:
@@ -158,12 +176,13 @@ class Subjects(Word):
 
 
 class HoldingWords(Word):
-    """Words that show whose stance it is; ``joints`` and ``owners`` may have several words each."""
+    """Words that show whose stance it is; ``owners`` may have several words each."""
 
     obligations: WordSet
     asking: tuple[Phrase, ...]
     will_nouns: WordSet
-    joints: WordSet
+    list_joints: WordSet
+    list_coordinators: WordSet
     owners: WordSet
     agents: WordSet
     agent_articles: WordSet
@@ -206,6 +225,7 @@ class English(ReadingWords):
     conditions: Conditions
     persons: Persons
     passing: Passing
+    governors: Governors
     grammar: Grammar
     suffixes: Suffixes
     subjects: Subjects

@@ -1,4 +1,4 @@
-"""Dates that are written in other languages than English, whose months the library dateparser knows."""
+"""Written dates of languages beyond English, by dateparser (extra ``documents``)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-_LANGUAGES: Final = ["de", "fr", "es", "it", "pt", "ru", "uk", "nl", "pl", "tr", "ar", "sv", "cs", "ro", "id", "el"]
-"""Languages whose months are tried for a text that does not name its own: each costs time."""
+_LANGUAGES: Final = (
+    *("en", "de", "fr", "es", "it", "pt", "ru", "uk", "nl", "pl", "tr", "ar", "sv", "cs", "ro", "id", "el", "da", "nb"),
+    *("fi", "hu", "ja", "ko", "zh", "fa", "he", "bg", "hr", "sr", "vi", "hi", "ca", "sk", "sl"),
+)
+"""Languages whose months are tried for a text whose own is not known; to load all 200 takes seconds."""
 _ANY_YEAR: Final = 2000
 _SHORTEST: Final = 3
 """The fewest letters of a month's name."""
@@ -17,16 +20,14 @@ _SHORTEST: Final = 3
 def foreign_day(written: str, language: str = "") -> date | None:
     """Return the day of a written date in any language that dateparser knows; ``None`` if it is not a full one.
 
-    ``language`` is its two-letter code if known, which is faster. Raises ``ModuleNotFoundError`` without dateparser,
-    which the extra ``documents`` brings.
+    ``language`` is its two-letter code if known, which is faster. Raises ``ModuleNotFoundError`` without dateparser.
     """
     from dateparser import DateDataParser
 
     settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
+    languages = [language] if language else list(_LANGUAGES)
     try:
-        parsed = DateDataParser(languages=[language] if language else _LANGUAGES, settings=settings).get_date_data(
-            written
-        )
+        parsed = DateDataParser(languages=languages, settings=settings).get_date_data(written)
     except (ValueError, OverflowError):
         return foreign_day(written) if language else None
     return parsed.date_obj.date() if parsed.date_obj else None
@@ -42,3 +43,11 @@ def foreign_month(word: str, language: str) -> int | None:
     except ModuleNotFoundError:
         return None
     return day.month if day and (day.year, day.day) == (_ANY_YEAR, 1) else None
+
+
+@lru_cache(maxsize=1)
+def limit_htmldate() -> None:
+    """Let htmldate try the same languages, once for the process; by itself it loads all that dateparser knows."""
+    from htmldate.extractors import get_external_parser
+
+    get_external_parser().languages = list(_LANGUAGES)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
+from typing import Protocol
 
-from positions.extract.llm.budget import NO_TOKENS, Tokens, estimate_tokens
-from positions.extract.llm.extractor import ModelExtractor
+from positions.extract.llm.budget import NO_TOKENS, Budget, Tokens, estimate_tokens
 from positions.model.candidate import Candidate
 from positions.model.document import Document
+
+
+class Asking(Protocol):
+    """Anything that asks a model about documents and can say beforehand what it would ask."""
+
+    name: str
+
+    def prompts(self, document: Document) -> Iterable[tuple[str, str]]:
+        """Return the instructions and the prompt of each request that a document takes."""
 
 
 class CostEstimator:
@@ -17,9 +26,10 @@ class CostEstimator:
     Cached answers are not looked at: an estimate is what the documents cost at most but for the model's mistakes.
     """
 
-    def __init__(self, extractor: ModelExtractor) -> None:
+    def __init__(self, extractor: Asking, budget: Budget) -> None:
         self.name = f"estimate of {extractor.name}"
         self._extractor = extractor
+        self._budget = budget
         self._by_document: dict[str, Tokens] = {}
         self._lock = Lock()
 
@@ -34,9 +44,8 @@ class CostEstimator:
 
     def report(self) -> str:
         """Return a line for each document and one for all, that nothing was asked."""
-        budget = self._extractor.session.service.budget
         total = NO_TOKENS
         for tokens in self._by_document.values():
             total = total.plus(tokens)
-        lines = [f"{name}: {budget.words(tokens)}" for name, tokens in sorted(self._by_document.items())]
-        return "\n".join([*lines, f"estimate, nothing was asked: {budget.words(total)}"])
+        lines = [f"{name}: {self._budget.words(tokens)}" for name, tokens in sorted(self._by_document.items())]
+        return "\n".join([*lines, f"estimate, nothing was asked: {self._budget.words(total)}"])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel
 
 from positions.errors import QueryError
+from positions.extract.judges.extractor import claim_candidate
+from positions.extract.llm.model_judge import ModelJudge, ProposalSource, open_proposals
 from positions.extract.llm.prompt import (
     PIECE,
     claims_instructions,
@@ -20,10 +23,7 @@ from positions.extract.llm.prompt import (
     stances_prompt,
 )
 from positions.extract.llm.proposal_checks import Checker, RefusedError, sign_candidate
-from positions.extract.llm.questions import ProposalSource, Question, Questioner, open_questions, stated_probability
 from positions.extract.llm.schema import (
-    OUTLET,
-    ModelAnswer,
     ModelClaim,
     claims_in,
     claims_model,
@@ -37,8 +37,6 @@ from positions.model.document import Document
 
 _AROUND = 6_000
 """Characters of the document sent on each side of the claims whose stances are asked for."""
-_LEAST = 0.5
-"""The least probability of what the second pass adds."""
 _AT_ONCE = 20
 """The most claims whose stances are asked for in one request."""
 
@@ -52,11 +50,11 @@ class ModelExtractor:
     def __init__(self, session: ModelSession, source: ProposalSource | None = None) -> None:
         self.session = session
         self._source = source
-        self._questioner = Questioner(session)
+        self._judge = ModelJudge(session)
         self._answer = claims_model(session.codebook)
         self._instructions = claims_instructions(session.codebook)
         self._version = prompt_version(self._instructions, self._answer)
-        second = f" + {self._questioner.version}" if source else ""
+        second = f" + {self._judge.version}" if source else ""
         self.name = f"llm {session.service.model} {self._version}{second}"
         self._checker = Checker(session.codebook, coder=self.name)
 
@@ -75,31 +73,23 @@ class ModelExtractor:
         for _, piece in split_pieces(document.text or ""):
             yield self._instructions, document_prompt(document, piece, self.session.codebook)
         if self._source is not None:
-            questions = open_questions(self._source.propose(document, every_pair=True), ())
-            for prompt in self._questioner.prompts(document, questions):
-                yield self._questioner.instructions, prompt
+            proposals = open_proposals(self._source.propose(document, every_pair=True), ())
+            yield from self._judge.prompts(document, proposals)
 
     def _missed(
         self, document: Document, candidates: Sequence[Candidate], source: ProposalSource
     ) -> Iterator[Candidate]:
         """Ask about the pairs that no candidate is about, and yield what the model says is stated there."""
-        questions = open_questions(source.propose(document, every_pair=True), candidates)
+        proposals = open_proposals(source.propose(document, every_pair=True), candidates)
         try:
-            answers = self._questioner.ask(document, questions)
+            judgements = self._judge.judge(document, proposals, candidates)
         except QueryError:
             self.session.count(0, Counter({"second pass unanswered": 1}))
             return
-        for question, answer in zip(questions, answers, strict=True):
-            if answer is None or (probability := stated_probability(answer)) < _LEAST:
-                continue
-            claim = _claim_answered(question, answer)
-            try:
-                candidate = self._checker.candidate(claim, document, near=question.span[0], confidence=probability)
-            except RefusedError as error:
-                self.session.count(0, Counter({error.kind: 1}))
-                continue
-            self.session.count(1, Counter())
-            yield candidate
+        for probability, claim in judgements:
+            if probability >= self._judge.threshold:
+                claim = replace(claim, sure=probability)
+                yield claim_candidate(claim, document, self.session.codebook, coder=self.name)
 
     def _candidates_of(self, document: Document, start: int, piece: str) -> list[Candidate]:
         key = ("claims", str(document.sha256), str(start), self._version, self.session.service.model)
@@ -180,12 +170,19 @@ class HybridExtractor:
                 candidates[index] = candidate
         return [sign_candidate(candidate, coder=self.name) for candidate in candidates]
 
+    def prompts(self, document: Document) -> Iterator[tuple[str, str]]:
+        """Yield the instructions and the prompt of each request that a document takes."""
+        candidates = self._rules.candidates(document)
+        for indexes in _group_unresolved(candidates):
+            yield self._instructions, self._prompt(document, [candidates[index] for index in indexes])
+
+    def _prompt(self, document: Document, claims: list[Candidate]) -> str:
+        first = max(0, min(claim.start for claim in claims) - _AROUND)
+        last = max(claim.end for claim in claims) + _AROUND
+        return stances_prompt(document, (document.text or "")[first:last], claims, self.session.codebook)
+
     def _settle(self, document: Document, claims: list[Candidate]) -> list[Candidate]:
-        text = document.text or ""
-        piece = text[
-            max(0, min(claim.start for claim in claims) - _AROUND) : max(claim.end for claim in claims) + _AROUND
-        ]
-        prompt = stances_prompt(document, piece, claims, self.session.codebook)
+        prompt = self._prompt(document, claims)
         model = stances_model(self.session.codebook, len(claims))
         digest = sha256(prompt.encode()).hexdigest()
         key = ("stances", str(document.sha256), digest, self._version, self.session.service.model)
@@ -218,27 +215,15 @@ class HybridExtractor:
         return settled
 
 
-def _claim_answered(question: Question, answer: ModelAnswer) -> ModelClaim:
-    """Return the claim that the answer to a question makes."""
-    is_outlet = answer.speaker in ("", OUTLET)
-    return ModelClaim(
-        quote=answer.quote,
-        speaker="" if is_outlet else answer.speaker,
-        relayed_by="",
-        holder=question.holder,
-        issue=question.issue,
-        element=question.element,
-        stance=answer.stance,
-        said="",
-        told="outlet" if is_outlet else "said",
-    )
-
-
 def _drop_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates of which no earlier one says the same of the same words."""
+    """Return the candidates of which no earlier one says the same of the same words by the same speaker.
+
+    One sentence may tell that a party has agreed to something by one account and refused it by another.
+    """
     kept: list[Candidate] = []
     for candidate in candidates:
-        if not any(same_claim(candidate, earlier) for earlier in kept):
+        same_words = (one for one in kept if same_claim(candidate, one))
+        if not any((one.speaker, one.stance) == (candidate.speaker, candidate.stance) for one in same_words):
             kept.append(candidate)
     return kept
 

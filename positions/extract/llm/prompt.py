@@ -9,11 +9,12 @@ from typing import Final
 from pydantic import BaseModel
 
 from positions.extract.llm.codebook_words import describe_codebook, describe_speakers, join_lines
+from positions.extract.llm.schema import stance_word
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raise it with every change of the words below; cached answers to other words are not used."""
 PIECE: Final = 24_000
 """The most characters of a document in one request; longer documents are cut between paragraphs."""
@@ -80,12 +81,13 @@ what stands around it, or `unresolved` where the words do not settle it. Never 0
 
 _QUESTIONS: Final = """\
 You answer closed questions about one document, by the codebook and the coding rules below. Each question names a
-holder, an issue or an issue/element, and a passage in which a program heard both; many of the passages state
-nothing of the kind. Read the document first. Then answer each question by its number:
-- stance: `no` if the document does not state, there or in a sentence that touches it, this holder's own position on
-  just this element by the rules (a neighbouring issue, another place, another holder's position, an agenda item, a
-  report of what happened, a repeat of another record listed here are `no`); else the level; `unresolved` if a
-  position is stated but its level is not settled.
+holder and an issue or an issue/element, under the passage in which a program heard both; most passages state nothing
+of the kind. Read the document first. Then answer each question by its number:
+- stance: `no` if the document does not state, there or in a sentence that touches it, this holder's position on
+  just this element by the rules; else the level; `unresolved` if a position is stated but its level is not settled.
+  A neighbouring issue, another place, another holder's position, an agenda item, a report of what happened are
+  `no`. So is what a record that is made already, if any are listed, says by the same words on a nearer element or
+  of the right holder, and what you have answered for another question: each stance in the document is one record.
 - sure: `certain` if every careful coder would answer the same, `likely` if most would, `doubtful` if it may go
   either way.
 - quote: for a level, the words of the document that show it, copied character by character, the whole sentence; for
@@ -128,12 +130,20 @@ def document_prompt(document: Document, piece: str, codebook: Codebook | None = 
 
 def stances_prompt(document: Document, piece: str, claims: Sequence[Candidate], codebook: Codebook) -> str:
     """Ask for the stances of claims about a piece of a document."""
-    lines = [
-        f"{number}. holder: {claim.holder}; about: {codebook.path_label(claim.issue, claim.element)} ({claim.issue}); "
-        f"quote: {join_lines(claim.quote)}"
-        for number, claim in enumerate(claims, 1)
-    ]
+    lines = [f"{number}. {describe_claim(claim, codebook)}" for number, claim in enumerate(claims, 1)]
     return f"{document_prompt(document, piece, codebook)}\n\nClaims:\n{mark_data(document, lines)}"
+
+
+def describe_claim(claim: Candidate, codebook: Codebook) -> str:
+    """Return a claim in one line, with its stance if it has one; it quotes the document."""
+    stance = "" if claim.stance is None else f"stance: {stance_word(claim.stance)}; "
+    about = describe_topic(claim.issue, claim.element, codebook)
+    return f"holder: {claim.holder}; about: {about}; {stance}quote: {join_lines(claim.quote)}"
+
+
+def describe_topic(issue: str, element: str | None, codebook: Codebook) -> str:
+    """Return an issue or element as its id with its label: ``venue/minsk (Venue: Minsk)``."""
+    return f"{f'{issue}/{element}' if element else issue} ({codebook.path_label(issue, element)})"
 
 
 def mark_data(document: Document, lines: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ class Checker:
         ``near`` is the offset that the model had read to, which chooses among several occurrences of a quote.
         """
         text = document.text or ""
-        match = _find_clause(text, proposal.quote, near)
+        match = find_clause(text, proposal.quote, near)
         said_on, basis = _resolve_date(proposal.said, document)
         if proposal.speaker and proposal.told != "said":
             raise RefusedError("speaker of the outlet's words", f"told {proposal.told!r} has no speaker, or is 'said'")
@@ -128,7 +128,8 @@ class Checker:
 
 def sign_candidate(candidate: Candidate, *, coder: str) -> Candidate:
     """Return a candidate signed by a coder, with an id made of the document's, its content and the coder."""
-    about = (candidate.start, candidate.end, candidate.holder, candidate.issue, candidate.element, candidate.stance)
+    where, who = (candidate.start, candidate.end), (candidate.speaker, candidate.suggested, candidate.holder)
+    about = (*where, *who, candidate.issue, candidate.element, candidate.stance)
     digest = sha256(repr((coder, *about)).encode()).hexdigest()[:10]
     return candidate.model_copy(update={"coder": coder, "id": f"{candidate.document[:68]}-{digest}"})
 
@@ -139,8 +140,11 @@ def _other_topic(proposal: ModelClaim) -> str | None:
     return None if proposal.condition_for == about else proposal.condition_for
 
 
-def _find_clause(text: str, quote: str, near: int) -> QuoteMatch:
-    """Find a quote and widen it to its clause, since words cut out of a clause can say the opposite of it."""
+def find_clause(text: str, quote: str, near: int) -> QuoteMatch:
+    """Find a quote and widen it to its clause, since words cut out of a clause can say the opposite of it.
+
+    Raises :class:`RefusedError` if it does not stand in the text, or in several places with nothing to choose by.
+    """
     try:
         match = find_quote(text, quote, near=near)
     except QueryError as error:

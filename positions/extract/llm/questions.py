@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
-from positions.extract.judges.proposal import Judgement, Proposal
 from positions.extract.llm.codebook_words import join_lines, named_speakers
-from positions.extract.llm.prompt import PIECE, document_prompt, mark_data, prompt_version, questions_instructions
+from positions.extract.llm.prompt import (
+    PIECE,
+    describe_claim,
+    describe_topic,
+    document_prompt,
+    mark_data,
+    prompt_version,
+    questions_instructions,
+)
 from positions.extract.llm.schema import ModelAnswer, Sure, answers_in, answers_model
 from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
@@ -18,10 +25,8 @@ from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 40
 """The most questions in one request."""
-MOST: Final = 60
-"""The most questions that the second pass asks about a document."""
 _AROUND: Final = 6_000
 """Characters of the document sent on each side of the passages that are asked about."""
 _PROBABILITIES: Final[Mapping[tuple[bool, Sure], float]] = {
@@ -35,13 +40,6 @@ _PROBABILITIES: Final[Mapping[tuple[bool, Sure], float]] = {
 """How probable a stated stance is by what a model answers; set by hand, not calibrated on any set."""
 
 
-class ProposalSource(Protocol):
-    """What proposes pairs of a holder and a topic with the words in which both were heard."""
-
-    def propose(self, document: Document, *, every_pair: bool) -> Sequence[Proposal]:
-        """Return what a document may claim; with ``every_pair`` each topic with each party in reach."""
-
-
 class Question(NamedTuple):
     """A closed question: the holder, the issue, the element and the span of the passage, in code points."""
 
@@ -50,12 +48,9 @@ class Question(NamedTuple):
     element: str | None
     span: tuple[int, int]
 
-    def words(self, number: int, text: str, codebook: Codebook) -> str:
-        """Write the question with its number."""
-        about = f"{self.issue}/{self.element}" if self.element else self.issue
-        label = codebook.path_label(self.issue, self.element)
-        passage = join_lines(text[slice(*self.span)])
-        return f"{number}. holder: {self.holder}; about: {about} ({label}); passage: {passage}"
+    def words(self, number: int, codebook: Codebook) -> str:
+        """Write the question with its number, without its passage."""
+        return f"{number}. holder: {self.holder}; about: {describe_topic(self.issue, self.element, codebook)}"
 
 
 class Questioner:
@@ -66,20 +61,23 @@ class Questioner:
         self.instructions = questions_instructions(session.codebook)
         self.version = prompt_version(self.instructions, answers_model(session.codebook, 1, ()))
 
-    def ask(self, document: Document, questions: Sequence[Question]) -> list[ModelAnswer | None]:
+    def ask(
+        self, document: Document, questions: Sequence[Question], known: Sequence[Candidate] = ()
+    ) -> list[ModelAnswer | None]:
         """Return an answer to each question, ``None`` for one that was passed over.
 
-        Raises ``QueryError`` if the model gives no usable answer.
+        The candidates ``known`` already are told, so that none of them is given as an answer again. Raises
+        ``QueryError`` if the model gives no usable answer.
         """
         answers: list[ModelAnswer | None] = []
         for batch in _batches(questions):
-            numbered = self._ask_batch(document, batch)
+            numbered = self._ask_batch(document, batch, known)
             answers += [self._sound(question, numbered.get(number)) for number, question in enumerate(batch, 1)]
         return answers
 
     def prompts(self, document: Document, questions: Sequence[Question]) -> list[str]:
         """Return the prompts that would be sent."""
-        return [self._prompt(document, batch) for batch in _batches(questions)]
+        return [self._prompt(document, batch, ()) for batch in _batches(questions)]
 
     def _sound(self, question: Question, answer: ModelAnswer | None) -> ModelAnswer | None:
         """Return an answer with its stance left open if that is not a level of the issue."""
@@ -87,8 +85,10 @@ class Questioner:
             return answer
         return answer._replace(stance=None)
 
-    def _ask_batch(self, document: Document, batch: Sequence[Question]) -> dict[int, ModelAnswer]:
-        prompt = self._prompt(document, batch)
+    def _ask_batch(
+        self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]
+    ) -> dict[int, ModelAnswer]:
+        prompt = self._prompt(document, batch, known)
         names = [speaker.name for speaker in named_speakers(self.session.codebook, document.text or "")]
         model = answers_model(self.session.codebook, len(batch), names)
         digest = sha256(prompt.encode()).hexdigest()
@@ -103,13 +103,17 @@ class Questioner:
         self.session.cache_answer(key, {"answer": answer.model_dump()})
         return answers_in(answer)
 
-    def _prompt(self, document: Document, batch: Sequence[Question]) -> str:
+    def _prompt(self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]) -> str:
         text = document.text or ""
         first = max(0, min(question.span[0] for question in batch) - _AROUND)
         last = max(question.span[1] for question in batch) + _AROUND
-        lines = [one.words(number, text, self.session.codebook) for number, one in enumerate(batch, 1)]
-        head = document_prompt(document, text[first:last], self.session.codebook)
-        return f"{head}\n\nQuestions:\n{mark_data(document, lines)}"
+        parts = [document_prompt(document, text[first:last], self.session.codebook)]
+        if known:
+            records = [describe_claim(one, self.session.codebook) for one in known]
+            parts.append(f"Records that are made already:\n{mark_data(document, records)}")
+        questions = _question_lines(text, batch, self.session.codebook)
+        parts.append(f"Questions, each under its passage:\n{mark_data(document, list(questions))}")
+        return "\n\n".join(parts)
 
     def _reasons(self, batch: Sequence[Question], answers: Mapping[int, ModelAnswer]) -> str | None:
         """Return which questions have no usable answer, ``None`` if all have one."""
@@ -121,58 +125,19 @@ class Questioner:
         return "\n".join(["Answer all questions again:", *wrong]) if wrong else None
 
 
-class ModelJudge:
-    """A language model as a judge of proposals that is asked closed questions.
-
-    It is a :class:`positions.extract.judges.proposal.Judge`.
-
-    A question that it passes over has the probability 0.
-    """
-
-    threshold = 0.5
-    every_pair = True
-
-    def __init__(self, session: ModelSession) -> None:
-        self.session = session
-        self._questioner = Questioner(session)
-        self.name = f"judge {session.service.model} {self._questioner.version}"
-
-    def judge(self, document: Document, proposals: Sequence[Proposal]) -> list[Judgement]:
-        """Return the model's judgement of each proposal, in their order."""
-        answers = self._questioner.ask(document, [question_about(one) for one in proposals]) if proposals else []
-        return [_judgement(answer) for answer in answers]
-
-
-def _judgement(answer: ModelAnswer | None) -> Judgement:
-    if answer is None:
-        return Judgement(0.0, None)
-    return Judgement(stated_probability(answer), answer.stance)
-
-
 def stated_probability(answer: ModelAnswer) -> float:
     """Return how probable an answer makes it that the stance is stated, in [0, 1]; not calibrated."""
     return _PROBABILITIES[answer.stated, answer.sure]
 
 
-def question_about(proposal: Proposal) -> Question:
-    """Return the question whether a proposal is right."""
-    claim = proposal.claim
-    return Question(claim.holder, claim.issue, claim.element, claim.span)
-
-
-def open_questions(proposals: Sequence[Proposal], candidates: Sequence[Candidate]) -> list[Question]:
-    """Return a question for each holder and topic that no candidate is about, in the order of the text.
-
-    What the rules claim comes before other pairs where there are more than :data:`MOST`; each is asked about where it
-    was proposed first.
-    """
-    answered = {(one.holder, one.issue, one.element) for one in candidates}
-    questions: dict[tuple[str, str, str | None], Question] = {}
-    for proposal in sorted(proposals, key=lambda one: not one.is_ruled):
-        question = question_about(proposal)
-        if question[:3] not in answered:
-            questions.setdefault(question[:3], question)
-    return sorted(list(questions.values())[:MOST], key=lambda one: one.span)
+def _question_lines(text: str, batch: Sequence[Question], codebook: Codebook) -> Iterator[str]:
+    """Yield each passage once before the questions about it."""
+    passage = None
+    for number, question in enumerate(batch, 1):
+        if question.span != passage:
+            passage = question.span
+            yield f"Passage: {join_lines(text[slice(*passage)])}"
+        yield question.words(number, codebook)
 
 
 def _batches(questions: Sequence[Question]) -> Iterator[list[Question]]:

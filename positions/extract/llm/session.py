@@ -63,4 +63,5 @@ class ModelSession:
         usage = f"{self.service.model}: {spent.requests} requests, {spent.input_tokens:,} tokens in, "
         usage += f"{spent.output_tokens:,} out, {cost if spent.requests else 'no cost'}, {self.cached} answers cached"
         refused = ", ".join(f"{count} {kind}" for kind, count in sorted(self.refused.items()))
-        return f"{usage}; {self.accepted} accepted, {self.refused.total()} refused{f' ({refused})' if refused else ''}"
+        counts = f"{self.accepted} accepted, {self.refused.total()} refused{f' ({refused})' if refused else ''}"
+        return f"{usage}; {counts}{'; their confidences are not calibrated' if self.accepted else ''}"

@@ -139,7 +139,7 @@ class ClaimFinder:
     def _claims_something(self, topic: TopicMention, scope: _Scope) -> bool:
         """Return whether a topic does more than set the scene or name who speaks."""
         line = scope.lines[scope.number]
-        is_scene = self._filter.is_scene(scope.cues, topic, scope.topics) or is_in_tail(line, topic)
+        is_scene = self._filter.is_scene(line, scope.cues, topic, scope.topics) or is_in_tail(line, topic)
         return not is_scene and not is_speaker(line, topic)
 
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
@@ -207,7 +207,7 @@ class ClaimFinder:
         element = self.element_for(topic, holder)
         if topic.element and not element:
             return None
-        if (demand := self._as_demand(evidence.reading, (holder,))) and demand[0] == (holder,):
+        if (demand := self._as_demand(evidence.reading, (holder,))) and holder in demand[0]:
             stance = demand[1]
         return make_claim(
             evidence, holder, element, stance if stance in self._codebook.issue(topic.issue).values else None
@@ -239,8 +239,8 @@ class ClaimFinder:
         if not is_asked or not (bound.issuperset(holders) or party in holders):
             return None
         if stance is not None and (stance < 0 or kind != "act"):
-            return ((party,), stance) if party in holders or stance > 0 else None
-        return (party,), 2 * topic.pole if topic.stance is None else topic.stance
+            return (reading.speaker, stance) if party in holders or stance > 0 else None
+        return reading.speaker, 2 * topic.pole if topic.stance is None else topic.stance
 
 
 def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance: int | None) -> RuleClaim:
@@ -248,7 +248,7 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
     reading = evidence.reading
     direct = reading.line.quoted[reading.topic.first] and reading.voice is not None
     return RuleClaim(
-        reading.voice,
+        reading.voice and reading.voice.of(holder),
         evidence.relayed_by,
         holder,
         reading.topic.issue,

@@ -9,7 +9,7 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.mentions import Mention
+from positions.extract.rules.mentions import Mention, is_half_of_word, joined_mentions
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import StanceReading
 from positions.extract.rules.topics import TopicMention
@@ -36,8 +36,10 @@ class TopicReading:
 
     @property
     def speaker(self) -> tuple[str, ...]:
-        """The party that speaks; empty if nobody does or they speak for none."""
-        return (self.voice.party,) if self.voice and self.voice.party else ()
+        """The party that speaks, and those who do with it; empty if nobody does or they speak for none."""
+        if self.voice is None or self.voice.party is None:
+            return ()
+        return tuple(dict.fromkeys([self.voice.party, *(one.party for one in self.voice.beside if one.party)]))
 
     def after_verb(self, index: int) -> int:
         """Return where to begin the search for a subject of a token: behind the verb of speaking that governs it."""
@@ -165,7 +167,7 @@ class HolderFinder:
     def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
         grammar = english_words().grammar
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
-        if after in grammar.possessives:
+        if after in grammar.possessives or is_half_of_word(tokens, mention):
             return False
         if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
@@ -181,7 +183,8 @@ class HolderFinder:
             low = reading.line.tokens[subject.first].low
             is_pronoun = subject.end - subject.first == 1 and low not in english_words().persons.both
             return reading.speaker if is_pronoun else self._both
-        return tuple(dict.fromkeys([*_parties_joined_to(reading.line, subject), *subject.parties]))
+        joined = joined_mentions(reading.line.tokens, reading.line.mentions, subject)
+        return tuple(dict.fromkeys([*(party for one in joined for party in one.parties), *subject.parties]))
 
 
 def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
@@ -217,16 +220,6 @@ def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
 def _find_accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:
     named = [mention for mention in line.mentions if mention.first >= attribution.after and mention.parties]
     return named[0].parties[:1] if named else ()
-
-
-def _parties_joined_to(line: AttributedSentence, subject: Mention) -> tuple[str, ...]:
-    """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
-    joints = english_words().holding.joints | {",", "-", "–"}
-    for mention in line.mentions:
-        gap = " ".join(token.low for token in line.tokens[mention.end : subject.first])
-        if mention.end <= subject.first and gap in joints:
-            return mention.parties
-    return ()
 
 
 def _follows_unlisted_name(line: AttributedSentence, low: int, anchor: int) -> bool:

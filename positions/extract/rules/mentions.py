@@ -10,12 +10,15 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.rules.noun_phrases import is_hyphened
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
 
 MentionKind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _RANKS: Final = 3
 """The most words between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
+_JOINT: Final = 5
+"""The most words between two names of a list."""
 
 
 class Mention(NamedTuple):
@@ -183,6 +186,40 @@ def _governments_by_party(codebook: Codebook) -> dict[str, str]:
         if named or own:
             governments[party.id] = (named or own)[0].id
     return governments
+
+
+def is_half_of_word(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a hyphen makes a name part of a longer word: "a US-backed truce", "the Russia-Ukraine talks"."""
+    return mention.end + 1 < len(tokens) and is_hyphened(tokens, mention.end + 1)
+
+
+def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: Mention) -> list[Mention]:
+    """Return who is named before somebody in the same list: of "France, the UK and Germany" the first two.
+
+    Names that nobody lists may stand between: "France, Poland and Germany".
+    """
+    joined: list[Mention] = []
+    end = last.first
+    for mention in reversed(mentions):
+        if mention.end > end or not mention.parties:
+            continue
+        if not _joins(tokens[mention.end : end]):
+            break
+        joined.insert(0, mention)
+        end = mention.first
+    joints = tokens[joined[-1].end : last.first] if joined else ()
+    coordinators = english_words().holding.list_coordinators
+    # A comma alone joins nothing: "by the Pentagon, Kuleba said".
+    is_list = any(token.low in coordinators for token in (*joints, *tokens[last.end : last.end + 2]))
+    return joined if is_list else []
+
+
+def _joins(between: Sequence[Token]) -> bool:
+    """Return whether words between two names only join them."""
+    grammar, joints = english_words().grammar, english_words().holding.list_joints
+    lows = [token.low for token in between]
+    is_list = all(token.low in joints or token.low in grammar.articles or token.text[:1].isupper() for token in between)
+    return is_list and not joints.isdisjoint(lows) and len(between) <= _JOINT
 
 
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.rules.noun_phrases import is_hyphened
 from positions.extract.rules.reversals import Reversals, ReversalWords
 from positions.extract.rules.topics import TopicMention
 
@@ -175,6 +176,8 @@ class SentenceCues:
 
     def _only_describes(self, cue: Match[str], topic: TopicMention) -> bool:
         """Return whether a participle only describes the topic: "sanctions imposed on his country"."""
+        if is_hyphened(self.tokens, cue.first):
+            return True  # "a US-backed truce"
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:

@@ -8,7 +8,7 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Match, Token
 from positions.extract.language.time_expressions import is_time_word
-from positions.extract.rules.mentions import Mention
+from positions.extract.rules.mentions import Mention, is_half_of_word
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, skip_auxiliaries
 
 _BEFORE: Final = 26
@@ -19,7 +19,8 @@ _TAIL: Final = 10
 """The most words behind a verb of speaking that may only tell when or where."""
 _TOLD: Final = 3
 """The most words of a tail that only says who was told, its full stop among them: "told the BBC."."""
-_DASHES: Final = ("—", "–")
+DASHES: Final = ("—", "–")
+"""Signs that set off what is inserted, or who said what stands before them."""
 
 
 def find_subject(
@@ -98,7 +99,7 @@ def _subject_of_relative(
 
 def _subject_behind_speech(tagged: TaggedTokens, verb: Match[str]) -> Mention | None:
     """Return the subject behind a verb at the end of what was said: "…, said Kuleba.", "… — said Podolyak"."""
-    if verb.value != "report" or not verb.first or tagged.tokens[verb.first - 1].low not in (",", *_DASHES):
+    if verb.value != "report" or not verb.first or tagged.tokens[verb.first - 1].low not in (",", *DASHES):
         return None
     behind = find_name_behind(tagged, verb.end)
     if behind is None or behind.kind not in ("person", "official"):
@@ -133,9 +134,9 @@ def _choose_subject(tokens: Sequence[Token], eligible: list[Mention], stop: int)
 
 def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop: int) -> list[Mention]:
     """Drop what stands between two commas right before the verb: "Kuleba, who met Lavrov in Antalya, said"."""
-    if stop <= low or tokens[stop - 1].low not in (",", *_DASHES, ")"):
+    if stop <= low or tokens[stop - 1].low not in (",", *DASHES, ")"):
         return near
-    opener = next((n for n in range(stop - 2, low - 1, -1) if tokens[n].low in (",", *_DASHES, "(")), None)
+    opener = next((n for n in range(stop - 2, low - 1, -1) if tokens[n].low in (",", *DASHES, "(")), None)
     if opener is None:
         return near
     if any(one.kind == "person" and one.first == opener + 1 and one.end == stop - 1 for one in near):
@@ -149,7 +150,7 @@ def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop:
 def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: SpeechWords, stop: int) -> bool:
     language = english_words()
     after = tokens[mention.end].low if mention.end < len(tokens) else ""
-    if after in language.grammar.possessives or mention.kind == "we":
+    if after in language.grammar.possessives or mention.kind == "we" or is_half_of_word(tokens, mention):
         return False
     if mention.kind in ("he", "they") and tokens[mention.first].low in language.persons.oblique:
         return False

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from positions.extract.language.foreign_dates import foreign_day
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.page_parts import find_headline, text_of
 from positions.extract.sources.publication_date import is_possible, parse_date
 from positions.extract.sources.stamp import DayWitness, parse_stamp
@@ -27,6 +28,9 @@ _NEAR: Final = 1_200
 _BEFORE: Final = 300
 _HEAD: Final = 8
 """Lines at a text's beginning in which its day may be printed."""
+_MOST_ELEMENTS: Final = 5_000
+"""Elements of a page that are looked at, and the lines with numbers among them: its day is printed at the headline."""
+_MOST_LINES: Final = 500
 _MOST: Final = 12
 """Lines of a page that are sent to dateparser: each costs a millisecond or more."""
 _WRITTEN: Final = re.compile(
@@ -64,12 +68,14 @@ class _PrintedLine(NamedTuple):
     is_changed: bool
 
 
-def printed_days(tree: Any, titles: tuple[str, ...]) -> PrintedDays:
-    """Return the days that a page prints for its story, each list in order. Without a headline no place is near."""
-    language = (tree.get("lang") or "").lower()
+def printed_days(tree: Any, titles: tuple[str, ...], language: str) -> PrintedDays:
+    """Return the days that a page in a language prints for its story, each list in order.
+
+    Without a headline no place is near. ``language`` is a tag in small letters, empty if it is not known.
+    """
     days = PrintedDays([], [], [])
     budget = _MOST
-    for line in _dated_lines(tree, titles):
+    for line in islice(_dated_lines(tree, titles), _MOST_LINES):
         witness, is_foreign = _read_line(line, language, budget > 0)
         budget -= is_foreign
         if witness and is_possible(witness.day):
@@ -89,7 +95,7 @@ def _dated_lines(tree: Any, titles: tuple[str, ...]) -> Iterator[_PrintedLine]:
     headline = find_headline(tree, titles)
     before: list[tuple[int, _PrintedLine]] = []
     length, start = 0, None
-    for element in tree.iter("*"):
+    for element in islice(tree.iter("*"), _MOST_ELEMENTS):
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
         if element is headline:
@@ -165,9 +171,14 @@ def day_in_lines(text: str) -> date | None:
     Without dateparser, which the extra ``documents`` brings, no line has one.
     """
     lines = (line for line in (line.strip() for line in text.split("\n")) if line)
-    dated = [line for line in islice(lines, _HEAD) if len(line) <= _LONGEST and _is_lone(line)]
+    dated = [
+        line
+        for line in islice(lines, _HEAD)
+        if len(line) <= _LONGEST and _is_lone(line) and any(map(str.isdigit, line))
+    ]
+    language = detect_language(text) if dated else ""
     with suppress(ModuleNotFoundError):
-        days = (_read_day(line, "", may_ask=True)[0] for line in dated)
+        days = (_read_day(line, language or "", may_ask=True)[0] for line in dated)
         return next((day for day in days if day and is_possible(day)), None)
     return None
 

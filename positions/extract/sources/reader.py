@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
-from positions.extract.sources.document_id import plain_id
+from positions.extract.sources.document_id import plain_id, text_file
 from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
@@ -30,6 +30,8 @@ from positions.quotes.masking import mask_markup
 Media: TypeAlias = Literal["text", "markdown", "html", "pdf", "word", "mail", "saved page"]
 """The kind of a source file, by the suffix of its name; a file with an unknown one is read as text."""
 
+PASTED: Final = ("pasted.txt", "pasted.html")
+"""The names of a text and a page that came from no file."""
 LARGEST: Final = 10_000_000
 """The most bytes of a source: an article has some ten thousand."""
 LONGEST_LINE: Final = 500_000
@@ -111,7 +113,9 @@ class SourceFile:
             "published_on_basis": self.published_on_basis,
             **known_fields,
         }
-        values.setdefault("file", self._text_file(values["id"], is_verbatim))
+        own_name = values["id"] if self.name in PASTED else self.name
+        ending = "" if is_verbatim and self.name not in PASTED else ".txt"
+        values.setdefault("file", f"seeds/{text_file(values['id'], own_name, ending=ending)}")
         if "published_on" in known_fields:
             values["published_on_basis"] = known_fields.get("published_on_basis", "explicit")
         fetched_on = values.pop("fetched_on", None) or self.fetched_on
@@ -132,11 +136,6 @@ class SourceFile:
         if wrong := publication_problem(document.published_on):
             raise DataError([Finding(self.name, "published_on", wrong)])
         return document
-
-    def _text_file(self, record_id: str, is_verbatim: bool) -> str:
-        """Return where the text is to lie: under the file's own name if that is lawful and the id follows from it."""
-        name = self.name if not self.name.startswith(".") else record_id
-        return f"seeds/{name}" if is_verbatim else f"seeds/{name}.txt"
 
 
 _MISSING: Final = {

@@ -13,11 +13,12 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from positions.errors import MissingExtraError
+from positions.errors import DataError, MissingExtraError
 from positions.extract.sources.article_body import fuller_text
 from positions.extract.sources.linked_data import first_text, story_items
 from positions.extract.sources.page_date import find_page_date, own_address
 from positions.extract.sources.page_parts import page_titles
+from positions.extract.sources.page_tree import has_many_elements, parse_page
 from positions.extract.sources.publication_date import parse_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
@@ -34,16 +35,12 @@ _LATIN: Final = {
 }
 """How browsers read these names."""
 _OPENING: Final = 400
-MOST_ATTRIBUTES: Final = 5_000
-"""Attributes of one tag at most; pages have a few dozen."""
-_OPENS: Final = re.compile(r"(?!script\b|style\b)[a-z][\w:-]{0,60}\s", re.I)
 _HEAD: Final = 5_000
 _SAVED_FROM: Final = re.compile(
     r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s>]+)|<!--[^>]{0,200}?\burl:\s{1,9}(https?://\S+)", re.I
 )
 _SAVED_ON: Final = re.compile(r"saved date:\s{1,9}(?:\w{3} )?([^\n(]{8,40})", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://\S+")
-_BODY: Final = re.compile(r"<body\b", re.I)
 _LOGGERS: Final = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 
 
@@ -56,22 +53,20 @@ def read_webpage(content: bytes, *, where: str) -> SourceText:
     page = _decode_page(content, where=where)
     if "\x00" in page:
         raise source_error(where, "found a NUL character, allowed: text")
-    if (most := _most_attributes(page)) > MOST_ATTRIBUTES:
-        message = f"found a tag with {most:,} attributes, allowed: up to {MOST_ATTRIBUTES:,}"
-        raise source_error(where, message)
     try:
         import trafilatura
-        from trafilatura.utils import load_html
     except ImportError:
         raise MissingExtraError(f"{where}: reading web pages", "documents") from None
     for name in _LOGGERS:  # readers of articles have no use for warnings about odd pages
         logging.getLogger(name).addHandler(logging.NullHandler())
     try:
-        tree = load_html(page if _BODY.search(page) else f"<html><body>{page}</body></html>")
+        tree = parse_page(page, where=where)
         article = _extract_article(trafilatura, copy.deepcopy(tree)) if tree is not None else None
         stories = story_items(tree, page_titles(tree), own_address(tree)) if tree is not None else []
         text = fuller_text((article.text or "").strip() if article is not None else "", stories)
         published = find_page_date(tree, text, address=saved_from(page)) if tree is not None else None
+    except DataError:
+        raise
     except Exception as error:  # a parser may raise anything on a broken page
         raise source_error(where, f"cannot be read as a web page: {type(error).__name__}: {str(error)[:100]}") from None
     if not text:
@@ -108,15 +103,10 @@ def _field(article: Any, *names: str) -> str:
     return next((value.strip() for name in names if (value := getattr(article, name, None))), "")
 
 
-def _most_attributes(page: str) -> int:
-    """Return about how many attributes the tag with the most of them has: the parser compares each with each."""
-    tags = (part for part in page.split("<") if len(part) > 2 * MOST_ATTRIBUTES and _OPENS.match(part))
-    return max((sum("=" in word for word in tag.split()) for tag in tags), default=0)
-
-
 def _extract_article(library: Any, tree: Any) -> Any:
     return library.bare_extraction(
         tree,
+        fast=has_many_elements(tree),
         config=_extraction_settings(),
         with_metadata=True,
         include_comments=False,

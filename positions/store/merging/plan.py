@@ -88,10 +88,12 @@ class MergePlan:
             elif name != key[1] or not _are_equal(mine, self._theirs.versions[key]):
                 differing.append(key)
         if strangers:
+            # A mark has the time of the first recording: few records of a long book share one with a stranger.
+            times = {self._theirs.versions[key][0].at for key in strangers}
             here = {
                 self._our_marks.mark(kind, versions[0]): key[1]
                 for key, versions in self._ours.versions.items()
-                if key[0] == kind and key[1] not in our_past
+                if key[0] == kind and versions[0].at in times and key[1] not in our_past
             }
             for key in strangers:
                 known = here.get(self._their_marks.mark(kind, self._theirs.versions[key][0]))

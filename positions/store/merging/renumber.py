@@ -34,7 +34,7 @@ def give_up_ids(
     """
     ours, their_marks = own.current(), Marks(theirs, rename)
     plans = {kind: renumber_contested(kind, Marks(ours, rename), their_marks) for kind in _KINDS}
-    for kind in _KINDS:
+    for kind in [kind for kind in _KINDS if plans[kind].ours]:
         given_up = {of: own.current().renumbered(of) for of in _KINDS}
         for before, after in plans[kind].ours:
             _renumber(book, own.current(), (kind, before), after, given_up)

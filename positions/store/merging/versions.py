@@ -63,10 +63,6 @@ class BookHistory:
         else:
             self.versions[kind, record_id].append(version)
 
-    def ids(self, kind: RecordKind) -> set[str]:
-        """Return the ids of a kind's records, those that were given up among them."""
-        return {record_id for of, record_id in self.versions if of == kind}
-
     def renumbered(self, kind: RecordKind) -> dict[str, str]:
         """Return the ids of a kind that were given up because two records had them, each with the record's next one."""
         return {

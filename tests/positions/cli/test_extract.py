@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -276,6 +277,51 @@ def test_a_hybrid_settles_what_the_rules_left_open(run: Any, shipped: Path, tmp_
     assert all(one["stance"] == two["stance"] for one, two in settled)
 
 
+def test_a_language_model_judges_what_is_proposed(run: Any, article: Path, tmp_path: Path) -> None:
+    asked = ["extract", article, "--judge", "llm", "--model", "small", "--format", "jsonl", "--cache", tmp_path / "new"]
+    shown = {"stance": "+1", "sure": "certain", "quote": "Kyiv would talk in Warsaw", "speaker": "the outlet"}
+    with scripted({"answers": [{"number": 1, **shown}]}) as script:
+        told = run(*asked, "--base-url", script.url)
+        question = next(line for line in script.prompts(0).splitlines() if line.startswith("1. holder: "))
+        assert "Answer all questions again:" in script.prompts(1)
+    assert told.code == 0, told.err
+    (row,) = rows(told.out)
+    about = f"{row['issue']}/{row['element']}" if row["element"] else row["issue"]
+    assert question.startswith(f"1. holder: {row['holder']}; about: {about} (")
+    assert (row["stance"], row["confidence"], row["directness"]) == (1, 0.9, "framing")
+    assert row["coder"].startswith("judge small ")
+    assert "their confidences are not calibrated" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "least"),
+    [
+        (["--extractor", "llm"], 1),
+        (["--extractor", "llm", "--passes", "2"], 2),
+        (["--judge", "llm"], 1),
+        (["--extractor", "hybrid"], 1),
+    ],
+)
+def test_every_way_of_asking_tells_its_cost_beforehand(run: Any, words: list[str], least: int) -> None:
+    address = ["--model", "small", "--base-url", "http://127.0.0.1:9/v1", "--price", "2", "8", "--estimate"]
+    told = run("extract", "001", *words, *address)
+    assert told.code == 0, told.err
+    each, whole = told.err.splitlines()[-2:]
+    match = re.fullmatch(r"001\S*: (\d+) requests?, about [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}", each)
+    assert match
+    assert int(match[1]) >= least
+    assert whole == f"estimate, nothing was asked: {each.partition(': ')[2]}"
+
+
+def test_a_judge_that_would_cost_too_much_is_not_asked(run: Any, article: Path, tmp_path: Path) -> None:
+    with scripted({"answers": []}) as script:
+        words = ["--judge", "llm", "--model", "small", "--base-url", script.url, "--cache", tmp_path / "new"]
+        told = run("extract", article, *words, "--max-tokens", "1000")
+    assert told.code == 1
+    assert "--max-tokens: not asked: 0 are used and this needs about" in told.err
+    assert script.asked == []
+
+
 def test_a_model_that_is_down_ends_the_run_in_one_line(run: Any, article: Path, tmp_path: Path) -> None:
     words = ["--extractor", "llm", "--model", "small", "--base-url", "http://127.0.0.1:9/v1", "--cache", tmp_path]
     told = run("extract", article, "001", *words)
@@ -289,7 +335,13 @@ def test_a_model_that_is_down_ends_the_run_in_one_line(run: Any, article: Path, 
     ("words", "said"),
     [
         (["--extractor", "llm"], "--extractor llm needs --model and --base-url"),
-        (["--extractor", "hybrid", "--model", "x", "--base-url", "y", "--scheduler", "z"], "--scheduler goes with"),
+        (
+            ["--extractor", "hybrid", "--model", "x", "--base-url", "y", "--scheduler", "z"],
+            "--scheduler does not go with",
+        ),
+        (["--judge", "llm"], "--judge llm needs --model and --base-url"),
+        (["--judge", "llm", "--extractor", "hybrid"], "--judge llm goes with --extractor rules"),
+        (["--judge", "llm", "--model", "x", "--base-url", "http://x", "--passes", "2"], "--passes goes with"),
         (["--extractor", "llm", "--model", "x", "--base-url", "localhost"], "--base-url: found 'localhost'"),
         (
             ["--extractor", "llm", "--model", "x", "--base-url", "http://x", "--api-key-env", "NO_SUCH_KEY"],

@@ -43,7 +43,7 @@ def test_the_rules_need_no_session(shipped: Path) -> None:
     ("changes", "message"),
     [
         ({"model": None}, "--extractor llm needs --model and --base-url"),
-        ({"scheduler": "tcp://127.0.0.1:9"}, "--scheduler goes with --extractor rules"),
+        ({"scheduler": "tcp://127.0.0.1:9"}, "--scheduler does not go with --extractor llm"),
     ],
 )
 def test_options_that_do_not_fit_together_are_refused(shipped: Path, changes: dict[str, Any], message: str) -> None:

@@ -88,6 +88,11 @@ def test_a_speaker_who_does_not_speak_for_the_party_on_the_day_is_told() -> None
     assert told(findings) == ["speaker_party: found 'UKR', allowed: RUS for someone on 2022-02-25"]
 
 
+def test_an_unnamed_source_speaks_for_whom_its_document_says() -> None:
+    nobody = Speaker(id="unknown", kind="organisation", name="Unnamed source")
+    assert told(claim_findings(statement(speaker="unknown"), with_speakers(nobody), None)) == []
+
+
 def test_a_relay_of_another_party_cannot_be_self() -> None:
     codebook = with_speakers(speaking_for("someone", "RUS"), speaking_for("own", "UKR"))
     findings = claim_findings(statement(speaker="own", relayed_by="someone"), codebook, None)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from positions.snapshot.build import build_report
@@ -17,14 +18,17 @@ from tests.positions.snapshot.pages import golden
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "tests" / "examples" / "reports"
 SHIPPED = ROOT / "docs" / "report-2022-02-27.html"
-FORMATS = ("html", "md", "json", "csv")
+LATE = {FOLDER / f"golden{SUFFIXES[form]}": form for form in ("html", "md", "json", "csv")}
+"""The report of 15 March in every format that no font has a say in."""
+EARLY = FOLDER / "golden-early.md"
+GOLDEN = (*LATE, EARLY)
 
 
+@cache
 def golden_files() -> Mapping[Path, bytes]:
-    """The reports of the golden example's two days, of 15 March in every format that no font has a say in."""
+    """The reports of the golden example's two days."""
     late, early = golden(), golden(day="2022-03-05")
-    files = {FOLDER / f"golden{SUFFIXES[form]}": report_bytes(late, form) for form in FORMATS}
-    return {**files, FOLDER / "golden-early.md": report_bytes(early, "md")}
+    return {**{path: report_bytes(late, form) for path, form in LATE.items()}, EARLY: report_bytes(early, "md")}
 
 
 def shipped_file() -> bytes:

@@ -14,16 +14,17 @@ from positions.snapshot.report import Report
 from positions.snapshot.scope import ReportScope
 from positions.workspace import open_workspace
 from tests.examples import golden_codebook, said
-from tests.positions.snapshot.goldens import SHIPPED, golden_files
+from tests.positions.snapshot.goldens import GOLDEN, SHIPPED, golden_files
 from tests.positions.snapshot.pages import DAY, check, check_html, known
 from tests.positions.snapshot.test_render import HOSTILE, hostile_report
 
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("path", golden_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
 def test_a_golden_report_is_the_same_byte_for_byte(path: Path) -> None:
     # After a change that is meant: python -m tests.positions.snapshot.goldens
+    assert golden_files().keys() == set(GOLDEN)
     assert path.read_bytes() == golden_files()[path]
 
 

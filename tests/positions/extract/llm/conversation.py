@@ -23,6 +23,9 @@ NEVER = "Ukraine will never give up its right to join NATO, President Volodymyr 
 READY = "We are ready to talk in Warsaw or in Istanbul"
 SUGGESTED = "Dmitry Peskov said that Ukraine had suggested Warsaw as a venue."
 
+NO: dict[str, str] = {"stance": "no", "sure": "certain", "quote": "", "speaker": ""}
+WARSAW: dict[str, str] = {"stance": "+2", "sure": "likely", "quote": SUGGESTED, "speaker": "Dmitry Peskov"}
+
 
 def document(text: str = TEXT) -> Document:
     whole = {"title": "t", "outlet": "The Outlet", "published_on": "2022-02-26", "published_on_basis": "explicit"}
@@ -43,3 +46,8 @@ def claims(*given: dict[str, str]) -> dict[str, Any]:
 def open_session(codebook: Codebook, script: Scripted, cache: Path | None = None, **options: Any) -> ModelSession:
     service = Service(model="small", base_url=script.url, **options)
     return ModelSession(codebook, service, cache=AnswerCache(cache) if cache else None)
+
+
+def answers(count: int, **given: dict[str, str]) -> dict[str, Any]:
+    """Answers to questions numbered from 1: no, but for those given by ``q`` and the number."""
+    return {"answers": [{"number": number, **given.get(f"q{number}", NO)} for number in range(1, count + 1)]}

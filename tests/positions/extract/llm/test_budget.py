@@ -67,7 +67,7 @@ def test_a_given_price_tells_the_cost(codebook: Codebook) -> None:
 def test_an_estimate_asks_nothing(codebook: Codebook) -> None:
     service = Service(model="small", base_url="http://127.0.0.1:9")
     service.budget = Budget(PRICE)
-    estimator = CostEstimator(ModelExtractor(ModelSession(codebook, service)))
+    estimator = CostEstimator(ModelExtractor(ModelSession(codebook, service)), service.budget)
     assert estimator.candidates(document()) == ()
     first, last = estimator.report().splitlines()
     assert first.startswith("doc: 1 request, about ")

@@ -59,7 +59,8 @@ def test_claims_become_candidates_with_offsets_voice_and_dates_of_our_own(codebo
     assert candidates[2].suggested == "Jane Roe"
     assert {one.coder for one in candidates} == {ModelExtractor(session).name}
     assert session.report() == (
-        "small: 1 requests, 100 tokens in, 10 out, cost unknown, 0 answers cached; 4 accepted, 0 refused"
+        "small: 1 requests, 100 tokens in, 10 out, cost unknown, 0 answers cached; 4 accepted, 0 refused; "
+        "their confidences are not calibrated"
     )
 
 
@@ -210,7 +211,7 @@ def test_a_hybrid_asks_only_for_the_stances_that_rules_left_open(
         candidates = hybrid.candidates(document())
         assert hybrid.candidates(document()) == candidates
         assert len(script.asked) == asked
-        assert f"1. holder: UKR; about: Venue: Warsaw (venue); quote: {SUGGESTED}" in script.prompts(0)
+        assert f"1. holder: UKR; about: venue/warsaw (Venue: Warsaw); quote: {SUGGESTED}" in script.prompts(0)
     assert [one.stance for one in candidates] == [-2, stance]
     assert [(one.quote, one.coder) for one in candidates] == [(NEVER, hybrid.name), (SUGGESTED, hybrid.name)]
 
@@ -220,3 +221,19 @@ def test_another_codebook_makes_another_version(codebook: Codebook) -> None:
     service = Service(model="x", base_url="http://127.0.0.1:9")
     assert ModelExtractor(ModelSession(codebook, service)).name != ModelExtractor(ModelSession(other, service)).name
     assert claims_model(codebook).model_json_schema() == claims_model(other).model_json_schema()
+
+
+def test_an_unnamed_spokesman_speaks_for_the_party_that_the_document_names(codebook: Codebook) -> None:
+    given = claim(READY, speaker="his adviser Jane Roe", speaker_party="UKR", about="venue/warsaw", stance="+1")
+    with scripted(claims(given)) as script:
+        (candidate,) = ModelExtractor(open_session(codebook, script)).candidates(document())
+    assert (candidate.speaker, candidate.speaker_party, candidate.voice) == ("unknown", "UKR", "self")
+
+
+def test_two_accounts_in_one_sentence_are_two_claims_and_a_repeat_is_none(codebook: Codebook) -> None:
+    text = "Moscow has agreed to meet in Istanbul, Ana Bell said, but Jim Doe said that it had refused to meet there."
+    about = {"about": "venue/istanbul", "holder": "RUS"}
+    agreed, refused = claim(text, speaker="Ana Bell", stance="+1", **about), claim(text, speaker="Jim Doe", **about)
+    with scripted(claims(agreed, refused, agreed, refused)) as script:
+        candidates = ModelExtractor(open_session(codebook, script)).candidates(document(text))
+    assert sorted((one.suggested, one.stance) for one in candidates) == [("Ana Bell", 1), ("Jim Doe", -2)]

@@ -27,7 +27,7 @@ def test_the_report_counts_what_was_asked_paid_and_refused(codebook: Codebook) -
     session.count(3, Counter({"impossible": 1}))
     assert session.report() == (
         "small: 3 requests, 1,300 tokens in, 33 out, about $0.0100 and 1 requests without a price, 0 answers cached; "
-        "3 accepted, 1 refused (1 impossible)"
+        "3 accepted, 1 refused (1 impossible); their confidences are not calibrated"
     )
 
 

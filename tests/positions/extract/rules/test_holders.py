@@ -96,10 +96,21 @@ BOTH = {
         },
     ),
 }
+TOGETHER = {
+    "who demand it in one breath": (
+        "On Saturday France, the UK, Poland and Germany called for a ceasefire.",
+        {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
+    ),
+    "a name in a longer word": (
+        "The Kremlin has dismissed a US-EU-backed ceasefire.",
+        {"kremlin > RUS ceasefire -2 self"},
+    ),
+}
 NOBODY = {
     "a stranger's own": "John Smith said neutrality was good.",
     "talks of others": "Macron and Scholz are ready for talks, Peskov said.",
     "nobody is named": "Talks are wanted everywhere.",
+    "only the scene": "Amid a ceasefire deadline set by Washington, Putin flew to Beijing.",
 }
 
 
@@ -124,6 +135,11 @@ def test_what_is_said_of_another_is_ascribed_to_them(text: str, claim: str) -> N
 @pytest.mark.parametrize(("text", "claim"), NAMED.values(), ids=NAMED)
 def test_an_offer_is_its_owners_and_an_act_its_agents(text: str, claim: str) -> None:
     assert claim in short_claims(text)
+
+
+@pytest.mark.parametrize(("text", "claims"), TOGETHER.values(), ids=TOGETHER)
+def test_each_of_a_list_holds_what_they_say_together(text: str, claims: set[str]) -> None:
+    assert set(short_claims(text)) == claims
 
 
 @pytest.mark.parametrize(("text", "claim"), OWN.values(), ids=OWN)

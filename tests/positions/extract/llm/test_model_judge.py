@@ -1,0 +1,129 @@
+"""A language model as a judge: of every proposal, and of those that nobody listed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from positions.extract.judges.generator import Generator
+from positions.extract.judges.proposal import Proposal
+from positions.extract.llm.extractor import ModelExtractor
+from positions.extract.llm.model_judge import MOST, JudgingExtractor, ModelJudge, open_proposals, question_about
+from positions.model.codebook import Codebook
+from tests.positions.extract.llm.conversation import (
+    NEVER,
+    READY,
+    SUGGESTED,
+    TEXT,
+    WARSAW,
+    answers,
+    claim,
+    claims,
+    document,
+    open_session,
+)
+from tests.positions.extract.scripted import scripted
+
+
+def test_only_what_nobody_listed_is_asked_about(
+    codebook: Codebook, generator: Generator, proposals: Sequence[Proposal], tmp_path: Path
+) -> None:
+    with scripted(claims(claim())) as script:
+        listed = ModelExtractor(open_session(codebook, script)).candidates(document())
+    questions = [question_about(one) for one in open_proposals(proposals, listed)]
+    about = [(one.holder, one.issue, one.element) for one in questions]
+    assert ("UKR", "neutrality", None) not in about
+    assert ("UKR", "venue", "warsaw") in about
+    assert len(set(about)) == len(about) <= MOST
+    number = about.index(("UKR", "venue", "warsaw")) + 1
+    with scripted(claims(claim()), answers(len(questions), **{f"q{number}": WARSAW})) as script:
+        session = open_session(codebook, script, tmp_path)
+        candidates = ModelExtractor(session, generator).candidates(document())
+        assert ModelExtractor(session, generator).candidates(document()) == candidates
+        assert len(script.asked) == 2, "the second time from the cache"
+        second = script.prompts(1)
+    assert f"\n{number}. holder: UKR; about: venue/warsaw (Venue: Warsaw)\n" in second
+    assert second.count(f"Passage: {SUGGESTED}") == 1, "a passage is told once for all questions about it"
+    made = f"holder: UKR; about: neutrality (Ukraine's neutrality); stance: -2; quote: {NEVER}"
+    assert f"Records that are made already:\n<<<document {document().sha256[:24]}\n{made}" in second
+    assert [(one.quote, one.issue, one.speaker, one.confidence) for one in candidates] == [
+        (NEVER, "neutrality", "zelensky", 0.6),
+        (SUGGESTED, "venue", "peskov", 0.7),
+    ]
+
+
+def test_an_invented_quote_of_the_second_pass_is_refused(
+    codebook: Codebook, generator: Generator, proposals: Sequence[Proposal]
+) -> None:
+    count = len(open_proposals(proposals, ()))
+    invented = WARSAW | {"quote": "Ukraine has accepted every place that there is."}
+    with scripted(claims(), answers(count, q1=invented)) as script:
+        session = open_session(codebook, script)
+        assert ModelExtractor(session, generator).candidates(document()) == []
+    assert dict(session.refused) == {"quote not in the document": 1}
+
+
+def test_a_second_pass_without_a_usable_answer_keeps_the_first(codebook: Codebook, generator: Generator) -> None:
+    with scripted(claims(claim()), "I had rather not.") as script:
+        session = open_session(codebook, script)
+        assert [one.quote for one in ModelExtractor(session, generator).candidates(document())] == [NEVER]
+    assert dict(session.refused) == {"second pass unanswered": 1}
+
+
+def number_of(proposals: Sequence[Proposal], *pair: str) -> int:
+    """The number of the first question about a holder, an issue and an element."""
+    return next(number for number, one in enumerate(proposals, 1) if question_about(one)[:3] == pair)
+
+
+def test_a_judge_gives_each_proposal_a_probability_a_stance_and_the_words(
+    codebook: Codebook, proposals: Sequence[Proposal]
+) -> None:
+    number = number_of(proposals, "UKR", "venue", "istanbul")
+    few = [proposals[number - 1], *proposals[:2]]
+    shown = {"stance": "+1", "sure": "certain", "quote": READY, "speaker": "somebody else"}
+    with scripted(answers(2, q1=shown)) as script:
+        judge = ModelJudge(open_session(codebook, script))
+        judgements = judge.judge(document(), few)
+        assert "enum" in str(script.asked[0]["response_format"])
+    assert [one.probability for one in judgements] == [0.9, 0.02, 0.0], "a question passed over is answered by nothing"
+    claim = judgements[0].claim
+    assert (claim.stance, claim.direct, claim.holder, claim.element) == (1, True, "UKR", "istanbul")
+    assert claim.voice
+    assert claim.voice.speaker == "unknown"
+    assert READY in TEXT[slice(*claim.span)]
+
+
+def test_a_judge_is_not_believed_without_the_words(codebook: Codebook, proposals: Sequence[Proposal]) -> None:
+    with scripted(answers(1, q1=WARSAW | {"quote": "Ukraine has accepted every place that there is."})) as script:
+        session = open_session(codebook, script)
+        assert [one.probability for one in ModelJudge(session).judge(document(), proposals[:1])] == [0.0]
+    assert session.refused.total() == 1
+
+
+def test_the_same_words_are_shown_once_for_a_holder_and_a_topic(
+    codebook: Codebook, proposals: Sequence[Proposal]
+) -> None:
+    one = proposals[number_of(proposals, "UKR", "venue", "warsaw") - 1]
+    with scripted(answers(2, q1=WARSAW, q2=WARSAW)) as script:
+        judgements = ModelJudge(open_session(codebook, script)).judge(document(), [one, one])
+    assert [judgement.probability for judgement in judgements] == [0.7, 0.0]
+
+
+def test_nothing_is_asked_about_nothing(codebook: Codebook) -> None:
+    with scripted(answers(1)) as script:
+        assert ModelJudge(open_session(codebook, script)).judge(document(), []) == []
+        assert script.asked == []
+
+
+def test_the_extractor_keeps_what_the_model_finds_probable(
+    codebook: Codebook, generator: Generator, proposals: Sequence[Proposal]
+) -> None:
+    number = number_of(proposals, "UKR", "venue", "warsaw")
+    doubtful = {f"q{number}": WARSAW | {"sure": "doubtful"}}
+    for least, found in ((None, []), (0.4, [("UKR", "warsaw", 2, "peskov", "ascribed", 0.4)])):
+        with scripted(answers(len(proposals), **doubtful)) as script:
+            extractor = JudgingExtractor(generator, open_session(codebook, script), least=least)
+            candidates = extractor.candidates(document())
+        assert len(list(extractor.prompts(document()))) == len(script.asked)
+        rows = [(one.holder, one.element, one.stance, one.speaker, one.voice, one.confidence) for one in candidates]
+        assert rows == found

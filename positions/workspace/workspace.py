@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
-_NO_LOCK: Final = nullcontext()
 
 
 class Workspace:
@@ -254,19 +253,17 @@ class Workspace:
             self._follow_codebook()
         return self._columns
 
-    def index(
-        self, query: Query = EVERYTHING, *, lock: AbstractContextManager[object] = _NO_LOCK, **words: Unpack[QueryWords]
-    ) -> StateIndex:
+    def index(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> StateIndex:
         """Return the statements in force indexed by position and day; their records are read when they are asked for.
 
-        Answers are those of :meth:`known`, for the cost of the log's columns. ``lock`` is held while the log is read.
-        Raises ``QueryError`` as :meth:`known` does.
+        Answers are those of :meth:`known`, for the cost of the log's columns. Raises ``QueryError`` as :meth:`known`
+        does.
         """
         from positions.workspace.stored_index import build_stored_index
 
         query = known_query(query.narrow(**words))
         columns = self.columns()
-        return build_stored_index(self._log, columns, self.codebook_for(query), query, lock=lock)
+        return build_stored_index(self._log, columns, self.codebook_for(query), query)
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""

@@ -41,7 +41,7 @@ _FILES: Final = {
 """The languages that have a file; a test compares them with the folder."""
 WordSet: TypeAlias = Annotated[frozenset[str], PlainSerializer(sorted)]
 """Single words in lower case, written out in order so that the language's version does not depend on hashing."""
-Spellings: TypeAlias = str
+SpelledWord: TypeAlias = str
 """One word in all its spellings, with ``|`` between them: ``september|sept|sep``."""
 
 
@@ -108,8 +108,8 @@ class TimeWords(Word):
     another one.
     """
 
-    weekdays: tuple[Spellings, ...] = Field(min_length=7, max_length=7)
-    months: tuple[Spellings, ...] = Field(default=(), max_length=12)
+    weekdays: tuple[SpelledWord, ...] = Field(min_length=7, max_length=7)
+    months: tuple[SpelledWord, ...] = Field(default=(), max_length=12)
     capital_months: bool = False
     day_links: WordSet = frozenset()
     numbers: dict[str, int] = Field(default_factory=dict)
@@ -153,7 +153,7 @@ class _EnglishTables(ReadingWords):
 
 
 @cache
-def reading_words(language: str = ENGLISH) -> ReadingWords | None:
+def language_words(language: str = ENGLISH) -> ReadingWords | None:
     """Return the words of a language, given by its tag in BCP 47; ``None`` if it has no file. Read once."""
     if base_language(language) == ENGLISH:
         return english_reading()
@@ -170,16 +170,16 @@ def english_reading() -> ReadingWords:
 @cache
 def all_reading_words() -> tuple[ReadingWords, ...]:
     """Return the words of every language that has a file."""
-    return tuple(words for words in map(reading_words, _FILES) if words)
+    return tuple(words for words in map(language_words, _FILES) if words)
 
 
-def join_words(words: Iterable[str]) -> str:
+def word_pattern(words: Iterable[str]) -> str:
     """Return a pattern for any of some words or phrases, the longest first; ``*`` stands for the end of a word."""
     spellings = {spelling for word in words for spelling in word.split("|")}
     longest_first = sorted(spellings, key=lambda one: (-len(one), one))
     return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s") for word in longest_first) or r"(?!)"
 
 
-def join_names(words: Iterable[str]) -> str:
-    """Return a pattern as :func:`join_words` does, with a hyphen or nothing for each ``-``."""
-    return join_words(words).replace(r"\-", "-?")
+def name_pattern(words: Iterable[str]) -> str:
+    """Return a pattern as :func:`word_pattern` does, with a hyphen or nothing for each ``-``."""
+    return word_pattern(words).replace(r"\-", "-?")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from positions.language.reading_words import english_reading, join_words
+from positions.language.reading_words import english_reading, word_pattern
 
 _BACK: Final = 12
 """Characters looked back at: more than any abbreviation has."""
@@ -24,4 +24,4 @@ def ends_in_abbreviation(text: str, end: int, *, start: int = 0, or_single_sign:
 @cache
 def _ending(or_single_sign: bool) -> re.Pattern[str]:
     initials = r"\w(?:\.\w)*" if or_single_sign else r"[A-Z](?:\.[A-Z])*"
-    return re.compile(rf"\b(?:{join_words(english_reading().abbreviations)}|{initials})$")
+    return re.compile(rf"\b(?:{word_pattern(english_reading().abbreviations)}|{initials})$")

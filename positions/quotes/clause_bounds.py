@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from positions.language.reading_words import english_reading, join_words
+from positions.language.reading_words import english_reading, word_pattern
 from positions.quotes.abbreviations import ends_in_abbreviation
 from positions.quotes.readable import readable_text
 
@@ -33,15 +33,15 @@ _BACK: Final = 12
 @cache
 def _break_pattern() -> re.Pattern[str]:
     words = english_reading().clauses
-    quoted = _QUOTED.replace("{joining}", join_words(words.joining))
-    pause = _PAUSE.replace("{contrasts}", join_words(words.contrasts))
+    quoted = _QUOTED.replace("{joining}", word_pattern(words.joining))
+    pause = _PAUSE.replace("{contrasts}", word_pattern(words.contrasts))
     return re.compile("|".join((_STOP, _LINE, _COLON, quoted, pause)))
 
 
 @cache
 def _leading() -> re.Pattern[str]:
     """Return the pattern of words that cannot end a clause."""
-    return re.compile(rf"\b(?:{join_words(english_reading().clauses.leading)})\s*$")
+    return re.compile(rf"\b(?:{word_pattern(english_reading().clauses.leading)})\s*$")
 
 
 class _Break(NamedTuple):

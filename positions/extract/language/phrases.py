@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from positions.language.reading_words import english_reading, join_words
+from positions.language.reading_words import english_reading, word_pattern
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 def _token() -> re.Pattern[str]:
     """Return the pattern of a token; the words that an apostrophe joins are English."""
     words = english_reading()
-    contraction, genitive = join_words(words.contractions), join_words(words.genitives)
+    contraction, genitive = word_pattern(words.contractions), word_pattern(words.genitives)
     return re.compile(
         rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’](?:{contraction})\b)?|['’](?:{genitive})\b|[^\w\s]|_", re.IGNORECASE
     )

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from positions.errors import MissingExtraError
-from positions.language.reading_words import ENGLISH, english_reading, join_words
+from positions.language.reading_words import ENGLISH, english_reading, word_pattern
 from positions.quotes.abbreviations import ends_in_abbreviation
 from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
 from positions.quotes.quotations import find_quotations
@@ -41,12 +41,12 @@ LONGEST: Final = 2_000
 @cache
 def _label() -> re.Pattern[str]:
     """Return the pattern of what opens a transcript's paragraph: "FOMIN, ENVOY (translated):", "Q:"."""
-    return re.compile(rf"({_NAME}|{join_words(english_reading().transcripts.labels)}){_OFFICE}:\s+(?=\S)")
+    return re.compile(rf"({_NAME}|{word_pattern(english_reading().transcripts.labels)}){_OFFICE}:\s+(?=\S)")
 
 
 @cache
 def _cue_line() -> re.Pattern[str]:
-    return re.compile(rf"[(\[](?:{join_words(english_reading().transcripts.cues)})\b")
+    return re.compile(rf"[(\[](?:{word_pattern(english_reading().transcripts.cues)})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.phrases import Token
 from positions.extract.language.time_words import DAYS_BACK, TimeLexicon, TimeMeaning, time_lexicon
-from positions.language.reading_words import ENGLISH, join_words, reading_words
+from positions.language.reading_words import ENGLISH, language_words, word_pattern
 from positions.model.dates import PartialDate
 from positions.model.document import DateBasis
 
@@ -80,12 +80,12 @@ def find_time(
 @cache
 def relative_pattern(language: str) -> re.Pattern[str] | None:
     """Return the pattern of words by which a time is told from another; ``None`` for a language without such words."""
-    words = reading_words(language)
+    words = language_words(language)
     if words is None or words.times is None:
         return None
     times = words.times
     phrases = (phrase for group in times.phrases.values() for phrase in group)
-    told = join_words((*times.weekdays, *times.relative, *times.ago, *times.ago_before, *times.last, *phrases))
+    told = word_pattern((*times.weekdays, *times.relative, *times.ago, *times.ago_before, *times.last, *phrases))
     return re.compile(rf"\b(?:{told})\b", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from positions.extract.language.foreign_dates import foreign_month
 from positions.extract.language.phrases import Token, tokenize
-from positions.language.reading_words import ENGLISH, TimeWords, reading_words
+from positions.language.reading_words import ENGLISH, TimeWords, language_words
 from positions.model.language import base_language
 
 _NO_WORDS: Final = TimeWords(weekdays=("",) * 7)
@@ -81,7 +81,7 @@ class TimeLexicon:
 def time_lexicon(language: str = ENGLISH) -> TimeLexicon:
     """Return the words of time of a language, given by its tag in BCP 47; compiled once."""
     base = base_language(language)
-    known = reading_words(base)
+    known = language_words(base)
     words = known.times if known and known.times else _NO_WORDS
     meanings = {tuple(token.low for token in tokenize(phrase)): value for phrase, value in _phrases(words)}
     meanings.pop((), None)

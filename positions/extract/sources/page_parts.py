@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from positions.language.reading_words import all_reading_words, join_names
+from positions.language.reading_words import all_reading_words, name_pattern
 
 _BESIDE_TAGS: Final = frozenset(
     ("nav", "aside", "footer", "form", "menu", "dialog", "template", "select", "iframe", "svg")
@@ -91,7 +91,7 @@ def own_story(tree: Any) -> Any:
 @cache
 def _beside_names() -> re.Pattern[str]:
     """Return the pattern of names of parts that are not of the story, in any language."""
-    names = join_names(name for words in all_reading_words() for name in words.pages.beside)
+    names = name_pattern(name for words in all_reading_words() for name in words.pages.beside)
     return re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")
 
 

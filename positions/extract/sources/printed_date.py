@@ -19,7 +19,7 @@ from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.page_parts import find_headline, text_of
 from positions.extract.sources.publication_date import is_possible, parse_date
 from positions.extract.sources.stamp import DayWitness, parse_stamp
-from positions.language.reading_words import all_reading_words, join_names
+from positions.language.reading_words import all_reading_words, name_pattern
 
 _LONGEST: Final = 120
 """The most characters of a line that prints a day and little else."""
@@ -134,7 +134,7 @@ def _line_of(element: Any, is_near: bool) -> _PrintedLine | None:
 def _part_names(kind: Literal["dated", "first", "changed"]) -> re.Pattern[str]:
     """Return the pattern of what is in the names of such parts of a page, in any language."""
     names = (name for words in all_reading_words() for name in getattr(words.pages, kind))
-    return re.compile(join_names(names), re.IGNORECASE)
+    return re.compile(name_pattern(names), re.IGNORECASE)
 
 
 def _is_lone(text: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
-from positions.language.reading_words import english_reading, join_words
+from positions.language.reading_words import english_reading, word_pattern
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis
 
@@ -73,11 +73,11 @@ class _DatePatterns(NamedTuple):
 @cache
 def _patterns() -> _DatePatterns:
     words = english_reading().publication
-    day = _DAY.replace("{1}", join_words(words.ordinals))
-    links, openers = join_words(words.links), join_words(words.openers)
-    kinds = join_words((*words.published, *words.changed))
-    weekday = rf"\b(?:{join_words(words.weekdays)})(?:{join_words(words.weekday_ending)})?\b\.?"
-    hours = join_words(words.hours)
+    day = _DAY.replace("{1}", word_pattern(words.ordinals))
+    links, openers = word_pattern(words.links), word_pattern(words.openers)
+    kinds = word_pattern((*words.published, *words.changed))
+    weekday = rf"\b(?:{word_pattern(words.weekdays)})(?:{word_pattern(words.weekday_ending)})?\b\.?"
+    hours = word_pattern(words.hours)
     hour = rf"\b[0-9]{{1,2}}\s?(?={hours})|\b(?:{hours})\b\.?"
     years = r"[^\n0-9]{0,20}((?:19|20)[0-9][0-9])(?!\s?[-–]\s?[0-9])"
     return _DatePatterns(
@@ -89,15 +89,15 @@ def _patterns() -> _DatePatterns:
             rf"(?:^\W{{0,9}}|[|·•;/.]\s{{1,2}})(?:(?:{openers})\s){{0,2}}(?P<what>{kinds})\b(?:\s(?:{links}))?\s{{0,3}}:?",
             re.IGNORECASE,
         ),
-        re.compile(join_words(words.changed), re.IGNORECASE),
-        re.compile(rf"{weekday}|{_CLOCK}|{hour}|\b(?:{join_words(words.beside)})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{join_words(words.running)})\s*$", re.IGNORECASE),
-        re.compile(rf"(?:{_SIGNS_OF_COPYRIGHT}|{join_words(words.copyright)}){years}", re.IGNORECASE),
+        re.compile(word_pattern(words.changed), re.IGNORECASE),
+        re.compile(rf"{weekday}|{_CLOCK}|{hour}|\b(?:{word_pattern(words.beside)})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{word_pattern(words.running)})\s*$", re.IGNORECASE),
+        re.compile(rf"(?:{_SIGNS_OF_COPYRIGHT}|{word_pattern(words.copyright)}){years}", re.IGNORECASE),
     )
 
 
 def _date_forms(day: str) -> Iterator[str]:
-    of = join_words(english_reading().publication.of)
+    of = word_pattern(english_reading().publication.of)
     yield _YEAR_FIRST
     yield rf"{_month('m2')}\s{{1,3}}{day.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}"
     yield rf"{day.format('d3')}(?:\s{{1,3}}(?:{of}))?[\s-]{{1,3}}{_month('m3')},?[\s-]{{1,3}}{_YEAR.format('y3')}"
@@ -106,7 +106,7 @@ def _date_forms(day: str) -> Iterator[str]:
 
 
 def _month(group: str) -> str:
-    return rf"(?P<{group}>{join_words(_month_numbers())})\b\.?"
+    return rf"(?P<{group}>{word_pattern(_month_numbers())})\b\.?"
 
 
 @cache

@@ -22,7 +22,7 @@ from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
-from positions.language.reading_words import english_reading, join_words
+from positions.language.reading_words import english_reading, word_pattern
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
 from positions.quotes.masking import mask_markup
@@ -272,14 +272,14 @@ def _read_plain_text(text: str, media: Media) -> SourceText:
 
 @cache
 def _author() -> re.Pattern[str]:
-    authors = join_words(english_reading().publication.authors)
+    authors = word_pattern(english_reading().publication.authors)
     return re.compile(rf"^\s{{0,9}}(?:{authors}){_AUTHOR_NAME}", re.MULTILINE)
 
 
 @cache
 def _address() -> re.Pattern[str]:
     """Return the pattern of a line with the text's own address; a hard wrap may have parted that."""
-    return re.compile(rf"\b(?:{join_words(english_reading().publication.addresses)})\b{_ADDRESS}", re.I | re.M)
+    return re.compile(rf"\b(?:{word_pattern(english_reading().publication.addresses)})\b{_ADDRESS}", re.I | re.M)
 
 
 def _blank_front_matter(text: str) -> str:

@@ -16,7 +16,6 @@ from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state_index import StateIndex
 from positions.errors import BusyError, QueryError
-from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
 from positions.model.id_changes import is_declared
 from positions.model.query import Query
@@ -161,7 +160,7 @@ class CaseStore:
         return self._fit_view(view, self.case(view))
 
     def _fit_view(self, view: View, case: Case) -> View:
-        view = self._with_current_ids(view, case.codebook)
+        view = self._with_current_ids(view, case)
         return fit_view(self._with_current_records(view, case.view_options), case.view_options)
 
     def _with_current_records(self, view: View, options: ViewOptions) -> View:
@@ -179,15 +178,15 @@ class CaseStore:
             document=current_id(view.document, options.documents),
         )
 
-    def _with_current_ids(self, view: View, codebook: Codebook) -> View:
+    def _with_current_ids(self, view: View, case: Case) -> View:
         """Return a view with the ids of its codebook in place of older or later ones: a link outlives a rename."""
 
         def current_id(word: WordKind, word_id: str) -> str:
             # The history of the codebook is read only for an id that it does not declare.
-            if is_declared(codebook, word, word_id):
+            if is_declared(case.codebook, word, word_id):
                 return word_id
             with self._lock:
-                return self._workspace.past_ids().resolve(word, word_id, codebook)
+                return self._workspace.past_ids(case.query.known_at).resolve(word, word_id, case.codebook)
 
         return replace(
             view,

@@ -221,13 +221,13 @@ class Workspace:
         """Return the codebook in force at a query's ``known_at``; the first version for earlier instants."""
         return codebook_at(self._log, query.narrow(**words).known_at) or self.codebook
 
-    def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
-        """Return the id that a past id has become in a codebook, with a notice; a declared id stays as it is."""
-        return current_id(self._log, word, word_id, codebook)
+    def id_now(self, word: WordKind, word_id: str, query: Query = EVERYTHING) -> str:
+        """Return the id of a word in the codebook of a query, with a notice if it had another one."""
+        return current_id(self._log, word, word_id, self.codebook_for(query), query.known_at)
 
-    def past_ids(self) -> PastIds:
-        """Return the mapping of ids that the codebook no longer declares to current ones."""
-        return past_ids(self._log)
+    def past_ids(self, known_at: datetime | None = None) -> PastIds:
+        """Return what the ids are that the codebook of an instant (default: now) does not declare."""
+        return past_ids(self._log, known_at)
 
     def entries_to(self, head: str) -> int | None:
         """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if it is not this log's."""
@@ -239,9 +239,9 @@ class Workspace:
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
         """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
-        in_force = select_in_force(revisions, query)
-        codebook = in_force.codebook or self.codebook
-        return replace(in_force, withdrawn=recode_withdrawn(in_force.withdrawn, self._log, codebook))
+        known = select_in_force(revisions, query)
+        codebook = known.codebook or self.codebook
+        return replace(known, withdrawn=recode_withdrawn(known.withdrawn, self._log, codebook, query.known_at))
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; those of a long log are cached beside the database."""
@@ -293,9 +293,9 @@ class Workspace:
         from positions.store.candidates import list_candidates
 
         if issue is not None:
-            issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
+            issue = self.codebook.issue(self.id_now("issue", issue)).id
         if holder is not None:
-            holder = self.codebook.party(self.id_now("party", holder, self.codebook)).id
+            holder = self.codebook.party(self.id_now("party", holder)).id
         return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:
@@ -321,9 +321,9 @@ class Workspace:
         """Measure the distance of two parties as of a day; see :func:`positions.analysis.distance.compare`."""
         from positions.analysis.distance import compare
 
-        codebook = self.codebook_for(query, **words)
-        parties = [self.id_now("party", one, codebook) for one in (party, other)]
-        return compare(self.state(query, **words), codebook, *parties)
+        query = query.narrow(**words)
+        parties = [self.id_now("party", one, query) for one in (party, other)]
+        return compare(self.state(query), self.codebook_for(query), *parties)
 
     def statements(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> pd.DataFrame:
         """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""

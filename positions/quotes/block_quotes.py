@@ -25,7 +25,8 @@ def show_blocks(masked: str, original: str) -> str:
     lines = sum(1 for line in masked.split("\n") if line.strip())
     if not worded or len(worded) > _MOST_SHARE * lines:
         return masked
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for start in worded:
         parts += (masked[done:start], BLOCK)
         done = start + 1

@@ -80,8 +80,8 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     text = show_usual_marks(text)
     quotations = _Quotations()
     paragraphs = list(split_paragraphs(text))
-    whole = {block.start: (Span(_skip_signs(text, block), block.end),) for block in find_blocks(text, paragraphs)}
-    whole |= find_dialogue(text, paragraphs)
+    whole = find_dialogue(text, paragraphs)
+    whole |= {block.start: (Span(_skip_signs(text, block), block.end),) for block in find_blocks(text, paragraphs)}
     for number, paragraph in enumerate(paragraphs):
         if paragraph.start in whole:
             quotations.spans.extend(whole[paragraph.start])

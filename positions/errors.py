@@ -109,7 +109,16 @@ def allowed(found: object, options: Iterable[str], *, names: Mapping[str, str] =
     listed = ids if len(ids) <= MOST_LISTED else list(dict.fromkeys([*near, *ids]))[:SOME_LISTED]
     more = f" … and {len(ids) - len(listed)} more" if len(listed) < len(ids) else ""
     words = f"found {found!r}, allowed: {', '.join(listed)}{more}"
-    return f"{words}; did you mean {near[0]}?" if near else words
+    return f"{words}{_meant(near)}"
+
+
+def near_words(found: str, ids: Sequence[str], *, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Ask whether the nearest of some ids was meant, as :func:`allowed` does; empty if none is near."""
+    return _meant(_nearest(found, ids, names))
+
+
+def _meant(near: Sequence[str]) -> str:
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _nearest(text: str, ids: Sequence[str], names: Mapping[str, str]) -> list[str]:

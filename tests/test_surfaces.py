@@ -31,8 +31,7 @@ from dashboard.query.view import View
 from positions.analysis.state_index import StateIndex
 from positions.cli.group import commands
 from positions.model.codebook import Codebook
-from positions.model.dates import MONTHS
-from positions.model.lists import capitalize_first
+from positions.model.dates import MONTHS, day_in_words
 from positions.model.revision import InForce
 from positions.snapshot.build import build_report, index_records
 from positions.snapshot.output import report_bytes
@@ -45,6 +44,7 @@ from positions.wording.party_style import party_styles
 from positions.wording.rows import POSITION_COLUMNS
 from positions.workspace import open_workspace
 from tests.conftest import ROOT
+from tests.dashboard.markup.nodes import text_of
 
 
 @dataclass(frozen=True)
@@ -304,8 +304,9 @@ def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, s
     view = View(as_of=end, page="movement", start=start, end=end, parties=pair)
     picture = surfaces.source.picture(view)
     assert picture
-    page = serialise_part(PAGES["movement"].above(picture, view, party_styles(surfaces.codebook)))
-    return json.dumps(page, ensure_ascii=False), PAGES["movement"].tables(picture, view)["steps"]
+    nodes = PAGES["movement"].above(picture, view, party_styles(surfaces.codebook))
+    words = " ".join(text_of(node) for node in nodes if node.tag == "p")
+    return words, PAGES["movement"].tables(picture, view)["steps"]
 
 
 def test_a_movement_has_one_verdict_and_one_sentence_on_every_day_and_surface(
@@ -413,9 +414,9 @@ def test_the_headline_of_a_report_is_the_verdict_of_its_movements(
             commanded = movements[start, end, *pair.parties]
             if commanded["verdict"] in ("closer", "further apart"):
                 words = verdict_words(commanded["verdict"], commanded["movement"])
-                names = parties_words(pair.parties, surfaces.codebook)
-                opening = capitalize_first(f"{names} moved {words}")
-                assert any(line.text.startswith(opening) for line in report.headlines), (start, end, opening)
+                opening = f"Since {day_in_words(pair.shift.start)} {parties_words(pair.parties, surfaces.codebook)}: "
+                (finding,) = [line.text for line in report.headlines if line.text.startswith(opening)]
+                assert words in finding, (start, end, opening)
                 measurable += 1
         findings = [line for line in report.headlines if "one level on the heaviest issue" in line.text]
         assert measurable == len(findings)

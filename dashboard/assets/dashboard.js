@@ -18,6 +18,11 @@
     if (button) {
       var asked = { statement: button.getAttribute("data-open"), at: event.timeStamp };
       window.dash_clientside.set_props("asked", { data: asked });
+      // The drawer opens under a box that lies over the page.
+      var box = button.closest("[popover]");
+      if (box) {
+        box.hidePopover();
+      }
     }
   });
 
@@ -71,6 +76,14 @@
     }
   }
 
+  // What the page is about, as the browser's tabs and history name it.
+  function nameWindow() {
+    var words = Array.prototype.map.call(document.getElementById("heading").childNodes, function (node) {
+      return node.textContent.trim();
+    });
+    document.title = words.filter(Boolean).join(" · ");
+  }
+
   // The small charts stay as they are while the slider moves: only the line of the day does.
   function showDay() {
     var now = document.querySelector("[data-now]");
@@ -113,6 +126,7 @@
         // This part lies in another one, which may just have been made anew.
         show("beside");
         showDay();
+        nameWindow();
         document.dispatchEvent(new CustomEvent("filled"));
       },
 

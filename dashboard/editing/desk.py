@@ -10,7 +10,7 @@ from dashboard.query.case import Case
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.coding.review import review_queue
-from positions.errors import QueryError
+from positions.errors import QueryError, near_words
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
 from positions.model.document import Document
@@ -44,7 +44,9 @@ class Desk:
         """Return a document in force; raise ``QueryError`` if none has that id."""
         document = self.case.documents.get(document_id)
         if document is None:
-            raise QueryError(f"document: found {document_id!r}, which is not recorded or was retracted")
+            documents = self.case.documents
+            near = near_words(document_id, list(documents), names={one.id: one.title for one in documents.values()})
+            raise QueryError(f"document: found {document_id!r}, which is not recorded or was retracted{near}")
         return document
 
     def statement(self, record_id: str) -> Statement:
@@ -68,8 +70,12 @@ class Desk:
 
     def open_conflicts(self) -> tuple[OpenConflict, ...]:
         """Return the conflicts that merges left open, in order of record."""
-        with self.source.lock_workspace() as workspace:
-            return self.case.answer_once("open conflicts", workspace.open_conflicts)
+
+        def read() -> tuple[OpenConflict, ...]:
+            with self.source.lock_workspace() as workspace:
+                return workspace.open_conflicts()
+
+        return self.case.answer_once("open conflicts", read)
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

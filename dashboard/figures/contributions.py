@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.figures.base import SMALL, Figure, Palette, add_trace, empty_figure, escape_markup, hover_text, label
 from dashboard.query.day_frames import rows_of
+from positions.model.lists import percent_words
 
 ROW: Final = 42
 """Height of a row, px: a name and its bar under it."""
@@ -35,7 +36,8 @@ def contributions_figure(
         )
         if row.comparable:
             explanation = (
-                f"{row.distance:.2f} apart, {row.share:.0%} of the agenda: {row.contribution:.2f} of the distance"
+                f"{row.distance:.2f} apart, {percent_words(row.share)} of the agenda: "
+                f"{row.contribution:.2f} of the distance"
             )
             span = (row.start, row.start + row.contribution)
             _bar(figure, index, span, palette.ink, hovertext=hover_text(row.issue_label, explanation))
@@ -43,7 +45,7 @@ def contributions_figure(
     shapes: list[dict[str, Any]] = []
     if distance is not None:
         _bar(figure, len(rows), (0.0, distance), palette.hairline)
-        labels.append(row_name(f"Distance, on {coverage:.0%} of the agenda", len(rows), palette.ink))
+        labels.append(row_name(f"Distance, on {percent_words(coverage)} of the agenda", len(rows), palette.ink))
         labels.append(bar_value(f"{distance:.2f}", max(distance, bounds[1]), len(rows), palette))
         shapes = _bracket(len(rows) + LOW, bounds, palette)
     figure["layout"].update(annotations=labels, shapes=shapes, xaxis=_axis(palette), yaxis=rows_axis(count))

@@ -17,16 +17,16 @@ from dashboard.figures.base import (
     Palette,
     add_trace,
     empty_figure,
-    escape_markup,
     hover_text,
     label,
-    marker_character,
+    party_label,
 )
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
 from dashboard.query.view import Axis
 from positions.model.dates import MONTHS, day_in_words
+from positions.model.lists import percent_words
 from positions.wording.party_style import PartyStyle
 
 TITLE: Final = 30
@@ -182,10 +182,7 @@ def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]
 def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, Any]]:
     """Label a panel: the pair at the left, its distance on the day ``as_of`` at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
-    one, two = (
-        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
-        for style in panel.styles
-    )
+    one, two = map(party_label, panel.styles)
     now = next((row for _, row in reversed(panel.points) if row.day <= as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)
     title["font"] = {"size": SMALL + 1, "color": palette.ink}
@@ -242,7 +239,7 @@ def _hover_lines(row: Any) -> tuple[str, ...]:
     return (
         day_in_words(row.day),
         f"{row.distance:.2f} apart, between {row.lo:.2f} and {row.hi:.2f}",
-        f"{row.coverage:.0%} of the agenda is comparable{thin}".replace("%", " %"),
+        f"{percent_words(row.coverage)} of the agenda is comparable{thin}",
     )
 
 

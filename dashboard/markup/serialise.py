@@ -33,6 +33,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
+    **{name: name for name in ("id", "popover", "popovertarget")},
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
     **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
 }

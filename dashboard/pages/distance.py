@@ -18,6 +18,7 @@ from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
+from positions.model.lists import percent_words
 from positions.wording.distance import comparison_words, issue_words
 from positions.wording.parties import silent_words
 from positions.wording.quotes import readable_quote
@@ -127,7 +128,13 @@ def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
     bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
     far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
     part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
-    return (html.B(row.issue_label), [words, html.Div(quotes, className="moved-by")], far, f"{row.share:.0%}", part)
+    return (
+        html.B(row.issue_label),
+        [words, html.Div(quotes, className="moved-by")],
+        far,
+        percent_words(row.share),
+        part,
+    )
 
 
 def _deciding_statements(comparison: Comparison, picture: Picture) -> pd.DataFrame:

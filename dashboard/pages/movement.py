@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.components.listing import build_listing, build_view_form
+from dashboard.components.verdict import build_verdict
 from dashboard.figures import Palette
 from dashboard.figures.waterfall import waterfall_figure
 from dashboard.markup import elements as html
@@ -20,34 +20,21 @@ from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import Mode, View
+from dashboard.query.window import compared_days
 from positions.analysis.movement import Movement
 from positions.kinds.records import ROUNDING
-from positions.wording.movement import moved_issues, movement_words, signed_number
+from positions.wording.movement import moved_issues, signed_number
 from positions.wording.positions import range_words
 from positions.wording.quotes import readable_quote
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
+from positions.wording.verdict import detail_sentences
 
 STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", "one", "other")
 
 
-def window(picture: Picture, view: View) -> tuple[date, date] | None:
-    """Return the days compared: the view's, by default the first comparable and the one looked at, or ``None``."""
-    end = view.end or picture.state.as_of
-    start = view.start or _first_comparable_day(picture, view)
-    return (start, end) if start < end else None
-
-
-def _first_comparable_day(picture: Picture, view: View) -> date:
-    """Return the first day on which the pair can be compared; the first of all days if it never can."""
-    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
-    trend = picture.case.trend_of(chosen) if chosen else picture.trend
-    days = trend.loc[trend["distance"].notna(), "day"]
-    return days.iloc[0] if len(days) else picture.case.days[0]
-
-
 def find_movement(picture: Picture, view: View) -> Movement | None:
     """Return the movement of the first pair between the two days; ``None`` without a pair or two days."""
-    days, chosen = window(picture, view), choose_pairs(picture.case.codebook, view.parties)
+    days, chosen = compared_days(picture, view), choose_pairs(picture.case.codebook, view.parties)
     return picture.case.movement(*chosen[0], *days) if days and chosen else None
 
 
@@ -84,13 +71,13 @@ def _changes(movement: Movement) -> Iterator[tuple[str, str, float, list[float |
         yield "", "framing", movement.parts.framing, unshared
 
 
-def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
+def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Show a form for the pair and the days, then the movement, or the distance of the day, in sentences."""
     codebook = picture.case.codebook
     if view.mode == "day":
         day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
         return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
-    movement, days = find_movement(picture, view), window(picture, view)
+    movement, days = find_movement(picture, view), compared_days(picture, view)
     fields = [
         _pair_field(codebook, view),
         day_field("From", "from", days[0] if days else None),
@@ -99,7 +86,7 @@ def above(picture: Picture, view: View, _styles: Styles) -> list[Any]:
     form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    return [form, html.P(movement_words(movement, codebook), className="verdict")]
+    return [form, *build_verdict(movement, picture, styles), html.P(" ".join(detail_sentences(movement, codebook)))]
 
 
 def _modes(view: View) -> html.Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -11,18 +12,25 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
+from dashboard.components.heatmap import build_heatmaps
+from dashboard.components.matrix import build_matrix
+from dashboard.components.positions_table import build_positions_table
+from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import label_steps, tick_words
-from dashboard.frames.small_multiples import multiples_frame
+from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria
+from dashboard.markup.parts import aria, data_attributes
+from dashboard.markup.wording import compare_words, dumbbell_words, table_words, trend_words
 from dashboard.pages.base import Page
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
+from dashboard.query.window import compared_days
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number
+from positions.wording.party_style import PartyStyle, party_styles
 
 BARS: Final = 100
 """The most bars under the slider."""
@@ -73,10 +81,17 @@ def _content() -> list[Any]:
         className="trend",
     )
     return [
+        shell.Section(id="verdict", **aria(label="What changed")),
+        shell.Div(
+            [
+                shell.Section(id="matrix", **aria(label="Who holds what")),
+                shell.Section(id="heat", **aria(label="How far apart, issue by issue")),
+            ],
+            className="beside-heat",
+        ),
         shell.Div([dumbbell, trend], className="charts"),
         shell.Div(id="now", hidden=True),
         shell.Section(id="multiples", **aria(label="Issue by issue")),
-        shell.Section(id="others", **aria(label="Issues by element")),
         shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
 
@@ -84,6 +99,24 @@ def _content() -> list[Any]:
 def _legend() -> Any:
     items = [shell.Li([shell.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
     return shell.Ul(items, className="keys")
+
+
+def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Return what changed between the days compared, first of the first pair."""
+    days = compared_days(picture, view)
+    if days is None:
+        return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
+    movements = [picture.case.movement(*one.parties, *days) for one in picture.comparisons]
+    return [part for movement in movements for part in build_verdict(movement, picture, styles)]
+
+
+def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Return the matrix under a heading that names the days compared."""
+    days = compared_days(picture, view)
+    before = picture.case.state_on(days[0]) if days else None
+    since = f", and what changed since {day_in_words(days[0])}" if days else ""
+    heading = html.H2(f"Who holds what{since}")
+    return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
 def day_words(day: date, statements: int) -> list[Any]:
@@ -172,6 +205,25 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         ],
         className="missing",
     )
+
+
+def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return the parts of the first page, by id."""
+    style = party_styles(picture.case.codebook)
+    case, day = picture.case, picture.state.as_of
+    return {
+        "verdict": verdict_part(picture, view, style),
+        "matrix": matrix_part(picture, view, style),
+        "heat": build_heatmaps(picture, view, style),
+        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
+        "trend-words": trend_notes(trend_words(picture)),
+        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
+        "table": [
+            html.H2("Positions"),
+            html.P(table_words(picture.table)),
+            build_positions_table(picture.table, style),
+        ],
+    }
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:

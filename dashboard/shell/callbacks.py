@@ -10,43 +10,56 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_other_issues, build_positions_table, others_title
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
-from dashboard.frames.small_multiples import axis_offset
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
-from dashboard.markup.parts import data_attributes
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import (
     as_of_words,
-    compare_words,
-    dumbbell_words,
     filter_words,
     freshness_words,
     limits_words,
     size_words,
-    table_words,
-    trend_words,
     unknown_words,
 )
 from dashboard.pages import PAGES
-from dashboard.pages.overview import day_strip, day_words, event_notes, no_statements_part, trend_notes
+from dashboard.pages.overview import (
+    day_strip,
+    day_words,
+    event_notes,
+    no_statements_part,
+    overview_parts,
+)
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view, view_at_stop
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words
+from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
-PARTS: Final = ("notice", "as-of-words", "day", "strip", "dumbbell-words", "trend-words", "others", "table", "now")
+PARTS: Final = (
+    *(
+        "notice",
+        "as-of-words",
+        "day",
+        "strip",
+        "verdict",
+        "matrix",
+        "heat",
+        "dumbbell-words",
+        "trend-words",
+        "table",
+        "now",
+    ),
+)
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
 OTHER_PARTS: Final = ("above", "below", "caption-1", "caption-2")
 """Ids of the parts of every page but the first."""
-FRAME_PARTS: Final = ("nav", "options", "options-words", "twins")
+FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
 """The charts whose marks are statements, with the names of their click inputs."""
@@ -276,6 +289,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
+        "heading": page_heading(titles[view.page], view, case),
         "nav": [*build_navigation(titles, view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
@@ -289,7 +303,13 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
     caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
-    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **caption_parts}
+    title = page.heading(picture, view) or page.title_in(picture.case.codebook)
+    return {
+        "heading": page_heading(title, view, picture.case),
+        "above": page.above(picture, view, style),
+        "below": page.below(picture, view, style),
+        **caption_parts,
+    }
 
 
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:
@@ -303,22 +323,4 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
         "as-of-words": as_of_words(picture),
         "day": day_words(day, statements),
         "strip": day_strip(case.calendar, step),
-    }
-
-
-def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return the parts of the first page, by id."""
-    style = party_styles(picture.case.codebook)
-    others = build_other_issues(picture, style)
-    case, day = picture.case, picture.state.as_of
-    return {
-        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": trend_notes(trend_words(picture)),
-        "others": [html.H2(others_title(picture.case.codebook)), *others] if others else None,
-        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
-        "table": [
-            html.H2("Positions"),
-            html.P(table_words(picture.table)),
-            build_positions_table(picture.table, style),
-        ],
     }

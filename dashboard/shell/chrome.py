@@ -10,7 +10,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.forms import boolean_attribute, day_field
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.case import Case
-from dashboard.query.view import View
+from dashboard.query.view import PAGE_IDS, View
 from positions.model.dates import day_in_words
 
 
@@ -22,6 +22,13 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
     ]
 
 
+def page_heading(title: str, view: View, case: Case) -> list[Any]:
+    """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
+    if view.page == PAGE_IDS[0]:
+        return [case.codebook.title]
+    return [html.Span(title, dir="auto"), " ", html.Small(case.codebook.title)]
+
+
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
     return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days", unknown=())
@@ -31,7 +38,10 @@ def build_options(case: Case, view: View) -> list[Any]:
     """Build the form that changes the view; its fields are named as in the address."""
     return [
         html.Form(
-            [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
+            [*_dates(view), *_choices(case, view), _buttons(view)],
+            className="options",
+            method="get",
+            **data_attributes(view=view.path),
         )
     ]
 
@@ -122,6 +132,7 @@ def build_twin_links(case: Case, view: View) -> list[Any]:
         html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
         for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
-    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
+    # A copied link names its day: the last one is another once more is recorded.
+    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy=view.address()))
     embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy, *embed]

@@ -64,9 +64,10 @@ class Movement:
     ``asked`` is the first day as it was asked for; ``start`` is later if own word compared nothing until then.
     ``change`` is D after − D before, in [−1, 1], ``None`` if D is missing on a day. ``movement`` is what moved by the
     holders' own word, ``None`` if nothing can be compared on both days, and then ``parts``, which divides the change,
-    is ``None`` too. ``entered`` and ``left`` name the issues behind those parts, with what each adds. ``verdict``
-    compares the movement with ``level_band``, one level on the heaviest issue; ``rests_on`` names the sources (a
-    document's origin, else its outlet) without which it would be another.
+    is ``None`` too. ``own`` has δ of each issue that own word compares, in [0, 1], on the first and on the last day;
+    ``entered`` and ``left`` name the issues that only one of them has, with what each adds to D. ``verdict`` compares
+    the movement with ``level_band``, one level on the heaviest issue; ``rests_on`` names the sources (a document's
+    origin, else its outlet) without which it would be another.
     """
 
     parties: tuple[str, str]
@@ -78,6 +79,7 @@ class Movement:
     change: float | None
     movement: float | None
     parts: ChangeParts | None
+    own: tuple[Mapping[str, float], Mapping[str, float]]
     entered: Mapping[str, float]
     left: Mapping[str, float]
     issues: tuple[IssueMovement, ...]
@@ -125,6 +127,7 @@ def resolve_movement(
         change=None if before.distance is None or after.distance is None else after.distance - before.distance,
         movement=moved,
         parts=_parts(window, before, after),
+        own=window.compared,
         entered=_amounts(window, 1),
         left=_amounts(window, 0),
         issues=tuple(_issue_movement(window, name, without) for name in window.changes),

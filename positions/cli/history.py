@@ -28,7 +28,7 @@ from positions.wording.rows import revision_row
 from positions.wording.serialise import revisions_answer, state_changes_answer
 from positions.wording.statements import statement_text
 from positions.workspace import Workspace, open_workspace
-from positions.workspace.record_ids import current_record_id
+from positions.workspace.record_ids import current_record_id, unknown_record
 
 
 @click.command("history")
@@ -40,7 +40,7 @@ def history_command(record_id: str, form: str, data: Path | None) -> None:
     with open_workspace(data) as workspace:
         revisions = workspace.history(record_id)
         if not revisions:
-            raise QueryError(f"id: found {record_id!r}, which was never recorded")
+            raise unknown_record(workspace, record_id)
         _show_revisions(revisions, form, str(workspace.head))
 
 
@@ -93,6 +93,8 @@ def show_command(record_id: str, query: Query, form: str, data: Path | None) -> 
         record = statement or in_force.documents.get(record_id)
         if record is None and _is_candidate(workspace, record_id):
             show_candidate(workspace, record_id, form)
+        elif record is None and not workspace.history(record_id):
+            raise unknown_record(workspace, record_id)
         elif record is None:
             raise QueryError(
                 f"id: found {record_id!r}, which is not in force; `positions history {record_id}` tells why"

@@ -11,6 +11,7 @@ from positions.analysis.reliability import Reliability, measure_reliability
 from positions.cli.options import WholeNumberWithin, data_option, format_option
 from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
+from positions.model.lists import percent_words
 from positions.model.resampling import RESAMPLES
 from positions.wording.reliability import difference_counts, difference_words, reliability_words
 from positions.wording.rows import AGREEMENT_COLUMNS, DIFFERENCE_COLUMNS, agreement_row, difference_rows
@@ -65,7 +66,7 @@ def _print_reliability(reliability: Reliability, codebook: Codebook) -> None:
             "–" if row.score.alpha is None else f"{row.score.alpha:.3f}",
             "–" if row.interval.low is None else f"{row.interval.low:.3f}–{row.interval.high:.3f}",
             row.metric,
-            "–" if row.score.agreement is None else f"{row.score.agreement:.0%}".replace("%", "\u00a0%"),
+            "–" if row.score.agreement is None else percent_words(row.score.agreement),
             row.score.reason or row.interval.reason,
         )
         for row in reliability.rows

@@ -119,7 +119,7 @@ def _stage(path: Path, content: bytes, *, mode: int) -> Path:
     """Write what is to become a file whole under another name beside it; nothing stays on an error."""
     import tempfile  # not at every start: few commands write files
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:200]}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     scratch = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:

@@ -25,3 +25,8 @@ def capitalize_first(words: str) -> str:
 def with_article(noun: str) -> str:
     """Put the article before a noun: ``a place``, ``an option``."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def percent_words(share: float) -> str:
+    """Write a share of 1 in whole per cent, with a space that no line breaks at: ``43\u00a0%``."""
+    return f"{100 * share:.0f}\u00a0%"

@@ -15,9 +15,9 @@ from positions.model.lists import capitalize_first, join_words
 from positions.snapshot.escape import MarkdownText, escape_markdown, excerpt, markdown_link, replace_control_characters
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
-from positions.snapshot.sections.positions import level_verb
 from positions.snapshot.svg import PATHS, course_line, percent
 from positions.wording.links import web_address
+from positions.wording.matrix import level_verb
 from positions.wording.quotes import readable_quote
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from positions.model.statement import Anchor, Claim, Statement
 from positions.model.words import is_unicode
 from positions.store.chain import Chain, system_clock
 from positions.store.completion import change_fields, coder_mark, complete_fields, free_id
-from positions.store.document_rules import DocumentRules, missing_document_error
+from positions.store.document_rules import DocumentRules, missing_document_error, unknown_document
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row, require_reasons
 from positions.store.heads import require_none_changed, require_unchanged
 from positions.store.log import Log, RevisionKey
@@ -31,6 +31,7 @@ from positions.store.past_words import PastWords, current_fields
 from positions.store.prepared import Prepared, prepare_line, validate_record
 from positions.store.published import PublishedLine
 from positions.store.renumbered import current_row
+from positions.store.unknown_record import unknown_record_words
 
 
 class Book:
@@ -53,7 +54,7 @@ class Book:
         self._moment: datetime | None = None
         self._chain = Chain(log.head(), log.last_recorded_at(), coder=coder)
         self._documents: dict[str, Document | None] = {}
-        self._document_rules = DocumentRules(log)
+        self.document_rules = DocumentRules(log)
         self.versions: dict[str, CodebookVersion] = {}
         self.is_shared = False
         self.new_documents: list[Document] = []
@@ -173,7 +174,7 @@ class Book:
         """Return what is wrong with a document, after ``entries`` were recorded: they may speak of it."""
         self._record(entries)
         entries.clear()
-        return list(self._document_rules.findings(document, was_recorded=was_recorded))
+        return list(self.document_rules.findings(document, was_recorded=was_recorded))
 
     def _outdated(self, broken: Sequence[Finding], kind: RecordKind, about: Anchor | Claim) -> Sequence[Finding]:
         """Return what no codebook of the past allows either; what one does is brought to today's words later."""
@@ -223,7 +224,7 @@ class Book:
         fields = self.current_fields(fields)
         named = str(fields.get("document"))
         if self.document(named) is None:
-            raise DataError([Finding(str(fields.get("id") or "statement"), "document", missing_document_error(named))])
+            raise DataError([unknown_document(self._log, named).at(str(fields.get("id") or "statement"))])
         whole = self.complete(fields)
         record = validate_record(whole, "statement", str(whole.get("id", "statement")))
         assert isinstance(record, Statement)
@@ -241,14 +242,14 @@ class Book:
         about a document that was retracted since.
         """
         if isinstance(record, Document):
-            return [finding.at(where) for finding in self._document_rules.findings(record)]
+            return [finding.at(where) for finding in self.document_rules.findings(record)]
         wrong = (*self._checks.codebook_findings(record), *self._document_findings(record, was_recorded=was_recorded))
         return [finding.at(where) for finding in wrong]
 
     def _document_findings(self, claim: Claim | Anchor, *, was_recorded: bool) -> tuple[Finding, ...]:
         document = self.document(claim.document)
         if document is None and was_recorded:
-            document = self._document_rules.retracted(claim.document)
+            document = self.document_rules.retracted(claim.document)
         return document_findings(claim, document, absent=missing_document_error(claim.document))
 
     def replaced(
@@ -259,7 +260,7 @@ class Book:
         if row is None and self._log.last_of("candidate", record_id):
             raise QueryError(f"id: found {record_id!r}, a candidate; `positions candidates` accepts and rejects those")
         if row is None:
-            raise QueryError(f"id: found {record_id!r}, which was never recorded")
+            raise QueryError(f"id: {unknown_record_words(self._log, record_id, kinds=kinds)}")
         row = current_row(self._log, row)
         if replaces is not None and replaces != row.number:
             won = f"revision {row.number} by {row.recorded_by} at {row.recorded_at} ({row.action}"
@@ -338,7 +339,7 @@ class Book:
             self._documents[record_id] = content if isinstance(content, Document) else None
             if isinstance(content, Document):
                 self.new_documents.append(content)
-                self._document_rules.hold(content)
+                self.document_rules.hold(content)
         elif isinstance(content, CodebookVersion):
             self.versions[content.id] = content
             if content.id == "codebook":

@@ -23,6 +23,7 @@ from positions.store.book import Book
 from positions.store.completion import change_fields
 from positions.store.entry import LogRow, read_row
 from positions.store.log import Log, batched
+from positions.store.unknown_record import unknown_record_words
 
 AMENDABLE: Final = tuple(name for name in Statement.model_fields if name not in ("document", "coder"))
 """The fields that a reviewer may change while accepting; the document is given and the coder is the reviewer."""
@@ -62,7 +63,9 @@ def list_candidates(
     issue: str | None = None,
     holder: str | None = None,
 ) -> tuple[CandidateRecord, ...]:
-    """Return the matching candidates, in order of document and offset."""
+    """Return the matching candidates, in order of document and offset; raise ``QueryError`` for an unknown document."""
+    if document is not None and log.last_of("document", document) is None:
+        raise QueryError(f"document: {unknown_record_words(log, document, kinds=('document',))}")
     rows = log.claims("candidate", documents=None if document is None else [document])
     wanted = {"status": status, "document": document, "issue": issue, "holder": holder}
     filters = {name: value for name, value in wanted.items() if value is not None}

@@ -14,6 +14,7 @@ from positions.model.document import Document
 from positions.model.statement import Claim
 from positions.store.entry import read_row
 from positions.store.log import Log
+from positions.store.unknown_record import near_record_words
 
 
 class DocumentRules:
@@ -54,14 +55,18 @@ class DocumentRules:
         if not document.file:
             yield Finding("", "file", "missing, but the document has a text; the text has to lie in a file of its own")
             return
+        if holder := self.other_text_in(document.file, document):
+            message = f"found {document.file}, which holds the text of {holder.id}; give the file a name of its own"
+            yield Finding("", "file", message)
+
+    def other_text_in(self, file: str, document: Document) -> Document | None:
+        """Return the document that has another text than ``document`` in a file; ``None`` if none has."""
         if self._files is None:
             documents = [read_row(row).content for row in self._log.claims("document")]
             self._files = {one.file.casefold(): one for one in documents if isinstance(one, Document) and one.file}
         # Some systems do not tell names apart by their capitals.
-        holder = self._files.get(document.file.casefold(), document)
-        if holder.sha256 != document.sha256:
-            message = f"found {document.file}, which holds the text of {holder.id}; give the file a name of its own"
-            yield Finding("", "file", message)
+        holder = self._files.get(file.casefold())
+        return holder if holder and holder.sha256 != document.sha256 else None
 
     def _claims(self, document: str) -> Iterator[Claim]:
         for row in self._log.claims("statement", documents=[document]):
@@ -80,6 +85,11 @@ def _claim_findings(document: Document, claims: Iterable[Claim]) -> Iterator[Fin
         what = "said later than that" if field == "said_on" else "whose quotes it does not have"
         count = f"are {len(ids)} statements" if len(ids) > 1 else "is 1 statement"
         yield Finding("", changed, f"there {count} {what}, such as {ids[0]}; correct what was said first")
+
+
+def unknown_document(log: Log, name: str) -> Finding:
+    """Return the finding for a document that is not in force; it asks whether the nearest one was meant."""
+    return Finding("", "document", missing_document_error(name) + near_record_words(log, name, kinds=("document",)))
 
 
 def missing_document_error(name: str) -> str:

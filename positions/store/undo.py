@@ -17,10 +17,12 @@ from positions.model.revision import NOT_RECORDED, Action
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.chain import TICK
-from positions.store.codebook_undo import UNDO_OF, last_standing_version, undo_version
+from positions.store.codebook_undo import last_standing_version, undo_version
+from positions.store.codebook_versions import UNDO_OF
 from positions.store.entry import Entry, LogRow, entry_content
 from positions.store.log import Log
 from positions.store.renumbered import current_row
+from positions.store.unknown_record import unknown_record_words
 
 _WINDOW: Final = 1000
 """How many of the last entries are looked at first; more if those are not enough."""
@@ -53,7 +55,7 @@ def restore_record(book: Book, record_id: str, *, reason: str = "") -> int:
     """Bring a retracted record back as it was, by a new revision; return the number of the one that it is like."""
     rows = [row for row in book.log.revisions_of(record_id) if row.kind in ("statement", "document")]
     if not rows:
-        raise QueryError(f"found {record_id!r}, which was never recorded", field="id")
+        raise QueryError(unknown_record_words(book.log, record_id), field="id")
     last = current_row(book.log, rows[-1])
     if last.id != record_id:
         return restore_record(book, last.id, reason=reason)

@@ -9,7 +9,7 @@ from positions.analysis.distance import Comparison
 from positions.kinds.records import ROUNDING, IssueDistance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.lists import capitalize_first, join_words
+from positions.model.lists import capitalize_first, join_words, percent_words
 from positions.model.position import Position
 from positions.wording.parties import parties_words, party_words
 from positions.wording.positions import reported_words, stale_words
@@ -28,7 +28,7 @@ def comparison_words(comparison: Comparison, codebook: Codebook) -> str:
     bounds = f"[{comparison.lo:.2f}, {comparison.hi:.2f}]"
     if comparison.distance is None:
         return f"{pair} cannot be compared yet: on every issue one of them is silent; the bounds are {bounds}."
-    share = f"{comparison.coverage:.0%} of the agenda".replace("%", "\u00a0%")
+    share = f"{percent_words(comparison.coverage)} of the agenda"
     thin = ", which is thin" if comparison.thin else ""
     largest = max(
         (issue for issue in comparison.issues if issue.distance is not None),

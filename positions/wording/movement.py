@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words, percent_words
 from positions.wording.distance import deciding_positions
 from positions.wording.parties import parties_words, party_words
 from positions.wording.positions import stale_words
@@ -53,7 +53,7 @@ def caveat_words(movement: Movement) -> str:
     level = f"one level on the heaviest issue is worth, {movement.level_band:.2f}"
     thin = ""
     if movement.after.thin and movement.after.coverage is not None:
-        thin = f" Their distance is thin, on {movement.after.coverage:.0%} of the agenda.".replace("%", "\u00a0%")
+        thin = f" Their distance is thin, on {percent_words(movement.after.coverage)} of the agenda."
     if movement.verdict == "no measurable change":
         return f"The change, {signed_number(movement.movement)}, is within what {level}.{thin}"
     stands = f"The change exceeds what {level}"
@@ -91,44 +91,29 @@ def counts_words(movement: Movement, codebook: Codebook) -> str:
     return f"{count_words(len(movement.issues), 'issue')} could be compared on both days: {join_words(counts)}."
 
 
-def movement_words(movement: Movement, codebook: Codebook) -> str:
-    """Write a movement in sentences: the finding, its caveat, the counts, the change of D in parts, and who moved."""
-    days = f"Between {day_in_words(movement.start)} and {day_in_words(movement.end)}"
-    sentences = [
-        f"{days} {finding_words(movement, codebook)}.",
-        caveat_words(movement),
-        _start_words(movement),
-        counts_words(movement, codebook),
-        _change_words(movement, codebook),
-        *party_sentences(movement, codebook),
-        moved_age_words(movement, codebook),
-    ]
-    return " ".join(filter(None, sentences))
-
-
-def _start_words(movement: Movement) -> str:
-    """Say why a movement starts later than asked, or why there is none."""
-    if movement.start != movement.asked:
-        first, asked = day_in_words(movement.start), day_in_words(movement.asked)
-        until = "until then the parties' own words could not be compared"
-        return f"The comparison starts on {first} instead of {asked}: {until}."
-    if movement.movement is None:
-        return "On no issue do the parties' own words compare on both days."
-    return ""
-
-
-def _change_words(movement: Movement, codebook: Codebook) -> str:
-    """Write how D changed and by which parts; parts that round to nothing are left out."""
-    if movement.before.distance is None or movement.after.distance is None or movement.change is None:
+def start_words(movement: Movement) -> str:
+    """Say why a movement starts later than asked; empty if it does not."""
+    if movement.start == movement.asked:
         return ""
-    distances = f"from {movement.before.distance:.2f} to {movement.after.distance:.2f}"
-    if abs(movement.change) < SHOWN and not list(_parts(movement, codebook)):
+    first, asked = day_in_words(movement.start), day_in_words(movement.asked)
+    until = "until then the parties' own words could not be compared"
+    return f"The comparison starts on {first} instead of {asked}: {until}."
+
+
+def distance_change_words(movement: Movement, codebook: Codebook) -> str:
+    """Write the parts of the change of D, ``The distance went from 0.94 to 0.70: −0.36 by movement and +0.13 as …``.
+
+    Empty if it is movement alone; parts that round to nothing are left out.
+    """
+    if movement.before.distance is None or movement.after.distance is None:
         return ""
-    whole = f"The distance went {distances}"
+    whole = f"The distance went from {movement.before.distance:.2f} to {movement.after.distance:.2f}"
     if movement.parts is None:
         return f"{whole}, which cannot be divided into movement and what became comparable."
-    parts = list(_parts(movement, codebook))
-    return f"{whole}: {join_words(parts)}." if parts else f"{whole}."
+    others = (movement.parts.entered, movement.parts.left, movement.parts.framing)
+    if all(abs(amount) < SHOWN for amount in others):
+        return ""
+    return f"{whole}: {join_words(_parts(movement, codebook))}."
 
 
 def _parts(movement: Movement, codebook: Codebook) -> Iterator[str]:

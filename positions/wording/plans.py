@@ -7,7 +7,7 @@ from positions.analysis.plans.plan import Clause
 from positions.analysis.plans.plan_comparison import PartyChoice, PlanComparison
 from positions.kinds.records import ClauseVerdict
 from positions.model.codebook import Codebook
-from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words, percent_words
 from positions.wording.parties import party_words
 from positions.wording.positions import stance_words
 
@@ -78,5 +78,5 @@ def _distance_words(standing: PartyStanding) -> str:
 
 
 def _share_words(standing: PartyStanding) -> str:
-    share = f"{standing.coverage:.0%} of it".replace("%", "\u00a0%")
+    share = f"{percent_words(standing.coverage)} of it"
     return f"{share}, which is thin" if standing.thin else share

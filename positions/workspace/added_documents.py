@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from positions.errors import PositionsError
 from positions.extract.sources.discover import find_files
-from positions.extract.sources.reader import UNREAD, SourceFile, read_content, read_source, unsupported_words
+from positions.extract.sources.reader import PASTED, UNREAD, SourceFile, read_content, read_source, unsupported_words
 from positions.model.document import Document
 from positions.store.book import Book
 
-PASTED = "pasted.txt"
-"""The name of a text that came from no file."""
+_MOST_TRIED = 100
+"""Names of files that are tried for a text."""
 
 
 class AddedDocuments(NamedTuple):
@@ -29,9 +30,9 @@ def add_pasted(book: Book, content: bytes, fields: Mapping[str, Any]) -> Documen
     Raises ``DataError`` if it is no text, or its day or outlet is neither found nor given.
     """
     is_page = content.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
-    source = read_content(content, Path("pasted.html" if is_page else PASTED))
-    given_id = fields.get("id") or plain_title(source)
-    return book.add_document(_with_free_id(book, source, {**fields, "id": given_id}))
+    source = read_content(content, Path(PASTED[is_page]))
+    named = {**fields, "id": fields.get("id") or plain_title(source)}
+    return book.add_document(_find_place(book, source, named, is_named=bool(fields.get("id"))))
 
 
 def plain_title(source: SourceFile) -> str:
@@ -43,7 +44,7 @@ def plain_title(source: SourceFile) -> str:
 
 def add_file(book: Book, path: Path, fields: Mapping[str, Any]) -> Document:
     """Record a file; raise ``DataError`` or ``WorkspaceError`` if it cannot be read or be a document."""
-    return book.add_document(_with_free_id(book, read_source(path), fields))
+    return book.add_document(_find_place(book, read_source(path), fields, is_named=bool(fields.get("id"))))
 
 
 def add_folder(book: Book, folder: Path, fields: Mapping[str, Any]) -> AddedDocuments:
@@ -65,15 +66,18 @@ def _add_each(book: Book, paths: Iterable[Path], fields: Mapping[str, Any]) -> A
     return added
 
 
-def _with_free_id(book: Book, source: SourceFile, fields: Mapping[str, Any]) -> Document:
-    """Return a source as a document whose id, unless it was given, is numbered if another text has it."""
+def _find_place(book: Book, source: SourceFile, fields: Mapping[str, Any], *, is_named: bool) -> Document:
+    """Return a source as a document in a file of its own, whose id, unless it was given, is free.
+
+    Where another text has the id it is numbered, where one has the file that is named after the id.
+    """
     document = source.document(**fields)
-    if fields.get("id") and source.name not in (PASTED, "pasted.html"):
-        return document
-    name = next(name for name in _numbered(document.id) if _is_free(book, name, document))
-    if name == document.id:
-        return document
-    return source.document(**{**fields, "id": name, "file": f"seeds/{name}.txt"})
+    if not is_named:
+        name = next(name for name in _numbered(document.id) if _is_free(book, name, document))
+        document = source.document(**{**fields, "id": name})
+    files = (str(document.file), *(f"seeds/{name}.txt" for name in islice(_numbered(document.id), _MOST_TRIED)))
+    file = next((file for file in files if not book.document_rules.other_text_in(file, document)), document.file)
+    return document if file == document.file else source.document(**{**fields, "id": document.id, "file": file})
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from positions.errors import QueryError
 from positions.store.renumbered import MOST_STEPS
+from positions.store.unknown_record import unknown_record_words
 from positions.workspace.workspace import Workspace
+
+
+def unknown_record(workspace: Workspace, record_id: str) -> QueryError:
+    """Return the error for an id that was never recorded; it asks whether the nearest one was meant."""
+    return QueryError(f"id: {unknown_record_words(workspace.open_log(), record_id)}")
 
 
 def current_record_id(workspace: Workspace, record_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from positions.errors import DataError
 from positions.extract.judges.party_evidence import PartyScope, holder_features
+from positions.extract.judges.phrase_evidence import SentenceScope, phrase_features
 from positions.extract.judges.proposal import Proposal
 from positions.extract.judges.topic_evidence import topic_features
 from positions.extract.language.english import English, english_words
@@ -81,6 +82,7 @@ class Generator:
         reach = dict.fromkeys([*_parties_near(lines, number), *(claim.holder for claim in ruled)])
         for topic in topics:
             shared = topic_features(lines, number, topic, self.codebook)
+            shared |= phrase_features(SentenceScope(topic, topics, frozenset(self._both)))
             scope = PartyScope(topic, before, self._addressees_of(topic.reading.topic))
             for party in dict.fromkeys([*reach, *self._parties_meant(topic)]):
                 if claim := self._claims.claim_for(topic, party):

@@ -17,6 +17,10 @@ _FURTHEST: Final = 40
 """Words beyond which a name is as far as if it were not there."""
 _OPENING: Final = 4
 """Words from a sentence's beginning within which a name is what it is about."""
+_CLOSE: Final = 3
+"""The most words between a subject and a cue right behind it."""
+_OWNED: Final = 6
+"""The most words between an owner and what is owned."""
 _BEHIND: Final = 3
 """How many words further off a name counts that stands behind the topic."""
 
@@ -36,6 +40,17 @@ class PartyScope:
     def named(self) -> list[Mention]:
         """Everybody named in the sentence who speaks for a party."""
         return [one for one in self.evidence.reading.line.mentions if one.parties]
+
+    @cached_property
+    def cue(self) -> int:
+        """The token of the cue that governs the topic, or the topic's first without one."""
+        reading = self.evidence.reading
+        return reading.topic.first if reading.stance.cue is None else reading.stance.cue
+
+    @cached_property
+    def subjects(self) -> list[Mention]:
+        """Everybody named before the cue who can be its subject."""
+        return [one for one in self.named if one.end <= self.cue and self.is_subject(one)]
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -65,6 +80,7 @@ def holder_features(scope: PartyScope, party: str) -> dict[str, float]:
     features.update(_naming_features(scope, mentions, party))
     if mentions:
         features.update(_place_features(scope, mentions))
+        features.update(_clause_features(scope, mentions))
     return {name: value for name, value in features.items() if value}
 
 
@@ -119,3 +135,22 @@ def _place_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[
         yield "holder_same_clause", not any(token.low in words.passing.breaks for token in gap)
         verbs = words.grammar.auxiliaries | words.grammar.modals
         yield "holder_before_verb", any(tokens[one.end].low in verbs for one in before)
+
+
+def _clause_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[Feature]:
+    """Yield how a party stands to the cue, and whether its name only owns or describes something."""
+    words, tokens = english_words(), scope.evidence.reading.line.tokens
+    topic, subjects = scope.evidence.reading.topic, scope.subjects
+    yield "holder_before_cue", any(one in subjects for one in mentions)
+    yield "holder_nearest_cue", bool(subjects) and subjects[-1] in mentions
+    yield "holder_opens", bool(subjects) and subjects[0] in mentions
+    if subjects and subjects[-1] in mentions:
+        gap = [token.low for token in tokens[subjects[-1].end : scope.cue]]
+        yield "holder_at_cue", len(gap) <= _CLOSE and "," not in gap
+        yield "holder_with_cue", not any(low == "," or low in words.passing.breaks for low in gap)
+    owners = [one for one in mentions if one.end < len(tokens) and tokens[one.end].low in words.grammar.possessives]
+    near = [tokens[one.end + 1 : topic.first] for one in owners if 0 <= topic.first - one.end - 1 <= _OWNED]
+    yield "holder_owns", bool(near)
+    yield "holder_owns_will", any(token.low in words.holding.will_nouns for gap in near for token in gap)
+    yield "holder_hyphened", all(one.end < len(tokens) and tokens[one.end].low == "-" for one in mentions)
+    yield "holder_agent", any(one.first and tokens[one.first - 1].low in words.holding.agents for one in mentions)

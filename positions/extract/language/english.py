@@ -1,4 +1,4 @@
-"""The words of English (``english.toml``): lists of cases for the rules, which hold no words themselves.
+"""The words of English (``positions/language/english.toml``): lists of cases for the rules, which hold no words.
 
 Another language would bring a file of its own with the same lists.
 """
@@ -6,19 +6,16 @@ Another language would bring a file of its own with the same lists.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from positions.files.reading import read_toml
-from positions.model.language import Language
+from positions.language.reading_words import FOLDER, ReadingWords, TimeWords, WordSet
 from positions.model.words import Word
 
 Phrase: TypeAlias = str
 """Words with signs for alternatives, stems and gaps; see :mod:`positions.extract.language.phrases`."""
-WordSet: TypeAlias = Annotated[frozenset[str], PlainSerializer(sorted)]
-"""Single words in lower case, written out in order so that the language's version does not depend on hashing."""
 Suffix: TypeAlias = tuple[str, ...]
 """Endings of words, as ``str.endswith`` takes them."""
 
@@ -103,6 +100,23 @@ class Passing(Word):
     describing: WordSet
 
 
+class Governors(Word):
+    """Words before a noun phrase, by what they make of it; ``english.toml`` says what each list is for."""
+
+    scenes: WordSet
+    waits: WordSet
+    purposes: WordSet
+    matters: WordSet
+    places: WordSet
+    company: WordSet
+    means: WordSet
+    likenesses: WordSet
+    joints: WordSet
+    parts: WordSet
+    terms: WordSet
+    expletives: WordSet
+
+
 class Grammar(Word):
     """Small words that show how names and verbs are related; ``english.toml`` says what each list is for."""
 
@@ -116,6 +130,7 @@ class Grammar(Word):
     auxiliaries: WordSet
     modals: WordSet
     infinitive: WordSet
+    passives: WordSet
     content: WordSet
     personal_relatives: WordSet
     thing_relatives: WordSet
@@ -126,6 +141,7 @@ class Grammar(Word):
     titles: WordSet
     fillers: WordSet
     hyphened: WordSet
+    hyphens: WordSet
 
     @property
     def relatives(self) -> frozenset[str]:
@@ -161,12 +177,13 @@ class Subjects(Word):
 
 
 class HoldingWords(Word):
-    """Words that show whose stance it is; ``joints`` and ``owners`` may have several words each."""
+    """Words that show whose stance it is; ``owners`` may have several words each."""
 
     obligations: WordSet
     asking: tuple[Phrase, ...]
     will_nouns: WordSet
-    joints: WordSet
+    list_joints: WordSet
+    list_coordinators: WordSet
     owners: WordSet
     agents: WordSet
     agent_articles: WordSet
@@ -198,25 +215,9 @@ class StanceWords(Word):
     after_ended: WordSet
 
 
-class TimeWords(Word):
-    """Words that date an utterance; phrases of several words are written out, ``weekdays`` begin with Monday."""
+class English(ReadingWords):
+    """All words of ``english.toml``: those by which any document is read, and those of the rules."""
 
-    weekdays: tuple[str, ...] = Field(min_length=7, max_length=7)
-    numbers: dict[str, int]
-    days: WordSet
-    weeks: WordSet
-    ago: WordSet
-    last: WordSet
-    not_said: WordSet
-    ambiguous_months: WordSet
-    before_months: WordSet
-    phrases: dict[str, tuple[str, ...]]
-
-
-class English(Word):
-    """The language's words (``english.toml``); ``language`` is its tag as BCP 47 writes it."""
-
-    language: Language
     speech: tuple[CueGroup, ...]
     cues: tuple[CueGroup, ...]
     turns: Turns
@@ -225,6 +226,7 @@ class English(Word):
     conditions: Conditions
     persons: Persons
     passing: Passing
+    governors: Governors
     grammar: Grammar
     suffixes: Suffixes
     subjects: Subjects
@@ -238,4 +240,4 @@ class English(Word):
 @cache
 def english_words() -> English:
     """Return the words of the language, read once."""
-    return read_toml(Path(__file__).with_name("english.toml"), English)
+    return read_toml(FOLDER / "english.toml", English)

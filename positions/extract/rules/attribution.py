@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token
 from positions.extract.rules.mentions import Mention
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, find_verbs, skip_auxiliaries
-from positions.extract.rules.subjects import find_name_behind, find_subject
+from positions.extract.rules.subjects import DASHES, find_name_behind, find_subject
+
+_FEWEST: Final = 4
+"""The fewest words of what is said before a name that closes it."""
 
 
 class Attribution(NamedTuple):
@@ -62,11 +65,26 @@ def _find_verbless(tagged: TaggedTokens, words: SpeechWords) -> list[Attribution
         opens = mention.first <= 1 and mention.kind in ("person", "party", "official") and mention.end + 2 < len(tokens)
         if opens and tokens[mention.end].low == ":" and not quoted[mention.first]:
             attributions.append(Attribution(mention, mention.end, mention.end + 1, "report", "", tail=False))
+    if closing := _find_closing(tagged):
+        attributions.append(closing)
     for match in words.own.find(tokens):
         inside = [mention for mention in mentions if match.first < mention.first < match.end]
         if inside and not quoted[match.first]:
             attributions.append(Attribution(inside[0], match.first, match.end, "report", "", tail=match.first > 0))
     return attributions
+
+
+def _find_closing(tagged: TaggedTokens) -> Attribution | None:
+    """Find a name behind a dash at the end of what was said: "Russia must agree to a truce — Zelensky."."""
+    tokens, mentions, quoted = tagged
+    last = mentions[-1] if mentions else None
+    if last is None or last.kind not in ("person", "official") or last.first <= _FEWEST or quoted[last.first]:
+        return None
+    dash = tokens[last.first - 1]
+    is_apart = dash.low in DASHES and tokens[last.first - 2].end < dash.start
+    if not is_apart or any(token.text[0].isalnum() for token in tokens[last.end :]):
+        return None
+    return Attribution(last, last.first - 1, last.first, "report", "", tail=True)
 
 
 def _drop_embedded(attributions: list[Attribution]) -> list[Attribution]:

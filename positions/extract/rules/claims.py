@@ -11,7 +11,7 @@ from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.holders import HolderFinder, TopicReading
+from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
@@ -87,6 +87,14 @@ class _Scope(NamedTuple):
     places: frozenset[int]
 
 
+def _read_owners(evidence: TopicEvidence) -> list[TopicEvidence]:
+    """Return a topic as the sentence takes it, and as the words before it say that somebody wants it, if they do."""
+    readings = add_owned(evidence.reading, evidence.cues, evidence.holders)
+    (main, holders), *others = readings
+    owned = (replace(evidence, reading=reading, holders=who, meeting=None, is_topic=True) for reading, who in others)
+    return [replace(evidence, reading=main, holders=holders), *owned]
+
+
 class _Governing(NamedTuple):
     """The attribution that governs a token, its voice, and who relays it, each if there is one."""
 
@@ -131,15 +139,16 @@ class ClaimFinder:
         places = self._filter.place_tokens(line, due) | object_tokens(line, due)
         scope = _Scope(lines, number, published, self._cues.find(line.tokens), due, named | covered, places)
         rest = [topic for topic in heard if topic not in narrowest] if loosely else []
+        main = [self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest]
         return [
-            *(self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest),
+            *(reading for one in main for reading in _read_owners(one)),
             *(self._read_topic(topic, scope, is_topic=False) for topic in rest),
         ]
 
     def _claims_something(self, topic: TopicMention, scope: _Scope) -> bool:
         """Return whether a topic does more than set the scene or name who speaks."""
         line = scope.lines[scope.number]
-        is_scene = self._filter.is_scene(scope.cues, topic, scope.topics) or is_in_tail(line, topic)
+        is_scene = self._filter.is_scene(line, scope.cues, topic, scope.topics) or is_in_tail(line, topic)
         return not is_scene and not is_speaker(line, topic)
 
     def _read_topic(self, topic: TopicMention, scope: _Scope, *, is_topic: bool) -> TopicEvidence:
@@ -207,7 +216,7 @@ class ClaimFinder:
         element = self.element_for(topic, holder)
         if topic.element and not element:
             return None
-        if (demand := self._as_demand(evidence.reading, (holder,))) and demand[0] == (holder,):
+        if (demand := self._as_demand(evidence.reading, (holder,))) and holder in demand[0]:
             stance = demand[1]
         return make_claim(
             evidence, holder, element, stance if stance in self._codebook.issue(topic.issue).values else None
@@ -239,8 +248,8 @@ class ClaimFinder:
         if not is_asked or not (bound.issuperset(holders) or party in holders):
             return None
         if stance is not None and (stance < 0 or kind != "act"):
-            return ((party,), stance) if party in holders or stance > 0 else None
-        return (party,), 2 * topic.pole if topic.stance is None else topic.stance
+            return (reading.speaker, stance) if party in holders or stance > 0 else None
+        return reading.speaker, 2 * topic.pole if topic.stance is None else topic.stance
 
 
 def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance: int | None) -> RuleClaim:
@@ -248,7 +257,7 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
     reading = evidence.reading
     direct = reading.line.quoted[reading.topic.first] and reading.voice is not None
     return RuleClaim(
-        reading.voice,
+        reading.voice and reading.voice.of(holder),
         evidence.relayed_by,
         holder,
         reading.topic.issue,

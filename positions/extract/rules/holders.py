@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.mentions import Mention
+from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import StanceReading
+from positions.extract.rules.stance import POLARITY, SentenceCues, StanceReading
 from positions.extract.rules.topics import TopicMention
 
 _SUBJECT_GAP: Final = 14
 """The most words between a subject and its stance."""
+_WILL_GAP: Final = 8
+"""The most words between a noun for what somebody wants and what is wanted."""
 _DEMAND_GAP: Final = 16
 """The most words between a verb of demanding and what is demanded."""
 
@@ -36,8 +38,10 @@ class TopicReading:
 
     @property
     def speaker(self) -> tuple[str, ...]:
-        """The party that speaks; empty if nobody does or they speak for none."""
-        return (self.voice.party,) if self.voice and self.voice.party else ()
+        """The party that speaks, and those who do with it; empty if nobody does or they speak for none."""
+        if self.voice is None or self.voice.party is None:
+            return ()
+        return tuple(dict.fromkeys([self.voice.party, *(one.party for one in self.voice.beside if one.party)]))
 
     def after_verb(self, index: int) -> int:
         """Return where to begin the search for a subject of a token: behind the verb of speaking that governs it."""
@@ -151,7 +155,7 @@ class HolderFinder:
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
                 continue
-            if self._can_hold(line.tokens, mention):
+            if self._can_hold(line.tokens, line.mentions, mention):
                 return mention
         return None
 
@@ -162,14 +166,22 @@ class HolderFinder:
         opens = following in grammar.infinitive or following in grammar.content
         return opens and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
 
-    def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
+    def _can_hold(self, tokens: Sequence[Token], mentions: Sequence[Mention], mention: Mention) -> bool:
         grammar = english_words().grammar
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
-        if after in grammar.possessives:
+        if after in grammar.possessives or is_half_of_word(tokens, mention):
             return False
         if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
-        index = mention.first - 1
+        if _opens_relative(tokens, mention.end):
+            return True  # "said to the Ukrainian side, which rejects"
+        several = [*joined_mentions(tokens, mentions, mention), mention]
+        # "Between Trump and Putin": what holds for the first of a list holds for the others; the two who talk act.
+        are_both = {party for one in several for party in one.parties} == set(self._both)
+        first = several[-1 if are_both else 0].first
+        if len(several) > 1 and is_represented(tokens, first):
+            return True
+        index = first - 1
         while index >= 0 and tokens[index].low in grammar.articles:
             index -= 1
         return index < 0 or tokens[index].low not in self._prepositions
@@ -181,7 +193,15 @@ class HolderFinder:
             low = reading.line.tokens[subject.first].low
             is_pronoun = subject.end - subject.first == 1 and low not in english_words().persons.both
             return reading.speaker if is_pronoun else self._both
-        return tuple(dict.fromkeys([*_parties_joined_to(reading.line, subject), *subject.parties]))
+        joined = joined_mentions(reading.line.tokens, reading.line.mentions, subject)
+        return tuple(dict.fromkeys([*(party for one in joined for party in one.parties), *subject.parties]))
+
+
+def _opens_relative(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a clause on who was named last opens at a token: ", who", "which"."""
+    if index < len(tokens) and tokens[index].low == ",":
+        index += 1
+    return index < len(tokens) and tokens[index].low in english_words().grammar.personal_relatives
 
 
 def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
@@ -196,6 +216,43 @@ def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
             return mention
         if mention.parties and " ".join(token.low for token in line.tokens[cue + 1 : mention.first]) in holding.owners:
             return mention
+    return None
+
+
+def add_owned(
+    reading: TopicReading, cues: SentenceCues, holders: tuple[str, ...]
+) -> list[tuple[TopicReading, tuple[str, ...]]]:
+    """Return how a topic is taken and by whom, first as read, then as what another is said to want of it.
+
+    "Trump urged Kyiv to accept Moscow's proposal of talks" tells what Washington wants and what Moscow does. If the cue
+    that was read is within the owner's phrase, the stance is the owner's alone.
+    """
+    owned = _owned_will(reading.line, reading.topic.first) if reading.topic.stance is None else None
+    if owned is None or set(owned[0].parties) == set(holders):
+        return [(reading, holders)]
+    owner, noun = owned
+    if reading.stance.cue is not None and owner.end <= reading.stance.cue <= reading.topic.first:
+        return [(reading, owner.parties)]
+    cue = next((one for one in cues.cues if one.first <= noun < one.end), None)
+    if cue is None:
+        return [(reading, holders)]
+    sign, strength = POLARITY[cue.value]
+    stance = StanceReading(sign * strength * reading.topic.pole, noun, cue.value, condition=False)
+    return [(reading, holders), (replace(reading, stance=stance), owner.parties)]
+
+
+def _owned_will(line: AttributedSentence, first: int) -> tuple[Mention, int] | None:
+    """Return whose will the words before a topic name, and the token of its noun: "Moscow's proposal of talks".
+
+    ``first`` is the topic's first token.
+    """
+    words = english_words()
+    for noun in range(first - 1, max(-1, first - _WILL_GAP), -1):
+        low = line.tokens[noun].low
+        if low == "," or low in words.passing.breaks - words.grammar.content:
+            return None
+        if low in words.holding.will_nouns and (owner := owner_of(line, noun)) and owner.end <= noun:
+            return owner, noun
     return None
 
 
@@ -217,16 +274,6 @@ def agent_of(line: AttributedSentence, cue: int | None) -> Mention | None:
 def _find_accused(line: AttributedSentence, attribution: Attribution) -> tuple[str, ...]:
     named = [mention for mention in line.mentions if mention.first >= attribution.after and mention.parties]
     return named[0].parties[:1] if named else ()
-
-
-def _parties_joined_to(line: AttributedSentence, subject: Mention) -> tuple[str, ...]:
-    """Return the parties that "and" joins to a subject: "Russia and Ukraine"."""
-    joints = english_words().holding.joints | {",", "-", "–"}
-    for mention in line.mentions:
-        gap = " ".join(token.low for token in line.tokens[mention.end : subject.first])
-        if mention.end <= subject.first and gap in joints:
-            return mention.parties
-    return ()
 
 
 def _follows_unlisted_name(line: AttributedSentence, low: int, anchor: int) -> bool:

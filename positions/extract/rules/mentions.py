@@ -10,12 +10,15 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.rules.noun_phrases import is_hyphened
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
 
 MentionKind: TypeAlias = Literal["person", "party", "official", "he", "we", "they", "stranger", "anaphor"]
 _RANKS: Final = 3
 """The most words between a party's word and somebody's: "a senior Ukrainian presidential adviser"."""
+_JOINT: Final = 5
+"""The most words between two names of a list."""
 
 
 class Mention(NamedTuple):
@@ -185,6 +188,51 @@ def _governments_by_party(codebook: Codebook) -> dict[str, str]:
     return governments
 
 
+def is_half_of_word(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Return whether a hyphen makes a name part of a longer word: "a US-backed truce", "the Russia-Ukraine talks"."""
+    return mention.end + 1 < len(tokens) and is_hyphened(tokens, mention.end + 1)
+
+
+def is_represented(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the words before a name's ``first`` token mean who acts for it: "the leaders of France"."""
+    words = english_words()
+    index = first - 1
+    while index > 0 and tokens[index].low in words.grammar.articles:
+        index -= 1
+    if index < 1 or tokens[index].low not in words.governors.parts:
+        return False
+    return tokens[index - 1].low.removesuffix("s") in words.persons.spokespersons
+
+
+def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: Mention) -> list[Mention]:
+    """Return who is named before somebody in the same list: of "France, the UK and Germany" the first two.
+
+    Names that nobody lists may stand between: "France, Poland and Germany".
+    """
+    joined: list[Mention] = []
+    end = last.first
+    for mention in reversed(mentions):
+        if mention.end > end or not mention.parties:
+            continue
+        if not _joins(tokens[mention.end : end]):
+            break
+        joined.insert(0, mention)
+        end = mention.first
+    joints = tokens[joined[-1].end : last.first] if joined else ()
+    coordinators = english_words().holding.list_coordinators
+    # A comma alone joins nothing: "by the Pentagon, Kuleba said".
+    is_list = any(token.low in coordinators for token in (*joints, *tokens[last.end : last.end + 2]))
+    return joined if is_list else []
+
+
+def _joins(between: Sequence[Token]) -> bool:
+    """Return whether words between two names only join them."""
+    grammar, joints = english_words().grammar, english_words().holding.list_joints
+    lows = [token.low for token in between]
+    is_list = all(token.low in joints or token.low in grammar.articles or token.text[:1].isupper() for token in between)
+    return is_list and not joints.isdisjoint(lows) and len(between) <= _JOINT
+
+
 def _keep_longest(mentions: list[Mention]) -> list[Mention]:
     """Of overlapping mentions keep the longest, of equally long ones the one listed first; in order."""
     longest: list[Mention] = []
@@ -203,7 +251,8 @@ def _merge_titles(mentions: list[Mention], tokens: Sequence[Token]) -> list[Ment
         before = merged[-1] if merged else None
         if before and mention.kind == "person" and before.kind in ("official", "party", "person", "anaphor"):
             between = tokens[before.end : mention.first]
-            if all(_is_title(token) for token in between) and _is_same_person(before, mention, bool(between)):
+            apart = bool(between) or tokens[mention.first].low in english_words().grammar.titles
+            if all(_is_title(token) for token in between) and _is_same_person(before, mention, apart):
                 merged[-1] = mention._replace(first=before.first)
                 continue
         merged.append(mention)

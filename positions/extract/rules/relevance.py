@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Token
+from positions.extract.rules.noun_phrases import Governor, governor_of
 from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.stance import SentenceCues
 from positions.extract.rules.topics import HOSTING, TopicMention
 from positions.model.codebook import Codebook
+
+_PAIR: Final = 5
+"""The most words between talks and the names of those who hold them."""
+_APART: Final = 12
+"""The most words behind "between" within which both are named."""
+_HOSTED: Final = 3
+"""The most words between a word of hosting and what is hosted."""
 
 
 def addressees_by_topic(codebook: Codebook) -> dict[tuple[str, str | None], frozenset[str]]:
@@ -33,9 +42,8 @@ class TopicFilter:
     def keep_due(self, line: AttributedSentence, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Drop topics that others would have to act on, and places that are named for their government."""
         due = [topic for topic in topics if self._is_due(line, topic)]
-        if not any(topic.element == HOSTING for topic in due):
-            return due
-        return [topic for topic in due if not self._is_government(line, topic)]
+        hosting = [topic for topic in due if topic.element == HOSTING]
+        return [one for one in due if not self._is_government(line, one) and not _is_hosted(one, hosting)]
 
     def keep_narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
         """Drop words within longer ones, and a place beside one in it: "Warsaw, Poland", "Gomel region of Belarus"."""
@@ -61,13 +69,37 @@ class TopicFilter:
             if topic.element and topic.element != HOSTING and is_place(line.tokens, topic) and self._is_option(topic)
         )
 
-    def is_scene(self, cues: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]) -> bool:
+    def is_scene(
+        self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]
+    ) -> bool:
         """Return whether talks, or where they are held, only set the scene: "said after the talks in Istanbul"."""
+        governor = governor_of(line.tokens, topic.first, verb_tokens(line, cues))
+        if topic.stance is None and self._only_describes(line, cues, topic, governor):
+            return True
         if topic.issue not in self._between:
-            return False
+            return governor.role == "scene" and topic.element is None and topic.stance is None
         before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
         noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
-        return cues.is_background(noun.first)
+        return (
+            cues.is_background(noun.first)
+            or governor_of(line.tokens, noun.first, verb_tokens(line, cues)).role == "scene"
+        )
+
+    def _only_describes(
+        self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, governor: Governor
+    ) -> bool:
+        """Return whether a topic only tells what something else is for or about: "a step towards talks"."""
+        if governor.role not in ("purpose", "matter") or governor.is_part or topic.element is not None:
+            return False
+        noun = governor.start - 2
+        if noun < 0 or not (line.tokens[noun].text.isalpha() and line.tokens[noun].text.islower()):
+            return False
+        is_cue = any(cue.first <= noun < cue.end for cue in cues.cues)
+        if line.tokens[noun].low in english_words().governors.terms:
+            return True
+        spoken = any(one.verb <= noun < one.after for one, _ in line.attributions)
+        named = any(one.first <= noun < one.end for one in line.mentions)
+        return not (is_cue or spoken or named)
 
     def _is_due(self, line: AttributedSentence, topic: TopicMention) -> bool:
         """Return whether "its troops" are those of the party that has to act: the last one named before."""
@@ -85,7 +117,7 @@ class TopicFilter:
         grammar = english_words().grammar
         is_party = any(one.kind == "party" and one.first <= topic.first < one.end for one in line.mentions)
         following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
-        acts = following in grammar.auxiliaries | grammar.genitive
+        acts = following in grammar.auxiliaries | grammar.genitive | grammar.modals
         acts = acts or following.endswith(english_words().suffixes.finite)
         return is_party and acts and not is_place(line.tokens, topic)
 
@@ -108,6 +140,14 @@ def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
     venues = english_words().venues
     before = tokens[topic.first - 1].low if topic.first else ""
     return before in venues.before or not venues.after.isdisjoint(_lows(tokens[topic.end : topic.end + 3]))
+
+
+def verb_tokens(line: AttributedSentence, cues: SentenceCues) -> frozenset[int]:
+    """Return the tokens of verbs of speaking and of cues, those aside that only describe a noun."""
+    determiners = english_words().grammar.determiners
+    own = (cue for cue in cues.cues if not cue.first or line.tokens[cue.first - 1].low not in determiners)
+    spans = [*(range(cue.first, cue.end) for cue in own), *(range(one.verb, one.after) for one, _ in line.attributions)]
+    return frozenset(index for span in spans for index in span)
 
 
 def is_speaker(line: AttributedSentence, topic: TopicMention) -> bool:
@@ -135,13 +175,43 @@ def is_with_others(line: AttributedSentence, topic: TopicMention, both: frozense
     """Return whether talks are those of others: of a party beside the two, or with somebody who is neither of them."""
     if len(holders) > 1 and not both.issuperset(holders):
         return True
+    pair = _named_pair(line, topic)
+    if pair and not both.issuperset(pair):
+        return True
     partner = next((one for one in line.mentions if topic.first < one.first <= topic.end + 4 and one.parties), None)
-    if partner is None or both == set(partner.parties):
+    if (
+        partner is None
+        or both == set(partner.parties)
+        or line.tokens[partner.first - 1].low in english_words().venues.meeting
+    ):
         return False
     partners, words = english_words().partners, _lows(line.tokens[topic.first : partner.first])
     if not partners.between.isdisjoint(words) or partners.links.isdisjoint(words):
         return False
     return not (both.issuperset(partner.parties) and both.issuperset(holders))
+
+
+def _named_pair(line: AttributedSentence, topic: TopicMention) -> frozenset[str]:
+    """Return the parties whose talks they are said to be, by two names: "US-Russia talks", "talks between A and B"."""
+    words, tokens = english_words().partners, line.tokens
+    before = [
+        one for one in line.mentions if topic.first - _PAIR <= one.first and one.end <= topic.first and one.parties
+    ]
+    if len(before) > 1 and topic.first - before[-1].end <= 1 and before[-1].first - before[-2].end <= 1:
+        joint = [token.low for token in tokens[before[-2].end : before[-1].first]]
+        if joint and joint[0] in english_words().grammar.hyphens:
+            return frozenset(party for one in before[-2:] for party in one.parties)
+    near = range(topic.first, min(topic.end + _PAIR, len(tokens)))
+    between = next((index for index in near if tokens[index].low in words.between), None)
+    if between is None:
+        return frozenset()
+    named = [one for one in line.mentions if between < one.first <= between + _APART and one.parties][:2]
+    return frozenset(party for one in named for party in one.parties) if len(named) > 1 else frozenset()
+
+
+def _is_hosted(topic: TopicMention, hosting: Sequence[TopicMention]) -> bool:
+    """Return whether talks are only what somebody would host: who offers a place need not want what is held there."""
+    return topic.talking and any(one.first <= topic.first <= one.end + _HOSTED for one in hosting)
 
 
 def _covers(longer: TopicMention, topic: TopicMention) -> bool:

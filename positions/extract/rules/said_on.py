@@ -34,11 +34,16 @@ def resolve_said_on(
     if attribution is not None and (time := _find_own_time(line, attribution, published)):
         return time
     for before in (lines[other] for other in range(number - 1, max(-1, number - _BACK), -1)):
-        if before.voice != line.voice or not before.attributions:
+        if not _is_same_voice(before, line) or not before.attributions:
             continue
         if time := _find_own_time(before, before.attributions[0][0], published):
             return ResolvedTime(time.date, "inherited")
     return _find_lead_time(lines, published) or publication_time(published)
+
+
+def _is_same_voice(before: AttributedSentence, line: AttributedSentence) -> bool:
+    """Return whether the same speaker is the first in two sentences, whoever says it with them."""
+    return (before.voice and before.voice._replace(beside=())) == (line.voice and line.voice._replace(beside=()))
 
 
 def publication_time(published: date) -> ResolvedTime:

@@ -11,7 +11,7 @@ from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token, tokenize
 from positions.extract.language.sentences import Sentence
 from positions.extract.rules.attribution import Attribution, find_attributions
-from positions.extract.rules.mentions import Mention, NameIndex
+from positions.extract.rules.mentions import Mention, NameIndex, joined_mentions
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
 from positions.model.statement import UNKNOWN_SPEAKER
 from positions.quotes.text_view import Span
@@ -23,11 +23,19 @@ _AROUND: Final = 7
 
 
 class SpeakerRef(NamedTuple):
-    """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name if it is unknown."""
+    """A speaker: the codebook's id (``unknown`` for a stranger), the party spoken for, the name if it is unknown.
+
+    ``beside`` are those who say it with them: "France, the UK and Germany called for".
+    """
 
     speaker: str
     party: str | None
     name: str = ""
+    beside: tuple[SpeakerRef, ...] = ()
+
+    def of(self, party: str) -> SpeakerRef:
+        """Return who of several speaks for a party, else the first."""
+        return next((one for one in self.beside if one.party == party != self.party), self)
 
 
 @dataclass(slots=True)
@@ -105,7 +113,10 @@ class _SpeakerMemory:
             return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
         if subject.kind == "stranger":
             return SpeakerRef(UNKNOWN_SPEAKER, None)
-        return self._speaker_of(subject)
+        joined = joined_mentions(line.tokens, line.mentions, subject)
+        others = (self._speaker_of(one) for one in joined if one.kind in ("person", "party", "official"))
+        voice = self._speaker_of(subject)
+        return voice and voice._replace(beside=tuple(one for one in others if one))
 
     def _party_before(self, line: AttributedSentence, subject: Mention) -> SpeakerRef | None:
         before = [one for one in line.mentions if one.kind in ("party", "official") and one.end <= subject.first]

@@ -11,6 +11,8 @@ from positions.extract.language.english import English, english_words
 from positions.extract.language.phrases import Match, Phrases, Token
 from positions.extract.rules.mentions import Mention
 
+REPORT: Final = "report"
+"""The kind of verbs that only say that something is said."""
 _SPOKEN: Final = 4
 """The fewest words of a quotation that is an utterance, not a single word in quotation marks."""
 
@@ -65,9 +67,21 @@ def find_verbs(tagged: TaggedTokens, words: SpeechWords) -> list[Match[str]]:
         bare = before in words.prepositions and not low.endswith(suffixes.participle)
         relative = before in grammar.content and low.endswith(suffixes.finite)
         noun = before in before_nouns and not relative
-        if tagged.quoted[match.first] or bare or before in grammar.infinitive or noun or low.endswith(suffixes.noun):
+        asked = match.value == "demand" and before in grammar.passives
+        passive = low.endswith(suffixes.past) and (asked or tagged.low(match.end) in english_words().holding.agents)
+        if (
+            passive
+            or tagged.quoted[match.first]
+            or bare
+            or before in grammar.infinitive
+            or noun
+            or low.endswith(suffixes.noun)
+        ):
             continue
-        if match.first not in verbs or verbs[match.first].end < match.end:
+        other = verbs.get(match.first)
+        # "Called for a truce" demands one; "called it a sham" only reports.
+        rank = (match.value != REPORT, match.end)
+        if other is None or (other.value != REPORT, other.end) < rank:
             verbs[match.first] = match
     return [verbs[first] for first in sorted(verbs)]
 

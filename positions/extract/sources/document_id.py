@@ -1,4 +1,4 @@
-"""A document's id from the name of its file: any name in the letters that an id may have."""
+"""A document's id and the file of its text, from the name that it came under: any name makes lawful ones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from typing import Final
 
 from positions.model.words import is_id
 
+_NOT_EVERYWHERE: Final = re.compile(
+    r'[\x00-\x1f\x7f<>:"/\\|?*]|^[ .]|[ .]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.I
+)
+"""What some system does not allow in the name of a file."""
+_MOST_BYTES: Final = 120
+"""Bytes of a file's name that is kept; systems allow 143 to 255."""
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 _MOST: Final = 60
 _SPELLINGS: Final = """
@@ -31,6 +37,24 @@ def plain_id(name: str) -> str:
     letters = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     plain = letters.translate(_table())
     return _UNFIT.sub("-", plain)[:_MOST].strip("-._")
+
+
+def text_file(record_id: str, name: str, *, ending: str) -> str:
+    """Return the name of the file in which a document's text is to lie.
+
+    It is ``name`` and an ``ending``, if every system can have a file of that name, else one made of the id.
+    """
+    own = f"{name}{ending}"
+    if not _NOT_EVERYWHERE.search(own) and len(own.encode()) <= _MOST_BYTES:
+        return own
+    plain = f"{record_id}{ending or suffix_of(name)}"
+    return f"text-{plain}" if _NOT_EVERYWHERE.search(plain) else plain
+
+
+def suffix_of(name: str) -> str:
+    """Return the ending of a file's name in small letters, as ``.md``; ``.txt`` for one that is none."""
+    suffix = name[name.rfind(".") :].lower() if "." in name[1:] else ""
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ".txt"
 
 
 @lru_cache(maxsize=1)

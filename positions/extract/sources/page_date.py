@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from positions.extract.language.foreign_dates import limit_htmldate
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.linked_data import is_story, item_text, story_items
 from positions.extract.sources.page_parts import own_story, page_titles, text_of
 from positions.extract.sources.printed_date import PrintedDays, printed_days
@@ -46,7 +48,7 @@ def find_page_date(tree: Any, text: str, *, address: str = "") -> PublishedOn | 
     in_address = date_in_address(canonical)
     local = [DayWitness(in_address)] if in_address and is_possible(in_address) else []
     metadata = [*_linked_days(tree, titles, canonical), *_tagged_days(own)]
-    printed = printed_days(own, titles)
+    printed = printed_days(own, titles, _language_of(own, text))
     stamps = list(_meta_days(own, _CHANGED))
     if metadata:
         return _weigh_metadata(metadata, printed, local, stamps)
@@ -121,6 +123,11 @@ def own_address(tree: Any) -> str:
     return ""
 
 
+def _language_of(tree: Any, text: str) -> str:
+    """Return the language that a page declares, else that of its text, in small letters; empty if it is not known."""
+    return (tree.get("lang") or "").lower() or detect_language(text) or ""
+
+
 def _linked_days(tree: Any, titles: tuple[str, ...], address: str) -> Iterator[DayWitness]:
     for item in story_items(tree, titles, address):
         if witness := parse_stamp(item_text(item, "datePublished", *(["dateCreated"] if is_story(item) else []))):
@@ -153,6 +160,7 @@ def _reasoned_day(tree: Any, days_in_words: set[date]) -> date | None:
     """
     from htmldate import find_date
 
+    limit_htmldate()
     for script in list(tree.iter("script")):
         if "json" in (script.get("type") or ""):
             script.getparent().remove(script)  # these were read as what they describe

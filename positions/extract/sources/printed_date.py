@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from positions.extract.language.foreign_dates import foreign_day
+from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.page_parts import find_headline, text_of
 from positions.extract.sources.publication_date import is_possible, parse_date
 from positions.extract.sources.stamp import DayWitness, parse_stamp
+from positions.language.reading_words import all_reading_words, name_pattern
 
 _LONGEST: Final = 120
 """The most characters of a line that prints a day and little else."""
@@ -30,8 +33,6 @@ _MOST_ELEMENTS: Final = 5_000
 _MOST_LINES: Final = 500
 _MOST: Final = 12
 """Lines of a page that are sent to dateparser: each costs a millisecond or more."""
-_LANGUAGES: Final = ["de", "fr", "es", "it", "pt", "ru", "uk", "nl", "pl", "tr", "ar", "sv", "cs", "ro", "id", "el"]
-"""Languages whose months are tried for a page that does not name its own: each costs time."""
 _WRITTEN: Final = re.compile(
     r"(?<!\d)\d{1,2}(?:\.|er|º|ª)?\s{1,2}(?:de\s|d[’'])?[^\W\d_]{3,15}[.,]?\s{1,2}(?:de\s|del\s)?(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d[.,]?\s{1,2}[^\W\d_]{3,15}\s{1,2}\d{1,2}(?!\d)"
@@ -43,21 +44,12 @@ _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\
 _SHORT: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
 _MONTH_FIRST: Final = ("en-us", "en_us")
 _ANY_ORDER: Final = ("", "en")
-_CHANGED: Final = re.compile(
-    r"updat|modif|changed|edited|revised|aktuali[sz]|bearbeitet|ge[äa]ndert|mis à jour|mise à jour|actualizad|aggiornat"
-    r"|atualizad|bijgewerkt|uppdaterad|oppdatert|обновл|изменен|оновлен|güncelle|zaktualiz|更新|最終更新",
-    re.IGNORECASE,
-)
-_FIRST: Final = re.compile(r"publi|entry-date|created|posted", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS: Final = 9
 """Words, beside or in the date, of a line that says little else."""
 _FEW_WORDS: Final = 3
 _UNSEEN: Final = frozenset(
     ("script", "style", "head", "title", "meta", "link", "figure", "figcaption", "input", "option")
-)
-_DATED: Final = re.compile(
-    r"publi(?:sh|cation|kation|cad|caz)|pub-?date|posted|dateline|time-?stamp|date|datum|fecha|byline", re.IGNORECASE
 )
 
 
@@ -76,9 +68,11 @@ class _PrintedLine(NamedTuple):
     is_changed: bool
 
 
-def printed_days(tree: Any, titles: tuple[str, ...]) -> PrintedDays:
-    """Return the days that a page prints for its story, each list in order. Without a headline no place is near."""
-    language = (tree.get("lang") or "").lower()
+def printed_days(tree: Any, titles: tuple[str, ...], language: str) -> PrintedDays:
+    """Return the days that a page in a language prints for its story, each list in order.
+
+    Without a headline no place is near. ``language`` is a tag in small letters, empty if it is not known.
+    """
     days = PrintedDays([], [], [])
     budget = _MOST
     for line in islice(_dated_lines(tree, titles), _MOST_LINES):
@@ -120,7 +114,7 @@ def _dated_lines(tree: Any, titles: tuple[str, ...]) -> Iterator[_PrintedLine]:
 
 def _line_of(element: Any, is_near: bool) -> _PrintedLine | None:
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:300]
-    is_named = element.tag == "time" or bool(_DATED.search(names))
+    is_named = element.tag == "time" or bool(_part_names("dated").search(names))
     if not is_named and not any(sign.isdigit() for sign in _own_text(element)):
         return None
     text = text_of(element, _LONGEST + 1)
@@ -129,11 +123,18 @@ def _line_of(element: Any, is_near: bool) -> _PrintedLine | None:
         return None
     if not is_named and not _is_lone(text):
         return None
-    is_changed = bool(_CHANGED.search(names)) and not _FIRST.search(names)
-    if change := _CHANGED.search(text):
+    is_changed = bool(_part_names("changed").search(names)) and not _part_names("first").search(names)
+    if change := _part_names("changed").search(text):
         is_changed = not any(sign.isdigit() for sign in text[: change.start()])
         text = text if is_changed else text[: change.start()]
     return _PrintedLine(text, stamp, is_near, is_changed)
+
+
+@cache
+def _part_names(kind: Literal["dated", "first", "changed"]) -> re.Pattern[str]:
+    """Return the pattern of what is in the names of such parts of a page, in any language."""
+    names = (name for words in all_reading_words() for name in getattr(words.pages, kind))
+    return re.compile(name_pattern(names), re.IGNORECASE)
 
 
 def _is_lone(text: str) -> bool:
@@ -170,9 +171,14 @@ def day_in_lines(text: str) -> date | None:
     Without dateparser, which the extra ``documents`` brings, no line has one.
     """
     lines = (line for line in (line.strip() for line in text.split("\n")) if line)
-    dated = [line for line in islice(lines, _HEAD) if len(line) <= _LONGEST and _is_lone(line)]
+    dated = [
+        line
+        for line in islice(lines, _HEAD)
+        if len(line) <= _LONGEST and _is_lone(line) and any(map(str.isdigit, line))
+    ]
+    language = detect_language(text) if dated else ""
     with suppress(ModuleNotFoundError):
-        days = (_read_day(line, "", may_ask=True)[0] for line in dated)
+        days = (_read_day(line, language or "", may_ask=True)[0] for line in dated)
         return next((day for day in days if day and is_possible(day)), None)
     return None
 
@@ -182,21 +188,3 @@ def _calendar_day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1_000)
-def foreign_day(written: str, language: str = "") -> date | None:
-    """Return the day of a written date in any language that dateparser knows; ``None`` if it is not a full one.
-
-    ``language`` is its two-letter code if known, which is faster.
-    """
-    from dateparser import DateDataParser
-
-    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
-    try:
-        parsed = DateDataParser(languages=[language] if language else _LANGUAGES, settings=settings).get_date_data(
-            written
-        )
-    except (ValueError, OverflowError):
-        return foreign_day(written) if language else None
-    return parsed.date_obj.date() if parsed.date_obj else None

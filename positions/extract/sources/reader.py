@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
@@ -16,11 +17,12 @@ from typing import Any, Final, Literal, TypeAlias
 from pydantic import ValidationError
 
 from positions.errors import DataError, Finding
-from positions.extract.sources.document_id import plain_id
+from positions.extract.sources.document_id import plain_id, text_file
 from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
+from positions.language.reading_words import english_reading, word_pattern
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
 from positions.quotes.masking import mask_markup
@@ -28,6 +30,8 @@ from positions.quotes.masking import mask_markup
 Media: TypeAlias = Literal["text", "markdown", "html", "pdf", "word", "mail", "saved page"]
 """The kind of a source file, by the suffix of its name; a file with an unknown one is read as text."""
 
+PASTED: Final = ("pasted.txt", "pasted.html")
+"""The names of a text and a page that came from no file."""
 LARGEST: Final = 10_000_000
 """The most bytes of a source: an article has some ten thousand."""
 LONGEST_LINE: Final = 500_000
@@ -60,10 +64,8 @@ _SIGNATURES: Final = (
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD: Final = 4_000
-_AUTHOR: Final = re.compile(r"^\s{0,9}(?:By|Author:?)\s{1,3}([A-Z][^\n|,\d]{2,60}?)\s{0,9}(?:$|[|,\d])", re.MULTILINE)
-_URL: Final = re.compile(
-    r"\b(?:url|link|source|original)\b[^\n]{0,20}:\s{0,9}(https?://\S+)((?: [a-z0-9/.-]+)*)$", re.I | re.M
-)
+_AUTHOR_NAME: Final = r":?\s{1,3}([A-Z][^\n|,\d]{2,60}?)\s{0,9}(?:$|[|,\d])"
+_ADDRESS: Final = r"[^\n]{0,20}:\s{0,9}(https?://\S+)((?: [a-z0-9/.-]+)*)$"
 _HEADING: Final = re.compile(r"^#{1,2}\s+([^\n]+?)[\s#]*$", re.MULTILINE)
 _FRONT: Final = re.compile(r"\A\ufeff?---[^\S\n]*\r?\n(.*?)\n---[^\S\n]*\r?(?:\n|\Z)", re.DOTALL)
 _FIELD: Final = re.compile(r"^([A-Za-z_ -]{1,30}):[^\S\n]*([^\n]+?)\s*$", re.MULTILINE)
@@ -111,7 +113,9 @@ class SourceFile:
             "published_on_basis": self.published_on_basis,
             **known_fields,
         }
-        values.setdefault("file", self._text_file(values["id"], is_verbatim))
+        own_name = values["id"] if self.name in PASTED else self.name
+        ending = "" if is_verbatim and self.name not in PASTED else ".txt"
+        values.setdefault("file", f"seeds/{text_file(values['id'], own_name, ending=ending)}")
         if "published_on" in known_fields:
             values["published_on_basis"] = known_fields.get("published_on_basis", "explicit")
         fetched_on = values.pop("fetched_on", None) or self.fetched_on
@@ -132,11 +136,6 @@ class SourceFile:
         if wrong := publication_problem(document.published_on):
             raise DataError([Finding(self.name, "published_on", wrong)])
         return document
-
-    def _text_file(self, record_id: str, is_verbatim: bool) -> str:
-        """Return where the text is to lie: under the file's own name if that is lawful and the id follows from it."""
-        name = self.name if not self.name.startswith(".") else record_id
-        return f"seeds/{name}" if is_verbatim else f"seeds/{name}.txt"
 
 
 _MISSING: Final = {
@@ -261,7 +260,7 @@ def _read_plain_text(text: str, media: Media) -> SourceText:
     fields = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
     heading = _HEADING.search(_blank_front_matter(text)[:_HEAD]) if media == "markdown" else None
     ends = f"{text[:_HEAD]}\n{text[_HEAD:][-_HEAD:]}".replace("\r", "")
-    author, url = _AUTHOR.search(ends), _URL.search(ends)
+    author, url = _author().search(ends), _address().search(ends)
     source = SourceText(
         text,
         title=heading[1].strip("*_ ") if heading else "",
@@ -269,6 +268,18 @@ def _read_plain_text(text: str, media: Media) -> SourceText:
         url=url[1] + (url[2].replace(" ", "") if "-" in url[2] else "") if url else "",
     )
     return _add_front_matter(source, fields)
+
+
+@cache
+def _author() -> re.Pattern[str]:
+    authors = word_pattern(english_reading().publication.authors)
+    return re.compile(rf"^\s{{0,9}}(?:{authors}){_AUTHOR_NAME}", re.MULTILINE)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """Return the pattern of a line with the text's own address; a hard wrap may have parted that."""
+    return re.compile(rf"\b(?:{word_pattern(english_reading().publication.addresses)})\b{_ADDRESS}", re.I | re.M)
 
 
 def _blank_front_matter(text: str) -> str:

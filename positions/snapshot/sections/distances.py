@@ -13,7 +13,8 @@ from positions.model.codebook import Codebook
 from positions.snapshot.context import Material
 from positions.snapshot.report_distances import PairIssue, PairView, Point, Shift
 from positions.wording.distance import comparison_words, issue_words
-from positions.wording.movement import movement_words, verdict_words
+from positions.wording.movement import verdict_words
+from positions.wording.verdict import movement_words
 
 COURSE: Final = 12
 """How many days the course of a distance covers."""

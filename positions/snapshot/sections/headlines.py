@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from positions.analysis.distance import Comparison
 from positions.analysis.movement import Movement
 from positions.model.codebook import Codebook
-from positions.model.dates import day_in_words
-from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.lists import capitalize_first, count_words, join_words, percent_words
 from positions.snapshot.context import Material
 from positions.snapshot.report import Contested, Headline, Silence
 from positions.snapshot.report_changes import Changes
@@ -19,8 +18,9 @@ from positions.snapshot.sections.change_headlines import first_headlines, ground
 from positions.snapshot.sections.disputed_headlines import claim_headlines, framing_headlines
 from positions.wording.demands import demand_counts
 from positions.wording.distance import comparison_words, extreme_sentences
-from positions.wording.movement import caveat_words, counts_words, finding_words, moved_age_words, party_sentences
+from positions.wording.movement import caveat_words, moved_age_words, party_sentences
 from positions.wording.parties import party_words
+from positions.wording.verdict import verdict_sentence
 
 MOST = 12
 """The most sentences; if there are more, those on disputes are cut."""
@@ -55,7 +55,7 @@ def _distances(material: Material, pairs: Sequence[Comparison]) -> Headline:
     codebook = material.codebook
     sound = [comparison for comparison in pairs if not comparison.thin and comparison.distance is not None]
     shares = [
-        f"{_dashed_names(comparison, codebook)} {100 * comparison.coverage:.0f}\u00a0%"
+        f"{_dashed_names(comparison, codebook)} {percent_words(comparison.coverage)}"
         for comparison in pairs
         if comparison.coverage is not None
     ]
@@ -88,7 +88,6 @@ def _findings(material: Material, movements: Sequence[Movement], changes: Change
     codebook = material.codebook
     measurable = [movement for movement in movements if movement.verdict in ("closer", "further apart")]
     for movement in sorted(measurable, key=_finding_order)[:MOST_FINDINGS]:
-        finding = capitalize_first(finding_words(movement, codebook))
         notes = {
             number
             for move in changes.moves
@@ -96,11 +95,10 @@ def _findings(material: Material, movements: Sequence[Movement], changes: Change
             for number in move.notes[:1]
         }
         parts = (
-            f"{finding}, since {day_in_words(movement.start)}.",
+            verdict_sentence(movement, codebook),
             *party_sentences(movement, codebook),
             moved_age_words(movement, codebook),
             caveat_words(movement),
-            counts_words(movement, codebook),
         )
         text = " ".join(filter(None, parts))
         yield Headline(text=text, notes=tuple(sorted(notes)), see="distances")

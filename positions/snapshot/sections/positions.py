@@ -9,10 +9,10 @@ from positions.analysis.distance import issue_distance
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
 from positions.model.issues import Issue
-from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.snapshot.context import Material, position_view
 from positions.snapshot.report import OptionRow, OptionsQuote, OptionsView, PairGround, PositionView, ScaleView, Tick
+from positions.wording.matrix import held_on
 from positions.wording.positions import aged_since_phrase, stance_words
 from positions.wording.speakers import speaker_words
 
@@ -98,14 +98,12 @@ def _options_quotes(positions: list[Position], material: Material) -> tuple[Opti
 
 def _options_quote(positions: list[Position], words: str, material: Material) -> OptionsQuote:
     first = positions[0]
-    labels = (material.codebook.element(first.issue, position.element or "").label for position in positions)
+    labels = [material.codebook.element(first.issue, position.element or "").label for position in positions]
     statement = material.statement(first.basis[0])
     return OptionsQuote(
         holder=first.holder,
         name=material.codebook.party(first.holder).name,
-        words=f"{level_verb(words)} {join_words(labels)}"
-        if level_verb(words) != words
-        else f"{words}: {join_words(labels)}",
+        words=held_on(words, labels),
         since_words=aged_since_phrase(first),
         reported=first.reported,
         contested=any(position.contested for position in positions),
@@ -113,11 +111,6 @@ def _options_quote(positions: list[Position], words: str, material: Material) ->
         speaker=speaker_words(statement, material.codebook, outlet=material.records[statement.id].outlet),
         notes=material.notes(name for position in positions for name in position.basis),
     )
-
-
-def level_verb(words: str) -> str:
-    """Shorten a level's label to its verb (``rejects it`` → ``rejects``), for table cells and before a name."""
-    return words.removesuffix(" it") if words.endswith("s it") else words
 
 
 def _ground(issue: Issue, material: Material) -> tuple[PairGround, ...]:

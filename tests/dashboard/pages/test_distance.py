@@ -43,7 +43,7 @@ def test_the_chart_is_plain_values_and_says_who_is_silent(source: CaseStore) -> 
         (figure,) = PAGES["movement"].figures(picture, view, party_styles(picture.case.codebook), palette)
         told = json.dumps(figure)
         assert "not comparable: Ukraine has not said" in told
-        assert "Distance, on 43% of the agenda" in told
+        assert "Distance, on 43\\u00a0% of the agenda" in told
         assert figure["layout"]["height"] > 100
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.components.positions_table import others_title
 from dashboard.editing.form_fields import label_fields
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
@@ -51,9 +50,8 @@ def test_the_page_says_if_there_is_nothing_to_choose_from(source: CaseStore) -> 
     ]
 
 
-def test_headings_and_forms_list_what_elements_are_called() -> None:
+def test_forms_list_what_elements_are_called() -> None:
     book = golden_codebook()
-    assert others_title(book) == "Options and conditions"
     assert {field.name: field.label for field in label_fields(book)}["element"] == "Option or condition"
     bare = without(book, "venue", "preconditions")
     assert {field.name: field.label for field in label_fields(bare)}["element"] == "Element"

@@ -11,13 +11,13 @@ from positions.wording.movement import (
     counts_words,
     finding_words,
     moved_issues,
-    movement_words,
     party_sentences,
     rests_words,
     signed_number,
     verdict_counts,
     verdict_words,
 )
+from positions.wording.verdict import movement_words
 from tests.examples import golden_codebook, golden_codebook_with, golden_records, said
 
 START, END = date(2022, 3, 5), date(2022, 3, 15)
@@ -78,16 +78,15 @@ def test_a_thin_distance_is_a_caveat_of_the_finding() -> None:
 
 def test_no_measurable_change_tells_the_change_and_what_a_level_is_worth() -> None:
     words = movement_words(between(golden_records(), "UKR", "USA"), golden_codebook())
-    assert "Ukraine and the United States: no measurable change." in words
+    assert words.startswith("Since 5 March 2022 Ukraine and the United States: ")
+    assert ", no measurable change. " in words
     assert "The change, −0.05, is within what one level on the heaviest issue is worth, 0.10." in words
     assert "The United States moved on" in words
 
 
 def test_a_movement_is_told_with_its_parts_and_without_those_that_are_nothing() -> None:
     words = movement_words(between(golden_records()), golden_codebook())
-    assert words.startswith(
-        "Between 5 March 2022 and 15 March 2022 Russia and Ukraine moved closer by 0.36, resting on"
-    )
+    assert words.startswith("Since 5 March 2022 Russia and Ukraine: closer on ")
     assert "3 issues could be compared on both days: closer on 3." in words
     assert (
         "The distance went from 0.94 to 0.70: −0.36 by movement and +0.13 as Military aid became comparable." in words
@@ -96,7 +95,7 @@ def test_a_movement_is_told_with_its_parts_and_without_those_that_are_nothing() 
         "Russia moved on Neutrality (closer by 0.12), Preconditions (closer by 0.22) and Venue (closer by 0.50)."
     ) in words
     assert "last said" not in words
-    assert "0.00" not in words
+    assert "+0.00" not in words
 
 
 def test_a_single_issue_is_named_and_the_old_words_that_a_party_moved_away_from_say_their_age() -> None:
@@ -116,7 +115,7 @@ def test_a_movement_that_starts_later_than_asked_says_why() -> None:
         said("2022-03-10", "UKR", "neutrality", -2, number=3),
     ]
     words = movement_words(between(records), golden_codebook())
-    assert words.startswith("Between 8 March 2022 and 15 March 2022 ")
+    assert words.startswith("Since 8 March 2022 Russia and Ukraine: ")
     assert "The comparison starts on 8 March 2022 instead of 5 March 2022: until then" in words
 
 
@@ -127,8 +126,7 @@ def test_without_a_movement_the_change_of_the_distance_is_told_undivided() -> No
         said("2022-03-08", "UKR", "neutrality", -2, number=3, voice="framing"),
     ]
     words = movement_words(between(records), golden_codebook())
-    assert "Russia and Ukraine: no movement can be told." in words
-    assert "On no issue do the parties' own words compare on both days." in words
+    assert "Russia and Ukraine: no movement can be told, their own words do not compare on both days." in words
     assert "The distance went from 0.00 to 1.00, which cannot be divided" in words
     assert caveat_words(between(records)) == counts_words(between(records), golden_codebook()) == ""
 
@@ -145,7 +143,7 @@ def test_what_only_outlets_say_and_what_left_are_parts_of_their_own() -> None:
     words = movement_words(between(records), golden_codebook())
     assert "as Preconditions ceased to be comparable" in words
     assert "by what only outlets say" in words
-    assert "by movement" not in words
+    assert "0.00 by movement" not in words
 
 
 def test_issues_come_largest_first_and_of_equals_the_first_of_the_codebook() -> None:

@@ -96,10 +96,44 @@ BOTH = {
         },
     ),
 }
+TOGETHER = {
+    "who demand it in one breath": (
+        "On Saturday France, the UK, Poland and Germany called for a ceasefire.",
+        {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
+    ),
+    "with somebody between commas": (
+        "The leaders of France, the UK and Germany, backed by US President Joe Biden, pressed Russia to halt the war.",
+        {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
+    ),
+    "what one urges, and what another proposes": (
+        "Biden urged Kyiv to accept Moscow's proposal of direct negotiations.",
+        {"biden > USA talks +1 self", "biden > RUS talks +2 ascribed"},
+    ),
+    "whose refusal it is": (
+        "Putin's continued refusal to accept the ceasefire complicates matters, Zelensky said.",
+        {"zelensky > RUS ceasefire -2 ascribed"},
+    ),
+    "who takes part is not who acts": (
+        "The summit held between Joe Biden and Putin ended with Russia demanding a ceasefire.",
+        {"moscow > RUS ceasefire +2 self"},
+    ),
+    "who a relative clause is about": (
+        "The fault lies with the Ukrainian side, which categorically rejects the negotiations, Lavrov said.",
+        {"lavrov > UKR talks -2 ascribed"},
+    ),
+    "a name in a longer word": (
+        "The Kremlin has dismissed a US-EU-backed ceasefire.",
+        {"kremlin > RUS ceasefire -2 self"},
+    ),
+}
 NOBODY = {
     "a stranger's own": "John Smith said neutrality was good.",
     "talks of others": "Macron and Scholz are ready for talks, Peskov said.",
     "nobody is named": "Talks are wanted everywhere.",
+    "only what the terms are for": "Lavrov said that Ukraine's conditions for negotiations were known.",
+    "a capital that acts": "Erdogan complained that Ankara has not received answers on the talks.",
+    "only what it is for": "A step towards a ceasefire was not seen in Kyiv.",
+    "only the scene": "Amid a ceasefire deadline set by Washington, Putin flew to Beijing.",
 }
 
 
@@ -124,6 +158,11 @@ def test_what_is_said_of_another_is_ascribed_to_them(text: str, claim: str) -> N
 @pytest.mark.parametrize(("text", "claim"), NAMED.values(), ids=NAMED)
 def test_an_offer_is_its_owners_and_an_act_its_agents(text: str, claim: str) -> None:
     assert claim in short_claims(text)
+
+
+@pytest.mark.parametrize(("text", "claims"), TOGETHER.values(), ids=TOGETHER)
+def test_each_of_a_list_holds_what_they_say_together(text: str, claims: set[str]) -> None:
+    assert set(short_claims(text)) == claims
 
 
 @pytest.mark.parametrize(("text", "claim"), OWN.values(), ids=OWN)

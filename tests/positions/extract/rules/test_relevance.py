@@ -72,6 +72,10 @@ def test_the_name_at_the_end_of_a_topic_is_its_object() -> None:
         ("Turkey is ready for talks with Russia.", ("TUR",), True),
         ("Talks between Russia and Ukraine began.", ("RUS", "UKR"), False),
         ("Russia, Ukraine and Turkey are ready for talks.", ("RUS", "UKR", "TUR"), True),
+        ("The Kremlin praised the US-Russia talks.", ("RUS",), True),
+        ("The Kremlin praised the Russia-Ukraine talks.", ("RUS",), False),
+        ("The Kremlin wants talks in Alaska between Putin and Trump.", ("RUS",), True),
+        ("Russia and Ukraine held talks in Turkey.", ("RUS", "UKR"), False),
     ],
 )
 def test_talks_with_somebody_else_are_others_talks(text: str, holders: tuple[str, ...], expected: bool) -> None:

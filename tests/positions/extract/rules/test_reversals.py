@@ -15,6 +15,11 @@ from tests.positions.extract.reading import stances
         ("Zelensky said any city other than Minsk would do for the talks.", "UKR venue/minsk", -2),
         ("Zelensky said talks could be held anywhere but Minsk.", "UKR venue/minsk", -2),
         ("The Kremlin said it accepts every city for talks apart from Warsaw.", "RUS venue/warsaw", -2),
+        (
+            "Ukraine is willing to meet for talks in any place that is not Belarus, Podolyak said.",
+            "UKR venue/belarus",
+            -2,
+        ),
         ("Zelensky said he would meet Putin anywhere, except in Russia and Belarus.", "UKR venue/belarus", -2),
         ("Zelensky said all venues save Minsk were acceptable.", "UKR venue/minsk", -2),
         ("Zelensky said that talks in any place outside Belarus are possible.", "UKR venue/belarus", -2),

@@ -24,6 +24,9 @@ from tests.positions.extract.reading import DAY, rules, stances
         "Zelensky added late on Sunday",
         "Ukrainian President Volodymyr Zelensky said two days ago",
         "Zelensky said when asked about the talks",
+        "said Zelensky, who was visiting Berlin",
+        "Zelensky said as he arrived in Brussels",
+        "Zelensky said, according to his press service",
     ],
 )
 def test_whoever_is_named_in_the_tail_demands_it(tail: str) -> None:
@@ -67,3 +70,14 @@ def test_the_time_of_an_event_is_not_that_of_speaking(text: str) -> None:
 )
 def test_the_time_beside_the_verb_is_that_of_speaking(text: str, day: str) -> None:
     assert said_on(text) == {day}
+
+
+def test_a_name_behind_a_dash_closes_what_was_said() -> None:
+    assert stances("Russia must agree to a ceasefire — Zelensky.") == {"UKR ceasefire": 2}
+    assert stances("Putin’s envoy — Dmitry Kozak — said Russia is ready for talks.") == {"RUS talks": 2}
+
+
+def test_who_was_asked_does_not_ask() -> None:
+    assert stances("Peskov, who was asked about the summit in Bern, says Russia is ready for talks.") == {
+        "RUS talks": 2
+    }

@@ -1,0 +1,41 @@
+"""Words that open the quotes that they rest on, in a box over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.markup import elements as html
+from dashboard.markup.parts import aria, party_name, statement_button, text_attributes
+from dashboard.query.case import Picture
+from positions.wording.party_style import PartyStyle
+from positions.wording.positions import claim_words
+from positions.wording.quotes import readable_quote
+from positions.wording.speakers import speaker_words
+
+
+def build_evidence(
+    words: Any, statements: Sequence[str], picture: Picture, styles: Mapping[str, PartyStyle], *, box: str
+) -> list[Any]:
+    """Build a button with some words and the box that it opens, which has one quote for each of the statements.
+
+    ``box`` is the box's id, which nothing else on the page has. The browser opens and closes it without a script.
+    """
+    button = html.Button(words, className="opens", type="button", popovertarget=box)
+    quotes = [_quote(name, picture, styles) for name in statements]
+    return [button, html.Div(quotes, id=box, popover="auto", className="evidence", **aria(label="What this rests on"))]
+
+
+def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node:
+    codebook, record = picture.case.codebook, picture.case.records[name]
+    statement = record.statement
+    document = picture.case.documents[statement.document]
+    about = codebook.path_label(statement.issue, statement.element)
+    source = f"{speaker_words(statement, codebook, outlet=record.outlet)}, {statement.said_on.in_words()}"
+    return html.Div(
+        [
+            html.P([party_name(statement.holder, styles), f" · {about}: {claim_words(statement, codebook)}"]),
+            html.Blockquote(f"“{readable_quote(statement.quote)}”", **text_attributes(document)),
+            html.P([html.Small(source), " ", statement_button(name, "Open in its document", style="link")]),
+        ]
+    )

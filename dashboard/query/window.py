@@ -1,0 +1,27 @@
+"""Which two days a view compares: what has changed is told between them on every page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.query.case import Picture
+from dashboard.query.day_frames import choose_pairs
+from dashboard.query.view import View
+
+
+def compared_days(picture: Picture, view: View) -> tuple[date, date] | None:
+    """Return the earlier and the later day: those of the view, else the first comparable one and the day looked at.
+
+    ``None`` if they are not two.
+    """
+    end = view.end or picture.state.as_of
+    start = view.start or view.compare or _first_comparable_day(picture, view)
+    return (start, end) if start < end else None
+
+
+def _first_comparable_day(picture: Picture, view: View) -> date:
+    """Return the first day on which the pair can be compared; the first of all days if it never can."""
+    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
+    trend = picture.case.trend_of(chosen) if chosen else picture.trend
+    days = trend.loc[trend["distance"].notna(), "day"]
+    return days.iloc[0] if len(days) else picture.case.days[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -211,11 +212,12 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     """
     joined: list[Mention] = []
     end = last.first
-    for mention in reversed(mentions):
-        if mention.end > end or not mention.parties:
-            continue
-        if not _joins(tokens[mention.end : end]):
+    for index in range(bisect_left(mentions, last.first, key=_first_token) - 1, -1, -1):
+        mention = mentions[index]
+        if end - mention.end > _JOINT or (mention.parties and not _joins(tokens[mention.end : end])):
             break
+        if not mention.parties:
+            continue
         joined.insert(0, mention)
         end = mention.first
     joints = tokens[joined[-1].end : last.first] if joined else ()
@@ -223,6 +225,10 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     # A comma alone joins nothing: "by the Pentagon, Kuleba said".
     is_list = any(token.low in coordinators for token in (*joints, *tokens[last.end : last.end + 2]))
     return joined if is_list else []
+
+
+def _first_token(mention: Mention) -> int:
+    return mention.first
 
 
 def _joins(between: Sequence[Token]) -> bool:

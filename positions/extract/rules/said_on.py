@@ -62,6 +62,13 @@ def _find_lead_time(lines: Sequence[AttributedSentence], published: date) -> Res
 
 
 def _find_own_time(line: AttributedSentence, attribution: Attribution, published: date) -> ResolvedTime | None:
+    """Return the time beside a verb of speaking, which is looked for once in a sentence."""
+    if attribution.verb not in line.times:
+        line.times[attribution.verb] = _read_own_time(line, attribution, published)
+    return line.times[attribution.verb]
+
+
+def _read_own_time(line: AttributedSentence, attribution: Attribution, published: date) -> ResolvedTime | None:
     """Return the time beside a verb of speaking: behind it, between it and its subject, or in the words before."""
     if time := find_time(_time_words(line, attribution), published, None):
         return time

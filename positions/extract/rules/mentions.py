@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.extract.language.english import english_words
@@ -205,6 +206,12 @@ def is_represented(tokens: Sequence[Token], first: int) -> bool:
     return tokens[index - 1].low.removesuffix("s") in words.persons.spokespersons
 
 
+def mentions_between(mentions: Sequence[Mention], low: int, stop: int) -> list[Mention]:
+    """Return those mentions of a sentence, in order and apart from each other, that lie between two tokens."""
+    first = bisect_left(mentions, low, key=attrgetter("first"))
+    return list(mentions[first : bisect_right(mentions, stop, lo=first, key=attrgetter("end"))])
+
+
 def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: Mention) -> list[Mention]:
     """Return who is named before somebody in the same list: of "France, the UK and Germany" the first two.
 
@@ -212,12 +219,14 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     """
     joined: list[Mention] = []
     end = last.first
-    for index in range(bisect_left(mentions, last.first, key=_first_token) - 1, -1, -1):
-        mention = mentions[index]
-        if end - mention.end > _JOINT or (mention.parties and not _joins(tokens[mention.end : end])):
+    before = bisect_right(mentions, last.first, key=attrgetter("end"))
+    for mention in map(mentions.__getitem__, range(before - 1, -1, -1)):
+        if end - mention.end > _JOINT:
             break
-        if not mention.parties:
+        if mention.end > end or not mention.parties:
             continue
+        if not _joins(tokens[mention.end : end]):
+            break
         joined.insert(0, mention)
         end = mention.first
     joints = tokens[joined[-1].end : last.first] if joined else ()
@@ -225,10 +234,6 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     # A comma alone joins nothing: "by the Pentagon, Kuleba said".
     is_list = any(token.low in coordinators for token in (*joints, *tokens[last.end : last.end + 2]))
     return joined if is_list else []
-
-
-def _first_token(mention: Mention) -> int:
-    return mention.first
 
 
 def _joins(between: Sequence[Token]) -> bool:

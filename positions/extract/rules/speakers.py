@@ -44,7 +44,7 @@ class AttributedSentence:
     """A sentence: its tokens, who is named in it, which tokens are spoken, its attributions with their voices.
 
     ``carried`` is the voice of a quotation that another sentence attributes, ``times`` what dates its attributions, by
-    their verbs, as far as that was asked.
+    their verbs, as far as that was asked; in the first sentence also the story's day.
     """
 
     sentence: Sentence

@@ -49,8 +49,8 @@
     window.Plotly.downloadImage(plots[0], { format: kind, filename: name, scale: kind === "png" ? 2 : 1 });
   }
 
-  function copy() {
-    var address = window.location.href;
+  function copy(view) {
+    var address = window.location.origin + view;
     if (navigator.clipboard) {
       navigator.clipboard.writeText(address).then(
         function () { say("The link was copied."); },
@@ -118,7 +118,7 @@
     if (found.hasAttribute("data-play")) {
       play(found);
     } else if (found.hasAttribute("data-copy")) {
-      copy();
+      copy(found.getAttribute("data-copy"));
     } else if (found.hasAttribute("data-picture")) {
       picture(found.getAttribute("data-picture"));
     } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.download && !found.target) {
@@ -149,15 +149,35 @@
     }
   });
 
-  // While the record book cannot be read the server says 503; the page tells so and goes on by itself.
+  // While the record book cannot be read the server says 503, and without a server there is no answer: the page tells
+  // so, since what it shows may be of another day than its slider, and goes on by itself.
   var fetched = window.fetch;
-  window.fetch = function () {
-    return fetched.apply(window, arguments).then(function (answer) {
-      var box = document.getElementById("trouble");
-      if (box && String(answer.url).indexOf("_dash-update-component") > 0) {
-        box.hidden = answer.status !== 503;
+  var troubles = { unread: "", offline: "The server cannot be reached: the page shows what it last answered." };
+
+  function tell(trouble) {
+    var box = document.getElementById("trouble");
+    if (box) {
+      troubles.unread = troubles.unread || box.textContent;
+      box.textContent = troubles[trouble] || box.textContent;
+      box.hidden = !trouble;
+    }
+  }
+
+  window.fetch = function (asked) {
+    var isCallback = String((asked && asked.url) || asked).indexOf("_dash-update-component") >= 0;
+    return fetched.apply(window, arguments).then(
+      function (answer) {
+        if (isCallback) {
+          tell(answer.status === 503 ? "unread" : "");
+        }
+        return answer;
+      },
+      function (error) {
+        if (isCallback && error.name !== "AbortError") {
+          tell("offline");
+        }
+        throw error;
       }
-      return answer;
-    });
+    );
   };
 })();

@@ -52,5 +52,5 @@ def _row(
 def _line(line: CellLine, box: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node:
     change = [html.Span(line.change, className=f"change {line.change}"), " "] if line.has_changed else []
     before = [f"was: {line.before}"] if line.before else []
-    button, quotes = build_evidence(line.words, line.statements, picture, styles, box=box)
-    return html.Div([*change, button, html.Small(" · ".join((*before, *line.marks))), quotes], className="line")
+    button, quotes = build_evidence([*change, line.words], line.statements, picture, styles, box=box)
+    return html.Div([button, html.Small(" · ".join((*before, *line.marks))), quotes], className="line")

@@ -97,8 +97,12 @@ def _carry_out(desk: Desk, operation: Operation, texts: Mapping[str, str]) -> An
 
 def use_of(desk: Desk) -> tuple[WordUse, ...]:
     """Return the use of every word of the codebook, counted once for each state of the log."""
-    with desk.source.lock_workspace() as workspace:
-        return desk.case.answer_once("use of the codebook", lambda: count_use(workspace))
+
+    def count() -> tuple[WordUse, ...]:
+        with desk.source.lock_workspace() as workspace:
+            return count_use(workspace)
+
+    return desk.case.answer_once("use of the codebook", count)
 
 
 def _complete_texts(form: Mapping[str, str]) -> dict[str, str]:

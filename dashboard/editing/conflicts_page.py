@@ -96,7 +96,8 @@ def _cell(version: ConflictVersion, difference: FieldDifference, index: int, cod
 
 def _page(desk: Desk, form: Form | None = None) -> Any:
     with desk.source.lock_workspace() as workspace:
-        head, still_open = str(workspace.head), desk.open_conflicts()
+        head = str(workspace.head)
+    still_open = desk.open_conflicts()
     form = form or Form({"reason": "", "version": "", "record": ""})
     return render_template(
         "edit/conflicts.html",

@@ -72,8 +72,12 @@ class Desk:
 
     def open_conflicts(self) -> tuple[OpenConflict, ...]:
         """Return the conflicts that merges left open, in order of record."""
-        with self.source.lock_workspace() as workspace:
-            return self.case.answer_once("open conflicts", workspace.open_conflicts)
+
+        def read() -> tuple[OpenConflict, ...]:
+            with self.source.lock_workspace() as workspace:
+                return workspace.open_conflicts()
+
+        return self.case.answer_once("open conflicts", read)
 
     def add(self, coder: str, fields: Mapping[str, Any]) -> Statement:
         """Record a new statement."""

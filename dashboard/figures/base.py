@@ -92,6 +92,12 @@ def marker_character(style: PartyStyle) -> str:
     return _SIGNS.get(style.shape, "●")
 
 
+def party_label(style: PartyStyle) -> str:
+    """Return a party's name in ink after its marker in its hue, as markup: hues are too pale for letters."""
+    marker = f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span>'
+    return f"{marker} {escape_markup(style.name)}"
+
+
 def escape_markup(text: str) -> str:
     """Escape text for a chart: plotly renders tags and entities."""
     return escape(text, quote=False)

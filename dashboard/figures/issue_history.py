@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     escape_markup,
     hover_text,
     label,
+    party_label,
 )
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.figures.trend import time_axis
@@ -68,7 +69,7 @@ def paths_figure(
     shift = {name: gap * (index - (len(names) - 1) / 2) for index, name in enumerate(names)}
     lines = place_lines(calendar, drawing)
     head = 16 + rows_height(lines)
-    figure = empty_figure(palette, height=ROW * len(ticks) + 62 + head, margin={"l": 4, "r": 92, "t": head, "b": 42})
+    figure = empty_figure(palette, height=ROW * len(ticks) + 62 + head, margin={"l": 4, "r": 108, "t": head, "b": 42})
     for name in names:
         lane = _Lane(styles[name], shift[name], "step" if axis == "event" else "day")
         _draw_path(figure, rows_of(positions[positions["holder"] == name]), lane)
@@ -111,10 +112,8 @@ def _names(
     for height, name in heights:
         # Names at the same height are stacked.
         before = max(height, before + 0.075)
-        font = {"color": styles[name].hue, "size": SMALL + 1}
-        labels.append(
-            label(escape_markup(styles[name].name), 1, before, xref="paper", xanchor="left", xshift=8, font=font)
-        )
+        font = {"size": SMALL + 1}
+        labels.append(label(party_label(styles[name]), 1, before, xref="paper", xanchor="left", xshift=8, font=font))
     return labels
 
 

@@ -17,10 +17,9 @@ from dashboard.figures.base import (
     Palette,
     add_trace,
     empty_figure,
-    escape_markup,
     hover_text,
     label,
-    marker_character,
+    party_label,
 )
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
@@ -183,10 +182,7 @@ def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]
 def _title(panel: _Panel, palette: Palette, *, as_of: date) -> list[dict[str, Any]]:
     """Label a panel: the pair at the left, its distance on the day ``as_of`` at the right."""
     shared: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -8}
-    one, two = (
-        f'<span style="color:{style.hue};font-size:15px">{marker_character(style)}</span> {escape_markup(style.name)}'
-        for style in panel.styles
-    )
+    one, two = map(party_label, panel.styles)
     now = next((row for _, row in reversed(panel.points) if row.day <= as_of), None)
     title = label(f"{one} – {two}", 0, panel.top, xanchor="left", xshift=-MARGIN["l"], **shared)
     title["font"] = {"size": SMALL + 1, "color": palette.ink}

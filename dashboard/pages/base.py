@@ -29,7 +29,7 @@ class Page:
 
     ``above`` and ``below`` return the nodes before and after its figures, of which there are at most two; ``captions``
     the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
-    the page depends on the day of the slider.
+    the page depends on the day of the slider. ``heading``: what it is about at the moment, empty for its title.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Page:
     figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
+    heading: Callable[[Picture, View], str] = lambda _picture, _view: ""
 
     def title_in(self, codebook: Codebook) -> str:
         """Return the page's title; a page about certain issues takes it from the codebook."""

@@ -154,7 +154,6 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
         html.Section(
             [
                 html.P([back, *document_links(picture.case, document.id)]),
-                html.H2(document.title, className="page-title", **text_attributes(document)),
                 html.P(" · ".join([outlet_words(document), document.published_on.in_words(), *languages, size])),
                 *(html.P(line, className="small muted") for line in provenance_lines(document)),
                 html.Ul(legend, className="keys"),
@@ -183,4 +182,9 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {"statements": search_statements(picture, view), "documents": documents}
 
 
-PAGE: Final = Page("documents", "Documents", above, tables, days=False)
+def heading(picture: Picture, view: View) -> str:
+    """Return the title of the document that is read; empty for the list of them."""
+    return picture.case.documents[view.document].title if view.document else ""
+
+
+PAGE: Final = Page("documents", "Documents", above, tables, days=False, heading=heading)

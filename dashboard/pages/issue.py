@@ -40,11 +40,11 @@ def choose_issue(picture: Picture, view: View) -> Issue:
 
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show the issue's name and a form to choose another; an issue without two poles also as a table over time."""
+    """Show a form to choose another issue; an issue without two poles also as a table over time."""
     issue = choose_issue(picture, view)
     options = [(other.id, other.label) for other in picture.case.codebook.issues]
     form = build_view_form(view, [choice_field("Issue", "issue", options, issue.id)], keep={"issue"})
-    parts: list[Any] = [html.Div([html.H2(issue.label, className="page-title"), form], className="titled")]
+    parts: list[Any] = [form]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
     if kind_of(issue).view.axis:
@@ -146,4 +146,9 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return frames | {"runs": runs_frame(picture.case, issue, view.parties)}
 
 
-PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions)
+def heading(picture: Picture, view: View) -> str:
+    """Return the issue's name."""
+    return choose_issue(picture, view).label
+
+
+PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions, heading=heading)

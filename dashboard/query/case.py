@@ -6,12 +6,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import RLock
 from typing import Final, TypeVar
 
 import pandas as pd
 
-from dashboard.query.bounded_cache import BoundedCache
 from dashboard.query.day_frames import (
     choose_pairs,
     days_frame,
@@ -21,6 +19,7 @@ from dashboard.query.day_frames import (
     table_frame,
     trend_frame,
 )
+from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import ViewOptions, last_stop
 from positions.analysis.distance import Comparison
 from positions.analysis.ledger import LedgerEntry, ledger_between
@@ -52,17 +51,15 @@ class Case:
     ``head`` identifies the log that it was read from; ``index`` holds the statements by position key and day.
     ``calendar`` and ``trend`` are the frames of :func:`dashboard.query.day_frames.days_frame` and
     :func:`dashboard.query.day_frames.trend_frame`. ``editable``: the pages that change the book are served;
-    ``embeddable``: some may show the pages in a frame. ``lock`` is held while an answer is computed: neither the index
-    nor the workspace serves two threads at once. ``answers`` are those of all cases.
+    ``embeddable``: some may show the pages in a frame. ``answers`` are those of all cases.
     """
 
     codebook: Codebook
     head: str
     query: Query
-    answers: BoundedCache = field(repr=False, compare=False)
+    answers: SharedCache = field(repr=False, compare=False)
     index: StateIndex = field(repr=False, compare=False)
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
-    lock: RLock = field(repr=False, compare=False)
     editable: bool = False
     embeddable: bool = False
 
@@ -90,7 +87,7 @@ class Case:
         """Return the index of the last day with statements by a day; ``None`` if there is none."""
         return last_stop(day, self.days) if day else None
 
-    @cached_property
+    @property
     def trend(self) -> pd.DataFrame:
         """The distance on each day of the pairs that are compared if the reader chooses none."""
         return self.trend_of(choose_pairs(self.codebook))
@@ -107,8 +104,7 @@ class Case:
 
     def answer_once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
-        with self.lock:
-            return self.answers.answer_once((self.head, self.query, question), compute)
+        return self.answers.answer_once((self.head, self.query, question), compute)
 
     @property
     def panel(self) -> Panel:
@@ -166,12 +162,12 @@ class Picture:
                 frame = frame[frame[column].isin(names)]
         return frame
 
-    @cached_property
+    @property
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
         return self.case.trend_of(tuple(comparison.parties for comparison in self.comparisons))
 
-    @cached_property
+    @property
     def events(self) -> pd.DataFrame:
         """The days on which the compared pairs' distances changed most."""
         return self.case.events_of(tuple(comparison.parties for comparison in self.comparisons))

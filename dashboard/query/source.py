@@ -1,4 +1,4 @@
-"""The dashboard's access to a workspace: one thread at a time, answers cached until the log grows."""
+"""The dashboard's access to a workspace: several threads at once, answers cached until the log grows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from datetime import date
 from threading import BoundedSemaphore, RLock
 from typing import Final
 
-from dashboard.query.bounded_cache import BoundedCache
 from dashboard.query.case import Case, Picture, measure_answer
 from dashboard.query.day_frames import choose_pairs
+from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import View, ViewOptions, fit_view
 from positions.analysis.panel import Panel, build_panel
 from positions.analysis.state_index import StateIndex
 from positions.errors import BusyError, QueryError
-from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
 from positions.model.id_changes import is_declared
 from positions.model.query import Query
@@ -36,6 +35,7 @@ WRITERS: Final = 4
 class CaseStore:
     """Thread-safe access to a workspace; each answer is computed once for each state of the log.
 
+    A question that takes long stops only those who ask the same: the lock is held for what reads the log.
     Readers have a connection of their own, so that nobody waits for an editor, and go on with the last state that was
     read while another program shuts them out of the book (:class:`positions.workspace.reader.WorkspaceReader`).
     ``editable`` and ``embeddable`` are as in :class:`dashboard.query.case.Case`. ``on_load`` is called after records
@@ -56,10 +56,13 @@ class CaseStore:
         self._workspace = WorkspaceReader(workspace)
         # A workspace has one database connection and one history in memory: one thread at a time.
         self._lock = RLock()
+        self._desk: WorkspaceReader | None = None
+        # A copy in memory has only one connection.
+        self._desk_lock = self._lock if self._workspace.is_in_memory else RLock()
         self._uses = {"editable": editable, "embeddable": embeddable}
         self._on_load = on_load
-        self._cases = BoundedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
-        self._answers = BoundedCache(ANSWER_BYTES, measure_answer)
+        self._cases = SharedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
+        self._answers = SharedCache(ANSWER_BYTES, measure_answer)
         self._head = ""
 
     @property
@@ -69,10 +72,15 @@ class CaseStore:
 
     @contextmanager
     def lock_workspace(self) -> Iterator[Workspace]:
-        """Give one thread at a time the workspace itself, to read what no method here returns."""
-        with self._lock:
-            self._follow_log()
-            yield self._workspace
+        """Give one thread at a time a workspace, to read what no method here returns.
+
+        It has a connection of its own: what editors look through for long stops nobody who reads pages.
+        """
+        with self._desk_lock:
+            if self._desk is None:
+                self._desk = WorkspaceReader(self._editor)
+            self._desk.follow_codebook()
+            yield self._desk
 
     @contextmanager
     def lock_for_writing(self) -> Iterator[Workspace]:
@@ -105,23 +113,25 @@ class CaseStore:
 
     def case(self, view: View) -> Case:
         """Return everything known to a view's query; a ``known_at`` in the future counts as now."""
-        with self._lock:
-            query = replace(view.query, as_of=None)
-            key = (self.head, query)
-            return self._cases.answer_once(key, lambda: self._build_case(query))
+        query, head = replace(view.query, as_of=None), self.head
+        return self._cases.answer_once(
+            (head, query), lambda: self._build_case(query), is_kept=lambda case: case.head == head
+        )
 
     def _drop_answers(self, key: tuple[str, Query]) -> None:
         """Drop the answers of a case that was dropped: they hold on to it."""
         self._answers.drop_unless(lambda answered: answered[:2] != key)
 
     def _build_case(self, query: Query) -> Case:
-        index = self._read_index(query)
-        codebook, columns = self._workspace.codebook_for(query), self._workspace.columns()
+        with self._lock:
+            head, columns, codebook = self._head, self._workspace.columns(), self._workspace.codebook_for(query)
+            build_index = self._prepare_index(query)
+        index = build_index()
 
         def build(days: Sequence[date]) -> Panel:
             return build_panel(columns, codebook, query, days=days)
 
-        case = Case(codebook, self._head, query, self._answers, index, build, self._lock, **self._uses)
+        case = Case(codebook, head, query, self._answers, index, build, **self._uses)
         self._on_load()
         return case
 
@@ -131,19 +141,26 @@ class CaseStore:
             history = self._workspace.history(statement)
         return tuple(revision for revision in history if revision.kind == "statement")
 
-    def _read_index(self, query: Query) -> StateIndex:
+    def _prepare_index(self, query: Query) -> Callable[[], StateIndex]:
         try:
-            return self._workspace.index(query, lock=self._lock)
+            return self._workspace.prepare_index(query, lock=self._lock)
         except QueryError:
             # A known_at in the future counts as now; the links of the page go on naming it.
-            index = self._workspace.index(query, lock=self._lock, known_at=None)
+            build_index = self._workspace.prepare_index(replace(query, known_at=None), lock=self._lock)
+
+        def build() -> StateIndex:
+            index = build_index()
             index.query = query
             return index
 
+        return build
+
     def fit_view(self, view: View) -> View:
         """Return the view with its day and ids limited to those that exist, as :func:`fit_view` does."""
-        case = self.case(view)
-        view = self._with_current_ids(view, case.codebook)
+        return self._fit_view(view, self.case(view))
+
+    def _fit_view(self, view: View, case: Case) -> View:
+        view = self._with_current_ids(view, case)
         return fit_view(self._with_current_records(view, case.view_options), case.view_options)
 
     def _with_current_records(self, view: View, options: ViewOptions) -> View:
@@ -161,15 +178,15 @@ class CaseStore:
             document=current_id(view.document, options.documents),
         )
 
-    def _with_current_ids(self, view: View, codebook: Codebook) -> View:
+    def _with_current_ids(self, view: View, case: Case) -> View:
         """Return a view with the ids of its codebook in place of older or later ones: a link outlives a rename."""
 
         def current_id(word: WordKind, word_id: str) -> str:
             # The history of the codebook is read only for an id that it does not declare.
-            if is_declared(codebook, word, word_id):
+            if is_declared(case.codebook, word, word_id):
                 return word_id
             with self._lock:
-                return self._workspace.past_ids().resolve(word, word_id, codebook)
+                return self._workspace.past_ids(case.query.known_at).resolve(word, word_id, case.codebook)
 
         return replace(
             view,
@@ -180,14 +197,13 @@ class CaseStore:
 
     def picture(self, view: View) -> Picture | None:
         """Return the case on a view's day; ``None`` if nothing is known at all."""
-        with self._lock:
-            case, view = self.case(view), self.fit_view(view)
-            day = view.as_of
-            if day is None:
-                return None
-            return case.answer_once(
-                ("picture", day, view.parties, view.issues), lambda: _build_picture(case, day, view)
-            )
+        case = self.case(view)
+        view = self._fit_view(view, case)
+        day = view.as_of
+        if day is None:
+            return None
+        question = ("picture", day, view.parties, view.issues)
+        return case.answer_once(question, lambda: _build_picture(case, day, view))
 
 
 def _build_picture(case: Case, day: date, view: View) -> Picture:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Lock
 from typing import Any, Final
 
 from dash import Dash
 from flask import Flask, Response, request
 
-from dashboard.query.bounded_cache import BoundedCache
+from dashboard.query.shared_cache import SharedCache
 from dashboard.query.source import CaseStore
 
 ANSWERED_BYTES: Final = 32_000_000
@@ -22,8 +21,6 @@ SMALLEST: Final = 500
 """Bytes of the smallest answer that is compressed."""
 QUICKEST: Final = 4
 """The level of compression: a third of the time of the strongest for a twentieth more bytes."""
-WAIT_SECONDS: Final = 10.0
-"""How long somebody waits for an answer that another is computing before computing it too."""
 _CALLBACK: Final = "/_dash-update-component"
 _FILES: Final = "/_dash-component-suites/"
 _TEXTS: Final = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -43,44 +40,6 @@ class Answer:
         if self.is_compressed:
             answer.headers["Content-Encoding"] = "gzip"
         return answer
-
-
-class SharedAnswers:
-    """Answers up to some bytes together; one that several ask for at once is computed by the first of them."""
-
-    def __init__(self, most: int) -> None:
-        self._answers = BoundedCache(most, lambda answer: len(answer.body))
-        self._lock = Lock()
-        self._pending: dict[Hashable, Event] = {}
-
-    def find(self, question: Hashable) -> Answer | None:
-        """Return the answer to a question if it is there, waiting for somebody who is computing it.
-
-        After ``None`` the caller computes it and calls :meth:`keep` with what was found, or with ``None``.
-        """
-        while True:
-            with self._lock:
-                answer: Answer | None = self._answers.find(question)
-                if answer is not None:
-                    return answer
-                if (pending := self._pending.get(question)) is None:
-                    self._pending[question] = Event()
-                    return None
-            if not pending.wait(WAIT_SECONDS):
-                return None
-
-    def keep(self, question: Hashable, answer: Answer | None) -> None:
-        """Keep the answer to a question that :meth:`find` left to the caller, and let those who wait go on."""
-        with self._lock:
-            if answer is not None:
-                self._answers.answer_once(question, lambda: answer)
-            if pending := self._pending.pop(question, None):
-                pending.set()
-
-    def drop_unless(self, is_kept: Callable[[Any], bool]) -> None:
-        """Drop the answers to all questions but some."""
-        with self._lock:
-            self._answers.drop_unless(is_kept)
 
 
 def add_compression(server: Flask) -> None:
@@ -131,7 +90,7 @@ def share_answers(app: Dash, source: CaseStore) -> None:
     request as it was sent, the answer rests on the head that the question was asked at or on a later one.
     """
     server: Flask = app.server
-    answers, dispatch = SharedAnswers(ANSWERED_BYTES), server.view_functions[_CALLBACK]
+    answers, dispatch = SharedCache(ANSWERED_BYTES, _body_bytes), server.view_functions[_CALLBACK]
     last = ""
 
     def answer() -> Response:
@@ -143,17 +102,13 @@ def share_answers(app: Dash, source: CaseStore) -> None:
         if head != last:
             last = head
             answers.drop_unless(lambda key: key[0] == head)
-        question = (head, body, _takes_gzip())
-        if found := answers.find(question):
-            return found.response()
-        kept: Answer | None = None
-        try:
-            response = _computed(dispatch)
-            kept = _as_answer(response)
-        finally:
-            # What rests on a later state is kept for nobody: those who ask for it ask by its own head.
-            answers.keep(question, kept if source.head == head else None)
-        return kept.response() if kept else response
+        # What rests on a later state is kept for nobody: those who ask for it ask by its own head.
+        found = answers.answer_once(
+            (head, body, _takes_gzip()),
+            lambda: _as_answer(_computed(dispatch)),
+            is_kept=lambda one: isinstance(one, Answer) and source.head == head,
+        )
+        return found.response() if isinstance(found, Answer) else found
 
     server.view_functions[_CALLBACK] = answer
 
@@ -169,10 +124,15 @@ def _is_shared(app: Dash, body: Any) -> bool:
     return all(one["property"] != "n_intervals" for one in inputs)
 
 
-def _as_answer(response: Response) -> Answer | None:
+def _as_answer(response: Response) -> Answer | Response:
+    """Return an answer that others may get too, or the response itself, which is for one alone."""
     if response.status_code != 200 or "Set-Cookie" in response.headers:
-        return None
+        return response
     body, content_type = response.get_data(), response.content_type or ""
     if _may_compress(response):
         return Answer(gzip.compress(body, QUICKEST, mtime=0), content_type, is_compressed=True)
     return Answer(body, content_type, is_compressed=False)
+
+
+def _body_bytes(answer: Answer) -> int:
+    return len(answer.body)

@@ -300,7 +300,13 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
     caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
-    return {"above": page.above(picture, view, style), "below": page.below(picture, view, style), **caption_parts}
+    title = page.heading(picture, view) or page.title_in(picture.case.codebook)
+    return {
+        "heading": page_heading(title, view, picture.case),
+        "above": page.above(picture, view, style),
+        "below": page.below(picture, view, style),
+        **caption_parts,
+    }
 
 
 def day_parts(picture: Picture, view: View) -> dict[str, Any]:

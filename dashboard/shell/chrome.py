@@ -26,10 +26,6 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
     """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
     if view.page == PAGE_IDS[0]:
         return [case.codebook.title]
-    if view.document in case.documents:
-        title = case.documents[str(view.document)].title
-    elif view.page == "issue" and view.issue:
-        title = case.codebook.issue(view.issue).label
     return [html.Span(title, dir="auto"), " ", html.Small(case.codebook.title)]
 
 
@@ -42,7 +38,10 @@ def build_options(case: Case, view: View) -> list[Any]:
     """Build the form that changes the view; its fields are named as in the address."""
     return [
         html.Form(
-            [*_dates(view), *_choices(case, view), _buttons(view)], **data_attributes(view=view.path), method="get"
+            [*_dates(view), *_choices(case, view), _buttons(view)],
+            className="options",
+            method="get",
+            **data_attributes(view=view.path),
         )
     ]
 
@@ -133,6 +132,7 @@ def build_twin_links(case: Case, view: View) -> list[Any]:
         html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
         for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
     ]
-    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy="1"))
+    # A copied link names its day: the last one is another once more is recorded.
+    copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy=view.address()))
     embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
     return [html.Span("This view: ", className="silence"), *links, *pictures, copy, *embed]

@@ -59,6 +59,7 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             ),
             html.Div(
                 [
+                    html.A("Skip to the content", href="#main", className="skip"),
                     html.Nav(id="nav", **aria(label="Pages")),
                     _header(title),
                     html.Section(
@@ -67,7 +68,9 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
                         **aria(label="Dates and filters"),
                     ),
                     _day_bar(),
-                    html.Main([html.Div(id="notice"), overview.build_skeleton(), _other_pages()]),
+                    html.Main(
+                        [html.Div(id="notice"), overview.build_skeleton(), _other_pages()], id="main", tabIndex=-1
+                    ),
                     html.Section(id="twins", **aria(label="Data and links of this view")),
                     html.P(id="said", role="status"),
                     _footer(),

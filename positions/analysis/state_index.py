@@ -43,8 +43,7 @@ class StateIndex:
 
     ``days`` are the days with a statement, in order; ``documents`` are those in force, by id. ``query`` is the one that
     chose them: states remember it. It is a
-    :class:`positions.analysis.source_conflict.StateSource`. Not thread-safe: only one thread at a time may ask for
-    states and comparisons.
+    :class:`positions.analysis.source_conflict.StateSource`. What several threads ask for at once may be computed twice.
     """
 
     def __init__(
@@ -156,11 +155,14 @@ class StateIndex:
         return state_of(rows, self._codebook, as_of=day).positions
 
     def _answers(self, day: date) -> _DayAnswers:
-        if day not in self._kept:
-            while len(self._kept) >= MOST:
-                del self._kept[next(iter(self._kept))]
-            self._kept[day] = _DayAnswers(day, self._rows, self.query, self._codebook, self.by_id)
-        return self._kept[day]
+        answers = self._kept.get(day)
+        if answers is None:
+            answers = _DayAnswers(day, self._rows, self.query, self._codebook, self.by_id)
+            # Each step is one that no other thread interrupts.
+            for oldest in list(self._kept)[: max(0, len(self._kept) - MOST + 1)]:
+                self._kept.pop(oldest, None)
+            self._kept[day] = answers
+        return answers
 
 
 class RecordsById(Mapping[str, Record]):

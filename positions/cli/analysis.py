@@ -78,7 +78,7 @@ def movement_command(query: Query, form: str, data: Path | None, **options: str)
         # A window that starts before the first statement is moved to the day on which the two can be compared.
         start = parse_day(request.start, name="--from")
         end = known.answerable_day(parse_day(request.end, name="--to"), name="to")
-        pair = (workspace.id_now("party", party, codebook) for party in (request.party, request.other))
+        pair = (workspace.id_now("party", party, query) for party in (request.party, request.other))
         movement = movement_between(known.records, codebook, *pair, start=start, end=end)
         if form == "json":
             print_json(movement_answer(movement, head=str(workspace.read_head)))
@@ -188,7 +188,7 @@ def common_ground_command(parties: tuple[str, ...], query: Query, form: str, dat
     """Show what the parties share on each issue, who blocks it, and the smallest moves that would open it."""
     with open_workspace(data) as workspace:
         state, codebook, head = workspace.state(query), workspace.codebook_for(query), str(workspace.read_head)
-        party_ids = tuple(dict.fromkeys(workspace.id_now("party", party, codebook) for party in parties))
+        party_ids = tuple(dict.fromkeys(workspace.id_now("party", party, query) for party in parties))
     if len(party_ids) == 1:
         raise QueryError(f"parties: found only {party_ids[0]!r}, allowed: two different parties or more")
     names = party_ids or tuple(party.id for party in codebook.principals)

@@ -136,6 +136,7 @@ def retire_command(old: str, word: WordKind) -> Operation:
 @click.option("--parent", help="The element that contains it (options).")
 @click.option("--addressee", "addressees", multiple=True, help="A party that would have to act (conditions).")
 @click.option("--kind", help="scale, options or conditions; person or organisation.")
+@click.option("--element", "elements", multiple=True, help="What a new issue begins with (options, conditions).")
 @migration_options
 def codebook_add_command(new: str, word: WordKind, **options: Any) -> Operation:
     """Add ID to the codebook; no record changes."""

@@ -61,7 +61,7 @@ def plan_command(query: Query, form: str, data: Path | None, **options: Any) -> 
     request = _PlanRequest(**options)
     with open_workspace(data) as workspace:
         codebook = workspace.codebook_for(query)
-        current_id = partial(workspace.id_now, codebook=codebook)
+        current_id = partial(workspace.id_now, query=query)
         plan = read_plan(request.file, codebook, current_id=current_id)
         second = read_plan(request.other, codebook, current_id=current_id) if request.other else None
         parties = tuple(current_id("party", party) for party in request.parties) or None

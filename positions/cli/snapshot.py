@@ -15,7 +15,6 @@ from positions.cli.completion import complete_ids
 from positions.cli.options import chosen_format, data_option, file_format_option, query_options
 from positions.cli.screen import echo, print_data
 from positions.errors import QueryError
-from positions.model.codebook import Codebook
 from positions.model.dates import parse_day
 from positions.model.lists import count_words
 from positions.model.query import Query
@@ -85,7 +84,7 @@ def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
     With --check, report whether the log still gives the same report, and which statements differ if not (exit code 1).
     """
     with open_workspace(data) as workspace:
-        chosen = _with_current_ids(_Options(**options), workspace, workspace.codebook_for(query))
+        chosen = _with_current_ids(_Options(**options), workspace, query)
         if chosen.check:
             _check(chosen.check, workspace, chosen.template)
         elif chosen.every:
@@ -94,10 +93,10 @@ def snapshot_command(query: Query, data: Path | None, **options: Any) -> None:
             _snapshot(query, workspace, chosen)
 
 
-def _with_current_ids(options: _Options, workspace: Workspace, codebook: Codebook) -> _Options:
+def _with_current_ids(options: _Options, workspace: Workspace, query: Query) -> _Options:
     """Return the options with current ids in place of past ones, with a notice of each."""
-    parties = tuple(workspace.id_now("party", one, codebook) for one in options.parties)
-    issues = tuple(workspace.id_now("issue", one, codebook) for one in options.issues)
+    parties = tuple(workspace.id_now("party", one, query) for one in options.parties)
+    issues = tuple(workspace.id_now("issue", one, query) for one in options.issues)
     return replace(options, parties=parties, issues=issues)
 
 

@@ -39,7 +39,7 @@ def state_command(query: Query, parties: tuple[str, ...], form: str, data: Path 
     """
     with open_workspace(data) as workspace:
         known, codebook, head = workspace.known(query), workspace.codebook_for(query), str(workspace.read_head)
-        chosen = {codebook.party(workspace.id_now("party", party, codebook)).id for party in parties}
+        chosen = {codebook.party(workspace.id_now("party", party, query)).id for party in parties}
     state = resolve_state(known, codebook)
     shown = [position for position in state.positions.values() if not chosen or position.holder in chosen]
     rows = [position_row(position) for position in shown]

@@ -165,7 +165,7 @@ def _plan(
     edited = text if _is_edited_by_hand(operation, parse_codebook(text), codebook) else edit_codebook(text, operation)
     lexicon = read_text(workspace.folder, "lexicon")
     new_lexicon = edit_lexicon(lexicon, operation) if lexicon is not None else None
-    new = parse_codebook(edited)
+    new = _parse_edited(edited, operation)
     touched = tuple(one for claim in claims if (one := _touched_record(claim, operation)) is not None)
     findings = [
         *_usage_findings(operation, touched),
@@ -175,6 +175,14 @@ def _plan(
     if findings:
         raise DataError(findings)
     return Migration(operation, edited, new_lexicon if new_lexicon != lexicon else None, touched)
+
+
+def _parse_edited(text: str, operation: Operation) -> Codebook:
+    """Return the codebook after an operation; a finding names the operation, since no file has the text's lines."""
+    try:
+        return parse_codebook(text)
+    except DataError as error:
+        raise DataError(replace(finding, where=f"{operation.words()}:") for finding in error.findings) from None
 
 
 def _is_edited_by_hand(operation: Operation, written: Codebook, codebook: Codebook) -> bool:

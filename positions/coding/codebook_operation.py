@@ -26,7 +26,8 @@ def build_addition(word: WordKind, new: str, properties: Mapping[str, Any]) -> O
     """Return the operation that adds a word; ``properties`` are its ``label``, ``kind`` and other fields.
 
     Its label is by default its id, a speaker's kind ``person``, an issue's ``scale``. Raises as
-    :func:`build_operation` does.
+    :func:`build_operation` does, and for a level without its definition. The addressees of an issue that begins with
+    ``elements`` are those of each element.
     """
     _require_level(word, new)
     own = new.rpartition(PART_MARKS.get(word, "/"))
@@ -37,6 +38,12 @@ def build_addition(word: WordKind, new: str, properties: Mapping[str, Any]) -> O
     kinds = {"speaker": properties.get("kind") or "person", "issue": properties.get("kind") or "scale"}
     others = {name: properties.get(name) for name in ("definition", "parent", "addressees")}
     fields = {"kind": kinds.get(word), **named, **others}
+    if word == "level" and not fields["definition"]:
+        raise QueryError("missing; a level needs one, which tells coders what it means", field="definition")
+    if elements := properties.get("elements"):
+        addressees = fields.pop("addressees")
+        rows = [{"id": one, "label": one.replace("-", " "), "addressees": addressees} for one in elements]
+        fields["elements"] = [{name: value for name, value in row.items() if value} for row in rows]
     return Operation("add", word, new, fields={name: value for name, value in fields.items() if value})
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,13 +28,15 @@ _SCALAR: Final = re.compile(
 class TomlSpan:
     """A value and where it stands: ``text[start:end]``; of a table under a header from the header to its last value.
 
-    ``key_start`` is where the key before the value begins. ``entries`` are a table's values, ``items`` an array's;
-    ``value`` is the plain value of anything else. ``inline`` is false for what stands under headers of its own.
+    ``key_start`` is where the key before the value begins, ``name_start`` where the last part of a dotted one does.
+    ``entries`` are a table's values, ``items`` an array's; ``value`` is the plain value of anything else. ``inline`` is
+    false for what stands under headers of its own.
     """
 
     start: int
     end: int
     key_start: int = -1
+    name_start: int = -1
     value: Any = None
     entries: dict[str, TomlSpan] = field(default_factory=dict)
     items: list[TomlSpan] = field(default_factory=list)
@@ -42,6 +45,13 @@ class TomlSpan:
     def rows(self, name: str) -> list[TomlSpan]:
         """Return the tables of an array, none if there is no such array."""
         return self.entries[name].items if name in self.entries else []
+
+    def tables(self) -> Iterator[TomlSpan]:
+        """Yield the tables within it, at any depth, that stand under headers of their own."""
+        for entry in self.entries.values():
+            for table in () if entry.inline else entry.items or (entry,):
+                yield table
+                yield from table.tables()
 
     def text(self, name: str) -> Any:
         """Return a plain value of a table by its key, ``None`` if it is not there."""
@@ -59,6 +69,12 @@ def edit_text(text: str, edits: list[tuple[int, int, str]]) -> str:
     for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
     return text
+
+
+def end_of_line(text: str, at: int) -> int:
+    """Return where the line ends, after a comment, of a position that no value follows on it."""
+    match = re.compile(r"[ \t]*(?:#[^\r\n]*)?").match(text, at)
+    return match.end() if match else at
 
 
 def removal_edit(text: str, span: TomlSpan) -> tuple[int, int, str]:
@@ -85,7 +101,7 @@ def removal_edit(text: str, span: TomlSpan) -> tuple[int, int, str]:
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._at = 0
+        self._at = self._name_start = 0
 
     def document(self) -> TomlSpan:
         root = TomlSpan(0, len(self._text), inline=False)
@@ -125,6 +141,7 @@ class _Reader:
             self._blank()
             match = _KEY.match(self._text, self._at)
             assert match is not None
+            self._name_start = self._at
             keys.append(str(_plain_value(match[0])) if match[0][0] in "\"'" else match[0])
             self._at = match.end()
             self._blank()
@@ -139,10 +156,11 @@ class _Reader:
     def _pair(self, table: TomlSpan) -> None:
         start = self._at
         *outer, name = self._keys()
+        name_start = self._name_start
         self._at = self._text.index("=", self._at) + 1
         self._blank()
         value = self._value()
-        value.key_start = start
+        value.key_start, value.name_start = start, name_start
         for key in outer:
             table = table.entries.setdefault(key, TomlSpan(start, value.end, key_start=start))
         table.entries[name] = value

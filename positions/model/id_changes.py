@@ -75,11 +75,13 @@ def _changes(claim: Claim, change: IdChange, new: str) -> dict[str, Any]:
 class PastIds:
     """What became of the ids that a codebook does not declare any more.
 
-    ``changes`` are those of all versions in recorded order, each with when it was recorded (UTC).
+    ``changes`` are those up to the codebook that is asked about, in recorded order, each with when it was recorded
+    (UTC); ``later`` are those made since to a codebook of the past.
     """
 
-    def __init__(self, changes: Iterable[tuple[datetime, IdChange]]) -> None:
+    def __init__(self, changes: Iterable[tuple[datetime, IdChange]], *, later: Iterable[IdChange] = ()) -> None:
         self._changes: Sequence[tuple[datetime, IdChange]] = tuple(changes)
+        self._later: Sequence[IdChange] = tuple(later)
 
     def __bool__(self) -> bool:
         return bool(self._changes)
@@ -95,25 +97,33 @@ class PastIds:
         return claim
 
     def now(self, word: WordKind, word_id: str) -> tuple[str, ...]:
-        """Return what an id is now: itself if it never changed, several if it was split, none if it was retired."""
-        ids: tuple[str, ...] = (word_id,)
-        for _, change in self._changes:
-            ids = tuple(new for one in ids for new in _became(change, word, one))
-        return ids
+        """Return what an id is now: itself if it never changed, several if it was split, none if it was retired.
+
+        If several words had it one after the other, the last of them counts.
+        """
+        changes = [change for _, change in self._changes]
+        last = max((at for at, one in enumerate(changes) if (one.word, one.old) == (word, word_id)), default=0)
+        return _follow(changes[last:], word, word_id)[-1]
 
     def resolve(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
         """Return the declared id that a word means: itself if the codebook declares it, else what it became.
 
-        In a codebook of the past it is what later became it. A name stands for its id, and capital letters do not
-        matter. What means several ids, or none, is returned as it is: whoever looks it up says what is allowed.
+        In a codebook of the past it may also be an id of later: it means what became that. A name stands for its id,
+        and capital letters do not matter. What means several ids, or none, is returned as it is: whoever looks it up
+        says what is allowed.
         """
         ids = declared_ids(codebook, word)
         if word_id in ids:
             return word_id
         now = (one for past in self._spellings(word, word_id) for one in self.now(word, past) if one in ids)
-        meant = list(dict.fromkeys(now)) or [one for one in ids if word_id in self.now(word, one)]
-        meant = meant or _named_ids(codebook, word, word_id)
+        meant = list(dict.fromkeys(now)) or self._ids_before(word, word_id, ids) or _named_ids(codebook, word, word_id)
         return meant[0] if len(meant) == 1 else word_id
+
+    def _ids_before(self, word: WordKind, later_id: str, ids: Iterable[str]) -> list[str]:
+        """Return the ids that became one of later: those that it is last, else those that it was on the way."""
+        paths = {one: _follow(self._later, word, one) for one in ids} if self._later else {}
+        last = [one for one, path in paths.items() if later_id in path[-1]]
+        return last or [one for one, path in paths.items() if any(later_id in step for step in path)]
 
     def _spellings(self, word: WordKind, word_id: str) -> list[str]:
         """Return an id, and that of a part also as it was written while its issue had another id."""
@@ -139,6 +149,14 @@ def _named_ids(codebook: Codebook, word: WordKind, text: str) -> list[str]:
         for word_id, names in declared_names(codebook, word).items()
         if asked in {spelling.casefold() for spelling in spellings(word_id, names)}
     ]
+
+
+def _follow(changes: Iterable[IdChange], word: WordKind, word_id: str) -> list[tuple[str, ...]]:
+    """Return what an id is before changes and after each of them."""
+    path: list[tuple[str, ...]] = [(word_id,)]
+    for change in changes:
+        path.append(tuple(new for one in path[-1] for new in _became(change, word, one)))
+    return path
 
 
 def _became(change: IdChange, word: WordKind, word_id: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ DIRECTNESSES: Final[tuple[Directness, ...]] = get_args(Directness)
 ConditionId: TypeAlias = Annotated[str, Field(pattern=r"^[^/\s]+(/[^/\s]+)?$")]
 """An issue, or an issue's element, that has to come first: ``issue`` or ``issue/element``."""
 UNKNOWN_SPEAKER: Final = "unknown"
-"""The speaker id of a source that the document does not name; it speaks for no party."""
+"""The speaker id of a source without a name or entry; each statement tells for which party it speaks, if for any."""
 
 
 class Claim(Word):

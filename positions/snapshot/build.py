@@ -26,6 +26,7 @@ from positions.snapshot.sections.distances import comparisons, movements, pair_r
 from positions.snapshot.sections.headlines import headline_sentences
 from positions.snapshot.sections.positions import options_views, other_positions, scale_views
 from positions.store.entry import Head
+from positions.wording.coding_rules import coding_lines
 from positions.wording.method import method_lines
 from positions.wording.party_style import party_styles
 from positions.wording.statements import said_words
@@ -51,7 +52,8 @@ def build_report(
         issues=tuple(issue.id for issue in words.issues) if scope.issues else (),
     )
     material = gather_material(known, words, index, asked=asked)
-    return _assemble(material, _marks(codebook, words), method_lines(codebook), head=str(head))
+    method = (*method_lines(codebook), *coding_lines(words))
+    return _assemble(material, _marks(codebook, words), method, head=str(head))
 
 
 def index_records(known: InForce, codebook: Codebook, scope: ReportScope) -> StateIndex:

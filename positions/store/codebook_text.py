@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
 
 from positions.errors import QueryError
-from positions.files.toml_spans import TomlSpan, edit_text, read_spans, removal_edit
-from positions.model.codebook_version import IdChange, WordKind
+from positions.files.toml_spans import TomlSpan, edit_text, end_of_line, read_spans, removal_edit
+from positions.model.codebook_version import IdChange, WordKind, parse_codebook
+from positions.model.issues import Issue
 from positions.store.codebook_references import Reference, find_in_codebook, find_in_lexicon
 
 OperationName: TypeAlias = Literal["rename", "merge", "split", "move", "retire", "add"]
@@ -48,7 +49,7 @@ class Operation:
 
 def edit_codebook(text: str, operation: Operation) -> str:
     """Return the codebook's text after an operation; raise ``QueryError`` if the id is not declared."""
-    edit = _Edit(text)
+    edit = _Edit(_declare_levels(text, operation.old.partition(":")[0]) if operation.word == "level" else text)
     if operation.name == "add":
         edit.add(operation)
     elif operation.name == "move":
@@ -66,6 +67,15 @@ def edit_lexicon(text: str, operation: Operation) -> str:
     new = operation.new[0] if operation.new else None
     for reference in find_in_lexicon(edit.root, operation.word, operation.old):
         edit.refer(reference, _last_part(operation, new))
+    return edit.text()
+
+
+def _declare_levels(text: str, issue_id: str) -> str:
+    """Write the levels of an issue that has those of its kind into its table, so that they can be changed."""
+    edit = _Edit(text)
+    for issue in edit.root.rows("issues"):
+        if issue.text("id") == issue_id and "levels" not in issue.entries:
+            edit.put_levels(issue, parse_codebook(text).issue(issue_id))
     return edit.text()
 
 
@@ -100,17 +110,28 @@ class _Edit:
     def _drop(self, table: TomlSpan, operation: Operation) -> None:
         if operation.name == "merge" and operation.word == "speaker":
             self._hand_over(table, self._table("speaker", operation.new[0]))
+        table = self._whole(table)
         if operation.name == "split":
             separator = ", " if table.inline else self._newline * 2
             own = self._text[table.start : table.end]
-            if table.inline and "\n" in self._text[self._text.rfind("\n", 0, table.start) : table.start]:
-                line = self._text.rfind("\n", 0, table.start) + 1
-                separator = f",{self._newline}{self._text[line : table.start]}"
+            indent = self._text[self._text.rfind("\n", 0, table.start) + 1 : table.start]
+            if table.inline and not indent.strip():
+                separator = f",{self._newline}{indent}"
             copies = [self._copy(own, table, operation, new) for new in operation.new]
             self._edits[table.start, table.end] = separator.join(copies)
             return
         start, end, nothing = removal_edit(self._text, table)
         self._edits[start, end] = nothing
+
+    def _whole(self, table: TomlSpan) -> TomlSpan:
+        """Return a table with those under headers of their own that belong to it, from the first to the last."""
+        own = [table, *table.tables()]
+        whole = replace(table, end=max(one.end for one in own))
+        starts = {one.start for one in own}
+        if any(whole.start < one.start < whole.end and one.start not in starts for one in self.root.tables()):
+            message = f"{table.text('id')}: its tables stand apart in the codebook; put them one after the other first"
+            raise QueryError(message)
+        return whole
 
     def _copy(self, own: str, table: TomlSpan, operation: Operation, new: str) -> str:
         """Copy a table under another id; of a split speaker only the first keeps the spellings."""
@@ -135,9 +156,18 @@ class _Edit:
         spellings = [old.text("name"), *(item.value for item in old.rows("aliases"))]
         known = {new.text("name"), *(item.value for item in new.rows("aliases"))}
         self._extend(new, "aliases", [_toml_value(one) for one in dict.fromkeys(spellings) if one not in known])
-        roles = [self._text[item.start : item.end] for item in old.rows("roles")]
-        roles_of_new = {self._text[item.start : item.end] for item in new.rows("roles")}
-        self._extend(new, "roles", [role for role in roles if role not in roles_of_new])
+        roles_of_new = [_values_of(role) for role in new.rows("roles")]
+        self._add_roles(new, [role for role in old.rows("roles") if _values_of(role) not in roles_of_new])
+
+    def _add_roles(self, speaker: TomlSpan, roles: list[TomlSpan]) -> None:
+        """Add roles to a speaker's in the way in which those are written, on one line or under headers."""
+        pairs = [[self._text[one.key_start : one.end] for one in role.entries.values()] for role in roles]
+        if (own := speaker.rows("roles")) and not own[0].inline:
+            tables = [self._newline.join(["[[speakers.roles]]", *of_role]) for of_role in pairs]
+            end = end_of_line(self._text, own[-1].end)
+            self._insert(end, "".join(f"{self._newline * 2}{table}" for table in tables))
+        else:
+            self._extend(speaker, "roles", [f"{{ {', '.join(of_role)} }}" for of_role in pairs])
 
     def _extend(self, table: TomlSpan, key: str, items: list[str]) -> None:
         if not items:
@@ -153,8 +183,21 @@ class _Edit:
 
     def _put(self, table: TomlSpan, key: str, value: str) -> None:
         """Add a key after a table's last one."""
-        last = max(span.end for span in table.entries.values())
-        self._edits[last, last] = f", {key} = {value}" if table.inline else f"{self._newline}{key} = {value}"
+        if table.inline:
+            self._insert(max(span.end for span in table.entries.values()), f", {key} = {value}")
+        else:
+            self._insert(end_of_line(self._text, table.end), f"{self._newline}{key} = {value}")
+
+    def put_levels(self, table: TomlSpan, issue: Issue) -> None:
+        """Declare an issue's levels in its table, without values if these are equally spaced, so that others fit in."""
+        equal = issue.model_copy(update={"levels": [one.model_copy(update={"value": None}) for one in issue.levels]})
+        levels = equal.levels if equal.values == issue.values else issue.levels
+        rows = [_toml_value(level.model_dump(exclude_defaults=True)) for level in levels]
+        lines = [f"[{self._newline}", *(f"  {row},{self._newline}" for row in rows), "]"]
+        self._put(table, "levels", f"[{', '.join(rows)}]" if table.inline else "".join(lines))
+
+    def _insert(self, at: int, text: str) -> None:
+        self._edits[at, at] = self._edits.get((at, at), "") + text
 
     def _set(self, table: TomlSpan, key: str, value: Any) -> None:
         span = table.entries[key]
@@ -172,9 +215,9 @@ class _Edit:
             start, end, nothing = removal_edit(self._text, reference.owner if new is None and reference.owner else span)
             self._edits[start, end] = nothing
         elif keys is not None:
-            match = _KEY.match(self._text, span.key_start)
+            match = _KEY.match(self._text, span.name_start)
             assert match is not None
-            self._edits[span.key_start, match.end()] = new if _KEY.fullmatch(new) else _toml_value(new)
+            self._edits[span.name_start, match.end()] = new if _KEY.fullmatch(new) else _toml_value(new)
         else:
             self._edits[span.start, span.end] = _toml_value(new)
 
@@ -196,27 +239,29 @@ class _Edit:
         name = _TABLES.get(operation.word, "levels" if operation.word == "level" else "elements")
         rows = owner.rows(name)
         values = {key: value for key, value in fields.items() if value not in (None, "", ())}
-        if not rows and operation.word == "level":
-            raise QueryError(f"issue {issue!r} has the default levels; declare them before adding one", field="level")
         if rows and rows[-1].inline:
-            self._append(
-                rows[-1], "{ " + ", ".join(f"{key} = {_toml_value(value)}" for key, value in values.items()) + " }"
-            )
-            return
-        after = rows[-1].end if rows else max(len(self._text.rstrip()), 0) if owner is self.root else owner.end
-        header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
-        lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in values.items())]
-        self._edits[after, after] = self._newline * 2 + self._newline.join(lines)
+            self._append(rows[-1], _toml_value(values))
+        elif name in owner.entries and not rows:
+            self._set(owner, name, [values])
+        elif owner.inline:
+            self._put(owner, name, _toml_value([values]))
+        else:
+            last = self._whole(rows[-1]).end if rows else len(self._text.rstrip()) if owner is self.root else owner.end
+            header = f"[[{name}]]" if owner is self.root else f"[[issues.{name}]]"
+            lines = [header, *(f"{key} = {_toml_value(value)}" for key, value in values.items())]
+            self._insert(end_of_line(self._text, last), self._newline * 2 + self._newline.join(lines))
 
     def _append(self, last: TomlSpan, item: str) -> None:
         line = self._text.rfind("\n", 0, last.start) + 1
         indent = self._text[line : last.start]
         comma = re.compile(r"[ \t]*,").match(self._text, last.end)
-        at = comma.end() if comma else last.end
         if indent.strip():
-            self._edits[at, at] = f"{'' if comma else ','} {item}"
-        else:
-            self._edits[at, at] = f"{'' if comma else ','}{self._newline}{indent}{item}{',' if comma else ''}"
+            self._insert(comma.end() if comma else last.end, f"{'' if comma else ','} {item}")
+            return
+        if not comma:
+            self._insert(last.end, ",")
+        end = end_of_line(self._text, comma.end() if comma else last.end)
+        self._insert(end, f"{self._newline}{indent}{item}{',' if comma else ''}")
 
     def _table(self, word: WordKind, word_id: str) -> TomlSpan:
         for table, declared in _find_declaration(self.root, word):
@@ -260,7 +305,13 @@ def _words_of(word_id: str) -> str:
     return re.split(r"[/:]", word_id)[-1].replace("-", " ")
 
 
+def _values_of(table: TomlSpan) -> dict[str, Any]:
+    return {key: entry.value for key, entry in table.entries.items()}
+
+
 def _toml_value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_toml_value(one)}' for key, one in value.items())} }}"
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml_value, value))}]"
     # JSON leaves this control character as it is, TOML does not allow it.

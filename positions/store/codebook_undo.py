@@ -11,11 +11,9 @@ from positions.model.codebook_version import CodebookVersion, IdChange, build_ve
 from positions.model.id_changes import declared_ids, recode_claim
 from positions.model.revision import RecordKind, Revision, extend_reason
 from positions.store.book import Book
-from positions.store.codebook_versions import version_history
+from positions.store.codebook_versions import UNDO_OF, version_history
 from positions.store.entry import read_row
 
-UNDO_OF: Final = "undo of entry "
-"""How the reason of a revision begins that takes back what an entry of the log, whose number follows, began."""
 _UNDO: Final = "undo "
 """How the reason of a version begins that takes an earlier one back; before numbers were told nothing else followed."""
 _CLAIMS: Final[tuple[RecordKind, ...]] = ("statement", "candidate")

@@ -7,13 +7,19 @@ a hundred takes 14 MB, of which git's packs keep only the differences.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
+from typing import Final, NamedTuple
 
-from positions.model.codebook_version import CodebookVersion, VersionName
+from positions.model.codebook_version import CodebookVersion, IdChange, VersionName
 from positions.model.id_changes import PastIds
 from positions.model.revision import Revision
 from positions.store.entry import LogRow, read_row
 from positions.store.log import Log
+
+UNDO_OF: Final = "undo of entry "
+"""How the reason of a revision begins that takes back what an entry of the log, whose number follows, began."""
 
 
 def version_history(log: Log, name: VersionName) -> tuple[Revision, ...]:
@@ -34,14 +40,41 @@ def recorded_versions(log: Log, name: VersionName = "codebook") -> tuple[Codeboo
     return tuple(content for content in contents if isinstance(content, CodebookVersion))
 
 
-def past_ids(log: Log) -> PastIds:
-    """Return the mapping of past ids of the codebook to current ones."""
-    return PastIds(
-        (revision.recorded_at, change)
-        for revision in version_history(log, "codebook")
-        if isinstance(revision.content, CodebookVersion)
-        for change in revision.content.changes
-    )
+class RecordedVersion(NamedTuple):
+    """A version of the codebook with when (UTC) and why it was recorded."""
+
+    at: datetime
+    version: CodebookVersion
+    reason: str
+
+
+def past_ids(log: Log, known_at: datetime | None = None) -> PastIds:
+    """Return what the ids of the past were in the codebook of an instant (default: now)."""
+    history = version_history(log, "codebook")
+    versions = [
+        RecordedVersion(one.recorded_at, one.content, one.reason)
+        for one in history
+        if isinstance(one.content, CodebookVersion)
+    ]
+    return follow_ids(versions, known_at)
+
+
+def follow_ids(versions: Iterable[RecordedVersion], known_at: datetime | None = None) -> PastIds:
+    """Return what became of ids in versions, given in order of time, up to an instant (default: all).
+
+    What was undone is as if it had not been, but for a rename: of that the change back is among the changes.
+    """
+    standing: list[RecordedVersion] = []
+    later: list[IdChange] = []
+    for one in versions:
+        if known_at is not None and one.at > known_at:
+            later += one.version.changes
+            continue
+        if one.reason.startswith(UNDO_OF) and not one.version.changes:
+            undone = [other for other in standing if other.reason and f": {other.reason}" in one.reason]
+            standing = [other for other in standing if other is not (undone[-1] if undone else None)]
+        standing.append(one)
+    return PastIds(((one.at, change) for one in standing for change in one.version.changes), later=later)
 
 
 @lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ from positions.files.writing import new_file
 from positions.store.entry import LogRow
 from positions.store.log import Check
 from positions.store.sql_log import SELECT, SqlLog
-from positions.store.sqlite_staging import Staging
+from positions.store.sqlite_pending import PendingEntries
 
 CACHE_KIB: Final = 65_536
 """Memory for pages, in KiB: with less, a long import writes its index again and again."""
@@ -59,6 +59,14 @@ MIGRATIONS: Final = (
     f"""
     CREATE INDEX candidate_document ON revision ({_DOCUMENT}) WHERE kind = 'candidate';
     """,
+    # Where a long transaction has committed parts: entries after that one do not count yet, and only they are deleted.
+    """
+    CREATE TABLE pending (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, owner TEXT NOT NULL) STRICT;
+    DROP TRIGGER revision_no_delete;
+    CREATE TRIGGER revision_no_delete BEFORE DELETE ON revision
+      WHEN OLD.seq <= coalesce((SELECT seq FROM pending), OLD.seq)
+      BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    """,
 )
 """One script for each step of the file's format, applied in one transaction; ``user_version`` counts them."""
 
@@ -82,7 +90,7 @@ class SqliteLog(SqlLog):
             self._connection = sqlite3.connect(
                 ":memory:" if in_memory else path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._staging = Staging(self._connection)
+            self._pending = PendingEntries(self._connection, None if in_memory else path)
             self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             if not in_memory:
@@ -91,6 +99,7 @@ class SqliteLog(SqlLog):
                 with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
                     source.backup(self._connection)
             self._migrate()
+            self._pending.hide()
         except (
             sqlite3.Error,
             UnicodeDecodeError,
@@ -130,24 +139,33 @@ class SqliteLog(SqlLog):
             raise WorkspaceError(f"{self.name}: cannot be written: {error}") from error
         try:
             yield
-            self._staging.copy()
             if self._ending is not None:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (self._ending.seq, self._ending.hash)
                 )
+            self._pending.count_all()
             self._connection.execute("COMMIT")
         except BaseException as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+            self._pending.take_back()
             if isinstance(error, sqlite3.Error):
                 raise WorkspaceError(f"{self.name}: nothing was written: {error}") from error
             raise
         finally:
             self._ending = None
-            self._staging.forget()
+            self._pending.forget()
 
     def _begin(self) -> None:
-        """Take the write lock; print a notice if another program holds it for long."""
+        """Take the write lock, after what an interrupted transaction left was deleted."""
+        self._take_write_lock()
+        while self._version() == len(MIGRATIONS) and self._pending.is_left():
+            self._connection.execute("ROLLBACK")
+            self._pending.delete_left()
+            self._take_write_lock()
+
+    def _take_write_lock(self) -> None:
+        """Begin a transaction that writes; print a notice if another program does so for long."""
         try:
             self._wait_at_most(PATIENCE)
             self._connection.execute("BEGIN IMMEDIATE")
@@ -165,12 +183,15 @@ class SqliteLog(SqlLog):
 
     def append(self, rows: Sequence[LogRow]) -> None:
         """Add entries (see ``Log``)."""
-        self._staging.append(rows)
+        self._pending.append(rows)
         self._ending = rows[-1] if rows else self._ending
 
     def rows(self, *, after: int = 0) -> Iterator[LogRow]:
-        """Yield the entries after a sequence number (see ``Log``)."""
-        yield from map(LogRow._make, self._all(f"{SELECT} WHERE seq > ? ORDER BY seq", after))
+        """Yield the entries after a sequence number (see ``Log``); no writer waits until all of them were read."""
+        query = f"{SELECT} WHERE seq > ? ORDER BY seq LIMIT {BATCH}"
+        while batch := list(map(LogRow._make, self._all(query, after))):
+            yield from batch
+            after = batch[-1].seq
 
     def check(self) -> Check:
         """Yield the errors that SQLite finds in the file (see ``Log``)."""
@@ -182,7 +203,11 @@ class SqliteLog(SqlLog):
     def backup(self, target: Path) -> None:
         """Write a consistent copy into a new file (see ``Log``)."""
         with new_file(target, mode=self._path.stat().st_mode & 0o666 if self._path.exists() else 0o666):
-            self._one("VACUUM INTO ?", str(target))
+            self._pending.show()  # to SQLite the view's name is that of the table whose indexes it copies
+            try:
+                self._one("VACUUM INTO ?", str(target))
+            finally:
+                self._pending.hide()
 
     def open_reader(self) -> SqliteLog:
         """Open another connection to read with (see ``Log``)."""
@@ -215,8 +240,8 @@ class SqliteLog(SqlLog):
 class SqliteReader(SqliteLog):
     """A connection that only reads; see :meth:`positions.store.log.Log.open_reader`.
 
-    A writer shuts readers out while it commits: for seconds after a long import, which keeps its entries apart until
-    then (:mod:`positions.store.sqlite_staging`).
+    A writer shuts readers out while it commits: for a fraction of a second, since a long import is committed in parts
+    (:mod:`positions.store.sqlite_pending`).
     """
 
     _patience = LOCK_SECONDS
@@ -225,13 +250,6 @@ class SqliteReader(SqliteLog):
         if seconds != self._patience:
             self._patience = seconds
             self._wait_at_most(seconds)
-
-    def rows(self, *, after: int = 0) -> Iterator[LogRow]:
-        """Yield the entries after a sequence number (see ``Log``); no writer waits until all of them were read."""
-        query = f"{SELECT} WHERE seq > ? ORDER BY seq LIMIT {BATCH}"
-        while batch := list(map(LogRow._make, self._all(query, after))):
-            yield from batch
-            after = batch[-1].seq
 
     def _all(self, query: str, *values: Any) -> Iterator[Any]:
         try:

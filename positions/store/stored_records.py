@@ -15,7 +15,7 @@ from positions.model.revision import Record, Revision, make_record
 from positions.model.statement import Statement
 from positions.store.chain import broken_chain
 from positions.store.columns import Columns, seal_of
-from positions.store.entry import read_row
+from positions.store.entry import LogRow, read_row
 from positions.store.log import Log, batched
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,8 +54,10 @@ class StoredDocuments(Mapping[str, Document]):
 
     def read(self, rows: Sequence[int]) -> dict[int, Revision]:
         """Return the revisions of some entries by their index; raise ``WorkspaceError`` for one that was changed."""
-        with self._lock:
-            entries = [row for some in batched(rows) for row in self._log.entries([index + 1 for index in some])]
+        entries: list[LogRow] = []
+        for some in batched(rows):
+            with self._lock:  # others use the log between two batches
+                entries += self._log.entries([index + 1 for index in some])
         for row in entries:
             self.characters_read += len(row.content or "")
             if seal_of(row) != self._columns["seal"][row.seq - 1]:

@@ -17,7 +17,8 @@ from positions.model.revision import NOT_RECORDED, Action
 from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.chain import TICK
-from positions.store.codebook_undo import UNDO_OF, last_standing_version, undo_version
+from positions.store.codebook_undo import last_standing_version, undo_version
+from positions.store.codebook_versions import UNDO_OF
 from positions.store.entry import Entry, LogRow, entry_content
 from positions.store.log import Log
 from positions.store.renumbered import current_row

@@ -14,6 +14,15 @@ _WIDTH: Final = 100
 NOTHING_CODED: Final = "nothing is coded"
 
 
+def coding_lines(codebook: Codebook) -> tuple[str, ...]:
+    """Return a line for a report's readers that names the rules of its issues; none if the codebook has no rules."""
+    issues = {issue.id for issue in codebook.issues}
+    titles = [rule.title for rule in codebook.rules if not rule.issues or issues.intersection(rule.issues)]
+    if not titles:
+        return ()
+    return (f"What was said is coded by rules that stand, with examples, in the codebook: {'; '.join(titles)}.",)
+
+
 def rule_row(rule: CodingRule, codebook: Codebook) -> dict[str, Any]:
     """Return a rule as a row of :data:`RULE_COLUMNS`; each example is a passage and the lines of what is coded."""
     examples = [

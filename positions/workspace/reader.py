@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Thread
 from typing import Final
 
+from positions.analysis.state_index import StateIndex
 from positions.errors import BusyError, PositionsError
+from positions.model.query import Query, known_query
 from positions.store.column_copy import log_columns
 from positions.store.columns import Columns
 from positions.store.entry import Head
 from positions.store.log import Log
+from positions.workspace.stored_index import build_stored_index
 from positions.workspace.workspace import Workspace
 
 MANY_ENTRIES: Final = 2_000
@@ -29,9 +34,28 @@ class WorkspaceReader(Workspace):
         self._thread: Thread | None = None
         self._ahead: Columns | PositionsError | None = None
 
+    def follow_codebook(self) -> None:
+        """Use the codebook that was recorded last."""
+        self._follow_codebook()
+
     def columns(self) -> Columns:
         """Return the log's columns up to the head that is answered from."""
         return super().columns() if self._columns is None else self._columns
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Return whether the record book is a copy in memory, which has one connection for all."""
+        return self._log.in_memory
+
+    def prepare_index(self, query: Query, *, lock: AbstractContextManager[object]) -> Callable[[], StateIndex]:
+        """Return a function that makes the index of a query (see ``Workspace.index``) while others use this workspace.
+
+        It rests on the entries up to the head that is answered from now. ``lock`` is held while the log is read for a
+        record. Raises ``QueryError`` for a ``known_at`` in the future.
+        """
+        query = known_query(query)
+        columns, codebook = self.columns(), self.codebook_for(query)
+        return lambda: build_stored_index(self._log, columns, codebook, query, lock=lock)
 
     def follow(self) -> Head:
         """Move on to what was recorded since, and return the head that is answered from.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from typing import Final
 
 from positions.analysis.column_table import ColumnTable
 from positions.analysis.panel.in_force import choose_in_force
@@ -13,9 +14,11 @@ from positions.store.columns import Columns
 from positions.store.log import Log
 from positions.store.stored_records import StoredDocuments, StoredStatements
 
+_NO_LOCK: Final = nullcontext()
+
 
 def build_stored_index(
-    log: Log, columns: Columns, codebook: Codebook, query: Query, *, lock: AbstractContextManager[object]
+    log: Log, columns: Columns, codebook: Codebook, query: Query, *, lock: AbstractContextManager[object] = _NO_LOCK
 ) -> StateIndex:
     """Return the index of what a query chooses; ``lock`` is held while the log is read for a record."""
     entries = choose_in_force(columns, query)

@@ -68,29 +68,35 @@ def codebook_at(log: Log, known_at: datetime | None) -> Codebook | None:
     return version.codebook if isinstance(version, CodebookVersion) else None
 
 
-def current_id(log: Log, word: WordKind, word_id: str, codebook: Codebook) -> str:
-    """Return the id that a past id has become in a codebook, with a notice; a declared id is returned as it is."""
+def current_id(log: Log, word: WordKind, word_id: str, codebook: Codebook, known_at: datetime | None) -> str:
+    """Return the id that a word of the past or of later has in the codebook of an instant, with a notice.
+
+    A declared id is returned as it is.
+    """
     if is_declared(codebook, word, word_id):
         return word_id
-    past = past_ids(log)
+    past = past_ids(log, known_at)
     if (now := past.resolve(word, word_id, codebook)) != word_id and past.now(word, word_id) != (word_id,):
         notify(f"{word} {word_id} is {now} now")
     return now
 
 
-def recode_withdrawn(withdrawn: Iterable[Withdrawn], log: Log, codebook: Codebook) -> tuple[Withdrawn, ...]:
-    """Return retracted statements with the ids of a codebook, without those whose words it no longer declares.
+def recode_withdrawn(
+    withdrawn: Iterable[Withdrawn], log: Log, codebook: Codebook, known_at: datetime | None
+) -> tuple[Withdrawn, ...]:
+    """Return retracted statements with the ids that they have in the codebook of an instant.
 
-    They are only listed; no position rests on them.
+    Those are left out whose words it does not declare any more. They are only listed; no position rests on them.
     """
-    past, checks = past_ids(log), ClaimChecks(codebook)
-
-    def present(one: Withdrawn) -> Withdrawn:
-        if not checks.codebook_findings(one.statement):
-            return one
-        return one._replace(statement=past.recode(one.statement, since=one.retraction.recorded_at))
-
-    return tuple(one for one in map(present, withdrawn) if not checks.codebook_findings(one.statement))
+    if not withdrawn:
+        return ()
+    past, checks = past_ids(log, known_at), ClaimChecks(codebook)
+    recoded = [
+        one._replace(statement=past.recode(one.statement, since=one.retraction.recorded_at)) for one in withdrawn
+    ]
+    pairs = zip(recoded, withdrawn, strict=True)
+    fitting = ([one for one in pair if not checks.codebook_findings(one.statement)] for pair in pairs)
+    return tuple(ways[0] for ways in fitting if ways)
 
 
 def edited_version(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from positions.store.merging.merge import OpenConflict
 
 CACHE: Final = "positions.columns.npz"
-_NO_LOCK: Final = nullcontext()
 
 
 class Workspace:
@@ -222,13 +221,13 @@ class Workspace:
         """Return the codebook in force at a query's ``known_at``; the first version for earlier instants."""
         return codebook_at(self._log, query.narrow(**words).known_at) or self.codebook
 
-    def id_now(self, word: WordKind, word_id: str, codebook: Codebook) -> str:
-        """Return the id that a past id has become in a codebook, with a notice; a declared id stays as it is."""
-        return current_id(self._log, word, word_id, codebook)
+    def id_now(self, word: WordKind, word_id: str, query: Query = EVERYTHING) -> str:
+        """Return the id of a word in the codebook of a query, with a notice if it had another one."""
+        return current_id(self._log, word, word_id, self.codebook_for(query), query.known_at)
 
-    def past_ids(self) -> PastIds:
-        """Return the mapping of ids that the codebook no longer declares to current ones."""
-        return past_ids(self._log)
+    def past_ids(self, known_at: datetime | None = None) -> PastIds:
+        """Return what the ids are that the codebook of an instant (default: now) does not declare."""
+        return past_ids(self._log, known_at)
 
     def entries_to(self, head: str) -> int | None:
         """Return the number of entries up to a head such as ``140:61374d691ed0``; ``None`` if it is not this log's."""
@@ -240,9 +239,9 @@ class Workspace:
 
     def select(self, revisions: Iterable[Revision], query: Query = EVERYTHING) -> InForce:
         """Return what is in force of some of the book's revisions; withdrawn statements get current ids."""
-        in_force = select_in_force(revisions, query)
-        codebook = in_force.codebook or self.codebook
-        return replace(in_force, withdrawn=recode_withdrawn(in_force.withdrawn, self._log, codebook))
+        known = select_in_force(revisions, query)
+        codebook = known.codebook or self.codebook
+        return replace(known, withdrawn=recode_withdrawn(known.withdrawn, self._log, codebook, query.known_at))
 
     def columns(self) -> Columns:
         """Return the whole log as integer columns; those of a long log are cached beside the database."""
@@ -254,19 +253,17 @@ class Workspace:
             self._follow_codebook()
         return self._columns
 
-    def index(
-        self, query: Query = EVERYTHING, *, lock: AbstractContextManager[object] = _NO_LOCK, **words: Unpack[QueryWords]
-    ) -> StateIndex:
+    def index(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> StateIndex:
         """Return the statements in force indexed by position and day; their records are read when they are asked for.
 
-        Answers are those of :meth:`known`, for the cost of the log's columns. ``lock`` is held while the log is read.
-        Raises ``QueryError`` as :meth:`known` does.
+        Answers are those of :meth:`known`, for the cost of the log's columns. Raises ``QueryError`` as :meth:`known`
+        does.
         """
         from positions.workspace.stored_index import build_stored_index
 
         query = known_query(query.narrow(**words))
         columns = self.columns()
-        return build_stored_index(self._log, columns, self.codebook_for(query), query, lock=lock)
+        return build_stored_index(self._log, columns, self.codebook_for(query), query)
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in force with their texts, in order of id, without holding them all."""
@@ -296,9 +293,9 @@ class Workspace:
         from positions.store.candidates import list_candidates
 
         if issue is not None:
-            issue = self.codebook.issue(self.id_now("issue", issue, self.codebook)).id
+            issue = self.codebook.issue(self.id_now("issue", issue)).id
         if holder is not None:
-            holder = self.codebook.party(self.id_now("party", holder, self.codebook)).id
+            holder = self.codebook.party(self.id_now("party", holder)).id
         return list_candidates(self._log, status=status, document=document, issue=issue, holder=holder)
 
     def candidate(self, candidate_id: str) -> CandidateRecord:
@@ -324,9 +321,9 @@ class Workspace:
         """Measure the distance of two parties as of a day; see :func:`positions.analysis.distance.compare`."""
         from positions.analysis.distance import compare
 
-        codebook = self.codebook_for(query, **words)
-        parties = [self.id_now("party", one, codebook) for one in (party, other)]
-        return compare(self.state(query, **words), codebook, *parties)
+        query = query.narrow(**words)
+        parties = [self.id_now("party", one, query) for one in (party, other)]
+        return compare(self.state(query), self.codebook_for(query), *parties)
 
     def statements(self, query: Query = EVERYTHING, **words: Unpack[QueryWords]) -> pd.DataFrame:
         """Return the statements in force as a :func:`positions.workspace.statement_frame.build_statement_frame`."""

@@ -168,13 +168,45 @@ def test_statements_of_one_position_lead_to_each_other(opened: Opener, source: C
     page.wait_for_function("() => document.querySelector('#document-text mark').textContent.includes('ready to talk')")
 
 
-def test_axis_and_place_buttons_work(opened: Opener, source: CaseStore) -> None:
+def test_time_is_drawn_to_the_calendar_on_demand(opened: Opener) -> None:
     page = opened()
     page.get_by_text("Calendar", exact=True).click()
     page.wait_for_function("() => location.search === '?axis=calendar'")
     page.wait_for_function("() => document.querySelector('#trend .js-plotly-plot').layout.xaxis.type === 'date'")
-    page.get_by_role("button", name="Minsk: rejects it. Open the quote.").click()
+
+
+def test_a_line_of_the_matrix_opens_its_quotes_and_these_their_documents(opened: Opener, source: CaseStore) -> None:
+    page = opened("?as_of=2022-02-27&compare=2022-02-25")
+    page.locator("#matrix .opens", has_text="rejects Belarus and Minsk").click()
+    box = page.locator(".evidence:popover-open")
+    assert box.locator("blockquote").count() == 2
+    box.locator("div", has_text="saying no to Minsk").get_by_role("button", name="Open in its document").click()
     quoted(page, source, "003-22")
+    assert page.locator(".evidence:popover-open").count() == 0
+
+
+def test_each_part_of_the_verdict_opens_its_quotes_and_escape_goes_back_to_it(opened: Opener) -> None:
+    page = opened("?as_of=2022-02-27")
+    part = page.locator("#verdict .opens").first
+    part.focus()
+    page.keyboard.press("Enter")
+    box = page.locator(".evidence:popover-open")
+    assert box.locator("blockquote").count() >= 2
+    page.keyboard.press("Escape")
+    assert page.locator(".evidence:popover-open").count() == 0
+    assert part.evaluate("button => button === document.activeElement")
+
+
+def test_every_page_has_a_title_and_a_heading_of_its_own(opened: Opener) -> None:
+    page, titles = opened(), set()
+    links = page.locator("#nav a")
+    for number in range(links.count()):
+        words = links.nth(number).inner_text()
+        links.nth(number).click()
+        page.wait_for_selector(f"#nav a[aria-current]:has-text('{words}')")
+        titles.add((page.title(), page.locator("h1").inner_text()))
+        assert page.locator("h1").count() == 1
+    assert len({title for title, _ in titles}) == len({heading for _, heading in titles}) == links.count()
 
 
 def test_nothing_can_be_shared_with_a_server(opened: Opener) -> None:

@@ -46,7 +46,7 @@ def test_a_form_changes_the_address_and_the_page_by_keyboard(opened: Opener) -> 
     page.keyboard.type("Peace")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#above h2:text('Peace talks')")
+    page.wait_for_selector("h1:has-text('Peace talks')")
     assert "issue=talks" in page.url
 
 

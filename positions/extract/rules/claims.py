@@ -11,7 +11,7 @@ from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.holders import HolderFinder, TopicReading
+from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
@@ -87,6 +87,14 @@ class _Scope(NamedTuple):
     places: frozenset[int]
 
 
+def _read_owners(evidence: TopicEvidence) -> list[TopicEvidence]:
+    """Return a topic as the sentence takes it, and as the words before it say that somebody wants it, if they do."""
+    readings = add_owned(evidence.reading, evidence.cues, evidence.holders)
+    (main, holders), *others = readings
+    owned = (replace(evidence, reading=reading, holders=who, meeting=None, is_topic=True) for reading, who in others)
+    return [replace(evidence, reading=main, holders=holders), *owned]
+
+
 class _Governing(NamedTuple):
     """The attribution that governs a token, its voice, and who relays it, each if there is one."""
 
@@ -131,8 +139,9 @@ class ClaimFinder:
         places = self._filter.place_tokens(line, due) | object_tokens(line, due)
         scope = _Scope(lines, number, published, self._cues.find(line.tokens), due, named | covered, places)
         rest = [topic for topic in heard if topic not in narrowest] if loosely else []
+        main = [self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest]
         return [
-            *(self._read_topic(topic, scope, is_topic=self._claims_something(topic, scope)) for topic in narrowest),
+            *(reading for one in main for reading in _read_owners(one)),
             *(self._read_topic(topic, scope, is_topic=False) for topic in rest),
         ]
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
 from positions.extract.rules.attribution import Attribution
-from positions.extract.rules.mentions import Mention, is_half_of_word, joined_mentions
+from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import StanceReading
+from positions.extract.rules.stance import POLARITY, SentenceCues, StanceReading
 from positions.extract.rules.topics import TopicMention
 
 _SUBJECT_GAP: Final = 14
 """The most words between a subject and its stance."""
+_WILL_GAP: Final = 8
+"""The most words between a noun for what somebody wants and what is wanted."""
 _DEMAND_GAP: Final = 16
 """The most words between a verb of demanding and what is demanded."""
 
@@ -153,7 +155,7 @@ class HolderFinder:
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
                 continue
-            if self._can_hold(line.tokens, mention):
+            if self._can_hold(line.tokens, line.mentions, mention):
                 return mention
         return None
 
@@ -164,14 +166,20 @@ class HolderFinder:
         opens = following in grammar.infinitive or following in grammar.content
         return opens and any(self._asks.find(tokens[max(0, mention.first - 3) : mention.first]))
 
-    def _can_hold(self, tokens: Sequence[Token], mention: Mention) -> bool:
+    def _can_hold(self, tokens: Sequence[Token], mentions: Sequence[Mention], mention: Mention) -> bool:
         grammar = english_words().grammar
         after = tokens[mention.end].low if mention.end < len(tokens) else ""
         if after in grammar.possessives or is_half_of_word(tokens, mention):
             return False
         if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
-        index = mention.first - 1
+        several = [*joined_mentions(tokens, mentions, mention), mention]
+        # "Between Trump and Putin": what holds for the first of a list holds for the others; the two who talk act.
+        are_both = {party for one in several for party in one.parties} == set(self._both)
+        first = several[-1 if are_both else 0].first
+        if len(several) > 1 and is_represented(tokens, first):
+            return True
+        index = first - 1
         while index >= 0 and tokens[index].low in grammar.articles:
             index -= 1
         return index < 0 or tokens[index].low not in self._prepositions
@@ -199,6 +207,43 @@ def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:
             return mention
         if mention.parties and " ".join(token.low for token in line.tokens[cue + 1 : mention.first]) in holding.owners:
             return mention
+    return None
+
+
+def add_owned(
+    reading: TopicReading, cues: SentenceCues, holders: tuple[str, ...]
+) -> list[tuple[TopicReading, tuple[str, ...]]]:
+    """Return how a topic is taken and by whom, first as read, then as what another is said to want of it.
+
+    "Trump urged Kyiv to accept Moscow's proposal of talks" tells what Washington wants and what Moscow does. If the cue
+    that was read is within the owner's phrase, the stance is the owner's alone.
+    """
+    owned = _owned_will(reading.line, reading.topic.first) if reading.topic.stance is None else None
+    if owned is None or set(owned[0].parties) == set(holders):
+        return [(reading, holders)]
+    owner, noun = owned
+    if reading.stance.cue is not None and owner.end <= reading.stance.cue <= reading.topic.first:
+        return [(reading, owner.parties)]
+    cue = next((one for one in cues.cues if one.first <= noun < one.end), None)
+    if cue is None:
+        return [(reading, holders)]
+    sign, strength = POLARITY[cue.value]
+    stance = StanceReading(sign * strength * reading.topic.pole, noun, cue.value, condition=False)
+    return [(reading, holders), (replace(reading, stance=stance), owner.parties)]
+
+
+def _owned_will(line: AttributedSentence, first: int) -> tuple[Mention, int] | None:
+    """Return whose will the words before a topic name, and the token of its noun: "Moscow's proposal of talks".
+
+    ``first`` is the topic's first token.
+    """
+    words = english_words()
+    for noun in range(first - 1, max(-1, first - _WILL_GAP), -1):
+        low = line.tokens[noun].low
+        if low == "," or low in words.passing.breaks - words.grammar.content:
+            return None
+        if low in words.holding.will_nouns and (owner := owner_of(line, noun)) and owner.end <= noun:
+            return owner, noun
     return None
 
 

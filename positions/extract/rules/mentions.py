@@ -193,6 +193,17 @@ def is_half_of_word(tokens: Sequence[Token], mention: Mention) -> bool:
     return mention.end + 1 < len(tokens) and is_hyphened(tokens, mention.end + 1)
 
 
+def is_represented(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the words before a name's ``first`` token mean who acts for it: "the leaders of France"."""
+    words = english_words()
+    index = first - 1
+    while index > 0 and tokens[index].low in words.grammar.articles:
+        index -= 1
+    if index < 1 or tokens[index].low not in words.governors.parts:
+        return False
+    return tokens[index - 1].low.removesuffix("s") in words.persons.spokespersons
+
+
 def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: Mention) -> list[Mention]:
     """Return who is named before somebody in the same list: of "France, the UK and Germany" the first two.
 
@@ -240,7 +251,8 @@ def _merge_titles(mentions: list[Mention], tokens: Sequence[Token]) -> list[Ment
         before = merged[-1] if merged else None
         if before and mention.kind == "person" and before.kind in ("official", "party", "person", "anaphor"):
             between = tokens[before.end : mention.first]
-            if all(_is_title(token) for token in between) and _is_same_person(before, mention, bool(between)):
+            apart = bool(between) or tokens[mention.first].low in english_words().grammar.titles
+            if all(_is_title(token) for token in between) and _is_same_person(before, mention, apart):
                 merged[-1] = mention._replace(first=before.first)
                 continue
         merged.append(mention)

@@ -8,7 +8,7 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.phrases import Token
-from positions.extract.rules.noun_phrases import governor_of
+from positions.extract.rules.noun_phrases import Governor, governor_of
 from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.stance import SentenceCues
 from positions.extract.rules.topics import HOSTING, TopicMention
@@ -75,15 +75,31 @@ class TopicFilter:
         self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, topics: Sequence[TopicMention]
     ) -> bool:
         """Return whether talks, or where they are held, only set the scene: "said after the talks in Istanbul"."""
-        role = governor_of(line.tokens, topic.first, verb_tokens(line, cues)).role
+        governor = governor_of(line.tokens, topic.first, verb_tokens(line, cues))
+        if topic.stance is None and self._only_describes(line, cues, topic, governor):
+            return True
         if topic.issue not in self._between:
-            return role == "scene" and topic.element is None and topic.stance is None
+            return governor.role == "scene" and topic.element is None and topic.stance is None
         before = [other for other in topics if other.first < topic.first and other.issue != topic.issue]
         noun = before[-1] if topic.element and before and topic.first - before[-1].end <= 8 else topic
         return (
             cues.is_background(noun.first)
             or governor_of(line.tokens, noun.first, verb_tokens(line, cues)).role == "scene"
         )
+
+    def _only_describes(
+        self, line: AttributedSentence, cues: SentenceCues, topic: TopicMention, governor: Governor
+    ) -> bool:
+        """Return whether a topic only tells what something else is for or about: "a step towards talks"."""
+        if governor.role not in ("purpose", "matter") or governor.is_part or topic.element is not None:
+            return False
+        noun = governor.start - 2
+        if noun < 0 or not (line.tokens[noun].text.isalpha() and line.tokens[noun].text.islower()):
+            return False
+        is_cue = any(cue.first <= noun < cue.end for cue in cues.cues)
+        spoken = any(one.verb <= noun < one.after for one, _ in line.attributions)
+        named = any(one.first <= noun < one.end for one in line.mentions)
+        return not (is_cue or spoken or named)
 
     def _is_due(self, line: AttributedSentence, topic: TopicMention) -> bool:
         """Return whether "its troops" are those of the party that has to act: the last one named before."""

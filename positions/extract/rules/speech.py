@@ -67,7 +67,8 @@ def find_verbs(tagged: TaggedTokens, words: SpeechWords) -> list[Match[str]]:
         bare = before in words.prepositions and not low.endswith(suffixes.participle)
         relative = before in grammar.content and low.endswith(suffixes.finite)
         noun = before in before_nouns and not relative
-        passive = match.value == "demand" and before in grammar.passives and low.endswith(suffixes.past)
+        asked = match.value == "demand" and before in grammar.passives
+        passive = low.endswith(suffixes.past) and (asked or tagged.low(match.end) in english_words().holding.agents)
         if (
             passive
             or tagged.quoted[match.first]

@@ -178,11 +178,20 @@ class SentenceCues:
         """Return whether a participle only describes the topic: "sanctions imposed on his country"."""
         if is_hyphened(self.tokens, cue.first):
             return True  # "a US-backed truce"
+        if self._is_inserted(cue, topic):
+            return True
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
             return False
         return cue.end < len(self.tokens) and self.tokens[cue.first].low.endswith(english_words().suffixes.past)
+
+    def _is_inserted(self, cue: Match[str], topic: TopicMention) -> bool:
+        """Return whether a passive between commas tells of somebody else: "Paris, backed by London, called for"."""
+        if not 0 < cue.first < cue.end < topic.first or self.tokens[cue.first - 1].low != ",":
+            return False
+        is_passive = self.tokens[cue.end].low in english_words().holding.agents
+        return is_passive and any(token.low == "," for token in self.tokens[cue.end : topic.first])
 
     def _join_chain(self, cue: Match[str], cues: list[Match[str]], topic: TopicMention) -> tuple[int, int, int, str]:
         """Join the cue with those that govern it: "refuses to hold", "ready to discuss", "did not rule out".

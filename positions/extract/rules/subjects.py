@@ -8,8 +8,8 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Match, Token
 from positions.extract.language.time_expressions import is_time_word
-from positions.extract.rules.mentions import Mention, is_half_of_word
-from positions.extract.rules.speech import SpeechWords, TaggedTokens, skip_auxiliaries
+from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
+from positions.extract.rules.speech import REPORT, SpeechWords, TaggedTokens, skip_auxiliaries
 
 _BEFORE: Final = 26
 """Words before a verb among which its subject is looked for."""
@@ -35,17 +35,18 @@ def find_subject(
         return inverted, "", True
     near = [mention for mention in mentions if low <= mention.first and mention.end <= stop]
     is_relative = stop > low and tokens[stop - 1].low in english_words().grammar.relatives
-    if is_relative and (of_relative := _subject_of_relative(tokens, near, verb, stop, words)):
+    if is_relative and (of_relative := _subject_of_relative(tagged, near, verb, stop, words)):
         return of_relative[0], "", False
     near = _drop_inserted(tokens, near, low, stop)
-    eligible = [mention for mention in near if _can_be_subject(tokens, mention, words, stop)]
-    said_before = any(quoted[:low]) or (low > 0 and tokens[low - 1].low == ",")
+    eligible = [mention for mention in near if _can_be_subject(tagged, mention, words, stop)]
+    said_before = any(quoted[:low])
     if not eligible and near and (deputy := _read_deputy(tokens, near[-1], words)):
         eligible = [deputy]
     if eligible:
         chosen = _choose_subject(tokens, eligible, stop)
         return chosen, "", said_before or _closes_sentence(tagged, chosen, verb)
-    if name := _unlisted_name(tokens, stop, low):
+    listed = any(mention.end in (stop, stop - 1) for mention in near)
+    if not listed and (name := _unlisted_name(tokens, stop, low)):
         return Mention(stop - 1, stop, "stranger", None, ()), name, said_before
     inverted = find_name_behind(tagged, verb.end)
     opens = (
@@ -73,7 +74,9 @@ def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -
     rest = tokens[verb.end :]
     if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
         rest = [] if len(rest) <= _TOLD else rest
-    return comma and subject.first > 4 and not any(quoted[verb.end :]) and _is_tail(rest)
+    # Behind "pressed Russia to" stands what is demanded, not when it was said.
+    is_open = verb.value != REPORT and bool(rest) and rest[0].text.isalpha() and not is_time_word(rest[0].low)
+    return comma and subject.first > 4 and not any(quoted[verb.end :]) and not is_open and _is_tail(rest)
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:
@@ -86,14 +89,14 @@ def _is_tail(tokens: Sequence[Token]) -> bool:
 
 
 def _subject_of_relative(
-    tokens: Sequence[Token], near: list[Mention], verb: Match[str], stop: int, words: SpeechWords
+    tagged: TaggedTokens, near: list[Mention], verb: Match[str], stop: int, words: SpeechWords
 ) -> tuple[Mention | None] | None:
     """Return the subject of a relative clause, if it is one: "Biden, who assured", "his plan that calls for"."""
-    pronoun, grammar = tokens[stop - 1].low, english_words().grammar
+    pronoun, grammar = tagged.tokens[stop - 1].low, english_words().grammar
     if pronoun in grammar.personal_relatives and near and near[-1].end >= stop - 3:
         return (near[-1],)
     if pronoun in grammar.thing_relatives and verb.value in ("demand", "offer"):
-        return (next((mention for mention in near if _can_be_subject(tokens, mention, words, stop)), None),)
+        return (next((mention for mention in near if _can_be_subject(tagged, mention, words, stop)), None),)
     return None
 
 
@@ -147,14 +150,18 @@ def _drop_inserted(tokens: Sequence[Token], near: list[Mention], low: int, stop:
     return before if before and before[-1].kind != "he" else near
 
 
-def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: SpeechWords, stop: int) -> bool:
+def _can_be_subject(tagged: TaggedTokens, mention: Mention, words: SpeechWords, stop: int) -> bool:
+    tokens, mentions, _ = tagged
     language = english_words()
     after = tokens[mention.end].low if mention.end < len(tokens) else ""
     if after in language.grammar.possessives or mention.kind == "we" or is_half_of_word(tokens, mention):
         return False
     if mention.kind in ("he", "they") and tokens[mention.first].low in language.persons.oblique:
         return False
-    index = mention.first - 1
+    several = [*joined_mentions(tokens, mentions, mention), mention]
+    if len(several) > 1 and is_represented(tokens, several[0].first):
+        return True
+    index = several[0].first - 1
     while index >= 0 and (
         tokens[index].low in language.grammar.determiners
         or (tokens[index].text[0].isupper() and index > 0 and not _ends_adverbial(tokens[index], words))
@@ -163,8 +170,13 @@ def _can_be_subject(tokens: Sequence[Token], mention: Mention, words: SpeechWord
         index -= 1
     if index < 0 or tokens[index].low not in words.prepositions:
         return True
-    # Right before the verb: "after Putin said", but not "a spokesman for Putin said".
-    return mention.end == stop and tokens[index].low in language.subjects.subordinators
+    # Right before the verb: "after Putin said", "with Putin saying", but not "a spokesman for Putin said".
+    if mention.end != stop:
+        return False
+    is_participle = stop < len(tokens) and tokens[stop].low.endswith(language.suffixes.participle)
+    return tokens[index].low in language.subjects.subordinators or (
+        is_participle and tokens[index].low in language.governors.company
+    )
 
 
 def _ends_adverbial(token: Token, words: SpeechWords) -> bool:

@@ -11,7 +11,7 @@ from positions.model.candidate import Candidate
 from positions.model.codebook_version import CodebookVersion
 from positions.model.id_changes import PastIds
 from positions.model.statement import Statement
-from positions.store.codebook_undo import UNDO_OF
+from positions.store.codebook_versions import RecordedVersion, follow_ids
 from positions.store.entry import content_text
 from positions.store.merging.versions import BookHistory, Rename
 
@@ -24,15 +24,10 @@ def past_ids_of(*histories: BookHistory) -> PastIds:
         for version in history.versions.get(("codebook", "codebook"), ())
         if version.content and version.at
     }
-    standing: list[tuple[datetime, CodebookVersion, str]] = []
-    for at, content, reason in sorted(versions):
-        version = CodebookVersion.model_validate_json(content)
-        if reason.startswith(UNDO_OF) and not version.changes:
-            # Of an undone rename the change back is told; anything else is as if it had not been.
-            undone = [one for one in standing if one[2] and f": {one[2]}" in reason]
-            standing = [one for one in standing if one is not (undone[-1] if undone else None)]
-        standing.append((at, version, reason))
-    return PastIds((at, change) for at, version, _ in standing for change in version.changes)
+    return follow_ids(
+        RecordedVersion(at, CodebookVersion.model_validate_json(content), reason)
+        for at, content, reason in sorted(versions)
+    )
 
 
 def rename_by(past: PastIds) -> Rename:

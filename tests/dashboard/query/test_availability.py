@@ -17,8 +17,11 @@ from dashboard import create_app
 from dashboard.query import source as source_module
 from dashboard.query.source import WRITERS, CaseStore
 from dashboard.query.view import View
+from positions.analysis.panel.in_force import EntriesInForce
 from positions.errors import BusyError
-from positions.workspace import Workspace, open_workspace
+from positions.model.query import Query
+from positions.store.columns import Columns
+from positions.workspace import Workspace, open_workspace, stored_index
 from positions.workspace.open import DATABASE
 from tests.positions.store.holding import hold_book
 
@@ -137,3 +140,83 @@ def test_only_so_many_editors_wait_and_the_next_is_refused_at_once(shipped: Path
             thread.join(10)
         with store.lock_for_writing() as editor:
             assert editor is workspace
+
+
+def test_a_slow_question_about_the_past_stops_nobody_who_asks_about_now(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, leave, choose = Event(), Event(), stored_index.choose_in_force
+
+    def choose_slowly(columns: Columns, query: Query) -> EntriesInForce:
+        if query.known_at is not None:
+            began.set()
+            assert leave.wait(30)
+        return choose(columns, query)
+
+    monkeypatch.setattr(stored_index, "choose_in_force", choose_slowly)
+    app = create_app(workspace)
+    client = app.server.test_client()
+    slow = Thread(target=lambda: answers.append(client.get("/overview.json?known_at=2026-11-20").status_code))
+    answers: list[int] = []
+    slow.start()
+    assert began.wait(30)
+    other = app.server.test_client()
+    for address in ("/", "/overview.json", "/overview.json?as_of=2022-02-27", "/movement.json", "/healthz"):
+        assert other.get(address).status_code == 200
+    assert answers == []
+    leave.set()
+    slow.join(30)
+    assert answers == [200]
+
+
+def test_a_slow_answer_stops_nobody_who_asks_for_another_of_the_same_case(workspace: Workspace) -> None:
+    store, began, leave = CaseStore(workspace), Event(), Event()
+
+    def answer_slowly() -> str:
+        began.set()
+        assert leave.wait(30)
+        return "slow"
+
+    slow = Thread(target=lambda: store.case(View()).answer_once("slow", answer_slowly))
+    slow.start()
+    assert began.wait(30)
+    picture = store.picture(View(as_of=date(2022, 2, 27)))
+    assert picture is not None
+    assert not picture.trend.empty
+    assert store.case(View(public_by=date(2022, 3, 1))).records
+    assert slow.is_alive()
+    leave.set()
+    slow.join(30)
+
+
+def test_an_editor_who_looks_through_the_book_stops_nobody_who_reads_pages(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        store, began, leave = CaseStore(workspace, editable=True), Event(), Event()
+
+        def look() -> None:
+            with store.lock_workspace():
+                began.set()
+                assert leave.wait(30)
+
+        looking = Thread(target=look)
+        looking.start()
+        assert began.wait(30)
+        record = next(iter(store.case(View()).records))
+        assert store.picture(View(as_of=date(2022, 2, 27))) is not None
+        assert store.revisions(record)
+        assert looking.is_alive()
+        leave.set()
+        looking.join(30)
+
+
+def test_an_editor_looks_through_the_book_as_it_is_now(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        store = CaseStore(workspace, editable=True)
+        with store.lock_workspace() as before:
+            head = before.head
+        record = next(iter(store.case(View()).records))
+        with store.lock_for_writing() as editor, editor.recording(coder="anna") as book:
+            book.retract(record, reason="a test")
+        with store.lock_workspace() as after:
+            assert after.head.seq == head.seq + 1
+            assert after.history(record)[-1].action == "retract"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -14,59 +13,8 @@ from werkzeug.test import TestResponse
 from benchmarks.dashboard import Browser
 from dashboard import create_app
 from dashboard.query.view import View
-from dashboard.server import answers as answers_module
-from dashboard.server.answers import Answer, SharedAnswers
 from dashboard.shell import callbacks
 from positions.workspace import Workspace, open_workspace
-
-SOME = Answer(b"some", "text/plain", is_compressed=False)
-
-
-def test_one_of_many_computes_and_the_others_get_its_answer() -> None:
-    shared, begun, go, found = SharedAnswers(1_000), Barrier(5), Event(), []
-
-    def ask() -> None:
-        begun.wait(10)
-        answer = shared.find("q")
-        if answer is None:
-            assert go.wait(10)
-            shared.keep("q", SOME)
-            found.append("computed")
-        else:
-            found.append(answer.body.decode())
-
-    threads = [Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    begun.wait(10)
-    go.set()
-    for thread in threads:
-        thread.join(10)
-    assert sorted(found) == ["computed", "some", "some", "some"]
-
-
-def test_after_a_failure_the_next_one_computes() -> None:
-    shared = SharedAnswers(1_000)
-    assert shared.find("q") is None
-    shared.keep("q", None)
-    assert shared.find("q") is None
-    shared.keep("q", SOME)
-    assert shared.find("q") == SOME
-
-
-def test_nobody_waits_for_ever_for_one_who_computes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers_module, "WAIT_SECONDS", 0.01)
-    shared = SharedAnswers(1_000)
-    assert shared.find("q") is None
-    assert shared.find("q") is None
-
-
-def test_answers_are_bounded_by_their_bytes() -> None:
-    shared = SharedAnswers(10)
-    for question in range(5):
-        assert shared.find(question) is None
-        shared.keep(question, SOME)
-    assert [question for question in range(5) if question in shared._answers] == [3, 4]
 
 
 def draw(browser: Browser, question: str, **headers: str) -> TestResponse:

@@ -136,7 +136,7 @@ def test_import_export_and_load_go_round(run: Any, tmp_path: Path, shipped: Path
     csv_file, folder = tmp_path / "all.csv", tmp_path / "out" / "data"
     assert "wrote 117 statements" in run("export", csv_file).out
     assert "imported 0 new" in run("import", csv_file).out
-    assert "wrote 193 revisions" in run("export", folder).out
+    assert "wrote 194 revisions" in run("export", folder).out
     assert "loaded 0 new revisions" in run("load", folder).out
     broken = tmp_path / "broken.jsonl"
     row = json.loads((shipped / "statements.jsonl").read_text().splitlines()[0])

@@ -11,6 +11,7 @@ from positions.coding.codebook_migration import migrate, preview_migration
 from positions.errors import DataError, QueryError
 from positions.model.codebook_version import WordKind
 from positions.model.document import Document
+from positions.model.query import Query
 from positions.store.codebook_text import Operation
 from positions.store.codebook_undo import undo_version
 from positions.workspace import Workspace, open_workspace
@@ -153,3 +154,43 @@ def test_a_lost_database_is_made_anew_with_its_versions(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
         assert workspace.head == head
         assert workspace.versions() == versions
+
+
+def test_two_parties_that_swap_ids_are_answered_about_as_they_were(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        moments = []
+        for old, new in (("RUS", "XXX"), ("UKR", "RUS"), ("XXX", "UKR")):
+            moments.append(datetime.now(UTC))
+            migrate(workspace, Operation("rename", "party", old, (new,)))
+        distance = workspace.compare("RUS", "UKR").distance
+        for moment in moments[:2]:
+            assert workspace.compare("RUS", "UKR", known_at=moment).distance == distance
+        assert [workspace.id_now("party", "XXX", Query(known_at=one)) for one in moments] == ["RUS", "XXX", "XXX"]
+        assert workspace.id_now("party", "XXX") == "UKR"
+
+
+def test_what_was_undone_became_of_no_id(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        migrate(workspace, Operation("merge", "element", "venue/gomel", ("venue/minsk",)))
+        merged = datetime.now(UTC)
+        undo_migration(workspace)
+        migrate(workspace, RENAME)
+        assert workspace.id_now("element", "venue/gomel") == "venue/homel"
+        assert workspace.id_now("element", "venue/gomel", Query(known_at=merged)) == "venue/minsk"
+
+
+def test_a_retracted_statement_is_listed_in_the_words_of_the_moment_asked_about(shipped: Path) -> None:
+    with open_workspace(shipped) as workspace:
+        with workspace.recording(coder="anna") as book:
+            book.retract("003-09", reason="coded twice")
+        migrate(workspace, RENAME)
+        moment = datetime.now(UTC)
+        migrate(workspace, Operation("rename", "element", "venue/homel", ("venue/city",)))
+        migrate(workspace, Operation("rename", "element", "venue/minsk", ("venue/homel",)))
+        assert withdrawn_element(workspace, moment) == "homel"
+        assert withdrawn_element(workspace) == "city"
+
+
+def withdrawn_element(workspace: Workspace, known_at: datetime | None = None) -> str | None:
+    withdrawn = workspace.known(known_at=known_at).withdrawn
+    return next(one.statement.element for one in withdrawn if one.statement.id == "003-09")

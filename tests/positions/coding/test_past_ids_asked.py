@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def written(folder: Path) -> Path:
 def test_a_plan_of_the_past_is_read_with_the_ids_of_now(renamed: Path, caplog: pytest.LogCaptureFixture) -> None:
     with open_workspace(renamed) as workspace:
         codebook = workspace.codebook
-        plan = read_plan(written(renamed), codebook, current_id=partial(workspace.id_now, codebook=codebook))
+        plan = read_plan(written(renamed), codebook, current_id=workspace.id_now)
         places = [(one.issue, one.element, one.stance, one.stance_to) for one in plan.clauses]
         assert places == [("place", "homel", 2, None), ("negotiations", None, 1, 3)]
         assert "element venue/gomel is place/homel now" in caplog.text
@@ -74,7 +73,7 @@ def test_a_plan_of_nobodys_ids_is_refused_as_it_is_written(renamed: Path) -> Non
         open_workspace(renamed) as workspace,
         pytest.raises(DataError, match=r"plan\.toml:5 clauses\.element: found 'nowhere'"),
     ):
-        read_plan(path, workspace.codebook, current_id=partial(workspace.id_now, codebook=workspace.codebook))
+        read_plan(path, workspace.codebook, current_id=workspace.id_now)
 
 
 def ids(workspace: Workspace, **words: str) -> list[str]:

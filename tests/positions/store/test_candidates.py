@@ -284,7 +284,7 @@ def test_a_changed_quote_in_the_database_is_found(waiting: Log) -> None:
     assert rows[1].id == forged.id == "doc.1"
     if isinstance(waiting, SqliteLog):
         waiting._connection.execute("DROP TRIGGER revision_no_update")
-        waiting._connection.execute("UPDATE revision SET content = ? WHERE seq = 2", (forged.content,))
+        waiting._connection.execute("UPDATE main.revision SET content = ? WHERE seq = 2", (forged.content,))
         told = [str(finding) for finding in verify_log(waiting)]
         assert any("candidate doc.1 revision 1): the quote is not what the document has" in line for line in told)
 

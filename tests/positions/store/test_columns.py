@@ -94,7 +94,7 @@ def test_a_log_that_goes_on_from_the_copy_with_a_forged_entry_is_refused(started
         book(started).add(**SAYS)
     if isinstance(started, SqliteLog):
         started._connection.execute("DROP TRIGGER revision_no_update")
-        started._connection.execute("UPDATE revision SET reason = 'forged' WHERE seq = 3")
+        started._connection.execute("UPDATE main.revision SET reason = 'forged' WHERE seq = 3")
         with pytest.raises(WorkspaceError, match="entry 3 is not as it was recorded"):
             log_columns(started, cached)
 

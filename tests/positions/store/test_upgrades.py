@@ -5,13 +5,14 @@ from pathlib import Path
 from positions.store.entry import content_text
 from positions.workspace import open_workspace
 
-HEAD = "192:e9573fc63909"
-"""The head of the shipped book before statements had translations, documents a language, and the codebook rules."""
+HEADS = ("192:e9573fc63909", "193:4a02d852eec7")
+"""Heads of the shipped book: before statements had translations, documents a language, and the codebook rules; and with
+the first rules."""
 
 
 def test_the_entries_of_an_earlier_version_have_the_same_hashes(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
-        assert workspace.entries_to(HEAD) == 192
+        assert [workspace.entries_to(head) for head in HEADS] == [192, 193]
 
 
 def test_a_field_that_is_not_there_is_not_written(shipped: Path) -> None:

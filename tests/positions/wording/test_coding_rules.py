@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from positions.model.coding_rules import CodingRule, RuleExample
-from positions.wording.coding_rules import RULE_COLUMNS, example_lines, rule_row, rule_text, scope_words
+from positions.wording.coding_rules import RULE_COLUMNS, coding_lines, example_lines, rule_row, rule_text, scope_words
 from tests.examples import golden_codebook
 
 CLAIMS = [
@@ -33,3 +33,14 @@ def test_a_rule_is_a_row_and_a_text() -> None:
         "One thing (Venue)\nDo this.\n  Example: Kyiv said: not in Minsk\n    Ukraine · Venue: Minsk"
     )
     assert text.endswith("  So.\n")
+
+
+def test_a_reports_readers_are_told_the_rules_of_its_issues() -> None:
+    golden = golden_codebook()
+    assert coding_lines(golden) == ()
+    general = RULE.model_copy(update={"id": "two", "title": "Another", "issues": ()})
+    ruled = golden.model_copy(update={"rules": (RULE, general)})
+    (line,) = coding_lines(ruled)
+    assert line.endswith(" in the codebook: One thing; Another.")
+    others = tuple(issue for issue in golden.issues if issue.id != "venue")
+    assert coding_lines(ruled.model_copy(update={"issues": others}))[0].endswith(" in the codebook: Another.")

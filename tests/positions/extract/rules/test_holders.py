@@ -101,6 +101,22 @@ TOGETHER = {
         "On Saturday France, the UK, Poland and Germany called for a ceasefire.",
         {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
     ),
+    "with somebody between commas": (
+        "The leaders of France, the UK and Germany, backed by US President Joe Biden, pressed Russia to halt the war.",
+        {"paris > FRA ceasefire +2 self", "london > GBR ceasefire +2 self", "berlin > DEU ceasefire +2 self"},
+    ),
+    "what one urges, and what another proposes": (
+        "Biden urged Kyiv to accept Moscow's proposal of direct negotiations.",
+        {"biden > USA talks +1 self", "biden > RUS talks +2 ascribed"},
+    ),
+    "whose refusal it is": (
+        "Putin's continued refusal to accept the ceasefire complicates matters, Zelensky said.",
+        {"zelensky > RUS ceasefire -2 ascribed"},
+    ),
+    "who takes part is not who acts": (
+        "The summit held between Joe Biden and Putin ended with Russia demanding a ceasefire.",
+        {"moscow > RUS ceasefire +2 self"},
+    ),
     "a name in a longer word": (
         "The Kremlin has dismissed a US-EU-backed ceasefire.",
         {"kremlin > RUS ceasefire -2 self"},
@@ -110,6 +126,7 @@ NOBODY = {
     "a stranger's own": "John Smith said neutrality was good.",
     "talks of others": "Macron and Scholz are ready for talks, Peskov said.",
     "nobody is named": "Talks are wanted everywhere.",
+    "only what it is for": "A step towards a ceasefire was not seen in Kyiv.",
     "only the scene": "Amid a ceasefire deadline set by Washington, Putin flew to Beijing.",
 }
 

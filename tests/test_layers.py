@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ORDERS = {
     "positions": [
-        *("errors", "files", "model", "kinds", "quotes", "store", "extract", "analysis", "wording"),
+        *("errors", "files", "model", "language", "kinds", "quotes", "store", "extract", "analysis", "wording"),
         *("workspace", "coding", "snapshot", "cli"),
     ],
     "dashboard": [

@@ -12,13 +12,16 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
+from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.matrix import build_matrix
+from dashboard.components.positions_table import build_positions_table
 from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import label_steps, tick_words
-from dashboard.frames.small_multiples import multiples_frame
+from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria
+from dashboard.markup.parts import aria, data_attributes
+from dashboard.markup.wording import compare_words, dumbbell_words, table_words, trend_words
 from dashboard.pages.base import Page
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
@@ -27,7 +30,7 @@ from dashboard.query.window import compared_days
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number
-from positions.wording.party_style import PartyStyle
+from positions.wording.party_style import PartyStyle, party_styles
 
 BARS: Final = 100
 """The most bars under the slider."""
@@ -79,7 +82,13 @@ def _content() -> list[Any]:
     )
     return [
         shell.Section(id="verdict", **aria(label="What changed")),
-        shell.Section(id="matrix", **aria(label="Who holds what")),
+        shell.Div(
+            [
+                shell.Section(id="matrix", **aria(label="Who holds what")),
+                shell.Section(id="heat", **aria(label="How far apart, issue by issue")),
+            ],
+            className="beside-heat",
+        ),
         shell.Div([dumbbell, trend], className="charts"),
         shell.Div(id="now", hidden=True),
         shell.Section(id="multiples", **aria(label="Issue by issue")),
@@ -196,6 +205,25 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         ],
         className="missing",
     )
+
+
+def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return the parts of the first page, by id."""
+    style = party_styles(picture.case.codebook)
+    case, day = picture.case, picture.state.as_of
+    return {
+        "verdict": verdict_part(picture, view, style),
+        "matrix": matrix_part(picture, view, style),
+        "heat": build_heatmaps(picture, view, style),
+        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
+        "trend-words": trend_notes(trend_words(picture)),
+        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
+        "table": [
+            html.H2("Positions"),
+            html.P(table_words(picture.table)),
+            build_positions_table(picture.table, style),
+        ],
+    }
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:

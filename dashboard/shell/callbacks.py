@@ -10,24 +10,17 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.components.positions_table import build_positions_table
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
-from dashboard.frames.small_multiples import axis_offset
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
-from dashboard.markup.parts import data_attributes
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import (
     as_of_words,
-    compare_words,
-    dumbbell_words,
     filter_words,
     freshness_words,
     limits_words,
     size_words,
-    table_words,
-    trend_words,
     unknown_words,
 )
 from dashboard.pages import PAGES
@@ -35,10 +28,8 @@ from dashboard.pages.overview import (
     day_strip,
     day_words,
     event_notes,
-    matrix_part,
     no_statements_part,
-    trend_notes,
-    verdict_part,
+    overview_parts,
 )
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
@@ -50,7 +41,19 @@ from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
 PARTS: Final = (
-    *("notice", "as-of-words", "day", "strip", "verdict", "matrix", "dumbbell-words", "trend-words", "table", "now"),
+    *(
+        "notice",
+        "as-of-words",
+        "day",
+        "strip",
+        "verdict",
+        "matrix",
+        "heat",
+        "dumbbell-words",
+        "trend-words",
+        "table",
+        "now",
+    ),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
@@ -320,22 +323,4 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
         "as-of-words": as_of_words(picture),
         "day": day_words(day, statements),
         "strip": day_strip(case.calendar, step),
-    }
-
-
-def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return the parts of the first page, by id."""
-    style = party_styles(picture.case.codebook)
-    case, day = picture.case, picture.state.as_of
-    return {
-        "verdict": verdict_part(picture, view, style),
-        "matrix": matrix_part(picture, view, style),
-        "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": trend_notes(trend_words(picture)),
-        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
-        "table": [
-            html.H2("Positions"),
-            html.P(table_words(picture.table)),
-            build_positions_table(picture.table, style),
-        ],
     }

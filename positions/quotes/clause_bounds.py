@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from positions.language.reading_words import english_reading, word_pattern
 from positions.quotes.abbreviations import ends_in_abbreviation
 from positions.quotes.readable import readable_text
 
@@ -23,12 +24,24 @@ _STOP: Final = (
 )
 _LINE: Final = rf"(?P<line>\n)\s*+[{re.escape(_OPENING)}]{{0,4}}"
 _COLON: Final = rf"(?P<colon>:)\s++[{re.escape(_OPENING)}]{{0,4}}"
-_QUOTED: Final = r"(?P<opens>,)\s++[\"“‘«„]|(?P<closes>,)[\"”’»]\s++(?!(?:and|or|nor|that)\b)"
-_PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:but|while|whereas|although|though|yet)\b)"
-_BREAK: Final = re.compile("|".join((_STOP, _LINE, _COLON, _QUOTED, _PAUSE)))
-_LEADS_ON: Final = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with)\s*$")
+_QUOTED: Final = r"(?P<opens>,)\s++[\"“‘«„]|(?P<closes>,)[\"”’»]\s++(?!(?:{joining})\b)"
+_PAUSE: Final = r"(?P<pause>;)\s|(?P<contrast>,)\s++(?=(?:{contrasts})\b)"
 _BACK: Final = 12
 """Characters searched before a line's end: more than any word has that cannot end a clause."""
+
+
+@cache
+def _break_pattern() -> re.Pattern[str]:
+    words = english_reading().clauses
+    quoted = _QUOTED.replace("{joining}", word_pattern(words.joining))
+    pause = _PAUSE.replace("{contrasts}", word_pattern(words.contrasts))
+    return re.compile("|".join((_STOP, _LINE, _COLON, quoted, pause)))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Return the pattern of words that cannot end a clause."""
+    return re.compile(rf"\b(?:{word_pattern(english_reading().clauses.leading)})\s*$")
 
 
 class _Break(NamedTuple):
@@ -70,7 +83,7 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _find_breaks(text: str) -> tuple[_Break, ...]:
-    breaks = (_read_break(text, match) for match in _BREAK.finditer(text))
+    breaks = (_read_break(text, match) for match in _break_pattern().finditer(text))
     return tuple(one for one in breaks if one)
 
 
@@ -86,7 +99,7 @@ def _read_break(text: str, match: re.Match[str]) -> _Break | None:
         short = match["stop"] == "." and ends_in_abbreviation(text, first, or_single_sign=True)
         return None if goes_on or short else _Break(end, last)
     if kind == "line":
-        goes_on = after.islower() or _LEADS_ON.search(text, max(0, first - _BACK), first) is not None
+        goes_on = after.islower() or _leading().search(text, max(0, first - _BACK), first) is not None
         return None if goes_on and match[0].count("\n") < 2 else _Break(_strip_end(text, first), last)
     if kind == "colon":
         introduces = after.isupper() or match[0].strip(": \t\n") != ""

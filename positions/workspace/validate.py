@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from positions.analysis.near_duplicates import find_copies
 from positions.errors import DataError, Finding
 from positions.extract.judges.coefficients import read_coefficients
 from positions.extract.language.lexicon import LEXICON, read_lexicon, reference_problems
+from positions.extract.language.time_expressions import relative_pattern
 from positions.extract.rules.lexicon_examples import example_problems
 from positions.files.reading import decode, read_bytes, toml_findings
+from positions.language.reading_words import ENGLISH
 from positions.model.candidate import repeat_key
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import CODEBOOK
@@ -23,11 +24,6 @@ from positions.model.statement import Statement
 from positions.quotes.quotations import is_quoted
 from positions.store.published import PublishedLine, read_published
 from positions.wording.copies import copies_words, repeat_words
-
-_RELATIVE: Final = re.compile(
-    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(last|this|next|late|early|earlier|yesterday|today|tonight|ago)\b",
-    re.IGNORECASE,
-)
 
 
 def data_findings(folder: Path) -> tuple[Finding, ...]:
@@ -116,14 +112,20 @@ def _basis_findings(current: list[tuple[str, Statement]], documents: dict[str, D
             yield Finding(where, "said_on", f"found {statement.said_on} with basis 'document', {allowed}")
         if text is None:
             continue
-        if statement.said_on_basis == "explicit" and str(statement.said_on.last.year) not in text:
+        if statement.said_on_basis == "explicit" and not _has_number(text, statement.said_on.last.year):
             yield Finding(
                 where, "said_on_basis", f"found 'explicit', but {statement.said_on.last.year} is not in the text"
             )
-        if statement.said_on_basis == "relative" and not _RELATIVE.search(text):
+        relative = relative_pattern(document.language or ENGLISH)
+        if statement.said_on_basis == "relative" and relative and not relative.search(text):
             yield Finding(where, "said_on_basis", "found 'relative', but the text has no weekday or “last …”")
         if statement.directness == "direct" and not is_quoted(text, statement.start):
             yield Finding(where, "directness", "found 'direct', but the quote is not inside quotation marks")
+
+
+def _has_number(text: str, number: int) -> bool:
+    """Return whether a number stands in a text, in the digits of any script."""
+    return str(number) in text or any(int(digits) == number for digits in re.findall(r"\d{4}", text))
 
 
 def _orphan_findings(lines: tuple[PublishedLine, ...], documents: dict[str, Document]) -> Iterator[Finding]:

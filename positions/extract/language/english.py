@@ -1,4 +1,4 @@
-"""The words of English (``english.toml``): lists of cases for the rules, which hold no words themselves.
+"""The words of English (``positions/language/english.toml``): lists of cases for the rules, which hold no words.
 
 Another language would bring a file of its own with the same lists.
 """
@@ -6,19 +6,16 @@ Another language would bring a file of its own with the same lists.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from positions.files.reading import read_toml
-from positions.model.language import Language
+from positions.language.reading_words import FOLDER, ReadingWords, TimeWords, WordSet
 from positions.model.words import Word
 
 Phrase: TypeAlias = str
 """Words with signs for alternatives, stems and gaps; see :mod:`positions.extract.language.phrases`."""
-WordSet: TypeAlias = Annotated[frozenset[str], PlainSerializer(sorted)]
-"""Single words in lower case, written out in order so that the language's version does not depend on hashing."""
 Suffix: TypeAlias = tuple[str, ...]
 """Endings of words, as ``str.endswith`` takes them."""
 
@@ -217,25 +214,9 @@ class StanceWords(Word):
     after_ended: WordSet
 
 
-class TimeWords(Word):
-    """Words that date an utterance; phrases of several words are written out, ``weekdays`` begin with Monday."""
+class English(ReadingWords):
+    """All words of ``english.toml``: those by which any document is read, and those of the rules."""
 
-    weekdays: tuple[str, ...] = Field(min_length=7, max_length=7)
-    numbers: dict[str, int]
-    days: WordSet
-    weeks: WordSet
-    ago: WordSet
-    last: WordSet
-    not_said: WordSet
-    ambiguous_months: WordSet
-    before_months: WordSet
-    phrases: dict[str, tuple[str, ...]]
-
-
-class English(Word):
-    """The language's words (``english.toml``); ``language`` is its tag as BCP 47 writes it."""
-
-    language: Language
     speech: tuple[CueGroup, ...]
     cues: tuple[CueGroup, ...]
     turns: Turns
@@ -258,4 +239,4 @@ class English(Word):
 @cache
 def english_words() -> English:
     """Return the words of the language, read once."""
-    return read_toml(Path(__file__).with_name("english.toml"), English)
+    return read_toml(FOLDER / "english.toml", English)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Generic, NamedTuple, TypeVar
+
+from positions.language.reading_words import english_reading, word_pattern
 
 T = TypeVar("T")
 
-_TOKEN: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?:t|re|ve|ll|d|m)\b)?|['’]s\b|[^\w\s]|_",
-    re.IGNORECASE,
-)
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'"})
 GAP: Final = 4
 """The most words that ``~`` stands for."""
@@ -45,8 +44,18 @@ class Match(NamedTuple, Generic[T]):
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
-    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    matches = _token().finditer(text, start, len(text) if end is None else end)
     return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in matches]
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the pattern of a token; the words that an apostrophe joins are English."""
+    words = english_reading()
+    contraction, genitive = word_pattern(words.contractions), word_pattern(words.genitives)
+    return re.compile(
+        rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’](?:{contraction})\b)?|['’](?:{genitive})\b|[^\w\s]|_", re.IGNORECASE
+    )
 
 
 @dataclass(slots=True)
@@ -157,7 +166,7 @@ def _split_word(word: str) -> list[str]:
     if word == "~":
         return [word]
     stem = word.endswith("*")
-    pieces = [match[0].translate(_STRAIGHT) for match in _TOKEN.finditer(word.rstrip("*"))]
+    pieces = [match[0].translate(_STRAIGHT) for match in _token().finditer(word.rstrip("*"))]
     if stem and pieces:
         pieces[-1] += "*"
     return pieces

@@ -10,19 +10,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from positions.errors import MissingExtraError
+from positions.language.reading_words import ENGLISH, english_reading, word_pattern
 from positions.quotes.abbreviations import ends_in_abbreviation
 from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
 from positions.quotes.quotations import find_quotations
 from positions.quotes.text_view import Span
 
 _BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
-_LABEL: Final = re.compile(
-    r"([A-Z][A-Z.'’ -]{2,40}|Q|A)(?:, [A-Z][A-Z0-9.,'’&/ -]{2,90})?(?: ?\([^)\n]{0,60}\))?:\s+(?=\S)"
-)
-_CUE_LINE: Final = re.compile(r"[(\[](?:BEGIN|END)\b")
+_NAME: Final = r"[A-Z][A-Z.'’ -]{2,40}"
+_OFFICE: Final = r"(?:, [A-Z][A-Z0-9.,'’&/ -]{2,90})?(?: ?\([^)\n]{0,60}\))?"
 _TRANSCRIPT: Final = 3
 """The fewest labels of a transcript, in which a label also applies to the paragraphs below it."""
 _DATELINE: Final = re.compile(
@@ -32,11 +32,21 @@ _DATELINE: Final = re.compile(
 )
 _HEADING_WORDS: Final = 24
 """The most words of a heading."""
-ENGLISH: Final = "en"
 _MOST_AT_ONCE: Final = 20_000
 """Characters of a paragraph that the library splits at once: many marks in one take it quadratic time."""
 LONGEST: Final = 2_000
 """Characters after which a sentence is cut at the next blank, so that text without full stops stays workable."""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return the pattern of what opens a transcript's paragraph: "FOMIN, ENVOY (translated):", "Q:"."""
+    return re.compile(rf"({_NAME}|{word_pattern(english_reading().transcripts.labels)}){_OFFICE}:\s+(?=\S)")
+
+
+@cache
+def _cue_line() -> re.Pattern[str]:
+    return re.compile(rf"[(\[](?:{word_pattern(english_reading().transcripts.cues)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def split_sentences(text: str) -> list[Sentence]:
         heading = _is_heading(text, paragraph, quotes)
         start, label = openings[number]
         if transcript:
-            ends = heading or _CUE_LINE.match(text, paragraph.start)
+            ends = heading or _cue_line().match(text, paragraph.start)
             label = speaking = label or (None if ends else speaking)
         sentences.extend(
             Sentence(span, number, _touching(quotations, starts, span), heading, label)
@@ -83,7 +93,7 @@ def _skip_opening(text: str, paragraph: Span) -> tuple[int, Span | None]:
     start = paragraph.start
     if bullet := _BULLET.match(text, start, paragraph.end):
         start = bullet.end()
-    if label := _LABEL.match(text, start, paragraph.end):
+    if label := _label().match(text, start, paragraph.end):
         return label.end(), Span(start, start + len(label[1].rstrip()))
     if dateline := _DATELINE.match(text, start, paragraph.end):
         start = dateline.end()

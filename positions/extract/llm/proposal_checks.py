@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
@@ -13,6 +14,7 @@ from positions.extract.language.phrases import tokenize
 from positions.extract.language.time_expressions import find_time
 from positions.extract.llm.codebook_words import Spellings
 from positions.extract.llm.schema import STRANGER, ModelClaim
+from positions.language.reading_words import ENGLISH
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.checks import claim_findings
@@ -163,7 +165,8 @@ def _resolve_date(phrase: str, document: Document) -> tuple[PartialDate, DateBas
     published = document.published_on
     if phrase and not _occurs_in(phrase, document.text or ""):
         raise RefusedError("date not in the document", f"said {phrase!r}: no such words stand in the document")
-    time = find_time(tokenize(phrase), published.last, None) if phrase else None
+    words = unicodedata.normalize("NFC", phrase)
+    time = find_time(tokenize(words), published.last, None, document.language or ENGLISH) if phrase else None
     if time is None or time.date.last > published.last:
         return published, "document"
     return time.date, time.basis

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from positions.extract.language.foreign_dates import limit_htmldate
 from positions.extract.sources.document_language import detect_language
-from positions.extract.sources.foreign_dates import limit_htmldate
 from positions.extract.sources.linked_data import is_story, item_text, story_items
 from positions.extract.sources.page_parts import own_story, page_titles, text_of
 from positions.extract.sources.printed_date import PrintedDays, printed_days

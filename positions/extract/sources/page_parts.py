@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import cache
 from typing import Any, Final
+
+from positions.language.reading_words import all_reading_words, name_pattern
 
 _BESIDE_TAGS: Final = frozenset(
     ("nav", "aside", "footer", "form", "menu", "dialog", "template", "select", "iframe", "svg")
 )
 _KEPT_TAGS: Final = frozenset(("html", "head", "body", "main", "meta", "link", "script", "h1", "title", "time"))
-_BESIDE: Final = re.compile(
-    r"(?<![a-z])(?:relat(?:ed|ion)\w*|recommend\w*|side-?bar\w*|comments?|comment-?list|respond|replies|teasers?|promo\w*"
-    r"|trending|popular|most-?(?:read|viewed|popular)|more-?(?:stories|news|articles|from|on)|latest|breaking|ticker"
-    r"|menu|navbar|nav|navigation|widgets?|footer|masthead|top-?bar|recirc\w*|outbrain|taboola|newsletters?"
-    r"|read-?(?:next|more|also)|see-?also|also-?read|similar|aside|weather|live-?(?:entry|update|post|blog-?entry))(?![a-z])"
-)
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TEASER: Final = 4
 """Words of a link that is another story's headline, at least."""
@@ -91,6 +88,13 @@ def own_story(tree: Any) -> Any:
     return tree
 
 
+@cache
+def _beside_names() -> re.Pattern[str]:
+    """Return the pattern of names of parts that are not of the story, in any language."""
+    names = name_pattern(name for words in all_reading_words() for name in words.pages.beside)
+    return re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")
+
+
 def _longest_article(tree: Any) -> Any:
     return max(tree.iter("article"), key=lambda article: len(text_of(article, 20_000)), default=None)
 
@@ -106,7 +110,7 @@ def _is_beside(element: Any, main: Any) -> bool:
     if tag in _ROW_TAGS and _is_teaser(element):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
-    return bool(names.strip() and _BESIDE.search(_HUMP.sub("-", names).lower().replace("_", "-")))
+    return bool(names.strip() and _beside_names().search(_HUMP.sub("-", names).lower().replace("_", "-")))
 
 
 def _is_teaser(element: Any) -> bool:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from positions.extract.language.foreign_dates import foreign_day
 from positions.extract.sources.document_language import detect_language
-from positions.extract.sources.foreign_dates import foreign_day
 from positions.extract.sources.page_parts import find_headline, text_of
 from positions.extract.sources.publication_date import is_possible, parse_date
 from positions.extract.sources.stamp import DayWitness, parse_stamp
+from positions.language.reading_words import all_reading_words, name_pattern
 
 _LONGEST: Final = 120
 """The most characters of a line that prints a day and little else."""
@@ -42,21 +44,12 @@ _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\
 _SHORT: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
 _MONTH_FIRST: Final = ("en-us", "en_us")
 _ANY_ORDER: Final = ("", "en")
-_CHANGED: Final = re.compile(
-    r"updat|modif|changed|edited|revised|aktuali[sz]|bearbeitet|ge[äa]ndert|mis à jour|mise à jour|actualizad|aggiornat"
-    r"|atualizad|bijgewerkt|uppdaterad|oppdatert|обновл|изменен|оновлен|güncelle|zaktualiz|更新|最終更新",
-    re.IGNORECASE,
-)
-_FIRST: Final = re.compile(r"publi|entry-date|created|posted", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS: Final = 9
 """Words, beside or in the date, of a line that says little else."""
 _FEW_WORDS: Final = 3
 _UNSEEN: Final = frozenset(
     ("script", "style", "head", "title", "meta", "link", "figure", "figcaption", "input", "option")
-)
-_DATED: Final = re.compile(
-    r"publi(?:sh|cation|kation|cad|caz)|pub-?date|posted|dateline|time-?stamp|date|datum|fecha|byline", re.IGNORECASE
 )
 
 
@@ -121,7 +114,7 @@ def _dated_lines(tree: Any, titles: tuple[str, ...]) -> Iterator[_PrintedLine]:
 
 def _line_of(element: Any, is_near: bool) -> _PrintedLine | None:
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:300]
-    is_named = element.tag == "time" or bool(_DATED.search(names))
+    is_named = element.tag == "time" or bool(_part_names("dated").search(names))
     if not is_named and not any(sign.isdigit() for sign in _own_text(element)):
         return None
     text = text_of(element, _LONGEST + 1)
@@ -130,11 +123,18 @@ def _line_of(element: Any, is_near: bool) -> _PrintedLine | None:
         return None
     if not is_named and not _is_lone(text):
         return None
-    is_changed = bool(_CHANGED.search(names)) and not _FIRST.search(names)
-    if change := _CHANGED.search(text):
+    is_changed = bool(_part_names("changed").search(names)) and not _part_names("first").search(names)
+    if change := _part_names("changed").search(text):
         is_changed = not any(sign.isdigit() for sign in text[: change.start()])
         text = text if is_changed else text[: change.start()]
     return _PrintedLine(text, stamp, is_near, is_changed)
+
+
+@cache
+def _part_names(kind: Literal["dated", "first", "changed"]) -> re.Pattern[str]:
+    """Return the pattern of what is in the names of such parts of a page, in any language."""
+    names = (name for words in all_reading_words() for name in getattr(words.pages, kind))
+    return re.compile(name_pattern(names), re.IGNORECASE)
 
 
 def _is_lone(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
@@ -21,6 +22,7 @@ from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.publication_date import PublishedOn, date_in_text, parse_date, strip_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.files.reading import decode, model_findings, read_bytes, require_file
+from positions.language.reading_words import english_reading, word_pattern
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import DateBasis, Document, sha256_of
 from positions.quotes.masking import mask_markup
@@ -62,10 +64,8 @@ _SIGNATURES: Final = (
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD: Final = 4_000
-_AUTHOR: Final = re.compile(r"^\s{0,9}(?:By|Author:?)\s{1,3}([A-Z][^\n|,\d]{2,60}?)\s{0,9}(?:$|[|,\d])", re.MULTILINE)
-_URL: Final = re.compile(
-    r"\b(?:url|link|source|original)\b[^\n]{0,20}:\s{0,9}(https?://\S+)((?: [a-z0-9/.-]+)*)$", re.I | re.M
-)
+_AUTHOR_NAME: Final = r":?\s{1,3}([A-Z][^\n|,\d]{2,60}?)\s{0,9}(?:$|[|,\d])"
+_ADDRESS: Final = r"[^\n]{0,20}:\s{0,9}(https?://\S+)((?: [a-z0-9/.-]+)*)$"
 _HEADING: Final = re.compile(r"^#{1,2}\s+([^\n]+?)[\s#]*$", re.MULTILINE)
 _FRONT: Final = re.compile(r"\A\ufeff?---[^\S\n]*\r?\n(.*?)\n---[^\S\n]*\r?(?:\n|\Z)", re.DOTALL)
 _FIELD: Final = re.compile(r"^([A-Za-z_ -]{1,30}):[^\S\n]*([^\n]+?)\s*$", re.MULTILINE)
@@ -260,7 +260,7 @@ def _read_plain_text(text: str, media: Media) -> SourceText:
     fields = {key.strip().lower(): value.strip("\"'") for key, value in _FIELD.findall(front[1])} if front else {}
     heading = _HEADING.search(_blank_front_matter(text)[:_HEAD]) if media == "markdown" else None
     ends = f"{text[:_HEAD]}\n{text[_HEAD:][-_HEAD:]}".replace("\r", "")
-    author, url = _AUTHOR.search(ends), _URL.search(ends)
+    author, url = _author().search(ends), _address().search(ends)
     source = SourceText(
         text,
         title=heading[1].strip("*_ ") if heading else "",
@@ -268,6 +268,18 @@ def _read_plain_text(text: str, media: Media) -> SourceText:
         url=url[1] + (url[2].replace(" ", "") if "-" in url[2] else "") if url else "",
     )
     return _add_front_matter(source, fields)
+
+
+@cache
+def _author() -> re.Pattern[str]:
+    authors = word_pattern(english_reading().publication.authors)
+    return re.compile(rf"^\s{{0,9}}(?:{authors}){_AUTHOR_NAME}", re.MULTILINE)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """Return the pattern of a line with the text's own address; a hard wrap may have parted that."""
+    return re.compile(rf"\b(?:{word_pattern(english_reading().publication.addresses)})\b{_ADDRESS}", re.I | re.M)
 
 
 def _blank_front_matter(text: str) -> str:

@@ -29,7 +29,10 @@ ROOT = Path(__file__).parents[3]
 SECOND = ROOT / "tests" / "tigray"
 FIRST = ROOT / "data"
 EXTRACT = ROOT / "positions" / "extract"
-CODE = (*sorted([*EXTRACT.glob("language/*.py"), *EXTRACT.glob("rules/*.py")]), EXTRACT / "language" / "english.toml")
+CODE = (
+    *sorted([*EXTRACT.glob("language/*.py"), *EXTRACT.glob("rules/*.py")]),
+    EXTRACT.parent / "language" / "english.toml",
+)
 FLOORS = {"f": 0.79, "holder": 0.88, "voice": 0.78, "stance_sign": 0.95, "stance_level": 0.88}
 """A little below what is reached."""
 """Code that still names an issue, and how."""

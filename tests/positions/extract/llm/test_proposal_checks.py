@@ -58,3 +58,30 @@ def test_a_quote_as_near_in_two_places_is_refused_as_ambiguous(codebook: Codeboo
     with pytest.raises(RefusedError, match="occurs 2 times") as refused:
         Checker(codebook, coder="llm x").candidate(proposal, document(text), near=middle)
     assert refused.value.kind == "ambiguous quote"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "said_on", "basis"),
+    [
+        (
+            "ru",
+            "«Мы никогда не откажемся от НАТО», — сказал Зеленский в среду вечером.",
+            "в среду вечером",
+            "23",
+            "relative",
+        ),
+        ("es", "«Nunca renunciaremos a la OTAN», dijo Zelensky hace dos días.", "hace dos días", "24", "relative"),
+        ("ar", "قال زيلينسكي يوم الخميس: «لن نتخلى أبدا عن الناتو».", "يوم الخميس", "24", "relative"),
+        ("fr", "« Jamais sans l'OTAN », a dit Zelensky avant-hier.", "avant-hier", "24", "relative"),
+        ("de", "„Niemals ohne die NATO“, sagte Zelensky am Montagabend.", "am Montagabend", "21", "relative"),
+        ("de", "„Niemals ohne die NATO“, sagte Zelensky nach dem Treffen.", "nach dem Treffen", "26", "document"),
+        (None, "“Never without NATO,” Zelensky said on Friday.", "on Friday", "25", "relative"),
+    ],
+)
+def test_the_words_that_date_a_claim_are_read_in_the_documents_language(
+    codebook: Codebook, language: str | None, text: str, said: str, said_on: str, basis: str
+) -> None:
+    written = document(text).model_copy(update={"language": language})
+    proposal = SOUND._replace(quote=text, speaker="", said=said, told="outlet")
+    candidate = Checker(codebook, coder="llm x").candidate(proposal, written)
+    assert (str(candidate.said_on), candidate.said_on_basis) == (f"2022-02-{said_on}", basis)

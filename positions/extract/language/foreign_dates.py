@@ -11,13 +11,16 @@ _LANGUAGES: Final = (
     *("fi", "hu", "ja", "ko", "zh", "fa", "he", "bg", "hr", "sr", "vi", "hi", "ca", "sk", "sl"),
 )
 """Languages whose months are tried for a text whose own is not known; to load all 200 takes seconds."""
+_ANY_YEAR: Final = 2000
+_SHORTEST: Final = 3
+"""The fewest letters of a month's name."""
 
 
 @lru_cache(maxsize=1_000)
 def foreign_day(written: str, language: str = "") -> date | None:
     """Return the day of a written date in any language that dateparser knows; ``None`` if it is not a full one.
 
-    ``language`` is its two-letter code if known, which is faster.
+    ``language`` is its two-letter code if known, which is faster. Raises ``ModuleNotFoundError`` without dateparser.
     """
     from dateparser import DateDataParser
 
@@ -28,6 +31,18 @@ def foreign_day(written: str, language: str = "") -> date | None:
     except (ValueError, OverflowError):
         return foreign_day(written) if language else None
     return parsed.date_obj.date() if parsed.date_obj else None
+
+
+@lru_cache(maxsize=1_000)
+def foreign_month(word: str, language: str) -> int | None:
+    """Return the number of the month that a word names in a language; ``None`` if it names none, or no library says."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return None
+    try:
+        day = foreign_day(f"1 {word} {_ANY_YEAR}", language)
+    except ModuleNotFoundError:
+        return None
+    return day.month if day and (day.year, day.day) == (_ANY_YEAR, 1) else None
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,122 @@
+"""Issues by days for a pair of parties: the darker, the further apart; blank where they cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+
+from dashboard.figures.trend import label_steps, tick_words
+from dashboard.frames.heatmap import heat_frame
+from dashboard.frames.small_multiples import drawn_steps
+from dashboard.markup import elements as html
+from dashboard.markup.parts import aria, party_name
+from dashboard.query.case import Case, Picture
+from dashboard.query.day_frames import rows_of
+from dashboard.query.view import View
+from positions.model.dates import day_in_words
+from positions.wording.party_style import PartyStyle
+
+PALE: Final = 0.5
+"""Up to this distance a cell is light enough for dark figures."""
+EXPLANATION: Final = (
+    "The darker, the further apart, from 0 to 1; blank: not comparable; hatched: words that were not repeated lately; "
+    "a dot: a statement that decides a position. Each stretch leads to its issue on its first day."
+)
+
+
+def build_heatmaps(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Build a panel for each compared pair, in their order, with the whole distance above its issues."""
+    if not picture.comparisons:
+        return []
+    panels = [_panel(picture, view, comparison.parties, styles) for comparison in picture.comparisons]
+    return [html.H2("How far apart, issue by issue"), html.P(EXPLANATION, className="small muted"), *panels]
+
+
+def _panel(picture: Picture, view: View, pair: tuple[str, str], styles: Mapping[str, PartyStyle]) -> html.Node:
+    case = picture.case
+    steps = drawn_steps(len(case.days))
+    rows = rows_of(heat_frame(case, pair, picture.issues))
+    stop = case.stop_at(picture.state.as_of)
+    now = next((index for index in reversed(range(len(steps))) if stop is not None and steps[index] <= stop), None)
+    lanes = [_lane(list(group), len(steps), view) for _, group in groupby(rows, key=lambda row: row.issue)]
+    title = html.H3([party_name(pair[0], styles), " – ", party_name(pair[1], styles)])
+    if not lanes:
+        return html.Div([title, html.P("Nothing can be compared.", className="silence")], className="heat")
+    whole = _whole(case, pair, steps)
+    rule = {"--now": f"{100 * (now + 0.5) / len(steps):.2f}%"} if now is not None else {"--now": "-1px"}
+    return html.Div([title, whole, *lanes, _days(case, steps)], className="heat", style=rule)
+
+
+def _lane(runs: Sequence[Any], days: int, view: View) -> html.Node:
+    label = runs[0].issue_label
+    cells: list[Any] = []
+    for run in runs:
+        if run.distance != run.distance or run.distance is None:
+            continue
+        to = replace(view, page="issue", issue=run.issue, as_of=run.first, compare=None, issues=(), statement=None)
+        until = f" to {day_in_words(run.last)}" if run.last != run.first else ""
+        age = ", by words not repeated lately" if run.stale else ""
+        words = f"{label}, {day_in_words(run.first)}{until}: {run.distance:.2f} apart{age}"
+        dots = [
+            html.Span(className="dot", style={"left": f"{100 * (index - run.place + 0.5) / run.span:.2f}%"})
+            for index in run.statements
+        ]
+        cells.append(
+            html.A(
+                [html.Span(f"{run.distance:.2f}", className="far"), *dots],
+                href=to.address(),
+                className=f"run{' stale' if run.stale else ''}{' dark' if run.distance > PALE else ''}",
+                style={
+                    "left": f"{100 * run.place / days:.3f}%",
+                    "width": f"{100 * run.span / days:.3f}%",
+                    "--far": f"{100 * run.distance:.0f}%",
+                },
+                title=words,
+                **aria(label=words),
+            )
+        )
+    return html.Div([html.Span(label, className="name"), html.Div(cells, className="lane")], className="heat-row")
+
+
+def _whole(case: Case, pair: tuple[str, str], steps: Sequence[int]) -> html.Node:
+    """Draw the distance over all issues as a line of steps, in words for those who do not see it."""
+    rows = rows_of(case.trend_of((pair,)).iloc[list(steps)])
+    width = 100 / len(steps)
+    parts, pen = [], "M"
+    for index, row in enumerate(rows):
+        if row.distance != row.distance:
+            pen = "M"
+            continue
+        height = 100 - 100 * row.distance
+        parts.append(f"{pen}{index * width:.2f} {height:.1f}H{(index + 1) * width:.2f}")
+        pen = "L"
+    known = [row for row in rows if row.distance == row.distance]
+    first, last = (known[0], known[-1]) if known else (None, None)
+    words = (
+        f"All issues: {first.distance:.2f} on {day_in_words(first.day)}, "
+        f"{last.distance:.2f} on {day_in_words(last.day)}"
+        if first is not None and last is not None
+        else "All issues: no distance"
+    )
+    drawing = html.Svg(
+        viewBox="0 0 100 100", preserveAspectRatio="none", children=[html.Path(d="".join(parts) or "M0 0")]
+    )
+    lane = html.Div([drawing], className="lane whole-line", role="img", title=words, **aria(label=words))
+    return html.Div([html.Span("All issues", className="name"), lane], className="heat-row")
+
+
+def _days(case: Case, steps: Sequence[int]) -> html.Node:
+    days = [case.days[step] for step in steps]
+    labelled = label_steps(days)
+    words = tick_words([days[index] for index in labelled])
+    ticks = [
+        html.Span(text.replace("<br>", "\n"), style={"left": f"{100 * (index + 0.5) / len(days):.2f}%"})
+        for index, text in zip(labelled, words, strict=True)
+    ]
+    return html.Div(
+        [html.Span(className="name"), html.Div(ticks, className="lane ticks")],
+        className="heat-row",
+        **aria(hidden="true"),
+    )

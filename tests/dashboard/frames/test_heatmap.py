@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard.components.heatmap import build_heatmaps
+from dashboard.frames.heatmap import heat_frame
+from dashboard.query.source import CaseStore
+from dashboard.query.view import View
+from positions.wording.party_style import party_styles
+from tests.dashboard.markup.nodes import all_of, text_of
+
+PAIR = ("RUS", "UKR")
+
+
+def on_each_day(frame: Any) -> dict[tuple[str, date], Any]:
+    """The run of each issue and day."""
+    runs = {}
+    for run in frame.itertuples():
+        runs.update({(run.issue, run.place + index): run for index in range(run.span)})
+    return runs
+
+
+def test_every_stretch_is_the_distance_of_its_days_and_hatched_where_words_are_stale(source: CaseStore) -> None:
+    case = source.case(View())
+    runs = on_each_day(heat_frame(case, PAIR))
+    issues = {issue for issue, _ in runs}
+    for step, day in enumerate(case.days):
+        comparison = case.index.compare(day, *PAIR)
+        for issue in issues:
+            one, run = comparison.issue(issue), runs[issue, step]
+            told = None if run.distance != run.distance else run.distance
+            assert told == (None if one is None or one.distance is None else round(one.distance, 9)), (issue, day)
+            positions = [position for part in (one.parts if one else ()) for position in part.positions if position]
+            assert run.stale == any(position.stale for position in positions), (issue, day)
+            assert run.first <= day <= run.last
+
+
+def test_runs_follow_each_other_without_a_gap_and_differ(source: CaseStore) -> None:
+    case = source.case(View())
+    frame = heat_frame(case, PAIR)
+    for _, runs in frame.groupby("issue", sort=False):
+        places, spans = runs["place"].tolist(), runs["span"].tolist()
+        assert places == [sum(spans[:index]) for index in range(len(spans))]
+        assert sum(spans) == len(case.days)
+
+
+def test_chosen_issues_are_the_only_rows(source: CaseStore) -> None:
+    assert set(heat_frame(source.case(View()), PAIR, ("venue",))["issue"]) == {"venue"}
+
+
+def test_each_stretch_says_its_issue_days_and_distance_and_leads_to_its_first_day(source: CaseStore) -> None:
+    view = View(as_of=date(2022, 2, 27))
+    picture = source.picture(view)
+    assert picture is not None
+    nodes = build_heatmaps(picture, view, party_styles(picture.case.codebook))
+    link = next(one for one in all_of(nodes, "A") if one.attributes["title"].startswith("Venue, 27 February 2022"))
+    assert link.attributes["title"].endswith("1.00 apart")
+    assert link.attributes["href"] == "/issue?as_of=2022-02-27&issue=venue"
+    assert "1.00" in text_of(link)
+
+
+def test_two_that_never_compare_say_so(source: CaseStore) -> None:
+    view = View(as_of=date(2022, 2, 27), parties=("CHN", "ISR"))
+    picture = source.picture(view)
+    assert picture is not None
+    assert "Nothing can be compared." in text_of(build_heatmaps(picture, view, party_styles(picture.case.codebook)))

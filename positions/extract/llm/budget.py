@@ -39,10 +39,9 @@ class Tokens(NamedTuple):
 NO_TOKENS: Final = Tokens(0, 0, 0)
 
 
-def estimate_tokens(instructions: str, prompt: str) -> Tokens:
-    """Estimate a request by its characters; an answer is taken to be as long as the prompt without instructions."""
-    output = int(len(prompt) / _CHARACTERS) + 1
-    return Tokens(int(len(instructions) / _CHARACTERS) + output, output)
+def estimate_tokens(read: int, written: int) -> Tokens:
+    """Estimate a request by the characters that a model reads and writes."""
+    return Tokens(int(read / _CHARACTERS) + 1, int(written / _CHARACTERS) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,16 @@ class Budget:
             if so_far + next_cost > self.max_cost:
                 used = f"${so_far:.4f} is spent and this costs about ${next_cost:.4f}"
                 raise QueryError(f"not asked: {used}, allowed: ${self.max_cost} in all", field="--max-cost")
+
+    def output_left(self, spent: Tokens, cost: Decimal | None, request: Tokens) -> int | None:
+        """Return the most tokens that a request's answer may have, given what is spent; ``None`` for any number."""
+        limits = []
+        if self.max_tokens is not None:
+            limits.append(self.max_tokens - spent.input - spent.output - request.input)
+        if self.max_cost is not None and self.price is not None and self.price.output:
+            rest = self.max_cost - (cost or self.price.cost(spent)) - self.price.cost(Tokens(request.input, 0))
+            limits.append(int(rest * _MILLION / self.price.output))
+        return max(1, min(limits)) if limits else None
 
     def words(self, tokens: Tokens) -> str:
         """Write what tokens are and cost: ``2 requests, about 9,000 tokens in, 2,000 out, $0.0200``."""

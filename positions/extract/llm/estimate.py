@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Protocol
 
-from positions.extract.llm.budget import NO_TOKENS, Budget, Tokens, estimate_tokens
+from positions.extract.llm.budget import NO_TOKENS, Budget, Tokens
+from positions.extract.llm.service import ModelRequest
 from positions.model.candidate import Candidate
 from positions.model.document import Document
 
@@ -16,8 +17,8 @@ class Asking(Protocol):
 
     name: str
 
-    def prompts(self, document: Document) -> Iterable[tuple[str, str]]:
-        """Return the instructions and the prompt of each request that a document takes."""
+    def requests(self, document: Document) -> Iterable[ModelRequest]:
+        """Return each request that a document takes."""
 
 
 class CostEstimator:
@@ -36,8 +37,8 @@ class CostEstimator:
     def candidates(self, document: Document) -> Sequence[Candidate]:
         """Return nothing; count what the document would cost."""
         tokens = NO_TOKENS
-        for instructions, prompt in self._extractor.prompts(document):
-            tokens = tokens.plus(estimate_tokens(instructions, prompt))
+        for request in self._extractor.requests(document):
+            tokens = tokens.plus(request.estimate)
         with self._lock:
             self._by_document[document.id] = tokens
         return ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -37,6 +37,9 @@ from positions.model.document import Document
 
 _AROUND = 6_000
 """Characters of the document sent on each side of the claims whose stances are asked for."""
+_CLAIMS_SHARE: Final = 2.5
+"""Characters of answer for one of the prompt: in four dense articles read by a person 1.3 to 2.4."""
+_STANCES_SHARE: Final = 0.5
 _AT_ONCE = 20
 """The most claims whose stances are asked for in one request."""
 
@@ -68,13 +71,13 @@ class ModelExtractor:
             candidates = _drop_repeats([*candidates, *self._missed(document, candidates, self._source)])
         return sorted(candidates, key=_text_order)
 
-    def prompts(self, document: Document) -> Iterator[tuple[str, str]]:
-        """Yield the instructions and the prompt of each request that a document takes, as if nothing were listed."""
-        for _, piece in split_pieces(document.text or ""):
-            yield self._instructions, document_prompt(document, piece, self.session.codebook)
+    def requests(self, document: Document) -> Iterator[ModelRequest]:
+        """Yield each request that a document takes, as if nothing were listed."""
+        for start, piece in split_pieces(document.text or ""):
+            yield self._request(document, piece, _AnswerReview(self._checker, document, start))
         if self._source is not None:
             proposals = open_proposals(self._source.propose(document, every_pair=True), ())
-            yield from self._judge.prompts(document, proposals)
+            yield from self._judge.requests(document, proposals)
 
     def _missed(
         self, document: Document, candidates: Sequence[Candidate], source: ProposalSource
@@ -98,11 +101,8 @@ class ModelExtractor:
             review.check(self._answer.model_validate(entry["answer"]))
             self.session.count(len(review.accepted), Counter(entry.get("refused", {})))
             return list(review.accepted.values())
-        request = ModelRequest(
-            self._instructions, document_prompt(document, piece, self.session.codebook), self._answer, review.check
-        )
         try:
-            self.session.service.ask(request)
+            self.session.service.ask(self._request(document, piece, review))
         except QueryError:
             self.session.count(len(review.accepted), review.refused)
             if not review.accepted:
@@ -111,6 +111,10 @@ class ModelExtractor:
         self.session.count(len(review.accepted), review.refused)
         self.session.cache_answer(key, {"answer": review.sound_answer, "refused": dict(review.refused)})
         return list(review.accepted.values())
+
+    def _request(self, document: Document, piece: str, review: _AnswerReview) -> ModelRequest:
+        prompt = document_prompt(document, piece, self.session.codebook)
+        return ModelRequest(self._instructions, prompt, self._answer, review.check, _CLAIMS_SHARE)
 
 
 class _AnswerReview:
@@ -170,27 +174,27 @@ class HybridExtractor:
                 candidates[index] = candidate
         return [sign_candidate(candidate, coder=self.name) for candidate in candidates]
 
-    def prompts(self, document: Document) -> Iterator[tuple[str, str]]:
-        """Yield the instructions and the prompt of each request that a document takes."""
+    def requests(self, document: Document) -> Iterator[ModelRequest]:
+        """Yield each request that a document takes."""
         candidates = self._rules.candidates(document)
         for indexes in _group_unresolved(candidates):
-            yield self._instructions, self._prompt(document, [candidates[index] for index in indexes])
+            yield self._request(document, [candidates[index] for index in indexes])
 
-    def _prompt(self, document: Document, claims: list[Candidate]) -> str:
+    def _request(self, document: Document, claims: list[Candidate]) -> ModelRequest:
         first = max(0, min(claim.start for claim in claims) - _AROUND)
         last = max(claim.end for claim in claims) + _AROUND
-        return stances_prompt(document, (document.text or "")[first:last], claims, self.session.codebook)
+        prompt = stances_prompt(document, (document.text or "")[first:last], claims, self.session.codebook)
+        model = stances_model(self.session.codebook, len(claims))
+        return ModelRequest(self._instructions, prompt, model, lambda given: self._check(claims, given), _STANCES_SHARE)
 
     def _settle(self, document: Document, claims: list[Candidate]) -> list[Candidate]:
-        prompt = self._prompt(document, claims)
-        model = stances_model(self.session.codebook, len(claims))
-        digest = sha256(prompt.encode()).hexdigest()
+        request = self._request(document, claims)
+        model = request.answer
+        digest = sha256(request.prompt.encode()).hexdigest()
         key = ("stances", str(document.sha256), digest, self._version, self.session.service.model)
         if entry := self.session.cached_answer(key, model):
             return self._with_stances(claims, stances_in(model.model_validate(entry["answer"])))
-        answer = self.session.service.ask(
-            ModelRequest(self._instructions, prompt, model, lambda given: self._check(claims, given))
-        )
+        answer = self.session.service.ask(request)
         self.session.cache_answer(key, {"answer": answer.model_dump()})
         return self._with_stances(claims, stances_in(answer))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -14,6 +14,7 @@ from positions.extract.judges.proposal import Judgement, Proposal
 from positions.extract.llm.proposal_checks import RefusedError, find_clause
 from positions.extract.llm.questions import Question, Questioner, stated_probability
 from positions.extract.llm.schema import OUTLET, STRANGER, ModelAnswer
+from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
 from positions.extract.rules.claims import RuleClaim
 from positions.extract.rules.speakers import SpeakerRef
@@ -61,10 +62,9 @@ class ModelJudge:
         given = zip(proposals, answers, strict=True)
         return _without_repeats([self._judgement(document, one, answer) for one, answer in given])
 
-    def prompts(self, document: Document, proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:
-        """Yield the instructions and the prompt of each request that judging takes."""
-        for prompt in self._questioner.prompts(document, [question_about(one) for one in proposals]):
-            yield self._questioner.instructions, prompt
+    def requests(self, document: Document, proposals: Sequence[Proposal]) -> list[ModelRequest]:
+        """Return each request that judging takes."""
+        return self._questioner.requests(document, [question_about(one) for one in proposals])
 
     def _judgement(self, document: Document, proposal: Proposal, answer: ModelAnswer | None) -> Judgement:
         if answer is None:
@@ -113,9 +113,9 @@ class JudgingExtractor:
         """Return what the model finds stated, in order of offset."""
         return self._extractor.candidates(document)
 
-    def prompts(self, document: Document) -> Iterator[tuple[str, str]]:
-        """Yield the instructions and the prompt of each request that a document takes."""
-        return self._judge.prompts(document, self._generator.propose(document, every_pair=True))
+    def requests(self, document: Document) -> list[ModelRequest]:
+        """Return each request that a document takes."""
+        return self._judge.requests(document, self._generator.propose(document, every_pair=True))
 
 
 def question_about(proposal: Proposal) -> Question:

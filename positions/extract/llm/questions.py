@@ -27,6 +27,8 @@ from positions.model.document import Document
 
 AT_ONCE: Final = 40
 """The most questions in one request."""
+_SHARE: Final = 1.0
+"""Characters of answer for one of the prompt: 70 for a *no*, 260 for a level."""
 _AROUND: Final = 6_000
 """Characters of the document sent on each side of the passages that are asked about."""
 _PROBABILITIES: Final[Mapping[tuple[bool, Sure], float]] = {
@@ -75,9 +77,9 @@ class Questioner:
             answers += [self._sound(question, numbered.get(number)) for number, question in enumerate(batch, 1)]
         return answers
 
-    def prompts(self, document: Document, questions: Sequence[Question]) -> list[str]:
-        """Return the prompts that would be sent."""
-        return [self._prompt(document, batch, ()) for batch in _batches(questions)]
+    def requests(self, document: Document, questions: Sequence[Question]) -> list[ModelRequest]:
+        """Return the requests that would be sent."""
+        return [self._request(document, batch, ()) for batch in _batches(questions)]
 
     def _sound(self, question: Question, answer: ModelAnswer | None) -> ModelAnswer | None:
         """Return an answer with its stance left open if that is not a level of the issue."""
@@ -88,20 +90,24 @@ class Questioner:
     def _ask_batch(
         self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]
     ) -> dict[int, ModelAnswer]:
-        prompt = self._prompt(document, batch, known)
-        names = [speaker.name for speaker in named_speakers(self.session.codebook, document.text or "")]
-        model = answers_model(self.session.codebook, len(batch), names)
-        digest = sha256(prompt.encode()).hexdigest()
+        request = self._request(document, batch, known)
+        model = request.answer
+        digest = sha256(request.prompt.encode()).hexdigest()
         key = ("questions", str(document.sha256), digest, self.version, self.session.service.model)
         if entry := self.session.cached_answer(key, model):
             return answers_in(model.model_validate(entry["answer"]))
+        answer = self.session.service.ask(request)
+        self.session.cache_answer(key, {"answer": answer.model_dump()})
+        return answers_in(answer)
+
+    def _request(self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]) -> ModelRequest:
+        names = [speaker.name for speaker in named_speakers(self.session.codebook, document.text or "")]
+        model = answers_model(self.session.codebook, len(batch), names)
 
         def check(given: BaseModel) -> str | None:
             return self._reasons(batch, answers_in(given))
 
-        answer = self.session.service.ask(ModelRequest(self.instructions, prompt, model, check))
-        self.session.cache_answer(key, {"answer": answer.model_dump()})
-        return answers_in(answer)
+        return ModelRequest(self.instructions, self._prompt(document, batch, known), model, check, _SHARE)
 
     def _prompt(self, document: Document, batch: Sequence[Question], known: Sequence[Candidate]) -> str:
         text = document.text or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -25,13 +26,22 @@ _SHOWN: Final = 160
 class ModelRequest(NamedTuple):
     """What a model is asked: standing instructions, the prompt, the model of the answer, and its check.
 
-    ``check`` takes an answer and returns the reasons to ask again, ``None`` if there are none.
+    ``check`` takes an answer and returns the reasons to ask again, ``None`` if there are none. ``share`` is how many
+    characters of answer are expected for one of the prompt.
     """
 
     instructions: str
     prompt: str
     answer: type[BaseModel]
     check: Callable[[BaseModel], str | None]
+    share: float
+
+    @property
+    def estimate(self) -> Tokens:
+        """What it is expected to cost in tokens, the form of the answer included."""
+        form = len(json.dumps(self.answer.model_json_schema()))
+        read = len(self.instructions) + len(self.prompt) + form
+        return estimate_tokens(read, int(len(self.prompt) * self.share))
 
 
 @dataclass(slots=True)
@@ -99,8 +109,7 @@ class Service:
         Raises ``QueryError`` if the budget does not allow it, if no answer fits or none comes in time, ``ServiceError``
         if the service cannot be used.
         """
-        estimate = estimate_tokens(request.instructions, request.prompt)
-        self.budget.require(self.spent.tokens, self.spent.cost, estimate)
+        self.budget.require(self.spent.tokens, self.spent.cost, request.estimate)
         from pydantic_ai import exceptions
 
         try:
@@ -128,8 +137,7 @@ class Service:
         spent = self.spent.tokens.plus(Tokens(usage.input_tokens, usage.output_tokens))
         price = self.budget.price
         try:
-            estimate = estimate_tokens(request.instructions, request.prompt)
-            self.budget.require(spent, price.cost(spent) if price else None, estimate)
+            self.budget.require(spent, price.cost(spent) if price else None, request.estimate)
         except QueryError:
             return False
         return True
@@ -148,13 +156,16 @@ class Service:
             return answer
 
         usage = RunUsage()
+        settings: Any = {"temperature": 0, "timeout": self._timeout, "max_retries": RETRIES}
+        if most := self.budget.output_left(self.spent.tokens, self.spent.cost, request.estimate):
+            settings["max_tokens"] = most
         async with self._open_model() as model:
             agent: Agent[object, BaseModel] = Agent(
                 model,
                 output_type=NativeOutput(request.answer),
                 instructions=request.instructions,
                 retries={"output": RETRIES, "tools": 0},
-                model_settings={"temperature": 0, "timeout": self._timeout, "max_retries": RETRIES},
+                model_settings=settings,
             )
             agent.output_validator(check)
             try:

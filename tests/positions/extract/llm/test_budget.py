@@ -20,7 +20,7 @@ PRICE = Price(Decimal(2), Decimal(8))
 
 
 def test_an_estimate_is_of_characters_and_costs_by_the_million() -> None:
-    tokens = estimate_tokens("i" * 3500, "p" * 350)
+    tokens = estimate_tokens(3850, 350)
     assert tokens == Tokens(1101, 101, 1)
     assert PRICE.cost(Tokens(1_000_000, 500_000)) == 6
     assert Budget(PRICE).words(tokens.plus(tokens)) == "2 requests, about 2,202 tokens in, 202 out, $0.0060"
@@ -50,7 +50,7 @@ def test_an_answer_is_not_asked_for_again_beyond_the_budget(codebook: Codebook) 
     with scripted(given) as script:
         session = open_session(codebook, script)
         extractor = ModelExtractor(session)
-        one = sum(estimate_tokens(*next(extractor.prompts(document())))[:2])
+        one = sum(next(extractor.requests(document())).estimate[:2])
         session.service.budget = Budget(max_tokens=one + 50)
         assert len(extractor.candidates(document())) == 1
     assert len(script.asked) == 1
@@ -73,3 +73,20 @@ def test_an_estimate_asks_nothing(codebook: Codebook) -> None:
     assert first.startswith("doc: 1 request, about ")
     assert last.startswith("estimate, nothing was asked: 1 request, about ")
     assert last.rpartition("$")[2] > "0.01"
+
+
+def test_an_answer_may_not_be_longer_than_the_budget_pays_for(codebook: Codebook) -> None:
+    with scripted(claims(claim())) as script:
+        session = open_session(codebook, script)
+        request = next(ModelExtractor(session).requests(document())).estimate
+        session.service.budget = Budget(max_tokens=sum(request[:2]) + 50)
+        ModelExtractor(session).candidates(document())
+    assert script.asked[0]["max_completion_tokens"] == request.output + 50
+
+
+def test_what_is_left_for_an_answer_is_the_least_of_what_tokens_and_dollars_allow() -> None:
+    spent, request = Tokens(1000, 100), Tokens(500, 10)
+    assert Budget().output_left(spent, None, request) is None
+    assert Budget(max_tokens=2000).output_left(spent, None, request) == 400
+    assert Budget(PRICE, Decimal("0.01")).output_left(spent, None, request) == 775
+    assert Budget(PRICE, Decimal("0.01"), 2000).output_left(spent, Decimal("0.009"), request) == 1

@@ -124,6 +124,6 @@ def test_the_extractor_keeps_what_the_model_finds_probable(
         with scripted(answers(len(proposals), **doubtful)) as script:
             extractor = JudgingExtractor(generator, open_session(codebook, script), least=least)
             candidates = extractor.candidates(document())
-        assert len(list(extractor.prompts(document()))) == len(script.asked)
+        assert len(list(extractor.requests(document()))) == len(script.asked)
         rows = [(one.holder, one.element, one.stance, one.speaker, one.voice, one.confidence) for one in candidates]
         assert rows == found

@@ -28,7 +28,7 @@ from positions.extract.batch.manifest import Manifest
 from positions.extract.batch.output import ResultFile
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Extractor
-from positions.model.dates import PartialDate
+from positions.model.dates import PartialDate, publication_problem
 from positions.workspace import Workspace, open_workspace
 
 FORMS = ("table", "jsonl", "json", "csv")
@@ -183,10 +183,16 @@ class _Output:
 
 
 def _day(text: str | None) -> PartialDate | None:
+    """Read the day that all files get: what is wrong with it is said once, before any of them is read."""
+    if text is None:
+        return None
     try:
-        return PartialDate.parse(text) if text else None
+        day = PartialDate.parse(text)
     except ValueError as error:
         raise QueryError(f"--published-on: {error}") from None
+    if wrong := publication_problem(day):
+        raise QueryError(f"--published-on: {wrong}")
+    return day
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def try_command(sentence: str, published_on: str | None, form: str, data: Path |
     from positions.model.dates import parse_day
     from positions.wording.lexicon import heard_lines, heard_rows
 
-    published = parse_day(published_on, name="--published-on") if published_on else date.today()
+    published = parse_day(published_on, name="--published-on") if published_on is not None else date.today()
     with open_workspace(data) as workspace:
         codebook = workspace.codebook
         sentences = hear_text(sentence, codebook, read_lexicon(workspace.folder), published=published)

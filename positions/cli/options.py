@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +45,11 @@ class NumberWithin(PlainDigits, click.FloatRange):
     """A number with bounds."""
 
 
+def optional_day(text: str | None, *, name: str) -> date | None:
+    """Read the day of an option that may be absent; an empty text, as of an unset variable, is a mistake."""
+    return None if text is None else parse_day(text, name=name)
+
+
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data``, the workspace's folder."""
     return click.option(
@@ -61,9 +67,9 @@ def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def ask(*args: Any, known_at: str | None, public_by: str | None, as_of: str | None = None, **rest: Any) -> Any:
         query = Query(
-            as_of=parse_day(as_of, name="--as-of") if as_of is not None else None,
+            as_of=optional_day(as_of, name="--as-of"),
             known_at=parse_instant(known_at, name="--known-at") if known_at is not None else None,
-            public_by=parse_day(public_by, name="--public-by") if public_by is not None else None,
+            public_by=optional_day(public_by, name="--public-by"),
         )
         return command(*args, query=query, **rest)
 

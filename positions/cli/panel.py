@@ -10,11 +10,10 @@ from typing import Any
 
 import click
 
-from positions.cli.options import chosen_format, data_option, file_format_option, known_options
+from positions.cli.options import chosen_format, data_option, file_format_option, known_options, optional_day
 from positions.cli.output import print_table
 from positions.cli.screen import print_data, print_json_text
 from positions.files.writing import write_new
-from positions.model.dates import parse_day
 from positions.model.query import Query
 from positions.model.revision import Revision
 from positions.model.statement import Statement
@@ -82,10 +81,9 @@ def _frame(workspace: Workspace, request: PanelRequest) -> Any:
     from positions.analysis.panel import build_panel, distance_frame, panel_frame
 
     in_force = workspace.known(request.query)
-    from_day = in_force.answerable_day(parse_day(request.start, name="--from"), name="from") if request.start else None
-    last = in_force.answerable_day(parse_day(request.end, name="--to") if request.end else None, name="to")
-    days = in_force.days()
-    first = from_day or (days[0] if days else last)
+    start, end = optional_day(request.start, name="--from"), optional_day(request.end, name="--to")
+    last, days = in_force.answerable_day(end, name="to"), in_force.days()
+    first = in_force.answerable_day(start, name="from") if start else (days[0] if days else last)
     panel_days = [day for day in days if first <= day <= last]
     if request.every_day:
         panel_days = [moment.date() for moment in pd.date_range(first, last)]

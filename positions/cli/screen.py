@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from positions.files.characters import ESCAPED, READABLE, escape_controls, isolate_right_to_left, show_controls
 
@@ -34,8 +34,36 @@ def echo(text: str = "", *, err: bool = False, end: str = "\n") -> None:
     """Write a text for people, with visible control characters, to standard output or (``err``) standard error."""
     stream = sys.stderr if err else sys.stdout
     visible = show_controls(text)
-    stream.write(f"{isolate_right_to_left(visible) if stream.isatty() else visible}{end}")
+    stream.write(f"{isolate_right_to_left(visible) if isolates_text(stream) else visible}{end}")
     stream.flush()
+
+
+def print_marked_up(text: str) -> None:
+    """Write lines to standard output whose control characters are our own: others' were made visible before."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def is_styled() -> bool:
+    """Return whether standard output is a terminal that knows styles."""
+    if not is_terminal() or os.environ.get("TERM") in ("dumb", "unknown"):
+        return False
+    if sys.platform == "win32":  # pragma: no cover
+        from colorama import just_fix_windows_console  # click brings it there
+
+        just_fix_windows_console()
+    return True
+
+
+def isolates_text(stream: TextIO | None = None) -> bool:
+    """Return whether a stream (default: standard output) is a terminal that knows marks of direction."""
+    stream = stream or sys.stdout
+    return stream.isatty() and (stream.encoding or "").lower().startswith("utf")
 
 
 def print_whole(text: str) -> int:
@@ -93,7 +121,7 @@ def terminal_width(*, otherwise: int) -> int:
     """Return how many characters fit on a line of the terminal, or ``otherwise`` if output goes elsewhere."""
     import shutil  # not at every start: it loads what reads archives
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else otherwise
+    return shutil.get_terminal_size().columns if is_terminal() else otherwise
 
 
 def discard_output() -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from positions.cli.completion import complete_ids
-from positions.cli.options import chosen_format, data_option, file_format_option, query_options
+from positions.cli.options import chosen_format, data_option, file_format_option, optional_day, query_options
 from positions.cli.screen import echo, print_data
 from positions.errors import QueryError
-from positions.model.dates import parse_day
 from positions.model.lists import count_words
 from positions.model.query import Query
 from positions.workspace import Workspace, open_workspace
@@ -100,10 +98,6 @@ def _with_current_ids(options: _Options, workspace: Workspace, query: Query) -> 
     return replace(options, parties=parties, issues=issues)
 
 
-def _day(text: str | None, name: str) -> date | None:
-    return parse_day(text, name=name) if text else None
-
-
 def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
     from positions.snapshot.build import build_report
     from positions.snapshot.scope import ReportScope
@@ -112,7 +106,7 @@ def _snapshot(query: Query, workspace: Workspace, options: _Options) -> None:
         raise QueryError("from, to: only a series has them; --every day, week or month makes one")
     in_force = workspace.known(query)
     as_of = in_force.answerable_day()
-    scope = ReportScope(as_of, _day(options.since, "--since"), options.parties, options.issues)
+    scope = ReportScope(as_of, optional_day(options.since, name="--since"), options.parties, options.issues)
     report = build_report(
         in_force, in_force.codebook or workspace.codebook, scope, head=workspace.head_at(query.known_at)
     )
@@ -126,8 +120,8 @@ def _series(query: Query, every: str, workspace: Workspace, options: _Options) -
     if str(options.output) == "-" or query.as_of or options.since:
         raise QueryError("every: a series needs a folder (-o DIR) and has no --as-of or --since; see --from and --to")
     in_force = workspace.known(query)
-    last = in_force.answerable_day(_day(options.last, "--to"))
-    days = series_days(_day(options.first, "--from") or in_force.days()[0], last, every)
+    last = in_force.answerable_day(optional_day(options.last, name="--to"))
+    days = series_days(optional_day(options.first, name="--from") or in_force.days()[0], last, every)
     scopes = series_scopes(days, options.parties, options.issues)
     reports = series_reports(
         in_force, in_force.codebook or workspace.codebook, scopes, head=workspace.head_at(query.known_at)

@@ -78,6 +78,11 @@ def isolate_right_to_left(text: str) -> str:
     return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text)
 
 
+def right_to_left_spans(text: str) -> list[tuple[int, int]]:
+    """Return where those stretches begin and end."""
+    return [found.span() for found in _RIGHT_TO_LEFT.finditer(text)]
+
+
 def escape_controls(json_text: str) -> str:
     """Return JSON in which those characters are escaped: the same values, safe on a screen."""
     return _UNSEEN.sub(lambda match: _json_escape(match[0]), json_text)

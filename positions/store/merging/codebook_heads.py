@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from positions.model.candidate import Candidate
-from positions.model.codebook_version import CodebookVersion, IdChange
+from positions.model.codebook_version import CodebookVersion, IdChange, WordKind
 from positions.model.dates import instant_text
 from positions.model.id_changes import declared_ids, uses
 from positions.model.statement import Statement
 from positions.store.chain import TICK
 from positions.store.entry import content_text
 from positions.store.merging.codebooks import CodebookSide, merge_codebooks
+from positions.store.merging.past import past_ids_of
 from positions.store.merging.versions import BookHistory, Version
 
 
@@ -62,26 +63,45 @@ def contradicts(book: BookHistory, other: BookHistory) -> bool:
 
 
 def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookVersion | None:
-    """Return our codebook with the words that it took away and claims of the other book still name.
+    """Return our codebook with the words that it has no more and that claims of either book name.
 
-    ``None`` if there are none: nothing is to be changed.
+    Claims from which the other book went on do not count. ``None`` if there are none: nothing is to be changed.
     """
     versions = ours.versions.get(("codebook", "codebook"), [])
-    declared = _read(versions[-1]).codebook if versions else None
-    for before, version in pairwise(versions):
-        removals = [change for change in _read(version).changes if len(change.new) != 1]
-        used = frozenset(
-            change
-            for change in _used(removals, theirs, ours)
-            if declared is not None and change.old not in declared_ids(declared, change.word)
-        )
-        if used:
-            since = versions[versions.index(before) + 1 :]
-            made = CodebookSide(_read(versions[-1]).text, tuple(one for late in since for one in _read(late).changes))
-            base = _read(before).text
-            merged, _ = merge_codebooks("codebook", base, CodebookSide(base, used=used), made)
-            return merged.model_copy(update={"merged": (_read(versions[-1]).sha256,)})
-    return None
+    if not versions:
+        return None
+    current = version = _read(versions[-1])
+    recorded = sorted(
+        {one for book in (ours, theirs) for one in book.versions.get(("codebook", "codebook"), ()) if one.content},
+        key=lambda one: (one.at, one.content),
+    )
+    used = set(_used_words(ours, theirs, recorded, current)) | set(_used_words(theirs, ours, recorded, current))
+    for place, one in reversed(list(enumerate(recorded))):
+        base = _read(one)
+        declared = {change for change in used if change.old in declared_ids(base.codebook, change.word)}
+        if declared:
+            used -= declared
+            since = tuple(change for late in recorded[place + 1 :] for change in _read(late).changes)
+            sides = CodebookSide(base.text, used=frozenset(declared)), CodebookSide(version.text, since)
+            version, _ = merge_codebooks("codebook", base.text, *sides)
+    return None if version is current else version.model_copy(update={"merged": (current.sha256,), "changes": ()})
+
+
+def _used_words(
+    book: BookHistory, other: BookHistory, versions: list[Version], current: CodebookVersion
+) -> Iterator[IdChange]:
+    """Yield the words that versions of a codebook declare and the current one does not, and that claims name."""
+    past = past_ids_of(book, other)
+    gone: set[IdChange] = set()
+    for word in get_args(WordKind):
+        declared = set(declared_ids(current.codebook, word))
+        ids = {one for version in versions for one in declared_ids(_read(version).codebook, word)} - declared
+        gone |= {IdChange(word=word, old=one) for one in ids if not _is_one_of(past.now(word, one), declared)}
+    return _used(sorted(gone, key=lambda change: (change.word, change.old)), book, other)
+
+
+def _is_one_of(ids: tuple[str, ...], declared: set[str]) -> bool:
+    return len(ids) == 1 and ids[0] in declared
 
 
 def _read(version: Version) -> CodebookVersion:
@@ -107,12 +127,21 @@ def _still_used(book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
 
 def _used(removals: list[IdChange], book: BookHistory, other: BookHistory) -> Iterator[IdChange]:
     """Yield the ids among some that were taken away which claims in force in a book name, unless the other went on."""
+    written = re.compile("|".join(_written(change) for change in removals))
     for key, versions in book.versions.items() if removals else ():
         content = versions[-1].content
-        if key[0] not in ("statement", "candidate") or not content:
+        if key[0] not in ("statement", "candidate") or not content or not written.search(content):
             continue
-        theirs = other.versions.get(key, [])
-        if any(version.content == content for version in theirs) and theirs[-1].content != content:
-            continue  # the other book went on from it
+        own = next(version.content for version in reversed(versions) if version.action != "recode")
+        theirs = [version.content for version in other.versions.get(key, ()) if version.action != "recode"]
+        if own in theirs and (key[0] == "candidate" or theirs[-1] != own):
+            continue  # the other book went on from it; a candidate that it knew did not keep it from taking a word away
         claim = (Statement if key[0] == "statement" else Candidate).model_validate_json(content)
         yield from (change for change in removals if uses(claim, change.word, change.old))
+
+
+def _written(change: IdChange) -> str:
+    """Return a pattern that the JSON of every claim which names an id has."""
+    if change.word == "level":
+        return rf'"stance(_to)?": ?{re.escape(change.old.rpartition(":")[2])}\b'
+    return rf'["/]{re.escape(change.old.rpartition("/")[2])}["/]'

@@ -50,4 +50,4 @@ def test_a_state_imports_no_other_answer_and_nothing_that_writes(shipped: Path, 
 def test_adding_a_statement_imports_no_answer(shipped: Path) -> None:
     open_workspace(shipped).close()
     modules = imported_modules((*ADD, "--element", "border", "--data", str(shipped)))
-    assert not modules & (HEAVY | OF_OTHER_ANSWERS | {"rich", "positions.store.importing"})
+    assert not modules & (HEAVY | OF_OTHER_ANSWERS | {"positions.cli.output", "positions.store.importing"})

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from positions.store.candidates import record_candidates
+from positions.workspace import open_workspace
 from tests.positions.cli.test_cli import run
 from tests.positions.cli.test_record import ADD
+from tests.positions.proposing import NOT_MINSK, article, proposed
 
 __all__ = ["run"]
 
@@ -233,6 +236,47 @@ def test_a_rename_in_one_clone_and_work_in_the_other_merge_both_ways(run: Any, o
     assert "frontier" in (other.folder / "codebook.toml").read_text()
     state = ("state", "--as-of", "2022-02-27", "--format", "json")
     assert run(*state).json["positions"] == other(*state).json["positions"]
+
+
+@pytest.mark.parametrize(
+    ("renamed", "split"),
+    [
+        (("venue/gomel", "homel"), ("venue/gomel", "old-town", "port")),
+        (("--issue", "venue", "place"), ("venue/gomel", "old-town", "port")),
+        (("venue/belarus", "by"), ("venue/gomel", "old-town", "port")),
+    ],
+)
+def test_a_word_renamed_here_and_split_there_stays_for_what_was_corrected_in_it(
+    run: Any, other: Any, shipped: Path, renamed: tuple[str, ...], split: tuple[str, ...]
+) -> None:
+    other("codebook", "split", *split, "--coder", "ben")
+    run("codebook", "rename", *renamed, "--coder", "anna")
+    run("correct", "003-09", "--note", "read again", "--coder", "anna")
+    copy = shutil.copytree(shipped, other.folder.parent / "copy")
+    assert run("merge", other.folder).code == 1, "a correction and a retraction compete"
+    assert other("merge", copy).code == 1
+    states = [call("state", "--format", "json") for call in (run, other)]
+    assert [one.code for one in states] == [0, 0]
+    assert states[0].json["positions"] == states[1].json["positions"]
+    assert run("show", "003-09", "--format", "json").json["note"] == "read again"
+    for call in (run, other):
+        assert call("codebook", "check").code == 0
+        assert call("status", "--format", "json").json["in_step"]
+    assert run("merge", "--theirs").code == 0
+    assert other("merge", shipped).code == 0
+    assert (shipped / "codebook.toml").read_text() == (other.folder / "codebook.toml").read_text()
+
+
+def test_a_word_that_was_retired_under_candidates_does_not_come_back(run: Any, shipped: Path, tmp_path: Path) -> None:
+    run("codebook", "add", "venue/harbor", "--parent", "any")
+    with open_workspace(shipped) as workspace, workspace.recording(coder="machine") as book:
+        book.add_document(article())
+        record_candidates(book, [proposed(2, NOT_MINSK, issue="venue", element="harbor")])
+    copy = shutil.copytree(shipped, tmp_path / "copy")
+    assert run("codebook", "retire", "venue/harbor").code == 0
+    run("correct", "003-09", "--note", "read again", "--data", copy)
+    assert run("merge", copy).code == 0
+    assert "harbor" not in (shipped / "codebook.toml").read_text()
 
 
 def test_under_git_two_people_do_not_use_one_id_for_two_things(run: Any, other: Any, shipped: Path) -> None:

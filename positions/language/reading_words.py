@@ -132,13 +132,15 @@ class ReadingWords(Word):
     """The tables of a language's file by which any document is read; ``language`` is its tag as BCP 47 writes it.
 
     ``abbreviations`` are words whose full stop ends neither a sentence nor a clause, as written before it.
-    ``contractions`` and ``genitives`` stand behind an apostrophe.
+    ``contractions`` and ``genitives`` stand behind an apostrophe. ``dialogue`` are verbs that tell who speaks in a line
+    that a dash opens; English lists open so, too, and it has none.
     """
 
     language: Language
     abbreviations: tuple[str, ...] = ()
     contractions: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
+    dialogue: tuple[str, ...] = ()
     clauses: ClauseWords = ClauseWords()
     publication: PublicationWords = PublicationWords()
     pages: PageWords = PageWords()

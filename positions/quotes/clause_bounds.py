@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from positions.language.reading_words import english_reading, word_pattern
 from positions.quotes.abbreviations import ends_in_abbreviation
+from positions.quotes.block_quotes import BLOCK
 from positions.quotes.readable import readable_text
 
 _OPENING: Final = "\"'“‘«„([*_"
@@ -74,7 +75,7 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     if after < len(breaks):
         last = breaks[after].end
     first, last = min(first, start), max(last, end)
-    while first < start and (text[first].isspace() or text[first] in _OPENING):
+    while first < start and (text[first].isspace() or text[first] in _OPENING + BLOCK):
         first += 1
     while last > end and text[last - 1].isspace():
         last -= 1

@@ -13,7 +13,7 @@ CLOSERS: Final = {
     "»": "«»",
     "‹": "›",
     "›": "‹›",
-    "”": "”",
+    "”": "”“",
     '"': '"”',
     "＂": "＂",
     "「": "」",
@@ -22,7 +22,7 @@ CLOSERS: Final = {
     "〝": "〞〟",
 }
 """What closes a quotation that a mark opened. Danes angle their marks inwards, Swedes open with the closing mark."""
-SINGLE_CLOSERS: Final = {"‘": "’'", "‚": "‘’", "'": "'’", "’": "’", "‛": "’"}
+SINGLE_CLOSERS: Final = {"‘": "’'", "‚": "‘’'", "'": "'’", "’": "’", "‛": "’"}
 """The same for the marks one of which is an apostrophe as well."""
 REOPENING: Final = {"«": "«»", "「": "「", "„": "„", "‚": "‚"}
 """What a paragraph begins with that goes on with a quotation, if it is not only the opening mark itself."""
@@ -30,7 +30,7 @@ MARK: Final = re.compile("[" + re.escape("".join({*CLOSERS, *"".join(CLOSERS.val
 SINGLE_MARK: Final = re.compile("[‘’‚‛']")
 TOGGLES: Final = '"＂'
 """Marks that open and close alike."""
-_BEFORE_OPENING: Final = "([{（—–-/:,;¿¡" + "".join(CLOSERS) + "".join(SINGLE_CLOSERS)
+_BEFORE_OPENING: Final = "([{（—–-/:,;¿¡>" + "".join(CLOSERS) + "".join(SINGLE_CLOSERS)
 
 _BEHIND_CLOSING: Final = ",.;:!?)]}，。"
 

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 _FRONT_MATTER: Final = re.compile(r"\A\ufeff?---[^\S\n]*\n(?:(?!---)[^\n]*\n)*+---[^\S\n]*(?:\n|\Z)")
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}+>|<!(?:[^<>]{0,1000}+)>|<\?[^<>]{0,1000}+>")
+_TAG: Final = re.compile(r"(?<!<)</?[A-Za-z][^<>]{0,1000}+>|<!(?:[^<>]{0,1000}+)>|<\?[^<>]{0,1000}+>")
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _IMAGE: Final = re.compile(r"!\[[^\[\]\n]*+\]\([^()\[\]\n]*+\)")
 _LINK: Final = re.compile(r"(\[)[^\[\]\n]++(\]\((?:[^()\[\]\n]|\([^()\[\]\n]*+\))*+\))")
@@ -22,7 +22,9 @@ _RULE: Final = re.compile(r"^[^\S\n]{0,3}(?:\*[^\S\n]?){3,80}+$|^[^\S\n]{0,3}[-_
 _LINE_SIGN: Final = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?){1,9}|^[^\S\n]{0,9}[*+](?=\s)", re.MULTILINE)
 _STARS: Final = re.compile(r"(?<![*\w])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![*\w])")
 _LOWLINES: Final = re.compile(r"(?<![_\w])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![_\w])")
-_TICKS: Final = re.compile(r"`{1,3}(?!`)")
+_TYPED_MARK: Final = r"``(?=[^\s`](?:(?!``|''|\n\n)[\s\S])*+'')|`(?=[^\s`][^`\n]*[\w.,!?…]'(?!\w))"
+"""Opening quotation marks of ``''…''`` and of a grave accent, which are no markup."""
+_TICKS: Final = re.compile(rf"(?<!`)(?!{_TYPED_MARK})`{{1,3}}(?!`)")
 _FIRST: Final = re.compile(r"\A\ufeff")
 _TRAILING: Final = ".,;:!?)’'»*_"
 

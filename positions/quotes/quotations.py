@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from positions.quotes.block_quotes import BLOCK, find_blocks
+from positions.quotes.dialogue import find_dialogue
 from positions.quotes.mark_shapes import (
     CLOSERS,
     MARK,
@@ -30,6 +32,7 @@ from positions.quotes.mark_shapes import (
 from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
 from positions.quotes.readable import readable_text
 from positions.quotes.text_view import Span
+from positions.quotes.typed_marks import show_usual_marks
 
 _AHEAD: Final = 12
 """The most lines of one paragraph in which the closing mark of an open quotation is looked for."""
@@ -58,7 +61,8 @@ def is_quoted(text: str, start: int, end: int | None = None) -> bool:
     """Return whether the words at an offset stand in quotation marks, and those up to ``end`` in the same ones."""
     view = readable_text(text)
     first, last = view.view_span(start, start + 1 if end is None else end)
-    while first < len(view.text) and (MARK.match(view.text, first) or view.text[first].isspace()):
+    shown = show_usual_marks(view.text)
+    while first < len(shown) and (MARK.match(shown, first) or shown[first].isspace() or shown[first] == BLOCK):
         first += 1
     quotations = find_quotations(view.text)
     index = bisect_right(quotations, first, key=lambda quotation: quotation.start) - 1
@@ -73,12 +77,27 @@ def find_quotations(text: str) -> tuple[Span, ...]:
 
     ``text`` has one paragraph a line (:func:`positions.quotes.readable.readable_text`).
     """
+    text = show_usual_marks(text)
     quotations = _Quotations()
     paragraphs = list(split_paragraphs(text))
+    whole = find_dialogue(text, paragraphs)
+    whole |= {block.start: (Span(_skip_signs(text, block), block.end),) for block in find_blocks(text, paragraphs)}
     for number, paragraph in enumerate(paragraphs):
+        if paragraph.start in whole:
+            quotations.spans.extend(whole[paragraph.start])
+            quotations.goes_on, quotations.is_carried = "", False
+            continue
         openings = _find_openings(text, paragraph, quotations)
         _take_outermost(text, paragraphs[number : number + _AHEAD + 1], openings, quotations)
     return tuple(quotations.spans)
+
+
+def _skip_signs(text: str, block: Span) -> int:
+    """Return where the words of a block quote's paragraph begin."""
+    start = block.start
+    while start < block.end and (text[start] == BLOCK or text[start].isspace()):
+        start += 1
+    return start
 
 
 def _find_openings(text: str, paragraph: Span, quotations: _Quotations) -> list[_Opening]:
@@ -182,10 +201,16 @@ def _take_outermost(
         if end is None and mark not in (*_UNSURE, "‘", "‚"):
             limit = openings[number + 1].inside - 1 if number + 1 < len(openings) else paragraph.end
             stop = None if was_carried else SENTENCE_END.search(text, inside, limit)
-            end = stop.end() if stop else limit
+            end = _stray_close(text, inside, limit) or (stop.end() if stop else limit)
         if end is not None and end > inside:
             quotations.spans.append(Span(inside, end))
             done = end
+
+
+def _stray_close(text: str, inside: int, limit: int) -> int | None:
+    """Return the offset of the first mark of another kind that can close a quotation, as in “We come", he said."""
+    marks = (match.start() for match in MARK.finditer(text, inside, limit))
+    return next((one for one in marks if may_close(text, one) and not text[one - 1].isdigit()), None)
 
 
 def _goes_on(text: str, paragraphs: Sequence[Span], mark: str, quotations: _Quotations) -> bool:

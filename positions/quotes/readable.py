@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from positions.quotes.block_quotes import show_blocks
 from positions.quotes.letters import letter_edits, unseen_edits
 from positions.quotes.line_ends import line_end_edits
 from positions.quotes.masking import mask_markup
@@ -21,7 +22,7 @@ def readable_text(text: str, hyphened: frozenset[str] = frozenset()) -> TextView
     ``hyphened`` are first halves of words, in small letters, that keep their hyphen at a line's end ("non"). Cached,
     because many questions about one document come in a row.
     """
-    view = TextView(mask_markup(text))
-    view = view.edit(line_end_edits(view.text, text, hyphened))
+    masked = mask_markup(text)
+    view = TextView(show_blocks(masked, text)).edit(line_end_edits(masked, text, hyphened))
     view = view.edit(unseen_edits(view.text))
     return view.edit(letter_edits(view.text))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PRIOR: Final = 20.0
 """The precision of the prior of a weight."""
-MOST_WEIGHTS: Final = 80
+MOST_WEIGHTS: Final = 120
 """The most weights of a model: more remember their examples."""
 LEAST_EXAMPLES: Final = 10
 """The fewest examples with a piece of evidence that a weight is learned for."""

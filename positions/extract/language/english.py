@@ -113,6 +113,7 @@ class Governors(Word):
     likenesses: WordSet
     joints: WordSet
     parts: WordSet
+    terms: WordSet
     expletives: WordSet
 
 

@@ -20,7 +20,7 @@ from positions.quotes.paragraphs import SENTENCE_END, split_paragraphs
 from positions.quotes.quotations import find_quotations
 from positions.quotes.text_view import Span
 
-_BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+")
+_BULLET: Final = re.compile(r"(?:[-–—*•▪]+|\d{1,2}[.)])\s+|>\s*")
 _NAME: Final = r"[A-Z][A-Z.'’ -]{2,40}"
 _OFFICE: Final = r"(?:, [A-Z][A-Z0-9.,'’&/ -]{2,90})?(?: ?\([^)\n]{0,60}\))?"
 _TRANSCRIPT: Final = 3

@@ -173,6 +173,8 @@ class HolderFinder:
             return False
         if mention.kind in ("he", "we", "they") and tokens[mention.first].low in english_words().persons.oblique:
             return False
+        if _opens_relative(tokens, mention.end):
+            return True  # "said to the Ukrainian side, which rejects"
         several = [*joined_mentions(tokens, mentions, mention), mention]
         # "Between Trump and Putin": what holds for the first of a list holds for the others; the two who talk act.
         are_both = {party for one in several for party in one.parties} == set(self._both)
@@ -193,6 +195,13 @@ class HolderFinder:
             return reading.speaker if is_pronoun else self._both
         joined = joined_mentions(reading.line.tokens, reading.line.mentions, subject)
         return tuple(dict.fromkeys([*(party for one in joined for party in one.parties), *subject.parties]))
+
+
+def _opens_relative(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a clause on who was named last opens at a token: ", who", "which"."""
+    if index < len(tokens) and tokens[index].low == ",":
+        index += 1
+    return index < len(tokens) and tokens[index].low in english_words().grammar.personal_relatives
 
 
 def owner_of(line: AttributedSentence, cue: int | None) -> Mention | None:

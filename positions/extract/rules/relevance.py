@@ -43,8 +43,6 @@ class TopicFilter:
         """Drop topics that others would have to act on, and places that are named for their government."""
         due = [topic for topic in topics if self._is_due(line, topic)]
         hosting = [topic for topic in due if topic.element == HOSTING]
-        if not hosting:
-            return due
         return [one for one in due if not self._is_government(line, one) and not _is_hosted(one, hosting)]
 
     def keep_narrowest(self, topics: Sequence[TopicMention]) -> list[TopicMention]:
@@ -97,6 +95,8 @@ class TopicFilter:
         if noun < 0 or not (line.tokens[noun].text.isalpha() and line.tokens[noun].text.islower()):
             return False
         is_cue = any(cue.first <= noun < cue.end for cue in cues.cues)
+        if line.tokens[noun].low in english_words().governors.terms:
+            return True
         spoken = any(one.verb <= noun < one.after for one, _ in line.attributions)
         named = any(one.first <= noun < one.end for one in line.mentions)
         return not (is_cue or spoken or named)
@@ -117,7 +117,7 @@ class TopicFilter:
         grammar = english_words().grammar
         is_party = any(one.kind == "party" and one.first <= topic.first < one.end for one in line.mentions)
         following = line.tokens[topic.end].low if topic.end < len(line.tokens) else ""
-        acts = following in grammar.auxiliaries | grammar.genitive
+        acts = following in grammar.auxiliaries | grammar.genitive | grammar.modals
         acts = acts or following.endswith(english_words().suffixes.finite)
         return is_party and acts and not is_place(line.tokens, topic)
 

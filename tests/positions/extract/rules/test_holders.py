@@ -117,6 +117,10 @@ TOGETHER = {
         "The summit held between Joe Biden and Putin ended with Russia demanding a ceasefire.",
         {"moscow > RUS ceasefire +2 self"},
     ),
+    "who a relative clause is about": (
+        "The fault lies with the Ukrainian side, which categorically rejects the negotiations, Lavrov said.",
+        {"lavrov > UKR talks -2 ascribed"},
+    ),
     "a name in a longer word": (
         "The Kremlin has dismissed a US-EU-backed ceasefire.",
         {"kremlin > RUS ceasefire -2 self"},
@@ -126,6 +130,8 @@ NOBODY = {
     "a stranger's own": "John Smith said neutrality was good.",
     "talks of others": "Macron and Scholz are ready for talks, Peskov said.",
     "nobody is named": "Talks are wanted everywhere.",
+    "only what the terms are for": "Lavrov said that Ukraine's conditions for negotiations were known.",
+    "a capital that acts": "Erdogan complained that Ankara has not received answers on the talks.",
     "only what it is for": "A step towards a ceasefire was not seen in Kyiv.",
     "only the scene": "Amid a ceasefire deadline set by Washington, Putin flew to Beijing.",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64Error
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -82,7 +83,8 @@ def _names() -> list[str]:
 def _received() -> Received:
     """Return the file of a form, the one that its preview was of, or the pasted text."""
     if (upload := request.files.get("file")) and upload.filename:
-        return Received(upload.filename.replace("\\", "/").rpartition("/")[2], upload.read())
+        with closing(upload):
+            return Received(upload.filename.replace("\\", "/").rpartition("/")[2], upload.read())
     if kept := request.form.get("content", ""):
         try:
             return Received(request.form.get("name", ""), b64decode(kept, validate=True))

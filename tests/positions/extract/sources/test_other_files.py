@@ -93,7 +93,9 @@ def test_notes_follow_the_text_of_a_word_file_and_leave_no_sign_in_it(tmp_path: 
     pytest.importorskip("mammoth", reason="mammoth is not installed")
     note = f'<w:footnote w:id="2"><w:p>{run_of("In a letter.")}</w:p></w:footnote>'
     body = f'<w:p>{run_of("He said yes.")}<w:r><w:footnoteReference w:id="2"/></w:r>{run_of(" He left.")}</w:p>'
-    source = read_source(word_file(tmp_path / "a.docx", body=body, notes=f'<w:footnotes xmlns:w="{WORDS}">{note}</w:footnotes>'))
+    source = read_source(
+        word_file(tmp_path / "a.docx", body=body, notes=f'<w:footnotes xmlns:w="{WORDS}">{note}</w:footnotes>')
+    )
     assert source.text == "He said yes. He left.\nIn a letter."
 
 

@@ -19,10 +19,11 @@ unexport PYTHONDONTWRITEBYTECODE
 dashboard: .venv/.installed
 	$(BIN)/positions dashboard --port $(PORT)
 
-# In several processes, but the browser by itself: it has enough of its own, and what it is shown must not be late.
+# In several processes, but the browser by itself: it has enough of its own, and what it is shown must not be late. Each
+# process begins with a stretch of neighbouring tests, which share what their module prepares, and then helps the others.
 test: .venv/.tested
 	@rm -f .coverage
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not browser" $(COVER)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not browser" $(COVER)
 	$(BIN)/python -m pytest -m browser
 
 # What the last measured `make test` reached.

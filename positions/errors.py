@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -126,8 +127,13 @@ def _meant(near: Sequence[str]) -> str:
 
 def _nearest(text: str, ids: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """Return the ids that are near to a text themselves or by their names, the nearest first."""
+    spellings = {name.casefold(): one for one in ids for name in (names.get(one, one), one)}
+    return [spellings[one] for one in _close_spellings(text[:LONGEST_COMPARED].casefold(), tuple(spellings))]
+
+
+@lru_cache(maxsize=64)
+def _close_spellings(text: str, spellings: tuple[str, ...]) -> list[str]:
+    """Return the spellings near to a text; kept, since a mistake that is in one line is often in a hundred."""
     from difflib import get_close_matches  # only after a mistake
 
-    spellings = {name.casefold(): one for one in ids for name in (names.get(one, one), one)}
-    close = get_close_matches(text[:LONGEST_COMPARED].casefold(), spellings, n=SOME_LISTED)
-    return [spellings[spelling] for spelling in close]
+    return get_close_matches(text, spellings, n=SOME_LISTED)

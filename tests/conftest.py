@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -22,20 +23,48 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 settings.register_profile("suite", deadline=None, max_examples=40, derandomize=True)
 settings.load_profile("suite")
 
+# Modules and tests stay: looking for garbage among them took a tenth of the time.
+gc.set_threshold(100_000, 20, 50)
+
 ROOT = Path(__file__).parent.parent
 _VERSIONS = (ROOT / "data" / "codebooks.jsonl").read_text("utf-8").splitlines()
 SHIPPED = sum('"id": "codebook"' in line for line in _VERSIONS)
 """The number of the codebook's last version in the shipped case."""
 
 
-@pytest.fixture
-def shipped(tmp_path: Path) -> Path:
-    """The data folder of a copy of the shipped case, free to be changed."""
+def copy_case(folder: Path) -> Path:
+    """Copy the text of the shipped case into a folder, without a record book; return the copy's data folder."""
     for name in ("data", "seeds"):
-        shutil.copytree(
-            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("positions.db*", "positions.local.jsonl")
-        )
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.db*", "positions.local.jsonl"))
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def opened_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a copy of the shipped case that was opened once, so that its record book is there."""
+    from positions.workspace import open_workspace
+
+    data = copy_case(tmp_path_factory.mktemp("opened"))
+    open_workspace(data).close()
+    return data
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, opened_case: Path) -> Path:
+    """The data folder of a copy of the shipped case with its record book, free to be changed."""
+    shutil.copytree(opened_case.parent, tmp_path, dirs_exist_ok=True)
     return tmp_path / "data"
+
+
+@pytest.fixture
+def shipped_text(tmp_path: Path) -> Path:
+    """The data folder of a copy of the shipped case whose text nobody opened yet, free to be changed."""
+    return copy_case(tmp_path)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of the garbage collector's sight."""
+    gc.freeze()
 
 
 def absent(reason: str) -> None:

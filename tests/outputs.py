@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import gc
 import io
 import json
 import os
@@ -29,18 +28,17 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
-from unittest.mock import patch
 
 import positions
 from dashboard import create_app
 from dashboard.settings import Settings
-from positions.cli import main
+from tests.command_line import at_home, call_command
 from tests.golden.asked import GROUPS, kept
 
 ROOT: Final = Path(__file__).parent.parent
@@ -61,19 +59,6 @@ RECORDED: Final[Mapping[str, str]] = {
     r"\b(\d+):[0-9a-f]{12,64}\b": r"\1:HEAD",
 }
 """What depends on when something was recorded: instants other than those of the shipped case, heads of the log."""
-
-
-class _Pipe(io.TextIOWrapper):
-    """A stream that keeps what is written to it, as text or bytes."""
-
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
-
-    @property
-    def told(self) -> bytes:
-        """All that was written."""
-        held: Any = self.buffer
-        return bytes(held.getvalue())
 
 
 @dataclass
@@ -102,26 +87,16 @@ class Case:
         rest = {
             name: text for name, text in os.environ.items() if not name.startswith(("POSITIONS", "COLUMNS", "FORCE"))
         }
-        mine = {**rest, "LOGNAME": "reader", "USER": "reader"}
-        with chdir(self.folder), patch.dict(os.environ, mine, clear=True):
+        with at_home(self.folder, {**rest, "LOGNAME": "reader", "USER": "reader"}):
             yield
 
     def _called(self, name: str) -> str:
         """Return what a call printed, then its errors, its exit code and the files that it wrote."""
         words, _, typed = name.partition(" <<< ")
-        out, err, code = _Pipe(), _Pipe(), 0
-        given = io.StringIO("".join(f"{line}\n" for line in typed.split(";") if line))
-        argv = ["positions", *shlex.split(words)]
-        told = patch.object(sys, "argv", argv), patch.object(sys, "stdin", given)
-        try:
-            with told[0], told[1], redirect_stdout(out), redirect_stderr(err):
-                main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        gc.unfreeze()  # each call puts all that there is out of the collector's sight
-        parts = [readable("", out.told)]
-        parts += [f"== errors ==\n{err.told.decode()}"] if err.told else []
-        parts += [f"== exit code {code} ==\n"] if code else []
+        answer = call_command(*shlex.split(words), typed="".join(f"{line}\n" for line in typed.split(";") if line))
+        parts = [readable("", answer.out)]
+        parts += [f"== errors ==\n{answer.err.decode()}"] if answer.err else []
+        parts += [f"== exit code {answer.code} ==\n"] if answer.code else []
         return "".join([*parts, *_written()])
 
     @cached_property

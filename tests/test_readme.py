@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+
+from tests.command_line import Pipe, at_home, call_command
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text()
@@ -49,12 +51,12 @@ def checkout(tmp_path: Path) -> Path:
 def test_the_commands_of_the_readme_run_one_after_the_other(checkout: Path) -> None:
     found = list(commands())
     assert len(found) >= 8
-    script = "\n".join(["set -e", *found])
-    bin_first = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    told = subprocess.run(
-        ["sh", "-c", script], cwd=checkout, capture_output=True, text=True, env={**os.environ, "PATH": bin_first}
-    )
-    assert told.returncode == 0, told.stderr
+    with at_home(checkout, os.environ):
+        for command in found:
+            program, *words = shlex.split(command)
+            assert program == "positions"
+            answer = call_command(*words)
+            assert answer.code == 0, (command, answer.err.decode())
     assert (checkout / "report.html").stat().st_size > 1000
 
 
@@ -69,15 +71,10 @@ def examples() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("name", "code", "output"), examples(), ids=[name for name, _, _ in examples()])
 def test_a_python_example_prints_what_it_says(checkout: Path, name: str, code: str, output: str) -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert told.returncode == 0, f"{name}: {told.stderr}"
-    assert told.stdout == output
+    printed = Pipe()
+    with at_home(checkout, os.environ), redirect_stdout(printed):
+        exec(compile(code, name, "exec"), {"__name__": "__main__"})  # noqa: S102 it is the README's
+    assert printed.text == output
 
 
 def test_every_file_that_the_readme_links_to_is_there() -> None:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from dashboard.pages import PAGES
 from dashboard.pages.overview import event_notes
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
+from positions.analysis.state_index import StateIndex
 from positions.cli.group import commands
 from positions.model.codebook import Codebook
 from positions.model.dates import MONTHS, day_in_words
@@ -56,14 +58,26 @@ class Surfaces:
     codebook: Codebook
     reports: dict[date, Report]
 
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def days(self) -> list[date]:
         return list(self.reports)
 
+    @cache  # noqa: B019 the case does not change, and several rules ask the same
     def run(self, *arguments: str) -> str:
         result = CliRunner().invoke(commands, [*arguments, "--data", str(self.folder)])
         assert result.exit_code == 0, result.output
         return result.stdout
+
+    def report(self, scope: ReportScope) -> Report:
+        """The report of a scope, resolved from the one index of its parties."""
+        return build_report(self.known, self.codebook, scope, head="1:a", index=self._index(scope.parties))
+
+    @cache  # noqa: B019
+    def _index(self, parties: tuple[str, ...]) -> StateIndex:
+        return index_records(self.known, self.codebook, ReportScope(self.days[-1], parties=parties))
 
     def command(self, name: str, day: date, *arguments: str) -> str:
         return self.run(name, *arguments, "--as-of", day.isoformat())
@@ -171,7 +185,7 @@ def test_demands_are_the_same_rows_in_the_same_order_everywhere(surfaces: Surfac
 
 def test_demands_of_some_parties_are_the_same_in_dashboard_and_report(surfaces: Surfaces) -> None:
     for day in surfaces.days:
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, parties=("UKR",)), head="1:a")
+        report = surfaces.report(ReportScope(day, parties=("UKR",)))
         shown = surfaces.twin("preconditions", day, parties="UKR")["demands"]
         assert [tuple(row[name] for name in DEMAND) for row in shown] == reported_demands(report), day
 
@@ -189,7 +203,7 @@ def test_the_shipped_case_has_reported_demands(surfaces: Surfaces) -> None:
 def test_demands_that_came_or_went_in_a_report_are_those_of_the_command_line(surfaces: Surfaces) -> None:
     turns = surfaces.command_json("demands", surfaces.days[-1], "--over-time")["turns"]
     for before, day in zip(surfaces.days, surfaces.days[1:], strict=False):
-        report = build_report(surfaces.known, surfaces.codebook, ReportScope(day, before), head="1:a")
+        report = surfaces.report(ReportScope(day, before))
         new = [
             (turn["demander"], turn["addressee"], turn["status"])
             for turn in turns
@@ -219,8 +233,7 @@ def test_furthest_and_closest_are_the_same_sentences_everywhere(surfaces: Surfac
     pairs = [pair.parties for pair in next(iter(surfaces.reports.values())).pairs]
     for day in surfaces.days:
         for number, pair in enumerate(pairs):
-            scope = ReportScope(day, parties=pair)
-            alone = build_report(surfaces.known, surfaces.codebook, scope, head="1:a")
+            alone = surfaces.report(ReportScope(day, parties=pair))
             told = [line.text for line in alone.headlines if line.text.startswith(("Furthest", "Closest", "Only one"))]
             commanded = surfaces.command("compare", day, *pair)
             assert all(sentence in commanded for sentence in told), (day, pair)
@@ -275,11 +288,9 @@ class Rendered:
 @pytest.fixture(scope="module")
 def rendered(surfaces: Surfaces) -> dict[tuple[date, date], Rendered]:
     """The reports of every window, resolved from one index and written once in each format."""
-    index = index_records(surfaces.known, surfaces.codebook, ReportScope(surfaces.days[-1]))
     answers = {}
     for start, end in windows(surfaces):
-        scope = ReportScope(end, start)
-        report = build_report(surfaces.known, surfaces.codebook, scope, head="1:a", index=index)
+        report = surfaces.report(ReportScope(end, start))
         with zipfile.ZipFile(io.BytesIO(report_bytes(report, "csv"))) as archive:
             tables = {name: read_csv(archive.read(f"{name}.csv").decode()) for name in ("distances", "headlines")}
         # Markdown escapes punctuation and has only plain spaces.

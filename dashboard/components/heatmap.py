@@ -58,6 +58,7 @@ def _lane(runs: Sequence[Any], days: int, view: View) -> html.Node:
         to = replace(view, page="issue", issue=run.issue, as_of=run.first, compare=None, issues=(), statement=None)
         until = f" to {day_in_words(run.last)}" if run.last != run.first else ""
         age = ", by words not repeated lately" if run.stale else ""
+        age += ", in part by what only an outlet says" if run.reported else ""
         words = f"{label}, {day_in_words(run.first)}{until}: {run.distance:.2f} apart{age}"
         dots = [
             html.Span(className="dot", style={"left": f"{100 * (index - run.place + 0.5) / run.span:.2f}%"})

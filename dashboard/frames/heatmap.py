@@ -14,7 +14,9 @@ from dashboard.query.case import Case
 from positions.analysis.panel import SILENT, UNSAID, Panel
 from positions.analysis.panel.frames import distance_frame
 
-COLUMNS: Final = ("issue", "issue_label", "first", "last", "place", "span", "distance", "stale", "statements")
+COLUMNS: Final = (
+    *("issue", "issue_label", "first", "last", "place", "span", "distance", "stale", "reported", "statements"),
+)
 
 
 def heat_frame(case: Case, pair: tuple[str, str], issues: Sequence[str] = ()) -> pd.DataFrame:
@@ -23,19 +25,21 @@ def heat_frame(case: Case, pair: tuple[str, str], issues: Sequence[str] = ()) ->
     Only issues on which both can ever be compared have rows; ``issues`` leaves out all but some. A run lasts from day
     ``first`` to ``last``, ``span`` of the drawn days (:func:`drawn_steps`) from the one at index ``place``.
     ``distance`` is in [0, 1], missing if they cannot be compared; ``stale``: it rests on words that were not repeated
-    lately. ``statements`` has the indexes of the days on which a statement decides a position of one of them anew.
+    lately, ``reported``: in part on what only outlets say. ``statements`` has the indexes of the days on which a
+    statement decides a position of one of them anew.
     """
     steps = drawn_steps(len(case.days))
     far = _distances(case, pair, steps)
     rows: list[tuple[Any, ...]] = []
     for issue in case.codebook.issues:
         if issue.id in far and (not issues or issue.id in issues):
-            stale, said = _marks(case.panel, pair, issue.id, steps)
-            for place, span in _runs(list(zip(far[issue.id], stale, strict=True))):
+            stale, reported, said = _marks(case.panel, pair, issue.id, steps)
+            for place, span in _runs(list(zip(far[issue.id], stale, reported, strict=True))):
                 first, last = case.days[steps[place]], case.days[steps[place + span - 1]]
                 within = tuple(index for index in range(place, place + span) if said[index])
                 distance = far[issue.id][place]
-                rows.append((issue.id, issue.label, first, last, place, span, distance, stale[place], within))
+                marks = stale[place], reported[place]
+                rows.append((issue.id, issue.label, first, last, place, span, distance, *marks, within))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -55,13 +59,14 @@ def _distances(case: Case, pair: tuple[str, str], steps: Sequence[int]) -> dict[
     return far
 
 
-def _marks(panel: Panel, pair: tuple[str, str], issue: str, steps: Sequence[int]) -> tuple[list[bool], list[bool]]:
-    """Return for each drawn day whether words on an issue are stale, and whether a statement decides one anew."""
+def _marks(panel: Panel, pair: tuple[str, str], issue: str, steps: Sequence[int]) -> tuple[list[bool], ...]:
+    """Return for each drawn day whether words on an issue are stale, only an outlet's, or decided anew."""
     places = [index for index, (party, of, _) in enumerate(panel.places) if of == issue and party in pair]
     drawn = np.ix_(places, list(steps))
     entry, held = panel.entry[drawn], panel.low[drawn] != SILENT
     before = np.concatenate([np.full((len(places), 1), UNSAID), entry[:, :-1]], axis=1)
-    return (panel.stale[drawn] & held).any(axis=0).tolist(), ((entry != before) & held).any(axis=0).tolist()
+    marks = (panel.stale[drawn], panel.reported[drawn], entry != before)
+    return tuple((mark & held).any(axis=0).tolist() for mark in marks)
 
 
 def _runs(values: Sequence[Any]) -> Iterator[tuple[int, int]]:

@@ -68,9 +68,9 @@ def _follow_codebook(book: Book) -> list[Finding]:
     findings: list[Finding] = []
     recode = past_ids(book.log).recode
     for kind, claim in book.past_words.take_outdated():
-        wrong = book.findings(claim, claim.id)
+        wrong = book.findings(claim, claim.id, was_recorded=True)
         recoded = recode(claim)
-        if wrong and recoded != claim and not book.findings(recoded, claim.id):
+        if wrong and recoded != claim and not book.findings(recoded, claim.id, was_recorded=True):
             book.record(kind, claim.id, recoded, action="recode", reason="taken in by the codebook of now")
         elif kind == "statement":
             findings += wrong

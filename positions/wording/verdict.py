@@ -109,9 +109,14 @@ def _with_verdict(issues: Sequence[IssueMovement], verdict: str) -> Sequence[str
 
 def _distance_words(movement: Movement, name: str) -> str:
     before, after = (own.get(name) for own in movement.own)
-    if before is None or after is None:
-        return f"{before if after is None else after:.2f}"
-    return arrow_words(before, after)
+    # With what only outlets say the distance on a day may be another one.
+    compared = (comparison.issue(name) for comparison in (movement.before, movement.after))
+    is_filled = any(
+        own is not None and whole is not None and whole.distance is not None and abs(whole.distance - own) >= SHOWN
+        for own, whole in zip((before, after), compared, strict=True)
+    )
+    words = arrow_words(before, after) if before is not None and after is not None else f"{before or after or 0:.2f}"
+    return f"{words} by their own word" if is_filled else words
 
 
 def arrow_words(before: float, after: float) -> str:

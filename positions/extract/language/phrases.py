@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from positions.language.reading_words import english_reading, word_pattern
@@ -83,13 +83,14 @@ class Phrases(Generic[T]):
         node = self._root
         for word in words:
             if word == "~":
-                node.gap = node.gap or _Node()
-                node = node.gap
+                following = node.gap = node.gap or _Node()
             elif word.endswith("*"):
-                node.sizes = tuple(sorted({*node.sizes, len(word) - 1}))
-                node = node.stems.setdefault(word[:-1], _Node())
+                if len(word) - 1 not in node.sizes:
+                    node.sizes = tuple(sorted({*node.sizes, len(word) - 1}))
+                following = _enter(node.stems, word[:-1])
             else:
-                node = node.words.setdefault(word, _Node())
+                following = _enter(node.words, word)
+            node = following
         if value not in node.values:
             node.values.append(value)
 
@@ -135,6 +136,13 @@ class Phrases(Generic[T]):
                 yield from self._walk(keys, at + 1, following)
 
 
+def _enter(nodes: dict[str, _Node[T]], word: str) -> _Node[T]:
+    """Return the node of a word, a new one if there is none: most phrases begin like another."""
+    if (node := nodes.get(word)) is None:
+        node = nodes[word] = _Node()
+    return node
+
+
 def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
     """Return the nodes that a word leads to."""
     nodes = [node.words[key]] if key in node.words else []
@@ -162,11 +170,13 @@ def _expand_alternatives(phrase: str) -> Iterator[list[str]]:
     yield from spellings
 
 
-def _split_word(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _split_word(word: str) -> tuple[str, ...]:
+    """Return a word's tokens; kept, since the phrases of a language repeat their words."""
     if word == "~":
-        return [word]
+        return (word,)
     stem = word.endswith("*")
     pieces = [match[0].translate(_STRAIGHT) for match in _token().finditer(word.rstrip("*"))]
     if stem and pieces:
         pieces[-1] += "*"
-    return pieces
+    return tuple(pieces)

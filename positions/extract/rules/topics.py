@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from positions.extract.language.english import english_words
@@ -39,6 +40,17 @@ class _Term:
     element: str | None
 
 
+# Compiled words are kept: a lexicon's examples are tried with each term alone, beside the same other words.
+@lru_cache(maxsize=256)
+def _compile_words(words: tuple[str, ...]) -> Phrases[bool]:
+    return Phrases((word, True) for word in words)
+
+
+@lru_cache(maxsize=16)
+def _compile_numbered(lists: tuple[tuple[str, ...], ...]) -> Phrases[int]:
+    return Phrases((word, number) for number, words in enumerate(lists) for word in words)
+
+
 class _PlaceTerms:
     """The words for the places of one options issue, compiled for search."""
 
@@ -50,8 +62,8 @@ class _PlaceTerms:
                 *((term, HOSTING) for term in places.hosting),
             ]
         )
-        self.near = Phrases((word, True) for word in places.near)
-        self.never = Phrases((word, True) for word in places.never)
+        self.near = _compile_words(places.near)
+        self.never = _compile_words(places.never)
 
     def find(self, tokens: Sequence[Token], context: Sequence[Token]) -> Iterator[TopicMention]:
         """Yield the places of a sentence if it, or the one before for named places, tells that they are venues."""
@@ -78,9 +90,9 @@ class Topics:
         self._terms = Phrases(
             (term, _Term(number, topic.element)) for number, topic in enumerate(lexicon.topics) for term in topic.terms
         )
-        self._near = [Phrases((word, True) for word in topic.near) for topic in lexicon.topics]
-        self._unless = [Phrases((word, True) for word in topic.unless) for topic in lexicon.topics]
-        self._never = Phrases((word, number) for number, topic in enumerate(lexicon.topics) for word in topic.never)
+        self._near = [_compile_words(topic.near) for topic in lexicon.topics]
+        self._unless = [_compile_words(topic.unless) for topic in lexicon.topics]
+        self._never = _compile_numbered(tuple(topic.never for topic in lexicon.topics))
         self._places = [_PlaceTerms(places) for places in lexicon.places]
 
     def find(

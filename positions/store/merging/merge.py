@@ -126,9 +126,9 @@ def _follow_codebook(book: Book, past: PastIds) -> None:
     """Bring what was recorded here in words of the past to those of the codebook that a merge, or a choice, brought."""
     for kind in _CLAIMS:
         for claim in list(book.claims(kind)):
-            if book.findings(claim, claim.id):
+            if book.findings(claim, claim.id, was_recorded=True):
                 recoded = past.recode(claim)
-                if recoded != claim and not book.findings(recoded, claim.id):
+                if recoded != claim and not book.findings(recoded, claim.id, was_recorded=True):
                     book.record(kind, claim.id, recoded, action="recode", reason="by the codebook that was merged")
 
 

@@ -20,6 +20,7 @@ from dashboard.settings import Settings
 from positions.model.document import Document, sha256_of
 from positions.model.statement import Statement
 from positions.workspace import Workspace, open_workspace
+from tests.command_line import call_command
 from tests.conftest import ROOT
 from tests.dashboard.conftest import Watched
 from tests.positions.proposing import propose
@@ -136,8 +137,15 @@ def editor(editors: Opened) -> Editor:
     return editors()
 
 
-def command(folder: Path, *words: str) -> str:
-    """Run a command of the toolkit on a case as another program does; return what it prints."""
+def command(folder: Path, *words: str, code: int = 0) -> str:
+    """Give a command on a case, which is to end with an exit code; return what it prints."""
+    answer = call_command(*words, "--data", str(folder))
+    assert answer.code == code, answer.err.decode()
+    return answer.out.decode()
+
+
+def command_elsewhere(folder: Path, *words: str) -> str:
+    """Run a command on a case in another process, as another program does; return what it prints."""
     told = subprocess.run(
         [sys.executable, "-m", "positions", *words, "--data", str(folder)],
         cwd=ROOT,

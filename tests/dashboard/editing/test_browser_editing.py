@@ -9,7 +9,7 @@ import pytest
 
 from positions.model.statement import Statement
 from positions.workspace import Workspace
-from tests.dashboard.editing.conftest import READY, SIGNS, TWICE, command, wait_focus, wait_text
+from tests.dashboard.editing.conftest import READY, SIGNS, TWICE, command_elsewhere, wait_focus, wait_text
 from tests.positions.proposing import TEXT
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,7 @@ def test_coding_by_selection_records_the_right_offsets(page: Any, book: Workspac
     said = last_of(book)
     assert (said.start, said.end, said.quote) == (start, start + len(READY), READY)
     assert SIGNS[said.start : said.end] == READY
-    assert "anna" in (told := command(book.folder, "history", "signs-01"))
+    assert "anna" in (told := command_elsewhere(book.folder, "history", "signs-01"))
     assert "UKR talks +2" in told
     page.get_by_role("link", name="Open it in the dashboard").click()
     page.wait_for_selector("#document-text mark")
@@ -233,7 +233,7 @@ def test_what_another_program_adds_appears_without_a_restart(page: Any, book: Wo
     assert "39 statements" not in page.locator("#size").inner_text()
     said = ["--quote", "At the moment, we're saying no to Minsk,", "--speaker", "zelensky", "--holder", "UKR"]
     about = ["--issue", "talks", "--stance", "-1", "--said-on", "2022-02-27", "--said-on-basis", "inherited"]
-    command(book.folder, "add", "--document", "003", *said, *about)
+    command_elsewhere(book.folder, "add", "--document", "003", *said, *about)
     wait_text(page, "#size", "118 statements")
     page.get_by_role("link", name="Code this document").click()
     page.wait_for_selector("a[href='/edit/statement/003-39']")

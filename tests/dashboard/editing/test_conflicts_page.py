@@ -66,12 +66,7 @@ def test_every_conflict_is_told_as_the_command_tells_it(conflicts: Editor) -> No
 
 
 def command_lines(folder: Path) -> list[str]:
-    import subprocess
-    import sys
-
-    # With an open conflict the exit code is 1.
-    words = [sys.executable, "-m", "positions", "merge", "--data", str(folder)]
-    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.splitlines()
+    return command(folder, "merge", code=1).splitlines()  # a conflict is open
 
 
 def test_one_conflict_is_settled_with_a_reason_and_the_other_stays(conflicts: Editor) -> None:
@@ -206,13 +201,9 @@ def test_a_conflict_of_the_codebook_itself_is_shown_with_its_lines_and_settled(
 
 
 def test_the_reason_of_the_command_is_kept_too(conflicts: Editor) -> None:
-    # The other conflict stays open: exit code 1 is what the command answers then.
-    import subprocess
-    import sys
-
     words = ["merge", "--theirs", "--id", CORRECTED, "--reason", "agreed by phone", "--coder", "anna"]
     folder = conflicts.workspace.folder
-    subprocess.run([sys.executable, "-m", "positions", *words, "--data", str(folder)], check=False, capture_output=True)
+    command(folder, *words, code=1)  # the other conflict stays open
     assert conflicts.workspace.history(CORRECTED)[-1].reason == "settled: the version of ben: agreed by phone"
     assert [row.conflict.record for row in conflicts.workspace.open_conflicts()] == [RETRACTED]
     assert command(folder, "history", CORRECTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from positions.coding.codebook_operation import build_operation
 from positions.model.dates import instant_text
 from positions.workspace import Workspace, open_workspace
 from positions.workspace.merging import merge_into
+from tests.conftest import copy_case
 
 RENAMES = (
     build_operation("rename", "issue", "talks", ["negotiations"]),
@@ -40,24 +42,28 @@ def twins(workspace: Workspace, query: str) -> dict[str, Any]:
     return {page: {name: answer[name] for name in ("query", "tables")} for page, answer in answers.items()}
 
 
-def test_a_view_with_ids_of_the_past_is_one_with_those_of_now(shipped: Path) -> None:
-    with open_workspace(shipped) as workspace:
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The shipped case with its ids renamed, to be asked."""
+    with open_workspace(copy_case(tmp_path_factory.mktemp("renamed"))) as workspace:
         rename_all(workspace)
-        store = CaseStore(workspace)
-        view = store.fit_view(View(page="issue", issue="venue", parties=("RUS", "UKR"), issues=("talks", "sanctions")))
-        assert (view.issue, view.parties, view.issues) == ("place", ("RUS", "UA"), ("negotiations", "sanctions"))
-        assert store.fit_view(View(issue="nobody")).issue is None
+        yield workspace
+
+
+def test_a_view_with_ids_of_the_past_is_one_with_those_of_now(renamed: Workspace) -> None:
+    store = CaseStore(renamed)
+    view = store.fit_view(View(page="issue", issue="venue", parties=("RUS", "UKR"), issues=("talks", "sanctions")))
+    assert (view.issue, view.parties, view.issues) == ("place", ("RUS", "UA"), ("negotiations", "sanctions"))
+    assert store.fit_view(View(issue="nobody")).issue is None
 
 
 @pytest.mark.parametrize("page", ["overview", "issue", "venues", "movement", "documents"])
-def test_an_old_address_answers_as_the_new_one(shipped: Path, page: str) -> None:
-    with open_workspace(shipped) as workspace:
-        rename_all(workspace)
-        client: Any = create_app(workspace).server.test_client()
-        old = client.get(f"/{page}.json?issue=venue&parties=RUS,UKR&issues=talks,venue").get_json()
-        new = client.get(f"/{page}.json?issue=place&parties=RUS,UA&issues=negotiations,place").get_json()
-        assert old == new
-        assert "place" in old["query"]
+def test_an_old_address_answers_as_the_new_one(renamed: Workspace, page: str) -> None:
+    client: Any = create_app(renamed).server.test_client()
+    old = client.get(f"/{page}.json?issue=venue&parties=RUS,UKR&issues=talks,venue").get_json()
+    new = client.get(f"/{page}.json?issue=place&parties=RUS,UA&issues=negotiations,place").get_json()
+    assert old == new
+    assert "place" in old["query"]
 
 
 def test_every_page_at_a_known_at_answers_as_before_the_codebook_changed(shipped: Path) -> None:

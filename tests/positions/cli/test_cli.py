@@ -130,6 +130,8 @@ def test_validate_is_clean_on_the_shipped_case_and_tells_findings_with_code_1(ru
     assert run("validate").code == 0
     path = shipped / "statements.jsonl"
     path.write_bytes(path.read_bytes()[:-5])
+    for database in shipped.glob("positions.db*"):  # a book that holds the line would mend the text
+        database.unlink()
     found = run("validate")
     assert found.code == 1
     assert "statements.jsonl:182" in found.out

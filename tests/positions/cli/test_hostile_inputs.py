@@ -23,6 +23,12 @@ __all__ = ["run"]
 DIGITS = "9" * 5000
 
 
+@pytest.fixture
+def shipped(shipped_text: Path) -> Path:
+    """The shipped case as git has it: a wrong file is met at the first opening."""
+    return shipped_text
+
+
 def refused(told: Any) -> str:
     """Return the one clear end of a refused command."""
     assert told.code in (1, 2), told.out

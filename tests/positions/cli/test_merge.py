@@ -267,6 +267,15 @@ def test_a_word_renamed_here_and_split_there_stays_for_what_was_corrected_in_it(
     assert (shipped / "codebook.toml").read_text() == (other.folder / "codebook.toml").read_text()
 
 
+def test_statements_of_a_retracted_document_follow_a_merged_rename(run: Any, other: Any) -> None:
+    run("retract", "003", "--reason", "taken in twice")
+    other("codebook", "rename", "venue/gomel", "homel")
+    assert run("merge", other.folder).code == 0
+    assert run("restore", "003").code == 0
+    assert run("show", "003-09", "--format", "json").json["element"] == "homel"
+    assert run("codebook", "check").code == 0
+
+
 def test_a_word_that_was_retired_under_candidates_does_not_come_back(run: Any, shipped: Path, tmp_path: Path) -> None:
     run("codebook", "add", "venue/harbor", "--parent", "any")
     with open_workspace(shipped) as workspace, workspace.recording(coder="machine") as book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,15 @@ from positions.workspace import Workspace, open_workspace
 
 RENAME = Operation("rename", "element", "venue/gomel", ("venue/homel",))
 SPLIT = Operation("split", "element", "venue/gomel", ("venue/gomel-city", "venue/gomel-region"))
+
+
+def retract_document(workspace: Workspace) -> None:
+    with workspace.recording(coder="anna") as book:
+        book.retract("003", reason="taken in twice")
+
+
+def rename_gomel(workspace: Workspace) -> None:
+    migrate(workspace, RENAME)
 
 
 def undo_migration(workspace: Workspace) -> None:
@@ -154,6 +164,19 @@ def test_a_lost_database_is_made_anew_with_its_versions(shipped: Path) -> None:
     with open_workspace(shipped) as workspace:
         assert workspace.head == head
         assert workspace.versions() == versions
+
+
+@pytest.mark.parametrize("retracted_at", range(4))
+def test_a_lost_database_is_made_anew_although_a_document_was_retracted(shipped: Path, retracted_at: int) -> None:
+    steps: list[Callable[[Workspace], object]] = [rename_gomel, undo_migration, rename_gomel]
+    steps.insert(retracted_at, retract_document)
+    with open_workspace(shipped) as workspace:
+        for step in steps:
+            step(workspace)
+        head = workspace.head
+    (shipped / "positions.db").unlink()
+    with open_workspace(shipped) as workspace:
+        assert workspace.head == head
 
 
 def test_two_parties_that_swap_ids_are_answered_about_as_they_were(shipped: Path) -> None:

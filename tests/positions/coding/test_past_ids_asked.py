@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from positions.model.statement import Statement
 from positions.store.candidates import match_statements, matching_candidates
 from positions.store.importing import import_file
 from positions.workspace import Workspace, open_workspace
+from tests.conftest import copy_case
 from tests.positions.proposing import propose
 
 PLAN = """title = "A meeting"
@@ -40,14 +42,22 @@ RENAMES = (
 )
 
 
-@pytest.fixture
-def renamed(shipped: Path) -> Path:
-    """The shipped case with candidates, and a codebook whose ids changed since."""
-    propose(shipped)
-    with open_workspace(shipped) as workspace:
+@pytest.fixture(scope="module")
+def renamed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped case with candidates, and a codebook whose ids changed since: made once, to be copied."""
+    data = copy_case(tmp_path_factory.mktemp("renamed"))
+    propose(data)
+    with open_workspace(data) as workspace:
         for operation in RENAMES:
             migrate(workspace, operation)
-    return shipped
+    return data
+
+
+@pytest.fixture
+def renamed(renamed_once: Path, tmp_path: Path) -> Path:
+    """A copy of that case, free to be changed."""
+    shutil.copytree(renamed_once.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
 
 
 def written(folder: Path) -> Path:

@@ -17,6 +17,12 @@ from tests.examples import golden_codebook_with
 ROUND: dict[str, Any] = {"id": "round", "label": "A round", "date": "2022-03-03", "source": "A paper, 4 March 2022"}
 
 
+@pytest.fixture
+def shipped(shipped_text: Path) -> Path:
+    """The shipped case as git has it: a wrong file is met at the first opening."""
+    return shipped_text
+
+
 def event(**fields: Any) -> Event:
     return Event.model_validate(ROUND | fields)
 

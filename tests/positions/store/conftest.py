@@ -68,6 +68,12 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 
 
 @pytest.fixture
+def shipped(shipped_text: Path) -> Path:
+    """The shipped case as git has it: what its first opening does is what is tested here."""
+    return shipped_text
+
+
+@pytest.fixture
 def log(opener: Opener) -> Log:
     return opener()
 

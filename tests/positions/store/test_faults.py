@@ -6,12 +6,10 @@ import json
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,23 +24,41 @@ from positions.workspace import open_workspace
 from positions.workspace.export import write_statements
 from tests.positions.store.conftest import SAYS, book, document
 
-WRITER = """
-import json, sys
+KILLING = """
+import os, random, signal, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.positions.store.conftest import SAYS, book
 from positions.store.sqlite import SqliteLog
-log = SqliteLog(Path({path!r}))
-batch = {batch}
-number = int(sys.argv[1])
-while True:
-    with log.writing():
-        writer = book(log)
-        for place in range(batch):
-            writer.add(**(SAYS | {{"id": f"k{{number}}-{{place}}"}}))
-    print(f"k{{number}}", flush=True)
-    number += 1
+
+def write(number, acknowledged):
+    log = SqliteLog(Path({path!r}))
+    while True:
+        with log.writing():
+            writer = book(log)
+            for place in range({batch}):
+                writer.add(**(SAYS | {{"id": f"k{{number}}-{{place}}"}}))
+        os.write(acknowledged, f"k{{number}}\\n".encode())
+        number += 1
+
+chance = random.Random({batch})
+for kill in range(25):
+    mine, theirs = os.pipe()
+    if (writer := os.fork()) == 0:
+        try:
+            write(kill * 1000, theirs)
+        finally:
+            os._exit(1)
+    os.close(theirs)
+    with open(mine) as acknowledged:
+        first = acknowledged.readline()
+        time.sleep(chance.uniform(0, 0.05))
+        os.kill(writer, signal.SIGKILL)
+        _, status = os.waitpid(writer, 0)
+        assert os.WTERMSIG(status) == signal.SIGKILL, "the writer ended by itself"
+        print(first + acknowledged.read(), end="")
 """
+"""Kills writers, each a copy of this program that has all that it needs; prints what they acknowledged."""
 
 
 @pytest.fixture
@@ -75,24 +91,16 @@ def findings(path: Path) -> list[str]:
         log.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 @pytest.mark.parametrize("batch", [1, 200])
 def test_killed_25_times_every_acknowledged_batch_is_there_and_whole(path: Path, batch: int) -> None:
-    root = str(Path(__file__).parent.parent.parent.parent)
-    code = WRITER.format(root=root, path=str(path), batch=batch)
-    chance = random.Random(batch)
-    acknowledged: set[str] = set()
-    for kill in range(25):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, str(kill * 1000)], stdout=subprocess.PIPE, text=True, stderr=subprocess.PIPE
-        )
-        assert process.stdout is not None
-        first = process.stdout.readline().strip()
-        assert first, process.stderr.read() if process.stderr else ""
-        time.sleep(chance.uniform(0, 0.05))
-        process.send_signal(signal.SIGKILL)
-        out, _ = process.communicate()
-        # The last line may be cut by the kill; what was printed whole was acknowledged.
-        acknowledged |= {first, *(line for line in out.split("\n")[:-1])}
+    code = KILLING.format(root=str(Path(__file__).parent.parent.parent.parent), path=str(path), batch=batch)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600)
+    assert told.returncode == 0, told.stderr
+    acknowledged = set(told.stdout.split())
+    assert len({int(name[1:]) // 1000 for name in acknowledged}) == 25, (
+        "each writer wrote something before it was killed"
+    )
     found = {row.id for row in rows(path) if row.id.startswith("k")}
     batches = {name.partition("-")[0] for name in found}
     assert acknowledged <= batches

@@ -69,3 +69,15 @@ def test_each_part_names_the_statements_that_decide_it_and_the_parts_make_the_se
     assert len(resting) == len(movement.issues) + len(movement.entered) + len(movement.left)
     assert {name for part in resting for name in part.statements} <= known
     assert "".join(part.text for part in parts) == sentence(golden_records())
+
+
+def test_a_distance_that_outlets_fill_is_said_to_be_by_own_word() -> None:
+    records = [
+        *both("2022-03-01", "venue/minsk", 2, 2, number=1),
+        said("2022-03-10", "UKR", "venue/minsk", -2, number=3),
+        *(
+            said("2022-03-10", party, "venue/gomel", 2, number=n, voice="framing")
+            for n, party in ((4, "RUS"), (5, "UKR"))
+        ),
+    ]
+    assert "Venue (0.00 → 1.00 by their own word)" in sentence(records)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from positions.extract.evaluation.gold_set import read_claims, read_documents
+from positions.extract.evaluation.scores import measure_scores
 from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Proposal
 from positions.extract.llm.extractor import ModelExtractor
 from positions.extract.llm.model_judge import MOST, JudgingExtractor, ModelJudge, open_proposals, question_about
+from positions.extract.llm.questions import AT_ONCE, Question
+from positions.extract.llm.schema import stance_word
 from positions.model.codebook import Codebook
+from positions.model.statement import Claim
+from tests.conftest import ROOT
 from tests.positions.extract.llm.conversation import (
     NEVER,
+    NO,
     READY,
     SUGGESTED,
     TEXT,
@@ -23,6 +31,8 @@ from tests.positions.extract.llm.conversation import (
     open_session,
 )
 from tests.positions.extract.scripted import scripted
+
+SECOND = ROOT / "tests" / "unseen" / "second" / "held"
 
 
 def test_only_what_nobody_listed_is_asked_about(
@@ -127,3 +137,31 @@ def test_the_extractor_keeps_what_the_model_finds_probable(
         assert len(list(extractor.requests(document()))) == len(script.asked)
         rows = [(one.holder, one.element, one.stance, one.speaker, one.voice, one.confidence) for one in candidates]
         assert rows == found
+
+
+def test_of_right_answers_none_is_lost_on_the_way(codebook: Codebook, generator: Generator) -> None:
+    documents = read_documents(SECOND / "documents.jsonl")
+    article = next(one for one in documents if one.id == "agency-istanbul")
+    coded = [one for one in read_claims(SECOND / "gold.jsonl", codebook, documents) if one.document == article.id]
+    asked = [question_about(one) for one in generator.propose(article, every_pair=True)]
+    pages = [asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE)]
+    with scripted(
+        *({"answers": [right_answer(*one, coded) for one in enumerate(page, 1)]} for page in pages)
+    ) as script:
+        session = open_session(codebook, script)
+        found = JudgingExtractor(generator, session).candidates(article)
+        assert len(script.asked) == len(pages)
+    measures = measure_scores(coded, found, codebook, resamples=0).whole.measures
+    assert session.refused.total() == 0
+    assert [measures[name].value for name in ("precision", "holder", "stance_level")] == [1.0, 1.0, 1.0]
+    assert (measures["recall"].value or 0) >= 0.8
+
+
+def right_answer(number: int, question: Question, coded: Sequence[Claim]) -> dict[str, Any]:
+    """What somebody answers who knows what was coded; speakers are left to those who look them up."""
+    pairs = (one for one in coded if (one.holder, one.issue, one.element) == question[:3])
+    hit = next((one for one in pairs if max(one.start, question.span[0]) < min(one.end, question.span[1])), None)
+    if hit is None:
+        return {"number": number, **NO}
+    stance = "unresolved" if hit.stance is None else stance_word(hit.stance)
+    return {"number": number, "stance": stance, "sure": "certain", "quote": hit.quote, "speaker": "somebody else"}

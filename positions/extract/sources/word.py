@@ -57,7 +57,7 @@ def _read_lines(written: str) -> str:
 
     tree = fragment_fromstring(written or "<p></p>", create_parent="div")
     for link in list(tree.iter("a")):
-        if re.match(r"#(?:foot|end)note-", link.get("href") or ""):
+        if (link.get("href") or "").startswith(("#footnote-", "#endnote-")):
             link.drop_tree()
     for cell in tree.iter("td", "th"):
         words = " ".join(" ".join(part.split()) for part in cell.itertext() if part.strip())

@@ -23,12 +23,11 @@ from positions.coding.extraction import (
     extract_documents,
     name_documents,
 )
-from positions.errors import QueryError
 from positions.extract.batch.manifest import Manifest
 from positions.extract.batch.output import ResultFile
 from positions.extract.batch.runner import Outcome
 from positions.model.candidate import Extractor
-from positions.model.dates import PartialDate, publication_problem
+from positions.model.dates import PartialDate
 from positions.workspace import Workspace, open_workspace
 
 FORMS = ("table", "jsonl", "json", "csv")
@@ -96,7 +95,11 @@ def extract_command(files: tuple[str, ...], data: Path | None, **options: Any) -
     if chosen.manifest and chosen.output and chosen.format not in ("jsonl", "csv"):
         found = f"found {chosen.format} with --manifest and -o"
         raise click.UsageError(f"{found}, allowed: jsonl or csv, which can be continued")
-    day = _day(chosen.published_on)
+    from positions.workspace.added_documents import require_options
+
+    # What is wrong for all files is said once, before any of them is read.
+    require_options({"published_on": chosen.published_on, "outlet": chosen.outlet})
+    day = None if chosen.published_on is None else PartialDate.parse(chosen.published_on)
     with ExitStack() as stack:
         workspace = stack.enter_context(open_workspace(data))
         wanted = ExtractOptions(**options)
@@ -180,19 +183,6 @@ class _Output:
         if text:
             (print_json_text if self.is_json else print_data)(text)
         return 0
-
-
-def _day(text: str | None) -> PartialDate | None:
-    """Read the day that all files get: what is wrong with it is said once, before any of them is read."""
-    if text is None:
-        return None
-    try:
-        day = PartialDate.parse(text)
-    except ValueError as error:
-        raise QueryError(f"--published-on: {error}") from None
-    if wrong := publication_problem(day):
-        raise QueryError(f"--published-on: {wrong}")
-    return day
 
 
 @contextmanager

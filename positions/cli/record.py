@@ -208,9 +208,10 @@ def add_document_command(book: Any, file: Path, record_id: str | None, **fields:
     with where it came from. A folder is all its documents; what cannot be read is told at the end. - reads a pasted
     text or page from standard input.
     """
-    from positions.workspace.added_documents import add_file, add_folder, add_pasted
+    from positions.workspace.added_documents import add_file, add_folder, add_pasted, require_options
 
     values = {"id": record_id, **fields}
+    require_options(values)
     if file.is_dir():
         if record_id:
             raise click.UsageError("--id names one document, and FILE is a folder")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from positions.errors import PositionsError
+from pydantic import ValidationError
+
+from positions.errors import PositionsError, QueryError
 from positions.extract.sources.discover import find_files
 from positions.extract.sources.reader import (
     LARGEST,
@@ -19,9 +21,14 @@ from positions.extract.sources.reader import (
     unsupported_words,
 )
 from positions.extract.sources.source_text import source_error
+from positions.files.reading import model_findings
+from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import Document
 from positions.store.book import Book
 
+_DAYS: Final = ("published_on", "fetched_on")
+_PROBE: Final = {"id": "x", "title": "x", "outlet": "x", "published_on": "2000", "published_on_basis": "explicit"}
+"""A document that is right, but for what a user gives."""
 _MOST_TRIED = 100
 """Names of files that are tried for a text."""
 
@@ -31,6 +38,27 @@ class AddedDocuments(NamedTuple):
 
     documents: list[Document]
     problems: list[str]
+
+
+def require_options(fields: Mapping[str, Any]) -> None:
+    """Raise ``QueryError`` for values that no document may have, whatever the files hold that get them.
+
+    A day that is empty, as of an unset variable, is a mistake; any other empty text is as the file says.
+    """
+    given = {name: value for name, value in fields.items() if value is not None and (value or name in _DAYS)}
+    made_from = {"name": "x", "sha256": "0" * 64, "fetched_on": given.get("fetched_on")}
+    values = {**_PROBE, **given, "made_from": made_from}
+    values.pop("fetched_on", None)
+    try:
+        Document.model_validate(values)
+        problems = {}
+    except ValidationError as error:
+        problems = {one.field.rpartition(".")[2]: one.message for one in model_findings(error, Document, where="")}
+    for name in _DAYS:
+        if name in given and name not in problems and (wrong := publication_problem(PartialDate.parse(given[name]))):
+            problems[name] = wrong
+    if problems:
+        raise QueryError("\n".join(f"--{name.replace('_', '-')}: {words}" for name, words in problems.items()))
 
 
 def add_pasted(book: Book, content: bytes, fields: Mapping[str, Any]) -> Document:

@@ -5,13 +5,14 @@ Each is a ``concurrent.futures.Executor`` that can be made anew after a worker h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from positions.errors import MissingExtraError, ServiceError
+from positions.errors import MissingExtraError, QueryError, ServiceError
 from positions.files.process_pool import ProcessPool
 
 T = TypeVar("T")
@@ -65,12 +66,18 @@ def processes(count: int) -> Pool:
 def dask_cluster(address: str) -> Iterator[Pool]:
     """Work on an existing Dask cluster; it may not see this machine's files, so documents are sent with their text.
 
-    Raises ``MissingExtraError`` where the extra is not installed and ``ServiceError`` where no scheduler answers.
+    Raises ``MissingExtraError`` where the extra is not installed, ``QueryError`` for what is no address, and
+    ``ServiceError`` where no scheduler answers.
     """
     try:
         import distributed
     except ImportError:
         raise MissingExtraError("--scheduler", "scale") from None
+    if not re.fullmatch(
+        r"inproc://\S+|([a-z]+://)?[^:/\s]+:[0-9]{1,5}|([a-z]+://)?\[[0-9a-fA-F:.%]+\]:[0-9]{1,5}", address
+    ):
+        # The client leaves a traceback behind if it cannot read one.
+        raise QueryError(f"--scheduler: found {address[:200]!r}, allowed: HOST:PORT or tcp://HOST:PORT")
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.extract.language.english import english_words
@@ -204,6 +206,12 @@ def is_represented(tokens: Sequence[Token], first: int) -> bool:
     return tokens[index - 1].low.removesuffix("s") in words.persons.spokespersons
 
 
+def mentions_between(mentions: Sequence[Mention], low: int, stop: int) -> list[Mention]:
+    """Return those mentions of a sentence, in order and apart from each other, that lie between two tokens."""
+    first = bisect_left(mentions, low, key=attrgetter("first"))
+    return list(mentions[first : bisect_right(mentions, stop, lo=first, key=attrgetter("end"))])
+
+
 def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: Mention) -> list[Mention]:
     """Return who is named before somebody in the same list: of "France, the UK and Germany" the first two.
 
@@ -211,7 +219,10 @@ def joined_mentions(tokens: Sequence[Token], mentions: Sequence[Mention], last: 
     """
     joined: list[Mention] = []
     end = last.first
-    for mention in reversed(mentions):
+    before = bisect_right(mentions, last.first, key=attrgetter("end"))
+    for mention in map(mentions.__getitem__, range(before - 1, -1, -1)):
+        if end - mention.end > _JOINT:
+            break
         if mention.end > end or not mention.parties:
             continue
         if not _joins(tokens[mention.end : end]):

@@ -105,9 +105,10 @@ class _SpeakerMemory:
         if is_it and (party := self._party_before(line, subject)):
             return party
         if subject.kind in ("he", "anaphor"):
-            before = [one for one in line.mentions if one.kind == "person" and one.end <= subject.first]
-            if subject.kind == "he" and self._spoke is None and before:
-                return self._speaker_of(before[-1])
+            if subject.kind == "he" and self._spoke is None:
+                before = (one for one in reversed(line.mentions) if one.kind == "person" and one.end <= subject.first)
+                if person := next(before, None):
+                    return self._speaker_of(person)
             return self._named if self._named_later or self._spoke is None else self._spoke
         if subject.kind == "they":
             return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None

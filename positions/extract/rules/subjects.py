@@ -8,7 +8,13 @@ from typing import Final
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Match, Token
 from positions.extract.language.time_expressions import is_time_word
-from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
+from positions.extract.rules.mentions import (
+    Mention,
+    is_half_of_word,
+    is_represented,
+    joined_mentions,
+    mentions_between,
+)
 from positions.extract.rules.speech import REPORT, SpeechWords, TaggedTokens, skip_auxiliaries
 
 _BEFORE: Final = 26
@@ -33,7 +39,7 @@ def find_subject(
         return None, "", False
     if inverted := _subject_behind_speech(tagged, verb):
         return inverted, "", True
-    near = [mention for mention in mentions if low <= mention.first and mention.end <= stop]
+    near = mentions_between(mentions, low, stop)
     is_relative = stop > low and tokens[stop - 1].low in english_words().grammar.relatives
     if is_relative and (of_relative := _subject_of_relative(tagged, near, verb, stop, words)):
         return of_relative[0], "", False

@@ -11,6 +11,9 @@ import pytest
 from positions.cli.extract_options import ExtractOptions, make_extractor, open_pool
 from positions.errors import QueryError
 from positions.workspace import open_workspace
+from tests.positions.cli.test_cli import run
+
+__all__ = ["run"]
 
 RULES: dict[str, Any] = {
     "extractor": "rules",
@@ -64,3 +67,41 @@ def test_a_key_must_be_in_the_environment(shipped: Path, monkeypatch: pytest.Mon
 def test_rules_run_in_processes_and_models_in_threads(changes: dict[str, Any], shared: bool, ahead: int) -> None:
     with open_pool(ExtractOptions(**RULES | changes)) as pool:
         assert (pool.shared, pool.ahead) == (shared, ahead)
+
+
+WRONG_FOR_ALL = [
+    (("--published-on", "1970-13-45"), "--published-on: found '1970-13-45'"),
+    (("--published-on", "2099-01-01"), "--published-on: found 2099-01-01, which is yet to come"),
+    (("--published-on", "1500"), "--published-on: found 1500, allowed: a date from 1600 on"),
+    (("--published-on", ""), "--published-on: found ''"),
+    (("--published-on", "٢٠٢٢-٠٢-٠١"), "--published-on: found '٢٠٢٢-٠٢-٠١'"),
+    (("--outlet", "\u200b"), "--outlet: found '\\u200b', allowed: text that can be seen"),
+]
+"""Options that are wrong whatever the files hold."""
+WRONG_FOR_DOCUMENTS = [
+    *WRONG_FOR_ALL,
+    (("--fetched-on", "2099-01-01"), "--fetched-on: found 2099-01-01, which is yet to come"),
+    (("--fetched-on", ""), "--fetched-on: found ''"),
+    (("--published-on-basis", "guessed"), "--published-on-basis: found 'guessed'"),
+    (("--language", "no such"), "--language: found 'no such'"),
+    (("--url", "javascript:alert(1)"), "--url: found 'javascript:alert(1)'"),
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "message"),
+    [
+        *(("extract", *case) for case in WRONG_FOR_ALL),
+        *(("add-document", *case) for case in WRONG_FOR_DOCUMENTS),
+    ],
+)
+def test_an_option_that_is_wrong_for_all_files_is_said_once(
+    run: Any, tmp_path: Path, command: str, options: tuple[str, str], message: str
+) -> None:
+    (tmp_path / "new").mkdir()
+    for number in range(3):
+        (tmp_path / "new" / f"{number}.txt").write_text(f"Zelensky said that talks {number} are welcome.\n")
+    result = run(command, tmp_path / "new", "--published-on", "2022-02-27", "--outlet", "The Example", *options)
+    assert (result.code, result.out) == (2, "")
+    (line,) = result.err.splitlines()
+    assert line.startswith(f"positions: {message}")

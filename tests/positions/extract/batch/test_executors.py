@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from positions.errors import MissingExtraError, ServiceError
+from positions.errors import MissingExtraError, QueryError, ServiceError
 from positions.extract.batch.executors import Here, dask_cluster, here, processes, threads
 
 
@@ -76,9 +76,10 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.Mon
         pass
 
 
-def test_an_address_that_is_none_is_told_in_one_line() -> None:
+@pytest.mark.parametrize("address", ["no://where", "nonsense", "", "127.0.0.1", "http://127.0.0.1:1/x", "a b:1"])
+def test_what_is_no_address_is_refused_before_anybody_is_asked(address: str) -> None:
     pytest.importorskip("distributed")
-    with pytest.raises(ServiceError, match="^--scheduler: no Dask scheduler answers at "), dask_cluster("no://where"):
+    with pytest.raises(QueryError, match="^--scheduler: found .*, allowed: HOST:PORT"), dask_cluster(address):
         pass
 
 

@@ -6,9 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from positions.extract.language.phrases import tokenize
-from positions.extract.rules.mentions import Mention
+from positions.extract.rules.mentions import Mention, mentions_between
 from tests.positions.extract.reading import DAY, name_index
 
 
@@ -162,3 +164,11 @@ def test_mentions_come_in_order_and_never_overlap() -> None:
     found = mentions(text)
     assert found == sorted(found)
     assert all(one.end <= two.first for one, two in pairwise(found))
+
+
+@given(st.lists(st.integers(1, 4), max_size=12), st.integers(-2, 40), st.integers(-2, 40))
+def test_mentions_between_two_tokens_are_those_that_lie_wholly_there(steps: list[int], low: int, stop: int) -> None:
+    places = [sum(steps[:index]) for index in range(len(steps) + 1)]
+    all_mentions = [Mention(first, end, "person", None, ()) for first, end in pairwise(places)]
+    expected = [one for one in all_mentions if low <= one.first and one.end <= stop]
+    assert mentions_between(all_mentions, low, stop) == expected

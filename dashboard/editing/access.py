@@ -8,6 +8,7 @@ its session.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -25,18 +26,16 @@ TRIES: Final = 10
 """The number of wrong tokens after which an address has to wait."""
 WAIT_SECONDS: Final = 60.0
 """How long a wrong token counts, seconds."""
-_FORWARDED: Final = (
-    *(
-        "Forwarded",
-        "Via",
-        "X-Forwarded-For",
-        "X-Forwarded-Host",
-        "X-Forwarded-Proto",
-        "X-Forwarded-Server",
-        "X-Real-IP",
-    ),
+_OF_PROXIES: Final = re.compile(
+    r"forwarded(-for)?|via|x-(original-)?forwarded.*|x-real-ip|(x-)?(cluster-)?client-ip|x-(remote|proxyuser)-.*"
+    r"|(true|cf|fly|fastly)-(connecting|client)-ip|x-original-(host|url)|x-envoy-.*|x-amzn-.*",
+    re.IGNORECASE,
 )
-"""Headers by which a proxy shows itself."""
+"""Headers by which a proxy shows itself.
+
+One that adds none and names us as the host cannot be told from a browser here: what browsers post through it is refused
+by its origin.
+"""
 
 
 def is_loopback(host: str) -> bool:
@@ -62,7 +61,7 @@ def refuse_outsider(request: Request) -> str:
         return "Editing without a token answers requests from its own machine only."
     if not is_loopback(host_of(request.headers.get("Host", ""))):
         return "Editing without a token answers to the names of its own machine only, such as localhost."
-    if any(name in request.headers for name in _FORWARDED):
+    if any(_OF_PROXIES.fullmatch(name) for name, _ in request.headers):
         return "This request came through a proxy; behind one, editing needs a token."
     return ""
 

@@ -29,7 +29,7 @@ def import_command(book: Any, file: Path) -> list[str]:
     from positions.store.importing import import_file
 
     if not file.is_file():
-        raise WorkspaceError(f"{file}: no such file")
+        raise WorkspaceError(f"{file}: is a folder, allowed: a file" if file.is_dir() else f"{file}: no such file")
     length = file.stat().st_size
     hidden = not sys.stderr.isatty() or length < 5_000_000
     bar: Any
@@ -81,6 +81,8 @@ def export_command(name: str, force: bool, query: Query, data: Path | None) -> N
     """
     from positions.workspace.export import is_folder_name, write_folder, write_statements
 
+    if not name:  # as of an unset variable; it would be the folder that one is in
+        raise click.UsageError("TARGET: found an empty name, allowed: a file or a folder")
     is_folder, target = is_folder_name(name), Path(name)
     with open_workspace(data) as workspace:
         if not is_folder:

@@ -54,7 +54,15 @@ def test_a_host_header_is_read_without_its_port(header: str, host: str) -> None:
         ({"Host": "localhost:8050"}, "192.168.0.4", "from its own machine only"),
         ({"Host": "evil.example.org"}, "127.0.0.1", "names of its own machine"),
         ({"Host": "localhost", "X-Forwarded-For": "203.0.113.9"}, "127.0.0.1", "through a proxy"),
-        ({"Host": "localhost", "Forwarded": "for=203.0.113.9"}, "127.0.0.1", "through a proxy"),
+        *(
+            ({"Host": "localhost", name: "203.0.113.9"}, "127.0.0.1", "through a proxy")
+            for name in (
+                *("Forwarded", "Via", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded"),
+                *("X-Original-Forwarded-For", "Forwarded-For", "X-Real-IP", "X-Client-IP", "Client-IP"),
+                *("X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fly-Client-IP", "X-Original-Host"),
+                *("X-Envoy-External-Address", "X-Amzn-Trace-Id", "x-forwarded-for"),
+            )
+        ),
     ],
 )
 def test_without_a_token_only_this_machine_is_answered(headers: dict[str, str], address: str, told: str) -> None:

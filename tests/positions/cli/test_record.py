@@ -87,6 +87,8 @@ def test_correct_retract_history_and_log_tell_one_story(run: Any) -> None:
         (("retract", "000-01"), "Missing option '--reason'"),
         (("history", "nothing"), "found 'nothing', which was never recorded"),
         (("import", "/nowhere.csv"), "/nowhere.csv: no such file"),
+        (("import", "/"), "/: is a folder, allowed: a file"),
+        (("export", ""), "TARGET: found an empty name"),
         (("load", "/nowhere"), "/nowhere: no such folder, database or file"),
         (("diff",), "give either --from and --to"),
         (("diff", "--from", "2022-02-25"), "--from and --to go together"),

@@ -20,7 +20,9 @@ from hypothesis import settings  # noqa: E402
 # Several processes test at once: each with the threads of its own linear algebra would only wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-settings.register_profile("suite", deadline=None, max_examples=40, derandomize=True)
+# Every run tries the same few examples; `--hypothesis-profile thorough` tries many others, by hand.
+settings.register_profile("suite", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("suite")
 
 # Modules and tests stay: looking for garbage among them took a tenth of the time.

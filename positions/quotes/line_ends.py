@@ -8,10 +8,12 @@ transcript and lines that are indented anew stay lines of their own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from positions.quotes.letters import UNSEEN, is_mark
 from positions.quotes.text_view import Span, TextEdit
 
 _LINE_END: Final = re.compile(r"(?:\r?\n)?\f(?:\r?\n)?|\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
@@ -27,6 +29,7 @@ _HYPHENED: Final = re.compile(r"[^\W_][-‐‑\u00ad]\Z")
 _LAST_WORD: Final = re.compile(r"[\w-]+\Z")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _WIDE: Final = re.compile(r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _OUTER: Final = " \t\u00a0\u3000>"
 _BACK: Final = 60
 """Characters of a line looked back at for its last word."""
@@ -45,13 +48,17 @@ _INDENT: Final = 2
 
 
 class _Line(NamedTuple):
-    """A line: its words without outer blanks, their span, that of the line end behind it, and what kind it is."""
+    """A line: its words without outer blanks, their span, that of the line end behind it, and what kind it is.
+
+    ``length`` counts the signs that are seen.
+    """
 
     words: str
     start: int
     end: int
     line_end: Span
     indent: int
+    length: int
     is_apart: bool
     is_item: bool
 
@@ -109,15 +116,15 @@ class _LineEnd(NamedTuple):
     def joins(self, width: int) -> bool:
         """Return whether the two lines are one, in a text with lines of a width; 0 if its lines have none."""
         is_parted = _HYPHENED.search(self.line.words[-2:]) is not None and self.following.words[0].isalpha()
-        within = self.is_open and (self.is_lower or is_parted) and _FEWEST <= len(self.line.words) <= _WIDEST
+        within = self.is_open and (self.is_lower or is_parted) and _FEWEST <= self.line.length <= _WIDEST
         return (within and not self.following.is_item) or (width > 0 and self.is_full(width))
 
     def is_full(self, width: int) -> bool:
         """Return whether the next line's first word would not have fitted into the line."""
-        length = len(self.line.words) + self.line.indent
+        length = self.line.length + self.line.indent
         first = self.following.words.partition(" ")[0]
         is_wide = _WIDE.match(first) is not None
-        return length <= width * _SLACK and length + (1 if is_wide else 1 + len(first)) > width
+        return length <= width * _SLACK and length + (1 if is_wide else 1 + _seen_length(first)) > width
 
 
 def _read_lines(text: str, original: str) -> list[_Line]:
@@ -130,20 +137,29 @@ def _read_lines(text: str, original: str) -> list[_Line]:
         first = start + len(row) - len(row.lstrip()) if words else line_end.start
         is_apart, is_item = _APART.match(visible) is not None, _ITEM.match(visible) is not None
         indent = len(shown) - len(visible)
-        lines.append(_Line(words, first, first + len(words), line_end, indent, is_apart, is_item))
+        span = (first, first + len(words), line_end)
+        lines.append(_Line(words, *span, indent, _seen_length(words), is_apart, is_item))
         start = line_end.end
     return lines
 
 
+def _seen_length(words: str) -> int:
+    """Count the signs that take room in a line: each letter of a ligature, no marks on letters, nothing unseen."""
+    if words.isascii():
+        return len(words)
+    letters = unicodedata.normalize("NFKC", _UNSEEN.sub("", words))
+    return sum(1 for sign in letters if sign.isalnum() or not is_mark(sign))
+
+
 def _page_width(ends: Sequence[_LineEnd]) -> int:
     """Return the width at which the lines of a text end, 0 if its lines are its paragraphs."""
-    inner = [end for end in ends if not end.is_paragraph and len(end.line.words) <= _WIDEST]
+    inner = [end for end in ends if not end.is_paragraph and end.line.length <= _WIDEST]
     within = [end for end in inner if end.is_open and not end.following.is_item and (end.is_lower or end.is_caseless)]
     lower = [end for end in within if end.is_lower]
     sure = lower if len(lower) >= len(within) / 2 else within
     if not sure or (sure is within and len(within) < _FEWEST_CASELESS):
         return 0
-    width = max(len(end.line.words) + end.line.indent for end in sure)
+    width = max(end.line.length + end.line.indent for end in sure)
     is_usual = len(sure) >= _SHARE * len(inner) or all(end.is_full(width) for end in inner)
     return width if is_usual else 0
 

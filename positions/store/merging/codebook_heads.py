@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, get_args
 
@@ -60,6 +60,12 @@ def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tu
 def contradicts(book: BookHistory, other: BookHistory) -> bool:
     """Return whether a book uses words that the other one took away, or the other way round."""
     return any(True for pair in ((book, other), (other, book)) for _ in _still_used(*pair))
+
+
+def was_merged(versions: Iterable[Version], other: Version) -> bool:
+    """Return whether one of some versions was made by a merge of another one."""
+    merged = {sha256 for version in versions if version.content for sha256 in _read(version).merged or ()}
+    return bool(other.content) and _read(other).sha256 in merged
 
 
 def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookVersion | None:

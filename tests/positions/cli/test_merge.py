@@ -289,6 +289,15 @@ def test_a_speaker_split_here_and_named_there_takes_no_word_from_statements(
     assert [call("codebook", "check").code for call in (run, other)] == [0, 0]
 
 
+def test_merging_again_changes_nothing_while_two_codebooks_compete(run: Any, other: Any) -> None:
+    run("codebook", "split", "venue/any", "any-1", "any-2", "--coder", "anna")
+    other("codebook", "move", "venue/poland", "venue/minsk", "--coder", "ben")
+    assert run("merge", other.folder).code == 1
+    head = run("status", "--format", "json").json["head"]
+    assert run("merge", other.folder).code == 1
+    assert run("status", "--format", "json").json["head"] == head
+
+
 def test_statements_of_a_retracted_document_follow_a_merged_rename(run: Any, other: Any) -> None:
     run("retract", "003", "--reason", "taken in twice")
     other("codebook", "rename", "venue/gomel", "homel")

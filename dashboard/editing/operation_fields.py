@@ -146,7 +146,8 @@ def operation_with_error(texts: Mapping[str, str], error: PositionsError, fields
         add_finding(field_of(error.field), error.message)
     elif isinstance(error, DataError):
         for one in error.findings[:MOST_FINDINGS]:
-            if one.where.partition(":")[0] in FILE_NAMES.values():
+            # A finding on the codebook as it would be names a file or, with a colon behind it, the operation.
+            if one.where.endswith(":") or one.where.partition(":")[0] in FILE_NAMES.values():
                 name = one.field.rpartition(".")[2]
                 add_finding(field_of(name), one.message if name in names or not name else f"{name}: {one.message}")
             else:

@@ -81,7 +81,7 @@ def test_a_report_leads_with_the_finding_then_its_caveat(shipped: tuple[Report, 
     assert moved.text.startswith("Moved since 20 February 2022: Ukraine on Venue: Belarus and Minsk from ")
     assert "(Volodymyr Zelensky, President of Ukraine, 27 February 2022)" in moved.text
     assert "Ended since 20 February 2022: Russia and Ukraine no longer both accept Belarus (Venue; " in shared.text
-    assert verdict.text.startswith("Russia and Ukraine moved further apart by")
+    assert verdict.text.startswith("Since 25 February 2022 Russia and Ukraine: further apart on Venue (0.00 → 1.00)")
     finding, caveat = verdict.text.index("resting on reports of"), verdict.text.index("the finding would not stand")
     assert finding < verdict.text.index("Ukraine moved on Venue") < caveat
     assert "Their distance is thin" in verdict.text[caveat:]

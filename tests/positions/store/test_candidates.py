@@ -92,7 +92,8 @@ def test_candidates_are_chosen_by_status_document_issue_and_holder(waiting: Log)
     assert [item.candidate.id for item in list_candidates(waiting, status="open")] == [UNRESOLVED]
     assert [item.candidate.id for item in list_candidates(waiting, issue="neutrality", holder="UKR")] == ["doc.1"]
     assert len(list_candidates(waiting, document="doc")) == 2
-    assert list_candidates(waiting, document="other") == ()
+    with pytest.raises(QueryError, match="found 'other', which was never recorded"):
+        list_candidates(waiting, document="other")
     assert [item.candidate.id for item in match_candidates(list_candidates(waiting), {"stance": ""})] == [UNRESOLVED]
     with pytest.raises(QueryError, match="where: found 'colour', allowed: "):
         match_candidates(list_candidates(waiting), {"colour": "red"})

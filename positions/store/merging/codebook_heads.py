@@ -57,6 +57,15 @@ def merge_heads(books: tuple[BookHistory, BookHistory], base: Version, heads: tu
     return CodebookMerge(made[order.index(0)], made[order.index(1)], made[1])
 
 
+def ids_given_twice(ours: BookHistory, theirs: BookHistory) -> Iterator[tuple[IdChange, IdChange]]:
+    """Yield what both books, since their common past, gave one id to: another word each, which a merge makes one."""
+    given = {(change.word, change.new[0]): change for change in _changes(ours, theirs) if len(change.new) == 1}
+    for change in _changes(theirs, ours):
+        own = given.get((change.word, change.new[0])) if len(change.new) == 1 else None
+        if own is not None and own.old != change.old:
+            yield own, change
+
+
 def contradicts(book: BookHistory, other: BookHistory) -> bool:
     """Return whether a book uses words that the other one took away, or the other way round."""
     return any(True for pair in ((book, other), (other, book)) for _ in _still_used(*pair))

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from positions.errors import Finding, QueryError, allowed
 from positions.files.notice import notify
-from positions.model.codebook_version import WordKind
+from positions.model.codebook_version import IdChange, WordKind
 from positions.model.conflict import Conflict
 from positions.model.document import Document
 from positions.model.id_changes import PastIds, declared_ids
@@ -17,7 +17,7 @@ from positions.model.statement import Claim
 from positions.store.book import Book
 from positions.store.entry import Entry, LogRow, content_text, entry_content, read_row
 from positions.store.log import Log
-from positions.store.merging.codebook_heads import version_with_used_words
+from positions.store.merging.codebook_heads import ids_given_twice, version_with_used_words
 from positions.store.merging.past import past_ids_of, rename_by
 from positions.store.merging.plan import MERGED, MergePlan, RecordMerge
 from positions.store.merging.renumber import give_up_ids
@@ -86,6 +86,7 @@ def merge_books(book: Book, others: Iterable[BookHistory], *, own: LogHistory | 
     # The codebook first: what it makes of the ids of all sides holds for all the rest.
     is_changed = False
     for theirs in histories:
+        result.duplicates += [_id_given_twice(*pair) for pair in ids_given_twice(own.current(), theirs)]
         for gain in list(MergePlan(own.current(), theirs, now=now).gains(["codebook"])):
             _take_record(book, gain, result)
             is_changed = True
@@ -102,6 +103,13 @@ def merge_books(book: Book, others: Iterable[BookHistory], *, own: LogHistory | 
     if is_changed:
         _follow_codebook(book, past_ids_of(own.current()))
     return result
+
+
+def _id_given_twice(ours: IdChange, theirs: IdChange) -> Finding:
+    """Say that two words are one by a merge, since each side gave the same id to another one."""
+    both = f"here {ours.old} and in the other book {theirs.old} became {ours.new[0]}"
+    way = f"if they are two, part them with `positions codebook split {ours.new[0]}`"
+    return Finding("codebook", ours.word, f"{both}: they are one {ours.word} now; {way}")
 
 
 def keep_used_words(book: Book, theirs: BookHistory, ours: BookHistory) -> bool:

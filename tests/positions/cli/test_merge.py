@@ -327,3 +327,14 @@ def test_under_git_two_people_do_not_use_one_id_for_two_things(run: Any, other: 
     assert "added 003-39" in run(*ADD, "--element", "minsk", "--coder", "editor").out, "it is the editor's document"
     merged = run("merge", other.folder, "--format", "json").json
     assert (merged["added"], merged["renumbered"]) == (["003-ben-01"], {})
+
+
+def test_two_words_that_were_given_one_id_are_one_and_this_is_told(run: Any, other: Any) -> None:
+    assert run("codebook", "rename", "venue/minsk", "city", "--coder", "anna").code == 0
+    assert other("codebook", "rename", "venue/gomel", "city", "--coder", "ben").code == 0
+    merged = run("merge", other.folder)
+    assert (
+        "here venue/minsk and in the other book venue/gomel became venue/city: they are one element now" in merged.out
+    )
+    assert "codebook split venue/city" in merged.out
+    assert "became venue/city" not in run("merge", other.folder).out

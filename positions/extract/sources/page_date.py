@@ -18,6 +18,7 @@ from positions.extract.language.foreign_dates import limit_htmldate
 from positions.extract.sources.document_language import detect_language
 from positions.extract.sources.linked_data import is_story, item_text, story_items
 from positions.extract.sources.page_parts import own_story, page_titles, text_of
+from positions.extract.sources.page_tree import has_many_elements
 from positions.extract.sources.printed_date import PrintedDays, printed_days
 from positions.extract.sources.publication_date import (
     PublishedOn,
@@ -52,7 +53,7 @@ def find_page_date(tree: Any, text: str, *, address: str = "") -> PublishedOn | 
     stamps = list(_meta_days(own, _CHANGED))
     if metadata:
         return _weigh_metadata(metadata, printed, local, stamps)
-    reasoned = _reasoned_day(own, days_in_story(text))
+    reasoned = _reasoned_day(own, text)
     written = date_in_text(text, url=canonical)
     if not printed.near and not local and written and written.basis == "explicit":
         local = [DayWitness(date.fromisoformat(str(written.day)))]
@@ -153,10 +154,11 @@ def _written_day(element: Any) -> str:
     return str(element.get("datetime") or element.get("content") or element.get("title") or text_of(element, _LONGEST))
 
 
-def _reasoned_day(tree: Any, days_in_words: set[date]) -> date | None:
+def _reasoned_day(tree: Any, text: str) -> date | None:
     """Return the day that htmldate finds in the story's part of the page: by its tags, else among its words.
 
-    Days that the story tells of, ``days_in_words``, are no days of publication.
+    Days that the story, whose text is ``text``, tells of are no days of publication. The words of a very long page are
+    not searched: its length in elements would count several times over.
     """
     from htmldate import find_date
 
@@ -165,11 +167,11 @@ def _reasoned_day(tree: Any, days_in_words: set[date]) -> date | None:
         if "json" in (script.get("type") or ""):
             script.getparent().remove(script)  # these were read as what they describe
     written = find_date(tree, original_date=True, extensive_search=False)
-    if written is None:
+    if written is None and not has_many_elements(tree):
         for meta in list(tree.iter("meta")):
             meta.getparent().remove(meta)
         written = find_date(tree, original_date=True, extensive_search=True)
-        if written and date.fromisoformat(written) in days_in_words:
+        if written and date.fromisoformat(written) in days_in_story(text):
             return None
     day = date.fromisoformat(written) if written else None
     if day is None or not is_possible(day) or (day.day == 1 and not _is_written(day, tree)):

@@ -86,6 +86,10 @@ class BusyError(WorkspaceError):
     """A record book that could not be read or written since others are writing to it; it can be asked again soon."""
 
 
+class DryRunError(PositionsError):
+    """Ends a transaction whose result was only to be shown."""
+
+
 class MissingExtraError(WorkspaceError):
     """What a user asked for needs packages that a plain installation leaves out: the extra ``extra`` of this one."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_name, statement_button, text_attributes
 from dashboard.query.case import Picture
+from positions.files.characters import isolate_right_to_left
 from positions.wording.party_style import PartyStyle
 from positions.wording.positions import claim_words
 from positions.wording.quotes import readable_quote
@@ -31,7 +32,8 @@ def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> htm
     statement = record.statement
     document = picture.case.documents[statement.document]
     about = codebook.path_label(statement.issue, statement.element)
-    source = f"{speaker_words(statement, codebook, outlet=record.outlet)}, {statement.said_on.in_words()}"
+    speaker = isolate_right_to_left(speaker_words(statement, codebook, outlet=record.outlet))
+    source = f"{speaker}, {statement.said_on.in_words()}"
     return html.Div(
         [
             html.P([party_name(statement.holder, styles), f" · {about}: {claim_words(statement, codebook)}"]),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from dashboard.markup import elements as html
 from dashboard.markup.parts import statement_button
 from dashboard.query.case import Picture
+from positions.files.characters import isolate_right_to_left
 from positions.model.dates import days_in_words
 from positions.model.revision import Record
 from positions.wording.party_style import PartyStyle
@@ -65,7 +66,8 @@ def _claim_list(refs: Sequence[str], record: Record, picture: Picture, nothing: 
 def _item(ref: str, record: Record, picture: Picture, *, stance: bool = False) -> html.Node:
     statement, codebook = picture.case.records[ref].statement, picture.case.codebook
     remarks = [claim_words(statement, codebook)] if stance else []
-    small = html.Small(" · ".join([*remarks, speaker_words(statement, codebook), statement.said_on.in_words()]))
+    speaker = isolate_right_to_left(speaker_words(statement, codebook))
+    small = html.Small(" · ".join([*remarks, speaker, statement.said_on.in_words()]))
     quote = f"“{readable_quote(statement.quote)}”"
     # The open statement needs no button that opens it.
     words: Any = html.Span(quote, className="here") if ref == record.statement.id else statement_button(ref, quote)

@@ -22,6 +22,8 @@ from werkzeug.datastructures import Headers
 
 MOST_BYTES: Final = 1_000_000
 """The largest form that is read, bytes."""
+MOST_UPLOAD: Final = 14_000_000
+"""The largest form that brings a document, bytes: one of 10 MB as base64 takes a third more."""
 TRIES: Final = 10
 """The number of wrong tokens after which an address has to wait."""
 WAIT_SECONDS: Final = 60.0

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.editing.access import (
     MOST_BYTES,
+    MOST_UPLOAD,
     AttemptLimiter,
     attempt_source,
     constant_time_equal,
@@ -26,6 +27,7 @@ from dashboard.editing.coding_page import CODER, add_coding
 from dashboard.editing.conflicts_page import add_conflicts
 from dashboard.editing.cookies import session_key
 from dashboard.editing.desk import Desk
+from dashboard.editing.document_page import add_documents
 from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
@@ -64,6 +66,7 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     _add_template_variables(pages, desk, settings)
     _add_sign_in(pages, settings)
     add_coding(pages, desk)
+    add_documents(pages, desk)
     add_records(pages, desk)
     add_review(pages, desk)
     add_codebook(pages, desk)
@@ -96,7 +99,9 @@ def _add_access_checks(pages: Blueprint, settings: Settings) -> None:
 
 def _check_request(settings: Settings) -> Any:
     """Return ``None`` to let a request through, or the response that refuses it."""
-    request.max_content_length = MOST_BYTES
+    request.max_content_length = request.max_form_memory_size = (
+        MOST_UPLOAD if request.endpoint == "edit.read_document" else MOST_BYTES
+    )
     is_post = request.method == "POST"
     why = ("" if settings.token else refuse_outsider(request)) or (refuse_foreign(request.headers) if is_post else "")
     if why:

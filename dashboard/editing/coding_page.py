@@ -137,6 +137,7 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
         statements=statements,
         form=form,
         recorded=new_record.statement if new_record else None,
+        added="added" in request.args,
         head=case.head,
         codebook=case.codebook,
         **form_words(desk),

@@ -10,13 +10,15 @@ from dashboard.query.case import Case
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.coding.review import review_queue
-from positions.errors import QueryError, near_words
+from positions.errors import DryRunError, QueryError, near_words
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
 from positions.store.candidates import CandidateRecord, accept, reject, reopen
+from positions.workspace.added_documents import add_received
+from positions.workspace.duplicates import duplicate_findings
 from positions.workspace.merging import OpenConflict
 
 
@@ -81,6 +83,25 @@ class Desk:
         """Record a new statement."""
         with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
             return book.add(**fields)
+
+    def add_document(
+        self, coder: str, source: tuple[str, bytes], fields: Mapping[str, Any], *, is_preview: bool
+    ) -> tuple[Document, tuple[str, ...]]:
+        """Record a document, or only show it; return it, and which others have its text.
+
+        ``source`` is the name of a file, empty for a pasted text, and its bytes. Raises ``DataError`` as
+        :func:`positions.workspace.added_documents.add_received` does.
+        """
+        with self.source.lock_for_writing() as workspace:
+            try:
+                with workspace.recording(coder=coder) as book:
+                    document = add_received(book, *source, fields)
+                    copies = tuple(finding.message for finding in duplicate_findings(book, [document.id]))
+                    if is_preview:
+                        raise DryRunError
+            except DryRunError:
+                pass
+        return document, copies
 
     def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
         """Record a correction of a statement."""

@@ -19,7 +19,7 @@ from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.document import Document
 from positions.model.lists import count_words
-from positions.wording.documents import provenance_lines
+from positions.wording.documents import outlet_words, provenance_lines
 from positions.wording.languages import language_name
 
 ROWS: Final = 50
@@ -90,6 +90,7 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
         key=lambda document: (document.published_on.last, document.id),
         reverse=True,
     )
+    has_languages = any(document.language for document in ordered)
     rows = [
         (
             html.A(
@@ -97,8 +98,9 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
                 dir="auto",
                 href=View(page="documents", document=document.id, parties=view.parties).address(),
             ),
-            document.outlet,
+            outlet_words(document),
             document.published_on.in_words(),
+            *([language_name(document.language) if document.language else "not known"] if has_languages else []),
             str(tally[document.id]),
         )
         for document in ordered[:MOST_DOCUMENTS]
@@ -108,7 +110,13 @@ def _document_list(picture: Picture, view: View) -> list[Any]:
     )
     return [
         html.Section(
-            [html.H2("Documents"), build_listing(("Title", "Outlet", "Published", "Statements"), rows), *more],
+            [
+                html.H2("Documents"),
+                build_listing(
+                    ("Title", "Outlet", "Published", *(["Language"] if has_languages else []), "Statements"), rows
+                ),
+                *more,
+            ],
             className="part",
         )
     ]
@@ -146,7 +154,7 @@ def _document(document: Document, picture: Picture, view: View, styles: Styles) 
         html.Section(
             [
                 html.P([back, *document_links(picture.case, document.id)]),
-                html.P(" · ".join([document.outlet, document.published_on.in_words(), *languages, size])),
+                html.P(" · ".join([outlet_words(document), document.published_on.in_words(), *languages, size])),
                 *(html.P(line, className="small muted") for line in provenance_lines(document)),
                 html.Ul(legend, className="keys"),
                 html.Div([text, aside], className="reading"),
@@ -166,10 +174,11 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
             str(document.published_on),
             document.url,
             document.language or "",
+            document.origin or "",
         )
         for document in picture.case.documents.values()
     ]
-    documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url", "language"])
+    documents = pd.DataFrame(rows, columns=["document", "title", "outlet", "published_on", "url", "language", "origin"])
     return {"statements": search_statements(picture, view), "documents": documents}
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from threading import Timer
 from typing import Any, Final
 
-from dashboard.editing.access import MOST_BYTES, is_loopback
+from dashboard.editing.access import MOST_UPLOAD, is_loopback
 from dashboard.server.app import create_app
 from dashboard.server.collection import collect_less_often, freeze_objects
 from dashboard.settings import Settings
@@ -82,7 +82,7 @@ def build_server(application: Any, listener: socket.socket) -> Any:
         connection_limit=connection_limit(),
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=IDLE_SECONDS // 4,
-        max_request_body_size=MOST_BYTES,
+        max_request_body_size=MOST_UPLOAD,
         max_request_header_size=MOST_HEADER_BYTES,
     )
     server.channel_class = TimedChannel

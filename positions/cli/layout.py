@@ -15,6 +15,9 @@ from unicodedata import category, east_asian_width
 GAP: Final = 3
 """Cells between two columns."""
 
+LEAST: Final = 4
+"""Cells that a column has on average if its words are to be parted."""
+
 Span = tuple[int, int]
 """A line of a text: its first sign and the one after its last."""
 
@@ -82,13 +85,16 @@ def pad(text: str, width: int, *, is_number: bool = False) -> str:
 
 
 def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Return the width of each column of cells, so that all fit beside each other; the widest are narrowed first."""
+    """Return the width of each column of cells, so that all fit beside each other; the widest are narrowed first.
+
+    So many columns that none would have :data:`LEAST` cells keep their widths: nobody reads a word letter by letter.
+    """
     wanted = [
         max(1, *(count_cells(line) for cell in column for line in cell.split("\n")))
         for column in zip(*rows, strict=True)
     ]
-    room = max(len(wanted), width - GAP * (len(wanted) - 1))
-    if sum(wanted) <= room:
+    room = width - GAP * (len(wanted) - 1)
+    if sum(wanted) <= room or room < LEAST * len(wanted):
         return wanted
     # Narrow columns stay as they are for as long as they take less than their share of what is left.
     ascending = sorted(wanted)

@@ -23,6 +23,8 @@ from positions.wording.serialise import csv_text, json_text
 STYLES: Final = {"bold": "\x1b[1m", "bold reverse": "\x1b[1;7m"}
 """The styles of texts on a terminal, with what it takes for them."""
 PLAIN: Final = "\x1b[0m"
+UNLIMITED: Final = 10**9
+"""The width of what is no terminal."""
 _FIRST, _LAST = "\u2068", "\u2069"
 
 
@@ -33,7 +35,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, number
     elsewhere nothing is cut. Cells are plain text, never markup.
     """
     cells = [[show_controls(cell).expandtabs() for cell in row] for row in (columns, *rows)]
-    widths = column_widths(cells, terminal_width(otherwise=400))
+    widths = column_widths(cells, terminal_width(otherwise=UNLIMITED))
     sides = [column in numbers for column in columns]
     head, *body = table_lines(cells, widths)
     lines = [_joined(line, widths, sides, style="bold") for line in head]

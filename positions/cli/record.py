@@ -12,7 +12,7 @@ import click
 
 from positions.cli.options import Number, WholeNumber, data_option, unchanged_option
 from positions.cli.screen import ask_yes, echo
-from positions.errors import PositionsError, UnchangedError, WorkspaceError
+from positions.errors import DryRunError, UnchangedError, WorkspaceError
 from positions.model.document import Document
 from positions.model.field_use import DeclaredField, Holds, declared_fields
 from positions.model.statement import Claim, Statement
@@ -24,10 +24,6 @@ PROBLEMS: Final = "positions.cli.record.problems"
 LARGEST_PASTE: Final = 10_000_001
 """Bytes of standard input that are read: one more than a source may have."""
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class DryRunError(PositionsError):
-    """Ends a transaction whose result was only to be shown."""
 
 
 def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -70,12 +70,13 @@ def show_controls(text: str) -> str:
     return _UNSEEN.sub(_control_sign, text.replace("\r\n", "\n"))
 
 
-def isolate_right_to_left(text: str) -> str:
-    """Return a text in which each stretch that runs from right to left is laid out by itself on a terminal.
+def isolate_right_to_left(text: str, marks: tuple[str, str] = ("\u2068", "\u2069")) -> str:
+    """Return a text in which each stretch that runs from right to left is laid out by itself.
 
-    What surrounds it keeps its order. The text's own marks of direction have to be made visible before.
+    What surrounds it keeps its order. ``marks`` stand before and behind it. The text's own marks of direction have to
+    be made visible before.
     """
-    return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text)
+    return _RIGHT_TO_LEFT.sub(rf"{marks[0]}\g<0>{marks[1]}", text)
 
 
 def right_to_left_spans(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from markupsafe import Markup, escape
+
+from positions.files.characters import isolate_right_to_left
 from positions.wording.links import web_address
 from positions.wording.quotes import readable_quote
 
@@ -24,6 +27,12 @@ class MarkdownText(str):
 def replace_control_characters(text: str) -> str:
     """Return a text with U+FFFD in place of control characters, including those of text direction."""
     return _UNSEEN.sub("\ufffd", text)
+
+
+def isolate(text: str) -> Markup:
+    """Return a text as HTML in which each stretch from right to left leaves the order of what surrounds it alone."""
+    visible = str(escape(replace_control_characters(text)))
+    return Markup(isolate_right_to_left(visible, ("<bdi>", "</bdi>")))  # noqa: S704 escaped before
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 from positions.errors import QueryError, allowed
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, join_words
-from positions.snapshot.escape import MarkdownText, escape_markdown, excerpt, markdown_link, replace_control_characters
+from positions.snapshot.escape import (
+    MarkdownText,
+    escape_markdown,
+    excerpt,
+    isolate,
+    markdown_link,
+    replace_control_characters,
+)
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
 from positions.snapshot.svg import PATHS, course_line, percent
@@ -143,7 +150,7 @@ def _html_environment(template: Path | None) -> Environment:
         autoescape=True,
         finalize=lambda value: replace_control_characters(value) if type(value) is str else value,
     )
-    environment.filters |= {"address": web_address, "course": course_line}
+    environment.filters |= {"address": web_address, "course": course_line, "isolate": isolate}
     return environment
 
 

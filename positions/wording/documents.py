@@ -15,6 +15,11 @@ def page_words(document: Document, offset: int | None, *, before: str = "") -> s
     return f"{before}p. {page}" if page else ""
 
 
+def outlet_words(document: Document) -> str:
+    """Write who published a document, and after it who wrote it if that is another."""
+    return f"{document.outlet} ({document.origin})" if document.origin else document.outlet
+
+
 def describe_document(document: Document) -> str:
     """Write a document: its title, who published it when, where its text comes from, then the text."""
     return "\n".join([*document_lines(document), "", document.text or "(no text is held)"])

@@ -52,8 +52,11 @@ def heard_rows(sentences: tuple[HeardSentence, ...]) -> list[dict[str, Any]]:
 
 
 def _topic_row(topic: HeardTopic) -> dict[str, Any]:
-    fields = ("words", "issue", "element", "pole", "stance", "cue", "kind", "speaker", "verb", "holders", "outcome")
-    return {name: getattr(topic, name) for name in fields} | {"claims": [_claim_row(one) for one in topic.claims]}
+    fields = ("words", "issue", "element", "pole", "stance", "cue", "kind", "turn", "heard")
+    more = ("speaker", "verb", "holders", "outcome")
+    return {name: getattr(topic, name) for name in (*fields, *more)} | {
+        "claims": [_claim_row(one) for one in topic.claims]
+    }
 
 
 def _claim_row(claim: RuleClaim) -> dict[str, Any]:
@@ -66,7 +69,10 @@ def _topic_lines(topic: HeardTopic, codebook: Codebook) -> Iterator[str]:
     speaker = speaker_name(topic.speaker, codebook) if topic.speaker else "nobody"
     said = f"{speaker} (“{topic.verb}”)" if topic.verb else speaker
     cue = f"“{topic.cue}” ({topic.kind})" if topic.cue else "the words themselves" if topic.kind else "none"
-    yield f"    said by {said}; cue: {cue}; whose stance: {_party_words(topic.holders, codebook) or 'nobody’s'}"
+    holders = _party_words(topic.holders, codebook) or "nobody’s"
+    turned = f", reversed by “{topic.turn}”" if topic.turn else ""
+    heard = f" in “{topic.heard}”" if topic.heard != topic.words else ""
+    yield f"    said by {said}; cue: {cue}{turned}{heard}; whose stance: {holders}"
     if topic.outcome in _OUTCOMES:
         yield f"    {_OUTCOMES[topic.outcome]}"
     for claim in topic.claims:

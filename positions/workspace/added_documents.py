@@ -11,7 +11,16 @@ from pydantic import ValidationError
 
 from positions.errors import PositionsError, QueryError
 from positions.extract.sources.discover import find_files
-from positions.extract.sources.reader import PASTED, UNREAD, SourceFile, read_content, read_source, unsupported_words
+from positions.extract.sources.reader import (
+    LARGEST,
+    PASTED,
+    UNREAD,
+    SourceFile,
+    read_content,
+    read_source,
+    unsupported_words,
+)
+from positions.extract.sources.source_text import source_error
 from positions.files.reading import model_findings
 from positions.model.dates import PartialDate, publication_problem
 from positions.model.document import Document
@@ -61,6 +70,19 @@ def add_pasted(book: Book, content: bytes, fields: Mapping[str, Any]) -> Documen
     source = read_content(content, Path(PASTED[is_page]))
     named = {**fields, "id": fields.get("id") or plain_title(source)}
     return book.add_document(_find_place(book, source, named, is_named=bool(fields.get("id"))))
+
+
+def add_received(book: Book, name: str, content: bytes, fields: Mapping[str, Any]) -> Document:
+    """Record what a reader sent: the bytes of a file of that name, or without a name a pasted text.
+
+    Raises ``DataError`` as :func:`add_file` and :func:`add_pasted` do.
+    """
+    if not name:
+        return add_pasted(book, content, fields)
+    if len(content) > LARGEST:
+        raise source_error(name, f"found {len(content):,} bytes, allowed: up to {LARGEST:,}; is it a single article?")
+    source = read_content(content, Path(name))
+    return book.add_document(_find_place(book, source, fields, is_named=bool(fields.get("id"))))
 
 
 def plain_title(source: SourceFile) -> str:

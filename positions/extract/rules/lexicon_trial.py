@@ -35,8 +35,10 @@ class HeardName(NamedTuple):
 class HeardTopic:
     """Some ``words`` that mean an issue or element, and what is read of them.
 
-    ``pole`` is -1 for words of the opposite. ``stance`` is ``None`` if no ``cue`` governs the words; ``kind`` is the
-    class of the cue, and ``verb`` is that of speaking. ``speaker`` is an id of the codebook, ``holders`` are parties.
+    ``heard`` are the words from the first to the last that decide: the topic, its cue, and ``turn``, the word that
+    reverses it, empty without one. ``pole`` is -1 for words of the opposite. ``stance`` is ``None`` if no ``cue``
+    governs the words; ``kind`` is the class of the cue, and ``verb`` is that of speaking. ``speaker`` is an id of the
+    codebook, ``holders`` are parties.
     """
 
     words: str
@@ -46,6 +48,8 @@ class HeardTopic:
     stance: int | None
     cue: str
     kind: str
+    turn: str
+    heard: str
     speaker: str | None
     verb: str
     holders: tuple[str, ...]
@@ -85,6 +89,10 @@ def _heard_topic(evidence: TopicEvidence, finder: ClaimFinder) -> HeardTopic:
     line, topic, stance, attribution = reading.line, reading.topic, reading.stance, reading.attribution
     claims = tuple(finder.claims_of([evidence]))
     is_cue = stance.cue is not None and bool(stance.kind) and topic.stance is None
+    turn = evidence.cues.turn_of(stance, topic)
+    deciding = [
+        index for index in (topic.first, topic.end - 1, stance.cue if is_cue else None, turn) if index is not None
+    ]
     return HeardTopic(
         words=_join(line, topic.first, topic.end),
         issue=topic.issue,
@@ -93,6 +101,8 @@ def _heard_topic(evidence: TopicEvidence, finder: ClaimFinder) -> HeardTopic:
         stance=stance.stance,
         cue=line.tokens[stance.cue].text if is_cue and stance.cue is not None else "",
         kind=stance.kind,
+        turn=line.tokens[turn].text if turn is not None else "",
+        heard=_join(line, min(deciding), max(deciding) + 1),
         speaker=reading.voice.speaker if reading.voice else None,
         verb=_join(line, attribution.verb, attribution.after) if attribution else "",
         holders=evidence.holders,

@@ -17,6 +17,8 @@ _BACK: Final = 8
 """How many sentences back a voice's own time is looked for."""
 _LEAD: Final = 4
 """How many first sentences of a story may set its day."""
+_STORY: Final = -1
+"""Stands for the story's day among the times of its first sentence."""
 _RECENT: Final = 3
 """How many days before the publication that day may be."""
 _NEAR: Final = (7, 9)
@@ -52,6 +54,13 @@ def publication_time(published: date) -> ResolvedTime:
 
 
 def _find_lead_time(lines: Sequence[AttributedSentence], published: date) -> ResolvedTime | None:
+    """Return the day that the story's first sentences set, which is looked for once in a document."""
+    if _STORY not in lines[0].times:
+        lines[0].times[_STORY] = _read_lead_time(lines, published)
+    return lines[0].times[_STORY]
+
+
+def _read_lead_time(lines: Sequence[AttributedSentence], published: date) -> ResolvedTime | None:
     """Return the day that the story's first sentences set, if it is just before the publication."""
     for line in lines[:_LEAD]:
         words = [token for token, quoted in zip(line.tokens, line.quoted, strict=True) if not quoted]
@@ -62,6 +71,13 @@ def _find_lead_time(lines: Sequence[AttributedSentence], published: date) -> Res
 
 
 def _find_own_time(line: AttributedSentence, attribution: Attribution, published: date) -> ResolvedTime | None:
+    """Return the time beside a verb of speaking, which is looked for once in a sentence."""
+    if attribution.verb not in line.times:
+        line.times[attribution.verb] = _read_own_time(line, attribution, published)
+    return line.times[attribution.verb]
+
+
+def _read_own_time(line: AttributedSentence, attribution: Attribution, published: date) -> ResolvedTime | None:
     """Return the time beside a verb of speaking: behind it, between it and its subject, or in the words before."""
     if time := find_time(_time_words(line, attribution), published, None):
         return time

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Token, tokenize
 from positions.extract.language.sentences import Sentence
+from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution, find_attributions
 from positions.extract.rules.mentions import Mention, NameIndex, joined_mentions
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
@@ -42,7 +43,8 @@ class SpeakerRef(NamedTuple):
 class AttributedSentence:
     """A sentence: its tokens, who is named in it, which tokens are spoken, its attributions with their voices.
 
-    ``carried`` is the voice of a quotation that another sentence attributes.
+    ``carried`` is the voice of a quotation that another sentence attributes, ``times`` what dates its attributions, by
+    their verbs, as far as that was asked; in the first sentence also the story's day.
     """
 
     sentence: Sentence
@@ -51,6 +53,7 @@ class AttributedSentence:
     quoted: list[bool]
     attributions: list[tuple[Attribution, SpeakerRef]]
     carried: SpeakerRef | None = None
+    times: dict[int, ResolvedTime | None] = field(default_factory=dict)
 
     @property
     def voice(self) -> SpeakerRef | None:

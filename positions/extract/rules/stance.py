@@ -246,6 +246,14 @@ class SentenceCues:
         used.add(turns[0])
         return -sign, 1 if sign < 0 else 2
 
+    def turn_of(self, reading: StanceReading, topic: TopicMention) -> int | None:
+        """Return the reversing word of the cue that governs a topic, or of the topic's own words; ``None`` without."""
+        if reading.cue is None:
+            return None
+        cue = next((cue for cue in self.cues if cue.first == reading.cue), None)
+        before = self._turn_before(reading.cue)
+        return before if before is not None or cue is None else self._turn_after(cue, topic)
+
     def _turn_before(self, index: int) -> int | None:
         """Return the reversing word up to three words before a token, in the same clause."""
         breaks = english_words().passing.breaks

@@ -5,11 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from contextlib import suppress
+from datetime import date
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from positions.extract.sources.publication_date import PublishedOn, is_possible
+from positions.extract.sources.publication_date import PublishedOn, is_possible, parse_date
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
 
@@ -21,13 +23,13 @@ _ADDRESS: Final = re.compile(r"https?://\S+")
 def read_mail(content: bytes, *, where: str) -> SourceText:
     """Read a message's own text, with its subject, its day as the sender's clock had it, and its sender as author.
 
-    Raises ``DataError`` if it has no text.
+    Raises ``DataError`` if it has no text, or one in another encoding than it says.
     """
     message = _parse(content)
     body = message.get_body(("plain", "html"))
     if body is None:
         raise source_error(where, "the mail has no text")
-    text = _decoded(body)
+    text = _decoded(body, where=where)
     if body.get_content_subtype() == "html":
         from positions.extract.sources.webpage import read_webpage
 
@@ -52,7 +54,7 @@ def read_saved_page(content: bytes, *, where: str) -> SourceText:
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     if not isinstance(page, EmailMessage):
         raise source_error(where, "the file has no web page")
-    source = read_webpage(_decoded(page).encode(), where=where)
+    source = read_webpage(_decoded(page, where=where).encode(), where=where)
     noted = (str(part[name] or "") for part in (message, page) for name in _NOTED)
     address = next(filter(_ADDRESS.fullmatch, noted), "")
     return source._replace(url=source.url or address, fetched_on=_sent_on(message))
@@ -62,18 +64,21 @@ def _parse(content: bytes) -> EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)
 
 
-def _decoded(part: Message) -> str:
+def _decoded(part: Message, *, where: str) -> str:
+    """Return a part in the encoding that it declares, else as UTF-8; never guess."""
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
-    try:
-        return content.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return content.decode("utf-8", "replace")
+    declared = part.get_content_charset() or "utf-8"
+    for name in (declared, "utf-8"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return content.decode(name)
+    raise source_error(where, f"the text is neither in {declared!r}, as it says, nor in UTF-8")
 
 
 def _sent_on(message: EmailMessage) -> PartialDate | None:
+    written = str(message["Date"] or "")
     try:
-        day = parsedate_to_datetime(str(message["Date"])).date()
+        day: date | None = parsedate_to_datetime(written).date()
     except (TypeError, ValueError):
-        return None
-    return PartialDate.of(day) if is_possible(day) else None
+        day = parse_date(written)
+    return PartialDate.of(day) if day and is_possible(day) else None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Sequence
 from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from positions.errors import DataError, MissingExtraError
+from positions.extract.language.english import english_words
 from positions.extract.sources.publication_date import PublishedOn, is_possible
 from positions.extract.sources.source_text import SourceText, source_error
 from positions.model.dates import PartialDate
+from positions.quotes.line_ends import line_end_edits
+from positions.quotes.text_view import TextEdit, TextView
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -26,9 +29,11 @@ _EDGE: Final = 2
 _NUMBER: Final = re.compile(r"[0-9]+|\b[ivxlc]{1,6}\b")
 _FULL: Final = 0.75
 """A line of at least this share of the usual width was ended by the page, not by its writer."""
+_PROSE: Final = 0.8
+"""A line of at least this share of the usual width is prose, not a running head."""
 _UNSEEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_LAST: Final = re.compile(r"(?<!\w)\w++(?=-$)")
-_FIRST: Final = re.compile(r"^\w+")
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+_BULLET: Final = re.compile(r"[•◦▪‣●○■·]")
 _NO_TITLE: Final = re.compile(
     r"^(?:untitled|microsoft word|slide \d|\S*)$|\.(?:docx?|indd|pages|tex|odt|rtf|pdf)$", re.I
 )
@@ -85,19 +90,39 @@ def _read_metadata(reader: PdfReader) -> dict[str, Any]:
 
 
 def reflow_pages(pages: list[str]) -> tuple[str, tuple[int, ...]]:
-    """Return the text of pages without their running heads and numbers, and the offsets at which the pages begin."""
-    soft = (page.replace("\u00ad\n", "").replace("\u00ad", "") for page in pages)
-    split = [[line.strip() for line in page.strip("\n").split("\n")] for page in soft]
-    kept = drop_running_heads(split)
-    parts = iter(_join_lines([line for page in kept for line in page]))
-    text, begins = "", []
-    for page in kept:
-        begins.append(len(text))
-        for part in islice(parts, len(page)):
-            is_spare = part == "\n" and (not text or text.endswith("\n\n"))
-            text += "" if is_spare else part
-    text = text.rstrip()
-    return text, tuple(min(len(text), begin) for begin in begins)
+    """Return the text of pages without their running heads and numbers, and the offsets at which the pages begin.
+
+    Lines that only the page's width ended are joined as :mod:`positions.quotes.line_ends` tells them.
+    """
+    raw, begins = "", []
+    for page in drop_running_heads([_read_lines(page) for page in pages]):
+        begins.append(len(raw))
+        for line in page:
+            raw += f"{line}\n" if line or (raw and not raw.endswith("\n\n")) else ""
+    raw = raw.rstrip()
+    edits = line_end_edits(raw, raw, english_words().grammar.hyphened)
+    width = _FULL * _usual_width(raw.split("\n"))
+    view = TextView(raw).edit(edit for edit in edits if _goes_on(raw, edit, width))
+    return view.text, tuple(view.view_span(min(begin, len(raw)), len(raw)).start for begin in begins)
+
+
+def _goes_on(text: str, edit: TextEdit, width: float) -> bool:
+    """Return whether a line end is within a sentence for sure: in PDF files no blank line parts headlines from text."""
+    line = text[text.rfind("\n", 0, edit.start) + 1 : edit.start]
+    return len(line) >= width or text[edit.end : edit.end + 1].islower()
+
+
+def _usual_width(lines: Sequence[str]) -> int:
+    """Return the length of a full line: nine in ten are no longer."""
+    widths = sorted(len(line) for line in lines if line)
+    return widths[int(len(widths) * 0.9)] if widths else 0
+
+
+def _read_lines(page: str) -> list[str]:
+    """Return a page's lines without the blanks that spread them over its width, and without signs of lists alone."""
+    soft = page.replace("\u00ad\n", "").replace("\u00ad", "")
+    lines = (_BLANKS.sub(" ", line).strip() for line in soft.strip("\n").split("\n"))
+    return [line for line in lines if not _BULLET.fullmatch(line)]
 
 
 def drop_running_heads(pages: list[list[str]]) -> list[list[str]]:
@@ -107,7 +132,9 @@ def drop_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """
     if len(pages) < _FEWEST:
         return pages
-    counts = Counter(form for page in pages for form in {_form_of(line) for line in _edges(page)})
+    width = _PROSE * _usual_width([line for page in pages for line in page])
+    short = [{_form_of(line) for line in _edges(page) if len(line) < width} for page in pages]
+    counts = Counter(form for forms in short for form in forms)
     running = {form for form, count in counts.items() if count >= _FEWEST and 2 * count >= len(pages)}
     return [_trim_edges(page, running) for page in pages]
 
@@ -130,24 +157,3 @@ def _trim_edges(page: list[str], running: set[str]) -> list[str]:
             lines = lines[1:]
         lines = lines[::-1]
     return lines or [""]
-
-
-def _join_lines(lines: list[str]) -> list[str]:
-    """Return the lines with their ends: those of a paragraph that the page's width separated go on in one line.
-
-    A hyphen at a line's end is removed if the word occurs without it elsewhere in the text.
-    """
-    widths = sorted(len(line) for line in lines if line)
-    full = _FULL * widths[int(len(widths) * 0.9)] if widths else 0
-    words = set(re.findall(r"\w+", "\n".join(lines).lower()))
-    parts: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        goes_on = following[:1].islower() or (len(line) >= full and not line.endswith((".", "!", "?", "”", '"')))
-        if not line or not following or not goes_on:
-            parts.append(f"{line}\n")
-        elif line.endswith("-"):
-            halves = _LAST.findall(line) + _FIRST.findall(following)
-            parts.append(line[:-1] if "".join(halves).lower() in words else line)
-        else:
-            parts.append(f"{line} ")
-    return parts

@@ -1,4 +1,8 @@
-"""The text of a Word file (``.docx``), by mammoth (extra ``documents``): its paragraphs, a line each."""
+"""The text of a Word file (``.docx``), by mammoth (extra ``documents``): its paragraphs, a line each.
+
+The cells of a row stand in one line with tabs between them; footnotes and endnotes follow the text, without the signs
+that point to them, which would stand within quotes. Deleted text, comments and headers are left out.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,8 @@ _LARGEST: Final = 100_000_000
 """Bytes that the file may have when it is unpacked."""
 _CORE: Final = "docProps/core.xml"
 _FIELD: Final = re.compile(r"<\w{1,9}:(title|creator|created)\b[^>]{0,200}>([^<]{0,500})<")
-_BLANK: Final = re.compile(r"\n{2,}")
+_BLANK: Final = re.compile(r"\s*\n\s*")
+_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "blockquote", "div", "br")
 
 
 def read_word(content: bytes, *, where: str) -> SourceText:
@@ -34,7 +39,8 @@ def read_word(content: bytes, *, where: str) -> SourceText:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
                 raise source_error(where, f"unpacked it has over {_LARGEST:,} bytes; is it a single article?")
             metadata = _read_metadata(archive)
-        text = _BLANK.sub("\n", mammoth.extract_raw_text(BytesIO(content)).value).strip()
+        pictures = mammoth.images.img_element(lambda _: {})
+        text = _read_lines(mammoth.convert_to_html(BytesIO(content), convert_image=pictures).value)
     except DataError:
         raise
     except Exception as error:  # a parser may raise anything on a broken file
@@ -43,6 +49,26 @@ def read_word(content: bytes, *, where: str) -> SourceText:
     if not text:
         raise source_error(where, "the Word file has no text")
     return SourceText(text, library=f"mammoth {_version()}", **metadata)
+
+
+def _read_lines(written: str) -> str:
+    """Return the words of mammoth's HTML, a paragraph or row of a table a line."""
+    from lxml.html import fragment_fromstring
+
+    tree = fragment_fromstring(written or "<p></p>", create_parent="div")
+    for link in list(tree.iter("a")):
+        if (link.get("href") or "").startswith(("#footnote-", "#endnote-")):
+            link.drop_tree()
+    for cell in tree.iter("td", "th"):
+        words = " ".join(" ".join(part.split()) for part in cell.itertext() if part.strip())
+        for child in list(cell):
+            cell.remove(child)
+        cell.text, cell.tail = words, "\t" if cell.getnext() is not None else None
+    for block in tree.iter(*_BLOCKS):
+        block.tail = f"\n{block.tail or ''}"
+        if block.tag != "br":
+            block.text = f"\n{block.text or ''}"
+    return _BLANK.sub("\n", tree.text_content()).strip()
 
 
 def _version() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, get_args
 
@@ -62,6 +62,12 @@ def contradicts(book: BookHistory, other: BookHistory) -> bool:
     return any(True for pair in ((book, other), (other, book)) for _ in _still_used(*pair))
 
 
+def was_merged(versions: Iterable[Version], other: Version) -> bool:
+    """Return whether one of some versions was made by a merge of another one."""
+    merged = {sha256 for version in versions if version.content for sha256 in _read(version).merged or ()}
+    return bool(other.content) and _read(other).sha256 in merged
+
+
 def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookVersion | None:
     """Return our codebook with the words that it has no more and that claims of either book name.
 
@@ -78,13 +84,31 @@ def version_with_used_words(ours: BookHistory, theirs: BookHistory) -> CodebookV
     used = set(_used_words(ours, theirs, recorded, current)) | set(_used_words(theirs, ours, recorded, current))
     for place, one in reversed(list(enumerate(recorded))):
         base = _read(one)
-        declared = {change for change in used if change.old in declared_ids(base.codebook, change.word)}
-        if declared:
-            used -= declared
-            since = tuple(change for late in recorded[place + 1 :] for change in _read(late).changes)
-            sides = CodebookSide(base.text, used=frozenset(declared)), CodebookSide(version.text, since)
-            version, _ = merge_codebooks("codebook", base.text, *sides)
+        since = tuple(change for late in recorded[place + 1 :] for change in _read(late).changes)
+        for change in sorted(used, key=_name):
+            if change.old in declared_ids(base.codebook, change.word):
+                used.remove(change)
+                version = _add_word(version, change, CodebookSide(base.text, used=frozenset([change])), since)
     return None if version is current else version.model_copy(update={"merged": (current.sha256,), "changes": ()})
+
+
+def _add_word(
+    version: CodebookVersion, word: IdChange, base: CodebookSide, since: tuple[IdChange, ...]
+) -> CodebookVersion:
+    """Return a version with a word of an earlier one, unless another word would have to go for it.
+
+    Two speakers, for example, cannot have one spelling.
+    """
+    made, _ = merge_codebooks("codebook", base.text, base, CodebookSide(version.text, since))
+    is_kept = all(
+        set(declared_ids(version.codebook, kind)) <= set(declared_ids(made.codebook, kind))
+        for kind in get_args(WordKind)
+    )
+    return made if is_kept and word.old in declared_ids(made.codebook, word.word) else version
+
+
+def _name(change: IdChange) -> tuple[str, str]:
+    return change.word, change.old
 
 
 def _used_words(
@@ -97,7 +121,7 @@ def _used_words(
         declared = set(declared_ids(current.codebook, word))
         ids = {one for version in versions for one in declared_ids(_read(version).codebook, word)} - declared
         gone |= {IdChange(word=word, old=one) for one in ids if not _is_one_of(past.now(word, one), declared)}
-    return _used(sorted(gone, key=lambda change: (change.word, change.old)), book, other)
+    return _used(sorted(gone, key=_name), book, other)
 
 
 def _is_one_of(ids: tuple[str, ...], declared: set[str]) -> bool:

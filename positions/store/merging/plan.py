@@ -19,7 +19,7 @@ from pydantic_core import from_json
 
 from positions.model.conflict import Conflict, MergedKind
 from positions.store.entry import Entry
-from positions.store.merging.codebook_heads import contradicts, merge_heads
+from positions.store.merging.codebook_heads import contradicts, merge_heads, was_merged
 from positions.store.merging.contested_ids import OURS, THEIRS, follow_id, named_document, record_json
 from positions.store.merging.versions import BookHistory, Key, Marks, Rename, Version
 
@@ -166,10 +166,12 @@ class MergePlan:
             # What is in force on one side came back as it was: whoever knows all that the other does is ahead.
             heads = their_heads if all(mark in marked for mark in our_marks) else ours
         winner = max(heads, key=lambda mark: (heads[mark].at or self._now, mark))
-        if kind == "codebook" and contradicts(self._ours, self._theirs):
+        is_merged = kind == "codebook" and was_merged(mine, theirs[-1])
+        if kind == "codebook" and not is_merged and contradicts(self._ours, self._theirs):
             # Whoever still uses a word has a say in its going, also without another change.
             heads = {our_marks[-1]: mine[-1], alias[self._their_marks.mark(kind, theirs[-1])]: theirs[-1]}
-        if kind == "codebook" and len(heads) == 2 and our_marks[-1] in heads and all(one.at for one in heads.values()):
+        is_choice = len(heads) == 2 and our_marks[-1] in heads and not heads.keys() <= ours.keys()
+        if kind == "codebook" and is_choice and all(one.at for one in heads.values()):
             new, heads, winner = self._merge_codebook(mine, marked, new, heads)
         entries, before = [], mine[-1]
         for version in new.values():

@@ -13,7 +13,7 @@ from dashboard.settings import Settings
 from positions.workspace import Workspace, open_workspace
 from tests.dashboard.editing.conftest import READY, TALKS, Editor, Opened
 
-PLACES = ("/edit/", "/edit/code/003", "/edit/statement/003-22", "/edit/review")
+PLACES = ("/edit/", "/edit/add", "/edit/code/003", "/edit/statement/003-22", "/edit/review")
 TOKEN = "correct horse battery"  # noqa: S105
 
 

@@ -82,7 +82,7 @@ def test_the_widest_columns_are_narrowed_first() -> None:
     assert column_widths([["1234567890", "a" * 50, "b" * 60]], 76) == [10, 30, 30]
     assert column_widths([["1234567890", "a" * 50, "b" * 60]], 77) == [10, 31, 30]
     assert column_widths([["1234567890", "a" * 20, "b" * 60]], 76) == [10, 20, 40]
-    assert column_widths([["ab", "cd", "ef"]], 1) == [1, 1, 1]
+    assert column_widths([["ab", "cd", "ef"]], 1) == [2, 2, 2]
 
 
 def test_numbers_stand_at_the_right() -> None:

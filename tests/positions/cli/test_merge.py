@@ -267,6 +267,37 @@ def test_a_word_renamed_here_and_split_there_stays_for_what_was_corrected_in_it(
     assert (shipped / "codebook.toml").read_text() == (other.folder / "codebook.toml").read_text()
 
 
+@pytest.mark.parametrize("anna_is_last", [True, False])
+def test_a_speaker_split_here_and_named_there_takes_no_word_from_statements(
+    run: Any, other: Any, shipped: Path, *, anna_is_last: bool
+) -> None:
+    def split() -> None:
+        run("codebook", "split", "--speaker", "putin", "putin-1", "putin-2", "--coder", "anna")
+
+    if not anna_is_last:
+        split()
+    other("codebook", "merge", "--speaker", "ushakov", "peskov", "--coder", "ben")
+    other("correct", "--where", "speaker=putin", "--note", "read again", "--yes", "--coder", "ben")
+    if anna_is_last:
+        split()
+    copy = shutil.copytree(shipped, other.folder.parent / "copy")
+    run("merge", other.folder)
+    other("merge", copy)
+    states = [call("state", "--format", "json") for call in (run, other)]
+    assert [one.code for one in states] == [0, 0]
+    assert states[0].json["positions"] == states[1].json["positions"]
+    assert [call("codebook", "check").code for call in (run, other)] == [0, 0]
+
+
+def test_merging_again_changes_nothing_while_two_codebooks_compete(run: Any, other: Any) -> None:
+    run("codebook", "split", "venue/any", "any-1", "any-2", "--coder", "anna")
+    other("codebook", "move", "venue/poland", "venue/minsk", "--coder", "ben")
+    assert run("merge", other.folder).code == 1
+    head = run("status", "--format", "json").json["head"]
+    assert run("merge", other.folder).code == 1
+    assert run("status", "--format", "json").json["head"] == head
+
+
 def test_statements_of_a_retracted_document_follow_a_merged_rename(run: Any, other: Any) -> None:
     run("retract", "003", "--reason", "taken in twice")
     other("codebook", "rename", "venue/gomel", "homel")

@@ -74,3 +74,20 @@ def test_a_sentence_without_a_term_says_so() -> None:
 
 def test_an_empty_text_has_no_sentences() -> None:
     assert hear_text("", CODEBOOK, LEXICON, published=DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "turn", "heard"),
+    [
+        ("Zelensky said that Ukraine will not hold talks.", "will", "not", "will not hold talks"),
+        ("Zelensky said that Ukraine is not ready for talks.", "ready", "not", "not ready for talks"),
+        ("Zelensky said that Ukraine is ready for talks.", "ready", "", "ready for talks"),
+    ],
+)
+def test_what_reverses_a_cue_and_the_words_that_decide_are_told(text: str, cue: str, turn: str, heard: str) -> None:
+    (sentence,) = hear_text(text, CODEBOOK, LEXICON, published=DAY)
+    topic = sentence.topics[-1]
+    assert (topic.cue, topic.turn, topic.heard) == (cue, turn, heard)
+    told = "\n".join(heard_lines((sentence,), CODEBOOK))
+    assert f"in “{heard}”" in told
+    assert (f"reversed by “{turn}”" in told) == bool(turn)

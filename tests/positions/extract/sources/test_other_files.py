@@ -26,8 +26,11 @@ CORE = (
 )
 
 
-def word_file(path: Path, *paragraphs: str) -> Path:
-    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+
+
+def word_file(path: Path, *paragraphs: str, body: str = "", notes: str = "") -> Path:
+    body = body or "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(
             "[Content_Types].xml",
@@ -38,6 +41,12 @@ def word_file(path: Path, *paragraphs: str) -> Path:
         relation = f'<Relationship Id="r1" Type="{OFFICE}" Target="word/document.xml"/>'
         archive.writestr("_rels/.rels", f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>')
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{WORDS}"><w:body>{body}</w:body></w:document>')
+        if notes:
+            relation = f'<Relationship Id="n1" Type="{NOTES}" Target="footnotes.xml"/>'
+            archive.writestr(
+                "word/_rels/document.xml.rels", f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>'
+            )
+            archive.writestr("word/footnotes.xml", notes)
         archive.writestr("docProps/core.xml", CORE)
     return path
 
@@ -51,6 +60,43 @@ def test_a_word_file_is_its_paragraphs_with_what_it_says_of_itself(tmp_path: Pat
     made = source.document(outlet="x").made_from
     assert made is not None
     assert (made.tool or "").startswith("mammoth ")
+
+
+def run_of(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"<w:p>{run_of('First line')}<w:r><w:br/></w:r>{run_of('second line')}</w:p>", "First line\nsecond line"),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{run_of('Ukraine')}</w:p></w:tc><w:tc><w:p>{run_of('against')}</w:p>"
+            f"<w:p>{run_of('Minsk')}</w:p></w:tc></w:tr></w:tbl>",
+            "Ukraine\tagainst Minsk",
+        ),
+        (
+            f"<w:p>{run_of('We will ')}<w:del w:id='1'><w:r><w:delText>never </w:delText></w:r></w:del>"
+            f"<w:ins w:id='2'>{run_of('gladly ')}</w:ins>{run_of('talk &lt;b&gt;.')}</w:p>",
+            "We will gladly talk <b>.",
+        ),
+        (f"<w:p>{run_of('و بالعربية «نعم»')}</w:p><w:p/><w:p>{run_of('Then.')}</w:p>", "و بالعربية «نعم»\nThen."),
+    ],
+    ids=["line break", "table", "tracked change", "right to left"],
+)
+def test_a_word_file_keeps_lines_rows_and_what_was_inserted(tmp_path: Path, body: str, text: str) -> None:
+    pytest.importorskip("mammoth", reason="mammoth is not installed")
+    assert read_source(word_file(tmp_path / "a.docx", body=body)).text == text
+
+
+def test_notes_follow_the_text_of_a_word_file_and_leave_no_sign_in_it(tmp_path: Path) -> None:
+    pytest.importorskip("mammoth", reason="mammoth is not installed")
+    note = f'<w:footnote w:id="2"><w:p>{run_of("In a letter.")}</w:p></w:footnote>'
+    body = f'<w:p>{run_of("He said yes.")}<w:r><w:footnoteReference w:id="2"/></w:r>{run_of(" He left.")}</w:p>'
+    source = read_source(
+        word_file(tmp_path / "a.docx", body=body, notes=f'<w:footnotes xmlns:w="{WORDS}">{note}</w:footnotes>')
+    )
+    assert source.text == "He said yes. He left.\nIn a letter."
 
 
 def test_a_word_file_without_words_is_refused(tmp_path: Path) -> None:
@@ -68,6 +114,38 @@ def test_a_saved_mail_has_its_senders_day_and_name(tmp_path: Path) -> None:
     source = read_source(written(tmp_path, "a.eml", mail.encode("latin-1")))
     assert (source.text, source.title, source.author) == ("Türkiye is ready.", "Talks – again", "Ann Writer")
     assert (str(source.published_on), source.published_on_basis) == ("2022-02-25", "explicit")
+
+
+HEADERS = b"From: Ann <a@example.org>\nSubject: Talks\nDate: 25 Feb 2022\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"Content-Type: text/plain; charset=koi8-r\n\n" + "Мы готовы.".encode("koi8-r"), "Мы готовы."),
+        (b"Content-Type: text/plain; charset=us-ascii\n\n" + "Café".encode(), "Café"),
+        (b"Content-Type: text/plain; charset=x-nothing\n\n" + "Café".encode(), "Café"),
+        (
+            b"Content-Type: text/plain; charset=utf-8\n"
+            b"Content-Transfer-Encoding: quoted-printable\n\nCaf=C3=A9 =\nau lait",
+            "Café au lait",
+        ),
+        (b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nQ2Fmw6k=\n", "Café"),
+        (b"\nWe refuse.\n\n> Are you ready?\n", "We refuse.\n\n> Are you ready?"),
+    ],
+    ids=["koi8-r", "wrong charset", "unknown charset", "quoted-printable", "base64", "reply"],
+)
+def test_a_mail_s_text_is_decoded_as_it_says_or_as_utf_8(tmp_path: Path, content: bytes, text: str) -> None:
+    source = read_source(written(tmp_path, "a.eml", HEADERS + content))
+    assert source.text == text
+    assert str(source.published_on) == "2022-02-25"
+
+
+@pytest.mark.parametrize("charset", [b"", b"; charset=utf-8", b"; charset=us-ascii", b"; charset=x-nothing"])
+def test_a_mail_in_another_encoding_than_it_says_is_refused_not_bent(tmp_path: Path, charset: bytes) -> None:
+    content = HEADERS + b"Content-Type: text/plain" + charset + b"\n\n" + "Café “here”".encode("cp1252")
+    with pytest.raises(DataError, match=r"a\.eml: the text is neither in '[a-z0-9-]+', as it says, nor in UTF-8"):
+        read_source(written(tmp_path, "a.eml", content))
 
 
 def test_a_page_saved_as_one_file_keeps_its_address_and_the_day_it_was_saved(tmp_path: Path) -> None:

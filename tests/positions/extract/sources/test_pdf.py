@@ -84,11 +84,11 @@ def test_a_pdf_keeps_where_each_of_its_pages_begins(tmp_path: Path) -> None:
 def test_a_sentence_goes_on_over_the_end_of_a_page_without_its_running_head() -> None:
     heads = [f"The Review\n\n{words}\n\n{number}" for number, words in enumerate(_PAGES, 7)]
     text, begins = reflow_pages(heads)
-    assert text == "The envoy said that they would negotiate now and that nobody had left. So it ended.\nAll went home."
+    assert text == "The envoy said that they would negotiate now and that nobody had left. It ended.\nAll went home."
     assert [text[begin:].split()[0] for begin in begins] == ["The", "nobody", "All"]
 
 
-_PAGES = ("The envoy said that they would\nnegotiate now and that", "nobody had left. So it ended.", "All went home.")
+_PAGES = ("The envoy said that they would\nnegotiate now and that", "nobody had left. It ended.", "All went home.")
 
 
 def test_what_two_pages_share_may_be_text_and_stays() -> None:
@@ -104,3 +104,34 @@ def test_page_maps_rise_and_lie_within_the_text(pages: list[str]) -> None:
     assert list(begins) == sorted(begins)
     assert begins[0] == 0
     assert all(begin <= len(text) for begin in begins)
+
+
+def test_columns_with_words_that_lines_part_are_read_in_whole_sentences(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="pypdf is not installed")
+    sentence = (
+        "The delegation of the neighbouring state said on Tuesday that negotiations about demilitarisation go on, {}."
+    )
+    style = "<style>@page{size:A5}div{columns:2;hyphens:auto;text-align:justify}</style>"
+    story = "".join(f"<p>{sentence.format(number)}</p>" for number in range(20))
+    source = read_source(pdf_of(f"<html lang=en>{style}<body><div>{story}</div></body></html>", tmp_path / "a.pdf"))
+    assert len(source.pages or ()) > 1
+    assert [number for number in range(20) if sentence.format(number) not in source.text] == []
+
+
+def test_a_full_line_at_the_top_of_pages_is_no_running_head() -> None:
+    pages = [
+        f"Paragraph {number} of the text says that the envoy had\nleft the town. It goes on.\n" for number in range(5)
+    ]
+    text, _ = reflow_pages(pages)
+    assert [number for number in range(5) if f"Paragraph {number} of the text" not in text] == []
+
+
+def test_a_headline_a_date_and_signs_of_lists_alone_are_no_part_of_a_sentence() -> None:
+    pages = [
+        "Putin was ready for talks\n27 February 2022\nThe envoy said that they would negotiate now,\nin Minsk.\n•\n•\n"
+    ]
+    assert reflow_pages(pages)[0].split("\n") == [
+        "Putin was ready for talks",
+        "27 February 2022",
+        "The envoy said that they would negotiate now, in Minsk.",
+    ]

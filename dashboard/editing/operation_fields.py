@@ -145,8 +145,9 @@ def operation_with_error(texts: Mapping[str, str], error: PositionsError, fields
     if isinstance(error, QueryError):
         add_finding(field_of(error.field), error.message)
     elif isinstance(error, DataError):
+        edited = f"{read_operation(texts).words()}:"  # stands for the edited codebook, of which no file has the lines
         for one in error.findings[:MOST_FINDINGS]:
-            if one.where.partition(":")[0] in FILE_NAMES.values():
+            if one.where == edited or one.where.partition(":")[0] in FILE_NAMES.values():
                 name = one.field.rpartition(".")[2]
                 add_finding(field_of(name), one.message if name in names or not name else f"{name}: {one.message}")
             else:

@@ -10,8 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from dashboard.figures import DARK, LIGHT
 from dashboard.query.source import CaseStore
@@ -21,6 +24,27 @@ from positions.workspace import Workspace, open_workspace
 ROOT = Path(__file__).parents[2]
 _FOUND = find_spec("axe_playwright_python")
 AXE = Path(_FOUND.origin or "").parent / "axe.min.js" if _FOUND else Path()
+
+
+class CompiledTemplates(BytecodeCache):
+    """The templates of all dashboards, compiled once; jinja2 takes one only if its source is the same."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if content := self._compiled.get(bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Compile the pages' templates once: every dashboard did so anew, in most of a test's time."""
+    with patch.dict(Flask.jinja_options, bytecode_cache=CompiledTemplates()):
+        yield
 
 
 @pytest.fixture(scope="session")

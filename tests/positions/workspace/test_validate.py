@@ -109,10 +109,10 @@ def test_a_wrong_weight_of_the_judge_is_told_with_its_line(shipped: Path) -> Non
 def test_a_relative_date_is_looked_for_in_the_documents_own_language(tmp_path: Path) -> None:
     make_languages_workspace(tmp_path / "dam")
     path = tmp_path / "dam" / "statements.jsonl"
-    path.write_text(path.read_text().replace('"said_on_basis":"document"', '"said_on_basis":"relative"'))
+    path.write_text(path.read_text().replace('"said_on_basis": "document"', '"said_on_basis": "relative"'))
     assert [finding for finding in data_findings(path.parent) if finding.field == "said_on_basis"] == []
     documents = tmp_path / "dam" / "documents.jsonl"
-    documents.write_text(documents.read_text().replace('"language":"ru"', '"language":"de"'))
+    documents.write_text(documents.read_text().replace('"language": "ru"', '"language": "de"'))
     told = [str(finding) for finding in data_findings(path.parent) if finding.field == "said_on_basis"]
     assert len(told) == 2
     assert all("found 'relative', but the text has no weekday" in finding for finding in told)

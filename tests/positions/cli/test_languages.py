@@ -37,7 +37,7 @@ def test_a_language_that_is_given_overrides_the_detected_one(run: Any) -> None:
 def test_what_is_no_language_tag_is_refused(run: Any) -> None:
     file = TEXTS / "spanish.txt"
     told = run("add-document", file, "--outlet", "X", "--published-on", "2024-03-14", "--language", "Spanish!")
-    assert told.code == 1
+    assert told.code == 2
     assert "language" in told.err
 
 

@@ -25,8 +25,8 @@ from positions.workspace import Workspace, open_workspace, stored_index
 from positions.workspace.open import DATABASE
 from tests.positions.store.holding import hold_book
 
-STATEMENTS = 2_000
-BOUND = 8_000_000
+STATEMENTS = 500
+BOUND = 2_000_000
 
 
 def test_two_hundred_questions_about_the_past_stay_within_the_bound_of_memory(

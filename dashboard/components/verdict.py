@@ -13,11 +13,13 @@ from positions.wording.party_style import PartyStyle
 from positions.wording.verdict import verdict_parts
 
 
-def build_verdict(movement: Movement, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+def build_verdict(
+    movement: Movement, picture: Picture, styles: Mapping[str, PartyStyle], *, names_end: bool = False
+) -> list[Any]:
     """Build the sentence on a movement; the boxes that its parts open stand after it."""
     words: list[Any] = []
     boxes: list[Any] = []
-    for number, part in enumerate(verdict_parts(movement, picture.case.codebook)):
+    for number, part in enumerate(verdict_parts(movement, picture.case.codebook, names_end=names_end)):
         if part.statements:
             box = f"verdict-{'-'.join(movement.parties)}-{number}"
             button, quotes = build_evidence(part.text, part.statements, picture, styles, box=box)

@@ -86,7 +86,11 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
-    return [form, *build_verdict(movement, picture, styles), html.P(" ".join(detail_sentences(movement, codebook)))]
+    return [
+        form,
+        *build_verdict(movement, picture, styles, names_end=True),
+        html.P(" ".join(detail_sentences(movement, codebook))),
+    ]
 
 
 def _modes(view: View) -> html.Node:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from positions.analysis.movement import IssueMovement, Movement, Verdict
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.model.lists import capitalize_first, count_words, join_words, percent_words
+from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.distance import deciding_positions
 from positions.wording.parties import parties_words, party_words
 from positions.wording.positions import stale_words
@@ -47,19 +47,16 @@ def finding_words(movement: Movement, codebook: Codebook) -> str:
 
 
 def caveat_words(movement: Movement) -> str:
-    """Write how far a finding goes: what leaving a source out does, what one level is worth, and whether D is thin."""
+    """Write how far a finding goes: what one level is worth, and what leaving a source out does."""
     if movement.verdict is None or movement.level_band is None or movement.movement is None:
         return ""
     level = f"one level on the heaviest issue is worth, {movement.level_band:.2f}"
-    thin = ""
-    if movement.after.thin and movement.after.coverage is not None:
-        thin = f" Their distance is thin, on {percent_words(movement.after.coverage)} of the agenda."
     if movement.verdict == "no measurable change":
-        return f"The change, {signed_number(movement.movement)}, is within what {level}.{thin}"
+        return f"The change, {signed_number(movement.movement)}, is within what {level}."
     stands = f"The change exceeds what {level}"
     if not movement.rests_on:
-        return f"{stands}, and stands without the reports of any single source.{thin}"
-    return f"{stands}; without {_reports_words(len(movement.rests_on))} the finding would not stand.{thin}"
+        return f"{stands}, and stands without the reports of any single source."
+    return f"{stands}; without {_reports_words(len(movement.rests_on))} the finding would not stand."
 
 
 def _reports_words(sources: int) -> str:

@@ -44,7 +44,8 @@ class VerdictPart:
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
     """Write a movement in sentences: the verdict, then what goes with it."""
-    return " ".join((verdict_sentence(movement, codebook), *detail_sentences(movement, codebook)))
+    verdict = "".join(part.text for part in verdict_parts(movement, codebook, names_end=True))
+    return " ".join((verdict, *detail_sentences(movement, codebook)))
 
 
 def detail_sentences(movement: Movement, codebook: Codebook) -> tuple[str, ...]:
@@ -61,18 +62,20 @@ def detail_sentences(movement: Movement, codebook: Codebook) -> tuple[str, ...]:
 
 
 def verdict_sentence(movement: Movement, codebook: Codebook) -> str:
-    """Write the verdict on a movement as text."""
+    """Write the verdict on a movement up to a day that is known from what surrounds it."""
     return "".join(part.text for part in verdict_parts(movement, codebook))
 
 
-def verdict_parts(movement: Movement, codebook: Codebook) -> tuple[VerdictPart, ...]:
+def verdict_parts(movement: Movement, codebook: Codebook, *, names_end: bool = False) -> tuple[VerdictPart, ...]:
     """Return the sentence in parts, to be joined as they are: days and pair, each issue that changed, the whole.
 
     Issues stand under their own verdicts, the largest contribution first, with their distances by the holders' own
-    word, in [0, 1]; a change within one level is no measurable one and said to be so.
+    word, in [0, 1]; a change within one level is no measurable one and said to be so. ``names_end``: the later day is
+    named, ``Between 25 February 2022 and 27 February 2022``.
     """
-    pair = parties_words(movement.parties, codebook)
-    opening = f"Since {day_in_words(movement.start)} {pair}: "
+    start, end = day_in_words(movement.start), day_in_words(movement.end)
+    days = f"Between {start} and {end}" if names_end else f"Since {start}"
+    opening = f"{days} {parties_words(movement.parties, codebook)}: "
     if movement.movement is None and not movement.entered and not movement.left:
         return (VerdictPart(f"{opening}no movement can be told, their own words do not compare on both days."),)
     parts = [VerdictPart(opening)]

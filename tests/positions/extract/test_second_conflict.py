@@ -223,4 +223,6 @@ def test_no_party_person_or_place_of_the_first_conflict_stands_in_the_code(path:
 @pytest.mark.parametrize("path", CODE, ids=_name)
 def test_no_issue_of_the_first_conflict_stands_in_the_code(path: Path) -> None:
     issues = {issue.id for issue in read_codebook(FIRST).issues}
-    assert [word for word in _words(path) if word in issues] == []
+    # Its ids are English words: "preconditions for talks", "a venue for talks" are for talks in any conflict.
+    allowed = ["preconditions", "venue"] if path.name == "english.toml" else []
+    assert [word for word in _words(path) if word in issues] == allowed

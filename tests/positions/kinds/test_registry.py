@@ -271,7 +271,7 @@ def test_every_page_of_the_dashboard_shows_a_ranking(workspace: Workspace) -> No
     shown = {page: filled(client, f"/{page}?issue=spending&as_of=2024-01-03", "light") for page in PAGE_IDS}
     assert '"Spending"' in shown["venues"]
     assert '"Priority"' in shown["venues"]
-    assert '"Priorities"' in shown["overview"]
+    assert '"Spending"' in shown["overview"]
     assert "▲ first, ✓ high, ~ in the middle, ▽ low, ✕ last, · not ranked" in shown["issue"]
     for page in PAGE_IDS:
         assert client.get(f"/{page}.csv?issue=spending").status_code == 200

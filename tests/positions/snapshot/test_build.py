@@ -84,7 +84,7 @@ def test_a_report_leads_with_the_finding_then_its_caveat(shipped: tuple[Report, 
     assert verdict.text.startswith("Since 25 February 2022 Russia and Ukraine: further apart on Venue (0.00 → 1.00)")
     finding, caveat = verdict.text.index("resting on reports of"), verdict.text.index("the finding would not stand")
     assert finding < verdict.text.index("Ukraine moved on Venue") < caveat
-    assert "Their distance is thin" in verdict.text[caveat:]
+    assert "(thin: 43\u00a0% of the agenda)" in verdict.text[:finding]
     assert all(headline.notes for headline in report.headlines[:3])
 
 

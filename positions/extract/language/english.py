@@ -194,6 +194,7 @@ class VenueWords(Word):
 
     before: WordSet
     after: WordSet
+    excepting: WordSet
     meeting: WordSet
     companions: WordSet
 

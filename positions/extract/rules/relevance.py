@@ -18,6 +18,8 @@ _PAIR: Final = 5
 """The most words between talks and the names of those who hold them."""
 _APART: Final = 12
 """The most words behind "between" within which both are named."""
+_EXCEPTED: Final = 6
+"""The most words before an excepted place among which the word for all stands: "any city in Europe except for"."""
 _HOSTED: Final = 3
 """The most words between a word of hosting and what is hosted."""
 
@@ -139,6 +141,11 @@ def is_place(tokens: Sequence[Token], topic: TopicMention) -> bool:
     """Return whether a name is spoken of as a place: behind a preposition, or as what "cannot be" the venue."""
     venues = english_words().venues
     before = tokens[topic.first - 1].low if topic.first else ""
+    exceptions = english_words().exceptions
+    if before in venues.excepting and not (exceptions.all | exceptions.none).isdisjoint(
+        _lows(tokens[max(0, topic.first - _EXCEPTED) : topic.first])
+    ):
+        return True
     return before in venues.before or not venues.after.isdisjoint(_lows(tokens[topic.end : topic.end + 3]))
 
 

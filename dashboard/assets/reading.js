@@ -41,7 +41,7 @@
     }
     var focused = document.activeElement;
     if (ref && focused && (focused.closest(".whole, .beside") || focused.hasAttribute("data-open"))) {
-      shown.querySelector("h3").focus({ preventScroll: true });
+      shown.querySelector("h2").focus({ preventScroll: true });
     } else if (!ref && before && (!focused || focused === document.body || focused.closest(".beside"))) {
       var back = marks(before)[0];
       if (back) {

@@ -50,7 +50,7 @@ def build_record(
     is_own_document = view.document == record.statement.document
     elsewhere = html.A("Read it in its own document", href=view_in_document(record, picture).address())
     head = [
-        html.H3(statement_title(record, picture.case.codebook), tabIndex=-1),
+        html.H2(statement_title(record, picture.case.codebook), tabIndex=-1),
         html.A("Close", href=replace(view, statement=None).address(), **data_attributes(close="1")),
     ]
     parts = [html.Div(head, className="titled"), *_record(record, picture, styles)]

@@ -23,7 +23,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, table_words, trend_words
 from dashboard.pages.base import Page
-from dashboard.query.case import Picture
+from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -32,6 +32,8 @@ from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number
 from positions.wording.party_style import PartyStyle, party_styles
 
+LONG: Final = 20_000
+"""The most statements of a case of which all is shown at once."""
 BARS: Final = 100
 """The most bars under the slider."""
 LEGEND: Final = (
@@ -207,14 +209,24 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
     )
 
 
+def is_long(case: Case) -> bool:
+    """Return whether a case has so many statements that what compares days comes after all else."""
+    return len(case.index.table.ids) > LONG
+
+
+def comparing_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return the parts that compare days, by id: on a long log they take as long as all else together."""
+    style = party_styles(picture.case.codebook)
+    return {"verdict": verdict_part(picture, view, style), "heat": build_heatmaps(picture, view, style)}
+
+
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
     return {
-        "verdict": verdict_part(picture, view, style),
+        **({} if is_long(case) else comparing_parts(picture, view)),
         "matrix": matrix_part(picture, view, style),
-        "heat": build_heatmaps(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": trend_notes(trend_words(picture)),
         "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),

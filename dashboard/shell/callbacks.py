@@ -25,9 +25,11 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES
 from dashboard.pages.overview import (
+    comparing_parts,
     day_strip,
     day_words,
     event_notes,
+    is_long,
     no_statements_part,
     overview_parts,
 )
@@ -218,7 +220,9 @@ def _add_words(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if picture is None or view.page != PAGES["overview"].id:
             return no_update
-        return {"events": serialise_part(event_notes(picture, view))}
+        late = comparing_parts(picture, view) if is_long(picture.case) else {}
+        parts = {**late, "events": event_notes(picture, view)}
+        return {name: serialise_part(part) for name, part in parts.items()}
 
 
 def _add_page_charts(app: Dash, source: CaseStore) -> None:

@@ -89,6 +89,7 @@
     var now = document.querySelector("[data-now]");
     if (now) {
       document.getElementById("multiples").style.setProperty("--now", now.getAttribute("data-now"));
+      document.getElementById("heat").style.setProperty("--now", now.getAttribute("data-heat"));
     }
   }
 

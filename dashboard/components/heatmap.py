@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
@@ -12,8 +14,8 @@ from dashboard.frames.heatmap import heat_frame
 from dashboard.frames.small_multiples import drawn_steps
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, party_name
-from dashboard.query.case import Case, Picture
-from dashboard.query.day_frames import rows_of
+from dashboard.query.case import Case
+from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import View
 from positions.model.dates import day_in_words
 from positions.wording.party_style import PartyStyle
@@ -26,27 +28,32 @@ EXPLANATION: Final = (
 )
 
 
-def build_heatmaps(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
-    """Build a panel for each compared pair, in their order, with the whole distance above its issues."""
-    if not picture.comparisons:
-        return []
-    panels = [_panel(picture, view, comparison.parties, styles) for comparison in picture.comparisons]
-    return [html.H2("How far apart, issue by issue"), html.P(EXPLANATION, className="small muted"), *panels]
+def build_heatmaps(case: Case, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Build a panel for each compared pair, in their order, with the whole distance above its issues.
+
+    They are the same on every day: the line of the day looked at stands at :func:`day_offset`.
+    """
+    pairs = choose_pairs(case.codebook, view.parties)
+    panels = [_panel(case, view, pair, styles) for pair in pairs]
+    heading = [html.H2("How far apart, issue by issue"), html.P(EXPLANATION, className="small muted")]
+    return [*heading, *panels] if panels else []
 
 
-def _panel(picture: Picture, view: View, pair: tuple[str, str], styles: Mapping[str, PartyStyle]) -> html.Node:
-    case = picture.case
+def day_offset(case: Case, day: date) -> float:
+    """Return where a day lies in a panel, in hundredths of its width; 0 before the first day."""
+    steps, stop = drawn_steps(len(case.days)), case.stop_at(day)
+    drawn = bisect_right(steps, stop) if stop is not None else 0
+    return 100 * max(0.0, drawn - 0.5) / len(steps)
+
+
+def _panel(case: Case, view: View, pair: tuple[str, str], styles: Mapping[str, PartyStyle]) -> html.Node:
     steps = drawn_steps(len(case.days))
-    rows = rows_of(heat_frame(case, pair, picture.issues))
-    stop = case.stop_at(picture.state.as_of)
-    now = next((index for index in reversed(range(len(steps))) if stop is not None and steps[index] <= stop), None)
+    rows = rows_of(heat_frame(case, pair, view.issues))
     lanes = [_lane(list(group), len(steps), view) for _, group in groupby(rows, key=lambda row: row.issue)]
     title = html.H3([party_name(pair[0], styles), " – ", party_name(pair[1], styles)])
     if not lanes:
         return html.Div([title, html.P("Nothing can be compared.", className="silence")], className="heat")
-    whole = _whole(case, pair, steps)
-    rule = {"--now": f"{100 * (now + 0.5) / len(steps):.2f}%"} if now is not None else {"--now": "-1px"}
-    return html.Div([title, whole, *lanes, _days(case, steps)], className="heat", style=rule)
+    return html.Div([title, _whole(case, pair, steps), *lanes, _days(case, steps)], className="heat")
 
 
 def _lane(runs: Sequence[Any], days: int, view: View) -> html.Node:

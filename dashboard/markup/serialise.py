@@ -35,7 +35,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "tabIndex": "tabindex",
     **{name: name for name in ("id", "popover", "popovertarget")},
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
-    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "shown", "close", "part", "label")},
+    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "heat", "shown", "close", "part", "label")},
 }
 """The allowed attributes, by their Dash names."""
 

@@ -12,7 +12,7 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
-from dashboard.components.heatmap import build_heatmaps
+from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.verdict import build_verdict
@@ -210,14 +210,8 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
 
 
 def is_long(case: Case) -> bool:
-    """Return whether a case has so many statements that what compares days comes after all else."""
+    """Return whether a case has so many statements that the verdict comes after all else."""
     return len(case.index.table.ids) > LONG
-
-
-def comparing_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return the parts that compare days, by id: on a long log they take as long as all else together."""
-    style = party_styles(picture.case.codebook)
-    return {"verdict": verdict_part(picture, view, style), "heat": build_heatmaps(picture, view, style)}
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
@@ -225,11 +219,15 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
     return {
-        **({} if is_long(case) else comparing_parts(picture, view)),
+        **({} if is_long(case) else {"verdict": verdict_part(picture, view, style)}),
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "trend-words": trend_notes(trend_words(picture)),
-        "now": html.Span(**data_attributes(now=f"{axis_offset(case.days, day, view.axis):.2f}%")),
+        "now": html.Span(
+            **data_attributes(
+                now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"
+            )
+        ),
         "table": [
             html.H2("Positions"),
             html.P(table_words(picture.table)),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.markup import elements as html
@@ -25,13 +26,13 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES
 from dashboard.pages.overview import (
-    comparing_parts,
     day_strip,
     day_words,
     event_notes,
     is_long,
     no_statements_part,
     overview_parts,
+    verdict_part,
 )
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
@@ -43,19 +44,8 @@ from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
 PARTS: Final = (
-    *(
-        "notice",
-        "as-of-words",
-        "day",
-        "strip",
-        "verdict",
-        "matrix",
-        "heat",
-        "dumbbell-words",
-        "trend-words",
-        "table",
-        "now",
-    ),
+    *("notice", "as-of-words", "day", "strip", "verdict", "matrix"),
+    *("dumbbell-words", "trend-words", "table", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
@@ -186,10 +176,12 @@ def _add_small_charts(app: Dash, source: CaseStore) -> None:
     def draw_multiples(series: str | None) -> dict[str, Any]:
         view = source.fit_view(read_address((series or "").partition(" ")[2]))
         case = source.case(view)
+        if not case.days:
+            return {"multiples": [], "heat": []}
+        style = party_styles(case.codebook)
         return {
-            "multiples": serialise_part(
-                build_small_charts(case, view, party_styles(case.codebook)) if case.days else None
-            )
+            "multiples": serialise_part(build_small_charts(case, view, style)),
+            "heat": serialise_part(build_heatmaps(case, view, style)),
         }
 
 
@@ -210,6 +202,8 @@ def _add_words(app: Dash, source: CaseStore) -> None:
             parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
         else:
             parts |= build_parts(picture, view)
+            if is_long(case):
+                del parts["verdict"]  # what stands there stays until the later callback has another
         written = {name: serialise_part(part) for name, part in parts.items()}
         return page_class(view, empty=picture is None), written, f"{head} {question}"
 
@@ -220,8 +214,9 @@ def _add_words(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if picture is None or view.page != PAGES["overview"].id:
             return no_update
-        late = comparing_parts(picture, view) if is_long(picture.case) else {}
-        parts = {**late, "events": event_notes(picture, view)}
+        parts: dict[str, Any] = {"events": event_notes(picture, view)}
+        if is_long(picture.case):
+            parts["verdict"] = verdict_part(picture, view, party_styles(picture.case.codebook))
         return {name: serialise_part(part) for name, part in parts.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from positions.model.statement import Claim
@@ -17,6 +18,7 @@ _TAG: Final = re.compile(
 """Plain formatting and links to pages; whatever else looks like markup is shown as the document has it."""
 
 
+@lru_cache(maxsize=4096)
 def readable_quote(text: str) -> str:
     """Return a quote without the formatting tags that its document carries, such as ``<u>``, and in whole lines.
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dashboard.components.heatmap import build_heatmaps
+import pytest
+
+from dashboard.components.heatmap import build_heatmaps, day_offset
 from dashboard.frames.heatmap import heat_frame
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
@@ -50,18 +52,24 @@ def test_chosen_issues_are_the_only_rows(source: CaseStore) -> None:
 
 
 def test_each_stretch_says_its_issue_days_and_distance_and_leads_to_its_first_day(source: CaseStore) -> None:
-    view = View(as_of=date(2022, 2, 27))
-    picture = source.picture(view)
-    assert picture is not None
-    nodes = build_heatmaps(picture, view, party_styles(picture.case.codebook))
+    case = source.case(View())
+    nodes = build_heatmaps(case, View(), party_styles(case.codebook))
     link = next(one for one in all_of(nodes, "A") if one.attributes["title"].startswith("Venue, 27 February 2022"))
     assert link.attributes["title"].endswith("1.00 apart")
     assert link.attributes["href"] == "/issue?as_of=2022-02-27&issue=venue"
     assert "1.00" in text_of(link)
 
 
+def test_the_line_of_the_day_stands_in_the_middle_of_its_stretch(source: CaseStore) -> None:
+    case = source.case(View())
+    width = 100 / len(case.days)
+    for step, day in enumerate(case.days):
+        assert day_offset(case, day) == pytest.approx((step + 0.5) * width)
+    assert day_offset(case, date(2022, 1, 1)) == 0
+
+
 def test_two_that_never_compare_say_so(source: CaseStore) -> None:
-    view = View(as_of=date(2022, 2, 27), parties=("CHN", "ISR"))
-    picture = source.picture(view)
-    assert picture is not None
-    assert "Nothing can be compared." in text_of(build_heatmaps(picture, view, party_styles(picture.case.codebook)))
+    case = source.case(View())
+    assert "Nothing can be compared." in text_of(
+        build_heatmaps(case, View(parties=("CHN", "ISR")), party_styles(case.codebook))
+    )

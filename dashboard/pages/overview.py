@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -27,6 +27,7 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
+from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
 from positions.wording.movement import finding_words, signed_number
@@ -83,7 +84,11 @@ def _content() -> list[Any]:
         className="trend",
     )
     return [
-        shell.Section(id="verdict", **aria(label="What changed")),
+        shell.Section(
+            [shell.Div(id="verdict"), shell.Div(id="other-verdicts")],
+            className="verdicts",
+            **aria(label="What changed"),
+        ),
         shell.Div(
             [
                 shell.Section(id="matrix", **aria(label="Who holds what")),
@@ -104,11 +109,28 @@ def _legend() -> Any:
 
 
 def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[Any]:
-    """Return what changed between the days compared, first of the first pair."""
+    """Return what changed between the days compared, of the first pair."""
     days = compared_days(picture, view)
     if days is None:
         return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
-    movements = [picture.case.movement(*one.parties, *days) for one in picture.comparisons]
+    return _verdicts(picture, days, picture.comparisons[:1], styles)
+
+
+def late_parts(picture: Picture, view: View) -> dict[str, Any]:
+    """Return the parts that come after all else, by id: the other pairs' verdicts, and the days that moved them.
+
+    On a long log they, and the first pair's verdict, take as long as all else together.
+    """
+    styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
+    others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
+    first = {"verdict": verdict_part(picture, view, styles)} if is_long(picture.case) else {}
+    return {**first, "other-verdicts": others, "events": event_notes(picture, view)}
+
+
+def _verdicts(
+    picture: Picture, days: tuple[date, date], pairs: Sequence[Comparison], styles: Mapping[str, PartyStyle]
+) -> list[Any]:
+    movements = [picture.case.movement(*pair.parties, *days) for pair in pairs]
     return [part for movement in movements for part in build_verdict(movement, picture, styles)]
 
 

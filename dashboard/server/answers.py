@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 from dash import Dash
@@ -19,6 +20,8 @@ LONGEST_QUESTION: Final = 8_000
 """Bytes of the longest body of a request whose answer is kept."""
 SMALLEST: Final = 500
 """Bytes of the smallest answer that is compressed."""
+AT_ONCE: Final = 2
+"""How many answers are computed at once: Python computes one at a time, and more only make each of them later."""
 QUICKEST: Final = 4
 """The level of compression: a third of the time of the strongest for a twentieth more bytes."""
 _CALLBACK: Final = "/_dash-update-component"
@@ -91,7 +94,12 @@ def share_answers(app: Dash, source: CaseStore) -> None:
     """
     server: Flask = app.server
     answers, dispatch = SharedCache(ANSWERED_BYTES, _body_bytes), server.view_functions[_CALLBACK]
+    computing = BoundedSemaphore(AT_ONCE)
     last = ""
+
+    def compute() -> Answer | Response:
+        with computing:
+            return _as_answer(_computed(dispatch))
 
     def answer() -> Response:
         nonlocal last
@@ -105,7 +113,7 @@ def share_answers(app: Dash, source: CaseStore) -> None:
         # What rests on a later state is kept for nobody: those who ask for it ask by its own head.
         found = answers.answer_once(
             (head, body, _takes_gzip()),
-            lambda: _as_answer(_computed(dispatch)),
+            compute,
             is_kept=lambda one: isinstance(one, Answer) and source.head == head,
         )
         return found.response() if isinstance(found, Answer) else found

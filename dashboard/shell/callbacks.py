@@ -28,11 +28,10 @@ from dashboard.pages import PAGES
 from dashboard.pages.overview import (
     day_strip,
     day_words,
-    event_notes,
     is_long,
+    late_parts,
     no_statements_part,
     overview_parts,
-    verdict_part,
 )
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import thin_days
@@ -207,17 +206,13 @@ def _add_words(app: Dash, source: CaseStore) -> None:
         written = {name: serialise_part(part) for name, part in parts.items()}
         return page_class(view, empty=picture is None), written, f"{head} {question}"
 
-    # On a long log the movements since the largest changes take as long as all else together: they come after that.
     @app.callback(Output("events-parts", "data"), Input("written", "data"), prevent_initial_call=True)
     def write_events(written: str | None) -> Any:
         view = source.fit_view(read_address((written or "").partition(" ")[2]))
         picture = source.picture(view)
         if picture is None or view.page != PAGES["overview"].id:
             return no_update
-        parts: dict[str, Any] = {"events": event_notes(picture, view)}
-        if is_long(picture.case):
-            parts["verdict"] = verdict_part(picture, view, party_styles(picture.case.codebook))
-        return {name: serialise_part(part) for name, part in parts.items()}
+        return {name: serialise_part(part) for name, part in late_parts(picture, view).items()}
 
 
 def _add_page_charts(app: Dash, source: CaseStore) -> None:

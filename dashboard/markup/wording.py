@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
-
 from dashboard.query.case import Case, Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
@@ -122,13 +120,3 @@ def dumbbell_words(picture: Picture) -> str:
 def trend_words(picture: Picture) -> list[str]:
     """Return each pair's distance in a sentence."""
     return [comparison_words(comparison, picture.case.codebook) for comparison in picture.comparisons]
-
-
-def table_words(table: pd.DataFrame) -> str:
-    """Return how many positions the table lists and how many are only reported or contested, in a sentence."""
-    reported, contested = int(table["reported"].sum()), int(table["contested"].sum())
-    marks = {"only reported by the outlet": reported, "contested": contested}
-    summary = join_words(f"{number} {mark}" for mark, number in marks.items() if number)
-    if not reported and not contested:
-        summary = "all by the holder's own word"
-    return f"{count_words(len(table), 'position')} spoken of, {summary}; each opens the quote that decides it."

@@ -1,4 +1,4 @@
-"""The overview page: the dumbbell chart, distance over time, the other issues in words, the table of positions."""
+"""The overview page: what changed, who holds what, how far apart on each issue, where they stand, distance over time."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from dash import html as shell
 
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
-from dashboard.components.positions_table import build_positions_table
 from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG
 from dashboard.figures.trend import label_steps, tick_words
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
-from dashboard.markup.wording import compare_words, dumbbell_words, table_words, trend_words
+from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Page
 from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import rows_of
@@ -99,7 +98,6 @@ def _content() -> list[Any]:
         shell.Div([dumbbell, trend], className="charts"),
         shell.Div(id="now", hidden=True),
         shell.Section(id="multiples", **aria(label="Issue by issue")),
-        shell.Section(id="table", className="table-part", **aria(label="Positions")),
     ]
 
 
@@ -250,11 +248,6 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"
             )
         ),
-        "table": [
-            html.H2("Positions"),
-            html.P(table_words(picture.table)),
-            build_positions_table(picture.table, style),
-        ],
     }
 
 

@@ -44,7 +44,7 @@ from positions.wording.party_style import party_styles
 
 PARTS: Final = (
     *("notice", "as-of-words", "day", "strip", "verdict", "matrix"),
-    *("dumbbell-words", "trend-words", "table", "now"),
+    *("dumbbell-words", "trend-words", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 

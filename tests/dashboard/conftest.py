@@ -182,6 +182,6 @@ def violations(page: Any) -> list[Any]:
 
 def settle(page: Any) -> None:
     """Wait until the page and both charts are drawn."""
-    page.wait_for_selector("#page:not(.waiting) #table table", state="attached")
+    page.wait_for_selector("#page:not(.waiting) #matrix table", state="attached")
     for chart in ("dumbbell", "trend"):
         page.wait_for_selector(f"#{chart} .scatterlayer .trace", state="attached")

@@ -45,7 +45,7 @@ def quoted(page: Any, source: CaseStore, ref: str) -> None:
 
 def test_the_slider_moves_chart_table_and_address(opened: Opener) -> None:
     page = opened()
-    before, rows = chart(page), page.locator(".positions .row").count()
+    before, lines = chart(page), page.locator("#matrix .line").count()
     page.focus(SLIDER)
     for day in ("13 April 2022", "10 April 2022"):
         page.keyboard.press("ArrowLeft")
@@ -54,7 +54,7 @@ def test_the_slider_moves_chart_table_and_address(opened: Opener) -> None:
     assert page.get_attribute(SLIDER, "aria-valuetext") == "10 April 2022"
     told = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
     page.wait_for_function(f"before => JSON.stringify(({NOTES})()) !== before", arg=told)
-    assert page.locator(".positions .row").count() < rows
+    assert page.locator("#matrix .line").count() < lines
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
     wait_day(page, "26 February 2022")
@@ -98,15 +98,15 @@ def test_a_mangled_link_opens_what_it_can_and_says_what_it_cannot(opened: Opener
 
 
 def test_a_row_opens_its_quote_and_gives_the_focus_back(opened: Opener, source: CaseStore) -> None:
-    page = opened()
+    page = opened("issue?issue=venue", page=True)
     button = page.locator(".positions .quote", has_text="saying no to Minsk")
     button.focus()
     page.keyboard.press("Enter")
     quoted(page, source, "003-22")
-    assert page.url.endswith("?statement=003-22")
+    assert page.url.endswith("?issue=venue&statement=003-22")
     page.keyboard.press("Escape")
     page.wait_for_selector("#document-text", state="detached")
-    page.wait_for_function("() => location.search === ''")
+    page.wait_for_function("() => location.search === '?issue=venue'")
     page.wait_for_function("() => document.activeElement.className === 'quote'")
     page.locator(".positions .row", has_text="saying no to Minsk").click(position={"x": 30, "y": 12})
     quoted(page, source, "003-22")

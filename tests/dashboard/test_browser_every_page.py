@@ -34,7 +34,7 @@ READY = """charts => {
   const first = page && page.classList.contains('on-overview');
   const plots = [...document.querySelectorAll('.js-plotly-plot')];
   const shown = plots.filter(plot => plot.offsetParent && plot.data?.length);
-  return page && document.querySelector(first ? '#table' : '#above').children.length && shown.length === charts
+  return page && document.querySelector(first ? '#matrix' : '#above').children.length && shown.length === charts
     && (!first || document.querySelectorAll('.pane').length)
     && (!location.search.includes('statement=') || !!document.querySelector('.statement'))
     && !document.querySelector('.mantine-Drawer-content:not([aria-labelledby])');

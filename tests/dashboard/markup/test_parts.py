@@ -16,7 +16,7 @@ from dashboard.components.positions_table import build_positions_table
 from dashboard.components.statement import build_statement_body, document_text, statement_title
 from dashboard.markup import elements as html
 from dashboard.markup.serialise import serialise_part
-from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, table_words, trend_words
+from dashboard.markup.wording import as_of_words, dumbbell_words, limits_words, trend_words
 from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
@@ -96,7 +96,6 @@ def test_sentences_follow_the_day(source: CaseStore) -> None:
     assert "on no issue is something recorded of both" in dumbbell_words(early)
     assert dumbbell_words(late).startswith("Furthest apart are Russia and Ukraine on Peace talks")
     assert len(trend_words(late)) == 3
-    assert "3 only reported by the outlet" in table_words(late.table)
     assert count_words(1, "day") == "1 day"
 
 

@@ -25,7 +25,7 @@ from dashboard import create_app
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, trend_words
 from dashboard.pages import PAGES
-from dashboard.pages.overview import event_notes
+from dashboard.pages.overview import event_notes, verdict_part
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.analysis.state_index import StateIndex
@@ -323,6 +323,19 @@ def test_a_movement_has_one_verdict_and_one_sentence_on_every_day_and_surface(
             assert shift.words in movement_page(surfaces, start, end, pair.parties)[0], (start, end, pair.parties)
             assert shift.words in told.page, (start, end, pair.parties)
             assert plain_spaces(shift.words) in told.markdown, (start, end, pair.parties)
+
+
+def test_the_first_page_opens_with_the_verdict_that_the_report_gives(
+    surfaces: Surfaces, rendered: dict[tuple[date, date], Rendered]
+) -> None:
+    for (start, end), told in rendered.items():
+        for pair in told.report.pairs:
+            picture = surfaces.source.picture(view := View(as_of=end, compare=start, parties=pair.parties))
+            assert picture
+            verdict, *_ = verdict_part(picture, view, party_styles(surfaces.codebook))
+            days, _, finding = text_of(verdict).partition(": ")
+            assert days.startswith(f"Since {day_in_words(pair.shift.start)} ")
+            assert f": {finding}" in pair.shift.words, (start, end, pair.parties)
 
 
 def test_a_movement_in_csv_has_the_verdict_and_numbers_of_the_command_line(

@@ -1,4 +1,4 @@
-"""The overview page: what changed, who holds what, how far apart on each issue, where they stand, distance over time."""
+"""The overview page: what changed, who holds what, how far apart two parties are on each issue and over time."""
 
 from __future__ import annotations
 

@@ -111,7 +111,8 @@ def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
     days = compared_days(picture, view)
     if days is None:
         return [html.P("On no earlier day can the parties be compared by what is recorded.", className="verdict")]
-    return _verdicts(picture, days, picture.comparisons[:1], styles)
+    alone = [] if len(picture.comparisons) > 1 else [html.Span(className="alone")]
+    return [*_verdicts(picture, days, picture.comparisons[:1], styles), *alone]
 
 
 def late_parts(picture: Picture, view: View) -> dict[str, Any]:
@@ -213,17 +214,16 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         [
             html.H2("No statements yet"),
             html.P(["The workspace in ", html.Code(folder), " has a codebook but no statement."]),
-            html.P(
+            html.Ol(
                 [
-                    "Add documents to ",
-                    html.Code("documents.jsonl"),
-                    " and coded statements to ",
-                    html.Code("statements.jsonl"),
-                    " beside the codebook, check them with ",
-                    html.Code("positions validate"),
-                    ", and start the dashboard again.",
-                ]
+                    html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
+                    html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
+                    html.Li(["Decide on what they propose: ", html.Code("positions review")]),
+                    html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
+                ],
+                className="rules",
             ),
+            html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."]),
         ],
         className="missing",
     )

@@ -159,7 +159,7 @@ def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Pa
         (tmp_path / name).write_text("")
     with open_workspace(tmp_path) as empty:
         assert CaseStore(empty).picture(View()) is None
-        assert "statements.jsonl" in text_of(no_statements_part(str(tmp_path), limited=False))
+        assert "positions add-document FILE" in text_of(no_statements_part(str(tmp_path), limited=False))
 
 
 def test_plain_parts_are_text_tags_and_attributes() -> None:

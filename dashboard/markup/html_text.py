@@ -20,7 +20,7 @@ _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "
 _IN_ATTRIBUTE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
-def html_text(part: Any) -> str:
+def write_html(part: Any) -> str:
     """Return elements and texts, as pages are built of them, as HTML text.
 
     Raises ``ValueError`` for what :func:`dashboard.markup.serialise.serialise_part` and :func:`write_nodes` refuse.

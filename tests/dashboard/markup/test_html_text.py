@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.markup import elements as html
 from dashboard.markup.elements import TAGS, Node
-from dashboard.markup.html_text import VOID, html_text, write_nodes
+from dashboard.markup.html_text import VOID, write_html, write_nodes
 from dashboard.markup.serialise import ATTRIBUTES, serialise_part
 from tests.dashboard.markup.parsed import joined, read_nodes
 
@@ -59,7 +59,7 @@ def _nodes() -> st.SearchStrategy[Any]:
 @given(st.lists(_nodes(), max_size=3))
 def test_what_is_written_is_read_back_and_no_text_becomes_an_element(part: list[Any]) -> None:
     nodes = serialise_part(part)
-    read = read_nodes(html_text(part))
+    read = read_nodes(write_html(part))
     assert read.nodes == joined(nodes)
     assert not read.remarks
     assert set(read.names) <= TAGS
@@ -67,14 +67,14 @@ def test_what_is_written_is_read_back_and_no_text_becomes_an_element(part: list[
 
 def test_empty_elements_have_no_end_tag_and_drawings_keep_their_attributes() -> None:
     drawing = html.Svg(viewBox="0 0 1 1", preserveAspectRatio="none", children=[html.Path(d="M0 0H1")])
-    assert html_text([html.Br(), html.Input(type="search", name="q", value='"')]) == (
+    assert write_html([html.Br(), html.Input(type="search", name="q", value='"')]) == (
         '<br><input type="search" name="q" value="&quot;">'
     )
-    assert html_text(drawing) == ('<svg viewBox="0 0 1 1" preserveAspectRatio="none"><path d="M0 0H1"></path></svg>')
+    assert write_html(drawing) == ('<svg viewBox="0 0 1 1" preserveAspectRatio="none"><path d="M0 0H1"></path></svg>')
 
 
 def test_a_text_comes_back_sign_by_sign_with_its_line_ends() -> None:
-    assert html_text("a\r\nb < c & d > e \u2028") == "a&#13;\nb &lt; c &amp; d &gt; e \u2028"
+    assert write_html("a\r\nb < c & d > e \u2028") == "a&#13;\nb &lt; c &amp; d &gt; e \u2028"
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "iframe", "object", "base", "meta", "p onclick=x"])
@@ -91,9 +91,9 @@ def test_attributes_that_no_part_may_have_are_refused(name: str) -> None:
 
 def test_addresses_that_run_something_are_refused() -> None:
     with pytest.raises(ValueError, match="allowed: an address within the site or on the web"):
-        html_text(html.A("x", href="javascript:alert(1)"))
+        write_html(html.A("x", href="javascript:alert(1)"))
 
 
 def test_an_element_without_content_refuses_content() -> None:
     with pytest.raises(ValueError, match="cannot have any"):
-        html_text(html.Br("words"))
+        write_html(html.Br("words"))

@@ -138,8 +138,8 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
         # What stands behind the line break is written only when it changes.
-        words = "%-d\n%b" if days[0].year == days[-1].year else "%-d %b\n%Y"
-        return {**shared, "type": "date", "range": span, "tickformat": words, "nticks": 7}
+        tick_format = "%-d\n%b" if days[0].year == days[-1].year else "%-d %b\n%Y"
+        return {**shared, "type": "date", "range": span, "tickformat": tick_format, "nticks": 7}
     steps = label_steps(days)
     words = tick_words([days[step] for step in steps])
     return {**shared, "tickvals": steps, "ticktext": words, "range": span}

@@ -137,9 +137,7 @@ def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: s
     shared |= {"tickfont": {"color": palette.muted, "size": SMALL}, "ticks": "", "tickangle": 0}
     days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
     if axis == "calendar":
-        # What stands behind the line break is written only when it changes.
-        tick_format = "%-d\n%b" if days[0].year == days[-1].year else "%-d %b\n%Y"
-        return {**shared, "type": "date", "range": span, "tickformat": tick_format, "nticks": 7}
+        return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
     steps = label_steps(days)
     words = tick_words([days[step] for step in steps])
     return {**shared, "tickvals": steps, "ticktext": words, "range": span}
@@ -152,15 +150,12 @@ def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
 
 
 def tick_words(days: Sequence[date]) -> list[str]:
-    """Return two-line labels of days; the month only when it changes: ``31<br>Jan``.
-
-    If the days are of several years, the first and each later year are named too: ``1<br>Oct 2021``.
-    """
+    """Return two-line labels of days; the month and the year only when they change: ``31<br>Jan``."""
     words = []
     before: date | None = None
     for day in days:
         new_month = before is None or (day.year, day.month) != (before.year, before.month)
-        new_year = day.year != (before.year if before else days[-1].year)
+        new_year = before is not None and day.year != before.year
         month = MONTHS[day.month - 1][:3] + (f" {day.year}" if new_year else "")
         words.append(f"{day.day}<br>{month}" if new_month else f"{day.day}")
         before = day

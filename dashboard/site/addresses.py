@@ -1,0 +1,136 @@
+"""Where each view lies among the files of a site, and the way from one file to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from posixpath import dirname, relpath
+from typing import Final
+
+from dashboard.pages import PAGES
+from dashboard.pages.documents import ROWS
+from dashboard.pages.issue import choose_issue
+from dashboard.query.case import Case, Picture
+from dashboard.query.view import PAGE_IDS, View, read_address
+
+FIRST: Final = "index"
+"""The name of the first page's file."""
+SUBJECTS: Final = {"issue": "issues"}
+"""The pages that are about one word of the codebook, with its list there; a view names it by the page's own id."""
+_ABOUT: Final = {**{page: page for page in SUBJECTS}, "documents": "document"}
+"""The part of a view that only one page uses, by the page's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file within a site: its path, and the part of it that is looked at (empty: all of it).
+
+    A page on all days of a year lies in the year's folder, a day in it is a part; a page on the last day, or one
+    without a day, lies outside of them.
+    """
+
+    path: str
+    part: str = ""
+
+    def seen_from(self, path: str) -> str:
+        """Return the way to it from another file of the site; within one file only the part."""
+        if self.path == path and self.part:
+            return f"#{self.part}"
+        way = relpath(self.path, dirname(path) or ".")
+        return f"{way}#{self.part}" if self.part else way
+
+
+def statement_part(statement: str) -> str:
+    """Return the name of a quote's place in the page of its document."""
+    return f"s-{statement}"
+
+
+class SiteAddresses:
+    """Which file shows which view: the one home of the site's names.
+
+    ``shown`` are the query's limits of the whole site: what a view says of them beyond that has no file.
+    """
+
+    def __init__(self, picture: Picture, shown: View) -> None:
+        self.case = picture.case
+        self.shown = shown
+        self.views: Mapping[str, View] = dict(_named_views(picture.case, shown))
+        self._names = {view: name for name, view in self.views.items()}
+        self._names[replace(shown, page="issue")] = f"issue-{choose_issue(picture, shown).id}"
+
+    def file_of(self, view: View, *, dated: bool = False) -> SiteFile | None:
+        """Return the file that shows a view; ``None`` if none does: the site answers no question of its own.
+
+        A view of the last day leads to the page that is about the last day, whichever it is by then; ``dated``: to the
+        page that stays about this day.
+        """
+        if view.statement:
+            return self.file_of_statement(view.statement)
+        name = self.name_of(view)
+        if name is None:
+            return None
+        days, day = self.case.days, view.as_of
+        if day is None or not PAGES[view.page].days or (day == days[-1] and not dated):
+            return SiteFile(f"{name}.html")
+        return SiteFile(dated_path(name, day), day.isoformat()) if day in days else None
+
+    def file_of_statement(self, statement: str) -> SiteFile | None:
+        """Return the place of a statement's quote in its document; ``None`` if there is no such statement."""
+        record = self.case.records.get(statement)
+        if record is None:
+            return None
+        return SiteFile(f"documents/{record.statement.document}.html", statement_part(statement))
+
+    def name_of(self, view: View) -> str | None:
+        """Return the name of the page that shows a view on some day; ``None`` if none does."""
+        plain = replace(view, as_of=None, statement=None, axis="event", embed=False)
+        # Links to other pages go on naming what the page that they stand on is about.
+        plain = replace(plain, **{name: None for page, name in _ABOUT.items() if page != view.page})
+        return self._names.get(plain)
+
+    def link(self, address: str, path: str, *, dated: bool = False) -> str | None:
+        """Return the way from the file ``path`` to what an address of the dashboard shows; ``None`` if no file does."""
+        if address.startswith("#"):
+            return address
+        view = read_address(address if address.startswith("/") else f"/{address}")
+        file = None if view.unknown else self.file_of(view, dated=dated)
+        return file.seen_from(path) if file else None
+
+    def mark_link(self, path: str, view: View, *, dated: bool) -> Callable[[str], str]:
+        """Return what maps the statement or the day of a chart's mark to the way from the file ``path``."""
+
+        def link(mark: str) -> str:
+            day = read_address(f"/?as_of={mark}").as_of
+            to = replace(view, as_of=day) if day else View(statement=mark)
+            file = self.file_of(to, dated=dated)
+            return file.seen_from(path) if file else ""
+
+        return link
+
+
+def dated_path(name: str, day: date) -> str:
+    """Return the path of a page on the days of a year."""
+    return f"{day.year:04d}/{name}.html"
+
+
+def _named_views(case: Case, shown: View) -> list[tuple[str, View]]:
+    """List the names of all pages with their views on the last day, in the order of the navigation."""
+    named: list[tuple[str, View]] = []
+    for page in PAGE_IDS:
+        if page in SUBJECTS:
+            subjects = [subject.id for subject in getattr(case.codebook, SUBJECTS[page])]
+            named += [(f"{page}-{subject}", replace(shown, page=page, **{page: subject})) for subject in subjects]
+        elif page == "documents":
+            named += _documents(case, replace(shown, page=page))
+        else:
+            named.append((FIRST if page == PAGE_IDS[0] else page, replace(shown, page=page)))
+    named.append(("distance", replace(shown, page="movement", mode="day")))
+    return named
+
+
+def _documents(case: Case, view: View) -> list[tuple[str, View]]:
+    numbers = range(2, -(-len(case.records) // ROWS) + 1)
+    lists = [(f"documents-{number}", replace(view, number=number)) for number in numbers]
+    texts = [(f"documents/{document}", replace(view, document=document)) for document in case.documents]
+    return [("documents", view), *lists, *texts]

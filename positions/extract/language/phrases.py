@@ -205,9 +205,8 @@ def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
     """Return the nodes that a word leads to."""
     whole = node.words.get(key)
     nodes = [] if whole is None else [whole]
-    for size in node.sizes:
-        if size <= len(key) and (following := node.stems.get(key[:size])) is not None:
-            nodes.append(following)
+    if node.sizes:
+        nodes += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
     return nodes
 
 

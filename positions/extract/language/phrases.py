@@ -146,7 +146,7 @@ class Phrases(Generic[T]):
         return known.cased if self._cased else known.lower
 
     def _openers(self, vocabulary: frozenset[str]) -> Iterable[str]:
-        """Return those words that begin a phrase. Most begin none, which is remembered: they are passed over quickly."""
+        """Return those words that begin a phrase. Most begin none, which is remembered."""
         openers = vocabulary - self._others
         if new := openers.difference(self._firsts):
             self._remember(new)

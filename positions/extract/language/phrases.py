@@ -1,4 +1,4 @@
-"""Tokens, and search for lists of phrases in them, in linear time.
+"""TokenLine, and search for lists of phrases in them, in linear time.
 
 A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word with that beginning,
 ``a|b`` for either word, and ``~`` for up to four words in between. Case is ignored unless a list is ``cased``.
@@ -43,13 +43,13 @@ class Match(NamedTuple, Generic[T]):
 
 
 class Spelling(NamedTuple):
-    """Tokens as keys of a search: each as it is compared, and all that occur."""
+    """TokenLine as keys of a search: each as it is compared, and all that occur."""
 
     keys: tuple[str, ...]
     vocabulary: frozenset[str]
 
 
-class Tokens(tuple[Token, ...]):
+class TokenLine(tuple[Token, ...]):
     """The tokens of a sentence, whose spellings are written out once for all lists that are searched in it."""
 
     @cached_property
@@ -65,10 +65,10 @@ class Tokens(tuple[Token, ...]):
         return Spelling(keys, frozenset(keys))
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
+def tokenize(text: str, start: int = 0, end: int | None = None) -> TokenLine:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
     matches = _token().finditer(text, start, len(text) if end is None else end)
-    return Tokens([Token(m[0], _lower(m[0]), *m.span()) for m in matches])
+    return TokenLine([Token(m[0], _lower(m[0]), *m.span()) for m in matches])
 
 
 def _lower(word: str) -> str:
@@ -142,7 +142,7 @@ class Phrases(Generic[T]):
         return bool(self._openers(self._spell(tokens).vocabulary))
 
     def _spell(self, tokens: Sequence[Token]) -> Spelling:
-        known = tokens if isinstance(tokens, Tokens) else Tokens(tokens)
+        known = tokens if isinstance(tokens, TokenLine) else TokenLine(tokens)
         return known.cased if self._cased else known.lower
 
     def _openers(self, vocabulary: frozenset[str]) -> Iterable[str]:

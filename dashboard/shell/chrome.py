@@ -88,6 +88,8 @@ def _buttons(view: View) -> html.Node:
         "from": view.start,
         "to": view.end,
         "issue": view.issue,
+        "party": view.party,
+        "outlet": view.outlet,
         "document": view.document,
         "q": view.search,
         "mode": view.mode if view.mode != "days" else "",

@@ -38,14 +38,14 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", re.ASCII)
 class View:
     """The question asked, the page it is asked on, the statement opened and how time is drawn.
 
-    ``as_of`` is the day looked at (``None``: the last one with statements). ``known_at`` (UTC) limits the view to
-    what was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement``
-    is the id of the opened statement, ``compare`` the day whose positions are drawn as ghosts. ``parties`` and
-    ``issues`` are the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about;
-    ``start`` and ``end`` the window of a movement; ``outlet`` the one whose documents alone are listed (empty:
-    all). ``search`` holds the words to search for, ``number`` the page of a table, from 1. ``embed`` leaves out the
-    frame around the page; ``mode`` is what the page of movements compares. ``unknown`` holds the parts of the
-    address that mean nothing here, each with its name, in the order of the address.
+    ``as_of`` is the day looked at (``None``: the last one with statements). ``known_at`` (UTC) limits the view to what
+    was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement`` is the
+    id of the opened statement, ``compare`` the earlier day that the one looked at is compared with (``None``: the first
+    on which the pair can be compared; :func:`dashboard.query.window.compared_days`). ``parties`` and ``issues`` are
+    the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about; ``outlet`` the one whose
+    documents alone are listed (empty: all). ``search`` holds the words to search for, ``number`` the page of a table,
+    from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements compares. ``unknown``
+    holds the parts of the address that mean nothing here, each with its name, in the order of the address.
     """
 
     as_of: date | None = None
@@ -60,8 +60,6 @@ class View:
     issue: str | None = None
     party: str | None = None
     document: str | None = None
-    start: date | None = None
-    end: date | None = None
     outlet: str = ""
     search: str = ""
     number: int = 1
@@ -84,8 +82,6 @@ class View:
         parts = {
             "as_of": _day_text(self.as_of),
             "compare": _day_text(self.compare),
-            "from": _day_text(self.start),
-            "to": _day_text(self.end),
             "known_at": instant_text(self.known_at) if self.known_at else "",
             "public_by": _day_text(self.public_by),
             "parties": ",".join(self.parties),
@@ -102,7 +98,7 @@ class View:
             "statement": self.statement or "",
         }
         for name, text in self.unknown:
-            parts[name] = f"{parts[name]},{text}" if parts[name] else text
+            parts[name] = f"{parts[name]},{text}" if parts.get(name) else text
         query = urlencode({name: text for name, text in parts.items() if text}, safe=":,")
         return f"?{query}" if query else ""
 
@@ -127,22 +123,23 @@ def read_view(query: str | None, path: str | None = None) -> View:
     """Read a view from a query string, with or without its question mark, and a path; unknown parts are set aside."""
     values = parse_qs((query or "").removeprefix("?"), errors="replace")
     parts = _Parts({name: texts[-1] for name, texts in values.items()})
+    # Links to movements named their two days so before the slider had a handle for each.
+    start, end = parts.read("from", _day), parts.read("to", _day)
+    as_of, compare = parts.read("as_of", _day), parts.read("compare", _day)
     view = View(
-        as_of=parts.read("as_of", _day),
+        as_of=end or as_of,
         known_at=parts.read("known_at", _instant),
         public_by=parts.read("public_by", _day),
         statement=parts.read("statement", _id),
         axis="calendar" if parts.texts.get("axis") == "calendar" else "event",
         page=page_at(path),
-        compare=parts.read("compare", _day),
+        compare=start or compare,
         # A form sends a choice of several as the same name several times.
         parties=parts.read_ids("parties", values.get("parties", [])),
         issues=parts.read_ids("issues", values.get("issues", [])),
         issue=parts.read("issue", _id),
         party=parts.read("party", _id),
         document=parts.read("document", _id),
-        start=parts.read("from", _day),
-        end=parts.read("to", _day),
         outlet=_words(parts.texts.get("outlet", "")),
         search=_words(parts.texts.get("q", "")),
         number=_number(parts.texts.get("n", "")),
@@ -206,10 +203,9 @@ def fit_view(view: View, options: ViewOptions) -> View:
         unknown=tuple(dict.fromkeys((*view.unknown, *missing))),
     )
     if not options.days:
-        return replace(view, as_of=None, compare=None, start=None, end=None)
+        return replace(view, as_of=None, compare=None)
     as_of = view.as_of or options.days[-1]
-    start = view.start if view.start and view.start < (view.end or as_of) else None
-    return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare, start=start)
+    return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare)
 
 
 def last_stop(day: date, days: Sequence[date]) -> int | None:

@@ -21,6 +21,7 @@ from dashboard.markup.wording import (
     filter_words,
     freshness_words,
     limits_words,
+    order_words,
     size_words,
     unknown_words,
 )
@@ -310,7 +311,7 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     step = case.stop_at(day)
     statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
-    notices = [*unknown_words(view, case), limits_words(view), filter_words(view, case.codebook)]
+    notices = [*unknown_words(view, case), order_words(view), limits_words(view), filter_words(view, case.codebook)]
     return {
         "notice": html.P(" ".join(filter(None, notices)), className="limits") if any(notices) else None,
         "as-of-words": as_of_words(picture),

@@ -25,7 +25,7 @@ from dashboard.markup.wording import (
     size_words,
     unknown_words,
 )
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
     day_strip,
     day_words,
@@ -282,10 +282,9 @@ def page_class(view: View, *, empty: bool) -> str:
 
 def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
-    titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "heading": page_heading(titles[view.page], view, case),
-        "nav": [*build_navigation(titles, view), *page_links(case)],
+        "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),

@@ -83,6 +83,15 @@ LIGHT: Final = read_palette(":root")
 DARK: Final = read_palette(':root[data-mantine-color-scheme="dark"]')
 
 
+THEMED: Final = Palette(
+    **{
+        name: f"var(--{name if name != 'hairline' else 'chart-hairline'}, {colour})"
+        for name, colour in ((field.name, getattr(LIGHT, field.name)) for field in fields(Palette))
+    }
+)
+"""The colours as the variables of the style sheet: a drawing within a page follows its scheme, alone it is light."""
+
+
 def palette_of(scheme: str | None) -> Palette:
     """Return the colours of a colour scheme, ``light`` or ``dark``; light for anything else."""
     return DARK if scheme == "dark" else LIGHT

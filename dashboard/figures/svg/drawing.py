@@ -6,10 +6,10 @@ from dashboard.figures.base import FONT, Figure
 from dashboard.figures.svg.layers import draw_axes, draw_grid, draw_note, draw_shape
 from dashboard.figures.svg.plot import measure_plot
 from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
-from dashboard.figures.svg.traces import Link, draw_trace
+from dashboard.figures.svg.traces import MarkLink, draw_trace
 
 
-def draw_svg(figure: Figure, *, width: float, title: str, description: str = "", link: Link | None = None) -> str:
+def draw_svg(figure: Figure, *, width: float, title: str, description: str = "", link: MarkLink | None = None) -> str:
     """Draw a figure of ``dashboard.figures`` as an ``svg`` element, ``width`` px wide and as high as the figure says.
 
     ``title`` is its accessible name, ``description`` what it shows, in words. With ``link``, marks are links to the
@@ -33,7 +33,7 @@ def draw_svg(figure: Figure, *, width: float, title: str, description: str = "",
     )
 
 
-def draw_figure(figure: Figure, *, width: float, link: Link | None = None) -> str:
+def draw_figure(figure: Figure, *, width: float, link: MarkLink | None = None) -> str:
     """Draw what is in a figure, for an ``svg`` element that has more than it; see :func:`draw_svg`."""
     refuse_unknown("figure", figure, frozenset({"data", "layout"}))
     plot, layout = measure_plot(figure, width), figure["layout"]

@@ -10,7 +10,7 @@ from dashboard.figures.svg.plot import Plot
 from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
 from positions.wording.mark_paths import PATHS
 
-Link: TypeAlias = Callable[[str], str]
+MarkLink: TypeAlias = Callable[[str], str]
 """What gives a mark's ``customdata`` an address; marks are links to it."""
 _SHARED: Final = frozenset(
     {"type", "x", "y", "name", "hovertext", "hoverinfo", "customdata", "opacity", "xaxis", "yaxis"}
@@ -23,7 +23,7 @@ UNIT: Final = {"square": 11.0, "circle": 12.0}
 DASHES: Final = {"solid": None, "dot": "1.5 2.5", "dash": "6 4"}
 
 
-def draw_trace(trace: Mapping[str, Any], plot: Plot, link: Link | None) -> str:
+def draw_trace(trace: Mapping[str, Any], plot: Plot, link: MarkLink | None) -> str:
     """Draw a trace; raises ``ValueError`` for a kind or a field that no chart has."""
     kind = trace["type"]
     if kind == "scatter":
@@ -87,7 +87,7 @@ def _draw_line(trace: Mapping[str, Any], plot: Plot) -> str:
     return svg_tag("path", d=data, fill="none", **stroke, stroke_dasharray=dash_pattern(line.get("dash")))
 
 
-def _draw_marks(trace: Mapping[str, Any], plot: Plot, link: Link | None) -> str:
+def _draw_marks(trace: Mapping[str, Any], plot: Plot, link: MarkLink | None) -> str:
     if "markers" not in trace["mode"]:
         return ""
     refuse_unknown("marker", trace["marker"], MARKER)

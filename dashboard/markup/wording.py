@@ -75,10 +75,18 @@ def limits_words(view: View) -> str:
     return f"Shown is {join_words(parts)}." if parts else ""
 
 
+def order_words(view: View) -> str:
+    """Return that the day compared with is not the earlier one, in a sentence; empty if it is."""
+    if not view.compare or not view.as_of or view.compare < view.as_of:
+        return ""
+    return f"{day_in_words(view.compare)} is not before the day looked at, so nothing is compared with it."
+
+
 NOT_FOUND: Final = {
     "statement": "No statement has the id",
     "document": "No document has the id",
     "issue": "No issue has the id",
+    "party": "No party has the id",
     "issues": "No issue has the id",
     "parties": "No party has the id",
 }

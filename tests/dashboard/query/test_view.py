@@ -23,9 +23,9 @@ views = st.builds(
     parties=st.lists(names, unique=True, max_size=3).map(tuple),
     issues=st.lists(names, unique=True, max_size=3).map(tuple),
     issue=st.none() | names,
+    party=st.none() | names,
+    outlet=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     document=st.none() | names,
-    start=st.none() | st.dates(),
-    end=st.none() | st.dates(),
     search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     number=st.integers(1, 9999),
     embed=st.booleans(),
@@ -51,6 +51,22 @@ def test_reading_never_fails_in_the_parts_either(day: str, instant: str, ref: st
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "soon"])
 def test_an_instant_beyond_the_calendar_is_left_out(instant: str) -> None:
     assert read_view(f"?known_at={instant}").known_at is None
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/movement?from=2022-02-25&to=2022-04-14", "/movement?as_of=2022-04-14&compare=2022-02-25"),
+        ("/movement?as_of=2022-02-27&from=2022-02-24", "/movement?as_of=2022-02-27&compare=2022-02-24"),
+        (
+            "/movement?as_of=2022-02-27&compare=2022-02-23&from=2022-02-24&to=2022-02-28",
+            "/movement?as_of=2022-02-28&compare=2022-02-24",
+        ),
+        ("/movement?from=soon&compare=2022-02-24", "/movement?compare=2022-02-24&from=soon"),
+    ],
+)
+def test_the_first_and_last_day_of_old_links_are_those_compared(link: str, address: str) -> None:
+    assert read_address(link).address() == address
 
 
 def test_the_plain_view_has_no_query() -> None:

@@ -14,9 +14,11 @@ from datetime import date, datetime
 from typing import Final, Literal, TypeAlias, TypeVar
 from urllib.parse import parse_qs, urlencode
 
+from positions.analysis.search import CONFIDENCE_BANDS
 from positions.errors import QueryError
 from positions.model.dates import instant_text, parse_day, parse_instant
 from positions.model.query import Query
+from positions.model.statement import VOICES, Voice
 
 Axis: TypeAlias = Literal["event", "calendar"]
 """How time is drawn: one step for each day with statements, or to the scale of the calendar."""
@@ -25,7 +27,7 @@ Mode: TypeAlias = Literal["days", "day"]
 """What the page of movements compares: two days, or two parties on one day."""
 
 Value = TypeVar("Value")
-PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
+PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "statements", "documents", "method")
 """The ids of the pages in the order of the navigation; the first one is served at the root."""
 MOST_IDS: Final = 40
 """The most parties or issues that an address can choose."""
@@ -42,9 +44,11 @@ class View:
     was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement`` is the
     id of the opened statement, ``compare`` the day whose positions are drawn as ghosts. ``parties`` and ``issues`` are
     the chosen ones (empty: all); ``issue`` and ``document`` what the page is about; ``start`` and ``end`` the window of
-    a movement. ``search`` holds the words to search for, ``number`` the page of a table, from 1. ``embed`` leaves out
-    the frame around the page; ``mode`` is what the page of movements compares. ``unknown`` holds the parts of the
-    address that mean nothing here, each with its name, in the order of the address.
+    a movement. ``search`` holds the words to search for; ``speaker``, ``voice``, ``outlet`` and ``confidence`` (a band
+    of :data:`positions.analysis.search.CONFIDENCE_BANDS`) narrow what is found. ``number`` is the page of a table, from
+    1, or the place in a document. ``embed`` leaves out the frame around the page; ``mode`` is what the page of
+    movements compares. ``unknown`` holds the parts of the address that mean nothing here, each with its name, in the
+    order of the address.
     """
 
     as_of: date | None = None
@@ -61,6 +65,10 @@ class View:
     start: date | None = None
     end: date | None = None
     search: str = ""
+    speaker: str | None = None
+    voice: Voice | None = None
+    outlet: str = ""
+    confidence: str | None = None
     number: int = 1
     embed: bool = False
     mode: Mode = "days"
@@ -91,6 +99,10 @@ class View:
             "document": self.document or "",
             "mode": "" if self.mode == "days" else self.mode,
             "q": self.search,
+            "speaker": self.speaker or "",
+            "voice": self.voice or "",
+            "outlet": self.outlet,
+            "confidence": self.confidence or "",
             "n": "" if self.number == 1 else str(self.number),
             "axis": "" if self.axis == "event" else self.axis,
             "embed": "1" if self.embed else "",
@@ -137,7 +149,11 @@ def read_view(query: str | None, path: str | None = None) -> View:
         document=parts.read("document", _id),
         start=parts.read("from", _day),
         end=parts.read("to", _day),
-        search=" ".join(parts.texts.get("q", "").split())[:LONGEST_SEARCH].strip(),
+        search=_words(parts.texts.get("q", "")),
+        speaker=parts.read("speaker", _id),
+        voice=parts.read("voice", _voice),
+        outlet=_words(parts.texts.get("outlet", "")),
+        confidence=parts.read("confidence", _band),
         number=_number(parts.texts.get("n", "")),
         embed=parts.texts.get("embed") == "1",
         mode="day" if parts.texts.get("mode") == "day" else "days",
@@ -197,7 +213,7 @@ def fit_view(view: View, options: ViewOptions) -> View:
     if not options.days:
         return replace(view, as_of=None, compare=None, start=None, end=None)
     as_of = view.as_of or options.days[-1]
-    start = view.start if view.start and view.start < (view.end or as_of) else None
+    start = view.start if view.start and view.start <= (view.end or as_of) else None
     return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare, start=start)
 
 
@@ -220,6 +236,18 @@ def _day_text(day: date | None) -> str:
 
 def _id(text: str) -> str | None:
     return text if _ID.fullmatch(text) else None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_SEARCH].strip()
+
+
+def _voice(text: str) -> Voice | None:
+    return next((voice for voice in VOICES if voice == text), None)
+
+
+def _band(text: str) -> str | None:
+    return text if text in CONFIDENCE_BANDS else None
 
 
 def _number(text: str) -> int:

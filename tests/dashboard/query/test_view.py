@@ -27,6 +27,10 @@ views = st.builds(
     start=st.none() | st.dates(),
     end=st.none() | st.dates(),
     search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
+    speaker=st.none() | names,
+    voice=st.none() | st.sampled_from(["self", "ascribed", "framing"]),
+    outlet=st.sampled_from(["", "The Moscow Times", "A & B, C=D"]),
+    confidence=st.none() | st.sampled_from(["0.9", "0"]),
     number=st.integers(1, 9999),
     embed=st.booleans(),
 )
@@ -100,6 +104,18 @@ def test_what_is_not_known_is_set_aside_and_stays_in_the_address() -> None:
     again = fit_view(read_address(replace(view, as_of=None).address()), options)
     assert replace(again, unknown=()) == replace(view, unknown=())
     assert set(again.unknown) == set(view.unknown)
+
+
+def test_a_window_may_be_one_day_and_never_ends_before_it_begins() -> None:
+    options = ViewOptions(DAYS, ())
+    assert fit_view(View(start=DAYS[1], end=DAYS[1]), options).start == DAYS[1]
+    assert fit_view(View(start=DAYS[2], end=DAYS[1]), options).start is None
+
+
+def test_what_narrows_a_search_is_read_only_if_it_can_be() -> None:
+    view = read_address("/statements?q=minsk&voice=loud&confidence=2&speaker=a%20b&outlet=%20The%20Wire%20")
+    assert (view.search, view.outlet) == ("minsk", "The Wire")
+    assert view.unknown == (("speaker", "a b"), ("voice", "loud"), ("confidence", "2"))
 
 
 def test_an_unknown_statement_is_dropped() -> None:

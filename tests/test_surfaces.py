@@ -301,7 +301,7 @@ def rendered(surfaces: Surfaces) -> dict[tuple[date, date], Rendered]:
 
 def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, str]) -> tuple[str, pd.DataFrame]:
     """The text of the movement page and the steps of its chart."""
-    view = View(as_of=end, page="movement", start=start, end=end, parties=pair)
+    view = View(as_of=end, page="movement", compare=start, parties=pair)
     picture = surfaces.source.picture(view)
     assert picture
     nodes = PAGES["movement"].above(picture, view, party_styles(surfaces.codebook))

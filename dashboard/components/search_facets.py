@@ -33,8 +33,8 @@ def build_chosen(view: View, codebook: Codebook) -> html.Node | None:
     ]
     if view.search:
         links.append((f"Words: {view.search}", replace(view, search="", number=1)))
-    links += [(f"From {day_in_words(view.start)}", replace(view, start=None, number=1))] if view.start else []
-    links += [(f"To {day_in_words(view.end)}", replace(view, end=None, number=1))] if view.end else []
+    if view.since:
+        links.append((f"Said from {day_in_words(view.since)}", replace(view, since=None, number=1)))
     if not links:
         return None
     items = [
@@ -43,7 +43,9 @@ def build_chosen(view: View, codebook: Codebook) -> html.Node | None:
         )
         for words, to in links
     ]
-    cleared = View(page=view.page, as_of=view.as_of, known_at=view.known_at, public_by=view.public_by)
+    cleared = View(
+        page=view.page, as_of=view.as_of, compare=view.compare, known_at=view.known_at, public_by=view.public_by
+    )
     return html.Ul([*items, html.Li(html.A("Clear all", href=cleared.address()))], className="chosen-values")
 
 

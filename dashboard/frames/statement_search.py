@@ -33,7 +33,7 @@ def search_index(case: Case) -> SearchIndex:
 
 def find_by_view(picture: Picture, view: View) -> SearchResult:
     """Return what a view's search finds among what was said, and published, by the day looked at."""
-    until = min(view.end or picture.state.as_of, picture.state.as_of)
+    until = picture.state.as_of
     search = Search(
         words=view.search,
         parties=view.parties,
@@ -43,7 +43,7 @@ def find_by_view(picture: Picture, view: View) -> SearchResult:
         speakers=_one(view.speaker),
         confidence=_one(view.confidence),
         documents=_one(view.document),
-        since=view.start,
+        since=view.since,
         # The last day of all leaves nothing out: it is no condition.
         until=None if until >= picture.case.days[-1] else until,
     )
@@ -51,10 +51,7 @@ def find_by_view(picture: Picture, view: View) -> SearchResult:
 
 
 def view_with_value(view: View, facet: Facet, value: str | None) -> View:
-    """Return a view with one value of a facet chosen in place of those before, or none; on the first page of its list.
-
-    Two days that enclose nothing any more are left to the reader: every other condition stays.
-    """
+    """Return a view with one value of a facet chosen in place of those before, or none; on the first page of its list."""
     name = PARTS[facet]
     empty: object = () if name in _SEVERAL else "" if name == "outlet" else None
     chosen = empty if value is None else (value,) if name in _SEVERAL else value

@@ -58,15 +58,25 @@ def limits_words(view: View) -> str:
     return f"Shown is {join_words(parts)}." if parts else ""
 
 
+def order_words(view: View) -> str:
+    """Return that the day compared with is not the earlier one, in a sentence; empty if it is."""
+    if not view.compare or not view.as_of or view.compare < view.as_of:
+        return ""
+    return f"{day_in_words(view.compare)} is not before the day looked at, so nothing is compared with it."
+
+
 NOT_FOUND: Final = {
     "statement": "No statement has the id",
     "document": "No document has the id",
     "issue": "No issue has the id",
+    "party": "No party has the id",
     "issues": "No issue has the id",
     "parties": "No party has the id",
 }
 """How it is told that an id in the address does not exist, by the part of the address."""
-UNREADABLE: Final = dict.fromkeys(("as_of", "compare", "from", "to", "public_by"), "a day such as 2022-02-27") | {
+UNREADABLE: Final = dict.fromkeys(
+    ("as_of", "compare", "from", "to", "public_by", "since"), "a day such as 2022-02-27"
+) | {
     "known_at": "a day or a time such as 2022-02-27T12:00:00Z",
     "speaker": "the id of a speaker",
     "voice": f"one of {join_words(VOICES, last='or')}",

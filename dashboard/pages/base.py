@@ -30,6 +30,7 @@ class Page:
     ``above`` and ``below`` return the nodes before and after its figures, of which there are at most two; ``captions``
     the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
     the page depends on the day of the slider. ``heading``: what it is about at the moment, empty for its title.
+    ``is_listed``: whether the navigation lists it in a case with a codebook; its address works in any.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Page:
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
     heading: Callable[[Picture, View], str] = lambda _picture, _view: ""
+    is_listed: Callable[[Codebook], bool] = lambda _codebook: True
 
     def title_in(self, codebook: Codebook) -> str:
         """Return the page's title; a page about certain issues takes it from the codebook."""

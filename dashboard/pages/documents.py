@@ -166,7 +166,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
         for document in picture.case.documents.values()
     ]
     columns = ["document", "title", "outlet", "published_on", "url", "language", "origin"]
-    found = find_by_view(picture, replace(view, start=None, end=None))
+    found = find_by_view(picture, replace(view, since=None))
     return {"documents": pd.DataFrame(rows, columns=columns), "statements": found_frame(picture.case, found)}
 
 

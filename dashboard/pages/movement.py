@@ -80,10 +80,10 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     movement, days = find_movement(picture, view), compared_days(picture, view)
     fields = [
         _pair_field(codebook, view),
-        day_field("From", "from", days[0] if days else None),
-        day_field("To", "to", days[1] if days else None),
+        day_field("From", "compare", days[0] if days else None),
+        day_field("To", "as_of", days[1] if days else None),
     ]
-    form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "from", "to"})])
+    form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "compare", "as_of"})])
     if movement is None:
         return [form, html.P("A movement needs two days: choose a first and a later one.")]
     return [

@@ -189,7 +189,7 @@ def event_notes(picture: Picture, view: View) -> html.Node | None:
     items = []
     for row in rows_of(picture.events):
         pair = row.party, row.other
-        to = replace(view, page="movement", start=row.before, end=row.day, parties=pair, statement=None)
+        to = replace(view, page="movement", compare=row.before, as_of=row.day, parties=pair, statement=None)
         movement = picture.case.movement(*pair, row.before, row.day)
         words = (
             f": {finding_words(movement, picture.case.codebook)}; the distance changed by {signed_number(row.change)}."

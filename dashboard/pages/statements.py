@@ -47,10 +47,10 @@ def _form(view: View) -> html.Node:
     words = html.Input(type="search", name="q", value=view.search, maxlength=str(LONGEST_SEARCH))
     fields = [
         html.Label(["Words, or a “phrase”", words], className="wide-field"),
-        day_field("Said from", "from", view.start),
-        day_field("to", "to", view.end),
+        day_field("Said from", "since", view.since),
+        day_field("to", "as_of", view.as_of),
     ]
-    return build_view_form(view, fields, keep={"q", "from", "to", "n"}, button="Search")
+    return build_view_form(view, fields, keep={"q", "since", "as_of", "n"}, button="Search")
 
 
 def _pager(view: View, number: int, pages: int) -> html.Node | None:

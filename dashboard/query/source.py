@@ -191,6 +191,7 @@ class CaseStore:
         return replace(
             view,
             issue=current_id("issue", view.issue) if view.issue else None,
+            party=current_id("party", view.party) if view.party else None,
             parties=tuple(current_id("party", party) for party in view.parties),
             issues=tuple(current_id("issue", issue) for issue in view.issues),
         )

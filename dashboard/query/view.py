@@ -27,7 +27,17 @@ Mode: TypeAlias = Literal["days", "day"]
 """What the page of movements compares: two days, or two parties on one day."""
 
 Value = TypeVar("Value")
-PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "statements", "documents", "method")
+PAGE_IDS: Final = (
+    "overview",
+    "issue",
+    "venues",
+    "party",
+    "movement",
+    "preconditions",
+    "statements",
+    "documents",
+    "method",
+)
 """The ids of the pages in the order of the navigation; the first one is served at the root."""
 MOST_IDS: Final = 40
 """The most parties or issues that an address can choose."""
@@ -42,13 +52,15 @@ class View:
 
     ``as_of`` is the day looked at (``None``: the last one with statements). ``known_at`` (UTC) limits the view to what
     was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement`` is the
-    id of the opened statement, ``compare`` the day whose positions are drawn as ghosts. ``parties`` and ``issues`` are
-    the chosen ones (empty: all); ``issue`` and ``document`` what the page is about; ``start`` and ``end`` the window of
-    a movement. ``search`` holds the words to search for; ``speaker``, ``voice``, ``outlet`` and ``confidence`` (a band
-    of :data:`positions.analysis.search.CONFIDENCE_BANDS`) narrow what is found. ``number`` is the page of a table, from
-    1, or the place in a document. ``embed`` leaves out the frame around the page; ``mode`` is what the page of
-    movements compares. ``unknown`` holds the parts of the address that mean nothing here, each with its name, in the
-    order of the address.
+    id of the opened statement, ``compare`` the earlier day that the one looked at is compared with (``None``: the first
+    on which the pair can be compared; :func:`dashboard.query.window.compared_days`). ``parties`` and ``issues`` are
+    the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about; ``outlet`` the one whose
+    documents alone are listed (empty: all). ``search`` holds the words to search for; ``since`` (the first day of
+    what was said), ``speaker``, ``voice`` and ``confidence`` (a band of
+    :data:`positions.analysis.search.CONFIDENCE_BANDS`) narrow what is found. ``number`` is the page of a table or the
+    place in a document, from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements
+    compares. ``unknown`` holds the parts of the address that mean nothing here, each with its name, in the order of the
+    address.
     """
 
     as_of: date | None = None
@@ -61,13 +73,13 @@ class View:
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     issue: str | None = None
+    party: str | None = None
     document: str | None = None
-    start: date | None = None
-    end: date | None = None
+    outlet: str = ""
     search: str = ""
+    since: date | None = None
     speaker: str | None = None
     voice: Voice | None = None
-    outlet: str = ""
     confidence: str | None = None
     number: int = 1
     embed: bool = False
@@ -89,19 +101,19 @@ class View:
         parts = {
             "as_of": _day_text(self.as_of),
             "compare": _day_text(self.compare),
-            "from": _day_text(self.start),
-            "to": _day_text(self.end),
             "known_at": instant_text(self.known_at) if self.known_at else "",
             "public_by": _day_text(self.public_by),
             "parties": ",".join(self.parties),
             "issues": ",".join(self.issues),
             "issue": self.issue or "",
+            "party": self.party or "",
             "document": self.document or "",
             "mode": "" if self.mode == "days" else self.mode,
+            "outlet": self.outlet,
             "q": self.search,
+            "since": _day_text(self.since),
             "speaker": self.speaker or "",
             "voice": self.voice or "",
-            "outlet": self.outlet,
             "confidence": self.confidence or "",
             "n": "" if self.number == 1 else str(self.number),
             "axis": "" if self.axis == "event" else self.axis,
@@ -109,7 +121,7 @@ class View:
             "statement": self.statement or "",
         }
         for name, text in self.unknown:
-            parts[name] = f"{parts[name]},{text}" if parts[name] else text
+            parts[name] = f"{parts[name]},{text}" if parts.get(name) else text
         query = urlencode({name: text for name, text in parts.items() if text}, safe=":,")
         return f"?{query}" if query else ""
 
@@ -134,25 +146,28 @@ def read_view(query: str | None, path: str | None = None) -> View:
     """Read a view from a query string, with or without its question mark, and a path; unknown parts are set aside."""
     values = parse_qs((query or "").removeprefix("?"), errors="replace")
     parts = _Parts({name: texts[-1] for name, texts in values.items()})
+    # Links to movements named their two days so before the slider had a handle for each.
+    start, end = parts.read("from", _day), parts.read("to", _day)
+    as_of, compare = parts.read("as_of", _day), parts.read("compare", _day)
     view = View(
-        as_of=parts.read("as_of", _day),
+        as_of=end or as_of,
         known_at=parts.read("known_at", _instant),
         public_by=parts.read("public_by", _day),
         statement=parts.read("statement", _id),
         axis="calendar" if parts.texts.get("axis") == "calendar" else "event",
         page=page_at(path),
-        compare=parts.read("compare", _day),
+        compare=start or compare,
         # A form sends a choice of several as the same name several times.
         parties=parts.read_ids("parties", values.get("parties", [])),
         issues=parts.read_ids("issues", values.get("issues", [])),
         issue=parts.read("issue", _id),
+        party=parts.read("party", _id),
         document=parts.read("document", _id),
-        start=parts.read("from", _day),
-        end=parts.read("to", _day),
+        outlet=_words(parts.texts.get("outlet", "")),
         search=_words(parts.texts.get("q", "")),
+        since=parts.read("since", _day),
         speaker=parts.read("speaker", _id),
         voice=parts.read("voice", _voice),
-        outlet=_words(parts.texts.get("outlet", "")),
         confidence=parts.read("confidence", _band),
         number=_number(parts.texts.get("n", "")),
         embed=parts.texts.get("embed") == "1",
@@ -197,7 +212,10 @@ def fit_view(view: View, options: ViewOptions) -> View:
 
     Ids that do not exist are set aside in ``unknown``. Any day can be looked at, with statements or without.
     """
-    single = (("statement", options.statements), ("document", options.documents), ("issue", options.issues))
+    single = (
+        *(("statement", options.statements), ("document", options.documents)),
+        *(("issue", options.issues), ("party", options.parties)),
+    )
     several = (("parties", options.parties), ("issues", options.issues))
     missing = [(name, one) for name, known in single if (one := getattr(view, name)) and one not in known]
     missing += [(name, one) for name, known in several for one in getattr(view, name) if one not in known]
@@ -206,15 +224,15 @@ def fit_view(view: View, options: ViewOptions) -> View:
         statement=view.statement if view.statement in options.statements else None,
         document=view.document if view.document in options.documents else None,
         issue=view.issue if view.issue in options.issues else None,
+        party=view.party if view.party in options.parties else None,
         parties=tuple(name for name in options.parties if name in view.parties),
         issues=tuple(name for name in options.issues if name in view.issues),
         unknown=tuple(dict.fromkeys((*view.unknown, *missing))),
     )
     if not options.days:
-        return replace(view, as_of=None, compare=None, start=None, end=None)
+        return replace(view, as_of=None, compare=None)
     as_of = view.as_of or options.days[-1]
-    start = view.start if view.start and view.start <= (view.end or as_of) else None
-    return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare, start=start)
+    return replace(view, as_of=as_of, compare=None if view.compare == as_of else view.compare)
 
 
 def last_stop(day: date, days: Sequence[date]) -> int | None:

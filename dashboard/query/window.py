@@ -14,8 +14,8 @@ def compared_days(picture: Picture, view: View) -> tuple[date, date] | None:
 
     ``None`` if they are not two.
     """
-    end = view.end or picture.state.as_of
-    start = (view.start if view.start != end else None) or view.compare or _first_comparable_day(picture, view)
+    end = picture.state.as_of
+    start = view.compare or _first_comparable_day(picture, view)
     return (start, end) if start < end else None
 
 

@@ -21,10 +21,11 @@ from dashboard.markup.wording import (
     filter_words,
     freshness_words,
     limits_words,
+    order_words,
     size_words,
     unknown_words,
 )
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
     day_strip,
     day_words,
@@ -281,10 +282,9 @@ def page_class(view: View, *, empty: bool) -> str:
 
 def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
-    titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "heading": page_heading(titles[view.page], view, case),
-        "nav": [*build_navigation(titles, view), *page_links(case)],
+        "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),
@@ -311,7 +311,7 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     step = case.stop_at(day)
     statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
-    notices = [*unknown_words(view, case), limits_words(view), filter_words(view, case.codebook)]
+    notices = [*unknown_words(view, case), order_words(view), limits_words(view), filter_words(view, case.codebook)]
     return {
         "notice": html.P(" ".join(filter(None, notices)), className="limits") if any(notices) else None,
         "as-of-words": as_of_words(picture),

@@ -32,7 +32,7 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
     view = replace(view, page=page, statement=None, number=1, document=None, mode="days", unknown=())
-    return replace(view, search="", speaker=None, voice=None, outlet="", confidence=None)
+    return replace(view, search="", since=None, speaker=None, voice=None, outlet="", confidence=None)
 
 
 def build_options(case: Case, view: View) -> list[Any]:
@@ -86,14 +86,14 @@ def _checkboxes(legend: str, name: str, options: Sequence[tuple[str, str]], chos
 
 def _buttons(view: View) -> html.Node:
     hidden: dict[str, Any] = {
-        "from": view.start,
-        "to": view.end,
         "issue": view.issue,
+        "party": view.party,
+        "outlet": view.outlet,
         "document": view.document,
         "q": view.search,
+        "since": view.since,
         "speaker": view.speaker,
         "voice": view.voice,
-        "outlet": view.outlet,
         "confidence": view.confidence,
         "mode": view.mode if view.mode != "days" else "",
     }

@@ -81,12 +81,12 @@ def test_paths_hold_what_the_state_tells(source: CaseStore) -> None:
 
 
 def test_the_steps_of_a_movement_add_up(source: CaseStore) -> None:
-    picture, view = at(source, page="movement", start=date(2022, 2, 25))
+    picture, view = at(source, page="movement", compare=date(2022, 2, 25))
     movement = picture.case.movement("RUS", "UKR", date(2022, 2, 25), picture.state.as_of)
     steps = steps_frame(movement, picture)
     total = steps[steps["kind"] == "total"]["value"].tolist()
     assert total[0] + steps[steps["kind"] != "total"]["value"].sum() == pytest.approx(total[1])
-    assert view.start == date(2022, 2, 25)
+    assert view.compare == date(2022, 2, 25)
 
 
 def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:

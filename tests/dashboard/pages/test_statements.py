@@ -93,7 +93,7 @@ def test_the_day_the_publication_and_the_recording_limit_what_is_found(source: C
 
 
 def test_one_day_is_found_by_a_window_of_one_day(source: CaseStore) -> None:
-    frame = tables(source, "/statements?from=2022-02-27&to=2022-02-27")["statements"]
+    frame = tables(source, "/statements?since=2022-02-27&as_of=2022-02-27")["statements"]
     case = source.case(View())
     assert len(frame) == sum(one.statement.said_on.last == date(2022, 2, 27) for one in case.records.values())
 

@@ -23,13 +23,13 @@ views = st.builds(
     parties=st.lists(names, unique=True, max_size=3).map(tuple),
     issues=st.lists(names, unique=True, max_size=3).map(tuple),
     issue=st.none() | names,
+    party=st.none() | names,
+    outlet=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     document=st.none() | names,
-    start=st.none() | st.dates(),
-    end=st.none() | st.dates(),
     search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
+    since=st.none() | st.dates(),
     speaker=st.none() | names,
     voice=st.none() | st.sampled_from(["self", "ascribed", "framing"]),
-    outlet=st.sampled_from(["", "The Moscow Times", "A & B, C=D"]),
     confidence=st.none() | st.sampled_from(["0.9", "0"]),
     number=st.integers(1, 9999),
     embed=st.booleans(),
@@ -55,6 +55,22 @@ def test_reading_never_fails_in_the_parts_either(day: str, instant: str, ref: st
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "soon"])
 def test_an_instant_beyond_the_calendar_is_left_out(instant: str) -> None:
     assert read_view(f"?known_at={instant}").known_at is None
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/movement?from=2022-02-25&to=2022-04-14", "/movement?as_of=2022-04-14&compare=2022-02-25"),
+        ("/movement?as_of=2022-02-27&from=2022-02-24", "/movement?as_of=2022-02-27&compare=2022-02-24"),
+        (
+            "/movement?as_of=2022-02-27&compare=2022-02-23&from=2022-02-24&to=2022-02-28",
+            "/movement?as_of=2022-02-28&compare=2022-02-24",
+        ),
+        ("/movement?from=soon&compare=2022-02-24", "/movement?compare=2022-02-24&from=soon"),
+    ],
+)
+def test_the_first_and_last_day_of_old_links_are_those_compared(link: str, address: str) -> None:
+    assert read_address(link).address() == address
 
 
 def test_the_plain_view_has_no_query() -> None:
@@ -106,16 +122,10 @@ def test_what_is_not_known_is_set_aside_and_stays_in_the_address() -> None:
     assert set(again.unknown) == set(view.unknown)
 
 
-def test_a_window_may_be_one_day_and_never_ends_before_it_begins() -> None:
-    options = ViewOptions(DAYS, ())
-    assert fit_view(View(start=DAYS[1], end=DAYS[1]), options).start == DAYS[1]
-    assert fit_view(View(start=DAYS[2], end=DAYS[1]), options).start is None
-
-
 def test_what_narrows_a_search_is_read_only_if_it_can_be() -> None:
-    view = read_address("/statements?q=minsk&voice=loud&confidence=2&speaker=a%20b&outlet=%20The%20Wire%20")
+    view = read_address("/statements?q=minsk&voice=loud&confidence=2&since=soon&speaker=a%20b&outlet=%20The%20Wire%20")
     assert (view.search, view.outlet) == ("minsk", "The Wire")
-    assert view.unknown == (("speaker", "a b"), ("voice", "loud"), ("confidence", "2"))
+    assert view.unknown == (("since", "soon"), ("speaker", "a b"), ("voice", "loud"), ("confidence", "2"))
 
 
 def test_an_unknown_statement_is_dropped() -> None:

@@ -12,7 +12,7 @@ from dashboard.query.view import View
 from positions.analysis.search import Facet, SearchResult, ValueCount
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
-from positions.wording.search import FACET_WORDS, value_words
+from positions.wording.search import FACET_WORDS, facet_value_words
 
 MOST_VALUES: Final = 12
 """The most values shown of a facet; the page's CSV and JSON have all."""
@@ -27,7 +27,7 @@ def build_facets(result: SearchResult, view: View, codebook: Codebook) -> html.N
 def build_chosen(view: View, codebook: Codebook) -> html.Node | None:
     """Build the links that take back each condition of a search; nothing without conditions."""
     links = [
-        (f"{FACET_WORDS[facet]}: {value_words(facet, value, codebook)}", _without(view, facet, value))
+        (f"{FACET_WORDS[facet]}: {facet_value_words(facet, value, codebook)}", _without(view, facet, value))
         for facet in PARTS
         for value in chosen_values(view, facet)
     ]
@@ -69,7 +69,7 @@ def _group(facet: Facet, counts: tuple[ValueCount, ...], view: View, codebook: C
 
 
 def _value_link(facet: Facet, count: ValueCount, view: View, codebook: Codebook) -> Any:
-    words = value_words(facet, count.value, codebook)
+    words = facet_value_words(facet, count.value, codebook)
     is_chosen = chosen_values(view, facet) == (count.value,)
     to = view_with_value(view, facet, None if is_chosen else count.value)
     state = aria(current="true") if is_chosen else {}

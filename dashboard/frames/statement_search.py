@@ -51,7 +51,7 @@ def find_by_view(picture: Picture, view: View) -> SearchResult:
 
 
 def view_with_value(view: View, facet: Facet, value: str | None) -> View:
-    """Return a view with one value of a facet chosen in place of those before, or none; on the first page of its list."""
+    """Return a view, on the first page of its list, with one value of a facet in place of those before, or none."""
     name = PARTS[facet]
     empty: object = () if name in _SEVERAL else "" if name == "outlet" else None
     chosen = empty if value is None else (value,) if name in _SEVERAL else value

@@ -72,10 +72,12 @@ def count_rows(result: SearchResult, codebook: Codebook) -> Iterator[dict[str, A
     """Yield the counts of a result with the columns of :data:`COUNT_COLUMNS`."""
     for facet, counts in result.counts.items():
         for value, statements in counts:
-            yield dict(zip(COUNT_COLUMNS, (facet, value, value_words(facet, value, codebook), statements), strict=True))
+            yield dict(
+                zip(COUNT_COLUMNS, (facet, value, facet_value_words(facet, value, codebook), statements), strict=True)
+            )
 
 
-def value_words(facet: Facet, value: str, codebook: Codebook) -> str:
+def facet_value_words(facet: Facet, value: str, codebook: Codebook) -> str:
     """Name a value of a facet as readers know it; an outlet and a document by what it is called."""
     match facet:
         case "party":
@@ -121,7 +123,7 @@ def advice_words(result: SearchResult) -> str:
 
 def _condition_words(search: Search, codebook: Codebook) -> Iterator[str]:
     for facet, values in search.chosen().items():
-        names = [value_words(facet, value, codebook) for value in values]
+        names = [facet_value_words(facet, value, codebook) for value in values]
         yield f"{FACET_WORDS[facet].lower()} {join_words(names, last='or', most=4)}"
     if search.words.strip():
         yield f"with the words {search.words.strip()}"

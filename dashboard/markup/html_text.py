@@ -15,6 +15,8 @@ from dashboard.markup.serialise import ATTRIBUTES, serialise_part
 
 VOID: Final = frozenset({"br", "input"})
 """The elements that have no content and no end tag."""
+EMPTY: Final = frozenset({"path", "rect", "line", "circle", "polygon"})
+"""The elements of a drawing that are closed where they begin if they have no content: charts have thousands."""
 _ALLOWED: Final = frozenset(ATTRIBUTES.values())
 # A browser reads a carriage return as a line feed unless it is written as a reference.
 _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -29,9 +31,7 @@ def write_html(part: Any) -> str:
     return write_nodes(serialise_part(part))
 
 
-def write_nodes(
-    nodes: Iterable[Any], *, tags: AbstractSet[str] = TAGS, names: AbstractSet[str] = frozenset()
-) -> str:
+def write_nodes(nodes: Iterable[Any], *, tags: AbstractSet[str] = TAGS, names: AbstractSet[str] = frozenset()) -> str:
     """Write serialised nodes, a text or ``[tag, attributes, nodes]`` each, as HTML text.
 
     ``tags`` are the elements that are allowed; ``names`` attributes that are allowed beside those of all parts.
@@ -52,6 +52,9 @@ def _append_nodes(pieces: list[str], nodes: Iterable[Any], tags: AbstractSet[str
         tag, attributes, inside = node
         if tag not in tags:
             raise ValueError(f"found <{tag}>, which no part of a page may have")
+        if tag in EMPTY and not inside:
+            pieces.append(f"<{tag}{_attributes(tag, attributes, names)}/>")
+            continue
         pieces.append(f"<{tag}{_attributes(tag, attributes, names)}>")
         if tag not in VOID:
             _append_nodes(pieces, inside, tags, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.markup import elements as html
@@ -11,7 +11,7 @@ from dashboard.markup.wording import freshness_words, limits_words, size_words
 from dashboard.query.case import Case
 from dashboard.query.view import View
 from dashboard.site.addresses import FIRST, SiteFile
-from positions.model.dates import day_in_words, instant_text
+from positions.model.dates import day_in_words
 
 
 def link_nodes(links: Mapping[str, str], *, before: str) -> list[Any]:
@@ -20,15 +20,15 @@ def link_nodes(links: Mapping[str, str], *, before: str) -> list[Any]:
     return [["p", {"class": "downloads"}, [["span", {"class": "silence"}, [before]], " ", *items]]]
 
 
-def download_nodes(name: str, view: View, path: str, *, lasting: SiteFile | None) -> list[Any]:
+def download_nodes(view: View, path: str, *, data: Iterable[str], lasting: SiteFile | None) -> list[Any]:
     """Return the links under a page: its data, its document's text, and its day on the page that stays about it."""
     links: dict[str, str] = {}
     if view.document:
         links["The text as a file"] = SiteFile(f"documents/{view.document}.txt").seen_from(path)
-    elif view.number == 1:
-        links = {
-            f"Data as {kind.upper()}": SiteFile(f"data/{name}.{kind}").seen_from(path) for kind in ("csv", "json")
-        }
+    for file in data:
+        name, _, kind = file.rpartition(".")
+        table = name.rpartition("-")[2]
+        links["JSON" if kind == "json" else f"CSV: {table.replace('_', ' ')}"] = SiteFile(file).seen_from(path)
     if lasting and view.as_of:
         links[f"Link to {day_in_words(view.as_of)}"] = lasting.seen_from(path)
     return link_nodes(links, before="This page:") if links else []
@@ -42,7 +42,7 @@ def about_nodes(case: Case, shown: View) -> list[Any]:
         "Negotiation": case.codebook.title,
         "Known": f"{size_words(case)}; {freshness_words(case)}",
         "Limits": limits,
-        "Record book": f"at {case.head}, with statements recorded up to {instant_text(recorded)}",
+        "Record book": f"at {case.head}, with statements recorded up to {day_in_words(recorded.date())}",
     }
     missing = (
         "A site answers what was asked of it when it was made. Searching, other choices of parties and issues, two "

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from posixpath import dirname, relpath
 from typing import Final
 
-from dashboard.pages import PAGES
-from dashboard.pages.documents import ROWS
+from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.issue import choose_issue
+from dashboard.pages.party import choose_party
+from dashboard.pages.statements import ROWS
 from dashboard.query.case import Case, Picture
 from dashboard.query.view import PAGE_IDS, View, read_address
 
 FIRST: Final = "index"
 """The name of the first page's file."""
-SUBJECTS: Final = {"issue": "issues"}
-"""The pages that are about one word of the codebook, with its list there; a view names it by the page's own id."""
-_ABOUT: Final = {**{page: page for page in SUBJECTS}, "documents": "document"}
-"""The part of a view that only one page uses, by the page's id."""
+SUBJECTS: Final = ("issue", "party")
+"""The pages that are about one word of the codebook; a view names it by the page's own id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ class SiteAddresses:
         self.shown = shown
         self.views: Mapping[str, View] = dict(_named_views(picture.case, shown))
         self._names = {view: name for name, view in self.views.items()}
-        self._names[replace(shown, page="issue")] = f"issue-{choose_issue(picture, shown).id}"
+        # What the dashboard chooses if the reader does not.
+        for page, subject in (("issue", choose_issue(picture, shown).id), ("party", choose_party(picture, shown))):
+            self._names[replace(shown, page=page)] = f"{page}-{subject}"
 
     def file_of(self, view: View, *, dated: bool = False) -> SiteFile | None:
         """Return the file that shows a view; ``None`` if none does: the site answers no question of its own.
@@ -71,9 +72,13 @@ class SiteAddresses:
         if name is None:
             return None
         days, day = self.case.days, view.as_of
+        if dated and day in days and PAGES[view.page].days and view.number == 1:
+            return SiteFile(dated_path(name, day), day.isoformat())
         if day is None or not PAGES[view.page].days or (day == days[-1] and not dated):
-            return SiteFile(f"{name}.html")
-        return SiteFile(dated_path(name, day), day.isoformat()) if day in days else None
+            # What is about one of many lies in the years alone, whose pages show their last day if no day is named.
+            return SiteFile(dated_path(name, days[-1]) if view.page in SUBJECTS else f"{name}.html")
+        is_there = day in days and view.number == 1
+        return SiteFile(dated_path(name, day), day.isoformat()) if is_there else None
 
     def file_of_statement(self, statement: str) -> SiteFile | None:
         """Return the place of a statement's quote in its document; ``None`` if there is no such statement."""
@@ -86,7 +91,11 @@ class SiteAddresses:
         """Return the name of the page that shows a view on some day; ``None`` if none does."""
         plain = replace(view, as_of=None, statement=None, axis="event", embed=False)
         # Links to other pages go on naming what the page that they stand on is about.
-        plain = replace(plain, **{name: None for page, name in _ABOUT.items() if page != view.page})
+        plain = replace(
+            plain,
+            issue=plain.issue if view.page == "issue" else None,
+            party=plain.party if view.page == "party" else None,
+        )
         return self._names.get(plain)
 
     def link(self, address: str, path: str, *, dated: bool = False) -> str | None:
@@ -97,17 +106,6 @@ class SiteAddresses:
         file = None if view.unknown else self.file_of(view, dated=dated)
         return file.seen_from(path) if file else None
 
-    def mark_link(self, path: str, view: View, *, dated: bool) -> Callable[[str], str]:
-        """Return what maps the statement or the day of a chart's mark to the way from the file ``path``."""
-
-        def link(mark: str) -> str:
-            day = read_address(f"/?as_of={mark}").as_of
-            to = replace(view, as_of=day) if day else View(statement=mark)
-            file = self.file_of(to, dated=dated)
-            return file.seen_from(path) if file else ""
-
-        return link
-
 
 def dated_path(name: str, day: date) -> str:
     """Return the path of a page on the days of a year."""
@@ -117,20 +115,25 @@ def dated_path(name: str, day: date) -> str:
 def _named_views(case: Case, shown: View) -> list[tuple[str, View]]:
     """List the names of all pages with their views on the last day, in the order of the navigation."""
     named: list[tuple[str, View]] = []
+    listed = listed_titles(case.codebook)
     for page in PAGE_IDS:
-        if page in SUBJECTS:
-            subjects = [subject.id for subject in getattr(case.codebook, SUBJECTS[page])]
-            named += [(f"{page}-{subject}", replace(shown, page=page, **{page: subject})) for subject in subjects]
-        elif page == "documents":
-            named += _documents(case, replace(shown, page=page))
-        else:
+        if page == "issue":
+            named += [(f"issue-{one.id}", replace(shown, page=page, issue=one.id)) for one in case.codebook.issues]
+        elif page == "party":
+            named += [(f"party-{party}", replace(shown, page=page, party=party)) for party in _known_parties(case)]
+        elif page in listed:
             named.append((FIRST if page == PAGE_IDS[0] else page, replace(shown, page=page)))
     named.append(("distance", replace(shown, page="movement", mode="day")))
-    return named
-
-
-def _documents(case: Case, view: View) -> list[tuple[str, View]]:
     numbers = range(2, -(-len(case.records) // ROWS) + 1)
-    lists = [(f"documents-{number}", replace(view, number=number)) for number in numbers]
-    texts = [(f"documents/{document}", replace(view, document=document)) for document in case.documents]
-    return [("documents", view), *lists, *texts]
+    named += [(f"statements-{number}", replace(shown, page="statements", number=number)) for number in numbers]
+    return named + [
+        (f"documents/{document}", replace(shown, page="documents", document=document)) for document in case.documents
+    ]
+
+
+def _known_parties(case: Case) -> list[str]:
+    """Return the principal parties and those of which anything is recorded, in the codebook's order."""
+    statements = [record.statement for record in case.records.values()]
+    known = {party.id for party in case.codebook.principals} | {statement.holder for statement in statements}
+    known |= {statement.speaker_party for statement in statements if statement.speaker_party}
+    return [party.id for party in case.codebook.parties if party.id in known]

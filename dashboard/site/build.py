@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from dashboard.query.window import compared_days
 from dashboard.site.about import about_nodes, download_nodes
-from dashboard.site.addresses import SiteAddresses, dated_path
+from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path
 from dashboard.site.content import DayView, page_content
 from dashboard.site.downloads import page_files
 from dashboard.site.feed import write_feed
@@ -32,7 +32,9 @@ from positions.errors import QueryError
 from positions.wording.party_style import party_styles
 from positions.wording.verdict import verdict_sentence
 
-NOTHING_YET: Final = "no statement is recorded yet; `positions add-document` takes in a document, `positions add` a quote"
+NOTHING_YET: Final = (
+    "no statement is recorded yet; `positions add-document` takes in a document, `positions add` a quote"
+)
 NOTHING_THEN: Final = "no statement had been recorded and published by then"
 
 
@@ -62,44 +64,52 @@ class SiteBuilder:
         """The names of the site's pages."""
         return SiteAddresses(self._picture(self.shown), self.shown)
 
+    @cached_property
+    def data(self) -> dict[str, dict[str, bytes]]:
+        """The files of data that belong to each page, by its name."""
+        return {name: self._data(name, view) for name, view in self.addresses.views.items()}
+
     def _picture(self, view: View) -> Picture:
         picture = self.source.picture(view)
         if picture is None:
             raise QueryError(f"nothing to publish: {NOTHING_YET}")
         return picture
 
-    def files(self, *, since: date | None = None) -> Iterator[tuple[str, bytes]]:
-        """Yield all files by path; the pages of years that ended before ``since`` are left out."""
+    def files(self, *, left: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """Yield all files by path, except the pages to be ``left`` as they are."""
         yield "site.css", site_style().encode()
         yield "feed.xml", write_feed(self.case, address=self.address)
         for name, view in self.addresses.views.items():
-            yield from self._page_files(name, view, since)
+            if view.page not in SUBJECTS:
+                yield f"{name}.html", self._write(name, view, [self.case.days[-1]])
+            for _, days in self._years(view):
+                if (path := dated_path(name, days[0])) not in left:
+                    yield path, self._write(name, view, days, dated=True)
+            yield from self.data[name].items()
         yield "about.html", self._about()
         for document in self.case.documents.values():
             if document.text is not None:
                 yield f"documents/{document.id}.txt", document.text.encode()
 
     def left_out(self, since: date | None) -> Iterator[str]:
-        """Yield the paths of the pages that :meth:`files` leaves out."""
+        """Yield the paths of the pages on years that ended before a day."""
         for name, view in self.addresses.views.items():
             for year, days in self._years(view):
                 if since and year < since.year:
                     yield dated_path(name, days[0])
 
+    def _data(self, name: str, view: View) -> dict[str, bytes]:
+        if view.document or view.number > 1:
+            return {}
+        # The data of the first page have all positions on all days, those on one issue or of one party among them.
+        all_days = PAGES[view.page].days and view.page not in SUBJECTS
+        fitted = [self._fit(view, day) for day in (self.case.days if all_days else self.case.days[-1:])]
+        return page_files(name, [(one, self._picture(one)) for one in fitted])
+
     def _years(self, view: View) -> list[tuple[int, list[date]]]:
-        if not PAGES[view.page].days:
+        if not PAGES[view.page].days or view.number > 1:
             return []
         return [(year, list(days)) for year, days in groupby(self.case.days, key=lambda day: day.year)]
-
-    def _page_files(self, name: str, view: View, since: date | None) -> Iterator[tuple[str, bytes]]:
-        yield f"{name}.html", self._write(name, view, [self.case.days[-1]])
-        for year, days in self._years(view):
-            if not since or year >= since.year:
-                yield dated_path(name, days[0]), self._write(name, view, days, dated=True)
-        days = self.case.days if PAGES[view.page].days else self.case.days[-1:]
-        if not view.document and view.number == 1:
-            fitted = [self._fit(view, day) for day in days]
-            yield from page_files(name, [(one, self._picture(one)) for one in fitted]).items()
 
     def _fit(self, view: View, day: date) -> View:
         return self.source.fit_view(replace(view, as_of=day))
@@ -118,10 +128,10 @@ class SiteBuilder:
         def to(address: str) -> str | None:
             return self.addresses.link(address, path, dated=dated)
 
-        content = page_content(shown, self.source, self.addresses.mark_link(path, view, dated=dated))
-        nodes = adapt_nodes(page_frame(shown, content, days), to, lambda ref: to(f"/?statement={ref}"))
-        lasting = self.addresses.file_of(view, dated=True) if PAGES[view.page].days else None
-        return [*nodes, *download_nodes(name, view, path, lasting=lasting)]
+        nodes = page_frame(shown, page_content(shown, self.source), days)
+        nodes = adapt_nodes(nodes, to, lambda ref: to(View(statement=ref).address()))
+        lasting = self.addresses.file_of(view, dated=True) if self._years(view) else None
+        return [*nodes, *download_nodes(view, path, data=self.data[name], lasting=lasting)]
 
     def _head(self, path: str, view: View, days: Sequence[date], *, dated: bool) -> PageHead:
         codebook, picture = self.case.codebook, self._picture(self._fit(view, days[-1]))

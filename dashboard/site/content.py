@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,40 +31,40 @@ class DayView:
     styles: Mapping[str, PartyStyle]
 
 
-def page_content(shown: DayView, source: CaseStore, link: Callable[[str], str]) -> list[Any]:
-    """Return the serialised content of a page on a day; ``link`` gives the marks of its charts their addresses."""
+def page_content(shown: DayView, source: CaseStore) -> list[Any]:
+    """Return the serialised content of a page on a day."""
     if shown.view.page == PAGE_IDS[0]:
-        return _overview(shown, link)
+        return _overview(shown)
     page = PAGES[shown.view.page]
     above = serialise_part(page.above(shown.picture, shown.view, shown.styles))
     if shown.view.document:
         above = add_records(above, shown, source)
-    return [*above, *_charts(shown, link), *serialise_part(page.below(shown.picture, shown.view, shown.styles))]
+    return [*above, *_charts(shown), *serialise_part(page.below(shown.picture, shown.view, shown.styles))]
 
 
-def _charts(shown: DayView, link: Callable[[str], str]) -> list[Any]:
+def _charts(shown: DayView) -> list[Any]:
     captions = PAGES[shown.view.page].captions(shown.picture, shown.view)
-    drawings = draw_figures(shown.picture, shown.view, shown.styles, link)
-    return [
-        ["figure", {"class": "chart"}, [["figcaption", {"class": "chart-words"}, serialise_part(words)], *drawing]]
-        for words, drawing in zip(captions, drawings, strict=False)
-    ]
+    drawings = draw_figures(shown.picture, shown.view, shown.styles)
+    return [_figure("chart", words, drawing) for words, drawing in zip(captions, drawings, strict=False)]
 
 
-def _overview(shown: DayView, link: Callable[[str], str]) -> list[Any]:
+def _figure(name: str, words: Any, drawing: list[Any], after: Any = None) -> list[Any]:
+    caption: list[Any] = ["figcaption", {"class": "chart-words"}, serialise_part(words)]
+    return ["figure", {"class": name}, [caption, *drawing, *serialise_part(after)]]
+
+
+def _overview(shown: DayView) -> list[Any]:
     case, view = shown.picture.case, shown.view
     parts = {**overview_parts(shown.picture, view), **late_parts(shown.picture, view)}
     keys = [html.Li([html.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
-    stands = [html.H2("Where they stand"), html.P(parts["dumbbell-words"]), html.Ul(keys, className="keys")]
-    trend = [html.H2("Distance over time")]
+    stands: list[Any] = [html.H2("Where they stand"), html.P(parts["dumbbell-words"]), html.Ul(keys, className="keys")]
+    trend: list[Any] = [html.H2("Distance over time")]
+    notes = [parts["trend-words"], html.Div(parts["events"], className="events")]
+    drawings = draw_figures(shown.picture, view, shown.styles)
     charts = [
-        ["figure", {"class": name}, [["figcaption", {}, serialise_part(words)], *drawing, *serialise_part(after)]]
+        _figure(name, words, drawing, after)
         for name, words, drawing, after in zip(
-            ("stands", "trend"),
-            (stands, trend),
-            draw_figures(shown.picture, view, shown.styles, link),
-            (None, [parts["trend-words"], html.Div(parts["events"], className="events")]),
-            strict=False,
+            ("stands", "trend"), (stands, trend), drawings, (None, notes), strict=False
         )
     ]
     verdicts = [
@@ -116,5 +116,3 @@ def _place_records(nodes: Sequence[Any], records: Sequence[Any], begun: set[str]
         content = list(records) if attributes.get("data-part") == "beside" else _place_records(inside, records, begun)
         result.append([tag, attributes, content])
     return result
-
-

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,54 +13,33 @@ from dashboard.query.case import Picture
 from dashboard.query.view import View
 from dashboard.server.data_routes import rows_as_data
 from dashboard.site.html_page import HEAD
-from positions.wording.serialise import csv_text, json_text
-
-Tables = dict[str, list[dict[str, Any]]]
+from positions.wording.serialise import csv_text
 
 
 def page_files(name: str, shown: Sequence[tuple[View, Picture]]) -> dict[str, bytes]:
-    """Return the CSV and the JSON of a page by path; ``shown`` has its view and picture on each day.
+    """Return the data of a page by path; ``shown`` has its view and picture on each day.
 
-    The JSON has the tables that are the same on all days once, under ``tables``, the others by day, under ``days``. The
-    CSV has the main table, with the day looked at (``as_of``) first if it is not the same on all days.
+    Its JSON has the tables of the last day, each as ``columns`` and ``data``: a name for every value would double it.
+    Each of its tables is a CSV with all days, the day looked at (``as_of``) in its first column; a table that is the
+    same on all days has no such column. Statements of a day are left out: the page of documents has those of all days.
     """
+    view = shown[-1][0]
     frames = [PAGES[view.page].tables(picture, view) for view, picture in shown]
-    days = [picture.state.as_of for _, picture in shown]
-    by_day = [{table: rows_as_data(frame) for table, frame in tables.items()} for tables in frames]
-    always = {table: rows for table, rows in by_day[-1].items() if all(day.get(table) == rows for day in by_day)}
-    content = {
-        "page": shown[-1][0].page,
-        "view": shown[-1][0].query_string(),
-        "tables": always,
-        "days": _differing(days, by_day, always) if len(always) < len(by_day[-1]) else {},
-    }
-    rest = json_text(content).lstrip().removeprefix("{").encode()
-    return {
-        f"data/{name}.json": b'{"head": "' + HEAD + b'", ' + rest,
-        f"data/{name}.csv": _main_table(days, frames, by_day, always).encode(),
-    }
+    days = [picture.state.as_of.isoformat() for _, picture in shown]
+    tables = {table: _split_rows(frame) for table, frame in frames[-1].items()}
+    content = {"page": view.page, "query": view.query_string(), "tables": tables}
+    rest = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).removeprefix("{")
+    files = {f"data/{name}.json": b'{"head":"' + HEAD + b'",' + rest.encode() + b"\n"}
+    for table in frames[-1]:
+        by_day = [rows_as_data(tables[table]) for tables in frames]
+        columns = list(map(str, frames[-1][table].columns))
+        if all(rows == by_day[-1] for rows in by_day):
+            files[f"data/{name}-{table}.csv"] = csv_text(by_day[-1], columns).encode()
+        elif table != "statements":
+            dated = [{"as_of": day, **row} for day, rows in zip(days, by_day, strict=True) for row in rows]
+            files[f"data/{name}-{table}.csv"] = csv_text(dated, ["as_of", *columns]).encode()
+    return files
 
 
-def _differing(days: Sequence[date], by_day: Sequence[Tables], always: Mapping[str, Any]) -> dict[str, Tables]:
-    return {
-        day.isoformat(): {table: rows for table, rows in tables.items() if table not in always}
-        for day, tables in zip(days, by_day, strict=True)
-    }
-
-
-def _main_table(
-    days: Sequence[date],
-    frames: Sequence[Mapping[str, pd.DataFrame]],
-    by_day: Sequence[Tables],
-    always: Mapping[str, Any],
-) -> str:
-    main = next(iter(frames[-1]))
-    columns = list(map(str, frames[-1][main].columns))
-    if main in always:
-        return csv_text(by_day[-1][main], columns)
-    rows = [
-        {"as_of": day.isoformat(), **row}
-        for day, tables in zip(days, by_day, strict=True)
-        for row in tables.get(main, ())
-    ]
-    return csv_text(rows, ["as_of", *columns])
+def _split_rows(frame: pd.DataFrame) -> dict[str, Any]:
+    return {"columns": list(map(str, frame.columns)), "data": [list(row.values()) for row in rows_as_data(frame)]}

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from dashboard.figures import THEMED
+from dashboard.figures import THEMED, Palette
 from dashboard.figures.svg import draw_svg
 from dashboard.pages import PAGES
 from dashboard.query.case import Picture
-from dashboard.query.view import View
+from dashboard.query.view import View, read_address
 from positions.wording.party_style import PartyStyle
 
-WIDTHS: Final = {"wide-drawing": 760, "narrow-drawing": 340}
-"""How wide each chart is drawn, px, by its class: letters would be too small on a narrow screen otherwise."""
+BESIDE: Final = 660
+ALONE: Final = 860
+"""How wide a chart is drawn, px, beside another and alone; a narrow screen scrolls it: its letters stay readable."""
+# The page has the colours, so that a drawing need not name those it has on its own.
+_COLOURS: Final = Palette(
+    **{field.name: getattr(THEMED, field.name).partition(",")[0] + ")" for field in fields(Palette)}
+)
 
 
-def draw_figures(
-    picture: Picture, view: View, styles: Mapping[str, PartyStyle], link: Callable[[str], str]
-) -> list[list[Any]]:
-    """Return the charts of a page as serialised nodes, each in its widths; empty for a page without charts.
+def draw_figures(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) -> list[list[Any]]:
+    """Return the charts of a page as serialised nodes, each a list; empty for a page without charts.
 
-    ``link`` maps a mark's statement, or its day as ISO text, to an address.
+    Marks are links to addresses of the dashboard, of their statement or of their day.
     """
-    figures = PAGES[view.page].figures(picture, view, styles, THEMED)
+
+    def link(mark: str) -> str:
+        day = read_address(f"/?as_of={mark}").as_of
+        return (replace(view, as_of=day) if day else View(statement=mark)).address()
+
+    figures = PAGES[view.page].figures(picture, view, styles, _COLOURS)
+    width = BESIDE if len(figures) > 1 else ALONE
     return [
-        [
-            ["div", {"class": name}, svg_nodes(draw_svg(figure, width=width, title=title, link=link))]
-            for name, width in WIDTHS.items()
-        ]
+        [["div", {"class": "drawing"}, svg_nodes(draw_svg(figure, width=width, title=title, link=link))]]
         for number, figure in enumerate(figures)
         for title in (f"{PAGES[view.page].title_in(picture.case.codebook)}, chart {number + 1}",)
     ]

@@ -11,7 +11,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria
 from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import freshness_words, size_words
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, listed_titles
 from dashboard.query.case import Case
 from dashboard.query.view import View
 from dashboard.shell.callbacks import day_parts
@@ -36,8 +36,7 @@ def page_frame(shown: DayView, content: list[Any], days: Sequence[date] = ()) ->
     case, view = shown.picture.case, shown.view
     parts = day_parts(shown.picture, view)
     page = PAGES[view.page]
-    titles = {name: other.title_in(case.codebook) for name, other in PAGES.items()}
-    title = page.heading(shown.picture, view) or titles[view.page]
+    title = page.heading(shown.picture, view) or page.title_in(case.codebook)
     meta = [html.P([html.Span(size_words(case)), html.Span(freshness_words(case))])]
     top = [
         ["div", {}, [["h1", {"id": "heading"}, serialise_part(page_heading(title, view, case))], *_lead(parts)]],
@@ -47,7 +46,11 @@ def page_frame(shown: DayView, content: list[Any], days: Sequence[date] = ()) ->
     to = f"{view.as_of}.{MAIN}" if days else MAIN
     return [
         ["a", {"class": "skip", "href": f"#{to}"}, ["Skip to the content"]],
-        ["nav", {"id": "nav", "aria-label": "Pages"}, serialise_part(build_navigation(titles, view))],
+        [
+            "nav",
+            {"id": "nav", "aria-label": "Pages"},
+            serialise_part(build_navigation(listed_titles(case.codebook), view)),
+        ],
         ["header", {"class": "top"}, top],
         *(serialise_part(_day_bar(shown, parts, days)) if page.days else []),
         ["main", {"id": MAIN}, [*anchors, *serialise_part([parts["notice"], _subjects(case, view)]), *content]],
@@ -78,8 +81,16 @@ def _day_bar(shown: DayView, parts: dict[str, Any], anchored: Sequence[date]) ->
     case, view = shown.picture.case, shown.view
     step = case.stop_at(view.as_of) or 0
     beside = [
-        html.A(f"{words} {day_in_words(day)}", href=replace(view, as_of=day).address(), rel=rel)
-        for words, rel, other in (("Before:", "prev", step - 1), ("After:", "next", step + 1))
+        html.A(
+            [html.Span(f"{sign} ", **aria(hidden="true")), day_in_words(day)],
+            href=replace(view, as_of=day).address(),
+            rel=rel,
+            title=words,
+        )
+        for sign, words, rel, other in (
+            ("←", "The day before", "prev", step - 1),
+            ("→", "The day after", "next", step + 1),
+        )
         for day in case.days[max(0, other) : other + 1]
     ]
     days = html.Ol(list(_day_items(case, view)), className="days")
@@ -113,7 +124,6 @@ def _event_item(event: Event) -> html.Node:
 
 
 def _day_item(day: date, statements: int, view: View) -> html.Node:
-    words = f"{day_in_words(day)}: {count_words(statements, 'statement')}"
     current = aria(current="date") if day == view.as_of else {}
-    link = html.A(day_in_words(day), href=replace(view, as_of=day).address(), title=words, **current)
-    return html.Li([link, " ", html.Small(str(statements), **aria(hidden="true"))])
+    link = html.A(day_in_words(day), href=replace(view, as_of=day).address(), **current)
+    return html.Li([link, " ", html.Small(str(statements), title=count_words(statements, "statement"))])

@@ -111,7 +111,6 @@ def quote_rules(statements: Iterable[str]) -> str:
     rules = []
     for one in statements:
         chosen = f':root:has([id="s-{one}"]:target)'
-        rules.append(f'{chosen} [id="r-{one}"]{{display:block}}')
-        rules.append(f'{chosen} mark[data-in~="{one}"]{{outline:2px solid var(--ink);outline-offset:1px}}')
+        rules.append(f'{chosen} [id="r-{one}"]{{display:block}}{chosen} mark[data-in~="{one}"]{{outline:2px solid}}')
     hidden = ".beside>div{display:none}:root:has(.quote-anchor:target) .beside>.hint{display:none}"
     return f"@supports selector(:has(a)){{{hidden}{''.join(rules)}}}"

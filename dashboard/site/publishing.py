@@ -87,9 +87,12 @@ def apply_change(folder: Path, change: SiteChange) -> None:
             raise WorkspaceError(f"{folder / path}: cannot be removed: {error.strerror}") from None
 
 
-def read_site_files(folder: Path) -> frozenset[str]:
-    """Return the paths of the files that belong to the site in a folder; empty if there is none."""
-    return frozenset(_read_manifest(folder, force=True))
+def read_site_files(folder: Path, *, force: bool = False) -> frozenset[str]:
+    """Return the paths of the files that belong to the site in a folder; empty if there is none.
+
+    Raises ``WorkspaceError``, unless ``force``, for a folder with files that is not a site.
+    """
+    return frozenset(_read_manifest(folder, force=force))
 
 
 def _read_manifest(folder: Path, *, force: bool) -> dict[str, dict[str, str]]:

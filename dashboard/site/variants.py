@@ -6,7 +6,6 @@ page needs no script to show any of its days.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -16,13 +15,16 @@ VARIANT: Final = "v"
 """The class of what is not shown on all days of its page; ``d0`` and so on are the classes of its days."""
 _WHOLE: Final = frozenset({"svg", "path", "text", "tspan", "title", "desc", "select", "option", "rect", "circle"})
 """Elements that hold no variants of texts: they differ as a whole."""
-_NAMED: Final = frozenset({"tr", "li", "section", "dt"})
-"""Elements that are told apart by the first text in them if nothing else tells them apart."""
+_NAMED: Final = frozenset({"tr", "li", "dt"})
+"""Elements that the first text in them tells apart."""
 
 
 @dataclass(slots=True)
 class DayNode:
-    """An element, or a text if it has no ``tag``, with the days (indices) that it is shown on."""
+    """An element, or a text if it has no ``tag``, with the days (indices) that it is shown on.
+
+    ``source`` is the serialised node that it was on the ``last`` of its days.
+    """
 
     tag: str
     days: set[int]
@@ -30,6 +32,8 @@ class DayNode:
     text: str = ""
     children: list[DayNode] = field(default_factory=list)
     key: Any = None
+    source: Any = None
+    last: int = 0
 
 
 def merge_days(days: Sequence[Sequence[Any]]) -> list[Any]:
@@ -41,7 +45,7 @@ def merge_days(days: Sequence[Sequence[Any]]) -> list[Any]:
     merged: list[DayNode] = []
     for index, nodes in enumerate(days):
         _add_day(merged, nodes, index)
-    if _has_ambiguous_ids(merged):
+    if not _separate_ids(merged):
         merged = [_whole_day(nodes, index) for index, nodes in enumerate(days)]
     return [part for node in merged for part in _written(node, len(days))]
 
@@ -54,9 +58,7 @@ def _add_day(merged: list[DayNode], nodes: Sequence[Any], day: int) -> None:
     for kind, first, last, start, end in SequenceMatcher(None, known, keys, autojunk=False).get_opcodes():
         if kind == "equal":
             for node, other in zip(merged[first:last], nodes[start:end], strict=True):
-                node.days.add(day)
-                if node.tag:
-                    _add_day(node.children, other[2], day)
+                _add_to_node(node, other, day)
                 result.append(node)
             continue
         result += merged[first:last]
@@ -64,12 +66,30 @@ def _add_day(merged: list[DayNode], nodes: Sequence[Any], day: int) -> None:
     merged[:] = result
 
 
+def _add_to_node(node: DayNode, other: Any, day: int) -> None:
+    if node.source == other:
+        _repeat_day(node, day)
+        return
+    node.days.add(day)
+    _add_day(node.children, other[2], day)
+    node.source, node.last = other, day
+
+
+def _repeat_day(node: DayNode, day: int) -> None:
+    """Show on one more day what an element was on its last day; most parts of a page are as they were."""
+    for child in node.children:
+        if node.last in child.days:
+            _repeat_day(child, day)
+    node.days.add(day)
+    node.last = day
+
+
 def _new(node: Any, key: Any, day: int) -> DayNode:
     if isinstance(node, str):
-        return DayNode("", {day}, text=node, key=key)
+        return DayNode("", {day}, text=node, key=key, source=node, last=day)
     tag, attributes, inside = node
     children = [_new(child, _key(child), day) for child in inside]
-    return DayNode(tag, {day}, attributes, children=children, key=key)
+    return DayNode(tag, {day}, attributes, children=children, key=key, source=node, last=day)
 
 
 def _key(node: Any) -> Any:
@@ -79,14 +99,8 @@ def _key(node: Any) -> Any:
     tag, attributes, inside = node
     if tag in _WHOLE and tag != "svg":
         return tag, repr(node)
-    name = _first_id(node) or (next(_texts(inside), "") if tag in _NAMED else "")
+    name = next(_texts(inside), "") if tag in _NAMED else ""
     return tag, tuple(sorted(attributes.items())), name
-
-
-def _first_id(node: Any) -> str:
-    if isinstance(node, str):
-        return ""
-    return node[1].get("id", "") or next(filter(None, map(_first_id, node[2])), "")
 
 
 def _texts(nodes: Sequence[Any]) -> Iterator[str]:
@@ -97,10 +111,30 @@ def _texts(nodes: Sequence[Any]) -> Iterator[str]:
             yield from _texts(node[2])
 
 
-def _has_ambiguous_ids(merged: Sequence[DayNode]) -> bool:
-    """Return whether an id stands at two elements: what opens one of them would open the other on some days."""
-    tally = Counter(node.attributes["id"] for node in _all_nodes(merged) if "id" in node.attributes)
-    return any(number > 1 for number in tally.values())
+def _separate_ids(merged: Sequence[DayNode]) -> bool:
+    """Give each element an id of its own where several have the same, and let what opens one go on doing so.
+
+    Return whether that is possible: something that is there on several days cannot open another element on each.
+    """
+    owners: dict[str, list[DayNode]] = {}
+    openers: dict[str, list[DayNode]] = {}
+    for node in _all_nodes(merged):
+        owners.setdefault(node.attributes.get("id", ""), []).append(node)
+        openers.setdefault(node.attributes.get("popovertarget", ""), []).append(node)
+    for name, nodes in owners.items():
+        if not name or len(nodes) == 1:
+            continue
+        opened = [
+            (opener, next((index for index, node in enumerate(nodes) if opener.days <= node.days), None))
+            for opener in openers.get(name, ())
+        ]
+        if any(index is None for _, index in opened):
+            return False
+        for index, node in enumerate(nodes):
+            node.attributes = node.attributes | {"id": f"{name}.{index}"}
+        for opener, place in opened:
+            opener.attributes = opener.attributes | {"popovertarget": f"{name}.{place}"}
+    return True
 
 
 def _all_nodes(nodes: Sequence[DayNode]) -> Iterator[DayNode]:

@@ -31,7 +31,8 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
 
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days", unknown=())
+    kept = replace(view, statement=None, document=None, party=None, outlet="", search="", number=1)
+    return replace(kept, page=page, mode="days", unknown=())
 
 
 def build_options(case: Case, view: View) -> list[Any]:

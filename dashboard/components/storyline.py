@@ -9,11 +9,11 @@ from typing import Any
 
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button, text_attributes
-from dashboard.markup.wording import DIRECTNESS, VOICES
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.analysis.storyline import StoryMove
 from positions.files.characters import isolate_right_to_left
+from positions.wording.fields import DIRECTNESS_WORDS, VOICE_WORDS
 from positions.wording.party_style import PartyStyle
 from positions.wording.quotes import readable_quote
 from positions.wording.speakers import speaker_words
@@ -53,7 +53,12 @@ def _quote(move: StoryMove, picture: Picture) -> list[Any]:
     record = picture.case.records[name]
     statement, document = record.statement, picture.case.documents[record.statement.document]
     speaker = isolate_right_to_left(speaker_words(statement, codebook, outlet=record.outlet))
-    said = [speaker, VOICES[statement.voice], DIRECTNESS[statement.directness], report_words(move, record.outlet)]
+    said = [
+        speaker,
+        VOICE_WORDS[statement.voice],
+        DIRECTNESS_WORDS[statement.directness],
+        report_words(move, record.outlet),
+    ]
     marks = ["recoded: the coding may have changed, not the party"] if move.is_recoded else []
     return [
         html.Div(statement_button(name, f"“{readable_quote(statement.quote)}”"), **text_attributes(document)),

@@ -29,7 +29,6 @@ from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
     day_strip,
     day_words,
-    is_long,
     late_parts,
     no_statements_part,
     overview_parts,
@@ -199,7 +198,7 @@ def _add_words(app: Dash, source: CaseStore) -> None:
             parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
         else:
             parts |= build_parts(picture, view)
-            if is_long(case):
+            if case.is_long:
                 del parts["verdict"]  # what stands there stays until the later callback has another
         written = {name: serialise_part(part) for name, part in parts.items()}
         return page_class(view, empty=picture is None), written, f"{head} {question}"

@@ -1,12 +1,6 @@
-/* The little that has to happen in the browser: words for the slider, the colour scheme, the way to the quote. */
+/* The little that has to happen in the browser: the parts of the page, the colour scheme, the way to the quote. */
 (function () {
   "use strict";
-
-  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
-    positionsDay: function (stop, options) {
-      return options.days[stop] || "";
-    },
-  });
 
   function scheme() {
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
@@ -26,16 +20,38 @@
     }
   });
 
-  // What every part shows, by its id.
+  // What every part shows by the server's last answer, by its id, and what of it shows another day meanwhile.
   var filled = {};
+  var ahead = {};
 
   function show(id) {
     var place = document.getElementById(id) || document.querySelector('[data-part="' + id + '"]');
-    if (place && filled[id] && place.shownText !== filled[id].text) {
-      place.shownText = filled[id].text;
-      refill(place, filled[id].nodes.map(build));
+    var part = ahead[id] || filled[id];
+    if (place && part && place.shownText !== part.text) {
+      place.shownText = part.text;
+      refill(place, part.nodes.map(build));
     }
   }
+
+  function showAll(ids) {
+    ids.forEach(show);
+    // This part lies in another one, which may just have been made anew.
+    show("beside");
+    showDay();
+    nameWindow();
+    document.dispatchEvent(new CustomEvent("filled"));
+  }
+
+  window.positionsParts = {
+    // Shows parts of another day in the place of the server's; `null` goes back to these.
+    ahead: function (parts) {
+      var before = Object.keys(ahead);
+      ahead = parts || {};
+      if (parts || before.length) {
+        showAll(Object.keys(Object.assign({}, ahead, parts ? {} : filled)));
+      }
+    },
+  };
 
   // A node is a text, or a tag with attributes and nodes (dashboard/nodes.py); text is never parsed.
   function build(node) {
@@ -108,27 +124,14 @@
         return scheme();
       },
 
-      // A stop is only a number to a screen reader until the thumb says the day.
-      nameDay: function (stop, label) {
-        var thumb = document.querySelector("#stop [role=slider]");
-        var days = (label && label.options && label.options.days) || [];
-        if (thumb && days[stop]) {
-          thumb.setAttribute("aria-valuetext", days[stop]);
-        }
-      },
-
       // Fills the parts that only show something; a part that stays as it was is not touched.
       fill: function (parts) {
         toTop();
         Object.keys(parts || {}).forEach(function (id) {
           filled[id] = { nodes: parts[id], text: JSON.stringify(parts[id]) };
-          show(id);
         });
-        // This part lies in another one, which may just have been made anew.
-        show("beside");
-        showDay();
-        nameWindow();
-        document.dispatchEvent(new CustomEvent("filled"));
+        document.dispatchEvent(new CustomEvent("answered", { detail: parts }));
+        showAll(Object.keys(parts || {}));
       },
 
       // Scrolls the document to its quote, not the page around it.

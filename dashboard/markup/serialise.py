@@ -36,6 +36,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{name: name for name in ("id", "popover", "popovertarget")},
     **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
     **{f"data-{name}": f"data-{name}" for name in ("in", "now", "heat", "shown", "close", "part", "label")},
+    **{f"data-{name}": f"data-{name}" for name in ("stop", "day", "low", "high", "before", "since", "step")},
 }
 """The allowed attributes, by their Dash names."""
 

@@ -212,4 +212,6 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {"steps": steps_frame(movement, picture), "ledger": ledger}
 
 
-PAGE: Final = Page("movement", "Movement", above, tables, below, figures, captions)
+PAGE: Final = Page(
+    "movement", "Movement", above, tables, below, figures, captions, compares=lambda view: view.mode == "days"
+)

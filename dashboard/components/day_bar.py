@@ -81,10 +81,10 @@ def build_events(case: Case) -> html.Node | None:
 
 def build_strip(case: Case) -> list[Any]:
     """Return the bars under the stops and the lane of documents."""
-    return [_bars(case.calendar), *_document_lane(document_days(case), case.days)]
+    return [draw_bars(case.calendar), *_document_lane(document_days(case), case.days)]
 
 
-def _bars(calendar: pd.DataFrame) -> html.Node:
+def draw_bars(calendar: pd.DataFrame) -> html.Node:
     """Draw the statements of each day of ``days_frame`` as bars.
 
     If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.

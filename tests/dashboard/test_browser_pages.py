@@ -151,7 +151,7 @@ def test_play_takes_one_step_where_less_motion_is_wanted_and_stops_once_it_is(op
 
 def test_page_keys_and_the_axis_work_by_keyboard(opened: Opener) -> None:
     page = opened("?as_of=2022-02-26")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("PageDown")
     page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('25 February')")
     page.keyboard.press("PageUp")
@@ -193,7 +193,7 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
     line = "() => document.querySelector('#multiples').style.getPropertyValue('--now')"
     page.wait_for_function(f"() => ({line})() === '96.00%'")
     page.evaluate("() => { document.querySelector('.pane').dataset.kept = 'yes'; }")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("Home")
     page.wait_for_function(f"() => ({line})() === '0.00%'")
     assert page.locator(".pane[data-kept]").count() == 1, "the charts are not drawn anew"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.trend import label_steps, tick_words
+from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.frames.document_days import DocumentDays, document_days
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes

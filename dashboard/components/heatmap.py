@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from dashboard.figures.trend import label_steps, tick_words
+from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.frames.heatmap import heat_frame
 from dashboard.frames.small_multiples import drawn_steps
 from dashboard.markup import elements as html

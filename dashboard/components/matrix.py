@@ -26,11 +26,16 @@ def build_matrix(picture: Picture, view: View, styles: Mapping[str, PartyStyle],
     rows = matrix_rows(picture.state, codebook, parties=parties, before=before)
     if picture.issues:
         rows = tuple(row for row in rows if row.issue.id in picture.issues)
-    head = [html.Th("Issue", scope="col"), *(html.Th(party_name(party, styles), scope="col") for party in parties)]
+    heads = (html.A(party_name(party, styles), href=_party_address(party, view)) for party in parties)
+    head = [html.Th("Issue", scope="col"), *(html.Th(name, scope="col") for name in heads)]
     body = [_row(row, parties, picture, view, styles) for row in rows]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="matrix-table")
     unspoken = unspoken_words(rows, codebook) if not picture.issues else ""
     return [html.Div(table, className="wide"), *([html.P(unspoken, className="silence")] if unspoken else [])]
+
+
+def _party_address(party: str, view: View) -> str:
+    return replace(view, page="party", party=party, statement=None).address()
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from textwrap import shorten, wrap
@@ -82,6 +83,15 @@ LIGHT: Final = read_palette(":root")
 DARK: Final = read_palette(':root[data-mantine-color-scheme="dark"]')
 
 
+THEMED: Final = Palette(
+    **{
+        name: f"var(--{name if name != 'hairline' else 'chart-hairline'}, {colour})"
+        for name, colour in ((field.name, getattr(LIGHT, field.name)) for field in fields(Palette))
+    }
+)
+"""The colours as the variables of the style sheet: a drawing within a page follows its scheme, alone it is light."""
+
+
 def palette_of(scheme: str | None) -> Palette:
     """Return the colours of a colour scheme, ``light`` or ``dark``; light for anything else."""
     return DARK if scheme == "dark" else LIGHT
@@ -103,6 +113,7 @@ def escape_markup(text: str) -> str:
     return escape(text, quote=False)
 
 
+@lru_cache(maxsize=4096)  # wrapping quotes takes most of the time of a chart, and the next day has mostly the same
 def hover_text(title: str, *lines: str, quote: str = "") -> str:
     """Build the text of a hover box, all escaped: a bold title, lines, then the quote, wrapped and shortened."""
     parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]

@@ -21,8 +21,8 @@ from dashboard.figures.base import (
     label,
     party_label,
 )
+from dashboard.figures.days_axis import time_axis
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
-from dashboard.figures.trend import time_axis
 from dashboard.query.day_frames import rows_of
 from positions.model.dates import day_in_words
 from positions.wording.party_style import PartyStyle

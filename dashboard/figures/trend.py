@@ -21,11 +21,11 @@ from dashboard.figures.base import (
     label,
     party_label,
 )
+from dashboard.figures.days_axis import LABELS, axis_span, time_axis
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
-from dashboard.query.view import Axis
-from positions.model.dates import MONTHS, day_in_words
+from positions.model.dates import day_in_words
 from positions.model.lists import percent_words
 from positions.wording.party_style import PartyStyle
 
@@ -38,8 +38,6 @@ TOP: Final = 36
 BOTTOM: Final = 40
 """Room below the panels for the days, px."""
 MARGIN: Final = {"l": 22, "r": 14}
-LABELS: Final = 12
-"""The most days that are labelled; of more days, every nth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,10 @@ def trend_figure(
     day, thinner ones the events, with their names above the panels.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
-    pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
+    rows_by_pair: dict[tuple[str, str], list[Any]] = {}
+    for row in rows_of(trend):
+        rows_by_pair.setdefault((row.party, row.other), []).append(row)
+    pairs = list(rows_by_pair)
     lines = place_lines(calendar, drawing)
     gaps = TOP if axis == "event" else 0
     head = gaps + rows_height(lines)
@@ -81,15 +82,14 @@ def trend_figure(
         top = 1 - index * (TITLE + PANEL) / plot
         bottom = max(0.0, top - (TITLE + PANEL) / plot)
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
-        rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
-        points = [(getattr(row, column), row) for row in rows]
+        points = [(getattr(row, column), row) for row in rows_by_pair[pair]]
         panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
         labels.extend(_title(panel, palette, as_of=as_of))
     if axis == "event":
         labels.extend(_gap_labels(calendar, palette))
     yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
-    span = _span(calendar, axis)
+    span = axis_span(calendar, axis)
     rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
     marks = event_shapes(lines, drawing, yrefs=[f"{yaxis} domain" for yaxis in yaxes], above=gaps + 2)
     figure["layout"].update(
@@ -98,15 +98,6 @@ def trend_figure(
         annotations=[*labels, *event_labels(lines, drawing, above=gaps + 2)],
     )
     return figure
-
-
-def _span(calendar: pd.DataFrame, axis: Axis) -> tuple[Any, Any, Any]:
-    """Return the start and end of the time axis, with room for the marks at both ends, and that room."""
-    first, last = calendar["day"].iloc[0], calendar["day"].iloc[-1]
-    if axis == "event":
-        return -0.35, len(calendar) - 1 + 0.35, 0.35
-    room = pd.Timedelta(days=max(1, (last - first).days) * 0.03)
-    return pd.Timestamp(first) - room, pd.Timestamp(last) + room, room
 
 
 def _rule(at: Any, span: tuple[Any, Any, Any], yaxis: str, palette: Palette) -> list[dict[str, Any]]:
@@ -125,46 +116,10 @@ def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
     return {"domain": [low, high], "range": [-0.06, 1.06], "fixedrange": True, "anchor": "x", **ticks, **lines}
 
 
-def time_axis(calendar: pd.DataFrame, axis: Axis, palette: Palette, *, anchor: str) -> dict[str, Any]:
-    """Return the axis of time over ``days_frame``; ``anchor`` is the y axis below which it is drawn."""
-    shared: dict[str, Any] = {
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "anchor": anchor,
-        "automargin": False,
-    }
-    shared |= {"tickfont": {"color": palette.muted, "size": SMALL}, "ticks": "", "tickangle": 0}
-    days, span = list(calendar["day"]), list(_span(calendar, axis)[:2])
-    if axis == "calendar":
-        return {**shared, "type": "date", "range": span, "tickformat": "%-d\n%b", "nticks": 7}
-    steps = label_steps(days)
-    words = tick_words([days[step] for step in steps])
-    return {**shared, "tickvals": steps, "ticktext": words, "range": span}
-
-
-def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
-    """Return the indexes of the days to label, from 0: all, or every nth so that there are at most ``most``."""
-    stride = max(1, -(-len(days) // most))
-    return list(range(0, len(days), stride))
-
-
-def tick_words(days: Sequence[date]) -> list[str]:
-    """Return two-line labels of days; the month and the year only when they change: ``31<br>Jan``."""
-    words = []
-    before: date | None = None
-    for day in days:
-        new_month = before is None or (day.year, day.month) != (before.year, before.month)
-        new_year = before is not None and day.year != before.year
-        month = MONTHS[day.month - 1][:3] + (f" {day.year}" if new_year else "")
-        words.append(f"{day.day}<br>{month}" if new_month else f"{day.day}")
-        before = day
-    return words
-
-
 def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Label the longest gaps between neighbouring days, above the panels: every step is equally wide."""
-    gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
+    gaps = [row for row in rows_of(calendar) if row.gap_days > 1]
+    longest = sorted(gaps, key=lambda row: row.gap_days, reverse=True)[:LABELS]
     font = {"color": palette.muted, "size": SMALL - 1}
     return [
         label(
@@ -175,7 +130,7 @@ def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]
             yanchor="bottom",
             font=font,
         )
-        for row in rows_of(gaps)
+        for row in longest
     ]
 
 

@@ -64,6 +64,7 @@ def waterfall_figure(steps: pd.DataFrame, palette: Palette, *, band: float | Non
         else [{**shade, "x0": first - band, "x1": first + band, "fillcolor": palette.band, "opacity": 0.6}],
         xaxis={
             "range": [low, high],
+            "tickvals": [step / 20 for step in range(21) if low <= step / 20 <= high],
             "fixedrange": True,
             "gridcolor": palette.track,
             "zeroline": False,

@@ -86,6 +86,7 @@ NOT_FOUND: Final = {
     "statement": "No statement has the id",
     "document": "No document has the id",
     "issue": "No issue has the id",
+    "party": "No party has the id",
     "issues": "No issue has the id",
     "parties": "No party has the id",
 }

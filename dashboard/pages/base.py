@@ -31,6 +31,7 @@ class Page:
     the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
     the page depends on the day of the slider. ``compares``: whether a view of it compares with an earlier day, so that
     the slider has its second handle. ``heading``: what it is about at the moment, empty for its title.
+    ``is_listed``: whether the navigation lists it in a case with a codebook; its address works in any.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Page:
     days: bool = True
     compares: Callable[[View], bool] = lambda _view: False
     heading: Callable[[Picture, View], str] = lambda _picture, _view: ""
+    is_listed: Callable[[Codebook], bool] = lambda _codebook: True
 
     def title_in(self, codebook: Codebook) -> str:
         """Return the page's title; a page about certain issues takes it from the codebook."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -48,27 +49,38 @@ def demands_frame(picture: Picture, view: View) -> pd.DataFrame:
 
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Count the demands by status in a sentence, then list them."""
-    demands, codebook = list_demands(picture, view), picture.case.codebook
+    demands = list_demands(picture, view)
     filters = " The filters may leave some out." if view.parties or view.issues else ""
     if not demands:
         return [html.P(f"{demand_counts(demands, picture.state)}{filters}")]
-    rows = [
-        (
-            party_name(demand.demander, styles),
-            html.B(codebook.path_label(demand.issue, demand.element)),
-            party_name(demand.addressee, styles),
-            _answer(demand),
-            [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")],
-            _quotes(demand, picture),
-        )
-        for demand in demands
-    ]
-    heads = ("Who asks", "For what", "Of whom", "Answer", "First made", "Words")
     return [
         html.P(f"{demand_counts(demands, picture.state)}{filters}"),
-        html.Section([build_listing(heads, rows)], className="part"),
+        html.Section(build_demands(demands, picture, styles), className="part"),
         html.Section(_sequence_part(picture), className="part"),
     ]
+
+
+def build_demands(
+    demands: Sequence[Demand], picture: Picture, styles: Styles, *, about: Literal["", "demander", "addressee"] = ""
+) -> list[Any]:
+    """Build the table of some demands, ``about`` with the one column of parties that says something; or say: none."""
+    if not demands:
+        return [html.P("No such demand is recorded.")]
+    codebook = picture.case.codebook
+    columns: dict[str, list[Any]] = {
+        "Who asks": [party_name(demand.demander, styles) for demand in demands],
+        "For what": [html.B(codebook.path_label(demand.issue, demand.element)) for demand in demands],
+        "Of whom": [party_name(demand.addressee, styles) for demand in demands],
+        "Answer": [_answer(demand) for demand in demands],
+        "First made": [
+            [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")]
+            for demand in demands
+        ],
+        "Words": [_quotes(demand, picture) for demand in demands],
+    }
+    omitted = {"demander": "Of whom", "addressee": "Who asks"}.get(about, "")
+    heads = [head for head in columns if head != omitted]
+    return [build_listing(heads, zip(*(columns[head] for head in heads), strict=True))]
 
 
 def _answer(demand: Demand) -> list[html.Node]:
@@ -106,4 +118,10 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("preconditions", "Demands", above, tables)
+PAGE: Final = Page(
+    "preconditions",
+    "Demands",
+    above,
+    tables,
+    is_listed=lambda codebook: any(addressees for issue in codebook.issues for addressees in issue.addressed.values()),
+)

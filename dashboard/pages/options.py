@@ -160,4 +160,6 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("venues", title, above, tables, below, figures)
+PAGE: Final = Page(
+    "venues", title, above, tables, below, figures, is_listed=lambda codebook: bool(_matrix_issues(codebook))
+)

@@ -15,14 +15,14 @@ from dash import html as shell
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
-from dashboard.figures import CONFIG
+from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
-from dashboard.pages.base import Page
+from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Case, Picture
-from dashboard.query.day_frames import rows_of
+from dashboard.query.day_frames import marks_frame, rows_of, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
@@ -32,6 +32,8 @@ from positions.wording.party_style import PartyStyle, party_styles
 
 LONG: Final = 20_000
 """The most statements of a case of which all is shown at once."""
+MOST_DAYS: Final = 90
+"""The most days that a chart over time is drawn with."""
 LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -212,6 +214,18 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     }
 
 
+def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
+    """Draw where the parties stand, with what they held on the day compared with, and the distances over time."""
+    case, codebook = picture.case, picture.case.codebook
+    drawing = Drawing(styles, palette, view.axis, codebook.events)
+    before = case.state_on(view.compare) if view.compare else None
+    ghosts = picture.filter_rows(marks_frame(before, codebook, case.records)) if before else None
+    first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=view.statement, ghosts=ghosts)
+    day = picture.state.as_of
+    trend = thin_days(picture.trend, case.calendar, keep=case.stop_at(day), most=MOST_DAYS)
+    return first, trend_figure(trend, case.calendar, drawing, as_of=day)
+
+
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     """Return the positions, the marks of the first chart, its rows, the distances and the positions over time."""
     return {
@@ -223,5 +237,12 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _styles: None, tables, compares=lambda _view: True)
+PAGE: Final = Page(
+    "overview",
+    "Overview",
+    lambda _picture, _view, _styles: None,
+    tables,
+    figures=figures,
+    compares=lambda _view: True,
+)
 """The first page; callbacks fill its parts one by one, since they follow the slider."""

@@ -25,7 +25,7 @@ Mode: TypeAlias = Literal["days", "day"]
 """What the page of movements compares: two days, or two parties on one day."""
 
 Value = TypeVar("Value")
-PAGE_IDS: Final = ("overview", "issue", "venues", "preconditions", "movement", "documents", "method")
+PAGE_IDS: Final = ("overview", "issue", "venues", "party", "movement", "preconditions", "documents", "method")
 """The ids of the pages in the order of the navigation; the first one is served at the root."""
 MOST_IDS: Final = 40
 """The most parties or issues that an address can choose."""
@@ -42,10 +42,10 @@ class View:
     was recorded by then, ``public_by`` to what was published by then (both ``None``: no limit). ``statement`` is the
     id of the opened statement, ``compare`` the earlier day that the one looked at is compared with (``None``: the first
     on which the pair can be compared; :func:`dashboard.query.window.compared_days`). ``parties`` and ``issues`` are
-    the chosen ones (empty: all); ``issue`` and ``document`` what the page is about. ``search`` holds the words to
-    search for, ``number`` the page of a table, from 1. ``embed`` leaves out the frame around the page; ``mode`` is what
-    the page of movements compares. ``unknown`` holds the parts of the address that mean nothing here, each with its
-    name, in the order of the address.
+    the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about; ``outlet`` the one whose
+    documents alone are listed (empty: all). ``search`` holds the words to search for, ``number`` the page of a table,
+    from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements compares. ``unknown``
+    holds the parts of the address that mean nothing here, each with its name, in the order of the address.
     """
 
     as_of: date | None = None
@@ -58,7 +58,9 @@ class View:
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     issue: str | None = None
+    party: str | None = None
     document: str | None = None
+    outlet: str = ""
     search: str = ""
     number: int = 1
     embed: bool = False
@@ -90,8 +92,10 @@ class View:
             "parties": ",".join(self.parties),
             "issues": ",".join(self.issues),
             "issue": self.issue or "",
+            "party": self.party or "",
             "document": self.document or "",
             "mode": "" if self.mode == "days" else self.mode,
+            "outlet": self.outlet,
             "q": self.search,
             "n": "" if self.number == 1 else str(self.number),
             "axis": "" if self.axis == "event" else self.axis,
@@ -139,8 +143,10 @@ def read_view(query: str | None, path: str | None = None) -> View:
         parties=parts.read_ids("parties", values.get("parties", [])),
         issues=parts.read_ids("issues", values.get("issues", [])),
         issue=parts.read("issue", _id),
+        party=parts.read("party", _id),
         document=parts.read("document", _id),
-        search=" ".join(parts.texts.get("q", "").split())[:LONGEST_SEARCH].strip(),
+        outlet=_words(parts.texts.get("outlet", "")),
+        search=_words(parts.texts.get("q", "")),
         number=_number(parts.texts.get("n", "")),
         embed=parts.texts.get("embed") == "1",
         mode="day" if parts.texts.get("mode") == "day" else "days",
@@ -184,7 +190,10 @@ def fit_view(view: View, options: ViewOptions) -> View:
 
     Ids that do not exist are set aside in ``unknown``. Any day can be looked at, with statements or without.
     """
-    single = (("statement", options.statements), ("document", options.documents), ("issue", options.issues))
+    single = (
+        *(("statement", options.statements), ("document", options.documents)),
+        *(("issue", options.issues), ("party", options.parties)),
+    )
     several = (("parties", options.parties), ("issues", options.issues))
     missing = [(name, one) for name, known in single if (one := getattr(view, name)) and one not in known]
     missing += [(name, one) for name, known in several for one in getattr(view, name) if one not in known]
@@ -193,6 +202,7 @@ def fit_view(view: View, options: ViewOptions) -> View:
         statement=view.statement if view.statement in options.statements else None,
         document=view.document if view.document in options.documents else None,
         issue=view.issue if view.issue in options.issues else None,
+        party=view.party if view.party in options.parties else None,
         parties=tuple(name for name in options.parties if name in view.parties),
         issues=tuple(name for name in options.issues if name in view.issues),
         unknown=tuple(dict.fromkeys((*view.unknown, *missing))),
@@ -215,6 +225,10 @@ def _day_text(day: date | None) -> str:
 
 def _id(text: str) -> str | None:
     return text if _ID.fullmatch(text) else None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_SEARCH].strip()
 
 
 def _number(text: str) -> int:

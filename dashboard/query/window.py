@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.query.case import Picture
+import pandas as pd
+
+from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.view import View
 
@@ -28,7 +30,11 @@ def last_earlier_stop(days: Sequence[date], view: View) -> int:
 
 def _first_comparable_day(picture: Picture, view: View) -> date:
     """Return the first day on which the pair can be compared; the first of all days if it never can."""
-    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
-    trend = picture.case.trend_of(chosen) if chosen else picture.trend
+    case, chosen = picture.case, choose_pairs(picture.case.codebook, view.parties)[:1]
+    trend = case.trend_of(chosen) if chosen else picture.trend
+    return case.answer_once(("first comparable day", chosen or picture.pairs), lambda: _first_day(trend, case))
+
+
+def _first_day(trend: pd.DataFrame, case: Case) -> date:
     days = trend.loc[trend["distance"].notna(), "day"]
-    return days.iloc[0] if len(days) else picture.case.days[0]
+    return days.iloc[0] if len(days) else case.days[0]

@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dashboard.components.day_bar import build_day_words, build_events, build_strip, mark_handles
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
-from dashboard.figures import Drawing, dumbbell_figure, palette_of, trend_figure
+from dashboard.figures import palette_of
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import page_links
 from dashboard.markup.serialise import serialise_part
@@ -26,7 +26,7 @@ from dashboard.markup.wording import (
     size_words,
     unknown_words,
 )
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
     is_long,
     late_parts,
@@ -34,7 +34,6 @@ from dashboard.pages.overview import (
     overview_parts,
 )
 from dashboard.query.case import Case, Picture
-from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view
 from dashboard.query.window import compared_days
@@ -55,8 +54,6 @@ FRAME_PARTS: Final = ("heading", "nav", "options", "options-words", "twins")
 """Ids of the parts around every page."""
 STATEMENT_CHARTS: Final = {"dumbbell": "mark", "chart-1": "chart_1", "chart-2": "chart_2"}
 """The charts whose marks are statements, with the names of their click inputs."""
-MOST_DAYS: Final = 90
-"""The most days that a chart over time is drawn with."""
 
 
 def add_callbacks(app: Dash, source: CaseStore) -> None:
@@ -252,15 +249,10 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         picture = source.picture(view)
         if question is None or scheme is None or picture is None or view.page != PAGES["overview"].id:
             return (no_update,) * 4
-        codebook = picture.case.codebook
-        drawing = Drawing(party_styles(codebook), palette_of(scheme), view.axis, codebook.events)
-        before = source.picture(replace(view, as_of=view.compare)) if view.compare else None
-        ghosts = before.marks if before else None
-        first = dumbbell_figure(picture.rows, picture.marks, drawing, selected=opened, ghosts=ghosts)
-        case = picture.case
-        day = picture.state.as_of
-        trend = thin_days(picture.trend, case.calendar, keep=case.stop_at(day), most=MOST_DAYS)
-        second = trend_figure(trend, case.calendar, drawing, as_of=day)
+        shown = replace(view, statement=opened)
+        first, second = PAGES[view.page].figures(
+            picture, shown, party_styles(picture.case.codebook), palette_of(scheme)
+        )
         return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
@@ -304,10 +296,9 @@ def page_class(view: View, *, empty: bool) -> str:
 
 def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
-    titles = {name: page.title_in(case.codebook) for name, page in PAGES.items()}
     return {
-        "heading": page_heading(titles[view.page], view, case),
-        "nav": [*build_navigation(titles, view), *page_links(case)],
+        "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),

@@ -86,6 +86,8 @@ def _checkboxes(legend: str, name: str, options: Sequence[tuple[str, str]], chos
 def _buttons(view: View) -> html.Node:
     hidden: dict[str, Any] = {
         "issue": view.issue,
+        "party": view.party,
+        "outlet": view.outlet,
         "document": view.document,
         "q": view.search,
         "mode": view.mode if view.mode != "days" else "",

@@ -22,8 +22,9 @@ from positions.snapshot.escape import (
 )
 from positions.snapshot.report import Report
 from positions.snapshot.report_distances import PairIssue
-from positions.snapshot.svg import PATHS, course_line, percent
+from positions.snapshot.sparkline import course_line, percent
 from positions.wording.links import web_address
+from positions.wording.mark_paths import PATHS
 from positions.wording.matrix import level_verb
 from positions.wording.quotes import readable_quote
 

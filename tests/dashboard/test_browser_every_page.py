@@ -20,6 +20,7 @@ VIEWS = {
     "issue-conditions": "issue?issue=preconditions&as_of=2022-02-27",
     "venues": "venues?as_of=2022-02-27&issues=venue",
     "preconditions": "preconditions?as_of=2022-02-27&parties=RUS,UKR",
+    "party": "party?party=UKR&as_of=2022-02-27",
     "movement": "movement?compare=2022-02-25&as_of=2022-04-14&parties=RUS,UKR",
     "movement-day": "movement?as_of=2022-02-27&parties=RUS,UKR&mode=day",
     "documents": "documents?q=minsk&parties=RUS,UKR",

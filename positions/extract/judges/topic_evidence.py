@@ -47,7 +47,7 @@ def _sentence_features(lines: Sequence[AttributedSentence], number: int) -> Iter
     yield "short", size < _SHORT
     yield "long", size > _LONG
     yield "transcript", line.sentence.label is not None
-    yield "after_colon", number > 0 and lines[number - 1].tokens[-1:] != [] and lines[number - 1].tokens[-1].low == ":"
+    yield "after_colon", number > 0 and [token.low for token in lines[number - 1].tokens[-1:]] == [":"]
 
 
 def _voice_features(evidence: TopicEvidence) -> Iterator[Feature]:

@@ -1,4 +1,4 @@
-"""Tokens, and search for lists of phrases in them, in linear time.
+"""TokenLine, and search for lists of phrases in them, in linear time.
 
 A phrase is written as people write it, with three signs: ``negotiat*`` stands for every word with that beginning,
 ``a|b`` for either word, and ``~`` for up to four words in between. Case is ignored unless a list is ``cased``.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from positions.language.reading_words import english_reading, word_pattern
@@ -42,10 +42,37 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+class Spelling(NamedTuple):
+    """TokenLine as keys of a search: each as it is compared, and all that occur."""
+
+    keys: tuple[str, ...]
+    vocabulary: frozenset[str]
+
+
+class TokenLine(tuple[Token, ...]):
+    """The tokens of a sentence, whose spellings are written out once for all lists that are searched in it."""
+
+    @cached_property
+    def lower(self) -> Spelling:
+        """The tokens in lower case."""
+        keys = tuple([token.low for token in self])
+        return Spelling(keys, frozenset(keys))
+
+    @cached_property
+    def cased(self) -> Spelling:
+        """The tokens with their capital letters."""
+        keys = tuple([token.text if token.text.isascii() else token.text.translate(_STRAIGHT) for token in self])
+        return Spelling(keys, frozenset(keys))
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> TokenLine:
     """Cut a stretch of text into tokens; hyphens and a possessive ``'s`` are tokens of their own."""
     matches = _token().finditer(text, start, len(text) if end is None else end)
-    return [Token(m[0], m[0].lower().translate(_STRAIGHT), m.start(), m.end()) for m in matches]
+    return TokenLine([Token(m[0], _lower(m[0]), *m.span()) for m in matches])
+
+
+def _lower(word: str) -> str:
+    return word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
 
 
 @cache
@@ -96,44 +123,75 @@ class Phrases(Generic[T]):
 
     def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
         """Return all matches in order of their first token; for each value the longest one from there."""
-        keys = [token.text.translate(_STRAIGHT) for token in tokens] if self._cased else [token.low for token in tokens]
+        keys, vocabulary = self._spell(tokens)
+        openers = self._openers(vocabulary)
+        if not openers:
+            return []
         matches: list[Match[T]] = []
-        others = self._others
-        # Most words begin no phrase: they are passed over quickly.
-        for first in [index for index, key in enumerate(keys) if key not in others]:
-            if nodes := self._firsts.get(keys[first]) or self._remember(keys[first]):
-                longest: dict[int, Match[T]] = {}
-                for start in nodes:
-                    for end, node in self._walk(keys, first + 1, start):
-                        for value in node.values:
-                            longest[id(value)] = Match(first, end, value)
-                matches.extend(longest.values())
+        for first in [index for index, key in enumerate(keys) if key in openers]:
+            longest: dict[int, Match[T]] = {}
+            for start in self._firsts[keys[first]]:
+                for end, values in _walk(keys, first + 1, start):
+                    for value in values:
+                        longest[id(value)] = Match(first, end, value)
+            matches.extend(longest.values())
         return matches
 
-    def _remember(self, key: str) -> tuple[_Node[T], ...]:
-        """Remember what a first word leads to, or that it leads nowhere, since a language repeats its words."""
+    def may_begin_in(self, tokens: Sequence[Token]) -> bool:
+        """Return whether a word opens one of the phrases: without one none is there, whatever stands around it."""
+        return bool(self._openers(self._spell(tokens).vocabulary))
+
+    def _spell(self, tokens: Sequence[Token]) -> Spelling:
+        known = tokens if isinstance(tokens, TokenLine) else TokenLine(tokens)
+        return known.cased if self._cased else known.lower
+
+    def _openers(self, vocabulary: frozenset[str]) -> Iterable[str]:
+        """Return those words that begin a phrase. Most begin none, which is remembered."""
+        openers = vocabulary - self._others
+        if new := openers.difference(self._firsts):
+            self._remember(new)
+            openers = openers - self._others
+        return openers
+
+    def _remember(self, words: Iterable[str]) -> None:
+        """Remember what first words lead to, or that they lead nowhere, since a language repeats its words."""
         if len(self._firsts) + len(self._others) > MOST_WORDS:
             self._firsts.clear()
             self._others.clear()
-        if nodes := tuple(_follow(self._root, key)):
-            self._firsts[key] = nodes
-        else:
-            self._others.add(key)
-        return nodes
+        for word in words:
+            if nodes := tuple(_follow(self._root, word)):
+                self._firsts[word] = nodes
+            else:
+                self._others.add(word)
 
-    def _walk(self, keys: Sequence[str], at: int, node: _Node[T]) -> Iterator[tuple[int, _Node[T]]]:
-        """Yield the ends of phrases, with their nodes, that continue from a node at a token."""
+
+def _walk(keys: Sequence[str], at: int, node: _Node[T]) -> list[tuple[int, list[T]]]:
+    """Return the ends of phrases, with their values, that continue from a node at a token."""
+    ends: list[tuple[int, list[T]]] = []
+    while True:
         if node.values:
-            yield at, node
+            ends.append((at, node.values))
         if node.gap is not None:
-            for index in range(at, min(at + GAP + 1, len(keys))):
-                for following in _follow(node.gap, keys[index]):
-                    yield from self._walk(keys, index + 1, following)
-                if keys[index] in _STOPS:
-                    break
-        if at < len(keys) and (node.words or node.stems):
-            for following in _follow(node, keys[at]):
-                yield from self._walk(keys, at + 1, following)
+            ends += _walk_gap(keys, at, node.gap)
+        following = _follow(node, keys[at]) if at < len(keys) else []
+        at += 1
+        if len(following) != 1:
+            break
+        node = following[0]
+    for branch in following:
+        ends += _walk(keys, at, branch)
+    return ends
+
+
+def _walk_gap(keys: Sequence[str], at: int, node: _Node[T]) -> list[tuple[int, list[T]]]:
+    """Return the ends of phrases that continue from a node at a token or up to :data:`GAP` words behind it."""
+    ends: list[tuple[int, list[T]]] = []
+    for index in range(at, min(at + GAP + 1, len(keys))):
+        for following in _follow(node, keys[index]):
+            ends += _walk(keys, index + 1, following)
+        if keys[index] in _STOPS:
+            break
+    return ends
 
 
 def _enter(nodes: dict[str, _Node[T]], word: str) -> _Node[T]:
@@ -145,8 +203,10 @@ def _enter(nodes: dict[str, _Node[T]], word: str) -> _Node[T]:
 
 def _follow(node: _Node[T], key: str) -> list[_Node[T]]:
     """Return the nodes that a word leads to."""
-    nodes = [node.words[key]] if key in node.words else []
-    nodes += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
+    whole = node.words.get(key)
+    nodes = [] if whole is None else [whole]
+    if node.sizes:
+        nodes += [node.stems[key[:size]] for size in node.sizes if key[:size] in node.stems and size <= len(key)]
     return nodes
 
 

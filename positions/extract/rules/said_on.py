@@ -95,7 +95,7 @@ def _time_words(line: AttributedSentence, attribution: Attribution) -> list[Toke
     tokens, subject, verb = line.tokens, attribution.subject, attribution.verb
     ends = english_words().grammar.content | _QUOTE_MARKS
     before, behind = _NEAR
-    after = tokens[attribution.after :]
+    after: Sequence[Token] = tokens[attribution.after :]
     if not attribution.tail:
         after = after[:before] if _tells_when(after) or _has_addressee(line, attribution) else []
     most = min(len(after), behind) if attribution.tail else len(after)

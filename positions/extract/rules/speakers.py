@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from positions.extract.language.english import english_words
-from positions.extract.language.phrases import Token, tokenize
+from positions.extract.language.phrases import TokenLine, tokenize
 from positions.extract.language.sentences import Sentence
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution, find_attributions
@@ -48,7 +48,7 @@ class AttributedSentence:
     """
 
     sentence: Sentence
-    tokens: list[Token]
+    tokens: TokenLine
     mentions: list[Mention]
     quoted: list[bool]
     attributions: list[tuple[Attribution, SpeakerRef]]

@@ -122,8 +122,7 @@ class Topics:
         """Return whether the words that a topic needs are near, and those that exclude it are not."""
         number = match.value.topic
         topic, near = self._topics[number], self._near[number]
-        beside = [*tokens[: match.first], *tokens[match.end :]] if topic.near else []
-        if topic.near and not (near.find(beside) or near.find(context)):
+        if topic.near and not (near.find(context) or _finds_beside(near, match, tokens)):
             return False
         return not (topic.unless and self._unless[number].find(tokens))
 
@@ -141,3 +140,8 @@ class Topics:
             ),
             talking=topic.issue == self._talking,
         )
+
+
+def _finds_beside(words: Phrases[bool], match: Match[_Term], tokens: Sequence[Token]) -> bool:
+    """Return whether some words stand in a sentence beside a match, not within it."""
+    return words.may_begin_in(tokens) and bool(words.find([*tokens[: match.first], *tokens[match.end :]]))

@@ -11,8 +11,8 @@ import pytest
 
 from dashboard.figures import CONFIG, DARK, LIGHT, Drawing, dumbbell_figure, palette_of, trend_figure
 from dashboard.figures.base import escape_markup, hover_text
+from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.figures.dumbbell import assign_slots
-from dashboard.figures.trend import label_steps, tick_words
 from dashboard.query.day_frames import days_frame, marks_frame, rows_frame
 from positions.analysis.distance import compare
 from positions.analysis.state import state_at
@@ -168,7 +168,7 @@ def test_gaps_are_named_by_event_and_drawn_by_calendar() -> None:
 
 def test_days_are_named_shortly() -> None:
     days = [date(2021, 12, 30), date(2021, 12, 31), date(2022, 1, 5), date(2022, 2, 5)]
-    assert tick_words(days) == ["30<br>Dec", "31", "5<br>Jan 2022", "5<br>Feb"]
+    assert tick_words(days) == ["30<br>Dec 2021", "31", "5<br>Jan 2022", "5<br>Feb"]
     assert label_steps(days) == [0, 1, 2, 3]
     assert len(label_steps([date(2022, 1, 1)] * 400)) <= 12
 

@@ -23,6 +23,8 @@ views = st.builds(
     parties=st.lists(names, unique=True, max_size=3).map(tuple),
     issues=st.lists(names, unique=True, max_size=3).map(tuple),
     issue=st.none() | names,
+    party=st.none() | names,
+    outlet=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     document=st.none() | names,
     search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     number=st.integers(1, 9999),

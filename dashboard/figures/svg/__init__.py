@@ -1,0 +1,7 @@
+"""The charts as SVG, drawn by Python alone: for pages without scripts, first views, pictures that travel."""
+
+from __future__ import annotations
+
+from dashboard.figures.svg.drawing import draw_svg as draw_svg
+
+__all__ = ["draw_svg"]

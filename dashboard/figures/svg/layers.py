@@ -1,0 +1,135 @@
+"""What lies under and over the traces: axes with their ticks, shapes, labels and arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import hypot
+from typing import Any, Final
+
+from dashboard.figures.svg.labels import TextBlock, draw_text, plain_text, text_block
+from dashboard.figures.svg.plot import AxisScale, Plot
+from dashboard.figures.svg.tags import number_text, refuse_unknown, svg_tag, svg_text
+from dashboard.figures.svg.traces import dash_pattern, path_data
+
+SHAPE: Final = frozenset(
+    {
+        *("type", "x0", "x1", "y0", "y1", "xref", "yref", "layer", "line", "fillcolor", "opacity"),
+        *("ysizemode", "yanchor"),
+    }
+)
+NOTE: Final = frozenset(
+    {
+        *("text", "x", "y", "xref", "yref", "xanchor", "yanchor", "xshift", "yshift", "font", "showarrow"),
+        *("borderpad", "bgcolor", "hovertext", "align"),
+        *("ax", "ay", "axref", "ayref", "arrowhead", "arrowwidth", "arrowcolor", "standoff", "startstandoff"),
+    }
+)
+_ANCHOR: Final = {"left": "start", "center": "middle", "right": "end"}
+
+
+def draw_grid(plot: Plot) -> str:
+    """Draw the lines at the ticks of axes that show them."""
+    lines = []
+    for name, axis in plot.axes.items():
+        fields = axis.fields
+        if fields.get("visible", True) and fields.get("showgrid", True) and "gridcolor" in fields:
+            for value in fields.get("tickvals", ()):
+                at = axis.at(value)
+                ends = [(at, plot.top), (at, plot.bottom)] if name[0] == "x" else [(plot.left, at), (plot.right, at)]
+                lines.append(svg_tag("path", d=path_data(ends), stroke=fields["gridcolor"], stroke_width=1))
+    return "".join(lines)
+
+
+def draw_axes(plot: Plot) -> str:
+    """Write the ticks of the axes, those of x under its plot, those of y left of it, and their titles."""
+    parts = []
+    for name, axis in plot.axes.items():
+        fields = axis.fields
+        if fields.get("visible", True) and fields.get("showticklabels", True):
+            if "tickvals" not in fields:
+                raise ValueError(f"{name}: found no tickvals; an axis that is shown says where its ticks are")
+            words = fields.get("ticktext", [f"{value:g}" for value in fields["tickvals"]])
+            for value, markup in zip(fields["tickvals"], words, strict=True):
+                parts.append(_tick(name, axis, value, markup, plot))
+        if title := fields.get("title"):
+            block = text_block(title["text"], title["font"], rise="bottom")
+            parts.append(draw_text(block, (plot.left + plot.right) / 2, plot.height - 2))
+    return "".join(parts)
+
+
+def _tick(name: str, axis: AxisScale, value: Any, markup: str, plot: Plot) -> str:
+    font = {**plot.font, **axis.fields.get("tickfont", {})}
+    if name[0] == "x":
+        return draw_text(text_block(markup, font, rise="top"), axis.at(value), plot.bottom + 3)
+    return draw_text(text_block(markup, font, anchor="end"), plot.left - 4, axis.at(value))
+
+
+def draw_shape(shape: Mapping[str, Any], plot: Plot) -> str:
+    """Draw a line or a rectangle; raises ``ValueError`` for another shape."""
+    refuse_unknown("shape", shape, SHAPE)
+    x0, x1 = (plot.x_at(shape[name], shape.get("xref", "x")) for name in ("x0", "x1"))
+    ref = shape.get("yref", "y")
+    if shape.get("ysizemode") == "pixel":
+        anchor = plot.y_at(shape["yanchor"], ref)
+        y0, y1 = anchor - shape["y0"], anchor - shape["y1"]
+    else:
+        y0, y1 = (plot.y_at(shape[name], ref) for name in ("y0", "y1"))
+    line = shape.get("line", {})
+    width = line.get("width", 2)
+    stroke: dict[str, Any] = {"stroke": line["color"], "stroke_width": width} if width else {}
+    stroke |= {"stroke_dasharray": dash_pattern(line.get("dash")), "opacity": shape.get("opacity")}
+    if shape["type"] == "line":
+        return svg_tag("path", d=path_data([(x0, y0), (x1, y1)]), fill="none", **stroke)
+    if shape["type"] != "rect":
+        raise ValueError(f"shape: found {shape['type']}, allowed: line, rect")
+    corner, size = (min(x0, x1), min(y0, y1)), (abs(x1 - x0), abs(y1 - y0))
+    sides = {"x": corner[0], "y": corner[1], "width": size[0], "height": size[1]}
+    return svg_tag("rect", **sides, fill=shape.get("fillcolor", "none"), **stroke)
+
+
+def draw_note(note: Mapping[str, Any], plot: Plot) -> str:
+    """Draw a label, or an arrow without words."""
+    refuse_unknown("annotation", note, NOTE)
+    xref, yref = note.get("xref", "x"), note.get("yref", "y")
+    x = plot.x_at(note["x"], xref) + note.get("xshift", 0)
+    y = plot.y_at(note["y"], yref) - note.get("yshift", 0)
+    if note.get("showarrow", True):
+        return _arrow((plot.x_at(note["ax"], note["axref"]), plot.y_at(note["ay"], note["ayref"])), (x, y), note)
+    anchor = _ANCHOR[note.get("xanchor") or _third(note["x"], xref, ("left", "center", "right"))]
+    rise = note.get("yanchor") or _third(note["y"], yref, ("bottom", "middle", "top"))
+    block = text_block(note["text"], {**plot.font, **note.get("font", {})}, anchor=anchor, rise=rise)
+    drawn = _background(note, block, x, y) + draw_text(block, x, y)
+    if note.get("hovertext"):
+        return svg_tag("g", svg_tag("title", svg_text(plain_text(note["hovertext"]))), drawn)
+    return drawn
+
+
+def _third(value: Any, ref: str, names: tuple[str, str, str]) -> str:
+    """Return how a label lies at its point if nothing says so: at the plot's ends it lies inside."""
+    if ref != "paper":
+        return names[1]
+    return names[0] if value < 1 / 3 else names[2] if value > 2 / 3 else names[1]
+
+
+def _background(note: Mapping[str, Any], block: TextBlock, x: float, y: float) -> str:
+    if "bgcolor" not in note:
+        return ""
+    (left, top), pad = block.corner(x, y), note.get("borderpad", 0)
+    sides = {"x": left - pad, "y": top, "width": block.width + 2 * pad, "height": block.height}
+    return svg_tag("rect", **sides, fill=note["bgcolor"])
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], note: Mapping[str, Any]) -> str:
+    far = hypot(end[0] - start[0], end[1] - start[1])
+    first, last = note.get("startstandoff", 0), far - note.get("standoff", 0)
+    if last - first < 2:
+        return ""
+    across, down = (end[0] - start[0]) / far, (end[1] - start[1]) / far
+    tail, tip = ((start[0] + across * share, start[1] + down * share) for share in (first, last))
+    neck = tip[0] - across * 5, tip[1] - down * 5
+    wings = (neck[0] - down * 2.5, neck[1] + across * 2.5), (neck[0] + down * 2.5, neck[1] - across * 2.5)
+    head = " ".join(f"{number_text(px)},{number_text(py)}" for px, py in (tip, *wings))
+    stroke = {"stroke": note["arrowcolor"], "stroke_width": note.get("arrowwidth", 1)}
+    return svg_tag("path", d=path_data([tail, neck]), fill="none", **stroke) + svg_tag(
+        "polygon", points=head, fill=note["arrowcolor"]
+    )

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.figures.days_axis import label_steps, tick_words
-from dashboard.frames.document_days import DocumentDays, document_days
+from dashboard.frames.document_days import DocumentDays, list_document_days
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.query.case import Case
@@ -81,7 +81,7 @@ def build_events(case: Case) -> html.Node | None:
 
 def build_strip(case: Case) -> list[Any]:
     """Return the bars under the stops and the lane of documents."""
-    return [draw_bars(case.calendar), *_document_lane(document_days(case), case.days)]
+    return [draw_bars(case.calendar), *_document_lane(list_document_days(case), case.days)]
 
 
 def draw_bars(calendar: pd.DataFrame) -> html.Node:

@@ -26,7 +26,7 @@ class DocumentDays:
     said: tuple[date, ...]
 
 
-def document_days(case: Case) -> tuple[DocumentDays, ...]:
+def list_document_days(case: Case) -> tuple[DocumentDays, ...]:
     """Return the documents of a case in order of publication; none if there are more than :data:`MOST_DOCUMENTS`."""
     return case.answer_once("document days", lambda: _list_days(case))
 

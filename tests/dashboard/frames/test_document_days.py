@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.frames import document_days as module
-from dashboard.frames.document_days import document_days
+from dashboard.frames.document_days import list_document_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.workspace import Workspace
@@ -11,7 +11,7 @@ from positions.workspace import Workspace
 
 def test_each_document_has_its_day_of_publication_and_those_of_its_statements(source: CaseStore) -> None:
     case = source.case(View())
-    rows = document_days(case)
+    rows = list_document_days(case)
     assert [row.published for row in rows] == sorted(row.published for row in rows)
     assert {row.document.id for row in rows} == set(case.documents)
     for row in rows:
@@ -22,4 +22,4 @@ def test_each_document_has_its_day_of_publication_and_those_of_its_statements(so
 
 def test_too_many_documents_are_left_out(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_DOCUMENTS", 4)
-    assert document_days(CaseStore(workspace).case(View())) == ()
+    assert list_document_days(CaseStore(workspace).case(View())) == ()

@@ -3,19 +3,15 @@
 (function () {
   "use strict";
 
+  var days = window.positionsDays;
   var NAMES = { as_of: "stop", compare: "before" };
-  var CHUNK = 16; // stops in an answer (dashboard/server/days_route.py)
-  var MOST_CHUNKS = 6;
   var QUIET = 1200; // milliseconds after an answer before days are fetched
-  var AGAIN = 1000;
-  var HELD = 5000;
+  var HELD = 5000; // milliseconds for which answers about another day do not take the page back
 
   var stops = { head: "", days: [], words: [] };
   var facts = null; // what #handles says of the page as it is
   var moving = null; // the handle that is moved, where it was and where it is
   var pending = null; // where it was released, until the server has answered
-  var chunks = new Map();
-  var asking = false;
   var timer = 0;
 
   function page() {
@@ -77,101 +73,19 @@
     }
   }
 
-  /* The days fetched before */
-
   function addressWith(name, stop) {
     var query = new URLSearchParams(window.location.search);
     query.set(name, stops.days[stop]);
-    return window.location.pathname + "?" + plain(query);
+    return window.location.pathname + "?" + days.plain(query);
   }
 
-  function plain(query) {
-    return query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
-  }
-
-  // What the days of a handle rest on beside its own day: the page, the other day, the filters.
-  function question(name) {
-    var query = new URLSearchParams(window.location.search);
-    [name, "statement"].forEach(function (part) { query.delete(part); });
-    query.append("path", window.location.pathname);
-    query.append("handle", name);
-    return plain(query);
-  }
-
-  function keyOf(name, stop) {
-    return question(name) + "&chunk=" + Math.floor(stop / CHUNK);
-  }
-
-  function find(name, stop) {
-    var key = keyOf(name, stop);
-    var days = chunks.get(key);
-    if (days) {
-      chunks.delete(key);
-      chunks.set(key, days); // the last one used is dropped last
-    }
-    return days && days[stop];
-  }
-
-  function keep(key, answer) {
-    var parts = answer.parts.map(function (nodes) {
-      return { nodes: nodes, text: JSON.stringify(nodes) };
-    });
-    var days = {};
-    answer.stops.forEach(function (one) {
-      days[one.stop] = {};
-      Object.keys(one.parts).forEach(function (id) {
-        days[one.stop][id] = parts[one.parts[id]];
-      });
-    });
-    chunks.set(key, days);
-    while (chunks.size > MOST_CHUNKS) {
-      chunks.delete(chunks.keys().next().value);
-    }
-  }
-
-  function ask(name, stop) {
-    var key = keyOf(name, stop);
-    if (asking || chunks.has(key) || !stops.days.length || page().classList.contains("dayless")) {
-      return;
-    }
-    asking = true;
-    var isBusy = false;
-    window.fetch("/days.json?" + key).then(function (answer) {
-      isBusy = answer.status === 202;
-      return answer.status === 200 ? answer.json() : null;
-    }).then(function (answer) {
-      // Of a later state of the book the page is told by the server first.
-      if (answer && answer.head === stops.head) {
-        keep(key, answer);
-      }
-    }).catch(function () {
-      // The page tells that there is no server (pages.js).
-    }).then(function () {
-      if (chunks.has(key)) {
-        asking = false;
-        if (moving) {
-          show();
-        }
-        return;
-      }
-      // Whoever is refused, or alone, asks again a little later, and only for what is still wanted.
-      window.setTimeout(function () {
-        asking = false;
-        if (moving) {
-          ask(moving.name, moving.stop);
-        } else if (isBusy) {
-          ask(name, stop);
-        }
-      }, AGAIN * (1 + Math.random()));
-    });
-  }
-
+  // After the page and its charts are there.
   function askLater() {
     window.clearTimeout(timer);
     timer = window.setTimeout(function () {
       (window.requestIdleCallback || window.setTimeout)(function () {
         if (facts && !document.hidden) {
-          ask("as_of", facts.stop);
+          days.ask("as_of", facts.stop);
         }
       });
     }, QUIET);
@@ -184,18 +98,18 @@
       var at = facts[NAMES[name]];
       moving = { name: name, from: at, stop: at };
     }
-    ask(name, moving.stop);
+    days.ask(name, moving.stop);
   }
 
   function show() {
-    var parts = find(moving.name, moving.stop);
+    var parts = days.find(moving.name, moving.stop);
     page().toggleAttribute("data-behind", !parts);
     page().setAttribute("data-ahead", moving.name);
     if (parts) {
       window.positionsParts.ahead(parts);
     } else {
       place();
-      ask(moving.name, moving.stop);
+      days.ask(moving.name, moving.stop);
     }
   }
 
@@ -324,7 +238,7 @@
       var grip = event.target.closest && event.target.closest("[data-handle]");
       var name = grip && grip.getAttribute("data-handle");
       if (name && facts && facts[NAMES[name]] !== null) {
-        ask(name, facts[NAMES[name]]);
+        days.ask(name, facts[NAMES[name]]);
       }
     });
   });
@@ -399,16 +313,19 @@
   });
 
   document.addEventListener("filled", place);
+  document.addEventListener("fetched", function () {
+    if (moving) {
+      show();
+    }
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.positions = Object.assign({}, window.dash_clientside.positions, {
     // The stops of the slider: days as the address has them, and in words.
-    takeDays: function (days) {
-      if (days) {
-        if (days.head !== stops.head) {
-          chunks.clear();
-        }
-        stops = days;
+    takeDays: function (taken) {
+      if (taken) {
+        days.follow(taken.head);
+        stops = taken;
         place();
       }
     },

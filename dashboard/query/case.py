@@ -25,6 +25,7 @@ from positions.analysis.distance import Comparison
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel
+from positions.analysis.search import SearchIndex
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
@@ -205,6 +206,8 @@ def measure_answer(answer: object) -> int:
             return SMALL_ANSWER + 3 * int(answer.entry.nbytes)
         case Picture():
             return SMALL_ANSWER + POSITION_BYTES * len(answer.state.positions)
+        case SearchIndex():
+            return SMALL_ANSWER + answer.measure()
         case list():
             return NODE_BYTES * len(answer)
         case tuple():

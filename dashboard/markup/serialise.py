@@ -34,8 +34,10 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{name: name for name in ("id", "popover", "popovertarget")},
-    **{f"data-{name}": f"data-{name}" for name in ("view", "download", "picture", "copy", "from", "kind", "play")},
-    **{f"data-{name}": f"data-{name}" for name in ("in", "now", "heat", "shown", "close", "part", "label")},
+    **{
+        f"data-{name}": f"data-{name}" for name in ("view", "download", "png", "copied", "copy", "from", "kind", "play")
+    },
+    **{f"data-{name}": f"data-{name}" for name in ("play", "in", "now", "heat", "shown", "close", "part", "label")},
 }
 """The allowed attributes, by their Dash names."""
 

@@ -19,6 +19,7 @@ from dashboard.markup.forms import choice_field
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.markup.wording import VOICES
 from dashboard.pages.base import Figures, Page, Styles
+from dashboard.pages.findings import issue_finding
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
@@ -151,4 +152,9 @@ def heading(picture: Picture, view: View) -> str:
     return choose_issue(picture, view).label
 
 
-PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions, heading=heading)
+def finding(picture: Picture, view: View) -> str:
+    """Write where the first pair stands on the issue."""
+    return issue_finding(picture, choose_issue(picture, view).id, view)
+
+
+PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions, heading=heading, finding=finding)

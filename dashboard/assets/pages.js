@@ -149,7 +149,7 @@
     } else if (found.hasAttribute("data-copied")) {
       event.preventDefault();
       copyText(found.href);
-    } else if (found.tagName === "A" && !found.hasAttribute("data-download") && !found.download && !found.target) {
+    } else if (found.tagName === "A" && !found.download && !found.target) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       // The editing pages are no pages of this app: they load as any other address does.
       var own = found.origin === window.location.origin && !/^\/edit(\/|$)/.test(found.pathname);

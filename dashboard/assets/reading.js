@@ -3,6 +3,7 @@
   "use strict";
 
   var before = "";
+  var place = "";
   var narrow = window.matchMedia("(max-width: 1020px)");
 
   function marks(ref) {
@@ -23,6 +24,21 @@
     }
   }
 
+  // The place that a search leads to, once for each address: who reads on is not called back.
+  function showPlace() {
+    var box = document.querySelector(".whole[data-hit]");
+    var number = box ? box.getAttribute("data-hit") : "";
+    var at = number ? window.location.search : "";
+    if (number && at !== place) {
+      document.querySelectorAll(".whole .hit").forEach(function (hit) {
+        hit.classList.toggle("chosen", hit.getAttribute("data-place") === number);
+      });
+      inSight(box, box.querySelector(".hit.chosen"));
+    }
+    place = at;
+  }
+
+  document.addEventListener("filled", showPlace);
   document.addEventListener("filled", function () {
     var shown = document.querySelector(".beside [data-shown]");
     var ref = shown ? shown.getAttribute("data-shown") : "";

@@ -17,16 +17,17 @@ def build_chart_links(view: View, number: int, name: str) -> html.Node:
     shown = replace(view, embed=False, statement=None)
     query = shown.query_string()
     chart = f"{query}{'&' if query else '?'}chart={number}"
-    picture, script = f"/{view.page}.svg{chart}", {"copied": "1"}
+    picture, file = f"/{view.page}.svg{chart}", f"positions-{view.page}"
+    copied = data_attributes(copied="1")
     links = [
-        _link("SVG", picture, f"{name} as SVG", download="1"),
-        _link("PNG", picture, f"{name} as PNG", png=f"{view.page}-{number}"),
-        _link("Data", f"/{view.page}.csv{query}", f"{name}: data", download="1"),
-        _link("Embed", f"/{view.page}.embed{chart}", f"Embed {name}", **script),
-        _link("Cite", f"/{view.page}.cite{query}", f"Cite {name}", **script),
+        _link("SVG", picture, f"{name} as SVG", download=f"{file}-{number}.svg"),
+        _link("PNG", picture, f"{name} as PNG", **data_attributes(png=f"{file}-{number}")),
+        _link("Data", f"/{view.page}.csv{query}", f"{name}: data", download=f"{file}.csv"),
+        _link("Embed", f"/{view.page}.embed{chart}", f"Embed {name}", **copied),
+        _link("Cite", f"/{view.page}.cite{query}", f"Cite {name}", **copied),
     ]
     return html.P([part for link in links for part in (link, " ")], className="chart-links")
 
 
-def _link(words: str, address: str, label: str, **data: str) -> html.Node:
-    return html.A(words, href=address, **data_attributes(**data), **aria(label=label))
+def _link(words: str, address: str, label: str, **attributes: str) -> html.Node:
+    return html.A(words, href=address, **attributes, **aria(label=label))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dashboard.markup import elements as html
@@ -23,21 +24,23 @@ def build_evidence(
     ``box`` is the box's id, which nothing else on the page has. The browser opens and closes it without a script.
     """
     button = html.Button(words, className="opens", type="button", popovertarget=box)
-    quotes = [_quote(name, picture, styles) for name in statements]
+    # The same quotes stand behind the positions of many days.
+    quotes = [picture.case.answer_once(("quote", name), partial(_quote, name, picture, styles)) for name in statements]
     return [button, html.Div(quotes, id=box, popover="auto", className="evidence", **aria(label="What this rests on"))]
 
 
-def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> html.Node:
+def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:
     codebook, record = picture.case.codebook, picture.case.records[name]
     statement = record.statement
     document = picture.case.documents[statement.document]
     about = codebook.path_label(statement.issue, statement.element)
     speaker = isolate_right_to_left(speaker_words(statement, codebook, outlet=record.outlet))
     source = f"{speaker}, {statement.said_on.in_words()}"
-    return html.Div(
+    quote = html.Div(
         [
             html.P([party_name(statement.holder, styles), f" · {about}: {claim_words(statement, codebook)}"]),
             html.Blockquote(f"“{readable_quote(statement.quote)}”", **text_attributes(document)),
             html.P([html.Small(source), " ", statement_button(name, "Open in its document", style="link")]),
         ]
     )
+    return [quote]

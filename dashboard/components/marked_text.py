@@ -10,6 +10,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import data_attributes
 from positions.model.codebook import Codebook
 from positions.model.statement import Claim
+from positions.quotes.text_view import Span
 from positions.wording.party_style import PartyStyle
 
 
@@ -48,17 +49,41 @@ def _stretch(text: str, claims: Sequence[Claim], codebook: Codebook, styles: Map
     return Stretch(text, tuple(claims), "; ".join(dict.fromkeys(about)), hues[0], hues[1] if len(hues) > 1 else hues[0])
 
 
-def link_quotes(stretches: Sequence[Stretch], to: Callable[[str], str]) -> list[Any]:
+def link_quotes(stretches: Sequence[Stretch], to: Callable[[str], str], *, places: Sequence[Span] = ()) -> list[Any]:
     """Return the text as nodes with exactly its characters, each quote a link in its party's hue.
 
-    ``to`` maps a statement's id to its address.
+    ``to`` maps a statement's id to its address. ``places`` are stretches of the text that are marked as well: what a
+    search found, in order and apart.
     """
-    return [_quote_link(stretch, to) if stretch.claims else stretch.text for stretch in stretches]
+    nodes: list[Any] = []
+    start = 0
+    for stretch in stretches:
+        content = _mark_places(stretch.text, start, places)
+        nodes += [_quote_link(stretch, content, to)] if stretch.claims else content
+        start += len(stretch.text)
+    return nodes
 
 
-def _quote_link(stretch: Stretch, to: Callable[[str], str]) -> html.Node:
+def _mark_places(text: str, start: int, places: Sequence[Span]) -> list[Any]:
+    """Return a piece of a text that begins at ``start`` as nodes, with the places in it marked and numbered from 1."""
+    nodes: list[Any] = []
+    done = start
+    for number, place in enumerate(places, 1):
+        first, last = max(place.start, done), min(place.end, start + len(text))
+        if first < last:
+            nodes += [text[done - start : first - start], _place(text[first - start : last - start], number)]
+            done = last
+    return [*nodes, text[done - start :]]
+
+
+def _place(text: str, number: int) -> html.Node:
+    # Not a mark: those are the quotes.
+    return html.Span(text, className="hit", **data_attributes(place=str(number)))
+
+
+def _quote_link(stretch: Stretch, content: list[Any], to: Callable[[str], str]) -> html.Node:
     # Not a button: text does not wrap inside one.
-    link = html.A(stretch.text, href=to(stretch.claims[0].id))
+    link = html.A(content, href=to(stretch.claims[0].id))
     ids = " ".join(claim.id for claim in stretch.claims)
     hues = {"--hue": stretch.hue, "--second": stretch.second}
     return html.Mark(link, style=hues, title=stretch.title, **data_attributes(**{"in": ids}))

@@ -11,7 +11,6 @@ from dashboard.components.revision_history import build_history
 from dashboard.markup import elements as html
 from dashboard.markup.edit_links import statement_links
 from dashboard.markup.parts import aria, data_attributes, party_name, text_attributes
-from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
@@ -19,6 +18,7 @@ from positions.model.dates import day_in_words
 from positions.model.document import Document
 from positions.model.revision import Record, Revision
 from positions.wording.documents import page_words
+from positions.wording.fields import BASIS_WORDS, DIRECTNESS_WORDS, VOICE_WORDS
 from positions.wording.languages import language_name
 from positions.wording.links import web_address
 from positions.wording.party_style import PartyStyle
@@ -113,9 +113,9 @@ def _facts(record: Record, document: Document, codebook: Codebook) -> list[Any]:
     recorded = record.recorded_at
     facts = {
         "Speaker": speaker_words(statement, codebook),
-        "Whose word": f"{VOICES[statement.voice]}, {DIRECTNESS[statement.directness]}",
-        "Said": f"{statement.said_on.in_words()} · {BASES[statement.said_on_basis]}",
-        "Published": f"{document.published_on.in_words()} · {BASES[document.published_on_basis]}",
+        "Whose word": f"{VOICE_WORDS[statement.voice]}, {DIRECTNESS_WORDS[statement.directness]}",
+        "Said": f"{statement.said_on.in_words()} · {BASIS_WORDS[statement.said_on_basis]}",
+        "Published": f"{document.published_on.in_words()} · {BASIS_WORDS[document.published_on_basis]}",
         "Outlet": outlet,
         "Page": page_words(document, statement.start),
         "Recorded": f"{day_in_words(recorded.date())}, {recorded:%H:%M} UTC",

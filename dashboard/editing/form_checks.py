@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from dashboard.editing.form_fields import EMPTY_TEXTS, FIELDS, NAMES
 from dashboard.editing.form_texts import claim_texts, parse_texts
-from dashboard.markup.wording import DIRECTNESS, VOICES
 from positions.coding.review import draft_candidate, draft_claim, heading_words, locate_quote
 from positions.errors import ConflictError, DataError, Finding, PositionsError
 from positions.model.candidate import Candidate
@@ -21,6 +20,7 @@ from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.statement import Claim, Statement
 from positions.store.completion import change_fields
+from positions.wording.fields import DIRECTNESS_WORDS, VOICE_WORDS
 
 LONGEST_FINDING: Final = 600
 """The most characters shown of a finding."""
@@ -66,7 +66,7 @@ class FormCheck:
         if self.claim is None or self.findings:
             return ""
         claim = self.claim
-        whose = f"{VOICES[claim.voice]}, {DIRECTNESS[claim.directness]}"
+        whose = f"{VOICE_WORDS[claim.voice]}, {DIRECTNESS_WORDS[claim.directness]}"
         return f"{heading_words(claim, codebook)}; characters {claim.start} to {claim.end}; {whose}"
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.editing.form_fields import FIELDS, Field
-from dashboard.markup.wording import BASES, DIRECTNESS, VOICES
 from positions.model.codebook import Codebook
 from positions.model.field_use import Holds
 from positions.model.issues import Issue
+from positions.wording.fields import BASIS_WORDS, DIRECTNESS_WORDS, VOICE_WORDS
 
 _MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
-    "voice": VOICES,
-    "directness": DIRECTNESS,
-    "said_on_basis": BASES,
+    "voice": VOICE_WORDS,
+    "directness": DIRECTNESS_WORDS,
+    "said_on_basis": BASIS_WORDS,
 }
 """The meanings of the words that a field can take."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from textwrap import shorten, wrap
@@ -112,6 +113,7 @@ def escape_markup(text: str) -> str:
     return escape(text, quote=False)
 
 
+@lru_cache(maxsize=4096)  # wrapping quotes takes most of the time of a chart, and the next day has mostly the same
 def hover_text(title: str, *lines: str, quote: str = "") -> str:
     """Build the text of a hover box, all escaped: a bold title, lines, then the quote, wrapped and shortened."""
     parts = [f"<b>{escape_markup(title)}</b>", *(escape_markup(line) for line in lines)]

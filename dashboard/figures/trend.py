@@ -64,7 +64,10 @@ def trend_figure(
     day, thinner ones the events, with their names above the panels.
     """
     styles, palette, axis = drawing.styles, drawing.palette, drawing.axis
-    pairs = list(dict.fromkeys(zip(trend["party"], trend["other"], strict=True)))
+    rows_by_pair: dict[tuple[str, str], list[Any]] = {}
+    for row in rows_of(trend):
+        rows_by_pair.setdefault((row.party, row.other), []).append(row)
+    pairs = list(rows_by_pair)
     lines = place_lines(calendar, drawing)
     gaps = TOP if axis == "event" else 0
     head = gaps + rows_height(lines)
@@ -79,8 +82,7 @@ def trend_figure(
         top = 1 - index * (TITLE + PANEL) / plot
         bottom = max(0.0, top - (TITLE + PANEL) / plot)
         figure["layout"][f"yaxis{name}"] = _scale(palette, bottom, top - TITLE / plot)
-        rows = rows_of(trend[(trend["party"] == pair[0]) & (trend["other"] == pair[1])])
-        points = [(getattr(row, column), row) for row in rows]
+        points = [(getattr(row, column), row) for row in rows_by_pair[pair]]
         panel = _Panel((styles[pair[0]], styles[pair[1]]), points, f"y{name}", top)
         _draw_pair(figure, panel, palette, as_of=as_of)
         labels.extend(_title(panel, palette, as_of=as_of))
@@ -116,7 +118,8 @@ def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:
 
 def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Label the longest gaps between neighbouring days, above the panels: every step is equally wide."""
-    gaps = calendar[calendar["gap_days"] > 1].nlargest(LABELS, "gap_days")
+    gaps = [row for row in rows_of(calendar) if row.gap_days > 1]
+    longest = sorted(gaps, key=lambda row: row.gap_days, reverse=True)[:LABELS]
     font = {"color": palette.muted, "size": SMALL - 1}
     return [
         label(
@@ -127,7 +130,7 @@ def _gap_labels(calendar: pd.DataFrame, palette: Palette) -> list[dict[str, Any]
             yanchor="bottom",
             font=font,
         )
-        for row in rows_of(gaps)
+        for row in longest
     ]
 
 

@@ -11,6 +11,7 @@ from dashboard.query.case import Case
 from positions.analysis.panel import SILENT
 from positions.model.dates import day_of
 from positions.model.issues import Issue
+from positions.model.revision import Record
 from positions.wording.positions import claim_words
 from positions.wording.speakers import source_name
 
@@ -55,18 +56,21 @@ def daily_positions_frame(case: Case, issue: Issue, parties: Sequence[str] = ())
 
 
 def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str] = ()) -> pd.DataFrame:
-    """List every statement on the given issues, one row each, in order of day.
+    """List every statement on the given issues, as :func:`records_frame` does, in order of day."""
+    records = case.index.on_issues({issue.id for issue in issues})
+    return records_frame(case, [one for one in records if not parties or one.statement.holder in parties])
+
+
+def records_frame(case: Case, records: Sequence[Record]) -> pd.DataFrame:
+    """List statements, one row each, in their order.
 
     ``day`` is the last day of ``said_on``, ``step`` its index among the days with statements, from 0.
     """
     steps = {day: step for step, day in enumerate(case.days)}
-    by_id = {issue.id: issue for issue in issues}
     rows = []
-    for record in case.index.on_issues(by_id):
+    for record in records:
         statement = record.statement
-        if parties and statement.holder not in parties:
-            continue
-        issue = by_id[statement.issue]
+        issue = case.codebook.issue(statement.issue)
         ends = statement.stance, statement.highest, issue.values[statement.stance], issue.values[statement.highest]
         moment = str(statement.said_on), statement.said_on.last, steps[statement.said_on.last]
         words = claim_words(statement, case.codebook)
@@ -76,16 +80,6 @@ def statements_frame(case: Case, issues: Sequence[Issue], parties: Sequence[str]
     return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
 
 
-def search_frame(case: Case) -> pd.DataFrame:
-    """Return every statement as :func:`statements_frame` lists it, with the text to search in ``haystack``."""
-    return case.answer_once("statements", lambda: _with_haystack(case))
-
-
-def _with_haystack(case: Case) -> pd.DataFrame:
-    frame = statements_frame(case, case.codebook.issues)
-    names = {party.id: party.name for party in case.codebook.parties}
-    labels = {issue.id: issue.label for issue in case.codebook.issues}
-    text = frame["holder"].map(names).astype(str)
-    for more in (frame["issue"].map(labels), frame["words"], frame["by"], frame["quote"]):
-        text = text + " " + more.astype(str)
-    return frame.assign(haystack=text.str.casefold())
+def all_statements_frame(case: Case) -> pd.DataFrame:
+    """Return every statement as :func:`statements_frame` lists it."""
+    return case.answer_once("statements", lambda: statements_frame(case, case.codebook.issues))

@@ -30,14 +30,15 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-current": "aria-current",
     "aria-sort": "aria-sort",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
-    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target")},
+    **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "download")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},
     "tabIndex": "tabindex",
     **{name: name for name in ("id", "popover", "popovertarget")},
+    **{f"data-{name}": f"data-{name}" for name in ("view", "png", "copied", "copy", "from", "kind", "play")},
     **{
-        f"data-{name}": f"data-{name}" for name in ("view", "download", "png", "copied", "copy", "from", "kind", "play")
+        f"data-{name}": f"data-{name}"
+        for name in ("in", "now", "heat", "shown", "close", "part", "label", "hit", "place", "search")
     },
-    **{f"data-{name}": f"data-{name}" for name in ("play", "in", "now", "heat", "shown", "close", "part", "label")},
 }
 """The allowed attributes, by their Dash names."""
 

@@ -6,30 +6,13 @@ from typing import Final
 
 from dashboard.query.case import Case, Picture
 from dashboard.query.view import View
+from positions.analysis.search import CONFIDENCE_BANDS
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import capitalize_first, count_words, join_words
+from positions.model.statement import VOICES
 from positions.wording.distance import comparison_words, extreme_sentences, pair_words
 from positions.wording.statements import said_words
-
-VOICES: Final = {
-    "self": "its own word",
-    "ascribed": "another's account of it, which moves nobody",
-    "framing": "the outlet's own words",
-}
-DIRECTNESS: Final = {
-    "direct": "inside quotation marks",
-    "paraphrase": "reported speech",
-    "framing": "heading or background without a speaker",
-}
-BASES: Final = {
-    "explicit": "the date is written in full",
-    "relative": "from a weekday or a span of time in the text",
-    "anaphoric": "from a day named before in the text",
-    "inherited": "from the neighbouring statement",
-    "document": "the date of the document",
-    "inferred": "reasoned from other evidence",
-}
 
 
 def size_words(case: Case) -> str:
@@ -91,8 +74,13 @@ NOT_FOUND: Final = {
     "parties": "No party has the id",
 }
 """How it is told that an id in the address does not exist, by the part of the address."""
-UNREADABLE: Final = dict.fromkeys(("as_of", "compare", "from", "to", "public_by"), "a day such as 2022-02-27") | {
-    "known_at": "a day or a time such as 2022-02-27T12:00:00Z"
+UNREADABLE: Final = dict.fromkeys(
+    ("as_of", "compare", "from", "to", "public_by", "since"), "a day such as 2022-02-27"
+) | {
+    "known_at": "a day or a time such as 2022-02-27T12:00:00Z",
+    "speaker": "the id of a speaker",
+    "voice": f"one of {join_words(VOICES, last='or')}",
+    "confidence": f"one of {join_words(CONFIDENCE_BANDS, last='or')}",
 }
 """What a part of the address has to be that cannot be read."""
 FILTER_NOTES: Final = {

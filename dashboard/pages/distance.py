@@ -7,13 +7,13 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing
+from dashboard.components.statement_list import build_statement_list
 from dashboard.figures import Palette
 from dashboard.figures.contributions import contributions_figure
 from dashboard.frames.issue_history import statements_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import statement_button
 from dashboard.pages.base import Figures, Styles
-from dashboard.pages.issue import ledger
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import View
@@ -105,13 +105,11 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
         return []
     rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
     heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
-    statements = _deciding_statements(comparison, picture)
+    frame = _deciding_statements(comparison, picture).iloc[::-1]
+    statements = build_statement_list(frame, styles, picture.case.codebook)
     return [
         html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
-        html.Section(
-            [html.H2("The statements behind it"), ledger(statements.iloc[::-1], styles, picture.case.codebook)],
-            className="part",
-        ),
+        html.Section([html.H2("The statements behind it"), statements], className="part"),
     ]
 
 

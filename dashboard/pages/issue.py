@@ -7,28 +7,24 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing, build_view_form
+from dashboard.components.listing import build_view_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
+from dashboard.components.statement_list import build_statement_list
 from dashboard.figures import Drawing, Palette
 from dashboard.figures.issue_history import paths_figure
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
 from dashboard.frames.standing_runs import runs_frame
 from dashboard.markup import elements as html
 from dashboard.markup.forms import choice_field
-from dashboard.markup.parts import party_name, statement_button
-from dashboard.markup.wording import VOICES
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.pages.findings import issue_finding
 from dashboard.query.case import Picture
-from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
 from positions.kinds.registry import kind_of
-from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
-from positions.wording.quotes import readable_quote
 
 
 def choose_issue(picture: Picture, view: View) -> Issue:
@@ -98,7 +94,7 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
         html.Section(
             [
                 html.H2(f"{count_words(len(frame), 'statement')} on it"),
-                ledger(frame, styles, picture.case.codebook, named=False),
+                build_statement_list(frame, styles, picture.case.codebook, named=False),
             ],
             className="part",
         ),
@@ -107,31 +103,6 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 
 def _positions(picture: Picture, issue: Issue, view: View) -> pd.DataFrame:
     return replace(picture, issues=(issue.id,), parties=view.parties).table
-
-
-def ledger(frame: pd.DataFrame, styles: Styles, codebook: Codebook, *, named: bool = True) -> html.Node:
-    """List statements as rows that open them; ``named``: each row names its issue."""
-    rows = [
-        (
-            day_in_words(row.day),
-            party_name(row.holder, styles),
-            [*_about(row, codebook, named=named), row.words, html.Small(VOICES[row.voice])],
-            [statement_button(row.statement, f"“{readable_quote(row.quote)}”"), html.Small(f"{row.by} · {row.outlet}")],
-        )
-        for row in rows_of(frame.head(MOST_STATEMENTS))
-    ]
-    return build_listing(("Said on", "Party", "Position", "Quote"), rows, name="listing said-list")
-
-
-def _about(row: Any, codebook: Codebook, *, named: bool) -> list[Any]:
-    element = row.element if isinstance(row.element, str) else None
-    if named:
-        return [html.B(codebook.path_label(row.issue, element)), " · "]
-    return [html.B(codebook.element(row.issue, element).label), " · "] if element else []
-
-
-MOST_STATEMENTS: Final = 100
-"""The most statements listed; the page's CSV and JSON have all."""
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing
-from dashboard.frames.issue_history import search_frame
+from dashboard.frames.issue_history import all_statements_frame
 from dashboard.markup import elements as html
 from dashboard.pages.base import Page, Styles
 from dashboard.query.case import Picture
@@ -34,7 +34,7 @@ _ROLE: Final = re.compile(r":[a-z]+:`~?(?:[\w.]*\.)?(\w+)`")
 
 def coverage_frame(picture: Picture) -> pd.DataFrame:
     """Count the statements and parties on every issue and element; ``last`` is the day of the last statement."""
-    frame, rows = search_frame(picture.case), []
+    frame, rows = all_statements_frame(picture.case), []
     for issue in picture.case.codebook.issues:
         issue_rows = frame[frame["issue"] == issue.id]
         for element in issue.elements or (None,):

@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.components.listing import build_listing
+from dashboard.components.statement_list import build_statement_list
 from dashboard.figures import Palette
 from dashboard.frames.issue_history import statements_frame
 from dashboard.frames.standing_runs import SIGNS
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.pages.issue import ledger
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import rows_of
 from dashboard.query.view import View
@@ -142,7 +142,8 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
         return []
     return [
         html.Section(
-            [html.H2("Over time, the latest first"), ledger(frame, styles, picture.case.codebook)], className="part"
+            [html.H2("Over time, the latest first"), build_statement_list(frame, styles, picture.case.codebook)],
+            className="part",
         )
     ]
 

@@ -25,6 +25,7 @@ from positions.analysis.distance import Comparison
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel
+from positions.analysis.search import SearchIndex
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
 from positions.model.codebook import Codebook
@@ -40,8 +41,10 @@ RECORD_FACTOR: Final = 5
 SMALL_ANSWER: Final = 20_000
 CELL_BYTES: Final = 100
 POSITION_BYTES: Final = 2_000
+NODE_BYTES: Final = 5_000
 """Bytes of memory, measured: of a case without statements, for each statement that it indexes, for each character read
-from the log; of an answer without rows, for each cell of a table, for each position of a picture."""
+from the log; of an answer without rows, for each cell of a table, for each position of a picture, for
+each part of a page in a list."""
 
 
 @dataclass(frozen=True)
@@ -163,14 +166,19 @@ class Picture:
         return frame
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The compared pairs."""
+        return tuple(comparison.parties for comparison in self.comparisons)
+
+    @property
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
-        return self.case.trend_of(tuple(comparison.parties for comparison in self.comparisons))
+        return self.case.trend_of(self.pairs)
 
     @property
     def events(self) -> pd.DataFrame:
         """The days on which the compared pairs' distances changed most."""
-        return self.case.events_of(tuple(comparison.parties for comparison in self.comparisons))
+        return self.case.events_of(self.pairs)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -198,6 +206,10 @@ def measure_answer(answer: object) -> int:
             return SMALL_ANSWER + 3 * int(answer.entry.nbytes)
         case Picture():
             return SMALL_ANSWER + POSITION_BYTES * len(answer.state.positions)
+        case SearchIndex():
+            return SMALL_ANSWER + answer.measure()
+        case list():
+            return NODE_BYTES * len(answer)
         case tuple():
             return SMALL_ANSWER + CELL_BYTES * len(answer)
     return SMALL_ANSWER

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
+from math import inf, isnan, nan
 from typing import Any, Final
 
 import numpy as np
@@ -48,14 +49,22 @@ TABLE: Final = (
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Return a frame's rows as named tuples, with the columns as fields."""
-    columns = tuple(map(str, frame.columns))
-    return [_row_kind(columns)(*values) for values in zip(*(frame[name].tolist() for name in columns), strict=True)]
+    kind = _row_kind(tuple(map(str, frame.columns)))
+    return [kind(*values) for values in frame.to_numpy(dtype=object).tolist()]
 
 
 @lru_cache(maxsize=64)
 def _row_kind(columns: tuple[str, ...]) -> Any:
     # Making a class of tuples takes a hundred times as long as filling it.
     return namedtuple("Row", columns)
+
+
+def _object_frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a frame of a day's few rows with the values as they are, numbers that are missing as NaN.
+
+    To choose a type for each column, pandas takes ten times as long as for everything else.
+    """
+    return pd.DataFrame(rows, columns=list(columns), dtype=object)
 
 
 def choose_pairs(codebook: Codebook, parties: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
@@ -139,12 +148,12 @@ def rows_frame(state: State, codebook: Codebook, comparison: Comparison | None) 
             continue
         difference = comparison.issue(issue.id) if comparison else None
         silent = [party.name for party in codebook.principals if state.position(party.id, issue.id) is None]
-        distance = difference.distance if difference else None
+        distance = difference.distance if difference and difference.distance is not None else nan
         poles = issue.minus or "against", issue.plus or "for"
         silence = join_words(silent) if silent else ""
         rows.append((issue.id, issue.label, *poles, tuple(issue.values.values()), distance, silence))
-    frame = pd.DataFrame(rows, columns=list(ROWS)).astype({"distance": float})
-    return frame.sort_values("distance", ascending=False, kind="stable", na_position="last", ignore_index=True)
+    rows.sort(key=lambda row: inf if isnan(row[5]) else -row[5])
+    return _object_frame(rows, ROWS)
 
 
 def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record]) -> pd.DataFrame:
@@ -162,8 +171,7 @@ def marks_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
             positions = (position for position in state.positions.values() if position.issue == issue.id)
             rows.extend(_position_mark(position, issue, codebook, records) for position in positions)
             rows.extend(_claim_marks(state, issue, codebook, records))
-    numbers = dict.fromkeys(("value", "value_to", "at", "spread_lo", "spread_hi"), float)
-    return pd.DataFrame(rows, columns=list(MARKS)).astype(numbers)
+    return _object_frame([[row[name] for name in MARKS] for row in rows], MARKS)
 
 
 def _position_mark(
@@ -174,8 +182,8 @@ def _position_mark(
     return {
         **_mark(peers[0], issue, codebook),
         "kind": "reported" if position.reported else "own",
-        "spread_lo": min(values) if position.contested else None,
-        "spread_hi": max(values) if position.contested else None,
+        "spread_lo": min(values) if position.contested else nan,
+        "spread_hi": max(values) if position.contested else nan,
         "contested": position.contested,
         "words": stance_words(position, codebook),
         "age_days": position.age_days,
@@ -197,6 +205,8 @@ def _claim_marks(
                 yield {
                     **_mark(claim, issue, codebook),
                     "kind": "claim",
+                    "spread_lo": nan,
+                    "spread_hi": nan,
                     "contested": False,
                     "words": claim_words(claim, codebook),
                     "age_days": (state.as_of - claim.said_on.last).days,
@@ -245,9 +255,7 @@ def table_frame(state: State, codebook: Codebook, records: Mapping[str, Record])
                     "quote": statement.quote,
                 }
             )
-    # An open start has no oldest day: pandas would make fractions of the other days.
-    oldest = pd.Series([row["oldest_days"] for row in rows], dtype=object)
-    return pd.DataFrame(rows, columns=list(TABLE)).assign(oldest_days=oldest)
+    return _object_frame([[row[name] for name in TABLE] for row in rows], TABLE)
 
 
 def _origin_key(position: Position) -> tuple[str, str, str | None, str]:

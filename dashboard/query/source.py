@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from threading import BoundedSemaphore, RLock
+from threading import BoundedSemaphore, RLock, local
 from typing import Final
 
 from dashboard.query.case import Case, Picture, measure_answer
@@ -64,6 +64,7 @@ class CaseStore:
         self._cases = SharedCache(CASE_BYTES, Case.measure, on_drop=self._drop_answers)
         self._answers = SharedCache(ANSWER_BYTES, measure_answer)
         self._head = ""
+        self._within = local()
 
     @property
     def folder(self) -> str:
@@ -100,8 +101,19 @@ class CaseStore:
     def head(self) -> str:
         """The head of the log that is answered from, as one word; it changes with every record."""
         with self._lock:
-            self._follow_log()
+            if not getattr(self._within, "has_followed", False):
+                self._follow_log()
             return self._head
+
+    @contextmanager
+    def follow_once(self) -> Iterator[None]:
+        """Look once for what was recorded since, not at each question of this thread within: for one page's answer."""
+        self.head  # noqa: B018 its lookup is what the others save
+        self._within.has_followed = True
+        try:
+            yield
+        finally:
+            self._within.has_followed = False
 
     def _follow_log(self) -> None:
         head = str(self._workspace.follow())

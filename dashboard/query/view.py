@@ -14,9 +14,11 @@ from datetime import date, datetime
 from typing import Final, Literal, TypeAlias, TypeVar
 from urllib.parse import parse_qs, urlencode
 
+from positions.analysis.search import CONFIDENCE_BANDS
 from positions.errors import QueryError
 from positions.model.dates import instant_text, parse_day, parse_instant
 from positions.model.query import Query
+from positions.model.statement import VOICES, Voice
 
 Axis: TypeAlias = Literal["event", "calendar"]
 """How time is drawn: one step for each day with statements, or to the scale of the calendar."""
@@ -25,7 +27,17 @@ Mode: TypeAlias = Literal["days", "day"]
 """What the page of movements compares: two days, or two parties on one day."""
 
 Value = TypeVar("Value")
-PAGE_IDS: Final = ("overview", "issue", "venues", "party", "movement", "preconditions", "documents", "method")
+PAGE_IDS: Final = (
+    "overview",
+    "issue",
+    "venues",
+    "party",
+    "movement",
+    "preconditions",
+    "statements",
+    "documents",
+    "method",
+)
 """The ids of the pages in the order of the navigation; the first one is served at the root."""
 MOST_IDS: Final = 40
 """The most parties or issues that an address can choose."""
@@ -43,9 +55,12 @@ class View:
     id of the opened statement, ``compare`` the earlier day that the one looked at is compared with (``None``: the first
     on which the pair can be compared; :func:`dashboard.query.window.compared_days`). ``parties`` and ``issues`` are
     the chosen ones (empty: all); ``issue``, ``party`` and ``document`` what the page is about; ``outlet`` the one whose
-    documents alone are listed (empty: all). ``search`` holds the words to search for, ``number`` the page of a table,
-    from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements compares. ``unknown``
-    holds the parts of the address that mean nothing here, each with its name, in the order of the address.
+    documents alone are listed (empty: all). ``search`` holds the words to search for; ``since`` (the first day of
+    what was said), ``speaker``, ``voice`` and ``confidence`` (a band of
+    :data:`positions.analysis.search.CONFIDENCE_BANDS`) narrow what is found. ``number`` is the page of a table or the
+    place in a document, from 1. ``embed`` leaves out the frame around the page; ``mode`` is what the page of movements
+    compares. ``unknown`` holds the parts of the address that mean nothing here, each with its name, in the order of the
+    address.
     """
 
     as_of: date | None = None
@@ -62,6 +77,10 @@ class View:
     document: str | None = None
     outlet: str = ""
     search: str = ""
+    since: date | None = None
+    speaker: str | None = None
+    voice: Voice | None = None
+    confidence: str | None = None
     number: int = 1
     embed: bool = False
     mode: Mode = "days"
@@ -92,6 +111,10 @@ class View:
             "mode": "" if self.mode == "days" else self.mode,
             "outlet": self.outlet,
             "q": self.search,
+            "since": _day_text(self.since),
+            "speaker": self.speaker or "",
+            "voice": self.voice or "",
+            "confidence": self.confidence or "",
             "n": "" if self.number == 1 else str(self.number),
             "axis": "" if self.axis == "event" else self.axis,
             "embed": "1" if self.embed else "",
@@ -142,6 +165,10 @@ def read_view(query: str | None, path: str | None = None) -> View:
         document=parts.read("document", _id),
         outlet=_words(parts.texts.get("outlet", "")),
         search=_words(parts.texts.get("q", "")),
+        since=parts.read("since", _day),
+        speaker=parts.read("speaker", _id),
+        voice=parts.read("voice", _voice),
+        confidence=parts.read("confidence", _band),
         number=_number(parts.texts.get("n", "")),
         embed=parts.texts.get("embed") == "1",
         mode="day" if parts.texts.get("mode") == "day" else "days",
@@ -231,6 +258,14 @@ def _id(text: str) -> str | None:
 
 def _words(text: str) -> str:
     return " ".join(text.split())[:LONGEST_SEARCH].strip()
+
+
+def _voice(text: str) -> Voice | None:
+    return next((voice for voice in VOICES if voice == text), None)
+
+
+def _band(text: str) -> str | None:
+    return text if text in CONFIDENCE_BANDS else None
 
 
 def _number(text: str) -> int:

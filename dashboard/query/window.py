@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.query.case import Picture
+import pandas as pd
+
+from dashboard.query.case import Case, Picture
 from dashboard.query.day_frames import choose_pairs
 from dashboard.query.view import View
 
@@ -21,7 +23,11 @@ def compared_days(picture: Picture, view: View) -> tuple[date, date] | None:
 
 def _first_comparable_day(picture: Picture, view: View) -> date:
     """Return the first day on which the pair can be compared; the first of all days if it never can."""
-    chosen = choose_pairs(picture.case.codebook, view.parties)[:1]
-    trend = picture.case.trend_of(chosen) if chosen else picture.trend
+    case, chosen = picture.case, choose_pairs(picture.case.codebook, view.parties)[:1]
+    trend = case.trend_of(chosen) if chosen else picture.trend
+    return case.answer_once(("first comparable day", chosen or picture.pairs), lambda: _first_day(trend, case))
+
+
+def _first_day(trend: pd.DataFrame, case: Case) -> date:
     days = trend.loc[trend["distance"].notna(), "day"]
-    return days.iloc[0] if len(days) else picture.case.days[0]
+    return days.iloc[0] if len(days) else case.days[0]

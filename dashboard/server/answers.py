@@ -98,7 +98,7 @@ def share_answers(app: Dash, source: CaseStore) -> None:
     last = ""
 
     def compute() -> Answer | Response:
-        with computing:
+        with computing, source.follow_once():
             return _as_answer(_computed(dispatch))
 
     def answer() -> Response:

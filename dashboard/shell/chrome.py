@@ -31,7 +31,8 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
 
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
-    return replace(view, page=page, statement=None, search="", number=1, document=None, mode="days", unknown=())
+    view = replace(view, page=page, statement=None, number=1, document=None, mode="days", unknown=())
+    return replace(view, search="", since=None, speaker=None, voice=None, outlet="", confidence=None)
 
 
 def build_options(case: Case, view: View) -> list[Any]:
@@ -90,6 +91,10 @@ def _buttons(view: View) -> html.Node:
         "outlet": view.outlet,
         "document": view.document,
         "q": view.search,
+        "since": view.since,
+        "speaker": view.speaker,
+        "voice": view.voice,
+        "confidence": view.confidence,
         "mode": view.mode if view.mode != "days" else "",
     }
     fields: list[Any] = [
@@ -125,7 +130,8 @@ def build_twin_links(case: Case, view: View) -> list[Any]:
     """
     query = replace(view, embed=False).query_string()
     links = [
-        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", **data_attributes(download="1"))
+        # Saved beside the page, which stays: a browser would show JSON in its place.
+        html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", download=f"positions-{view.page}.{kind}")
         for kind in ("csv", "json")
     ]
     # A copied link names its day: the last one is another once more is recorded.

@@ -219,7 +219,7 @@ class _DayAnswers:
         self._rows = [row for row in rows if row.counts_by(day)]
         self._deciding = [row for row in self._rows if row.decides]
         self.state = replace(self._resolve(self._rows), query=query)
-        self._without: dict[str, tuple[State, frozenset[tuple[str, str]]]] = {}
+        self._without: dict[str, State] = {}
         self._own_without: dict[tuple[str, str], Mapping[PositionKey, Position]] = {}
         self._compared: dict[tuple[str, str, str | None], Comparison] = {}
 
@@ -230,17 +230,36 @@ class _DayAnswers:
 
     @cached_property
     def own(self) -> State:
-        return self._resolve([row for row in self._deciding if row.voice == "self"])
+        return self._resolve(self._own_rows)
+
+    @cached_property
+    def _own_rows(self) -> list[PositionStatements]:
+        return [row for row in self._deciding if row.voice == "self"]
+
+    @cached_property
+    def _resting(self) -> Mapping[str, Collection[tuple[str, str]]]:
+        return self._rest_on_sources(self.state)
+
+    @cached_property
+    def _own_resting(self) -> Mapping[str, Collection[tuple[str, str]]]:
+        return self._rest_on_sources(self.own)
+
+    def _rest_on_sources(self, state: State) -> Mapping[str, Collection[tuple[str, str]]]:
+        """Return for each source the holders and issues of which a position rests on its statements."""
+        resting: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for key, position in state.positions.items():
+            for name in position.basis:
+                resting[self._records.source(name)].add(key[:2])
+        return resting
 
     def own_without(self, source: str, parties: Collection[str]) -> State:
         """Return the state by some parties' own word without one source's documents."""
         positions: dict[PositionKey, Position] = {}
         for party in parties:
             if (source, party) not in self._own_without:
-                own = [row for row in self._deciding if row.voice == "self" and row.key[0] == party]
                 held = {key: position for key, position in self.own.positions.items() if key[0] == party}
-                whole = replace(self.own, positions=held)
-                self._own_without[source, party] = self._leave_out(whole, own, source)[0].positions
+                touched = [key for key in self._own_resting.get(source, ()) if key[0] == party]
+                self._own_without[source, party] = self._leave_out(held, self._own_rows, source, touched)
             positions |= self._own_without[source, party]
         return replace(self.own, positions=positions, claims={}, framings={})
 
@@ -256,31 +275,32 @@ class _DayAnswers:
 
     def _compare_without(self, source: str, whole: Comparison) -> Comparison:
         """Measure again only the issues on which a position of the pair rests on a source's statements."""
+        touched = self._resting.get(source, ())
         if source not in self._without:
-            self._without[source] = self._leave_out(self.state, self._deciding, source)
-        state, touched = self._without[source]
+            remaining = self._leave_out(self.state.positions, self._deciding, source, touched)
+            self._without[source] = replace(self.state, positions=remaining, claims={}, framings={})
         agenda = []
         for issue in self._codebook.issues:
-            if touched.isdisjoint((party, issue.id) for party in whole.parties):
-                agenda.append(whole.issue(issue.id))
+            if any((party, issue.id) in touched for party in whole.parties):
+                agenda.append(issue_distance(self._without[source], issue, whole.parties))
             else:
-                agenda.append(issue_distance(state, issue, whole.parties))
+                agenda.append(whole.issue(issue.id))
         return aggregate_issues(whole.parties, whole.as_of, tuple(one for one in agenda if one))
 
     def _leave_out(
-        self, whole: State, rows: Sequence[PositionStatements], source: str
-    ) -> tuple[State, frozenset[tuple[str, str]]]:
-        """Return a state without a source, and the holders and issues that were resolved again for it."""
+        self,
+        whole: Mapping[PositionKey, Position],
+        rows: Sequence[PositionStatements],
+        source: str,
+        touched: Collection[tuple[str, str]],
+    ) -> Mapping[PositionKey, Position]:
+        """Return some positions without a source; ``touched`` are the holders and issues that rest on it."""
         # Nothing but what rests on the source can change, and that only on the same issue.
-        touched = frozenset(
-            key[:2]
-            for key, position in whole.positions.items()
-            if any(self._records.source(name) == source for name in position.basis)
-        )
+        if not touched:
+            return whole
         again = self._resolve([row.without(source) for row in rows if row.key[:2] in touched]).positions
-        remaining = {
+        return {
             key: standing
-            for key, position in whole.positions.items()
+            for key, position in whole.items()
             if (standing := again.get(key) if key[:2] in touched else position)
         }
-        return replace(whole, positions=remaining, claims={}, framings={}), touched

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from positions.analysis.distance import issue_distance
 from positions.analysis.source_conflict import StateSource
 from positions.analysis.state import State
 from positions.model.codebook import Codebook
+from positions.model.position import Position, PositionKey
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,35 @@ class Window:
 
     def changes_without(self, answers: StateSource, source: str) -> Mapping[str, float]:
         """Return the same as :attr:`changes` without the documents of one source: 0 for what it then cannot compare."""
-        states = (answers.own_without(day, source, self.pair) for day in self.days)
-        first, last = (own_distances(state, self.codebook, self.pair) for state in states)
-        return {name: last[name] - first[name] if name in first and name in last else 0.0 for name in self.changes}
+        first, last = (self._compare_without(place, answers, source) for place in (0, 1))
+        return {
+            name: one - two if (one := last[name]) is not None and (two := first[name]) is not None else 0.0
+            for name in self.changes
+        }
+
+    def _compare_without(self, place: int, answers: StateSource, source: str) -> Mapping[str, float | None]:
+        """Return the distances of :attr:`changes` on a day without a source; only what rests on it is measured."""
+        whole, state = self._pair_positions[place], answers.own_without(self.days[place], source, self.pair)
+        touched = {
+            key[1]
+            for key, position in whole.items()
+            if (standing := state.positions.get(key)) is not position and standing != position
+        }
+        return {
+            name: self._distance(state, name) if name in touched else self.compared[place][name]
+            for name in self.changes
+        }
+
+    @cached_property
+    def _pair_positions(self) -> Sequence[Mapping[PositionKey, Position]]:
+        """The positions of the pair on both days."""
+        return [
+            {key: position for key, position in state.positions.items() if key[0] in self.pair} for state in self.states
+        ]
+
+    def _distance(self, state: State, issue: str) -> float | None:
+        measured = issue_distance(state, self.codebook.issue(issue), self.pair)
+        return measured.distance if measured else None
 
     def shares(self, issue: str) -> Mapping[str, float] | None:
         """Return each party's mean effect on an issue's distance over the orders in which the two could have moved.

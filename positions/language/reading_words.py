@@ -48,13 +48,18 @@ SpelledWord: TypeAlias = str
 class ClauseWords(Word):
     """Words that end a clause or carry it on.
 
-    ``contrasts`` open a new clause behind a comma. ``joining`` carry a clause on behind a closed quotation, and
-    ``leading`` behind a line's end.
+    ``contrasts`` open a new clause behind a comma, unless one of ``bound`` follows. ``joining`` carry a clause on
+    behind a closed quotation, and ``leading`` behind a line's end. A clause that ``opening`` begins, perhaps behind
+    ``stressing``, ends before the main clause; ``pauses`` are signs before which one ends.
     """
 
     contrasts: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
+    opening: WordSet = frozenset()
+    stressing: WordSet = frozenset()
+    bound: WordSet = frozenset()
+    pauses: WordSet = frozenset()
 
 
 class PublicationWords(Word):

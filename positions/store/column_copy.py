@@ -40,6 +40,8 @@ def log_columns(log: Log, cache: Path | None, *, known: Columns | None = None) -
     entry that is read is not as it was recorded.
     """
     head = log.head()
+    if known is not None and known.head == head:
+        return known
     start = known if known is not None and holds_entry(log, known.head) else _read_copy(cache, log)
     if start.head == head:
         return start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
@@ -98,3 +99,22 @@ FIELD_WORDS: Final[dict[str, FieldWords]] = {
     ),
 }
 """The words of each field that is given by hand or shown in a history; a new field needs its own here."""
+VOICE_WORDS: Final[Mapping[str, str]] = {
+    "self": "its own word",
+    "ascribed": "another's account of it, which moves nobody",
+    "framing": "the outlet's own words",
+}
+DIRECTNESS_WORDS: Final[Mapping[str, str]] = {
+    "direct": "inside quotation marks",
+    "paraphrase": "reported speech",
+    "framing": "heading or background without a speaker",
+}
+BASIS_WORDS: Final[Mapping[str, str]] = {
+    "explicit": "the date is written in full",
+    "relative": "from a weekday or a span of time in the text",
+    "anaphoric": "from a day named before in the text",
+    "inherited": "from the neighbouring statement",
+    "document": "the date of the document",
+    "inferred": "reasoned from other evidence",
+}
+"""What the words mean that a field can take: whose word it is, how it reaches us, how its date is known."""

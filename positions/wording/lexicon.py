@@ -11,9 +11,9 @@ from positions.wording.positions import range_words
 from positions.wording.speakers import speaker_name
 
 if TYPE_CHECKING:
-    from positions.extract.rules.claims import RuleClaim
     from positions.extract.rules.lexicon_terms import TopicSuggestion
     from positions.extract.rules.lexicon_trial import HeardSentence, HeardTopic, TopicOutcome
+    from positions.extract.rules.rule_claims import RuleClaim
     from positions.model.codebook import Codebook
 
 _OUTCOMES: Final[dict[TopicOutcome, str]] = {

@@ -67,7 +67,9 @@ class WorkspaceReader(Workspace):
         try:
             if self._thread is not None:
                 self._take_ahead(self._thread)
-            elif not self._log.in_memory and self.head.seq - self._columns.head.seq > MANY_ENTRIES:
+            elif (head := self.head) == self._columns.head:
+                return head
+            elif not self._log.in_memory and head.seq - self._columns.head.seq > MANY_ENTRIES:
                 self._thread = Thread(target=self._read_ahead, args=(self._columns,), daemon=True)
                 self._thread.start()
             else:

@@ -65,13 +65,42 @@ def test_filters_are_set_and_taken_back(opened: Opener) -> None:
 
 def test_search_finds_statements_and_opens_them(opened: Opener, source: CaseStore) -> None:
     page = show(opened, "documents")
-    page.get_by_label("Search statements").fill("SAYING no to minsk")
+    page.get_by_label("Search all").fill("SAYING nó to minsk")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => location.search === '?q=SAYING+no+to+minsk'")
-    page.wait_for_function("() => (document.querySelector('#above')?.innerText ?? '').includes('1 statement with')")
+    page.wait_for_selector("#page.on-statements .found")
+    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('1 of 117 statements')")
+    assert page.locator("#above .quote .hit").all_inner_texts() == ["saying", "no", "to", "Minsk"]
     page.locator("#above .quote").first.click()
     page.wait_for_selector("#document-text mark")
     assert page.locator("#document-text mark").inner_text() == source.case(View()).records["003-22"].statement.quote
+
+
+def test_counts_narrow_the_list_and_are_taken_back(opened: Opener) -> None:
+    page = show(opened, "statements?q=minsk")
+    page.get_by_role("link", name="Belarusian Foreign Ministry").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('1 of 117')")
+    assert "speaker=belarus-foreign-ministry" in page.url
+    page.get_by_role("link", name="Remove Speaker: Belarusian Foreign Ministry").click()
+    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('11 of 117')")
+    page.get_by_role("link", name="Clear all").click()
+    page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('117 statements')")
+
+
+def test_a_hit_opens_its_document_there(opened: Opener) -> None:
+    page = show(opened, "statements?q=%22prepared+everything%22")
+    page.locator(".hits .excerpts a").first.click()
+    page.wait_for_selector("#page.on-documents .whole .hit.chosen")
+    assert page.locator(".whole .hit").all_inner_texts() == ["prepared everything"]
+    in_sight = """() => { const box = document.querySelector('.whole').getBoundingClientRect(),
+      hit = document.querySelector('.hit').getBoundingClientRect();
+      return hit.top >= box.top && hit.bottom <= box.bottom; }"""
+    assert page.evaluate(in_sight)
+
+
+def test_what_finds_nothing_says_what_to_try(opened: Opener) -> None:
+    page = show(opened, "statements?q=minsk&parties=USA")
+    page.wait_for_selector("text=Nothing was found; with other parties there are 11 or with other words there are")
 
 
 def test_a_document_shows_every_quote_in_its_place(opened: Opener, source: CaseStore) -> None:
@@ -205,7 +234,7 @@ def test_the_picture_and_the_link_are_given(opened: Opener) -> None:
     page.wait_for_selector("#twins button")
     with page.expect_download() as found:
         page.get_by_role("link", name="Where they stand as PNG").click()
-    assert found.value.suggested_filename == "overview-1.png"
+    assert found.value.suggested_filename == "positions-overview-1.png"
     assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()

@@ -10,7 +10,7 @@ from positions.extract.judges.generator import Generator
 from positions.extract.judges.proposal import Judge
 from positions.extract.judges.rules import RuleJudge
 from positions.extract.language.lexicon import Lexicon
-from positions.extract.rules.claims import RuleClaim, join_claims
+from positions.extract.rules.rule_claims import RuleClaim, join_claims
 from positions.model.attribution import RolesWhenSaid
 from positions.model.candidate import Candidate
 from positions.model.codebook import Codebook

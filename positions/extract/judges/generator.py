@@ -14,15 +14,17 @@ from positions.extract.judges.topic_evidence import topic_features
 from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
-from positions.extract.rules.claims import ClaimFinder, RuleClaim, TopicEvidence
+from positions.extract.rules.claims import ClaimFinder, TopicEvidence
 from positions.extract.rules.mentions import NameIndex
 from positions.extract.rules.relevance import addressees_by_topic, is_with_others
+from positions.extract.rules.rule_claims import RuleClaim
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.extract.rules.speech import speech_words
 from positions.extract.rules.topics import TopicMention
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.quotes.readable import readable_text
+from positions.quotes.text_view import TextView
 
 _BACK: Final = 2
 """How many sentences back a party may be named to be in reach."""
@@ -67,7 +69,7 @@ class Generator:
                 proposals.extend(self._pairs(lines, number, evidence, ruled))
             else:
                 proposals += [Proposal(claim, True, {}) for claim in ruled]
-        return [replace(one, claim=replace(one.claim, span=view.stored_span(*one.claim.span))) for one in proposals]
+        return [replace(one, claim=_with_stored_spans(one.claim, view)) for one in proposals]
 
     def _pairs(
         self,
@@ -119,6 +121,11 @@ class Generator:
         if is_with_others(topic.reading.line, mention, frozenset(self._both), (party,)):
             features["partner_is_other"] = 1.0
         return features
+
+
+def _with_stored_spans(claim: RuleClaim, view: TextView) -> RuleClaim:
+    """Return a claim of the text as it was read with the offsets of the document itself."""
+    return replace(claim, span=view.stored_span(*claim.span), passage=view.stored_span(*claim.passage))
 
 
 def _key(claim: RuleClaim) -> _Key:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from positions.extract.rules.claims import RuleClaim
+from positions.extract.rules.rule_claims import RuleClaim
 from positions.model.document import Document
 
 

@@ -16,7 +16,7 @@ from positions.extract.llm.questions import Question, Questioner, stated_probabi
 from positions.extract.llm.schema import OUTLET, STRANGER, ModelAnswer
 from positions.extract.llm.service import ModelRequest
 from positions.extract.llm.session import ModelSession
-from positions.extract.rules.claims import RuleClaim
+from positions.extract.rules.rule_claims import RuleClaim
 from positions.extract.rules.speakers import SpeakerRef
 from positions.model.candidate import Candidate
 from positions.model.document import Document
@@ -121,7 +121,7 @@ class JudgingExtractor:
 def question_about(proposal: Proposal) -> Question:
     """Return the question whether a proposal is right."""
     claim = proposal.claim
-    return Question(claim.holder, claim.issue, claim.element, claim.span)
+    return Question(claim.holder, claim.issue, claim.element, claim.passage)
 
 
 def open_proposals(proposals: Sequence[Proposal], candidates: Sequence[Candidate]) -> list[Proposal]:
@@ -136,7 +136,7 @@ def open_proposals(proposals: Sequence[Proposal], candidates: Sequence[Candidate
         pair = question_about(proposal)[:3]
         if pair not in answered:
             best.setdefault(pair, proposal)
-    return sorted(list(best.values())[:MOST], key=lambda one: one.claim.span)
+    return sorted(list(best.values())[:MOST], key=lambda one: one.claim.passage)
 
 
 def _without_repeats(judgements: Sequence[Judgement]) -> list[Judgement]:

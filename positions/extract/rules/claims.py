@@ -20,38 +20,18 @@ from positions.extract.rules.relevance import (
     is_with_others,
     object_tokens,
 )
+from positions.extract.rules.rule_claims import RuleClaim, keep_strongest
 from positions.extract.rules.said_on import publication_time, resolve_said_on
+from positions.extract.rules.spans import find_passage, find_span
 from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
+from positions.extract.rules.stance import SentenceCues, StanceCues
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
-from positions.quotes.text_view import Span
 
 _UNRESOLVED: Final = 0.5
 _RESOLVED: Final = 0.7
 """The confidence in a claim without and with a stance."""
-_RECENT: Final = 6
-"""How many claims back one is looked for that a claim continues."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleClaim:
-    """One claim before it is a candidate: who, about whom, on what, how, and in which words.
-
-    ``span`` is half-open, in code points of the text that was read; ``sure`` is the confidence, in [0, 1].
-    """
-
-    voice: SpeakerRef | None
-    relayed_by: str | None
-    holder: str
-    issue: str
-    element: str | None
-    stance: int | None
-    span: Span
-    direct: bool
-    when: ResolvedTime
-    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +135,7 @@ class ClaimFinder:
         line = scope.lines[scope.number]
         governing = _find_governing(line, topic.first)
         time = _resolve_time(scope.lines, scope.number, governing, scope.published)
-        stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens)
+        stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens | _outside_clause(line, topic.first))
         as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
         reading = self._with_roles_on(time, as_published, scope.published)
         return TopicEvidence(
@@ -176,7 +156,7 @@ class ClaimFinder:
             if topic.is_topic and topic.reading.stance.kind != "skip"
             for claim in self._claims_on(topic)
         )
-        return _keep_strongest(claims)
+        return keep_strongest(claims)
 
     def _claims_on(self, evidence: TopicEvidence) -> Iterator[RuleClaim]:
         """Yield the claims that a topic makes, one for each holder."""
@@ -263,58 +243,35 @@ def make_claim(evidence: TopicEvidence, holder: str, element: str | None, stance
         reading.topic.issue,
         element,
         stance,
-        _claim_span(reading, direct=direct),
+        find_span(reading, direct=direct),
+        find_passage(reading, direct=direct),
         direct,
         evidence.time,
         _UNRESOLVED if stance is None else _RESOLVED,
     )
 
 
-def join_claims(claims: Iterable[RuleClaim], text: str) -> list[RuleClaim]:
-    """Make one claim of neighbouring sentences of the same quotation that say the same, in the order of the text."""
-    joined: list[RuleClaim] = []
-    for claim in sorted(claims, key=lambda claim: claim.span):
-        recent = range(len(joined) - 1, max(-1, len(joined) - _RECENT - 1), -1)
-        index = next((n for n in recent if _continues_claim(joined[n], claim, text)), None)
-        if index is None:
-            joined.append(claim)
-            continue
-        before = joined[index]
-        stance = claim.stance if before.stance is None else before.stance
-        joined[index] = replace(before, stance=stance, span=Span(before.span.start, claim.span.end))
-    return joined
-
-
-def _continues_claim(before: RuleClaim, claim: RuleClaim, text: str) -> bool:
-    if not claim.direct or text[before.span.end : claim.span.start].strip():
-        return False
-    same = replace(before, stance=claim.stance, span=claim.span, when=claim.when, sure=claim.sure) == claim
-    return same and (before.stance == claim.stance or None in (before.stance, claim.stance))
-
-
-def _keep_strongest(claims: Iterable[tuple[RuleClaim, StanceReading]]) -> list[RuleClaim]:
-    """Of several readings of the same holder, issue and element in one sentence keep the one that says most."""
-    best: dict[tuple[object, ...], tuple[int, RuleClaim]] = {}
-    for claim, reading in claims:
-        key = (claim.holder, claim.issue, claim.element, claim.voice)
-        weight = 0 if claim.stance is None else 10 * (reading.kind != "act") + abs(claim.stance) + 5 * claim.direct
-        if key not in best or weight > best[key][0]:
-            best[key] = (weight, claim)
-    return [claim for _, claim in best.values()]
-
-
 def _find_governing(line: AttributedSentence, index: int) -> _Governing:
     """Return the attribution that governs a token; of two, one within the other, the inner one is relayed."""
     if not line.attributions:
         return _Governing(None, line.carried, None)
-    governs = ((one, voice) for one, voice in line.attributions if one.tail or one.verb <= index)
-    outer, voice = next(governs, line.attributions[0])
+    clause = line.clause_at(index)
+    governs = [(one, voice) for one, voice in line.attributions if one.tail or one.verb <= index]
+    beside = (pair for pair in governs if pair[0].verb in clause)
+    outer, voice = next(beside, governs[0] if governs else line.attributions[0])
     for inner, who in line.attributions:
         is_within = inner.verb > outer.verb and inner.after <= index + 1 and not outer.tail
         is_person = inner.subject.kind == "person" and inner.kind not in ("acceptance", "refusal") and not inner.tail
         if is_within and is_person and who.party != voice.party:
             return _Governing(inner, who, voice.speaker)
     return _Governing(outer, voice, None)
+
+
+def _outside_clause(line: AttributedSentence, index: int) -> frozenset[int]:
+    """Return the tokens of a sentence outside the clause that a token stands in."""
+    if len(line.clauses) == 1:
+        return frozenset()
+    return frozenset(range(len(line.tokens))).difference(line.clause_at(index))
 
 
 def _resolve_time(
@@ -329,11 +286,3 @@ def _states_position(reading: TopicReading) -> bool:
     """Return whether the outlet's own words state a position: a heading, or a clear act or refusal."""
     clear = ("act", "reject", "demand", "commit", "open", "reluctant")
     return reading.line.sentence.heading or reading.stance.kind in clear
-
-
-def _claim_span(reading: TopicReading, *, direct: bool) -> Span:
-    whole = reading.line.sentence.span
-    quote = reading.line.quote_at(reading.topic.first) if direct else None
-    if quote is None:
-        return whole
-    return Span(max(whole.start, quote.start), min(whole.end, quote.end))

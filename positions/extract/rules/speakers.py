@@ -12,6 +12,7 @@ from positions.extract.language.phrases import TokenLine, tokenize
 from positions.extract.language.sentences import Sentence
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.attribution import Attribution, find_attributions
+from positions.extract.rules.clauses import clause_at, find_clauses
 from positions.extract.rules.mentions import Mention, NameIndex, joined_mentions
 from positions.extract.rules.speech import SpeechWords, TaggedTokens, flag_spoken
 from positions.model.statement import UNKNOWN_SPEAKER
@@ -54,6 +55,11 @@ class AttributedSentence:
     attributions: list[tuple[Attribution, SpeakerRef]]
     carried: SpeakerRef | None = None
     times: dict[int, ResolvedTime | None] = field(default_factory=dict)
+    clauses: tuple[int, ...] = (0,)
+
+    def clause_at(self, index: int) -> range:
+        """Return the tokens of the clause that a token stands in."""
+        return clause_at(self.clauses, index, len(self.tokens))
 
     @property
     def voice(self) -> SpeakerRef | None:
@@ -74,7 +80,9 @@ def attribute_sentences(
     for sentence in sentences:
         tokens = tokenize(text, *sentence.span)
         quoted = flag_spoken(tokens, sentence.quotes)
-        lines.append(AttributedSentence(sentence, tokens, names.find_mentions(tokens, day), quoted, []))
+        mentions = names.find_mentions(tokens, day)
+        clauses = find_clauses(tokens, mentions)
+        lines.append(AttributedSentence(sentence, tokens, mentions, quoted, [], clauses=clauses))
     memory = _SpeakerMemory(names, day)
     labels = _TranscriptLabels(text, names, day)
     for line in lines:

@@ -76,7 +76,9 @@ def _subject_range(tagged: TaggedTokens, verb: Match[str], after: int) -> tuple[
 def _closes_sentence(tagged: TaggedTokens, subject: Mention, verb: Match[str]) -> bool:
     """Return whether subject and verb stand behind a comma at the end of what is said: "…, Kuleba said on Friday"."""
     tokens, _, quoted = tagged
-    comma = any(token.low == "," for token in tokens[max(0, subject.first - 3) : subject.first])
+    before = [token.low for token in tokens[max(0, subject.first - 3) : subject.first]]
+    language = english_words()
+    comma = "," in before and (language.grammar.coordinators.union(language.clauses.contrasts)).isdisjoint(before)
     rest = tokens[verb.end :]
     if any(token.low in english_words().subjects.telling for token in tokens[verb.first : verb.end]):
         rest = [] if len(rest) <= _TOLD else rest
@@ -90,6 +92,8 @@ def _is_tail(tokens: Sequence[Token]) -> bool:
     if not tokens or tokens[0].low in english_words().grammar.endings:
         return True
     rest = [token.low for token in tokens[:-1]] if tokens[-1].low == "." else [token.low for token in tokens]
+    if rest[0] in english_words().grammar.content and not (len(rest) > 1 and is_time_word(rest[1])):
+        return False  # "insisted that", not "said that day"
     is_adverbial = rest[0] in english_words().subjects.tails or is_time_word(rest[0])
     return is_adverbial and len(rest) <= _TAIL and not any(low in english_words().grammar.modals for low in rest)
 

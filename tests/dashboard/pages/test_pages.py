@@ -22,7 +22,6 @@ from dashboard.figures import LIGHT
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
 from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
-from dashboard.pages.documents import search_statements
 from dashboard.pages.movement import steps_frame
 from dashboard.pages.options import matrix_frame
 from dashboard.query.day_frames import events_frame, thin_days
@@ -97,13 +96,6 @@ def test_a_place_names_what_it_inherits_from(source: CaseStore) -> None:
     assert frame.loc[("minsk", "UKR"), "standing"] == "rejects"
     assert frame.loc[("minsk", "UKR"), "inherited_from"] == ""
     assert frame.loc[("minsk", "USA"), "standing"] == "unstated"
-
-
-def test_a_search_takes_every_word_and_the_filters(source: CaseStore) -> None:
-    picture, view = at(source, page="documents", search="MINSK saying")
-    assert list(search_statements(picture, view)["statement"]) == ["003-22"]
-    picture, view = at(source, page="documents", search="minsk", parties=("RUS",))
-    assert set(search_statements(picture, view)["holder"]) == {"RUS"}
 
 
 def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> None:

@@ -27,6 +27,10 @@ views = st.builds(
     outlet=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
     document=st.none() | names,
     search=st.text(max_size=60).map(lambda text: " ".join(text.encode("utf-8", "ignore").decode().split())),
+    since=st.none() | st.dates(),
+    speaker=st.none() | names,
+    voice=st.none() | st.sampled_from(["self", "ascribed", "framing"]),
+    confidence=st.none() | st.sampled_from(["0.9", "0"]),
     number=st.integers(1, 9999),
     embed=st.booleans(),
 )
@@ -116,6 +120,12 @@ def test_what_is_not_known_is_set_aside_and_stays_in_the_address() -> None:
     again = fit_view(read_address(replace(view, as_of=None).address()), options)
     assert replace(again, unknown=()) == replace(view, unknown=())
     assert set(again.unknown) == set(view.unknown)
+
+
+def test_what_narrows_a_search_is_read_only_if_it_can_be() -> None:
+    view = read_address("/statements?q=minsk&voice=loud&confidence=2&since=soon&speaker=a%20b&outlet=%20The%20Wire%20")
+    assert (view.search, view.outlet) == ("minsk", "The Wire")
+    assert view.unknown == (("since", "soon"), ("speaker", "a b"), ("voice", "loud"), ("confidence", "2"))
 
 
 def test_an_unknown_statement_is_dropped() -> None:

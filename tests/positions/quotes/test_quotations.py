@@ -193,4 +193,4 @@ def test_twice_the_marks_take_no_more_than_a_few_times_as_long(unit: str) -> Non
         is_quoted(unit * (size // len(unit)), size // 2)
         return time.process_time() - began
 
-    assert seconds(160_000) < 60 * max(seconds(20_000), 0.02)
+    assert seconds(80_000) < 60 * max(seconds(10_000), 0.005)

@@ -190,9 +190,9 @@ DIRECT = {
         "“We will not be neutral,” Zelensky said.",
         ("direct", "We will not be neutral,"),
     ),
-    "a report is its sentence": (
+    "a report is its clause": (
         "Rain fell. Ukraine will not be neutral, Zelensky said.",
-        ("paraphrase", "Ukraine will not be neutral, Zelensky said."),
+        ("paraphrase", "Ukraine will not be neutral"),
     ),
     "an outlet's own words are framing": (
         "Zelensky refuses talks with Russia",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -24,13 +23,12 @@ from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Case, Picture
-from dashboard.query.day_frames import marks_frame, rows_of, thin_days
+from dashboard.query.day_frames import marks_frame, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
 from positions.model.lists import count_words
-from positions.wording.movement import finding_words, signed_number
 from positions.wording.party_style import PartyStyle, party_styles
 
 LONG: Final = 20_000
@@ -83,7 +81,6 @@ def _content() -> list[Any]:
             ),
             dcc.Graph(id="trend", config=CONFIG, responsive=True, clear_on_unhover=True),
             shell.Div(id="trend-words"),
-            shell.Div(id="events", className="events"),
         ],
         className="trend",
     )
@@ -121,14 +118,14 @@ def verdict_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle])
 
 
 def late_parts(picture: Picture, view: View) -> dict[str, Any]:
-    """Return the parts that come after all else, by id: the other pairs' verdicts, and the days that moved them.
+    """Return the parts that come after all else, by id: the other pairs' verdicts.
 
     On a long log they, and the first pair's verdict, take as long as all else together.
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
     others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
     first = {"verdict": verdict_part(picture, view, styles)} if is_long(picture.case) else {}
-    return {**first, "other-verdicts": others, "events": event_notes(picture, view)}
+    return {**first, "other-verdicts": others}
 
 
 def _verdicts(
@@ -185,23 +182,6 @@ def day_strip(calendar: pd.DataFrame, step: int | None) -> html.Node:
 def trend_notes(sentences: list[str]) -> html.Node:
     """List the pairs' distances in sentences."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
-
-
-def event_notes(picture: Picture, view: View) -> html.Node | None:
-    """List the days with the largest changes of distance, each with the movement since the day before and its link."""
-    if picture.events.empty:
-        return None
-    items = []
-    for row in rows_of(picture.events):
-        pair = row.party, row.other
-        to = replace(view, page="movement", compare=row.before, as_of=row.day, parties=pair, statement=None)
-        movement = picture.case.movement(*pair, row.before, row.day)
-        words = (
-            f": {finding_words(movement, picture.case.codebook)}; the distance changed by {signed_number(row.change)}."
-        )
-        items.append(html.Li([html.A(day_in_words(row.day), href=to.address()), words]))
-    heading = html.H3("Days that changed the distance most")
-    return html.Div([heading, html.Ul(items, className="sentences")])
 
 
 def no_statements_part(folder: str, *, limited: bool) -> html.Node:

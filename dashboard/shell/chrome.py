@@ -32,7 +32,7 @@ def page_heading(title: str, view: View, case: Case) -> list[Any]:
 def view_on_page(view: View, page: str) -> View:
     """Return the view on another page, without the parts that only one page uses."""
     view = replace(view, page=page, statement=None, number=1, document=None, mode="days", unknown=())
-    return replace(view, search="", since=None, speaker=None, voice=None, outlet="", confidence=None)
+    return replace(view, search="", party=None, since=None, speaker=None, voice=None, outlet="", confidence=None)
 
 
 def build_options(case: Case, view: View) -> list[Any]:

@@ -18,7 +18,7 @@ from tests.dashboard.conftest import Opener
 
 pytestmark = pytest.mark.browser
 
-CHARTS = ("issue", "movement")
+CHARTS = ("issue",)
 
 
 def show(opened: Opener, address: str, **size: Any) -> Any:
@@ -36,6 +36,7 @@ def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-venues #above table")
     assert page.evaluate("() => document.activeElement.textContent") == "Venue · Humanitarian steps"
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-preconditions #above table")
@@ -214,8 +215,8 @@ def test_a_filter_of_issues_says_that_it_changes_no_distance(opened: Opener) -> 
     told = "() => document.querySelector('#notice').textContent"
     page.wait_for_function(f"() => ({told})().includes('Distances are still measured over all issues.')")
     assert page.locator(".pane").count() == 1
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Movement").click()
-    page.wait_for_function(f"() => ({told})().includes('does not follow the filter')")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Who moved").click()
+    page.wait_for_function(f"() => ({told})().includes('The sentences and distances are of all issues.')")
 
 
 def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None:

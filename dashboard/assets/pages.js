@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  var fetched = window.fetch;
+
   // An address that was only put right takes the place of the one that was asked for: another entry in the history
   // would lead whoever goes back to it forward again.
   var arrived = true;
@@ -38,16 +40,38 @@
     return form.getAttribute("data-view") + (text ? "?" + text : "");
   }
 
-  function picture(kind) {
-    var plots = Array.prototype.filter.call(document.querySelectorAll(".js-plotly-plot"), function (plot) {
-      return plot.offsetParent !== null;
-    });
-    if (!plots.length || !window.Plotly) {
-      say("This page has no chart.");
-      return;
-    }
-    var name = "positions" + (window.location.pathname.replace(/\W+/g, "-").replace(/-$/, "") || "-overview");
-    window.Plotly.downloadImage(plots[0], { format: kind, filename: name, scale: kind === "png" ? 2 : 1 });
+  // The server draws every chart as SVG; as PNG it is painted here, twice as large so that it stays sharp.
+  function paint(address, name) {
+    var drawing = new Image();
+    drawing.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = drawing.width * 2;
+      canvas.height = drawing.height * 2;
+      canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(blob);
+        link.download = name + ".png";
+        link.click();
+        window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      }, "image/png");
+    };
+    drawing.onerror = function () { say("The picture cannot be drawn at the moment."); };
+    drawing.src = address;
+  }
+
+  // A citation or a line to embed: it is shown as well, so that it can be taken by hand.
+  function copyText(address) {
+    fetched(address).then(function (answer) { return answer.text(); }).then(
+      function (text) {
+        var done = navigator.clipboard ? navigator.clipboard.writeText(text.trim()) : Promise.reject();
+        done.then(
+          function () { say("Copied: " + text); },
+          function () { say(text); }
+        );
+      },
+      function () { say("The server cannot be reached."); }
+    );
   }
 
   function copy(view) {
@@ -69,8 +93,12 @@
     }
     if (found.hasAttribute("data-copy")) {
       copy(found.getAttribute("data-copy"));
-    } else if (found.hasAttribute("data-picture")) {
-      picture(found.getAttribute("data-picture"));
+    } else if (found.hasAttribute("data-png")) {
+      event.preventDefault();
+      paint(found.href, found.getAttribute("data-png"));
+    } else if (found.hasAttribute("data-copied")) {
+      event.preventDefault();
+      copyText(found.href);
     } else if (found.tagName === "A" && !found.download && !found.target) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       // The editing pages are no pages of this app: they load as any other address does.
@@ -91,7 +119,6 @@
 
   // While the record book cannot be read the server says 503, and without a server there is no answer: the page tells
   // so, since what it shows may be of another day than its slider, and goes on by itself.
-  var fetched = window.fetch;
   var troubles = { unread: "", offline: "The server cannot be reached: the page shows what it last answered." };
 
   function tell(trouble) {

@@ -11,6 +11,7 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
+from dashboard.components.chart_links import build_chart_links
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
@@ -56,7 +57,9 @@ def _content() -> list[Any]:
     )
     dumbbell = shell.Figure(
         [
-            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _legend()]),
+            shell.Figcaption(
+                [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
+            ),
             dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
         ],
         className="stands",
@@ -185,7 +188,8 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         **({} if is_long(case) else {"verdict": verdict_part(picture, view, style)}),
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": trend_notes(trend_words(picture)),
+        "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
+        "trend-words": [build_chart_links(view, 2, "Distance over time"), trend_notes(trend_words(picture))],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"

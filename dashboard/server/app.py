@@ -21,6 +21,8 @@ from dashboard.server.days_route import add_days_route
 from dashboard.server.error_pages import add_error_pages
 from dashboard.server.headers import add_security_headers
 from dashboard.server.hosts import add_host_check
+from dashboard.server.picture_routes import add_picture_routes
+from dashboard.server.share_tags import SharedPages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import build_shell
@@ -58,7 +60,7 @@ def create_app(
     if settings.edit:
         workspace.require_writable()
     title = workspace.codebook.title
-    app = Dash(
+    app = SharedPages(
         "positions",
         title=escape(title),
         update_title="",
@@ -88,6 +90,8 @@ def create_app(
     add_days_route(app.server, source, computing)
     add_callback_checks(app)
     add_data_routes(app.server, source)
+    add_picture_routes(app.server, source)
+    app.share_from = source
     # Pages without the line that names it ask for this address.
     app.server.add_url_rule("/favicon.ico", "icon", lambda: Response(_ICON, mimetype="image/svg+xml"))
     add_error_pages(app.server, source)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard.components.chart_links import build_chart_links
 from dashboard.components.day_bar import build_day_words, build_events, build_strip, mark_handles
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
@@ -44,7 +45,7 @@ from positions.wording.party_style import party_styles
 
 PARTS: Final = (
     *("notice", "as-of-words", "day", "handles", "event-days", "strip", "verdict", "matrix"),
-    *("dumbbell-words", "trend-words", "now"),
+    *("dumbbell-words", "dumbbell-links", "trend-words", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
@@ -310,8 +311,11 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of a page other than the first, by id."""
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
-    caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
     title = page.heading(picture, view) or page.title_in(picture.case.codebook)
+    caption_parts = {
+        f"caption-{number}": [words, build_chart_links(view, number, f"{title}, chart {number}")]
+        for number, words in enumerate(captions, 1)
+    }
     return {
         "heading": page_heading(title, view, picture.case),
         "above": page.above(picture, view, style),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -232,10 +233,14 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
 def test_the_picture_and_the_link_are_given(opened: Opener) -> None:
     page = opened()
     page.wait_for_selector("#twins button")
-    for kind in ("svg", "png"):
-        with page.expect_download() as found:
-            page.locator(f"#twins [data-picture={kind}]").click()
-        assert found.value.suggested_filename == f"positions-overview.{kind}"
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Where they stand as PNG").click()
+    assert found.value.suggested_filename == "positions-overview-1.png"
+    assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_selector("#said:text('The link was copied.')")
+    for name, words in (("Cite Where they stand", "record book at"), ("Embed Where they stand", "<img src=")):
+        page.get_by_role("link", name=name).click()
+        page.wait_for_function("words => document.getElementById('said').textContent.includes(words)", arg=words)
+        assert words in page.evaluate("() => navigator.clipboard.readText()")

@@ -13,7 +13,6 @@ import pandas as pd
 from dashboard.query.day_frames import (
     choose_pairs,
     days_frame,
-    events_frame,
     marks_frame,
     rows_frame,
     table_frame,
@@ -28,6 +27,7 @@ from positions.analysis.panel import Panel
 from positions.analysis.search import SearchIndex
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
+from positions.analysis.storyline import StoryMove, moves_between
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.query import Query
@@ -101,10 +101,6 @@ class Case:
             ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
         )
 
-    def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the days on which the distances of the given pairs changed most."""
-        return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
-
     def answer_once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
         return self.answers.answer_once((self.head, self.query, question), compute)
@@ -141,6 +137,12 @@ class Case:
             ),
         )
 
+    def moves(self, pairs: tuple[tuple[str, str], ...], start: date, end: date) -> tuple[StoryMove, ...]:
+        """Return what the parties of some pairs changed by their own word between two days."""
+        return self.answer_once(
+            ("moves", pairs, start, end), lambda: moves_between(self.index, self.codebook, pairs, start=start, end=end)
+        )
+
     @cached_property
     def view_options(self) -> ViewOptions:
         """The days and ids that a view can refer to."""
@@ -174,11 +176,6 @@ class Picture:
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
         return self.case.trend_of(self.pairs)
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """The days on which the compared pairs' distances changed most."""
-        return self.case.events_of(self.pairs)
 
     @cached_property
     def rows(self) -> pd.DataFrame:

@@ -24,7 +24,9 @@ def add_data_routes(server: Flask, source: CaseStore) -> None:
 
             def twin(page: str = page, kind: str = kind, answer: Any = answer) -> Response:
                 view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
-                response: Response = answer(view, source) if not view.unknown else _refuse(view, source, kind)
+                if view.unknown:
+                    return refuse_view(view, source, as_json=kind == "json")
+                response: Response = answer(view, source)
                 return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
@@ -40,11 +42,11 @@ def add_data_routes(server: Flask, source: CaseStore) -> None:
         return Response(json_text({"status": "ok", "head": source.head}), mimetype="application/json")
 
 
-def _refuse(view: View, source: CaseStore, kind: str) -> Response:
+def refuse_view(view: View, source: CaseStore, *, as_json: bool) -> Response:
     """Answer 404 if an id in the address does not exist, 400 if another part cannot be read, saying which."""
     words = " ".join(unknown_words(view, source.case(view)))
     status = 404 if any(name in NOT_FOUND for name, _ in view.unknown) else 400
-    return error_answer(words, status=status, as_json=kind == "json")
+    return error_answer(words, status=status, as_json=as_json)
 
 
 def frames_of(view: View, source: CaseStore) -> dict[str, pd.DataFrame]:

@@ -40,17 +40,18 @@ class Coefficients(Word):
         return hashlib.sha256(numbers.encode()).hexdigest()[:8]
 
     @cached_property
-    def _terms(self) -> tuple[tuple[str, str, float], ...]:
-        """The weights by the first piece of evidence, the second (or the first again) and the number."""
+    def _products(self) -> tuple[tuple[str, str, float], ...]:
+        """The weights of two pieces of evidence together: the first, the second and the number."""
         pairs = ((name.partition(TOGETHER), weight) for name, weight in self.weights.items())
-        return tuple((first, second, weight) for (first, _, second), weight in pairs)
+        return tuple((first, second, weight) for (first, _, second), weight in pairs if second)
 
     def log_odds(self, evidence: Mapping[str, float]) -> float:
         """Return the log odds that a proposal with this evidence is right."""
-        odds = self.intercept
-        for first, second, weight in self._terms:
-            if (value := evidence.get(first)) is not None:
-                odds += weight * value * (evidence.get(second, 0.0) if second else 1.0)
+        weights = self.weights
+        odds = self.intercept + sum([weights[name] * value for name, value in evidence.items() if name in weights])
+        for first, second, weight in self._products:
+            if first in evidence and second in evidence:
+                odds += weight * evidence[first] * evidence[second]
         return odds
 
     def probability(self, evidence: Mapping[str, float]) -> float:

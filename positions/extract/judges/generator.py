@@ -7,20 +7,18 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from positions.errors import DataError
-from positions.extract.judges.party_evidence import PartyScope, holder_features
-from positions.extract.judges.phrase_evidence import SentenceScope, phrase_features
 from positions.extract.judges.proposal import Proposal
-from positions.extract.judges.topic_evidence import topic_features
+from positions.extract.judges.sentence_evidence import Negotiation, SentenceEvidence
+from positions.extract.judges.topic_evidence import is_cue_near
 from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon, lexicon_findings
 from positions.extract.language.sentences import split_sentences
 from positions.extract.rules.claims import ClaimFinder, TopicEvidence
 from positions.extract.rules.mentions import NameIndex
-from positions.extract.rules.relevance import addressees_by_topic, is_with_others
+from positions.extract.rules.relevance import addressees_by_topic
 from positions.extract.rules.rule_claims import RuleClaim
 from positions.extract.rules.speakers import AttributedSentence, attribute_sentences
 from positions.extract.rules.speech import speech_words
-from positions.extract.rules.topics import TopicMention
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.quotes.readable import readable_text
@@ -28,8 +26,9 @@ from positions.quotes.text_view import TextView
 
 _BACK: Final = 2
 """How many sentences back a party may be named to be in reach."""
-_RANKS: Final = ("holder_read", "stance_read", "cue_near")
-"""Of several words for the same issue in a sentence those with the first of these features stand for it."""
+_Rank: TypeAlias = tuple[bool, bool, bool]
+"""Of several words for an issue in a sentence those stand for it that the rules read as the holder's, that have a
+stance, whose cue is near: the first of these that differs decides."""
 _Key: TypeAlias = tuple[str, str, str | None]
 """A holder, an issue and an element."""
 
@@ -49,7 +48,8 @@ class Generator:
         self._claims = ClaimFinder(codebook, lexicon, words)
         self._speech = speech_words(words)
         self._both, self._between = lexicon.both, frozenset(lexicon.between)
-        self._addressees = addressees_by_topic(codebook)
+        addressees = addressees_by_topic(codebook)
+        self._negotiation = Negotiation(codebook, frozenset(lexicon.both), self._between, addressees)
 
     def propose(self, document: Document, *, every_pair: bool) -> list[Proposal]:
         """Return what a document may claim, sentence by sentence, first what the rules claim.
@@ -79,26 +79,26 @@ class Generator:
         ruled: Sequence[RuleClaim],
     ) -> Iterator[Proposal]:
         """Yield what the rules claim in a sentence, then each other holder, issue and element once."""
-        best: dict[_Key, tuple[tuple[float, ...], RuleClaim, dict[str, float]]] = {}
-        before = lines[number - 1] if number else None
+        best: dict[_Key, tuple[_Rank, int]] = {}
         reach = dict.fromkeys([*_parties_near(lines, number), *(claim.holder for claim in ruled)])
-        for topic in topics:
-            shared = topic_features(lines, number, topic, self.codebook)
-            shared |= phrase_features(SentenceScope(topic, topics, frozenset(self._both)))
-            scope = PartyScope(topic, before, self._addressees_of(topic.reading.topic))
+        for index, topic in enumerate(topics):
+            mention = topic.reading.topic
+            cued = topic.reading.stance.stance is not None, is_cue_near(topic)
             for party in dict.fromkeys([*reach, *self._parties_meant(topic)]):
-                if claim := self._claims.claim_for(topic, party):
-                    features = shared | holder_features(scope, party) | self._partner_features(topic, party)
-                    rank = tuple(features.get(name, 0.0) for name in _RANKS)
-                    if _key(claim) not in best or rank > best[_key(claim)][0]:
-                        best[_key(claim)] = rank, claim, features
-        keys = {_key(claim): claim for claim in ruled}
+                element = self._claims.element_for(mention, party)
+                if element or not mention.element:
+                    rank, key = (party in topic.holders, *cued), (party, mention.issue, element)
+                    if key not in best or rank > best[key][0]:
+                        best[key] = rank, index
+        evidence = SentenceEvidence(self._negotiation, lines, number, topics)
+        ruled_keys = {_key(claim) for claim in ruled}
+        rivals = {key[1:] for key in ruled_keys}
         for claim in ruled:
-            yield Proposal(claim, True, best[_key(claim)][2] | _rule_features(claim))
-        rivals = {key[1:] for key in keys}
-        for key, (_, claim, features) in best.items():
-            if key not in keys:
-                yield Proposal(claim, False, features | ({"rules_claim_another": 1.0} if key[1:] in rivals else {}))
+            yield Proposal(claim, True, evidence.features(best[_key(claim)][1], claim.holder) | _rule_features(claim))
+        for key, (_, index) in best.items():
+            if key not in ruled_keys and (rival := self._claims.claim_for(topics[index], key[0])):
+                features = evidence.features(index, key[0])
+                yield Proposal(rival, False, features | ({"rules_claim_another": 1.0} if key[1:] in rivals else {}))
 
     def _parties_meant(self, topic: TopicEvidence) -> Iterator[str]:
         """Yield the parties that a topic concerns though they need not be named: who speaks, who talks."""
@@ -106,21 +106,6 @@ class Generator:
         yield from topic.holders
         if topic.reading.topic.issue in self._between:
             yield from self._both
-
-    def _addressees_of(self, topic: TopicMention) -> frozenset[str]:
-        return self._addressees.get((topic.issue, topic.element), frozenset())
-
-    def _partner_features(self, topic: TopicEvidence, party: str) -> dict[str, float]:
-        """Return the features of a party on an issue that only concerns two parties."""
-        mention = topic.reading.topic
-        if mention.issue not in self._between:
-            return {}
-        features = {"between_two": 1.0}
-        if frozenset((party,)) - frozenset(self._both):
-            features["holder_is_third"] = 1.0
-        if is_with_others(topic.reading.line, mention, frozenset(self._both), (party,)):
-            features["partner_is_other"] = 1.0
-        return features
 
 
 def _with_stored_spans(claim: RuleClaim, view: TextView) -> RuleClaim:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from positions.extract.judges.topic_evidence import Feature
 from positions.extract.language.english import english_words
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
@@ -23,6 +22,8 @@ _OWNED: Final = 6
 """The most words between an owner and what is owned."""
 _BEHIND: Final = 3
 """How many words further off a name counts that stands behind the topic."""
+_KINDS: Final = ("person", "party", "official", "they")
+"""The kinds of names that stand for a party."""
 
 
 @dataclass(frozen=True)
@@ -53,104 +54,182 @@ class PartyScope:
         return [one for one in self.named if one.end <= self.cue and self.is_subject(one)]
 
     @cached_property
+    def _oblique(self) -> frozenset[int]:
+        """The first tokens of names that follow a preposition, articles aside."""
+        words, tokens = english_words(), self.evidence.reading.line.tokens
+        oblique = []
+        for mention in self.named:
+            index = mention.first - 1
+            while index >= 0 and tokens[index].low in words.grammar.articles:
+                index -= 1
+            if index >= 0 and tokens[index].low in words.passing.prepositions:
+                oblique.append(mention.first)
+        return frozenset(oblique)
+
+    @cached_property
+    def _owners(self) -> frozenset[int]:
+        """The first tokens of names that only own something."""
+        tokens, possessives = self.evidence.reading.line.tokens, english_words().grammar.possessives
+        ends = [one for one in self.named if one.end < len(tokens)]
+        return frozenset(one.first for one in ends if tokens[one.end].low in possessives)
+
+    @cached_property
+    def speaker(self) -> tuple[str, ...]:
+        """The parties that speak."""
+        return self.evidence.reading.speaker
+
+    @cached_property
+    def content(self) -> int:
+        """The token behind the verb of speaking whose content the topic is; 0 or less without one."""
+        return self.evidence.reading.after_verb(self.evidence.reading.topic.first)
+
+    @cached_property
+    def last_before(self) -> Mention | None:
+        """Who is named last before the topic."""
+        topic = self.evidence.reading.topic
+        return next((one for one in reversed(self.named) if one.end <= topic.first), None)
+
+    @cached_property
+    def spoke_before(self) -> str | None:
+        """The party that speaks in the sentence before."""
+        return self.before.voice.party if self.before and self.before.voice else None
+
+    @cached_property
+    def opened_before(self) -> frozenset[str]:
+        """The parties that the sentence before begins with."""
+        named = self.before.mentions if self.before else []
+        return frozenset(party for one in named if one.first < _OPENING for party in one.parties)
+
+    @cached_property
     def parties(self) -> frozenset[str]:
         """The parties that the sentence names."""
         return frozenset(party for one in self.named for party in one.parties)
 
     def is_subject(self, mention: Mention) -> bool:
         """Return whether a name can be the subject of what follows: behind no preposition, no owner, no place."""
-        tokens = self.evidence.reading.line.tokens
-        owns = mention.end < len(tokens) and tokens[mention.end].low in english_words().grammar.possessives
-        return (
-            not owns and not self.is_behind_preposition(mention) and mention.first not in self.evidence.reading.places
-        )
+        first = mention.first
+        return first not in self._owners and first not in self._oblique and first not in self.evidence.reading.places
 
     def is_behind_preposition(self, mention: Mention) -> bool:
         """Return whether a name follows a preposition, articles aside."""
-        words, tokens, index = english_words(), self.evidence.reading.line.tokens, mention.first - 1
-        while index >= 0 and tokens[index].low in words.grammar.articles:
-            index -= 1
-        return index >= 0 and tokens[index].low in words.passing.prepositions
+        return mention.first in self._oblique
 
 
 def holder_features(scope: PartyScope, party: str) -> dict[str, float]:
     """Return the features of a party as a topic's holder that are not 0."""
     mentions = [one for one in scope.named if party in one.parties]
-    features = dict(_role_features(scope, party))
-    features.update(_naming_features(scope, mentions, party))
+    features = dict.fromkeys(_role_features(scope, party), 1.0)
+    features |= dict.fromkeys(_naming_features(scope, mentions, party), 1.0)
     if mentions:
-        features.update(_place_features(scope, mentions))
-        features.update(_clause_features(scope, mentions))
-    return {name: value for name, value in features.items() if value}
+        features |= dict.fromkeys([*_place_features(scope, mentions), *_clause_features(scope, mentions)], 1.0)
+        if nearness := _nearness(scope, mentions):
+            features["holder_near"] = nearness
+    return features
 
 
-def _role_features(scope: PartyScope, party: str) -> Iterator[Feature]:
+def _role_features(scope: PartyScope, party: str) -> Iterator[str]:
     """Yield what a party is to the speaker, to the rules, and to the topic."""
-    holders, speaker = scope.evidence.holders, scope.evidence.reading.speaker
-    yield "holder_speaks", party in speaker
-    yield "another_speaks", bool(speaker) and party not in speaker
-    yield "holder_read", party in holders
-    yield "another_read", bool(holders) and party not in holders
-    yield "holder_addressed", party in scope.addressees
-    yield "another_addressed", bool(scope.addressees) and party not in scope.addressees
-    before = scope.before
-    if before is not None:
-        yield "holder_spoke_before", before.voice is not None and before.voice.party == party
-        yield "holder_opened_before", any(party in one.parties and one.first < _OPENING for one in before.mentions)
+    groups = (("speaks", scope.speaker), ("read", scope.evidence.holders), ("addressed", scope.addressees))
+    for name, parties in groups:
+        if party in parties:
+            yield f"holder_{name}"
+        elif parties:
+            yield f"another_{name}"
+    if party == scope.spoke_before:
+        yield "holder_spoke_before"
+    if party in scope.opened_before:
+        yield "holder_opened_before"
 
 
-def _naming_features(scope: PartyScope, mentions: Sequence[Mention], party: str) -> Iterator[Feature]:
+def _naming_features(scope: PartyScope, mentions: Sequence[Mention], party: str) -> Iterator[str]:
     """Yield how a party is named in the sentence, if it is."""
-    spoken = party in scope.evidence.reading.speaker
-    yield "holder_elsewhere", not mentions and not spoken
-    yield "holder_first_named", bool(mentions) and mentions[0].first == scope.named[0].first
-    yield "holder_only_named", bool(mentions) and len(scope.parties) == 1
-    for kind in ("person", "party", "official", "they"):
-        yield f"holder_as_{kind}", any(one.kind == kind for one in mentions)
+    if not mentions:
+        if party not in scope.speaker:
+            yield "holder_elsewhere"
+        return
+    if mentions[0].first == scope.named[0].first:
+        yield "holder_first_named"
+    if len(scope.parties) == 1:
+        yield "holder_only_named"
+    yield from (f"holder_as_{one.kind}" for one in mentions if one.kind in _KINDS)
 
 
-def _place_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[Feature]:
-    """Yield where a party is named: before the topic or behind it, as a subject or not."""
-    words, reading = english_words(), scope.evidence.reading
-    tokens, topic = reading.line.tokens, reading.topic
-    before = [one for one in mentions if one.end <= topic.first]
-    all_before = [one for one in scope.named if one.end <= topic.first]
-    away = min(
+def _nearness(scope: PartyScope, mentions: Sequence[Mention]) -> float:
+    """Return how near a party is named to the topic, from 0 (:data:`_FURTHEST` words or more) to 1."""
+    topic = scope.evidence.reading.topic
+    away = [
         topic.first - one.end if one.end <= topic.first else max(0, one.first - topic.end) + _BEHIND for one in mentions
-    )
-    yield "holder_near", 1 - min(away, _FURTHEST) / _FURTHEST
-    yield "holder_before", bool(before)
-    yield "holder_behind", not before and any(one.first >= topic.end for one in mentions)
-    yield "holder_inside", any(one.first < topic.end and topic.first < one.end for one in mentions)
-    yield "holder_nearest", bool(before) and before[-1] is all_before[-1]
-    yield "holder_subject", any(scope.is_subject(one) for one in before)
-    yield "holder_subject_behind", any(scope.is_subject(one) for one in mentions if one.first >= topic.end)
-    yield "holder_oblique", all(scope.is_behind_preposition(one) for one in mentions)
-    yield "holder_as_place", all(one.first in reading.places for one in mentions)
-    yield "holder_quoted", all(reading.line.quoted[one.first] for one in mentions)
-    content = reading.after_verb(topic.first)
-    yield "holder_in_content", content > 0 and any(one.first >= content for one in mentions)
+    ]
+    return 1 - min(*away, _FURTHEST) / _FURTHEST
+
+
+def _place_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Yield where a party is named: before the topic or behind it, as a subject or not."""
+    reading = scope.evidence.reading
+    topic = reading.topic
+    before = [one for one in mentions if one.end <= topic.first]
+    behind = [one for one in mentions if one.first >= topic.end]
     if before:
-        gap = tokens[before[-1].end : topic.first]
-        yield "holder_same_clause", not any(token.low in words.passing.breaks for token in gap)
-        verbs = words.grammar.auxiliaries | words.grammar.modals
-        yield "holder_before_verb", any(tokens[one.end].low in verbs for one in before)
+        yield "holder_before"
+        yield from _before_features(scope, before)
+    elif behind:
+        yield "holder_behind"
+    if any(one.first < topic.end and topic.first < one.end for one in mentions):
+        yield "holder_inside"
+    if any(scope.is_subject(one) for one in behind):
+        yield "holder_subject_behind"
+    if all(scope.is_behind_preposition(one) for one in mentions):
+        yield "holder_oblique"
+    if reading.places.issuperset([one.first for one in mentions]):
+        yield "holder_as_place"
+    if all(reading.line.quoted[one.first] for one in mentions):
+        yield "holder_quoted"
+    if 0 < scope.content <= mentions[-1].first:
+        yield "holder_in_content"
 
 
-def _clause_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[Feature]:
-    """Yield how a party stands to the cue, and whether its name only owns or describes something."""
-    words, tokens = english_words(), scope.evidence.reading.line.tokens
-    topic, subjects = scope.evidence.reading.topic, scope.subjects
-    yield "holder_before_cue", any(one in subjects for one in mentions)
-    yield "holder_nearest_cue", bool(subjects) and subjects[-1] in mentions
-    yield "holder_opens", bool(subjects) and subjects[0] in mentions
+def _before_features(scope: PartyScope, before: Sequence[Mention]) -> Iterator[str]:
+    """Yield how a party stands to the topic before which it is named."""
+    words, tokens, topic = english_words(), scope.evidence.reading.line.tokens, scope.evidence.reading.topic
+    if before[-1] is scope.last_before:
+        yield "holder_nearest"
+    if any(scope.is_subject(one) for one in before):
+        yield "holder_subject"
+    if words.passing.breaks.isdisjoint([token.low for token in tokens[before[-1].end : topic.first]]):
+        yield "holder_same_clause"
+    if any(tokens[one.end].low in words.grammar.verbs for one in before):
+        yield "holder_before_verb"
+
+
+def _clause_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Yield how a party stands to the cue."""
+    subjects = scope.subjects
+    if any(one in subjects for one in mentions):
+        yield "holder_before_cue"
+    if subjects and subjects[0] in mentions:
+        yield "holder_opens"
     if subjects and subjects[-1] in mentions:
+        yield "holder_nearest_cue"
+        tokens = scope.evidence.reading.line.tokens
         gap = [token.low for token in tokens[subjects[-1].end : scope.cue]]
-        yield "holder_at_cue", len(gap) <= _CLOSE and "," not in gap
-        yield "holder_with_cue", not any(low == "," or low in words.passing.breaks for low in gap)
-    owners = [one for one in mentions if one.end < len(tokens) and tokens[one.end].low in words.grammar.possessives]
-    near = [tokens[one.end + 1 : topic.first] for one in owners if 0 <= topic.first - one.end - 1 <= _OWNED]
-    yield "holder_owns", bool(near)
-    yield "holder_owns_will", any(token.low in words.holding.will_nouns for gap in near for token in gap)
-    yield "holder_hyphened", all(one.end < len(tokens) and tokens[one.end].low == "-" for one in mentions)
-    yield "holder_agent", any(one.first and tokens[one.first - 1].low in words.holding.agents for one in mentions)
+        if len(gap) <= _CLOSE and "," not in gap:
+            yield "holder_at_cue"
+        if english_words().passing.breaks_and_commas.isdisjoint(gap):
+            yield "holder_with_cue"
+    yield from _owner_features(scope, mentions)
+
+
+def _owner_features(scope: PartyScope, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Yield whether a party's name only owns or describes something, or is who does it."""
+    words, tokens, topic = english_words(), scope.evidence.reading.line.tokens, scope.evidence.reading.topic
+    behind = [tokens[one.end].low if one.end < len(tokens) else "" for one in mentions]
+    ends = [one.end + 1 for one, low in zip(mentions, behind, strict=True) if low in words.grammar.possessives]
+    near = [tokens[end : topic.first] for end in ends if 0 <= topic.first - end <= _OWNED]
+    if near:
+        yield "holder_owns"
+    if any(token.low in words.holding.will_nouns for gap in near for token in gap):
+        yield "holder_owns_will"
+    if all(low == "-" for low in behind):
+        yield "holder_hyphened"
+    if any(one.first and tokens[one.first - 1].low in words.holding.agents for one in mentions):
+        yield "holder_agent"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from positions.extract.judges.topic_evidence import Feature
 from positions.extract.language.english import english_words
+from positions.extract.language.phrases import Token
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.mentions import Mention
 from positions.extract.rules.noun_phrases import governor_of, is_described
@@ -20,6 +20,7 @@ _PARTNER: Final = 8
 """Words from a topic within which somebody stands who may take part."""
 _AFTER_SAYING: Final = 3
 """Words behind a verb of speaking within which a topic is what it is about."""
+_COMMA: Final = (",",)
 
 
 @dataclass(frozen=True)
@@ -38,84 +39,99 @@ class SentenceScope:
 
 def phrase_features(scope: SentenceScope) -> dict[str, float]:
     """Return the features of a topic's phrase and clause that are not 0."""
-    features = [*_phrase(scope), *_neighbours(scope), *_clause(scope), *_partners(scope)]
-    return {name: float(value) for name, value in features if value}
+    return dict.fromkeys([*_phrase(scope), *_neighbours(scope), *_clause(scope), *_partners(scope)], 1.0)
 
 
-def _phrase(scope: SentenceScope) -> Iterator[Feature]:
+def _phrase(scope: SentenceScope) -> Iterator[str]:
     """Yield what governs the topic's noun phrase."""
     topic, tokens = scope.evidence.reading.topic, scope.line.tokens
     verbs = verb_tokens(scope.line, scope.evidence.cues)
     governor = governor_of(tokens, topic.first, verbs)
-    yield f"phrase_{governor.role}", True
-    yield "phrase_part", governor.is_part
-    yield "topic_describes", is_described(tokens, topic.end, verbs)
+    yield f"phrase_{governor.role}"
+    if governor.is_part:
+        yield "phrase_part"
+    if is_described(tokens, topic.end, verbs):
+        yield "topic_describes"
     attribution = scope.evidence.reading.attribution
-    if attribution is not None:
-        yield "phrase_said", 0 <= governor.start - attribution.after <= _AFTER_SAYING and not attribution.tail
-        yield "said_before_phrase", governor.start >= attribution.after and not attribution.tail
+    if attribution is not None and not attribution.tail and governor.start >= attribution.after:
+        yield "said_before_phrase"
+        if governor.start - attribution.after <= _AFTER_SAYING:
+            yield "phrase_said"
 
 
-def _neighbours(scope: SentenceScope) -> Iterator[Feature]:
+def _neighbours(scope: SentenceScope) -> Iterator[str]:
     """Yield how a topic stands among the others of its sentence."""
-    own, stance = scope.evidence.reading.topic, scope.evidence.reading.stance
-    others = [
-        one.reading.topic
-        for one in scope.topics
-        if one.is_topic and (one.reading.topic.issue, one.reading.topic.element) != (own.issue, own.element)
-    ]
-    yield "topic_alone", not others
-    yield "topics_many", len({(one.issue, one.element) for one in others}) >= _MANY - 1
-    yield "topic_before_others", bool(others) and all(own.first < one.first for one in others)
-    yield "topic_in_another", any(one.first <= own.first and own.end <= one.end for one in others)
-    yield "topic_behind_talking", not own.talking and any(one.talking and one.end <= own.first for one in others)
-    if stance.cue is not None:
-        low, high = sorted((stance.cue, own.first))
-        yield "topic_between", any(low < one.first and one.end <= high for one in others)
-        yield (
-            "cue_shared",
-            any(one.reading.stance.cue == stance.cue for one in scope.topics if one is not scope.evidence),
-        )
+    own = scope.evidence.reading.topic
+    topics = (one.reading.topic for one in scope.topics if one.is_topic)
+    others = [one for one in topics if (one.issue, one.element) != (own.issue, own.element)]
+    if not others:
+        yield "topic_alone"
+    if len({(one.issue, one.element) for one in others}) >= _MANY - 1:
+        yield "topics_many"
+    if others and all(own.first < one.first for one in others):
+        yield "topic_before_others"
+    if any(one.first <= own.first and own.end <= one.end for one in others):
+        yield "topic_in_another"
+    if not own.talking and any(one.talking and one.end <= own.first for one in others):
+        yield "topic_behind_talking"
+    cue = scope.evidence.reading.stance.cue
+    if cue is None:
+        return
+    low, high = min(cue, own.first), max(cue, own.first)
+    if any(low < one.first and one.end <= high for one in others):
+        yield "topic_between"
+    if any(one.reading.stance.cue == cue for one in scope.topics if one is not scope.evidence):
+        yield "cue_shared"
 
 
-def _clause(scope: SentenceScope) -> Iterator[Feature]:
-    """Yield what opens the topic's clause and whether somebody can be its subject."""
-    reading, tokens = scope.evidence.reading, scope.line.tokens
+def _clause(scope: SentenceScope) -> Iterator[str]:
+    """Yield what opens the topic's clause."""
+    reading, tokens, words = scope.evidence.reading, scope.line.tokens, english_words()
     cue = reading.topic.first if reading.stance.cue is None else reading.stance.cue
-    anchor, words = min(cue, reading.topic.first), english_words()
-    opener = max((index for index in range(anchor) if tokens[index].low in words.passing.breaks), default=-1)
+    anchor = min(cue, reading.topic.first)
+    opener = _last_of(words.passing.breaks, tokens, range(anchor))
     low = tokens[opener].low if opener >= 0 else ""
-    yield "clause_relative", low in words.grammar.relatives - words.grammar.content
-    yield "clause_content", low in words.grammar.content
-    yield "clause_aside", opener >= 0 and low not in words.grammar.relatives | words.grammar.content
-    comma = max((index for index in range(opener + 1, anchor) if tokens[index].low == ","), default=-1)
-    follows = [token.low for token in tokens[comma + 1 : comma + 3]]
-    yield "clause_participle", comma >= 0 and any(low.endswith(words.suffixes.participle) for low in follows)
-    named = [one for one in scope.line.mentions if opener < one.first and one.end <= anchor]
-    yield "clause_nobody", not named
-    yield "clause_stranger", bool(named) and all(one.kind in ("stranger", "anaphor") for one in named)
-    yield "clause_of_thing", not any(_opens(one, opener, tokens_between=anchor) for one in named)
-    yield (
-        "clause_expletive",
-        bool(tokens[opener + 1 : opener + 2]) and tokens[opener + 1].low in words.governors.expletives,
-    )
+    if low in words.grammar.content:
+        yield "clause_content"
+    elif low in words.grammar.relatives:
+        yield "clause_relative"
+    elif opener >= 0:
+        yield "clause_aside"
+    comma = _last_of(_COMMA, tokens, range(opener + 1, anchor))
+    if comma >= 0 and any(token.low.endswith(words.suffixes.participle) for token in tokens[comma + 1 : comma + 3]):
+        yield "clause_participle"
+    if opener + 1 < len(tokens) and tokens[opener + 1].low in words.governors.expletives:
+        yield "clause_expletive"
+    yield from _clause_subject([one for one in scope.line.mentions if opener < one.first and one.end <= anchor], opener)
 
 
-def _opens(mention: Mention, opener: int, *, tokens_between: int) -> bool:
-    return mention.first - opener <= _AFTER_SAYING and mention.end <= tokens_between
+def _clause_subject(named: Sequence[Mention], opener: int) -> Iterator[str]:
+    """Yield whether somebody can be the subject of a clause that begins behind a token."""
+    if not named:
+        yield "clause_nobody"
+    elif all(one.kind in ("stranger", "anaphor") for one in named):
+        yield "clause_stranger"
+    if not any(one.first - opener <= _AFTER_SAYING for one in named):
+        yield "clause_of_thing"
 
 
-def _partners(scope: SentenceScope) -> Iterator[Feature]:
+def _last_of(words: Collection[str], tokens: Sequence[Token], within: range) -> int:
+    """Return the last token of a range that is one of some words; -1 without one."""
+    return next((index for index in reversed(within) if tokens[index].low in words), -1)
+
+
+def _partners(scope: SentenceScope) -> Iterator[str]:
     """Yield who else stands near a topic that concerns two parties."""
-    topic, mentions = scope.evidence.reading.topic, scope.line.mentions
-    near = [
-        one
-        for one in mentions
-        if one.parties and topic.first - _PARTNER <= one.end and one.first <= topic.end + _PARTNER
-    ]
+    topic = scope.evidence.reading.topic
+    first, end = topic.first - _PARTNER, topic.end + _PARTNER
+    near = [one for one in scope.line.mentions if one.parties and first <= one.end and one.first <= end]
     parties = {party for one in near for party in one.parties}
-    yield "third_near", bool(parties - scope.both)
-    yield "both_near", scope.both <= parties
-    yield "nobody_near", not parties
+    if not parties:
+        yield "nobody_near"
+    if not scope.both.issuperset(parties):
+        yield "third_near"
+    if scope.both <= parties:
+        yield "both_near"
     beside = [one for one in near if 0 <= topic.first - one.end <= 1 or 0 <= one.first - topic.end <= 2]
-    yield "third_beside", any(not scope.both.issuperset(one.parties) for one in beside)
+    if any(not scope.both.issuperset(one.parties) for one in beside):
+        yield "third_beside"

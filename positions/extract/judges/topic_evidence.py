@@ -7,16 +7,15 @@ issues it has, so that what is learned from one negotiation holds for another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from functools import cache
+from typing import Final
 
-from positions.extract.language.english import English, english_words
-from positions.extract.language.phrases import Token
+from positions.extract.language.english import english_words
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.speakers import AttributedSentence
 from positions.extract.rules.stance import REACH
 from positions.model.codebook import Codebook
 
-Feature: TypeAlias = tuple[str, float]
 _FIRST: Final = 3
 """How many sentences open a document."""
 _SHORT: Final = 10
@@ -25,91 +24,148 @@ _LONG: Final = 35
 _NEAR: Final = 3
 _FAR: Final = 10
 """Words to a cue that is near to its topic, and to one that is far from it."""
+_BEFORE: Final = 4
+"""Words before a cue and its topic that may weaken or turn it."""
 
 
 def topic_features(
     lines: Sequence[AttributedSentence], number: int, evidence: TopicEvidence, codebook: Codebook
 ) -> dict[str, float]:
     """Return the features of a topic that are not 0, in sentence ``number`` of a document."""
-    words = english_words()
-    features = dict(_sentence_features(lines, number))
-    features.update(_voice_features(evidence))
-    features.update(_word_features(evidence, codebook, words))
-    features.update(_stance_features(evidence, words))
-    return {name: value for name, value in features.items() if value}
+    features = dict.fromkeys(_sentence_features(lines, number), 1.0)
+    features |= dict.fromkeys(_voice_features(evidence), 1.0)
+    features |= dict.fromkeys(_word_features(evidence, codebook), 1.0)
+    features |= dict.fromkeys(_stance_features(evidence), 1.0)
+    if away := cue_distance(evidence):
+        features["cue_distance"] = min(away, REACH) / REACH
+    return features
 
 
-def _sentence_features(lines: Sequence[AttributedSentence], number: int) -> Iterator[Feature]:
+def cue_distance(evidence: TopicEvidence) -> int:
+    """Return how many words from its topic a cue stands: 0 within the topic, :data:`REACH` without a cue."""
+    topic, cue = evidence.reading.topic, evidence.reading.stance.cue
+    if cue is None:
+        return REACH
+    return 0 if topic.first <= cue < topic.end else abs(cue - topic.first)
+
+
+def is_cue_near(evidence: TopicEvidence) -> bool:
+    """Return whether a topic's cue stands in it or right beside it."""
+    return cue_distance(evidence) <= _NEAR
+
+
+def _sentence_features(lines: Sequence[AttributedSentence], number: int) -> Iterator[str]:
     line = lines[number]
     size = len(line.tokens)
-    yield "heading", line.sentence.heading
-    yield "opening", number < _FIRST
-    yield "short", size < _SHORT
-    yield "long", size > _LONG
-    yield "transcript", line.sentence.label is not None
-    yield "after_colon", number > 0 and [token.low for token in lines[number - 1].tokens[-1:]] == [":"]
+    if line.sentence.heading:
+        yield "heading"
+    if number < _FIRST:
+        yield "opening"
+    if size < _SHORT:
+        yield "short"
+    if size > _LONG:
+        yield "long"
+    if line.sentence.label is not None:
+        yield "transcript"
+    if number and [token.low for token in lines[number - 1].tokens[-1:]] == [":"]:
+        yield "after_colon"
 
 
-def _voice_features(evidence: TopicEvidence) -> Iterator[Feature]:
+def _voice_features(evidence: TopicEvidence) -> Iterator[str]:
     reading, attribution = evidence.reading, evidence.reading.attribution
-    yield "quoted", reading.line.quoted[reading.topic.first]
-    yield "no_voice", reading.voice is None
-    yield "voice_carried", reading.voice is not None and attribution is None
-    yield "voice_of_no_party", reading.voice is not None and reading.voice.party is None
-    yield "relayed", evidence.relayed_by is not None
+    if reading.line.quoted[reading.topic.first]:
+        yield "quoted"
+    if reading.voice is None:
+        yield "no_voice"
+    elif attribution is None:
+        yield "voice_carried"
+    if reading.voice is not None and reading.voice.party is None:
+        yield "voice_of_no_party"
+    if evidence.relayed_by is not None:
+        yield "relayed"
     if attribution is not None:
-        yield f"said_as_{attribution.kind}", True
-        yield "said_behind", attribution.tail
-        yield "before_saying", not attribution.tail and reading.topic.first < attribution.verb
+        yield f"said_as_{attribution.kind}"
+        if attribution.tail:
+            yield "said_behind"
+        elif reading.topic.first < attribution.verb:
+            yield "before_saying"
 
 
-def _word_features(evidence: TopicEvidence, codebook: Codebook, words: English) -> Iterator[Feature]:
-    """Yield what the topic's own words are, and which stand beside them."""
-    topic, tokens = evidence.reading.topic, evidence.reading.line.tokens
+def _word_features(evidence: TopicEvidence, codebook: Codebook) -> Iterator[str]:
+    """Yield what the topic's own words are."""
+    topic = evidence.reading.topic
     size = topic.end - topic.first
-    yield "topic_with_stance", topic.stance is not None
-    yield "topic_together", topic.together
-    yield "topic_in_reach", topic.reach is not None
-    yield "topic_of_talking", topic.talking
-    yield "topic_is_option", codebook.issue(topic.issue).alternatives
-    yield "topic_of_other_pole", topic.pole < 0
-    yield "topic_one_word", size == 1
-    yield "topic_many_words", size > _NEAR
-    yield "topic_loose", topic.loose
-    yield "topic_silent", not topic.loose and not evidence.is_topic
-    yield "topic_in_background", evidence.cues.is_background(topic.first)
+    kinds = (
+        ("topic_with_stance", topic.stance is not None),
+        ("topic_together", topic.together),
+        ("topic_in_reach", topic.reach is not None),
+        ("topic_of_talking", topic.talking),
+        ("topic_is_option", codebook.issue(topic.issue).alternatives),
+        ("topic_of_other_pole", topic.pole < 0),
+        ("topic_one_word", size == 1),
+        ("topic_many_words", size > _NEAR),
+        ("topic_loose", topic.loose),
+        ("topic_silent", not topic.loose and not evidence.is_topic),
+        ("topic_in_background", evidence.cues.is_background(topic.first)),
+    )
+    yield from (name for name, holds in kinds if holds)
+    yield from _beside_features(evidence)
+
+
+def _beside_features(evidence: TopicEvidence) -> Iterator[str]:
+    """Yield which words stand right beside the topic's."""
+    topic, tokens, passing = evidence.reading.topic, evidence.reading.line.tokens, english_words().passing
     before = tokens[topic.first - 1].low if topic.first else ""
     after = tokens[topic.end].low if topic.end < len(tokens) else "."
-    small = words.passing.prepositions | words.grammar.coordinators | words.grammar.auxiliaries | words.grammar.modals
-    yield "topic_after_preposition", before in words.passing.prepositions
-    yield "topic_after_article", before in words.grammar.determiners | words.grammar.articles
-    yield "topic_before_noun", after[:1].isalpha() and after not in small
-    yield "topic_before_sign", not after[:1].isalnum()
+    if before in passing.prepositions:
+        yield "topic_after_preposition"
+    if before in english_words().grammar.before_nouns:
+        yield "topic_after_article"
+    if after[:1].isalpha() and after not in _small_words():
+        yield "topic_before_noun"
+    if not after[:1].isalnum():
+        yield "topic_before_sign"
 
 
-def _stance_features(evidence: TopicEvidence, words: English) -> Iterator[Feature]:
-    reading, cues = evidence.reading, evidence.cues
-    topic, stance = reading.topic, reading.stance
-    yield "stance_read", stance.stance is not None
-    yield "stance_against", stance.stance is not None and stance.stance < 0
-    yield f"cue_{stance.kind or 'missing'}", True
-    yield "condition", stance.condition
-    cue = topic.first if stance.cue is None else stance.cue
-    low, high = sorted((cue, topic.first))
-    inside = topic.first <= cue < topic.end
-    away = REACH if stance.cue is None else 0 if inside else high - low
-    yield "cue_distance", min(away, REACH) / REACH
-    yield "cue_near", away <= _NEAR
-    yield "cue_far", away > _FAR
-    yield "cue_behind", cue >= topic.end
-    yield "cue_inside", stance.cue is not None and inside
-    span = range(max(0, low - 4), high + 1)
-    lows = {reading.line.tokens[index].low for index in span}
-    yield "modal", not lows.isdisjoint(words.grammar.modals)
-    yield "infinitive", not lows.isdisjoint(words.grammar.infinitive)
-    yield "negated", any(index in cues.turns for index in span)
-    yield "cue_behind_break", _has_break(reading.line.tokens[low:high], words)
+@cache
+def _small_words() -> frozenset[str]:
+    """Return the words that are part of no noun phrase."""
+    words = english_words()
+    return words.passing.prepositions | words.grammar.coordinators | words.grammar.verbs
 
 
-def _has_break(tokens: Sequence[Token], words: English) -> bool:
-    return any(token.low == "," or token.low in words.passing.breaks for token in tokens)
+def _stance_features(evidence: TopicEvidence) -> Iterator[str]:
+    topic, stance = evidence.reading.topic, evidence.reading.stance
+    if stance.stance is not None:
+        yield "stance_read"
+        if stance.stance < 0:
+            yield "stance_against"
+    yield f"cue_{stance.kind or 'missing'}"
+    if stance.condition:
+        yield "condition"
+    if is_cue_near(evidence):
+        yield "cue_near"
+    if cue_distance(evidence) > _FAR:
+        yield "cue_far"
+    if stance.cue is not None and stance.cue >= topic.end:
+        yield "cue_behind"
+    if stance.cue is not None and topic.first <= stance.cue < topic.end:
+        yield "cue_inside"
+    yield from _between_features(evidence)
+
+
+def _between_features(evidence: TopicEvidence) -> Iterator[str]:
+    """Yield what stands between the cue and its topic, and just before them."""
+    topic, tokens, words = evidence.reading.topic, evidence.reading.line.tokens, english_words()
+    cue = topic.first if evidence.reading.stance.cue is None else evidence.reading.stance.cue
+    low, high = min(cue, topic.first), max(cue, topic.first)
+    span = range(max(0, low - _BEFORE), high + 1)
+    lows = [token.low for token in tokens[span.start : span.stop]]
+    if not words.grammar.modals.isdisjoint(lows):
+        yield "modal"
+    if not words.grammar.infinitive.isdisjoint(lows):
+        yield "infinitive"
+    if not evidence.cues.turns.isdisjoint(span):
+        yield "negated"
+    if not words.passing.breaks_and_commas.isdisjoint(lows[low - span.start : -1]):
+        yield "cue_behind_break"

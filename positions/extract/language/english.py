@@ -5,7 +5,7 @@ Another language would bring a file of its own with the same lists.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from pydantic import Field
@@ -99,6 +99,11 @@ class Passing(Word):
     background: WordSet
     describing: WordSet
 
+    @cached_property
+    def breaks_and_commas(self) -> frozenset[str]:
+        """What parts two clauses."""
+        return self.breaks | {","}
+
 
 class Governors(Word):
     """Words before a noun phrase, by what they make of it; ``english.toml`` says what each list is for."""
@@ -143,10 +148,20 @@ class Grammar(Word):
     hyphened: WordSet
     hyphens: WordSet
 
-    @property
+    @cached_property
     def relatives(self) -> frozenset[str]:
         """All relative pronouns."""
         return self.personal_relatives | self.thing_relatives
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """All words that help a verb."""
+        return self.auxiliaries | self.modals
+
+    @cached_property
+    def before_nouns(self) -> frozenset[str]:
+        """All words that open a noun phrase."""
+        return self.determiners | self.articles
 
 
 class Suffixes(Word):

@@ -18,6 +18,7 @@ from dashboard.frames.standing_runs import runs_frame
 from dashboard.markup import elements as html
 from dashboard.markup.forms import choice_field
 from dashboard.pages.base import Figures, Page, Styles
+from dashboard.pages.findings import issue_finding
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.kinds.registry import kind_of
@@ -122,4 +123,9 @@ def heading(picture: Picture, view: View) -> str:
     return choose_issue(picture, view).label
 
 
-PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions, heading=heading)
+def finding(picture: Picture, view: View) -> str:
+    """Write where the first pair stands on the issue."""
+    return issue_finding(picture, choose_issue(picture, view).id, view)
+
+
+PAGE: Final = Page("issue", "Issue", above, tables, below, figures, captions, heading=heading, finding=finding)

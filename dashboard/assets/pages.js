@@ -1,4 +1,4 @@
-/* Going from page to page, forms, keys of the slider, play, copying and pictures: all of it changes the address only. */
+/* Going from page to page, forms, copying and pictures: all of it changes the address only. */
 (function () {
   "use strict";
 
@@ -16,10 +16,11 @@
     document.addEventListener(kind, function () { arrived = false; }, true);
   });
 
-  function go(address) {
-    push.call(window.history, null, "", address);
+  function go(address, replace) {
+    (replace === true ? window.history.replaceState : push).call(window.history, null, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
+  window.positionsPage = { go: go };
 
   function say(words) {
     var place = document.getElementById("said");
@@ -85,63 +86,12 @@
     }
   }
 
-  function thumb() {
-    return document.querySelector("#stop [role=slider]");
-  }
-
-  function stepTo(stop) {
-    var last = Number(thumb().getAttribute("aria-valuemax"));
-    window.dash_clientside.set_props("stop", { value: Math.max(0, Math.min(last, stop)) });
-  }
-
-  var playing = null;
-  var calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-  function halt() {
-    window.clearInterval(playing);
-    playing = null;
-    var button = document.querySelector("[data-play]");
-    if (button) {
-      button.textContent = "Play";
-    }
-  }
-
-  function advance() {
-    var now = Number(thumb().getAttribute("aria-valuenow"));
-    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
-      halt();
-    } else {
-      stepTo(now + 1);
-    }
-  }
-
-  function play(button) {
-    if (playing !== null) {
-      halt();
-      return;
-    }
-    var now = Number(thumb().getAttribute("aria-valuenow"));
-    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
-      stepTo(0);
-    } else {
-      stepTo(now + 1);
-    }
-    // Who asked for less motion gets one step for each press.
-    if (!calm.matches) {
-      button.textContent = "Stop";
-      playing = window.setInterval(advance, 1100);
-    }
-  }
-  calm.addEventListener("change", halt);
-
   document.addEventListener("click", function (event) {
     var found = event.target.closest && event.target.closest("a, button");
     if (!found || event.defaultPrevented) {
       return;
     }
-    if (found.hasAttribute("data-play")) {
-      play(found);
-    } else if (found.hasAttribute("data-copy")) {
+    if (found.hasAttribute("data-copy")) {
       copy(found.getAttribute("data-copy"));
     } else if (found.hasAttribute("data-png")) {
       event.preventDefault();
@@ -155,7 +105,6 @@
       var own = found.origin === window.location.origin && !/^\/edit(\/|$)/.test(found.pathname);
       if (plain && own && (found.getAttribute("href") || "").charAt(0) !== "#") {
         event.preventDefault();
-        halt();
         go(found.pathname + found.search);
       }
     }
@@ -165,15 +114,6 @@
     if (event.target.hasAttribute("data-view")) {
       event.preventDefault();
       go(filledIn(event.target));
-    }
-  });
-
-  document.addEventListener("keydown", function (event) {
-    if (event.target === thumb() && (event.key === "PageUp" || event.key === "PageDown")) {
-      event.preventDefault();
-      var last = Number(thumb().getAttribute("aria-valuemax"));
-      var stride = Math.max(1, Math.round(last / 10));
-      stepTo(Number(thumb().getAttribute("aria-valuenow")) + (event.key === "PageUp" ? stride : -stride));
     }
   });
 
@@ -191,7 +131,7 @@
   }
 
   window.fetch = function (asked) {
-    var isCallback = String((asked && asked.url) || asked).indexOf("_dash-update-component") >= 0;
+    var isCallback = /_dash-update-component|\/days\.json/.test(String((asked && asked.url) || asked));
     return fetched.apply(window, arguments).then(
       function (answer) {
         if (isCallback) {

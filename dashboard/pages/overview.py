@@ -16,7 +16,6 @@ from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
-from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
@@ -28,15 +27,12 @@ from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
-from positions.model.lists import count_words
 from positions.wording.party_style import PartyStyle, party_styles
 
 LONG: Final = 20_000
 """The most statements of a case of which all is shown at once."""
 MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
-BARS: Final = 100
-"""The most bars under the slider."""
 LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -144,41 +140,6 @@ def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) 
     return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
-def day_words(day: date, statements: int) -> list[Any]:
-    """Return the day looked at and how many statements fall on it."""
-    return [
-        html.H2([html.Span("As of "), day_in_words(day)]),
-        html.Small(f"{count_words(statements, 'statement') if statements else 'no statement'} that day"),
-    ]
-
-
-def day_strip(calendar: pd.DataFrame, step: int | None) -> html.Node:
-    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops, that of ``step`` marked.
-
-    If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
-    """
-    days_per_bar = -(-len(calendar) // BARS)
-    days, tally = list(calendar["day"]), list(calendar["statements"])
-    bars = [(first, sum(tally[first : first + days_per_bar])) for first in range(0, len(days), days_per_bar)]
-    highest = max(height for _, height in bars)
-    labelled = label_steps([days[first] for first, _ in bars])
-    words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
-    stops = [
-        html.Span(
-            words.get(index, "").replace("<br>", "\n"),
-            className="now" if step is not None and first <= step < first + days_per_bar else "",
-            title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
-            style={
-                "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * count / highest))}px",
-                "--width": f"{10 if len(bars) < 40 else 4}px",
-            },
-        )
-        for index, (first, count) in enumerate(bars)
-    ]
-    return html.Div(stops, className="strip", **aria(hidden="true"))
-
-
 def trend_notes(sentences: list[str]) -> html.Node:
     """List the pairs' distances in sentences."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
@@ -260,5 +221,12 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _styles: None, tables, figures=figures)
+PAGE: Final = Page(
+    "overview",
+    "Overview",
+    lambda _picture, _view, _styles: None,
+    tables,
+    figures=figures,
+    compares=lambda _view: True,
+)
 """The first page; callbacks fill its parts one by one, since they follow the slider."""

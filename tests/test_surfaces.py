@@ -22,10 +22,9 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import create_app
-from dashboard.markup.serialise import serialise_part
 from dashboard.markup.wording import as_of_words, dumbbell_words, trend_words
 from dashboard.pages import PAGES
-from dashboard.pages.overview import event_notes, verdict_part
+from dashboard.pages.overview import verdict_part
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from positions.analysis.state_index import StateIndex
@@ -399,22 +398,6 @@ def test_issues_that_moved_are_counted_and_ordered_alike_everywhere(surfaces: Su
             assert [sentence.index(labels[name]) for name in named] == sorted(
                 sentence.index(labels[name]) for name in named
             )
-
-
-def test_the_days_on_the_overview_have_the_verdict_of_their_movement(surfaces: Surfaces) -> None:
-    view = View(as_of=surfaces.days[-1])
-    picture = surfaces.source.picture(view)
-    assert picture
-    notes = event_notes(picture, view)
-    assert notes is not None
-    text = json.dumps(serialise_part(notes), ensure_ascii=False)
-    assert not picture.events.empty
-    for event in picture.events.itertuples():
-        days = ("--from", event.before.isoformat(), "--to", event.day.isoformat())
-        answer = json.loads(surfaces.run("movement", event.party, event.other, *days, "--format", "json"))
-        words = verdict_words(answer["verdict"], answer["movement"])
-        names = parties_words((event.party, event.other), surfaces.codebook)
-        assert re.search(rf"{names}(: | moved ){words}", text), (event.day, words)
 
 
 def test_the_headline_of_a_report_is_the_verdict_of_its_movements(

@@ -15,7 +15,7 @@ TAGS: Final = frozenset(
         *("a", "b", "br", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "li", "p", "section", "small"),
         *("span", "table", "tbody", "td", "th", "thead", "tr", "ul", "ol", "mark", "blockquote", "em", "strong"),
         *("form", "label", "input", "select", "option", "fieldset", "legend", "figure", "figcaption", "caption"),
-        *("aside", "svg", "path"),
+        *("aside", "details", "summary", "svg", "path"),
     }
 )
 """Each has a function of its capitalised name that builds it: ``Td``."""

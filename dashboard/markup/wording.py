@@ -85,11 +85,13 @@ UNREADABLE: Final = dict.fromkeys(
 """What a part of the address has to be that cannot be read."""
 FILTER_NOTES: Final = {
     "overview": "Distances are still measured over all issues.",
-    "movement": "A movement and a distance are measured over all issues, so this page does not follow the filter.",
+    "movement": "The sentences and distances are of all issues.",
     "issue": "This page is about one issue and does not follow the filter.",
     "method": "This page tells of all issues.",
 }
 """What an issue filter does not narrow on a page, by the page's id."""
+NARROWED: Final = ("overview", "movement")
+"""The pages with such a note of which the filter narrows a part."""
 
 
 def filter_words(view: View, codebook: Codebook) -> str:
@@ -97,7 +99,7 @@ def filter_words(view: View, codebook: Codebook) -> str:
     if not view.issues:
         return ""
     chosen = join_words((codebook.issue(issue).label for issue in view.issues), most=4)
-    if view.page in FILTER_NOTES and view.page != "overview":
+    if view.page in FILTER_NOTES and view.page not in NARROWED:
         return f"Filter: {chosen}. {FILTER_NOTES[view.page]}"
     return f"Shown: only {chosen}. {FILTER_NOTES.get(view.page, '')}".strip()
 

@@ -1,35 +1,42 @@
-"""Movement between two days: what each issue changed, who moved, by which statements; or the distance on a day."""
+"""Who moved: the storyline between two days, what it comes to and, on demand, in shares; or the distance on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.components.listing import build_listing, build_view_form
+from dashboard.components.storyline import build_storyline
 from dashboard.components.verdict import build_verdict
+from dashboard.components.waterfall import build_waterfall
 from dashboard.figures import Palette
-from dashboard.figures.waterfall import waterfall_figure
+from dashboard.frames.movement_steps import STEPS, steps_frame
+from dashboard.frames.storyline import list_moves, moves_frame, select_moves, story_pairs
 from dashboard.markup import elements as html
 from dashboard.markup.forms import choice_field, day_field
-from dashboard.markup.parts import aria, party_name, statement_button
+from dashboard.markup.parts import aria
 from dashboard.pages import distance as gap
 from dashboard.pages.base import Figures, Page, Styles
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import Mode, View
 from dashboard.query.window import compared_days
+from positions.analysis.changes import count_repeated, is_between, state_changes
 from positions.analysis.movement import Movement
-from positions.kinds.records import ROUNDING
-from positions.wording.movement import moved_issues, signed_number
-from positions.wording.positions import range_words
-from positions.wording.quotes import readable_quote
+from positions.analysis.storyline import StoryMove
+from positions.model.codebook import Codebook
+from positions.model.lists import count_words
+from positions.wording.movement import signed_number
 from positions.wording.rows import LEDGER_COLUMNS, ledger_row
+from positions.wording.storyline import storyline_sentence, tally_words
 from positions.wording.verdict import detail_sentences
 
-STEPS: Final = ("issue", "issue_label", "kind", "day", "value", "start", "end", "one", "other")
+FIELDS: Final = ("parties", "compare", "as_of", "party", "issues", "outlet")
+"""The parts of the address that the form of the storyline sets."""
 
 
 def find_movement(picture: Picture, view: View) -> Movement | None:
@@ -38,59 +45,48 @@ def find_movement(picture: Picture, view: View) -> Movement | None:
     return picture.case.movement(*chosen[0], *days) if days and chosen else None
 
 
-def steps_frame(movement: Movement, picture: Picture) -> pd.DataFrame:
-    """List the steps from the earlier to the later distance: what moved, entered and left by issue, then framing.
-
-    ``kind`` is ``total``, ``moved``, ``entered``, ``left`` or ``framing``. ``value`` is the change, from ``start`` to
-    ``end``, all on the scale of the distance; a total has its ``day``. ``one`` and ``other`` are the parties' Shapley
-    shares of the issue's change, missing if they are undefined. Without a movement there are the totals alone.
-    """
-    first, last = movement.before.distance, movement.after.distance
-    if first is None or last is None:
-        return pd.DataFrame(columns=list(STEPS))
-    codebook, at = picture.case.codebook, first
-    rows: list[tuple[Any, ...]] = [("", "", "total", movement.start, first, 0.0, first, None, None)]
-    for issue, kind, amount, shares in _changes(movement):
-        label = codebook.issue(issue).label if issue else ""
-        rows.append((issue, label, kind, None, amount, at, at + amount, *shares))
-        at += amount
-    rows.append(("", "", "total", movement.end, last, 0.0, last, None, None))
-    return pd.DataFrame(rows, columns=list(STEPS))
-
-
-def _changes(movement: Movement) -> Iterator[tuple[str, str, float, list[float | None]]]:
-    """Yield what changed the distance in the order of its sentences: issue, kind, amount, shares of the parties."""
-    unshared: list[float | None] = [None, None]
-    for issue in moved_issues(movement):
-        if issue.contribution:
-            shares = [issue.shares[party] if issue.shares else None for party in movement.parties]
-            yield issue.issue, "moved", issue.contribution, shares
-    for kind, amounts in (("entered", movement.entered), ("left", movement.left)):
-        yield from ((issue, kind, amount, unshared) for issue, amount in amounts.items())
-    if movement.parts and abs(movement.parts.framing) > ROUNDING:
-        yield "", "framing", movement.parts.framing, unshared
-
-
 def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """Show a form for the pair and the days, then the movement, or the distance of the day, in sentences."""
+    """Answer who moved in a sentence, then show the verdict on the first pair, the form and the storyline."""
     codebook = picture.case.codebook
     if view.mode == "day":
         day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
         return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
-    movement, days = find_movement(picture, view), compared_days(picture, view)
-    fields = [
-        _pair_field(codebook, view),
-        day_field("From", "compare", days[0] if days else None),
-        day_field("To", "as_of", days[1] if days else None),
-    ]
-    form = html.Div([_modes(view), build_view_form(view, fields, keep={"parties", "compare", "as_of"})])
-    if movement is None:
-        return [form, html.P("A movement needs two days: choose a first and a later one.")]
+    movement, days, moves = find_movement(picture, view), compared_days(picture, view), list_moves(picture, view)
+    form = build_view_form(view, _fields(picture, view, moves), keep=FIELDS)
+    if days is None or movement is None:
+        return [_modes(view), html.P("Who moved is told between two days: choose an earlier and a later one."), form]
+    shown, parties = select_moves(moves, view), _parties(codebook, view)
+    few = [f"Shown: {len(shown)} of {count_words(len(moves), 'card')}."] if len(shown) < len(moves) else []
     return [
+        _modes(view),
+        html.P(storyline_sentence(moves, codebook, parties, days=days), className="verdict"),
+        html.Section(
+            [
+                *build_verdict(movement, picture, styles, names_end=True),
+                html.P(" ".join(detail_sentences(movement, codebook))),
+            ],
+            className="comes-to",
+            **aria(label="What it comes to"),
+        ),
         form,
-        *build_verdict(movement, picture, styles, names_end=True),
-        html.P(" ".join(detail_sentences(movement, codebook))),
+        html.P(" ".join((*few, tally_words(*_tally(picture, parties, days)))), className="silence"),
+        *build_storyline(shown, picture, view, styles),
     ]
+
+
+def _parties(codebook: Codebook, view: View) -> Sequence[str]:
+    """Return the parties whose moves are listed."""
+    pairs = story_pairs(codebook, view)
+    return [view.party] if view.party else list(dict.fromkeys(party for pair in pairs for party in pair))
+
+
+def _tally(picture: Picture, parties: Sequence[str], days: tuple[date, date]) -> tuple[int, int]:
+    """Count the positions of some parties that were only said again, and their statements that were recoded."""
+    index = picture.case.index
+    changes = state_changes(*(index.own(day) for day in days))
+    repeated = count_repeated(change for change in changes if change.key[0] in parties)
+    revised = [record for record in index.own_word(parties) if record.number > 1]
+    return repeated, sum(is_between(record.statement, record.recorded_at, *days) for record in revised)
 
 
 def _modes(view: View) -> html.Node:
@@ -103,98 +99,85 @@ def _modes(view: View) -> html.Node:
     return html.P(links, className="modes")
 
 
-def _pair_field(codebook: Any, view: View) -> Any:
-    names = [
+def _fields(picture: Picture, view: View, moves: Sequence[StoryMove]) -> list[Any]:
+    """Return the fields that choose the pair and the days, and those that narrow the cards."""
+    codebook, days = picture.case.codebook, compared_days(picture, view)
+    parties = [("", "all of these"), *((party.id, party.name) for party in codebook.parties)]
+    issues = [("", "all"), *((issue.id, issue.label) for issue in codebook.issues)]
+    outlets = [("", "all"), *((one, one) for one in sorted({move.rests_on for move in moves} | {view.outlet} - {""}))]
+    return [
+        _pair_field(codebook, view, several="all that are compared"),
+        day_field("From", "compare", days[0] if days else None),
+        day_field("To", "as_of", days[1] if days else None),
+        choice_field("Moves of", "party", parties, view.party),
+        choice_field("On", "issues", issues, view.issues[0] if len(view.issues) == 1 else ""),
+        choice_field("Reported by", "outlet", outlets, view.outlet),
+    ]
+
+
+def _pair_field(codebook: Codebook, view: View, *, several: str = "") -> Any:
+    """Return the field that chooses a pair; ``several`` is how the pairs compared by default are called."""
+    names = [("", several)] if several else []
+    names += [
         (f"{one},{two}", f"{codebook.party(one).name} and {codebook.party(two).name}")
         for one, two in _all_pairs(codebook)
     ]
     chosen = choose_pairs(codebook, view.parties)
-    return choice_field("Parties", "parties", names, ",".join(chosen[0]) if chosen else None)
+    is_default = several and len(view.parties) < 2
+    return choice_field("Parties", "parties", names, ",".join(chosen[0]) if chosen and not is_default else "")
 
 
-def _all_pairs(codebook: Any) -> list[tuple[str, str]]:
+def _all_pairs(codebook: Codebook) -> list[tuple[str, str]]:
     names = [party.id for party in codebook.parties]
     return [(one, two) for index, one in enumerate(names) for two in names[index + 1 :]]
 
 
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
-    """Explain how to read the chart."""
-    if view.mode == "day":
-        return gap.captions(picture, view)
-    words = (
-        "From the distance on the first day to that on the second. Left is closer together, right further apart. "
-        "Solid bars are movement on issues that could be compared on both days; hatched ones are what issues that "
-        "entered or left, and outlets' own words, did to the mean: nobody moved by them. The shade around the first "
-        "distance is what one level on the heaviest issue is worth."
-    )
-    return ([html.H2("Movement and coverage"), html.P(words)],)
+    """Explain how to read the chart of the distance on a day."""
+    return gap.captions(picture, view) if view.mode == "day" else ()
 
 
 def figures(picture: Picture, view: View, _styles: Styles, palette: Palette) -> Figures:
-    """Draw the waterfall; no figure without two comparable days."""
-    if view.mode == "day":
-        return gap.figures(picture, view, palette)
-    movement = find_movement(picture, view)
-    steps = steps_frame(movement, picture) if movement else None
-    if movement is None or steps is None or steps.empty:
-        return ()
-    return (waterfall_figure(steps, palette, band=movement.level_band),)
+    """Draw the parts of the distance on a day; the storyline needs no chart."""
+    return gap.figures(picture, view, palette) if view.mode == "day" else ()
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
-    """List the two parties' shares and the statements that moved them."""
+    """Give the details on demand: each party's share of what moved, and the steps between the two distances."""
     if view.mode == "day":
         return gap.below(picture, view, styles)
     movement = find_movement(picture, view)
-    if movement is None:
+    steps = rows_of(steps_frame(movement, picture)) if movement else []
+    if movement is None or not steps:
         return []
-    codebook, records = picture.case.codebook, picture.case.records
-    steps = rows_of(steps_frame(movement, picture))
     shares = [
         (row.issue_label, signed_number(row.value), _share(row.one), _share(row.other))
         for row in steps
         if row.kind == "moved"
     ]
     names = [styles[party].name for party in movement.parties]
-    moves = [
-        (
-            move.said_on.in_words(),
-            party_name(move.holder, styles),
-            [
-                html.B(codebook.path_label(move.issue, move.element)),
-                html.Small(
-                    " → ".join(
-                        range_words(codebook, (move.holder, move.issue, move.element), stances)
-                        for stances in (move.before, move.after)
-                    )
-                ),
-            ],
-            "not comparable" if move.contribution is None else signed_number(move.contribution),
-            statement_button(move.statement, f"“{readable_quote(records[move.statement].statement.quote)}”"),
-        )
-        for move in picture.case.ledger(movement)
-    ]
     share = "Shares of the change on the issue (Shapley values: the mean over who moved first)."
+    listed: list[Any] = [html.P(share), build_listing(("Issue", "Movement", *names), shares, name="listing numbers")]
+    nothing: list[Any] = [html.P("No issue that could be compared on both days moved.")]
     return [
-        html.Section(
+        html.Details(
             [
-                html.H2("Who moved"),
-                html.P(share),
-                build_listing(("Issue", "Movement", *names), shares, name="listing numbers"),
-            ]
-            if shares
-            else [html.H2("Who moved"), html.P("No issue that could be compared on both days moved.")],
-            className="part",
-        ),
-        html.Section(
-            [
-                html.H2("The statements that moved them"),
-                html.P("Each changed its holder's position; the number is what it did to the distance on its issue."),
-                build_listing(("Said on", "Party", "From and to", "Change", "Quote"), moves),
+                html.Summary(f"Details: {names[0]} and {names[1]}, shares and steps"),
+                html.Section([html.H2("Whose share"), *(listed if shares else nothing)]),
+                html.Section([html.H2("From one distance to the other"), html.P(STEP_WORDS)]),
+                build_waterfall(steps, band=movement.level_band),
             ],
-            className="part",
-        ),
+            className="part details",
+        )
     ]
+
+
+STEP_WORDS: Final = (
+    "Left is closer together, right further apart. Solid bars are movement on issues that could be compared on both "
+    "days; hatched ones are what issues that entered or left, and outlets' own words, did to the mean: nobody moved by "
+    "them. The shade around the first distance is what one level on the heaviest issue is worth."
+)
+"""How to read the steps."""
 
 
 def _share(value: float | None) -> str:
@@ -202,14 +185,16 @@ def _share(value: float | None) -> str:
 
 
 def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
-    """Return the steps and the ledger, or the tables of the distance on a day."""
+    """Return the cards, the steps and the ledger of the first pair, or the tables of the distance on a day."""
     if view.mode == "day":
         return gap.tables(picture, view)
+    moves = moves_frame(select_moves(list_moves(picture, view), view))
     movement = find_movement(picture, view)
-    if movement is None:
-        return {"steps": pd.DataFrame(columns=list(STEPS)), "ledger": pd.DataFrame(columns=list(LEDGER_COLUMNS))}
-    ledger = pd.DataFrame([ledger_row(move) for move in picture.case.ledger(movement)], columns=list(LEDGER_COLUMNS))
-    return {"steps": steps_frame(movement, picture), "ledger": ledger}
+    steps = steps_frame(movement, picture) if movement else pd.DataFrame(columns=list(STEPS))
+    rows = [ledger_row(move) for move in picture.case.ledger(movement)] if movement else []
+    return {"moves": moves, "steps": steps, "ledger": pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))}
 
 
-PAGE: Final = Page("movement", "Movement", above, tables, below, figures, captions)
+PAGE: Final = Page(
+    "movement", "Who moved", above, tables, below, figures, captions, compares=lambda view: view.mode == "days"
+)

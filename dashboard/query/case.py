@@ -13,7 +13,6 @@ import pandas as pd
 from dashboard.query.day_frames import (
     choose_pairs,
     days_frame,
-    events_frame,
     marks_frame,
     rows_frame,
     table_frame,
@@ -22,12 +21,14 @@ from dashboard.query.day_frames import (
 from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import ViewOptions, last_stop
 from positions.analysis.distance import Comparison
+from positions.analysis.explanation import DistanceExplanation, explain_distance, explain_issue
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel
 from positions.analysis.search import SearchIndex
 from positions.analysis.state import State
 from positions.analysis.state_index import StateIndex
+from positions.analysis.storyline import StoryMove, moves_between
 from positions.model.codebook import Codebook
 from positions.model.document import Document
 from positions.model.query import Query
@@ -35,6 +36,8 @@ from positions.model.revision import Record
 from positions.store.stored_records import StoredDocuments
 
 Answer = TypeVar("Answer")
+LONG: Final = 20_000
+"""The most statements of a case of which all is shown at once."""
 SMALL_CASE: Final = 1_000_000
 STATEMENT_BYTES: Final = 400
 RECORD_FACTOR: Final = 5
@@ -65,6 +68,11 @@ class Case:
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
     embeddable: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many statements that what takes longer comes after all else, or is left out."""
+        return len(self.index.table.ids) > LONG
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -100,10 +108,6 @@ class Case:
         return self.answer_once(
             ("trend", compared), lambda: trend_frame(self.panel, self.codebook, self.days, compared)
         )
-
-    def events_of(self, compared: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-        """Return the days on which the distances of the given pairs changed most."""
-        return self.answer_once(("events", compared), lambda: events_frame(self.trend_of(compared)))
 
     def answer_once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, computed at most once while it is among the last ones asked."""
@@ -141,6 +145,23 @@ class Case:
             ),
         )
 
+    def explanation(self, pair: tuple[str, str], day: date, issue: str | None = None) -> DistanceExplanation | None:
+        """Return why a distance on a day is what it is, over all issues or on one; ``None`` off the agenda."""
+        return self.answer_once(
+            ("explanation", pair, day, issue),
+            lambda: (
+                explain_issue(self.index, self.codebook, pair, issue, day)
+                if issue
+                else explain_distance(self.index, pair, day)
+            ),
+        )
+
+    def moves(self, pairs: tuple[tuple[str, str], ...], start: date, end: date) -> tuple[StoryMove, ...]:
+        """Return what the parties of some pairs changed by their own word between two days."""
+        return self.answer_once(
+            ("moves", pairs, start, end), lambda: moves_between(self.index, self.codebook, pairs, start=start, end=end)
+        )
+
     @cached_property
     def view_options(self) -> ViewOptions:
         """The days and ids that a view can refer to."""
@@ -174,11 +195,6 @@ class Picture:
     def trend(self) -> pd.DataFrame:
         """The distance of the compared pairs on each day."""
         return self.case.trend_of(self.pairs)
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """The days on which the compared pairs' distances changed most."""
-        return self.case.events_of(self.pairs)
 
     @cached_property
     def rows(self) -> pd.DataFrame:

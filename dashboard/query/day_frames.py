@@ -112,18 +112,6 @@ def trend_frame(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TREND))
 
 
-def events_frame(trend: pd.DataFrame, most: int = 6) -> pd.DataFrame:
-    """List the days on which a pair's distance changed most, in order of day.
-
-    ``change`` is the distance less that of the day with statements before, in [−1, 1]; ``before`` is that day.
-    """
-    by_pair = trend.groupby(["party", "other"], sort=False)
-    frame = trend.assign(change=by_pair["distance"].diff(), before=by_pair["day"].shift())
-    frame = frame[frame["change"].abs() > 1e-9]
-    largest = frame.iloc[frame["change"].abs().argsort(kind="stable")[::-1][:most]]
-    return largest.sort_values(["step", "party"], kind="stable")
-
-
 def thin_days(frame: pd.DataFrame, calendar: pd.DataFrame, *, keep: int | None, most: int) -> pd.DataFrame:
     """Keep ``most`` evenly spaced days of a frame, among them the first and the last, and the step to ``keep``.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from positions.analysis.state import State
+from positions.model.dates import end_of_day
 from positions.model.position import Position, PositionKey
 from positions.model.revision import Revision
+from positions.model.statement import Statement
 
 ChangeKind: TypeAlias = Literal["first stated", "moved", "repeated", "no longer known"]
 
@@ -27,6 +29,11 @@ class PositionChange:
     before: Position | None
     after: Position | None
 
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether the statement was about this element itself and not about one that contains it."""
+        return self.after is None or self.after.said_of == self.after.element
+
 
 def state_changes(before: State, after: State) -> tuple[PositionChange, ...]:
     """List the positions that differ between two states, in codebook order; age alone is not a difference."""
@@ -41,6 +48,17 @@ def _change(key: PositionKey, before: Position | None, after: Position | None) -
     if (before.stance, before.highest) != (after.stance, after.highest):
         return PositionChange(key, "moved", before, after)
     return None if before.basis == after.basis else PositionChange(key, "repeated", before, after)
+
+
+def count_repeated(changes: Iterable[PositionChange]) -> int:
+    """Count the positions that were only said again, without those that merely follow from a wider one."""
+    return sum(change.kind == "repeated" and change.is_spoken_of for change in changes)
+
+
+def is_between(statement: Statement, recorded_at: datetime, first: date, last: date) -> bool:
+    """Return whether a statement was said, or a revision of it recorded, after the first day and up to the last."""
+    is_said = first < statement.said_on.last <= last
+    return is_said or end_of_day(first) < recorded_at <= end_of_day(last)
 
 
 def recorded_between(revisions: Iterable[Revision], first: datetime, last: datetime) -> tuple[Revision, ...]:

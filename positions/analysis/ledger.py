@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from positions.analysis.distance import issue_distance
@@ -12,7 +12,7 @@ from positions.analysis.state import State, state_at
 from positions.analysis.statement_table import order_of
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
-from positions.model.position import PositionKey
+from positions.model.position import Position, PositionKey
 from positions.model.revision import Record
 from positions.model.statement import Statement
 
@@ -22,8 +22,10 @@ class LedgerEntry:
     """A statement that changed its holder's position, and by how much it changed the issue's distance.
 
     ``before`` and ``after`` are the holder's stance (low, high) on the statement's subject, ``None`` for silence;
-    ``contribution`` is δ after − δ before, ``None`` if the issue cannot be compared before or after. ``recoded``: the
-    statement was corrected, so an earlier ledger may show it differently.
+    ``before_of`` is the element that the stance before was said of, a wider one if the holder had not spoken of this
+    one. ``distances`` are δ before and after, in [0, 1], ``None`` where the issue cannot be compared;
+    ``contribution`` is δ after − δ before, counted from the last δ that there was, ``None`` if there is none.
+    ``recoded``: the statement was corrected, so an earlier ledger may show it differently.
     """
 
     statement: str
@@ -33,6 +35,8 @@ class LedgerEntry:
     element: str | None
     before: tuple[int, int] | None
     after: tuple[int, int] | None
+    before_of: str | None
+    distances: tuple[float | None, float | None]
     contribution: float | None
     recoded: bool
 
@@ -65,17 +69,18 @@ def _replay(
     said = [record for record in records if record.statement.said_on.counts_by(start)]
     issue = codebook.issue(records[0].statement.issue)
     before = state_at(said, codebook, as_of=end)
-    last = _distance(before, codebook, issue.id, pair)
+    last = previous = _distance(before, codebook, issue.id, pair)
     for record in records[len(said) :]:
         said.append(record)
         after = state_at(said, codebook, as_of=end)
         delta = _distance(after, codebook, issue.id, pair)
         if _moved(record.statement, before, after):
             contribution = None if delta is None or last is None else delta - last
-            yield _entry(record, (before, after), codebook, contribution)
+            entry = _entry(record, (before, after), codebook)
+            yield replace(entry, distances=(previous, delta), contribution=contribution)
         # While a distance is missing its last value is kept, so that the entries add up.
         last = last if delta is None else delta
-        before = after
+        before, previous = after, delta
 
 
 def _distance(state: State, codebook: Codebook, issue: str, pair: tuple[str, str]) -> float | None:
@@ -88,18 +93,17 @@ def _moved(statement: Statement, before: State, after: State) -> bool:
     return any(_stance(before, key) != _stance(after, key) for key in keys)
 
 
-def _entry(record: Record, states: tuple[State, State], codebook: Codebook, contribution: float | None) -> LedgerEntry:
+def _entry(record: Record, states: tuple[State, State], codebook: Codebook) -> LedgerEntry:
+    """Return an entry that says what the holder held before and after, without the distances."""
     statement = record.statement
-    before, after = (_holder_stance(state, statement, codebook) for state in states)
+    before, after = (_holder_position(state, statement, codebook) for state in states)
     return LedgerEntry(
-        statement.id,
-        statement.said_on,
-        statement.holder,
-        statement.issue,
-        statement.element,
-        before,
-        after,
-        contribution,
+        *(statement.id, statement.said_on, statement.holder, statement.issue, statement.element),
+        before=(before.stance, before.highest) if before else None,
+        after=(after.stance, after.highest) if after else None,
+        before_of=before.said_of if before else None,
+        distances=(None, None),
+        contribution=None,
         recoded=record.number > 1,
     )
 
@@ -109,8 +113,8 @@ def _stance(state: State, key: PositionKey) -> tuple[int, int] | None:
     return (position.stance, position.highest) if position else None
 
 
-def _holder_stance(state: State, statement: Statement, codebook: Codebook) -> tuple[int, int] | None:
-    """Return the holder's stance on a statement's subject, if need be inherited from an element that contains it."""
+def _holder_position(state: State, statement: Statement, codebook: Codebook) -> Position | None:
+    """Return what the holder holds on a statement's subject, if need be on an element that contains it."""
     path = codebook.issue(statement.issue).path(statement.element)
-    stances = (_stance(state, (statement.holder, statement.issue, step)) for step in path)
-    return next((stance for stance in stances if stance), None)
+    positions = (state.position(statement.holder, statement.issue, step) for step in path)
+    return next((position for position in positions if position), None)

@@ -52,8 +52,7 @@ class Window:
 
     def mean(self, values: Mapping[str, float]) -> float | None:
         """Return the weighted mean of some issues' values, ``None`` if they weigh nothing."""
-        total = sum(self.weights[name] for name in values)
-        return sum(self.weights[name] * value for name, value in values.items()) / total if total else None
+        return mean_distance(values, self.weights)
 
     def shared_mean(self, day: int) -> float | None:
         """Return the mean distance over B on the first (0) or the last day (1)."""
@@ -133,3 +132,9 @@ def own_distances(state: State, codebook: Codebook, pair: tuple[str, str]) -> Ma
     """Return the distance of every issue on which a state compares two parties, in codebook order."""
     measured = (issue_distance(state, issue, pair) for issue in codebook.issues)
     return {one.issue: one.distance for one in measured if one and one.distance is not None}
+
+
+def mean_distance(values: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
+    """Return the mean of some issues' values by the issues' weights, ``None`` if they weigh nothing."""
+    total = sum(weights[name] for name in values)
+    return sum(weights[name] * value for name, value in values.items()) / total if total else None

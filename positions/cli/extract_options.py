@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from positions.cli.options import NumberWithin, WholeNumberWithin
+from positions.cli.options import NumberWithin, PathName, WholeNumberWithin
 from positions.errors import QueryError
 from positions.extract.batch.executors import Pool, dask_cluster, here, processes, threads
 from positions.files.model_cache import cache_folder
@@ -112,7 +112,7 @@ def extractor_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--timeout", type=NumberWithin(0.01), default=180.0, show_default=True, help="Seconds per attempt."
         ),
-        click.option("--cache", type=click.Path(path_type=Path), help="Folder for its answers (default: the user's)."),
+        click.option("--cache", type=PathName(path_type=Path), help="Folder for its answers (default: the user's)."),
         *COST_OPTIONS,
         click.option(
             "--jobs", type=WholeNumberWithin(1, 256), default=1, show_default=True, help="Processes to run at once."

@@ -12,7 +12,7 @@ from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
 from positions.model.lists import capitalize_first, count_words, join_words
 from positions.wording.distance import deciding_positions
-from positions.wording.parties import parties_words, party_words
+from positions.wording.parties import party_words
 from positions.wording.positions import stale_words
 
 SHOWN = 0.005
@@ -36,14 +36,6 @@ def verdict_words(verdict: Verdict | None, change: float | None) -> str:
 def rests_words(sources: Sequence[str]) -> str:
     """Write on whose reports a finding rests, to follow it: ``, resting on reports of A and B``; empty if on none."""
     return f", resting on reports of {join_words(sources, most=4)}" if sources else ""
-
-
-def finding_words(movement: Movement, codebook: Codebook) -> str:
-    """Write the verdict with what it rests on, without days: ``Russia and Ukraine moved closer by 0.38, resting …``."""
-    names = parties_words(movement.parties, codebook)
-    verb = "moved " if movement.verdict in ("closer", "further apart") else ""
-    words = verdict_words(movement.verdict, movement.movement)
-    return f"{names}{': ' if not verb else ' '}{verb}{words}{rests_words(movement.rests_on)}"
 
 
 def caveat_words(movement: Movement) -> str:

@@ -22,8 +22,6 @@ RANKS: Final[Mapping[int, str]] = {
     4: "other or unnamed official",
 }
 """What the ranks of roles stand for (``semantics.md`` §2)."""
-_ALL: Final = 100
-"""Of an issue that nothing is recorded on every name is told."""
 
 
 def profile_sentence(
@@ -46,7 +44,7 @@ def profile_sentence(
         for change in ("moved", "new")
     }
     parts = [
-        f"{verb} {join_words(changes[change], most=_ALL)}"
+        f"{verb} {join_words(changes[change])}"
         for change, verb in (("moved", "moved on"), ("new", "spoke for the first time on parts of"))
         if changes[change]
     ]
@@ -65,11 +63,11 @@ def silence_sentences(state: State, codebook: Codebook, party: str, *, documents
     silent = [issue.label for issue in codebook.issues if issue.id not in own | reported]
     told = [issue.label for issue in codebook.issues if issue.id in reported]
     sentences = (
-        f"Not recorded in {count_words(documents, 'document')}: {join_words(silent, most=_ALL)}. "
+        f"Not recorded in {count_words(documents, 'document')}: {join_words(silent)}. "
         "That nothing is recorded does not mean that nothing was said, and silence is not a position."
         if silent
         else "",
-        f"Only outlets say where {name} stands on {join_words(told, most=_ALL)}." if told else "",
+        f"Only outlets say where {name} stands on {join_words(told)}." if told else "",
     )
     return tuple(filter(None, sentences))
 

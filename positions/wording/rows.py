@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from positions.analysis.plans import ClausePair, ClauseStanding, PartyStanding
     from positions.analysis.reliability import AgreementRow, CodingDifference
     from positions.analysis.source_conflict import ClaimCheck, Disagreement, OutletRange
+    from positions.analysis.storyline import StoryMove
     from positions.kinds.records import ElementDistance, Ground, IssueDistance
     from positions.store.candidates import CandidateRecord
 
@@ -43,6 +44,11 @@ one first, and ``said_of`` the element they spoke of."""
 ISSUE_COLUMNS: Final = ("issue", "kind", "distance", "lo", "hi", "gap", "common_ground", "weight")
 LEDGER_COLUMNS: Final = (
     *("statement", "said_on", "holder", "issue", "element", "before", "after", "contribution", "recoded"),
+)
+_EFFECT_COLUMNS: Final = ("other", "distance_before", "distance_after", "overall_before", "overall_after")
+STORY_COLUMNS: Final = (
+    *("statement", "said_on", "holder", "issue", "element", "kind", "before", "before_of", "after", "source", "alone"),
+    *("recoded", *_EFFECT_COLUMNS),
 )
 CLAUSE_COLUMNS: Final = (
     *("party", "issue", "element", "stance", "stance_to", "verdict", "distance", "lo", "hi", "weight", "basis", "text"),
@@ -150,6 +156,25 @@ def ledger_row(move: LedgerEntry) -> PlainRow:
         "contribution": move.contribution,
         "recoded": move.recoded,
     }
+
+
+def story_rows(move: StoryMove) -> list[PlainRow]:
+    """Return a move as rows with the columns of :data:`STORY_COLUMNS`.
+
+    A row for each element and each party from which the holder's distance is known, without any one row with ``None``.
+    """
+    effects: list[tuple[Any, ...]] = [(effect.other, *effect.issue, *effect.overall) for effect in move.effects]
+    shared = {"kind": move.kind, "source": move.rests_on, "alone": move.is_alone}
+    return [
+        {**dict.fromkeys(STORY_COLUMNS), **_story_row(entry, shared), **dict(zip(_EFFECT_COLUMNS, effect, strict=True))}
+        for entry in move.entries
+        for effect in effects or [(None,) * len(_EFFECT_COLUMNS)]
+    ]
+
+
+def _story_row(entry: LedgerEntry, shared: PlainRow) -> PlainRow:
+    told = {**ledger_row(entry), **shared, "before_of": entry.before_of}
+    return {name: told[name] for name in STORY_COLUMNS if name in told}
 
 
 def demand_row(demand: Demand) -> PlainRow:

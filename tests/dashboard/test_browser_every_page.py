@@ -28,7 +28,7 @@ VIEWS = {
     "method": "method?known_at=2030-01-01T00:00:00Z",
 }
 """A view of every page with much of what an address can hold."""
-CHARTS = {"overview": 2, "overview-drawer": 2, "issue": 1, "issue-options": 1, "issue-conditions": 1, "movement": 1}
+CHARTS = {"overview": 2, "overview-drawer": 2, "issue": 1, "issue-options": 1, "issue-conditions": 1}
 CHARTS |= {"movement-day": 1}
 READY = """charts => {
   const page = document.querySelector('#page:not(.waiting)');

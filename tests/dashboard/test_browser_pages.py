@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -17,7 +18,7 @@ from tests.dashboard.conftest import Opener
 
 pytestmark = pytest.mark.browser
 
-CHARTS = ("issue", "movement")
+CHARTS = ("issue",)
 
 
 def show(opened: Opener, address: str, **size: Any) -> Any:
@@ -35,6 +36,7 @@ def test_pages_are_reached_by_keyboard(opened: Opener) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-venues #above table")
     assert page.evaluate("() => document.activeElement.textContent") == "Venue · Humanitarian steps"
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#page.on-preconditions #above table")
@@ -76,7 +78,7 @@ def test_search_finds_statements_and_opens_them(opened: Opener, source: CaseStor
 
 def test_counts_narrow_the_list_and_are_taken_back(opened: Opener) -> None:
     page = show(opened, "statements?q=minsk")
-    page.get_by_role("link", name="Belarusian Foreign Ministry").focus()
+    page.get_by_role("link", name="Belarusian Foreign Ministry 1").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('1 of 117')")
     assert "speaker=belarus-foreign-ministry" in page.url
@@ -180,7 +182,7 @@ def test_play_takes_one_step_where_less_motion_is_wanted_and_stops_once_it_is(op
 
 def test_page_keys_and_the_axis_work_by_keyboard(opened: Opener) -> None:
     page = opened("?as_of=2022-02-26")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("PageDown")
     page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('25 February')")
     page.keyboard.press("PageUp")
@@ -213,8 +215,8 @@ def test_a_filter_of_issues_says_that_it_changes_no_distance(opened: Opener) -> 
     told = "() => document.querySelector('#notice').textContent"
     page.wait_for_function(f"() => ({told})().includes('Distances are still measured over all issues.')")
     assert page.locator(".pane").count() == 1
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Movement").click()
-    page.wait_for_function(f"() => ({told})().includes('does not follow the filter')")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Who moved").click()
+    page.wait_for_function(f"() => ({told})().includes('The sentences and distances are of all issues.')")
 
 
 def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None:
@@ -222,7 +224,7 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
     line = "() => document.querySelector('#multiples').style.getPropertyValue('--now')"
     page.wait_for_function(f"() => ({line})() === '96.00%'")
     page.evaluate("() => { document.querySelector('.pane').dataset.kept = 'yes'; }")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("Home")
     page.wait_for_function(f"() => ({line})() === '0.00%'")
     assert page.locator(".pane[data-kept]").count() == 1, "the charts are not drawn anew"
@@ -231,10 +233,14 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
 def test_the_picture_and_the_link_are_given(opened: Opener) -> None:
     page = opened()
     page.wait_for_selector("#twins button")
-    for kind in ("svg", "png"):
-        with page.expect_download() as found:
-            page.locator(f"#twins [data-picture={kind}]").click()
-        assert found.value.suggested_filename == f"positions-overview.{kind}"
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Where they stand as PNG").click()
+    assert found.value.suggested_filename == "positions-overview-1.png"
+    assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_selector("#said:text('The link was copied.')")
+    for name, words in (("Cite Where they stand", "record book at"), ("Embed Where they stand", "<img src=")):
+        page.get_by_role("link", name=name).click()
+        page.wait_for_function("words => document.getElementById('said').textContent.includes(words)", arg=words)
+        assert words in page.evaluate("() => navigator.clipboard.readText()")

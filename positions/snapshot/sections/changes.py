@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from positions.analysis.changes import PositionChange
+from positions.analysis.changes import PositionChange, count_repeated, is_between
 from positions.analysis.common_ground import find_common_ground
 from positions.analysis.demands import Demand
 from positions.analysis.movement import Movement
@@ -15,7 +15,7 @@ from positions.kinds.ranges import MIDDLE
 from positions.kinds.records import Ground
 from positions.kinds.registry import kind_of
 from positions.model.codebook import Codebook
-from positions.model.dates import day_in_words, end_of_day, instant_text
+from positions.model.dates import day_in_words, instant_text
 from positions.model.lists import join_words
 from positions.model.position import Position
 from positions.model.revision import Record
@@ -42,7 +42,7 @@ def changes_since(material: Material, movements: Sequence[Movement]) -> Changes:
         since=material.asked.since,
         since_words=day_in_words(material.asked.since),
         moves=_moves(material),
-        repeated=sum(change.kind == "repeated" and _is_spoken_of(change) for change in material.moved),
+        repeated=count_repeated(material.moved),
         demands=_demand_turns(material),
         ground=tuple(turn for movement in movements for turn in _ground_turns(material, movement)),
         recoded=_recoded_statements(material),
@@ -51,16 +51,11 @@ def changes_since(material: Material, movements: Sequence[Movement]) -> Changes:
     )
 
 
-def _is_spoken_of(change: PositionChange) -> bool:
-    """Return whether the statement was about this element itself and not about one that contains it."""
-    return change.after is None or change.after.said_of == change.after.element
-
-
 def _moves(material: Material) -> tuple[Moved, ...]:
     """Group the elements on which one quote made the same change, so that the quote appears once."""
     groups: dict[tuple[str, ...], list[PositionChange]] = defaultdict(list)
     for change in material.moved:
-        if change.kind == "repeated" or (change.kind == "first stated" and not _is_spoken_of(change)):
+        if change.kind == "repeated" or (change.kind == "first stated" and not change.is_spoken_of):
             continue
         number = str(material.numbers[change.after.basis[0]]) if change.after else ""
         words = (_words(change.before, material), _words(change.after, material), _first_words(change, material))
@@ -76,7 +71,7 @@ def _named_changes(changes: list[PositionChange]) -> list[PositionChange]:
     return [
         change
         for change in changes
-        if _is_spoken_of(change) or change.after is None or change.after.said_of not in elements
+        if change.is_spoken_of or change.after is None or change.after.said_of not in elements
     ]
 
 
@@ -258,8 +253,7 @@ def _recoded_statements(material: Material) -> tuple[Recoded, ...]:
 
 def _in_window(statement: Statement, recorded_at: datetime, material: Material) -> bool:
     """Return whether a compared party's statement was said, or its last revision recorded, since the earlier day."""
-    since, as_of = material.asked.since, material.asked.as_of
-    fresh = since < statement.said_on.last <= as_of or end_of_day(since) < recorded_at <= end_of_day(as_of)
+    fresh = is_between(statement, recorded_at, material.asked.since, material.asked.as_of)
     return fresh and any(party.id == statement.holder for party in material.codebook.principals)
 
 

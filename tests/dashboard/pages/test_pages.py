@@ -20,11 +20,11 @@ from dashboard import create_app
 from dashboard.components.marked_text import cut_at_quotes
 from dashboard.figures import LIGHT
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
+from dashboard.frames.movement_steps import steps_frame
 from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
-from dashboard.pages.movement import steps_frame
 from dashboard.pages.options import matrix_frame
-from dashboard.query.day_frames import events_frame, thin_days
+from dashboard.query.day_frames import thin_days
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
 from positions.wording.party_style import party_styles
@@ -106,12 +106,6 @@ def test_overlapping_quotes_cut_the_text_into_stretches(source: CaseStore) -> No
         assert "".join(stretch.text for stretch in cut) == document.text
         for said in spoken:
             assert "".join(stretch.text for stretch in cut if said in stretch.claims) == said.quote
-
-
-def test_events_are_the_largest_changes(source: CaseStore) -> None:
-    events = events_frame(source.case(View()).trend)
-    assert (events["change"].abs() > 0).all()
-    assert list(events["day"]) == sorted(events["day"])
 
 
 def test_a_long_trend_is_thinned_but_keeps_the_day(source: CaseStore) -> None:

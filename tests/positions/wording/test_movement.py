@@ -9,7 +9,6 @@ from positions.analysis.movement import Movement, movement_between
 from positions.wording.movement import (
     caveat_words,
     counts_words,
-    finding_words,
     moved_issues,
     party_sentences,
     rests_words,
@@ -52,9 +51,7 @@ def test_a_verdict_comes_with_its_amount() -> None:
 
 def test_a_finding_says_on_whose_reports_it_rests_and_then_comes_its_caveat() -> None:
     movement = between(refusal())
-    assert finding_words(movement, golden_codebook()) == (
-        "Russia and Ukraine moved further apart by 1.00, resting on reports of A and B"
-    )
+    assert rests_words(movement.rests_on) == ", resting on reports of A and B"
     assert caveat_words(movement).startswith(
         "The change exceeds what one level on the heaviest issue is worth, 0.25;"
         " without the reports of either the finding would not stand."

@@ -38,7 +38,14 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view
 from dashboard.query.window import compared_days
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
+from dashboard.shell.chrome import (
+    build_navigation,
+    build_options,
+    build_search_button,
+    build_twin_links,
+    options_words,
+    page_heading,
+)
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
@@ -299,7 +306,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     return {
         "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
-        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case), build_search_button()],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),

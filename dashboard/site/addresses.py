@@ -13,12 +13,15 @@ from dashboard.pages.issue import choose_issue
 from dashboard.pages.party import choose_party
 from dashboard.pages.statements import ROWS
 from dashboard.query.case import Case, Picture
+from dashboard.query.day_frames import choose_pairs
 from dashboard.query.view import PAGE_IDS, View, read_address
 
 FIRST: Final = "index"
 """The name of the first page's file."""
 SUBJECTS: Final = ("issue", "party")
 """The pages that are about one word of the codebook; a view names it by the page's own id."""
+UNDATED: Final = (PAGE_IDS[0], "statements")
+"""The pages on a day that also lie outside of the years, where they show the last day, whichever that is by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class SiteAddresses:
         # What the dashboard chooses if the reader does not.
         for page, subject in (("issue", choose_issue(picture, shown).id), ("party", choose_party(picture, shown))):
             self._names[replace(shown, page=page)] = f"{page}-{subject}"
+        for pair in choose_pairs(picture.case.codebook)[:1]:
+            self._names[replace(shown, page="movement", mode="day", parties=pair)] = "distance"
 
     def file_of(self, view: View, *, dated: bool = False) -> SiteFile | None:
         """Return the file that shows a view; ``None`` if none does: the site answers no question of its own.
@@ -75,8 +80,8 @@ class SiteAddresses:
         if dated and day in days and PAGES[view.page].days and view.number == 1:
             return SiteFile(dated_path(name, day), day.isoformat())
         if day is None or not PAGES[view.page].days or (day == days[-1] and not dated):
-            # What is about one of many lies in the years alone, whose pages show their last day if no day is named.
-            return SiteFile(dated_path(name, days[-1]) if view.page in SUBJECTS else f"{name}.html")
+            # A year's page shows its last day if no day is named.
+            return SiteFile(f"{name}.html" if is_undated(view) else dated_path(name, days[-1]))
         is_there = day in days and view.number == 1
         return SiteFile(dated_path(name, day), day.isoformat()) if is_there else None
 
@@ -102,9 +107,15 @@ class SiteAddresses:
         """Return the way from the file ``path`` to what an address of the dashboard shows; ``None`` if no file does."""
         if address.startswith("#"):
             return address
+        page = address.partition("?")[0].strip("/")
         view = read_address(address if address.startswith("/") else f"/{address}")
-        file = None if view.unknown else self.file_of(view, dated=dated)
+        file = None if view.unknown or page not in ("", *PAGE_IDS) else self.file_of(view, dated=dated)
         return file.seen_from(path) if file else None
+
+
+def is_undated(view: View) -> bool:
+    """Return whether the page of a view has a file outside of the years."""
+    return view.page in UNDATED or not PAGES[view.page].days
 
 
 def dated_path(name: str, day: date) -> str:

@@ -17,20 +17,18 @@ from dashboard.pages import PAGES
 from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
-from dashboard.query.window import compared_days
 from dashboard.site.about import about_nodes, download_nodes
-from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path
+from dashboard.site.addresses import SUBJECTS, SiteAddresses, dated_path, is_undated
 from dashboard.site.content import DayView, page_content
 from dashboard.site.downloads import page_files
 from dashboard.site.feed import write_feed
-from dashboard.site.frame import page_frame
+from dashboard.site.frame import frame_page
 from dashboard.site.html_page import PageHead, day_rules, quote_rules, write_page
 from dashboard.site.links import adapt_nodes
 from dashboard.site.style import site_style
 from dashboard.site.variants import merge_days
 from positions.errors import QueryError
 from positions.wording.party_style import party_styles
-from positions.wording.verdict import verdict_sentence
 
 NOTHING_YET: Final = (
     "no statement is recorded yet; `positions add-document` takes in a document, `positions add` a quote"
@@ -80,7 +78,7 @@ class SiteBuilder:
         yield "site.css", site_style().encode()
         yield "feed.xml", write_feed(self.case, address=self.address)
         for name, view in self.addresses.views.items():
-            if view.page not in SUBJECTS:
+            if is_undated(view):
                 yield f"{name}.html", self._write(name, view, [self.case.days[-1]])
             for _, days in self._years(view):
                 if (path := dated_path(name, days[0])) not in left:
@@ -128,7 +126,7 @@ class SiteBuilder:
         def to(address: str) -> str | None:
             return self.addresses.link(address, path, dated=dated)
 
-        nodes = page_frame(shown, page_content(shown, self.source), days)
+        nodes = frame_page(shown, page_content(shown, self.source), days)
         nodes = adapt_nodes(nodes, to, lambda ref: to(View(statement=ref).address()))
         lasting = self.addresses.file_of(view, dated=True) if self._years(view) else None
         return [*nodes, *download_nodes(view, path, data=self.data[name], lasting=lasting)]
@@ -139,14 +137,9 @@ class SiteBuilder:
         about = page.heading(picture, view) or page.title_in(codebook)
         parts = [codebook.title] if view.page == PAGE_IDS[0] else [about, codebook.title]
         title = " · ".join([*parts, f"days of {days[0].year}"] if dated else parts)
-        words = "" if dated or view.page != PAGE_IDS[0] else self._verdict(picture, view)
+        words = "" if dated else page.finding(picture, view)
         root = "../" * path.count("/")
         return PageHead(title, words, self._rules(view, days, dated=dated), root, self._web(path))
-
-    def _verdict(self, picture: Picture, view: View) -> str:
-        days, pairs = compared_days(picture, view), picture.comparisons[:1]
-        movements = [self.case.movement(*pair.parties, *days) for pair in pairs] if days else []
-        return " ".join(verdict_sentence(movement, self.case.codebook) for movement in movements)
 
     def _rules(self, view: View, days: Sequence[date], *, dated: bool) -> str:
         if view.document:

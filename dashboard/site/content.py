@@ -38,7 +38,7 @@ def page_content(shown: DayView, source: CaseStore) -> list[Any]:
     page = PAGES[shown.view.page]
     above = serialise_part(page.above(shown.picture, shown.view, shown.styles))
     if shown.view.document:
-        above = add_records(above, shown, source)
+        above = join_records(above, shown, source)
     return [*above, *_charts(shown), *serialise_part(page.below(shown.picture, shown.view, shown.styles))]
 
 
@@ -59,12 +59,11 @@ def _overview(shown: DayView) -> list[Any]:
     keys = [html.Li([html.Span(className=f"key {name}", **aria(hidden="true")), words]) for name, words in LEGEND]
     stands: list[Any] = [html.H2("Where they stand"), html.P(parts["dumbbell-words"]), html.Ul(keys, className="keys")]
     trend: list[Any] = [html.H2("Distance over time")]
-    notes = [parts["trend-words"], html.Div(parts["events"], className="events")]
     drawings = draw_figures(shown.picture, view, shown.styles)
     charts = [
         _figure(name, words, drawing, after)
         for name, words, drawing, after in zip(
-            ("stands", "trend"), (stands, trend), drawings, (None, notes), strict=False
+            ("stands", "trend"), (stands, trend), drawings, (None, parts["trend-words"]), strict=False
         )
     ]
     verdicts = [
@@ -86,7 +85,7 @@ def _overview(shown: DayView) -> list[Any]:
     ]
 
 
-def add_records(nodes: Sequence[Any], shown: DayView, source: CaseStore) -> list[Any]:
+def join_records(nodes: Sequence[Any], shown: DayView, source: CaseStore) -> list[Any]:
     """Put the record of every quote beside the document's text, and an anchor before the words that each begins with.
 
     The records are hidden by the page's style sheet but for that of the quote in the address.

@@ -28,7 +28,7 @@ FEW: Final = 40
 """The most days that are listed at once; more are behind a word that opens them."""
 
 
-def page_frame(shown: DayView, content: list[Any], days: Sequence[date] = ()) -> list[Any]:
+def frame_page(shown: DayView, content: list[Any], days: Sequence[date] = ()) -> list[Any]:
     """Return the serialised page around its content: what the shell of the dashboard shows without a script.
 
     ``days`` are those of which the page has an address; without them it is about its own day alone.

@@ -9,8 +9,10 @@ from positions.wording.links import web_address
 
 FileOf = Callable[[str], str | None]
 """Maps an address of the dashboard to a way to a file; ``None`` if no file shows it."""
-_SERVED: Final = frozenset({"data-picture", "data-copy", "data-play", "data-download"})
+_SERVED: Final = frozenset({"data-picture", "data-copy", "data-play", "data-download", "data-png", "data-copied"})
 """What marks controls that only a server, or a script of the dashboard, gives a use."""
+SERVED_PART: Final = "chart-links"
+"""The class of a part that has such controls alone: the pictures of a chart and what goes with them."""
 
 
 def adapt_nodes(nodes: Sequence[Any], to: FileOf, statement_to: FileOf) -> list[Any]:
@@ -22,9 +24,15 @@ def adapt_nodes(nodes: Sequence[Any], to: FileOf, statement_to: FileOf) -> list[
     for node in nodes:
         if isinstance(node, str):
             result.append(node)
-        elif node[0] != "form" and not _SERVED & node[1].keys():
+        elif not needs_server(node):
             result.append(_adapt_element(node, to, statement_to))
     return result
+
+
+def needs_server(node: Any) -> bool:
+    """Return whether an element is left out, since only a dashboard that is served gives it a use."""
+    tag, attributes, _ = node
+    return tag == "form" or attributes.get("class") == SERVED_PART or bool(_SERVED & attributes.keys())
 
 
 def _adapt_element(node: Any, to: FileOf, statement_to: FileOf) -> list[Any]:

@@ -6,8 +6,8 @@ page needs no script to show any of its days.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -45,8 +45,7 @@ def merge_days(days: Sequence[Sequence[Any]]) -> list[Any]:
     merged: list[DayNode] = []
     for index, nodes in enumerate(days):
         _add_day(merged, nodes, index)
-    if not _separate_ids(merged):
-        merged = [_whole_day(nodes, index) for index, nodes in enumerate(days)]
+    _separate_ids(merged)
     return [part for node in merged for part in _written(node, len(days))]
 
 
@@ -111,46 +110,45 @@ def _texts(nodes: Sequence[Any]) -> Iterator[str]:
             yield from _texts(node[2])
 
 
-def _separate_ids(merged: Sequence[DayNode]) -> bool:
-    """Give each element an id of its own where several have the same, and let what opens one go on doing so.
-
-    Return whether that is possible: something that is there on several days cannot open another element on each.
-    """
+def _separate_ids(merged: list[DayNode]) -> None:
+    """Give each element an id of its own where several have the same, and let what opens one go on doing so."""
     owners: dict[str, list[DayNode]] = {}
-    openers: dict[str, list[DayNode]] = {}
     for node in _all_nodes(merged):
-        owners.setdefault(node.attributes.get("id", ""), []).append(node)
-        openers.setdefault(node.attributes.get("popovertarget", ""), []).append(node)
-    for name, nodes in owners.items():
-        if not name or len(nodes) == 1:
-            continue
-        opened = [
-            (opener, next((index for index, node in enumerate(nodes) if opener.days <= node.days), None))
-            for opener in openers.get(name, ())
-        ]
-        if any(index is None for _, index in opened):
-            return False
+        if name := node.attributes.get("id"):
+            owners.setdefault(name, []).append(node)
+    several = {name: nodes for name, nodes in owners.items() if len(nodes) > 1}
+    for name, nodes in several.items():
         for index, node in enumerate(nodes):
             node.attributes = node.attributes | {"id": f"{name}.{index}"}
-        for opener, place in opened:
-            opener.attributes = opener.attributes | {"popovertarget": f"{name}.{place}"}
-    return True
+    if several:
+        _split_openers(merged, several)
+
+
+def _split_openers(nodes: list[DayNode], owners: Mapping[str, Sequence[DayNode]]) -> None:
+    """Put a variant in place of each element that opens another one on each of its days."""
+    result: list[DayNode] = []
+    for node in nodes:
+        _split_openers(node.children, owners)
+        opened = owners.get(node.attributes.get("popovertarget", ""))
+        for owner in opened or ():
+            if days := node.days & owner.days:
+                part = _limit_days(node, days)
+                part.attributes = node.attributes | {"popovertarget": owner.attributes["id"]}
+                result.append(part)
+        if not opened:
+            result.append(node)
+    nodes[:] = result
+
+
+def _limit_days(node: DayNode, days: set[int]) -> DayNode:
+    children = [_limit_days(child, common) for child in node.children if (common := child.days & days)]
+    return replace(node, days=days, children=children)
 
 
 def _all_nodes(nodes: Sequence[DayNode]) -> Iterator[DayNode]:
     for node in nodes:
         yield node
         yield from _all_nodes(node.children)
-
-
-def _whole_day(nodes: Sequence[Any], day: int) -> DayNode:
-    """Hold a day apart from all others, with ids of its own."""
-    children = [_new(node, None, day) for node in nodes]
-    for node in _all_nodes(children):
-        for name in ("id", "popovertarget"):
-            if name in node.attributes:
-                node.attributes = node.attributes | {name: f"{node.attributes[name]}-{day}"}
-    return DayNode("div", {day}, children=children)
 
 
 def _written(node: DayNode, within: int | set[int]) -> list[Any]:

@@ -23,17 +23,14 @@ from dashboard.query.view import View
 from dashboard.server.data_routes import rows_as_data
 from dashboard.shell.callbacks import build_parts
 from dashboard.site.addresses import dated_path
+from dashboard.site.links import needs_server
 from positions.wording.party_style import party_styles
 from positions.wording.serialise import csv_text
 from tests.dashboard.site.conftest import MadeSite, body_of, on_day, words_of
 
 MOST_BYTES = 3_000_000
-NOT_SHOWN = {"strip", "now", "nav", "options", "options-words", "twins"}
+NOT_SHOWN = {"strip", "now", "nav", "options", "options-words", "twins", "handles", "event-days", "dumbbell-links"}
 """Parts of the dashboard's page that lead to its other views, of which the site has its own."""
-
-
-def needs_server(node: Any) -> bool:
-    return bool(node[0] == "form" or {"data-picture", "data-copy", "data-play", "data-download"} & node[1].keys())
 
 
 def test_every_page_says_on_every_day_what_the_dashboard_says(site: MadeSite, source: CaseStore) -> None:

@@ -53,7 +53,7 @@ def _cell(*lines: tuple[str, str]) -> list[Any]:
 
 
 def _line(box: str, words: str) -> list[Any]:
-    return [["button", {"popovertarget": box}, ["quote"]], ["div", {"id": box, "popover": "auto"}, [words]]]
+    return [["button", {"popovertarget": box}, ["quote"]], ["div", {"id": box, "title": words}, [words]]]
 
 
 def ids_of(nodes: list[Any]) -> list[str]:

@@ -23,7 +23,7 @@ from dashboard.site.content import DayView, page_content
 from dashboard.site.downloads import page_files
 from dashboard.site.feed import write_feed
 from dashboard.site.frame import frame_page
-from dashboard.site.html_page import PageHead, day_rules, quote_rules, write_page
+from dashboard.site.html_page import PageHead, day_rules, offset_rules, quote_rules, write_page, year_class
 from dashboard.site.links import adapt_nodes
 from dashboard.site.style import site_style
 from dashboard.site.variants import merge_days
@@ -64,8 +64,9 @@ class SiteBuilder:
 
     @cached_property
     def data(self) -> dict[str, dict[str, bytes]]:
-        """The files of data that belong to each page, by its name."""
-        return {name: self._data(name, view) for name, view in self.addresses.views.items()}
+        """The files of data that belong to each page, by its name; those of the statements are with the documents."""
+        data = {name: self._data(name, view) for name, view in self.addresses.views.items()}
+        return {**data, "statements": data["documents"]}
 
     def _picture(self, view: View) -> Picture:
         picture = self.source.picture(view)
@@ -75,7 +76,7 @@ class SiteBuilder:
 
     def files(self, *, left: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
         """Yield all files by path, except the pages to be ``left`` as they are."""
-        yield "site.css", site_style().encode()
+        yield "site.css", self._style().encode()
         yield "feed.xml", write_feed(self.case, address=self.address)
         for name, view in self.addresses.views.items():
             if is_undated(view):
@@ -117,7 +118,8 @@ class SiteBuilder:
         path = dated_path(name, days[0]) if dated else f"{name}.html"
         by_day = [self._day_nodes(name, path, self._fit(view, day), days if dated else ()) for day in days]
         nodes = merge_days(by_day) if dated else by_day[0]
-        return write_page(self._head(path, view, days, dated=dated), view.page, nodes)
+        classes = f"on-{view.page} {year_class(days[0])}" if dated else f"on-{view.page}"
+        return write_page(self._head(path, view, days, dated=dated), classes, nodes)
 
     def _day_nodes(self, name: str, path: str, view: View, days: Sequence[date]) -> list[Any]:
         """Return the nodes of a page on a day; ``days`` are all that it has an address for."""
@@ -139,23 +141,25 @@ class SiteBuilder:
         title = " · ".join([*parts, f"days of {days[0].year}"] if dated else parts)
         words = "" if dated else page.finding(picture, view)
         root = "../" * path.count("/")
-        return PageHead(title, words, self._rules(view, days, dated=dated), root, self._web(path))
+        return PageHead(title, words, self._rules(view, dated=dated), root, self._web(path))
 
-    def _rules(self, view: View, days: Sequence[date], *, dated: bool) -> str:
+    def _rules(self, view: View, *, dated: bool) -> str:
         if view.document:
             return quote_rules(record.statement.id for record in self.case.index.in_document(view.document))
-        case, first = self.case, view.page == PAGE_IDS[0]
-        offsets = {
-            day: {"multiples": axis_offset(case.days, day, view.axis), "heat": day_offset(case, day)}
-            for day in (days if first else ())
-        }
-        return day_rules(days if dated else (), offsets)
+        return "" if dated or view.page != PAGE_IDS[0] else offset_rules(self._offsets(self.case.days[-1]))
+
+    def _offsets(self, day: date) -> dict[str, float]:
+        return {"multiples": axis_offset(self.case.days, day, self.shown.axis), "heat": day_offset(self.case, day)}
+
+    def _style(self) -> str:
+        years = [list(days) for _, days in groupby(self.case.days, key=lambda day: day.year)]
+        return site_style() + "".join(day_rules(days, {day: self._offsets(day) for day in days}) for days in years)
 
     def _about(self) -> bytes:
         nodes = serialise_part(html.Node("h1", "What this site shows", id="heading"))
         head = PageHead(f"What this site shows · {self.case.codebook.title}", "", "", "", self._web("about.html"))
         content = [["header", {"class": "top"}, nodes], ["main", {"id": "main"}, about_nodes(self.case, self.shown)]]
-        return write_page(head, "about", content)
+        return write_page(head, "on-about", content)
 
     def _web(self, path: str) -> str:
         return f"{self.address}{path}" if self.address else ""

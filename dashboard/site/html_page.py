@@ -49,7 +49,7 @@ class PageHead:
 
 
 def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
-    """Write a page of serialised nodes; ``page`` is the id of the dashboard's page, which style sheets know.
+    """Write a page of serialised nodes; ``page`` has its classes, which style sheets know.
 
     It asks for nothing but the site's style sheet, and runs nothing. Raises ``ValueError`` as
     :func:`dashboard.markup.html_text.write_nodes` does.
@@ -58,7 +58,7 @@ def write_page(head: PageHead, page: str, nodes: Sequence[Any]) -> bytes:
     about = f'<a href="{head.root}about.html">What this site shows</a>'
     text = (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>{_head(head)}</head>\n'
-        f'<body><div class="page on-{page}">{body}<footer><p>'
+        f'<body><div class="page {page}">{body}<footer><p>'
     )
     return text.encode() + STAMP + f" {about}.</p></footer></div></body>\n</html>\n".encode()
 
@@ -86,24 +86,32 @@ def _head(head: PageHead) -> str:
     )
 
 
-def day_rules(days: Sequence[date], offsets: Mapping[date, Mapping[str, float]]) -> str:
-    """Return the style sheet that shows the variants of one of a page's days: that of the address, else the last.
+def year_class(day: date) -> str:
+    """Return the class of a page that has all days of a year."""
+    return f"y{day.year}"
 
-    Without days the page has one alone. ``offsets`` say where the line of a day stands in the parts with an id, in
-    hundredths of their width.
+
+def day_rules(days: Sequence[date], offsets: Mapping[date, Mapping[str, float]]) -> str:
+    """Return the style sheet of a year's pages: it shows the variants of the day in the address, else of the last.
+
+    ``offsets`` say where the line of a day stands in the parts with an id, in hundredths of their width.
     """
-    if not days:
-        return "".join(f"#{part}{{--now:{place:.2f}%}}" for parts in offsets.values() for part, place in parts.items())
-    rules = []
+    rules, pages = [], f".{year_class(days[0])}"
     for index, day in enumerate(days):
-        chosen = f':root:has(:is([id="{day}"],[id="{day}.{MAIN}"]):target)'
-        last = [":root:not(:has(.day-anchor:target))"] if index == len(days) - 1 else []
-        for one in (chosen, *last):
+        chosen = [f':root:has(:is([id="{day}"],[id="{day}.{MAIN}"]):target)']
+        if index == len(days) - 1:
+            chosen.append(f":root:not(:has(.day-anchor:target)) {pages}")
+        for one in chosen:
             rules.append(f"{one} .{VARIANT}:not(.d{index}){{display:none!important}}")
-            rules += [f"{one} #{part}{{--now:{place:.2f}%}}" for part, place in offsets.get(day, {}).items()]
+            rules += [f"{one} #{part}{{--now:{place:.2f}%}}" for part, place in offsets[day].items()]
     # Who reads with a browser that does not know the rules sees the last day.
-    plain = f".{VARIANT}:not(.d{len(days) - 1}){{display:none}}"
-    return f"{''.join(rules)}@supports not selector(:has(a)){{{plain}}}"
+    plain = f"{pages} .{VARIANT}:not(.d{len(days) - 1}){{display:none}}"
+    return f"{''.join(rules)}@supports not selector(:has(a)){{{plain}}}\n"
+
+
+def offset_rules(offsets: Mapping[str, float]) -> str:
+    """Return the style sheet of a page on one day: where its line stands in the parts with an id."""
+    return "".join(f"#{part}{{--now:{place:.2f}%}}" for part, place in offsets.items())
 
 
 def quote_rules(statements: Iterable[str]) -> str:

@@ -155,8 +155,11 @@ def trend_notes(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]
     return [html.Ul(items, className="sentences"), *boxes]
 
 
-def no_statements_part(folder: str, *, limited: bool) -> html.Node:
-    """Return the notice for a view without statements; ``limited``: because of its ``known_at`` or ``public_by``."""
+def no_statements_part(folder: str, *, limited: bool, editable: bool = False) -> html.Node:
+    """Return the notice for a view without statements, with what to do next.
+
+    ``limited``: because of its ``known_at`` or ``public_by``; ``editable``: the pages that change the book are served.
+    """
     if limited:
         return html.Section(
             [
@@ -170,19 +173,32 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         [
             html.H2("No statements yet"),
             html.P(["The workspace in ", html.Code(folder), " has a codebook but no statement."]),
-            html.Ol(
-                [
-                    html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
-                    html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
-                    html.Li(["Decide on what they propose: ", html.Code("positions review")]),
-                    html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
-                ],
-                className="rules",
-            ),
-            html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."]),
+            *(_next_steps_here() if editable else _next_steps_by_command()),
         ],
         className="missing",
     )
+
+
+def _next_steps_here() -> list[html.Node]:
+    steps = [
+        html.Li([html.A("Add a document", href="/edit/add"), ", by file or as a pasted text."]),
+        html.Li([html.A("Choose a document", href="/edit/"), " and let it be looked through for statements."]),
+        html.Li([html.A("Review", href="/edit/review"), " what is proposed: nothing counts before you decide."]),
+        html.Li("Or select a quote in a document and code it by hand."),
+        html.Li(["The ", html.A("codebook", href="/edit/codebook"), " has the parties, speakers and issues."]),
+    ]
+    return [html.Ol(steps, className="rules")]
+
+
+def _next_steps_by_command() -> list[html.Node]:
+    steps = [
+        html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
+        html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
+        html.Li(["Decide on what they propose: ", html.Code("positions review")]),
+        html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
+    ]
+    here = html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."])
+    return [html.Ol(steps, className="rules"), here]
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:

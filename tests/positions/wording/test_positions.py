@@ -8,7 +8,7 @@ from positions.analysis.state import State, state_at
 from positions.model.codebook import Party
 from positions.model.dates import PartialDate
 from positions.wording.parties import parties_words, party_words, silent_words
-from positions.wording.positions import age_words, reported_words, since_phrase, stale_words, stance_words, when_phrase
+from positions.wording.positions import age_words, reported_words, since_phrase, stale_words, stance_words
 from positions.wording.quotes import readable_quote
 from tests.examples import golden_codebook, said
 
@@ -27,19 +27,6 @@ DAY = date(2022, 3, 31)
 )
 def test_only_a_precise_date_is_a_since(text: str, words: str) -> None:
     assert since_phrase(PartialDate.parse(text)) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2022-02-25", "on 25 February 2022"),
-        ("../2022-02-24", "by 24 February 2022"),
-        ("2022-01", "in January 2022"),
-        ("2022-04-11/2022-04-14", "between 11 April 2022 and 14 April 2022"),
-    ],
-)
-def test_any_date_can_stand_behind_a_verb(text: str, words: str) -> None:
-    assert when_phrase(PartialDate.parse(text)) == words
 
 
 def state() -> State:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
+from positions.extract.rules.arguments import is_forecast, is_setting
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
 from positions.extract.rules.relevance import (
@@ -175,7 +176,12 @@ class ClaimFinder:
             return
         if not holders or (voice is None and (stance is None or not _states_position(reading))):
             return
+        if is_setting(evidence.reading, evidence.cues):
+            return
         for holder in holders:
+            is_act_of_third = voice is None and reading.stance.kind == "act" and holder not in self._both
+            if is_forecast(reading, holder) or (topic.talking and is_act_of_third):
+                continue
             if (element := self.element_for(topic, holder)) or not topic.element:
                 yield make_claim(evidence, holder, element, stance)
 

@@ -83,6 +83,7 @@ def attribute_sentences(
         mentions = names.find_mentions(tokens, day)
         clauses = find_clauses(tokens, mentions)
         lines.append(AttributedSentence(sentence, tokens, mentions, quoted, [], clauses=clauses))
+    _resolve_pairs(lines)
     memory = _SpeakerMemory(names, day)
     labels = _TranscriptLabels(text, names, day)
     for line in lines:
@@ -95,6 +96,21 @@ def attribute_sentences(
         memory.remember(line)
     _carry_voices(lines)
     return lines
+
+
+def _resolve_pairs(lines: Sequence[AttributedSentence]) -> None:
+    """Let "the two leaders" be those of the two parties that were named last, and "both sides" too if those act."""
+    people = english_words().persons.people
+    pair: tuple[str, ...] = ()
+    for line in lines:
+        for number, mention in enumerate(line.mentions):
+            if mention.kind == "they" and mention.end - mention.first > 1 and pair:
+                if line.tokens[mention.end - 1].low in people:
+                    line.mentions[number] = mention._replace(parties=pair)
+        named = [one for one in line.mentions if one.kind in ("person", "official") and one.parties]
+        parties = tuple(dict.fromkeys(party for one in named for party in one.parties))
+        if parties:
+            pair = parties if len(parties) == 2 else ()
 
 
 class _SpeakerMemory:
@@ -121,14 +137,21 @@ class _SpeakerMemory:
                 if person := next(before, None):
                     return self._speaker_of(person)
             return self._named if self._named_later or self._spoke is None else self._spoke
-        if subject.kind == "they":
-            return self._spoke if len(line.tokens[subject.first : subject.end]) == 1 else None
+        if subject.kind == "they" and subject.end - subject.first == 1:
+            return self._spoke
+        if subject.kind in ("they", "official") and len(subject.parties) > 1:
+            return self._speaker_of_several(subject.parties)
         if subject.kind == "stranger":
             return SpeakerRef(UNKNOWN_SPEAKER, None)
         joined = joined_mentions(line.tokens, line.mentions, subject)
         others = (self._speaker_of(one) for one in joined if one.kind in ("person", "party", "official"))
         voice = self._speaker_of(subject)
         return voice and voice._replace(beside=tuple(one for one in others if one))
+
+    def _speaker_of_several(self, parties: Sequence[str]) -> SpeakerRef:
+        """Return the governments of parties that say something together, the first with the others beside it."""
+        first, *others = (SpeakerRef(self._names.government_of(one) or UNKNOWN_SPEAKER, one) for one in parties)
+        return first._replace(beside=tuple(others))
 
     def _party_before(self, line: AttributedSentence, subject: Mention) -> SpeakerRef | None:
         before = [one for one in line.mentions if one.kind in ("party", "official") and one.end <= subject.first]

@@ -71,7 +71,8 @@ class Conditions(Word):
 class Persons(Word):
     """Words that stand for somebody: pronouns, titles, offices, strangers.
 
-    ``people`` are words for two persons among ``they``, who are those named last; ``oblique`` are pronouns that are never a subject, ``capitals`` those with a capital letter anywhere.
+    ``people`` are words for two persons among ``they``, who are those named last; ``oblique`` are pronouns that are
+    never a subject, ``capitals`` those with a capital letter anywhere.
     ``office_patterns`` are the ways to name an office by its party, with ``{party}`` and ``{office}`` to be filled in.
     """
 
@@ -97,6 +98,7 @@ class Passing(Word):
     breaks: WordSet
     agencies: tuple[Phrase, ...]
     sources: tuple[Phrase, ...]
+    labels: WordSet
     own: tuple[Phrase, ...]
     background: WordSet
     describing: WordSet
@@ -238,9 +240,15 @@ class ArgumentWords(Word):
 
 
 class StanceWords(Word):
-    """Words that decide whether another word is a cue of stance; ``month`` is matched with its capital letter."""
+    """Words that decide whether another word is a cue of stance; ``month`` is matched with its capital letter.
+
+    ``warnings`` are beginnings of words.
+    """
 
     questions: WordSet
+    warnings: tuple[str, ...]
+    undergoing: WordSet
+    targeting: WordSet
     against: WordSet
     month: WordSet
     ended: WordSet

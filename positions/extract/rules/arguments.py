@@ -1,4 +1,4 @@
-"""Whether a topic is an argument of the stance that is read, or only where, for what or by whose forecast it comes up."""
+"""Whether a topic is an argument of its stance, or only where, for what or by whose forecast it comes up."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from positions.extract.rules.stance import SentenceCues
 
 _TAKING_PART: Final = 3
 """The most words between a word for taking part and the preposition behind it."""
+_MODAL: Final = 2
+"""The most words between "could" and the verb that it belongs to, and one."""
 _PURPOSE: Final = 8
 """The most words between "for" and "to be" in a purpose that opens a clause."""
 
@@ -48,8 +50,9 @@ def _is_purpose(reading: TopicReading, governor: Governor) -> bool:
 
 
 def is_forecast(reading: TopicReading, holder: str) -> bool:
-    """Return whether somebody only says what another party may do: "Trump said Ukraine and Russia could begin talks"."""
+    """Return whether somebody only says what another party may do: "Trump said Kyiv and Moscow could begin talks"."""
     cue, voice = reading.stance.cue, reading.voice
     if cue is None or voice is None or voice.party is None or holder in reading.speaker:
         return False
-    return reading.line.tokens[cue].low in english_words().arguments.forecasts
+    near = reading.line.tokens[max(0, cue - _MODAL) : cue + 1]
+    return any(token.low in english_words().arguments.forecasts for token in near)

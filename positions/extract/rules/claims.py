@@ -11,8 +11,10 @@ from positions.extract.language.english import English
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.arguments import is_forecast, is_setting
+from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.holders import HolderFinder, TopicReading, add_owned
+from positions.extract.rules.lead_ins import colon_before, find_lead_in, read_list_stance
 from positions.extract.rules.relevance import (
     TopicFilter,
     addressees_by_topic,
@@ -24,8 +26,7 @@ from positions.extract.rules.relevance import (
 from positions.extract.rules.rule_claims import RuleClaim, keep_strongest
 from positions.extract.rules.said_on import publication_time, resolve_said_on
 from positions.extract.rules.spans import find_passage, find_span
-from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
-from positions.extract.rules.stance import SentenceCues, StanceCues
+from positions.extract.rules.stance import SentenceCues, StanceCues, StanceReading
 from positions.extract.rules.topics import HOSTING, TopicMention, Topics
 from positions.model.attribution import RolesWhenSaid
 from positions.model.codebook import Codebook
@@ -137,6 +138,8 @@ class ClaimFinder:
         governing = _find_governing(line, topic.first)
         time = _resolve_time(scope.lines, scope.number, governing, scope.published)
         stance = scope.cues.read_stance(topic, other_tokens=scope.other_tokens | _outside_clause(line, topic.first))
+        if stance.kind in ("", "act"):
+            stance = self._read_by_lead_in(topic, scope) or stance
         as_published = TopicReading(line, topic, stance, governing.attribution, governing.voice, scope.places)
         reading = self._with_roles_on(time, as_published, scope.published)
         return TopicEvidence(
@@ -148,6 +151,16 @@ class ClaimFinder:
             self._filter.find_meeting(line, topic, scope.topics),
             is_topic,
         )
+
+    def _read_by_lead_in(self, topic: TopicMention, scope: _Scope) -> StanceReading | None:
+        """Read a topic without a cue by what introduces the list that it is part of."""
+        line = scope.lines[scope.number]
+        if (colon := colon_before(line, topic.first)) is not None:
+            return read_list_stance(topic, scope.cues, colon, is_own=True)
+        lead_in = find_lead_in(scope.lines, scope.number)
+        if lead_in is None:
+            return None
+        return read_list_stance(topic, self._cues.find(lead_in.tokens), len(lead_in.tokens) - 1, is_own=False)
 
     def claims_of(self, evidence: Iterable[TopicEvidence]) -> list[RuleClaim]:
         """Return what the rules make of a sentence's topics, each holder, issue and element once."""

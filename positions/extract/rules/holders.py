@@ -8,9 +8,9 @@ from typing import Final
 
 from positions.extract.language.english import english_words
 from positions.extract.language.phrases import Phrases, Token
+from positions.extract.rules.attributed_sentence import AttributedSentence, SpeakerRef
 from positions.extract.rules.attribution import Attribution
 from positions.extract.rules.mentions import Mention, is_half_of_word, is_represented, joined_mentions
-from positions.extract.rules.speakers import AttributedSentence, SpeakerRef
 from positions.extract.rules.stance import POLARITY, SentenceCues, StanceReading
 from positions.extract.rules.topics import TopicMention
 
@@ -157,6 +157,8 @@ class HolderFinder:
             gap = line.tokens[mention.end : anchor]
             if any(token.low in breaks for token in gap) or len(gap) > _SUBJECT_GAP:
                 return None
+            if any(token.low in english_words().stance.undergoing for token in line.tokens[mention.end : anchor + 1]):
+                return None  # "Russia faces sanctions"
             if self._is_asked(line.tokens, mention):
                 anchor = mention.first
                 continue
@@ -256,7 +258,7 @@ def add_owned(
 
 
 def _view_of(reading: TopicReading, cues: SentenceCues, owner: Mention) -> StanceReading | None:
-    """Return how the speaker takes what is another's: "welcomed Moscow's offer", "called Kyiv's proposal unacceptable"."""
+    """Return how the speaker takes what is another's: "welcomed Moscow's offer", "called Kyiv's plan unacceptable"."""
     topic, breaks = reading.topic, english_words().passing.breaks
     before = [one for one in cues.cues if 0 <= owner.first - one.end <= _VIEW_BEFORE]
     behind = [one for one in cues.cues if 0 <= one.first - topic.end <= _VIEW_BEHIND]

@@ -26,6 +26,8 @@ REACH: Final = 22
 """The most words between a topic and the cue that governs it."""
 _BREAK: Final = 9
 """How many words a break between a topic and a cue counts for."""
+_THREAT: Final = 8
+"""The most words behind a warning among which whom it threatens is told."""
 _AFTER_CONDITION: Final = 12
 _AFTER_EXCHANGE: Final = 24
 """The most words between a condition and its topic; what is given "in return for" may be a list."""
@@ -63,7 +65,7 @@ class StanceCues:
         cues = (cue for cue in keep_outermost(self._cues.find(tokens)) if not _is_month_name(cue, tokens))
         return SentenceCues(
             tokens,
-            [_read_intransitive(cue, tokens) for cue in cues],
+            [_read_threat(_read_intransitive(cue, tokens), tokens) for cue in cues],
             frozenset(index for match in self._turns.find(tokens) for index in range(match.first, match.end)),
             [match.first for match in self._denials.find(tokens)],
             [match for match in keep_outermost(self._conditions.find(tokens)) if _opens_condition(match, tokens)],
@@ -102,7 +104,7 @@ class SentenceCues:
 
     def _read_request(self, topic: TopicMention) -> StanceReading | None:
         """Read a topic of what is asked for: a refused request, a dropped demand, harm that is not wanted."""
-        if topic.stance is not None:
+        if topic.stance is not None and topic.stance < 0:
             return None
         if (verb := self.reversals.dropped_demand(topic)) is not None:
             # Whoever does not insist any longer may still want it: only a demand that is kept says what is wanted.
@@ -180,6 +182,8 @@ class SentenceCues:
             return True  # "a US-backed truce"
         if self._is_inserted(cue, topic):
             return True
+        if cue.first >= topic.end and self.tokens[cue.first].low in english_words().stance.undergoing:
+            return True  # "the talks face obstacles"
         if cue.first == topic.end and self.tokens[cue.first].low in english_words().stance.against:
             return True  # "sanctions against Russia"
         if cue.value != "act" or not 0 <= cue.first - topic.end <= 1 or topic.talking:
@@ -325,6 +329,24 @@ def _opens_condition(match: Match[str], tokens: Sequence[Token]) -> bool:
 def _is_month_name(cue: Match[str], tokens: Sequence[Token]) -> bool:
     """Return whether "May" is the month and not a cue."""
     return cue.first > 0 and cue.end - cue.first == 1 and tokens[cue.first].text in english_words().stance.month
+
+
+def _read_threat(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:
+    """Read a warning of what one would do oneself as open to doing it: "warned that it would impose sanctions"."""
+    return cue._replace(value="open") if _is_threat(cue, tokens) else cue
+
+
+def _is_threat(cue: Match[str], tokens: Sequence[Token]) -> bool:
+    words, persons = english_words().stance, english_words().persons
+    if cue.value != "reluctant" or not tokens[cue.first].low.startswith(words.warnings):
+        return False
+    following = [token.low for token in tokens[cue.end : cue.end + _THREAT]]
+    if following and following[0] in (*persons.it, *persons.he, *persons.we, *persons.they):
+        return True
+    # "Warned that Russia would face sanctions", "warned of sanctions on Russia": somebody else is to suffer it.
+    targets = (one for one, low in enumerate(following[:-1]) if low in words.targeting)
+    is_aimed = any(tokens[cue.end + one + 1].text[:1].isupper() for one in targets)
+    return not words.undergoing.isdisjoint(following) or (is_aimed and tokens[cue.end - 1].low not in words.against)
 
 
 def _read_intransitive(cue: Match[str], tokens: Sequence[Token]) -> Match[str]:

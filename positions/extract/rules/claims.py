@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from positions.extract.language.english import English
+from positions.extract.language.english import English, english_words
 from positions.extract.language.lexicon import Lexicon
 from positions.extract.language.time_expressions import ResolvedTime
 from positions.extract.rules.arguments import is_forecast, is_setting
@@ -185,7 +185,7 @@ class ClaimFinder:
         is_talks = topic.issue in self._between or self._addressees.get((topic.issue, topic.element)) == self._both
         if is_talks and is_with_others(reading.line, topic, self._both, holders):
             return
-        if stance is None and reading.attribution is not None and reading.attribution.kind == "accusation":
+        if stance is None and (_is_of_another(reading, holders) or _tells_event(reading)):
             return
         if not holders or (voice is None and (stance is None or not _states_position(reading))):
             return
@@ -299,6 +299,17 @@ def _resolve_time(
     if governing.voice is None:
         return publication_time(published)
     return resolve_said_on(lines, number, governing.attribution, published)
+
+
+def _is_of_another(reading: TopicReading, holders: Sequence[str]) -> bool:
+    """Return whether somebody speaks of one other party, or accuses one."""
+    is_accusation = reading.attribution is not None and reading.attribution.kind == "accusation"
+    return is_accusation or (len(holders) == 1 and bool(reading.speaker) and holders[0] not in reading.speaker)
+
+
+def _tells_event(reading: TopicReading) -> bool:
+    """Return whether a topic's own verb tells what happened: "the agreements ended the fighting"."""
+    return reading.line.tokens[reading.topic.first].low.endswith(english_words().suffixes.past)
 
 
 def _states_position(reading: TopicReading) -> bool:

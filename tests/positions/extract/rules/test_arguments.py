@@ -19,6 +19,10 @@ from tests.positions.extract.reading import stances
         ("Zelensky said Ukraine could begin talks with Russia.", "UKR talks", 1),
         ("Lavrov said Ukraine might accept neutrality.", "UKR neutrality", None),
         ("Turkey opened the talks between Russia and Ukraine.", "TUR talks", None),
+        ("Zelensky said that he would not negotiate with the Russian president.", "UKR talks", -2),
+        ("Lavrov said Moscow would not stop its operation.", "RUS ceasefire", -2),
+        ("Zelensky said he would not negotiate until Russian troops left Ukraine.", "UKR talks", -1),
+        ("The Minsk agreements of 2015 ended the fighting, Lavrov said.", "RUS ceasefire", None),
         ("Erdogan said Turkey wants talks between Russia and Ukraine.", "TUR talks", 2),
     ],
 )

@@ -50,11 +50,11 @@ class Browser:
     def _filled(self, item: Mapping[str, str]) -> dict[str, Any]:
         return {**item, "value": self.values.get(f"{item['id']}.{item['property']}")}
 
-    def step(self, stop: int, day: date, head: str) -> list[tuple[float, int]]:
+    def step(self, day: date, head: str) -> list[tuple[float, int]]:
         """Move the slider: seconds and bytes of each request."""
-        self.values |= {"stop.value": stop, "head.data": head}
+        self.values |= {"url.search": View(as_of=day).query_string(), "head.data": head}
         told = []
-        for output, changed in (("stop.value", "stop.value"), ("parts.data", QUESTION), ("dumbbell.figure", QUESTION)):
+        for output, changed in (("days.data", "url.search"), ("parts.data", QUESTION), ("dumbbell.figure", QUESTION)):
             begin = time.perf_counter()
             size = self.ask(output, changed)
             told.append((time.perf_counter() - begin, size))
@@ -80,11 +80,11 @@ def dragged(count: int, *, steps: int) -> None:
         app = create_app(workspace, Settings(refresh_seconds=0), on_load=freeze_objects)
         browser, source = Browser(app), CaseStore(workspace)
         days, head = source.case(View()).days, source.head
-        browser.step(0, days[0], head)
+        browser.step(days[0], head)
         opened = time.perf_counter() - begin
         chance = np.random.default_rng(1)
         stops = chance.choice(len(days), min(steps, len(days)), replace=False).tolist()
-        told = [browser.step(stop, days[stop], head) for stop in stops]
+        told = [browser.step(days[stop], head) for stop in stops]
         workspace.close()
     spent = np.array([[seconds * 1000 for seconds, _ in step] for step in told])
     slowest = np.percentile(spent, 95, axis=0)

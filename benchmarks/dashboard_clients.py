@@ -114,7 +114,7 @@ def dragged_by_many(
         while time.perf_counter() < until:
             stop = max(0, min(len(days) - 1, stop + chance.choice((-1, 1))))
             try:
-                spent.append([took * 1000 for took, _ in browser.step(stop, days[stop], head)])
+                spent.append([took * 1000 for took, _ in browser.step(days[stop], head)])
             except (OSError, AssertionError) as error:
                 failed.append(repr(error))
             time.sleep(pause)

@@ -1,12 +1,6 @@
-/* The little that has to happen in the browser: words for the slider, the colour scheme, the way to the quote. */
+/* The little that has to happen in the browser: the parts of the page, the colour scheme, the way to the quote. */
 (function () {
   "use strict";
-
-  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
-    positionsDay: function (stop, options) {
-      return options.days[stop] || "";
-    },
-  });
 
   function scheme() {
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark" ? "dark" : "light";
@@ -26,22 +20,40 @@
     }
   });
 
-  // What every part shows, by its id.
+  // What every part shows by the server's last answer, by its id, and what of it shows another day meanwhile.
   var filled = {};
+  var ahead = {};
 
   function show(id) {
     var place = document.getElementById(id) || document.querySelector('[data-part="' + id + '"]');
-    if (place && filled[id] && place.shownText !== filled[id].text) {
-      place.shownText = filled[id].text;
-      refill(place, filled[id].nodes.map(build));
+    var part = ahead[id] || filled[id];
+    if (place && part && place.shownText !== part.text) {
+      place.shownText = part.text;
+      refill(place, part.nodes);
     }
   }
 
-  // A node is a text, or a tag with attributes and nodes (dashboard/nodes.py); text is never parsed.
-  function build(node) {
-    return made(node, "http://www.w3.org/1999/xhtml");
+  function showAll(ids) {
+    ids.forEach(show);
+    // This part lies in another one, which may just have been made anew.
+    show("beside");
+    showDay();
+    nameWindow();
+    document.dispatchEvent(new CustomEvent("filled"));
   }
 
+  window.positionsParts = {
+    // Shows parts of another day in the place of the server's; `null` goes back to these.
+    ahead: function (parts) {
+      var before = Object.keys(ahead);
+      ahead = parts || {};
+      if (parts || before.length) {
+        showAll(Object.keys(Object.assign({}, ahead, parts ? {} : filled)));
+      }
+    },
+  };
+
+  // A node is a text, or a tag with attributes and nodes (dashboard/markup/serialise.py); text is never parsed.
   function made(node, space) {
     if (typeof node === "string") {
       return document.createTextNode(node);
@@ -57,12 +69,62 @@
     return element;
   }
 
+  function isSame(one, two) {
+    if (typeof one === "string" || typeof two === "string" || one.length !== two.length) {
+      return one === two;
+    }
+    return one.every(function (part, index) {
+      var other = two[index];
+      return Array.isArray(part) && Array.isArray(other) ? isSame(part, other)
+        : typeof part === "object" ? JSON.stringify(part) === JSON.stringify(other) : part === other;
+    });
+  }
+
+  // What a reader filled in is not kept for another day's form: these are made anew as a whole.
+  var WHOLE = { form: true, select: true, svg: true };
+
+  // Changes what differs and leaves the rest: most of a page is the same on neighbouring days.
+  function patch(element, before, after) {
+    after.forEach(function (node, index) {
+      var old = before[index];
+      var child = element.childNodes[index];
+      if (old === undefined) {
+        element.append(made(node, element.namespaceURI));
+      } else if (isSame(old, node)) {
+        return;
+      } else if (typeof old === "string" || typeof node === "string" || old[0] !== node[0] || WHOLE[node[0]]) {
+        child.replaceWith(made(node, element.namespaceURI));
+      } else {
+        Object.keys(old[1]).forEach(function (name) {
+          if (!(name in node[1])) {
+            child.removeAttribute(name);
+          }
+        });
+        Object.keys(node[1]).forEach(function (name) {
+          if (old[1][name] !== node[1][name]) {
+            child.setAttribute(name, node[1][name]);
+          }
+        });
+        patch(child, old[2], node[2]);
+      }
+    });
+    while (element.childNodes.length > after.length) {
+      element.lastChild.remove();
+    }
+  }
+
   // Whoever was on the third link of a part is on its third link afterwards.
   function refill(place, nodes) {
     var reached = "a, button, input, select";
-    var at = Array.prototype.indexOf.call(place.querySelectorAll(reached), document.activeElement);
-    place.replaceChildren.apply(place, nodes);
-    if (at >= 0 && place.querySelectorAll(reached)[at]) {
+    var focused = document.activeElement;
+    var at = Array.prototype.indexOf.call(place.querySelectorAll(reached), focused);
+    if (place.shownNodes && place.childNodes.length === place.shownNodes.length) {
+      patch(place, place.shownNodes, nodes);
+    } else {
+      place.replaceChildren.apply(place, nodes.map(function (node) { return made(node, "http://www.w3.org/1999/xhtml"); }));
+    }
+    place.shownNodes = nodes;
+    if (at >= 0 && focused !== document.activeElement && place.querySelectorAll(reached)[at]) {
       place.querySelectorAll(reached)[at].focus();
     }
   }
@@ -108,27 +170,14 @@
         return scheme();
       },
 
-      // A stop is only a number to a screen reader until the thumb says the day.
-      nameDay: function (stop, label) {
-        var thumb = document.querySelector("#stop [role=slider]");
-        var days = (label && label.options && label.options.days) || [];
-        if (thumb && days[stop]) {
-          thumb.setAttribute("aria-valuetext", days[stop]);
-        }
-      },
-
       // Fills the parts that only show something; a part that stays as it was is not touched.
       fill: function (parts) {
         toTop();
         Object.keys(parts || {}).forEach(function (id) {
           filled[id] = { nodes: parts[id], text: JSON.stringify(parts[id]) };
-          show(id);
         });
-        // This part lies in another one, which may just have been made anew.
-        show("beside");
-        showDay();
-        nameWindow();
-        document.dispatchEvent(new CustomEvent("filled"));
+        document.dispatchEvent(new CustomEvent("answered", { detail: parts }));
+        showAll(Object.keys(parts || {}));
       },
 
       // Scrolls the document to its quote, not the page around it.

@@ -1,6 +1,8 @@
-/* Going from page to page, forms, keys of the slider, play, copying and pictures: all of it changes the address only. */
+/* Going from page to page, forms, copying and pictures: all of it changes the address only. */
 (function () {
   "use strict";
+
+  var fetched = window.fetch;
 
   // An address that was only put right takes the place of the one that was asked for: another entry in the history
   // would lead whoever goes back to it forward again.
@@ -14,10 +16,11 @@
     document.addEventListener(kind, function () { arrived = false; }, true);
   });
 
-  function go(address) {
-    push.call(window.history, null, "", address);
+  function go(address, replace) {
+    (replace === true ? window.history.replaceState : push).call(window.history, null, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
+  window.positionsPage = { go: go };
 
   function say(words) {
     var place = document.getElementById("said");
@@ -37,16 +40,38 @@
     return form.getAttribute("data-view") + (text ? "?" + text : "");
   }
 
-  function picture(kind) {
-    var plots = Array.prototype.filter.call(document.querySelectorAll(".js-plotly-plot"), function (plot) {
-      return plot.offsetParent !== null;
-    });
-    if (!plots.length || !window.Plotly) {
-      say("This page has no chart.");
-      return;
-    }
-    var name = "positions" + (window.location.pathname.replace(/\W+/g, "-").replace(/-$/, "") || "-overview");
-    window.Plotly.downloadImage(plots[0], { format: kind, filename: name, scale: kind === "png" ? 2 : 1 });
+  // The server draws every chart as SVG; as PNG it is painted here, twice as large so that it stays sharp.
+  function paint(address, name) {
+    var drawing = new Image();
+    drawing.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = drawing.width * 2;
+      canvas.height = drawing.height * 2;
+      canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(blob);
+        link.download = name + ".png";
+        link.click();
+        window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      }, "image/png");
+    };
+    drawing.onerror = function () { say("The picture cannot be drawn at the moment."); };
+    drawing.src = address;
+  }
+
+  // A citation or a line to embed: it is shown as well, so that it can be taken by hand.
+  function copyText(address) {
+    fetched(address).then(function (answer) { return answer.text(); }).then(
+      function (text) {
+        var done = navigator.clipboard ? navigator.clipboard.writeText(text.trim()) : Promise.reject();
+        done.then(
+          function () { say("Copied: " + text); },
+          function () { say(text); }
+        );
+      },
+      function () { say("The server cannot be reached."); }
+    );
   }
 
   function copy(view) {
@@ -61,73 +86,25 @@
     }
   }
 
-  function thumb() {
-    return document.querySelector("#stop [role=slider]");
-  }
-
-  function stepTo(stop) {
-    var last = Number(thumb().getAttribute("aria-valuemax"));
-    window.dash_clientside.set_props("stop", { value: Math.max(0, Math.min(last, stop)) });
-  }
-
-  var playing = null;
-  var calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-  function halt() {
-    window.clearInterval(playing);
-    playing = null;
-    var button = document.querySelector("[data-play]");
-    if (button) {
-      button.textContent = "Play";
-    }
-  }
-
-  function advance() {
-    var now = Number(thumb().getAttribute("aria-valuenow"));
-    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
-      halt();
-    } else {
-      stepTo(now + 1);
-    }
-  }
-
-  function play(button) {
-    if (playing !== null) {
-      halt();
-      return;
-    }
-    var now = Number(thumb().getAttribute("aria-valuenow"));
-    if (now >= Number(thumb().getAttribute("aria-valuemax"))) {
-      stepTo(0);
-    } else {
-      stepTo(now + 1);
-    }
-    // Who asked for less motion gets one step for each press.
-    if (!calm.matches) {
-      button.textContent = "Stop";
-      playing = window.setInterval(advance, 1100);
-    }
-  }
-  calm.addEventListener("change", halt);
-
   document.addEventListener("click", function (event) {
     var found = event.target.closest && event.target.closest("a, button");
     if (!found || event.defaultPrevented) {
       return;
     }
-    if (found.hasAttribute("data-play")) {
-      play(found);
-    } else if (found.hasAttribute("data-copy")) {
+    if (found.hasAttribute("data-copy")) {
       copy(found.getAttribute("data-copy"));
-    } else if (found.hasAttribute("data-picture")) {
-      picture(found.getAttribute("data-picture"));
+    } else if (found.hasAttribute("data-png")) {
+      event.preventDefault();
+      paint(found.href, found.getAttribute("data-png"));
+    } else if (found.hasAttribute("data-copied")) {
+      event.preventDefault();
+      copyText(found.href);
     } else if (found.tagName === "A" && !found.download && !found.target) {
       var plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       // The editing pages are no pages of this app: they load as any other address does.
       var own = found.origin === window.location.origin && !/^\/edit(\/|$)/.test(found.pathname);
       if (plain && own && (found.getAttribute("href") || "").charAt(0) !== "#") {
         event.preventDefault();
-        halt();
         go(found.pathname + found.search);
       }
     }
@@ -140,18 +117,8 @@
     }
   });
 
-  document.addEventListener("keydown", function (event) {
-    if (event.target === thumb() && (event.key === "PageUp" || event.key === "PageDown")) {
-      event.preventDefault();
-      var last = Number(thumb().getAttribute("aria-valuemax"));
-      var stride = Math.max(1, Math.round(last / 10));
-      stepTo(Number(thumb().getAttribute("aria-valuenow")) + (event.key === "PageUp" ? stride : -stride));
-    }
-  });
-
   // While the record book cannot be read the server says 503, and without a server there is no answer: the page tells
   // so, since what it shows may be of another day than its slider, and goes on by itself.
-  var fetched = window.fetch;
   var troubles = { unread: "", offline: "The server cannot be reached: the page shows what it last answered." };
 
   function tell(trouble) {
@@ -164,7 +131,7 @@
   }
 
   window.fetch = function (asked) {
-    var isCallback = String((asked && asked.url) || asked).indexOf("_dash-update-component") >= 0;
+    var isCallback = /_dash-update-component|\/days\.json/.test(String((asked && asked.url) || asked));
     return fetched.apply(window, arguments).then(
       function (answer) {
         if (isCallback) {

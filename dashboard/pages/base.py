@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures import Figure, Palette
+from dashboard.pages.findings import pair_finding
 from dashboard.query.case import Picture
 from dashboard.query.view import View
 from positions.model.codebook import Codebook
@@ -29,7 +30,9 @@ class Page:
 
     ``above`` and ``below`` return the nodes before and after its figures, of which there are at most two; ``captions``
     the text above each figure; ``tables`` the tidy frames of its CSV and JSON by name, the main one first. ``days``:
-    the page depends on the day of the slider. ``heading``: what it is about at the moment, empty for its title.
+    the page depends on the day of the slider. ``compares``: whether a view of it compares with an earlier day, so that
+    the slider has its second handle. ``heading``: what it is about at the moment, empty for its title.
+    ``finding``: what it finds, in a sentence, for its pictures and for whoever shares its address.
     ``is_listed``: whether the navigation lists it in a case with a codebook; its address works in any.
     """
 
@@ -41,7 +44,9 @@ class Page:
     figures: Callable[[Picture, View, Styles, Palette], Figures] = no_figures
     captions: Callable[[Picture, View], tuple[Any, ...]] = lambda _picture, _view: ()
     days: bool = True
+    compares: Callable[[View], bool] = lambda _view: False
     heading: Callable[[Picture, View], str] = lambda _picture, _view: ""
+    finding: Callable[[Picture, View], str] = pair_finding
     is_listed: Callable[[Codebook], bool] = lambda _codebook: True
 
     def title_in(self, codebook: Codebook) -> str:

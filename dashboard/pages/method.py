@@ -22,6 +22,7 @@ from positions.model.coding_rules import CodingRule
 from positions.model.dates import day_in_words
 from positions.model.issues import Issue
 from positions.model.lists import count_words
+from positions.wording.citation import citation_words
 from positions.wording.coding_rules import example_lines, scope_words
 from positions.wording.method import method_lines
 
@@ -57,11 +58,8 @@ def above(picture: Picture, _view: View, _styles: Styles) -> list[Any]:
     parts += [_part("Coding rules", *map(_rule, codebook.rules, repeat(codebook)))] if codebook.rules else []
     coverage = coverage_frame(picture)
     parts += [_issue(issue, coverage[coverage["issue"] == issue.id]) for issue in codebook.issues]
-    cite = (
-        f"{codebook.title}: {count_words(len(case.documents), 'document')}, "
-        f"{count_words(len(case.records), 'statement')}, record book at {case.head}; "
-        f"positions as of {day_in_words(picture.state.as_of)}."
-    )
+    counts = len(case.documents), len(case.records)
+    cite = citation_words(codebook.title, counts=counts, head=case.head, as_of=picture.state.as_of)
     note = "The head of the record book names the whole log: the same head gives the same numbers."
     return [*parts, _part("How to cite", html.P(cite), html.P(note, className="silence"))]
 

@@ -195,4 +195,6 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {"moves": moves, "steps": steps, "ledger": pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))}
 
 
-PAGE: Final = Page("movement", "Who moved", above, tables, below, figures, captions)
+PAGE: Final = Page(
+    "movement", "Who moved", above, tables, below, figures, captions, compares=lambda view: view.mode == "days"
+)

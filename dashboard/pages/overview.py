@@ -11,31 +11,26 @@ import pandas as pd
 from dash import dcc
 from dash import html as shell
 
+from dashboard.components.chart_links import build_chart_links
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
 from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
-from dashboard.figures.days_axis import label_steps, tick_words
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.query.case import Case, Picture
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import marks_frame, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
-from positions.model.lists import count_words
 from positions.wording.party_style import PartyStyle, party_styles
 
-LONG: Final = 20_000
-"""The most statements of a case of which all is shown at once."""
 MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
-BARS: Final = 100
-"""The most bars under the slider."""
 LEGEND: Final = (
     ("key-own", "its own word"),
     ("key-reported", "only the outlet's words"),
@@ -60,7 +55,9 @@ def _content() -> list[Any]:
     )
     dumbbell = shell.Figure(
         [
-            shell.Figcaption([shell.H2("Where they stand"), shell.P(id="dumbbell-words"), _legend()]),
+            shell.Figcaption(
+                [shell.H2("Where they stand"), shell.P(id="dumbbell-words"), shell.Div(id="dumbbell-links"), _legend()]
+            ),
             dcc.Graph(id="dumbbell", config=CONFIG, responsive=True, clear_on_unhover=True),
         ],
         className="stands",
@@ -121,7 +118,7 @@ def late_parts(picture: Picture, view: View) -> dict[str, Any]:
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
     others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
-    first = {"verdict": verdict_part(picture, view, styles)} if is_long(picture.case) else {}
+    first = {"verdict": verdict_part(picture, view, styles)} if picture.case.is_long else {}
     return {**first, "other-verdicts": others}
 
 
@@ -141,48 +138,16 @@ def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) 
     return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
-def day_words(day: date, statements: int) -> list[Any]:
-    """Return the day looked at and how many statements fall on it."""
-    return [
-        html.H2([html.Span("As of "), day_in_words(day)]),
-        html.Small(f"{count_words(statements, 'statement') if statements else 'no statement'} that day"),
-    ]
-
-
-def day_strip(calendar: pd.DataFrame, step: int | None) -> html.Node:
-    """Draw the statements of each day of ``days_frame`` as bars under the slider's stops, that of ``step`` marked.
-
-    If there are many days, a bar stands for several neighbouring days, so that there are at most :data:`BARS`.
-    """
-    days_per_bar = -(-len(calendar) // BARS)
-    days, tally = list(calendar["day"]), list(calendar["statements"])
-    bars = [(first, sum(tally[first : first + days_per_bar])) for first in range(0, len(days), days_per_bar)]
-    highest = max(height for _, height in bars)
-    labelled = label_steps([days[first] for first, _ in bars])
-    words = dict(zip(labelled, tick_words([days[bars[index][0]] for index in labelled]), strict=True))
-    stops = [
-        html.Span(
-            words.get(index, "").replace("<br>", "\n"),
-            className="now" if step is not None and first <= step < first + days_per_bar else "",
-            title=f"{day_in_words(days[first])}: {count_words(count, 'statement')}",
-            style={
-                "left": f"{100 * first / max(1, len(days) - 1):.3f}%",
-                "--height": f"{max(2, round(26 * count / highest))}px",
-                "--width": f"{10 if len(bars) < 40 else 4}px",
-            },
-        )
-        for index, (first, count) in enumerate(bars)
-    ]
-    return html.Div(stops, className="strip", **aria(hidden="true"))
-
-
 def trend_notes(sentences: list[str]) -> html.Node:
     """List the pairs' distances in sentences."""
     return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
 
 
-def no_statements_part(folder: str, *, limited: bool) -> html.Node:
-    """Return the notice for a view without statements; ``limited``: because of its ``known_at`` or ``public_by``."""
+def no_statements_part(folder: str, *, limited: bool, editable: bool = False) -> html.Node:
+    """Return the notice for a view without statements, with what to do next.
+
+    ``limited``: because of its ``known_at`` or ``public_by``; ``editable``: the pages that change the book are served.
+    """
     if limited:
         return html.Section(
             [
@@ -196,24 +161,32 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         [
             html.H2("No statements yet"),
             html.P(["The workspace in ", html.Code(folder), " has a codebook but no statement."]),
-            html.Ol(
-                [
-                    html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
-                    html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
-                    html.Li(["Decide on what they propose: ", html.Code("positions review")]),
-                    html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
-                ],
-                className="rules",
-            ),
-            html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."]),
+            *(_next_steps_here() if editable else _next_steps_by_command()),
         ],
         className="missing",
     )
 
 
-def is_long(case: Case) -> bool:
-    """Return whether a case has so many statements that the verdict comes after all else."""
-    return len(case.index.table.ids) > LONG
+def _next_steps_here() -> list[html.Node]:
+    steps = [
+        html.Li([html.A("Add a document", href="/edit/add"), ", by file or as a pasted text."]),
+        html.Li([html.A("Choose a document", href="/edit/"), " and let it be looked through for statements."]),
+        html.Li([html.A("Review", href="/edit/review"), " what is proposed: nothing counts before you decide."]),
+        html.Li("Or select a quote in a document and code it by hand."),
+        html.Li(["The ", html.A("codebook", href="/edit/codebook"), " has the parties, speakers and issues."]),
+    ]
+    return [html.Ol(steps, className="rules")]
+
+
+def _next_steps_by_command() -> list[html.Node]:
+    steps = [
+        html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
+        html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
+        html.Li(["Decide on what they propose: ", html.Code("positions review")]),
+        html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
+    ]
+    here = html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."])
+    return [html.Ol(steps, className="rules"), here]
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
@@ -221,10 +194,11 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
     return {
-        **({} if is_long(case) else {"verdict": verdict_part(picture, view, style)}),
+        **({} if case.is_long else {"verdict": verdict_part(picture, view, style)}),
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
-        "trend-words": trend_notes(trend_words(picture)),
+        "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
+        "trend-words": [build_chart_links(view, 2, "Distance over time"), trend_notes(trend_words(picture))],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"
@@ -256,5 +230,12 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-PAGE: Final = Page("overview", "Overview", lambda _picture, _view, _styles: None, tables, figures=figures)
+PAGE: Final = Page(
+    "overview",
+    "Overview",
+    lambda _picture, _view, _styles: None,
+    tables,
+    figures=figures,
+    compares=lambda _view: True,
+)
 """The first page; callbacks fill its parts one by one, since they follow the slider."""

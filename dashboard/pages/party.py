@@ -168,4 +168,13 @@ def heading(picture: Picture, view: View) -> str:
     return picture.case.codebook.party(choose_party(picture, view)).name
 
 
-PAGE: Final = Page("party", "Party", above, tables, below, heading=heading, is_listed=lambda _codebook: False)
+PAGE: Final = Page(
+    "party",
+    "Party",
+    above,
+    tables,
+    below,
+    heading=heading,
+    is_listed=lambda _codebook: False,
+    compares=lambda _view: True,
+)

@@ -125,7 +125,7 @@ class CaseStore:
 
     def case(self, view: View) -> Case:
         """Return everything known to a view's query; a ``known_at`` in the future counts as now."""
-        query, head = replace(view.query, as_of=None), self.head
+        query, head = view.query_limits, self.head
         return self._cases.answer_once(
             (head, query), lambda: self._build_case(query), is_kept=lambda case: case.head == head
         )

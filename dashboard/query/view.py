@@ -96,6 +96,11 @@ class View:
         """The query to the record book."""
         return Query(self.as_of, self.known_at, self.public_by)
 
+    @property
+    def query_limits(self) -> Query:
+        """What limits the records that are known, whatever the day."""
+        return replace(self.query, as_of=None)
+
     def query_string(self) -> str:
         """Write everything but the page as a query string with its question mark; empty for the default view."""
         parts = {
@@ -239,13 +244,6 @@ def last_stop(day: date, days: Sequence[date]) -> int | None:
     """Return the index of the last of the days, in order, that is not after ``day``; ``None`` if all are."""
     stop = bisect_right(days, day) - 1
     return stop if stop >= 0 else None
-
-
-def view_at_stop(view: View, days: Sequence[date], stop: object) -> View:
-    """Return the view on the day of a slider stop, counted from 0; unchanged if ``stop`` is not a number."""
-    if not days or isinstance(stop, bool) or not isinstance(stop, int | float):
-        return view
-    return replace(view, as_of=days[max(0, min(round(stop), len(days) - 1))])
 
 
 def _day_text(day: date | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -19,6 +21,11 @@ def compared_days(picture: Picture, view: View) -> tuple[date, date] | None:
     end = picture.state.as_of
     start = view.compare or _first_comparable_day(picture, view)
     return (start, end) if start < end else None
+
+
+def last_earlier_stop(days: Sequence[date], view: View) -> int:
+    """Return the index of the last of the days before the one that a view looks at; −1 if there is none."""
+    return (bisect_left(days, view.as_of) if view.as_of else len(days)) - 1
 
 
 def _first_comparable_day(picture: Picture, view: View) -> date:

@@ -86,15 +86,15 @@ def _takes_gzip() -> bool:
     return request.accept_encodings["gzip"] > 0
 
 
-def share_answers(app: Dash, source: CaseStore) -> None:
+def share_answers(app: Dash, source: CaseStore, computing: BoundedSemaphore) -> None:
     """Answer the callbacks that rest on their question and the record book alone from what was answered before.
 
     Many readers look at the same few days, and each change of the book asks for all of them anew. The question is the
-    request as it was sent, the answer rests on the head that the question was asked at or on a later one.
+    request as it was sent, the answer rests on the head that the question was asked at or on a later one. ``computing``
+    bounds how many are computed at once.
     """
     server: Flask = app.server
     answers, dispatch = SharedCache(ANSWERED_BYTES, _body_bytes), server.view_functions[_CALLBACK]
-    computing = BoundedSemaphore(AT_ONCE)
     last = ""
 
     def compute() -> Answer | Response:

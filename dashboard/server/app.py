@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Final
 
 from dash import Dash
@@ -13,12 +14,15 @@ from flask import Response
 from dashboard.editing.access import MOST_BYTES
 from dashboard.editing.blueprint import add_editing
 from dashboard.query.source import CaseStore
-from dashboard.server.answers import add_compression, share_answers
+from dashboard.server.answers import AT_ONCE, add_compression, share_answers
 from dashboard.server.callback_checks import add_callback_checks
 from dashboard.server.data_routes import add_data_routes
+from dashboard.server.days_route import add_days_route
 from dashboard.server.error_pages import add_error_pages
 from dashboard.server.headers import add_security_headers
 from dashboard.server.hosts import add_host_check
+from dashboard.server.picture_routes import add_picture_routes
+from dashboard.server.share_tags import SharedPages
 from dashboard.settings import Settings
 from dashboard.shell.callbacks import add_callbacks
 from dashboard.shell.layout import build_shell
@@ -56,7 +60,7 @@ def create_app(
     if settings.edit:
         workspace.require_writable()
     title = workspace.codebook.title
-    app = Dash(
+    app = SharedPages(
         "positions",
         title=escape(title),
         update_title="",
@@ -81,9 +85,13 @@ def create_app(
     source = CaseStore(workspace, editable=settings.edit, embeddable=bool(settings.embed_from), on_load=on_load)
     add_host_check(app.server, settings)
     add_callbacks(app, source)
-    share_answers(app, source)
+    computing = BoundedSemaphore(AT_ONCE)
+    share_answers(app, source, computing)
+    add_days_route(app.server, source, computing)
     add_callback_checks(app)
     add_data_routes(app.server, source)
+    add_picture_routes(app.server, source)
+    app.share_from = source
     # Pages without the line that names it ask for this address.
     app.server.add_url_rule("/favicon.ico", "icon", lambda: Response(_ICON, mimetype="image/svg+xml"))
     add_error_pages(app.server, source)

@@ -18,7 +18,6 @@ KINDS: Final[dict[str, type | tuple[type, ...]]] = {
     "clickData": dict,
     "drawer.opened": bool,
     "n_intervals": int,
-    "stop.value": (int, float),
 }
 """The values that a property may have beside ``None``, by its name or its component and name; others are texts."""
 

@@ -13,31 +13,40 @@ from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.error_pages import error_answer
+from dashboard.shell.suggestions import suggest
 from positions.wording.serialise import csv_text, json_text
 
 
 def add_data_routes(server: Flask, source: CaseStore) -> None:
-    """Add the routes of each page's CSV and JSON and of the health check to a server."""
+    """Add the routes of each page's CSV and JSON, of a search's suggestions and of the health check to a server."""
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
 
             def twin(page: str = page, kind: str = kind, answer: Any = answer) -> Response:
                 view = source.fit_view(read_view(request.query_string.decode("ascii", "replace"), page))
-                response: Response = answer(view, source) if not view.unknown else _refuse(view, source, kind)
+                if view.unknown:
+                    return refuse_view(view, source, as_json=kind == "json")
+                response: Response = answer(view, source)
                 return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
+
+    @server.route("/suggest.json")
+    def suggestions() -> Response:
+        view = read_view(request.query_string.decode("ascii", "replace"))
+        found = suggest(source.case(view), view, request.args.get("words", ""))
+        return Response(json_text({"suggestions": [one._asdict() for one in found]}), mimetype="application/json")
 
     @server.route("/healthz")
     def healthz() -> Response:
         return Response(json_text({"status": "ok", "head": source.head}), mimetype="application/json")
 
 
-def _refuse(view: View, source: CaseStore, kind: str) -> Response:
+def refuse_view(view: View, source: CaseStore, *, as_json: bool) -> Response:
     """Answer 404 if an id in the address does not exist, 400 if another part cannot be read, saying which."""
     words = " ".join(unknown_words(view, source.case(view)))
     status = 404 if any(name in NOT_FOUND for name, _ in view.unknown) else 400
-    return error_answer(words, status=status, as_json=kind == "json")
+    return error_answer(words, status=status, as_json=as_json)
 
 
 def frames_of(view: View, source: CaseStore) -> dict[str, pd.DataFrame]:

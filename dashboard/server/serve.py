@@ -21,6 +21,10 @@ from positions.workspace import Workspace
 IDLE_SECONDS: Final = 20
 """The seconds after which a connection on which nothing happens is ended."""
 MOST_HEADER_BYTES: Final = 65_536
+THREADS: Final = 24
+"""How many requests are answered at once. Most of them wait for the few that compute
+(:data:`dashboard.server.answers.AT_ONCE`), which costs nothing: with as many as can compute, a few readers of one slow
+question would keep all others out."""
 
 
 def serve_workspace(
@@ -73,7 +77,7 @@ def build_server(application: Any, listener: socket.socket) -> Any:
     server = create_server(
         application,
         sockets=[listener],
-        threads=8,
+        threads=THREADS,
         ident="positions",
         # What a proxy says of itself shows the checks of who may edit that the reader is not on this machine.
         clear_untrusted_proxy_headers=False,

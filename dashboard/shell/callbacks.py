@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from dashboard.components.chart_links import build_chart_links
+from dashboard.components.day_bar import build_day_words, build_events, build_strip, mark_handles
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
 from dashboard.figures import palette_of
@@ -27,24 +29,29 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
-    day_strip,
-    day_words,
-    is_long,
     late_parts,
     no_statements_part,
     overview_parts,
 )
 from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
-from dashboard.query.view import View, read_address, read_view, view_at_stop
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
+from dashboard.query.view import View, read_address, read_view
+from dashboard.query.window import compared_days
+from dashboard.shell.chrome import (
+    build_navigation,
+    build_options,
+    build_search_button,
+    build_twin_links,
+    options_words,
+    page_heading,
+)
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
 from positions.wording.party_style import party_styles
 
 PARTS: Final = (
-    *("notice", "as-of-words", "day", "strip", "verdict", "matrix"),
-    *("dumbbell-words", "trend-words", "now"),
+    *("notice", "as-of-words", "day", "handles", "event-days", "strip", "verdict", "matrix"),
+    *("dumbbell-words", "dumbbell-links", "trend-words", "now"),
 )
 """Ids of the first page's and the day's parts that ``write`` fills."""
 
@@ -70,7 +77,7 @@ def add_callbacks(app: Dash, source: CaseStore) -> None:
 def _add_clientside(app: Dash) -> None:
     register: Any = app.clientside_callback  # dash gives it no types
     register(ClientsideFunction("positions", "watchScheme"), Output("scheme", "data"), Input("url", "pathname"))
-    register(ClientsideFunction("positions", "nameDay"), Input("stop", "value"), Input("stop", "label"))
+    register(ClientsideFunction("positions", "takeDays"), Input("days", "data"))
     for parts in ("parts", "multiples-parts", "events-parts", "beside-parts"):
         register(ClientsideFunction("positions", "fill"), Input(parts, "data"))
     register(ClientsideFunction("positions", "showQuote"), Input("statement", "children"))
@@ -84,9 +91,7 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
             "question": Output("question", "data"),
             "opened": Output("opened", "data"),
             "series": Output("series", "data"),
-            "stop": Output("stop", "value"),
-            "last": Output("stop", "max"),
-            "label": Output("stop", "label"),
+            "days": Output("days", "data"),
             "axis": Output("axis", "value"),
             "drawer": Output("drawer", "opened"),
             "head": Output("head", "data"),
@@ -94,7 +99,6 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
         inputs={
             "path": Input("url", "pathname"),
             "search": Input("url", "search"),
-            "stop": Input("stop", "value"),
             "axis": Input("axis", "value"),
             "drawer": Input("drawer", "opened"),
             "mark": Input("dumbbell", "clickData"),
@@ -107,15 +111,16 @@ def _add_navigation(app: Dash, source: CaseStore) -> None:
         state={name: State(name, "data") for name in ("question", "opened", "series", "head")},
     )
     def navigate(**values: Any) -> dict[str, Any]:
-        view = source.fit_view(apply_control(ctx.triggered_id, values, source))
+        view = source.fit_view(apply_control(ctx.triggered_id, values))
         return update_page(view, source, values)
 
 
-def apply_control(trigger: object, values: dict[str, Any], source: CaseStore) -> View:
+def apply_control(
+    trigger: object,
+    values: dict[str, Any],
+) -> View:
     """Return the view of the address, changed by the control that was just used (``trigger``)."""
     view = read_view(values["search"], values["path"])
-    if trigger == "stop":
-        return view_at_stop(view, source.case(view).days, values["stop"])
     if trigger == "axis":
         return replace(view, axis="calendar" if values["axis"] == "calendar" else "event")
     if trigger == "drawer" and not values["drawer"]:
@@ -148,19 +153,27 @@ def update_page(view: View, source: CaseStore, before: dict[str, Any]) -> dict[s
         "question": question,
         "opened": opened,
         "series": small_charts_key(shortest, case) if view.page == PAGES["overview"].id else before["series"],
-        "stop": case.stop_at(view.as_of) or 0,
         "axis": view.axis,
     }
     updates = {name: no_update if before[name] == value else value for name, value in values.items()}
-    days = [day_in_words(day) for day in case.days]
-    label = {"function": "positionsDay", "options": {"days": days}}
     return updates | {
         # Only closed here: the drawer opens once it has content.
         "drawer": False if before["drawer"] and (not opened or is_beside(view)) else no_update,
         "head": case.head if has_changed else no_update,
-        "last": max(1, len(days) - 1) if has_changed else no_update,
-        "label": label if has_changed else no_update,
+        "days": slider_days(case) if has_other_days(view, case, before) else no_update,
     }
+
+
+def slider_days(case: Case) -> dict[str, Any]:
+    """Return the slider's stops, for its script: the days as in addresses and in words, and the head they are of."""
+    days = [day.isoformat() for day in case.days]
+    return {"head": case.head, "days": days, "words": [day_in_words(day) for day in case.days]}
+
+
+def has_other_days(view: View, case: Case, before: dict[str, Any]) -> bool:
+    """Return whether the page may have other stops than ``before``: they rest on the log and on what limits it."""
+    asked = read_address(before["question"])
+    return before["question"] is None or case.head != before["head"] or asked.query_limits != view.query_limits
 
 
 def small_charts_key(view: View, case: Case) -> str:
@@ -193,16 +206,8 @@ def _add_words(app: Dash, source: CaseStore) -> None:
     )
     def write(question: str, head: str) -> tuple[str, dict[str, Any], str]:
         view = source.fit_view(read_address(question))
-        case, picture = source.case(view), source.picture(view)
-        parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
-        if picture is None:
-            parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
-        else:
-            parts |= build_parts(picture, view)
-            if is_long(case):
-                del parts["verdict"]  # what stands there stays until the later callback has another
-        written = {name: serialise_part(part) for name, part in parts.items()}
-        return page_class(view, empty=picture is None), written, f"{head} {question}"
+        is_empty = source.picture(view) is None
+        return page_class(view, empty=is_empty), write_parts(view, source), f"{head} {question}"
 
     @app.callback(Output("events-parts", "data"), Input("written", "data"), prevent_initial_call=True)
     def write_events(written: str | None) -> Any:
@@ -258,6 +263,32 @@ def _add_overview_charts(app: Dash, source: CaseStore) -> None:
         return first, {"height": first["layout"]["height"]}, second, {"height": second["layout"]["height"]}
 
 
+def write_parts(view: View, source: CaseStore) -> dict[str, Any]:
+    """Return the serialised parts of a page and its frame, by id, without those that come later (``late_parts``)."""
+    case, picture = source.case(view), source.picture(view)
+    parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
+    if picture is None:
+        parts["notice"] = no_statements_part(
+            source.folder, limited=bool(view.known_at or view.public_by), editable=case.editable
+        )
+    else:
+        parts |= build_parts(picture, view)
+        if case.is_long:
+            del parts["verdict"]  # what stands there stays until the later callback has another
+    return {name: serialise_part(part) for name, part in parts.items()}
+
+
+def write_moving_parts(view: View, source: CaseStore) -> dict[str, Any]:
+    """Return the serialised parts that follow the handles of the slider, by id; of the first page the late ones too."""
+    picture = source.picture(view)
+    if picture is None:
+        return {}
+    parts = build_parts(picture, view)
+    if view.page == PAGES["overview"].id and not picture.case.is_long:
+        parts |= late_parts(picture, view)
+    return {name: serialise_part(part) for name, part in parts.items()}
+
+
 def build_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the content of the page's parts for a day, by id."""
     frame = day_parts(picture, view)
@@ -276,7 +307,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     return {
         "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
-        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case), build_search_button()],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),
@@ -288,8 +319,11 @@ def page_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of a page other than the first, by id."""
     page, style = PAGES[view.page], party_styles(picture.case.codebook)
     captions = page.captions(picture, view)
-    caption_parts = {f"caption-{number}": words for number, words in enumerate(captions, 1)}
     title = page.heading(picture, view) or page.title_in(picture.case.codebook)
+    caption_parts = {
+        f"caption-{number}": [words, build_chart_links(view, number, f"{title}, chart {number}")]
+        for number, words in enumerate(captions, 1)
+    }
     return {
         "heading": page_heading(title, view, picture.case),
         "above": page.above(picture, view, style),
@@ -303,10 +337,13 @@ def day_parts(picture: Picture, view: View) -> dict[str, Any]:
     case, day = picture.case, picture.state.as_of
     step = case.stop_at(day)
     statements = int(case.calendar["statements"].iloc[step]) if step is not None and case.days[step] == day else 0
+    compared = compared_days(picture, view) if PAGES[view.page].compares(view) else None
     notices = [*unknown_words(view, case), order_words(view), limits_words(view), filter_words(view, case.codebook)]
     return {
         "notice": html.P(" ".join(filter(None, notices)), className="limits") if any(notices) else None,
         "as-of-words": as_of_words(picture),
-        "day": day_words(day, statements),
-        "strip": day_strip(case.calendar, step),
+        "day": build_day_words(day, statements, compared),
+        "handles": mark_handles(case, replace(view, as_of=day), compared),
+        "event-days": build_events(case),
+        "strip": build_strip(case),
     }

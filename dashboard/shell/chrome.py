@@ -22,6 +22,13 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
     ]
 
 
+def build_search_button() -> html.Node:
+    """Build the button that opens the search over all pages, with its key."""
+    shortcut = html.Span("/", className="key-cap", **aria(hidden="true"))
+    attributes = {**data_attributes(search="1"), **aria(keyshortcuts="/ Control+K", haspopup="dialog")}
+    return html.Button(["Search ", shortcut], type="button", className="search-open", **attributes)
+
+
 def page_heading(title: str, view: View, case: Case) -> list[Any]:
     """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
     if view.page == PAGE_IDS[0]:
@@ -124,7 +131,7 @@ def options_words(case: Case, view: View) -> str:
 
 
 def build_twin_links(case: Case, view: View) -> list[Any]:
-    """Build the links to the page's data, its pictures and itself in a frame, and the button that copies its address.
+    """Build the links to the page's data and itself in a frame, and the button that copies its address.
 
     The address to embed is only offered if some may do so.
     """
@@ -134,11 +141,7 @@ def build_twin_links(case: Case, view: View) -> list[Any]:
         html.A(kind.upper(), href=f"/{view.page}.{kind}{query}", download=f"positions-{view.page}.{kind}")
         for kind in ("csv", "json")
     ]
-    pictures = [
-        html.Button(kind.upper(), type="button", className="link", **data_attributes(picture=kind), **aria(label=name))
-        for kind, name in (("svg", "The first chart as SVG"), ("png", "The first chart as PNG"))
-    ]
     # A copied link names its day: the last one is another once more is recorded.
     copy = html.Button("Copy link", type="button", className="link", **data_attributes(copy=view.address()))
     embed = [html.A("Embed", href=replace(view, embed=True).address())] if case.embeddable else []
-    return [html.Span("This view: ", className="silence"), *links, *pictures, copy, *embed]
+    return [html.Span("This view: ", className="silence"), *links, copy, *embed]

@@ -39,6 +39,7 @@ def build_shell(title: str, settings: Settings) -> dmc.MantineProvider:
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="scheme"),
             dcc.Store(id="question"),
+            dcc.Store(id="days"),
             dcc.Store(id="asked"),
             dcc.Store(id="opened"),
             dcc.Store(id="parts"),
@@ -106,17 +107,14 @@ def _header(title: str) -> html.Section:
 
 
 def _day_bar() -> html.Section:
-    slider = dmc.Slider(
-        id="stop",
-        min=0,
-        max=1,
-        step=1,
-        value=0,
-        size="xs",
-        thumbSize=18,
-        thumbLabel="As of",
-        label={"function": "positionsDay", "options": {"days": []}},
-        persistence=False,
+    slider = html.Div(
+        [
+            html.Div(className="rail"),
+            html.Div(className="between"),
+            _handle("compare", "Compared with"),
+            _handle("as_of", "As of"),
+        ],
+        id="slider",
     )
     return html.Section(
         [
@@ -127,10 +125,24 @@ def _day_bar() -> html.Section:
                 ],
                 className="day",
             ),
-            html.Div([slider, html.Div(id="strip")], className="stops"),
+            html.Div([html.Div(id="event-days"), slider, html.Div(id="strip")], className="stops"),
+            html.Div(id="handles", hidden=True),
         ],
         id="day-bar",
-        **aria(label="Day looked at"),
+        **aria(label="The days looked at"),
+    )
+
+
+def _handle(name: str, label: str) -> html.Div:
+    """Return a handle of the slider; the page's script places it and says its day."""
+    numbers = {"valuemin": "0", "valuemax": "0", "valuenow": "0", "valuetext": ""}
+    return html.Div(
+        html.Span(),
+        role="slider",
+        tabIndex=0,
+        className="handle",
+        **aria(label=label, **numbers),
+        **data_attributes(handle=name),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import WholeNumberWithin, data_option
+from positions.cli.options import PathName, WholeNumberWithin, data_option
 from positions.errors import WorkspaceError
 from positions.files.notice import notify
 from positions.files.reading import decode, read_bytes
@@ -26,7 +26,7 @@ from positions.workspace import open_workspace
 @click.option("--token", help="What the editing pages ask for; others see it in the list of processes.")
 @click.option(
     "--token-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=PathName(exists=True, dir_okay=False, path_type=Path),
     help="A file with the token (default: $POSITIONS_TOKEN).",
 )
 @click.option("--allow-host", "hosts", multiple=True, help="A name that the dashboard answers to, beside localhost.")

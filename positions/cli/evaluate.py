@@ -11,7 +11,7 @@ import click
 
 from positions.cli.evaluate_output import PRINTERS
 from positions.cli.extract_options import judge_option, judged_extractor, least_option
-from positions.cli.options import WholeNumberWithin, data_option, format_option
+from positions.cli.options import PathName, WholeNumberWithin, data_option, format_option
 from positions.coding.coded_set import CodedSet, gather_coded_set
 from positions.errors import QueryError
 from positions.extract.evaluation.gold_set import read_claims
@@ -23,18 +23,18 @@ from positions.workspace import Workspace, open_workspace
 
 @click.command("evaluate")
 @click.option(
-    "--gold", type=click.Path(path_type=Path), help="Coded claims as JSON lines (default: the accepted statements)."
+    "--gold", type=PathName(path_type=Path), help="Coded claims as JSON lines (default: the accepted statements)."
 )
 @click.option(
     "--candidates",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     help="Found claims as JSON lines (default: extracted by --judge).",
 )
 @judge_option("rules", "model", words="the rules, or a model that weighs the evidence for each topic and party")
 @least_option
 @click.option(
     "--documents",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     help="Documents as JSON lines beside their files (default: documents.jsonl beside --gold, or the workspace's).",
 )
 @click.option(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import data_option, known_options
+from positions.cli.options import PathName, data_option, known_options
 from positions.cli.record import writing_options
 from positions.cli.screen import echo
 from positions.files.characters import show_controls
@@ -18,7 +18,7 @@ from positions.workspace import open_workspace
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PathName(path_type=Path))
 @writing_options
 def import_command(book: Any, file: Path) -> list[str]:
     """Record the statements of FILE (.jsonl, or .csv with a header), all or none.
@@ -41,7 +41,7 @@ def import_command(book: Any, file: Path) -> list[str]:
 
 
 @click.command("load")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PathName(path_type=Path))
 @click.option("--coder", help="Who records it (default: your user name).")
 @click.option("--dry-run", is_flag=True, help="Check and show what would be recorded, then record nothing.")
 @data_option
@@ -69,7 +69,7 @@ def load_command(folder: Path, coder: str | None, dry_run: bool, data: Path | No
 
 
 @click.command("export")
-@click.argument("name", metavar="TARGET", type=click.Path())
+@click.argument("name", metavar="TARGET", type=PathName())
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @known_options
 @data_option
@@ -116,7 +116,7 @@ def verify_command(expected: str | None, data: Path | None) -> None:
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PathName(path_type=Path))
 @data_option
 def backup_command(file: Path, data: Path | None) -> None:
     """Write a consistent copy of the record book to FILE while others go on writing."""

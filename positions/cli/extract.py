@@ -14,7 +14,7 @@ import click
 
 from positions.cli.extract_options import ExtractOptions, extractor_options, make_extractor, open_pool
 from positions.cli.extract_output import Failures, ResultWriter, TableWriter, make_writer, summary_lines, unread_lines
-from positions.cli.options import chosen_format, data_option, file_format_option
+from positions.cli.options import PathName, chosen_format, data_option, file_format_option
 from positions.cli.screen import echo, print_data, print_json_text
 from positions.coding.extraction import (
     ExtractionResult,
@@ -77,9 +77,9 @@ class _ExtractCommand(click.Command):
 @file_format_option(*FORMS)
 @click.option("--record", is_flag=True, help="Record documents and candidates in the record book.")
 @click.option(
-    "--manifest", type=click.Path(path_type=Path), help="Progress file; a rerun skips documents already listed."
+    "--manifest", type=PathName(path_type=Path), help="Progress file; a rerun skips documents already listed."
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("-o", "--output", type=PathName(path_type=Path), help="Write to this file.")
 @click.option("--force", is_flag=True, help="Overwrite the file that -o names.")
 @extractor_options
 @data_option

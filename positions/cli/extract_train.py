@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from positions.cli.options import data_option
+from positions.cli.options import PathName, data_option
 from positions.cli.output import number, print_line, print_table
 from positions.coding.coded_set import gather_coded_set
 from positions.coding.judge_training import JudgeScore, Training, train_on_coded, train_on_decisions
@@ -23,12 +23,12 @@ COLUMNS = ("judge", "kept", "right", "precision", "recall", "right first", "erro
 @click.option("--from-decisions", is_flag=True, help="Learn from what reviewers accepted, amended and rejected.")
 @click.option(
     "--gold",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     multiple=True,
     help="Also learn from these coded claims, JSON lines with a documents.jsonl beside them (repeatable).",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help=f"Write here (default: {JUDGE} in the data folder)."
+    "-o", "--output", type=PathName(path_type=Path), help=f"Write here (default: {JUDGE} in the data folder)."
 )
 @click.option("--force", is_flag=True, help="Overwrite the file of -o, and write what is no better, too.")
 @data_option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from positions.cli.options import data_option
+from positions.cli.options import PathName, data_option
 from positions.cli.screen import echo, print_json_text
 from positions.model.lists import count_words
 from positions.wording.serialise import json_text
@@ -38,7 +38,7 @@ def validate_command(data: Path | None) -> None:
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PathName(path_type=Path))
 @click.option("--example", is_flag=True, help="Fill it with the shipped case, to change as you like.")
 def init_command(folder: Path, example: bool) -> None:
     """Make an empty workspace in FOLDER, with a commented codebook and lexicon to fill in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -45,6 +46,16 @@ class NumberWithin(PlainDigits, click.FloatRange):
     """A number with bounds."""
 
 
+class PathName(click.Path):
+    """The path of a file or a folder; an empty text, as of an unset variable, is a mistake and not the folder here."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a path as the type beside this one does."""
+        if not os.fspath(value):
+            self.fail("found an empty text, allowed: the path of a file or a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def optional_day(text: str | None, *, name: str) -> date | None:
     """Read the day of an option that may be absent; an empty text, as of an unset variable, is a mistake."""
     return None if text is None else parse_day(text, name=name)
@@ -54,7 +65,7 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--data``, the workspace's folder."""
     return click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=PathName(path_type=Path),
         help="Workspace folder (default: $POSITIONS_DATA, ./data, or a copy of the shipped example).",
     )(command)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from positions.cli.options import chosen_format, data_option, file_format_option, known_options, optional_day
+from positions.cli.options import PathName, chosen_format, data_option, file_format_option, known_options, optional_day
 from positions.cli.output import print_table
 from positions.cli.screen import print_data, print_json_text
 from positions.files.writing import write_new
@@ -33,7 +33,7 @@ one on every day."""
 @click.option("--to", "end", metavar="DAY", help="To this day (default: the last with a statement).")
 @click.option("--every-day", is_flag=True, help="Every calendar day, not only those with statements.")
 @known_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write instead of printing.")
+@click.option("-o", "--output", type=PathName(path_type=Path), help="File to write instead of printing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @file_format_option("table", "csv", "json")
 @data_option

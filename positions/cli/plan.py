@@ -18,7 +18,7 @@ from positions.analysis.plans import (
     read_plan,
 )
 from positions.cli.completion import complete_ids
-from positions.cli.options import data_option, format_option, query_options
+from positions.cli.options import PathName, data_option, format_option, query_options
 from positions.cli.output import number, print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.dates import day_in_words
@@ -39,8 +39,8 @@ class _PlanRequest:
 
 
 @click.command("plan")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("other", required=False, type=click.Path(path_type=Path))
+@click.argument("file", type=PathName(path_type=Path))
+@click.argument("other", required=False, type=PathName(path_type=Path))
 @query_options
 @click.option(
     "--party",

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from positions.cli.options import Number, WholeNumber, data_option, unchanged_option
+from positions.cli.options import Number, PathName, WholeNumber, data_option, unchanged_option
 from positions.cli.screen import ask_yes, echo
 from positions.errors import DryRunError, UnchangedError, WorkspaceError
 from positions.model.document import Document
@@ -188,7 +188,7 @@ def retract_command(book: Any, record_id: str, reason: str, replaces: int | None
 
 
 @click.command("add-document")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=PathName(path_type=Path, allow_dash=True))
 @click.option("--published-on", help="YYYY-MM-DD, YYYY-MM, YYYY, FIRST/LAST or ../LAST. Default: as the file says.")
 @click.option("--published-on-basis", help="How the date is known. Default: explicit, or as the file says.")
 @click.option("--outlet", help="Who published it. Default: as the file says.")

@@ -8,7 +8,7 @@ import click
 
 from positions.analysis.codings import read_codings
 from positions.analysis.reliability import Reliability, measure_reliability
-from positions.cli.options import WholeNumberWithin, data_option, format_option
+from positions.cli.options import PathName, WholeNumberWithin, data_option, format_option
 from positions.cli.output import print_csv, print_json, print_line, print_table
 from positions.model.codebook import Codebook
 from positions.model.lists import percent_words
@@ -20,7 +20,7 @@ from positions.workspace import open_workspace
 
 
 @click.command("reliability")
-@click.argument("files", nargs=-1, metavar="[FILE ...]", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE ...]", type=PathName(path_type=Path))
 @click.option("--differences", is_flag=True, help="In CSV: what the coders differ on instead of how far they agree.")
 @click.option(
     "--resamples",

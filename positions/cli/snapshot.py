@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from positions.cli.completion import complete_ids
-from positions.cli.options import chosen_format, data_option, file_format_option, optional_day, query_options
+from positions.cli.options import PathName, chosen_format, data_option, file_format_option, optional_day, query_options
 from positions.cli.screen import echo, print_data
 from positions.errors import QueryError
 from positions.model.lists import count_words
@@ -21,7 +21,7 @@ from positions.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from positions.snapshot.report import Report
 
-ANY_FILE = click.Path(path_type=Path)
+ANY_FILE = PathName(path_type=Path)
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:

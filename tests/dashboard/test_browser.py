@@ -14,7 +14,7 @@ from tests.dashboard.conftest import Opener, settle
 
 pytestmark = pytest.mark.browser
 
-SLIDER = "#stop [role=slider]"
+SLIDER = "[data-handle=as_of]"
 NOTES = "() => document.querySelector('#dumbbell .js-plotly-plot').layout.annotations.map(note => note.text)"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -77,7 +78,7 @@ def test_search_finds_statements_and_opens_them(opened: Opener, source: CaseStor
 
 def test_counts_narrow_the_list_and_are_taken_back(opened: Opener) -> None:
     page = show(opened, "statements?q=minsk")
-    page.get_by_role("link", name="Belarusian Foreign Ministry").focus()
+    page.get_by_role("link", name="Belarusian Foreign Ministry 1").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('1 of 117')")
     assert "speaker=belarus-foreign-ministry" in page.url
@@ -181,7 +182,7 @@ def test_play_takes_one_step_where_less_motion_is_wanted_and_stops_once_it_is(op
 
 def test_page_keys_and_the_axis_work_by_keyboard(opened: Opener) -> None:
     page = opened("?as_of=2022-02-26")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("PageDown")
     page.wait_for_function("() => document.querySelector('#day h2').textContent.includes('25 February')")
     page.keyboard.press("PageUp")
@@ -223,7 +224,7 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
     line = "() => document.querySelector('#multiples').style.getPropertyValue('--now')"
     page.wait_for_function(f"() => ({line})() === '96.00%'")
     page.evaluate("() => { document.querySelector('.pane').dataset.kept = 'yes'; }")
-    page.focus("#stop [role=slider]")
+    page.focus("[data-handle=as_of]")
     page.keyboard.press("Home")
     page.wait_for_function(f"() => ({line})() === '0.00%'")
     assert page.locator(".pane[data-kept]").count() == 1, "the charts are not drawn anew"
@@ -232,10 +233,14 @@ def test_the_line_of_the_day_moves_over_the_small_charts(opened: Opener) -> None
 def test_the_picture_and_the_link_are_given(opened: Opener) -> None:
     page = opened()
     page.wait_for_selector("#twins button")
-    for kind in ("svg", "png"):
-        with page.expect_download() as found:
-            page.locator(f"#twins [data-picture={kind}]").click()
-        assert found.value.suggested_filename == f"positions-overview.{kind}"
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Where they stand as PNG").click()
+    assert found.value.suggested_filename == "positions-overview-1.png"
+    assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_selector("#said:text('The link was copied.')")
+    for name, words in (("Cite Where they stand", "record book at"), ("Embed Where they stand", "<img src=")):
+        page.get_by_role("link", name=name).click()
+        page.wait_for_function("words => document.getElementById('said').textContent.includes(words)", arg=words)
+        assert words in page.evaluate("() => navigator.clipboard.readText()")

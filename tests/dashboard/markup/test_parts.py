@@ -140,13 +140,16 @@ def test_what_does_not_change_is_left_alone(source: CaseStore) -> None:
     from dash import no_update
 
     view = source.fit_view(View())
-    before = {"path": "/", "search": "", "question": "/", "opened": "", "stop": 11, "axis": "event", "drawer": False}
+    before = {"path": "/", "search": "", "question": "/", "opened": "", "axis": "event", "drawer": False}
     before |= {"series": f"{source.head} /", "head": source.head}
     found = update_page(view, source, before)
     assert all(value is no_update for value in found.values())
     moved = update_page(source.fit_view(View(as_of=date(2022, 2, 25))), source, before)
-    assert (moved["search"], moved["stop"], moved["drawer"]) == ("?as_of=2022-02-25", 3, no_update)
+    assert (moved["search"], moved["days"], moved["drawer"]) == ("?as_of=2022-02-25", no_update, no_update)
     assert moved["series"] is no_update, "small charts stay as they are while the day moves"
+    limited = update_page(source.fit_view(View(public_by=date(2022, 2, 25))), source, before)
+    assert limited["days"]["days"] == [day.isoformat() for day in source.case(View(public_by=date(2022, 2, 25))).days]
+    assert limited["days"]["words"][0] == "24 February 2022"
     beside = update_page(source.fit_view(View(page="documents", document="003", statement="003-22")), source, before)
     assert beside["opened"] == "003-22 beside"
 
@@ -160,6 +163,9 @@ def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Pa
     with open_workspace(tmp_path) as empty:
         assert CaseStore(empty).picture(View()) is None
         assert "positions add-document FILE" in text_of(no_statements_part(str(tmp_path), limited=False))
+        here = no_statements_part(str(tmp_path), limited=False, editable=True)
+        assert "positions add-document" not in text_of(here)
+        assert [to in str(serialise_part(here)) for to in ("/edit/add", "/edit/review", "/edit/codebook")] == [True] * 3
 
 
 def test_plain_parts_are_text_tags_and_attributes() -> None:
@@ -196,25 +202,24 @@ def test_all_that_is_written_is_plain(source: CaseStore, day: str) -> None:
         assert all(serialise_part(part) for name, part in parts.items() if name != "below")
 
 
-@pytest.mark.parametrize("trigger", ["stop", "axis", "drawer", "dumbbell", "trend", "chart-1", "asked", "url", None])
-def test_an_address_is_enough_for_any_trigger(source: CaseStore, trigger: str | None) -> None:
-    empty = {"path": "/", "search": "?axis=calendar", "stop": None, "axis": "calendar", "drawer": True}
+@pytest.mark.parametrize("trigger", ["axis", "drawer", "dumbbell", "trend", "chart-1", "asked", "url", None])
+def test_an_address_is_enough_for_any_trigger(trigger: str | None) -> None:
+    empty = {"path": "/", "search": "?axis=calendar", "axis": "calendar", "drawer": True}
     found = empty | {"mark": None, "day": None, "chart_1": None, "chart_2": None, "asked": None}
-    assert apply_control(trigger, found, source) == View(axis="calendar")
+    assert apply_control(trigger, found) == View(axis="calendar")
 
 
-def test_each_control_changes_its_part_of_the_view(source: CaseStore) -> None:
-    found = {"path": "/", "search": "?statement=003-22", "stop": 0, "axis": "calendar", "drawer": False}
+def test_each_control_changes_its_part_of_the_view() -> None:
+    found = {"path": "/", "search": "?statement=003-22", "axis": "calendar", "drawer": False}
     found |= {"mark": {"points": [{"customdata": "001-08"}]}, "day": {"points": [{"customdata": "2022-02-25"}]}}
     found |= {"asked": {"statement": "002-18", "at": 1}}
     before = View(statement="003-22")
-    assert apply_control("stop", found, source) == replace(before, as_of=date(2022, 1, 31))
-    assert apply_control("axis", found, source) == replace(before, axis="calendar")
-    assert apply_control("drawer", found, source) == View()
-    assert apply_control("dumbbell", found, source) == View(statement="001-08")
-    assert apply_control("trend", found, source) == replace(before, as_of=date(2022, 2, 25))
-    assert apply_control("asked", found, source) == View(statement="002-18")
-    assert apply_control("asked", found | {"asked": {"statement": "no such <id>"}}, source).statement is None
+    assert apply_control("axis", found) == replace(before, axis="calendar")
+    assert apply_control("drawer", found) == View()
+    assert apply_control("dumbbell", found) == View(statement="001-08")
+    assert apply_control("trend", found) == replace(before, as_of=date(2022, 2, 25))
+    assert apply_control("asked", found) == View(statement="002-18")
+    assert apply_control("asked", found | {"asked": {"statement": "no such <id>"}}).statement is None
 
 
 def test_new_records_are_seen_without_a_restart(case_folder: Path, tmp_path: Path) -> None:

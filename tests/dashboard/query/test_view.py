@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.view import PAGE_IDS, View, ViewOptions, fit_view, last_stop, read_address, read_view, view_at_stop
+from dashboard.query.view import PAGE_IDS, View, ViewOptions, fit_view, last_stop, read_address, read_view
 
 DAYS = (date(2022, 1, 31), date(2022, 2, 25), date(2022, 4, 14))
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", fullmatch=True).filter(str.isascii)
@@ -135,14 +135,3 @@ def test_an_unknown_statement_is_dropped() -> None:
 
 def test_without_days_there_is_no_day() -> None:
     assert fit_view(View(as_of=DAYS[0]), ViewOptions((), ())).as_of is None
-
-
-@pytest.mark.parametrize(("stop", "day"), [(0, DAYS[0]), (1, DAYS[1]), (2.0, DAYS[2]), (9, DAYS[2]), (-3, DAYS[0])])
-def test_a_stop_is_a_day(stop: float, day: date) -> None:
-    assert view_at_stop(View(), DAYS, stop).as_of == day
-
-
-@pytest.mark.parametrize("stop", [None, "1", True, []])
-def test_what_is_no_stop_changes_nothing(stop: object) -> None:
-    assert view_at_stop(View(as_of=DAYS[1]), DAYS, stop) == View(as_of=DAYS[1])
-    assert view_at_stop(View(), (), 1) == View()

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from benchmarks.dashboard import Browser
 from dashboard import create_app
+from dashboard.pages import overview
 from dashboard.query.view import View
-from dashboard.shell import callbacks
 from positions.workspace import Workspace, open_workspace
 
 
@@ -36,13 +36,13 @@ def draw(browser: Browser, question: str, **headers: str) -> TestResponse:
 @pytest.fixture
 def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Count how often the first chart is drawn."""
-    drawn, figure = [], callbacks.dumbbell_figure
+    drawn, figure = [], overview.dumbbell_figure
 
     def counted(*args: Any, **options: Any) -> Any:
         drawn.append("chart")
         return figure(*args, **options)
 
-    monkeypatch.setattr(callbacks, "dumbbell_figure", counted)
+    monkeypatch.setattr(overview, "dumbbell_figure", counted)
     return drawn
 
 
@@ -66,14 +66,14 @@ def test_an_error_is_answered_to_nobody_else(
 ) -> None:
     from positions.errors import BusyError
 
-    browser, drawn = Browser(create_app(workspace)), callbacks.dumbbell_figure
+    browser, drawn = Browser(create_app(workspace)), overview.dumbbell_figure
 
     def fail(*_args: Any, **_options: Any) -> Any:
         raise BusyError("a test")
 
-    monkeypatch.setattr(callbacks, "dumbbell_figure", fail)
+    monkeypatch.setattr(overview, "dumbbell_figure", fail)
     assert draw(browser, "/").status_code == 503
-    monkeypatch.setattr(callbacks, "dumbbell_figure", drawn)
+    monkeypatch.setattr(overview, "dumbbell_figure", drawn)
     assert draw(browser, "/").status_code == 200
     assert drawings == ["chart"]
 

@@ -1,4 +1,4 @@
-"""Numbers of the command line are written in ASCII digits."""
+"""Numbers of the command line are written in ASCII digits, and paths name something."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 import pytest
 
 from positions.cli.commands import COMMANDS
-from positions.cli.options import PlainDigits
+from positions.cli.options import PathName, PlainDigits
 from tests.positions.cli.test_cli import run
 
 __all__ = ["run"]
@@ -24,11 +24,13 @@ def parameters(command: click.Command) -> Iterator[click.Parameter]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_number_of_a_command_is_read_by_our_types(name: str) -> None:
+def test_every_number_and_path_of_a_command_is_read_by_our_types(name: str) -> None:
     command = getattr(import_module(COMMANDS[name][0]), f"{name.replace('-', '_')}_command")
     for one in parameters(command):
         if one.type.to_info_dict()["param_type"] in ("Int", "IntRange", "Float", "FloatRange"):
             assert isinstance(one.type, PlainDigits), one.name
+        elif isinstance(one.type, click.Path):
+            assert isinstance(one.type, PathName), one.name
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,24 @@ def test_other_digits_are_refused(run: Any, shipped: Path, words: tuple[str, ...
     assert "Traceback" not in told.err
     assert "digits 0 to 9" in told.err or "No such" in told.err
     assert (shipped / "statements.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", ""),
+        ("load", ""),
+        ("verify", "--data", ""),
+        ("export", ""),
+        ("backup", ""),
+        ("plan", ""),
+        ("snapshot", "-o", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_refused_in_words(run: Any, shipped: Path, words: tuple[str, ...]) -> None:
+    files = sorted(shipped.iterdir())
+    told = run(*words)
+    assert told.code == 2
+    assert "found an empty text, allowed: the path of a file or a folder" in told.err
+    assert sorted(shipped.iterdir()) == files

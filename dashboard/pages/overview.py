@@ -15,6 +15,7 @@ from dashboard.components.chart_links import build_chart_links
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
+from dashboard.components.why import build_why
 from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
@@ -91,10 +92,15 @@ def _content() -> list[Any]:
             ],
             className="beside-heat",
         ),
-        shell.Div([dumbbell, trend], className="charts"),
+        shell.Div([_fold("Chart: where they stand", dumbbell), trend], className="charts"),
         shell.Div(id="now", hidden=True),
-        shell.Section(id="multiples", **aria(label="Issue by issue")),
+        _fold("Charts: issue by issue", shell.Section(id="multiples", **aria(label="Issue by issue"))),
     ]
+
+
+def _fold(name: str, part: Any) -> Any:
+    """Return what the page's script folds on a phone: it would be screens long; on a wide screen it has no lid."""
+    return shell.Details([shell.Summary(name), part], open=True, className="fold")
 
 
 def _legend() -> Any:
@@ -138,9 +144,20 @@ def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) 
     return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
-def trend_notes(sentences: list[str]) -> html.Node:
-    """List the pairs' distances in sentences."""
-    return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
+def trend_notes(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """List the pairs' distances in sentences, each with what opens why it is so; on a long log without."""
+    items: list[Any] = []
+    boxes: list[Any] = []
+    for comparison, sentence in zip(picture.comparisons, trend_words(picture), strict=True):
+        pair, item = comparison.parties, [sentence]
+        if comparison.distance is not None and not picture.case.is_long:
+            explanation = picture.case.explanation(pair, comparison.as_of)
+            question, *opened = build_why(
+                f"Why {comparison.distance:.2f}?", explanation, picture, styles, box=f"trend-{'-'.join(pair)}"
+            )
+            item, boxes = [sentence, " ", question], [*boxes, *opened]
+        items.append(html.Li(item))
+    return [html.Ul(items, className="sentences"), *boxes]
 
 
 def no_statements_part(folder: str, *, limited: bool, editable: bool = False) -> html.Node:
@@ -198,7 +215,7 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
-        "trend-words": [build_chart_links(view, 2, "Distance over time"), trend_notes(trend_words(picture))],
+        "trend-words": [build_chart_links(view, 2, "Distance over time"), *trend_notes(picture, style)],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"

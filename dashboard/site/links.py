@@ -42,6 +42,9 @@ def _adapt_element(node: Any, to: FileOf, statement_to: FileOf) -> list[Any]:
         return _link(attributes, statement_to(attributes["data-open"]), content)
     if tag == "a" and (href := attributes.get("href", "")) and not web_address(href):
         return _link(attributes, to(href), content)
+    if "popover" in attributes:
+        # A name needs a role to be heard, and one with a day in it would make the box another one on each day.
+        attributes = {name: value for name, value in attributes.items() if name != "aria-label"}
     return [tag, attributes, content]
 
 

@@ -22,7 +22,7 @@ from dashboard.query.source import CaseStore
 from dashboard.query.view import View
 from dashboard.server.data_routes import rows_as_data
 from dashboard.shell.callbacks import build_parts
-from dashboard.site.addresses import dated_path
+from dashboard.site.addresses import SUBJECTS, dated_path
 from dashboard.site.links import needs_server
 from positions.wording.party_style import party_styles
 from positions.wording.serialise import csv_text
@@ -76,7 +76,7 @@ def test_the_data_of_every_page_are_the_dashboards_on_every_day(site: MadeSite, 
             assert rows == json.loads(json.dumps(rows_as_data(frame)))
             path = site.folder / f"data/{name}-{table}.csv"
             if not path.exists():
-                assert table == "statements"
+                assert table == "statements" or view.page in SUBJECTS
             elif (text := path.read_text()).startswith("as_of,"):
                 _compare_days(text, table, view, source, days)
             else:

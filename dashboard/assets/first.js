@@ -13,16 +13,16 @@
       return;
     }
     watch.disconnect();
-    app.className = first.firstElementChild.className;
+    app.className = first.querySelector("#page").className;
+    first.querySelectorAll(".drawn").forEach(function (drawing) {
+      var place = entry.querySelector("#" + drawing.parentNode.id);
+      place.parentNode.insertBefore(drawing, place);
+    });
     first.querySelectorAll("[data-first]").forEach(function (part) {
       var place = entry.querySelector("#" + part.id);
       if (place && !place.childNodes.length) {
         place.replaceChildren.apply(place, Array.from(part.childNodes));
       }
-    });
-    first.querySelectorAll(".drawn").forEach(function (drawing) {
-      var place = entry.querySelector("#" + drawing.parentNode.id);
-      place.parentNode.insertBefore(drawing, place);
     });
     document.body.classList.remove("first");
     first.remove();

@@ -28,10 +28,10 @@ WATCH: Final = """() => {
   observe('layout-shift', (one) => { if (!one.hadRecentInput) { seen.shift += one.value; } });
   observe('longtask', (one) => { seen.task = Math.max(seen.task, one.duration / 1000); });
   const look = () => {
-    if (!seen.chart && document.querySelector('.drawn svg, .main-svg .trace')) { seen.chart = performance.now() / 1000; }
-    if (!seen.app && document.querySelector('#react-entry-point #matrix, #react-entry-point #above')) {
-      if (!document.getElementById('first')) { seen.app = performance.now() / 1000; }
-    }
+    const now = performance.now() / 1000;
+    if (!seen.chart && document.querySelector('.drawn svg, .main-svg .trace')) { seen.chart = now; }
+    const isThere = document.querySelector('#react-entry-point #page') && !document.getElementById('first');
+    if (!seen.app && isThere) { seen.app = now; }
     window.requestAnimationFrame(look);
   };
   look();
@@ -41,8 +41,8 @@ TELL: Final = """() => {
   const bytes = {};
   [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].forEach((one) => {
     const path = new URL(one.name).pathname;
-    const kind = /plotly/.test(path) ? 'plotly' : /\\.js$/.test(path) ? 'other scripts' : /\\.css$/.test(path) ? 'styles'
-      : one.entryType === 'navigation' ? 'page' : 'answers';
+    const kind = /plotly/.test(path) ? 'plotly' : /\\.js$/.test(path) ? 'other scripts'
+      : /\\.css$/.test(path) ? 'styles' : one.entryType === 'navigation' ? 'page' : 'answers';
     bytes[kind] = (bytes[kind] || 0) + one.transferSize;
   });
   return {...window.seen, content: paint ? paint.startTime / 1000 : 0, bytes};
@@ -123,7 +123,9 @@ def run(*, smoke: bool) -> None:
             for path in PAGES[::2] if smoke else PAGES:
                 has_chart = path != "/documents"
                 before = os.getloadavg()[0]
-                cold, warm = visits(player, address.rstrip("/") + path, has_chart=has_chart, runs=1 if smoke else VISITS)
+                cold, warm = visits(
+                    player, address.rstrip("/") + path, has_chart=has_chart, runs=1 if smoke else VISITS
+                )
                 print(f"{path}: load {before:.1f} to {os.getloadavg()[0]:.1f}")
                 tell("empty profile", cold, 0)
                 tell("warm profile", warm, 1)

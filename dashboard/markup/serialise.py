@@ -29,6 +29,8 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "aria-label": "aria-label",
     "aria-current": "aria-current",
     "aria-sort": "aria-sort",
+    "aria-keyshortcuts": "aria-keyshortcuts",
+    "aria-haspopup": "aria-haspopup",
     **{name: name for name in ("name", "value", "checked", "selected", "method", "role", "lang", "dir")},
     **{name: name for name in ("min", "max", "maxlength", "placeholder", "autocomplete", "rel", "target", "download")},
     **{name: name for name in ("viewBox", "preserveAspectRatio", "d")},

@@ -13,11 +13,12 @@ from dashboard.pages import PAGES
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.error_pages import error_answer
+from dashboard.shell.suggestions import suggest
 from positions.wording.serialise import csv_text, json_text
 
 
 def add_data_routes(server: Flask, source: CaseStore) -> None:
-    """Add the routes of each page's CSV and JSON and of the health check to a server."""
+    """Add the routes of each page's CSV and JSON, of a search's suggestions and of the health check to a server."""
     for page in PAGES:
         for kind, answer in (("csv", as_csv), ("json", as_json)):
 
@@ -29,6 +30,12 @@ def add_data_routes(server: Flask, source: CaseStore) -> None:
                 return response
 
             server.add_url_rule(f"/{page}.{kind}", f"{page}-{kind}", twin)
+
+    @server.route("/suggest.json")
+    def suggestions() -> Response:
+        view = read_view(request.query_string.decode("ascii", "replace"))
+        found = suggest(source.case(view), view, request.args.get("words", ""))
+        return Response(json_text({"suggestions": [one._asdict() for one in found]}), mimetype="application/json")
 
     @server.route("/healthz")
     def healthz() -> Response:

@@ -38,7 +38,14 @@ from dashboard.query.case import Case, Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_address, read_view
 from dashboard.query.window import compared_days
-from dashboard.shell.chrome import build_navigation, build_options, build_twin_links, options_words, page_heading
+from dashboard.shell.chrome import (
+    build_navigation,
+    build_options,
+    build_search_button,
+    build_twin_links,
+    options_words,
+    page_heading,
+)
 from dashboard.shell.layout import FIRST_CHARTS, PAGE_CHARTS
 from dashboard.shell.open_statement import add_drawer, drawer_key, is_beside
 from positions.model.dates import day_in_words
@@ -122,8 +129,8 @@ def apply_control(
         return replace(view, statement=None)
     asked = values["asked"]
     if trigger == "asked" and isinstance(asked, dict):
-        if day := read_view(f"as_of={asked.get('day')}").as_of:
-            return replace(view, as_of=day)
+        if "day" in asked:
+            return replace(view, as_of=read_view(f"as_of={asked['day']}").as_of or view.as_of)
         return read_address(replace(view, statement=str(asked.get("statement"))).address())
     return view
 
@@ -290,7 +297,7 @@ def frame_parts(view: View, case: Case) -> dict[str, Any]:
     """Return the parts around every page: the navigation, the options, the links to CSV and JSON, by id."""
     return {
         "heading": page_heading(PAGES[view.page].title_in(case.codebook), view, case),
-        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case)],
+        "nav": [*build_navigation(listed_titles(case.codebook), view), *page_links(case), build_search_button()],
         "options": build_options(case, view),
         "options-words": options_words(case, view),
         "twins": build_twin_links(case, view),

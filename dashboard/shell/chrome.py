@@ -22,6 +22,13 @@ def build_navigation(titles: Mapping[str, str], view: View) -> list[Any]:
     ]
 
 
+def build_search_button() -> html.Node:
+    """Build the button that opens the search over all pages, with its key."""
+    shortcut = html.Span("/", className="key-cap", **aria(hidden="true"))
+    attributes = {**data_attributes(search="1"), **aria(keyshortcuts="/ Control+K", haspopup="dialog")}
+    return html.Button(["Search ", shortcut], type="button", className="search-open", **attributes)
+
+
 def page_heading(title: str, view: View, case: Case) -> list[Any]:
     """Return the heading of a page: what it is about, then the negotiation; the first page is about that alone."""
     if view.page == PAGE_IDS[0]:

@@ -5,7 +5,7 @@ The page's script moves the same parts into the app once that is there, so nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
@@ -14,16 +14,19 @@ from dash.development.base_component import Component
 
 from dashboard.components.heatmap import build_heatmaps
 from dashboard.components.small_multiples import build_small_charts
+from dashboard.components.statement import build_record, view_in_document
 from dashboard.figures import THEMED
 from dashboard.figures.svg import draw_svg
-from dashboard.markup.html_text import write_html, write_nodes
+from dashboard.markup.html_text import write_nodes
+from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
 from dashboard.pages.overview import is_long, late_parts
 from dashboard.query.case import Picture
 from dashboard.query.source import CaseStore
-from dashboard.query.view import View
+from dashboard.query.view import PAGE_IDS, View
 from dashboard.shell.callbacks import page_class, write_parts
 from dashboard.shell.layout import FIRST_CHARTS, PAGE_CHARTS
+from dashboard.shell.open_statement import is_beside
 from positions.wording.party_style import party_styles
 
 WIDTHS: Final = {"dumbbell": 688, "trend": 492}
@@ -53,16 +56,22 @@ def write_first_content(shell: Component, view: View, source: CaseStore) -> str:
 
 
 def _write_page(shell: Component, view: View, source: CaseStore) -> str:
-    picture = source.picture(view)
-    texts = {name: write_nodes(nodes) for name, nodes in write_parts(view, source).items()}
+    picture, written = source.picture(view), write_parts(view, source)
+    texts, drawer = {}, ""
     if picture is not None:
-        texts |= _late_texts(picture, view) | _charts(picture, view)
-    return _write(shell, _Filling(texts, page_class(view, empty=picture is None)))
+        record = _record(picture, view, source)
+        written |= _late_parts(picture, view)
+        written = {name: _link_quotes(nodes, picture, record) for name, nodes in written.items()}
+        texts = _charts(picture, view)
+        if record and not is_beside(view):
+            drawer = f"<noscript>{write_nodes(_link_quotes(record, picture))}</noscript>"
+    texts |= {name: write_nodes(nodes) for name, nodes in written.items()}
+    return _write(shell, _Filling(texts, page_class(view, empty=picture is None))) + drawer
 
 
-def _late_texts(picture: Picture, view: View) -> dict[str, str]:
+def _late_parts(picture: Picture, view: View) -> dict[str, list[Any]]:
     """Return what further callbacks write on the first page of a case that is not long."""
-    if view.page != "overview" or is_long(picture.case):
+    if view.page != PAGE_IDS[0] or is_long(picture.case):
         return {}
     styles = party_styles(picture.case.codebook)
     late: dict[str, Any] = {
@@ -70,14 +79,41 @@ def _late_texts(picture: Picture, view: View) -> dict[str, str]:
         "heat": build_heatmaps(picture.case, view, styles),
         "multiples": build_small_charts(picture.case, view, styles),
     }
-    return {name: write_html(part) for name, part in late.items()}
+    return {name: serialise_part(part) for name, part in late.items()}
+
+
+def _record(picture: Picture, view: View, source: CaseStore) -> list[Any]:
+    """Return the record of the statement that the view opens; empty if it opens none."""
+    record = picture.case.records.get(view.statement) if view.statement else None
+    if record is None:
+        return []
+    history = source.revisions(record.statement.id)
+    return serialise_part(build_record(record, picture, party_styles(picture.case.codebook), history, view))
+
+
+def _link_quotes(nodes: Sequence[Any], picture: Picture, beside: Sequence[Any] = ()) -> list[Any]:
+    """Return serialised nodes with links to the quotes that buttons open, and a record beside its document."""
+    linked: list[Any] = []
+    for node in nodes:
+        if isinstance(node, str):
+            linked.append(node)
+            continue
+        tag, attributes, inside = node
+        if quote := attributes.get("data-open"):
+            to = view_in_document(picture.case.records[quote], picture).address()
+            kept = {name: attributes[name] for name in ("class", "aria-label") if name in attributes}
+            tag, attributes = "a", {"href": to, **kept}
+        if attributes.get("data-part") == "beside":
+            inside = beside
+        linked.append([tag, attributes, _link_quotes(inside, picture, beside)])
+    return linked
 
 
 def _charts(picture: Picture, view: View) -> dict[str, str]:
     """Return the charts of a page as drawings, by the id of their places."""
     page, styles = PAGES[view.page], party_styles(picture.case.codebook)
     figures = page.figures(picture, view, styles, THEMED)
-    places = FIRST_CHARTS if view.page == "overview" else PAGE_CHARTS
+    places = FIRST_CHARTS if view.page == PAGE_IDS[0] else PAGE_CHARTS
     title = page.title_in(picture.case.codebook)
     drawings = {}
     for chart, figure in zip(places, figures, strict=False):

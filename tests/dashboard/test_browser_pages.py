@@ -78,7 +78,7 @@ def test_search_finds_statements_and_opens_them(opened: Opener, source: CaseStor
 
 def test_counts_narrow_the_list_and_are_taken_back(opened: Opener) -> None:
     page = show(opened, "statements?q=minsk")
-    page.get_by_role("link", name="Belarusian Foreign Ministry").focus()
+    page.get_by_role("link", name="Belarusian Foreign Ministry 1").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.found').textContent.startsWith('1 of 117')")
     assert "speaker=belarus-foreign-ministry" in page.url

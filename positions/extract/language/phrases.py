@@ -7,7 +7,7 @@ A phrase is written as people write it, with three signs: ``negotiat*`` stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -163,6 +163,30 @@ class Phrases(Generic[T]):
                 self._firsts[word] = nodes
             else:
                 self._others.add(word)
+
+
+class PhraseLists(Generic[T]):
+    """Several sets of phrases under names, which are searched at once."""
+
+    def __init__(self, lists: Mapping[str, Iterable[tuple[str, T]]], *, cased: bool = False) -> None:
+        # A value has one pair in each list, however many phrases it has: by that the longest of them is known.
+        pairs: dict[tuple[str, int], tuple[str, T]] = {}
+        self._names = tuple(lists)
+        self._phrases = Phrases(
+            [
+                (phrase, pairs.setdefault((name, id(value)), (name, value)))
+                for name, phrases in lists.items()
+                for phrase, value in phrases
+            ],
+            cased=cased,
+        )
+
+    def find(self, tokens: Sequence[Token]) -> dict[str, list[Match[T]]]:
+        """Return the matches of each list, as :meth:`Phrases.find` does."""
+        matches: dict[str, list[Match[T]]] = {name: [] for name in self._names}
+        for first, end, (name, value) in self._phrases.find(tokens):
+            matches[name].append(Match(first, end, value))
+        return matches
 
 
 def _walk(keys: Sequence[str], at: int, node: _Node[T]) -> list[tuple[int, list[T]]]:

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from positions.extract.language.english import english_words
 from positions.extract.language.lexicon import Lexicon
-from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.language.phrases import Match, PhraseLists, Token, keep_outermost
 from positions.extract.rules.noun_phrases import is_hyphened
 from positions.model.codebook import Codebook, Speaker
 from positions.model.statement import UNKNOWN_SPEAKER
@@ -52,27 +52,36 @@ class NameIndex:
         self._codebook = codebook
         self._both = lexicon.both
         self._by_office = _holders_by_office(codebook)
-        self._cased = Phrases(_cased_names(codebook, lexicon), cased=True)
-        self._roles = Phrases(_role_phrases(codebook, lexicon))
-        self._adjectives = Phrases(
-            ((word, names.party) for names in lexicon.names for word in names.adjectives), cased=True
-        )
+        adjectives = [
+            (word, name)
+            for names in lexicon.names
+            for name in (_Name("party", party=names.party),)
+            for word in names.adjectives
+        ]
+        self._cased = PhraseLists({"names": _cased_names(codebook, lexicon), "adjectives": adjectives}, cased=True)
         words = english_words().persons
-        self._spokespersons = Phrases((word, True) for word in words.spokespersons)
+        somebody = _Name("official")
         kinds: tuple[tuple[MentionKind, tuple[str, ...]], ...] = (
             ("he", words.he), ("we", words.we), ("they", words.they),
             ("stranger", words.strangers), ("anaphor", words.anaphors),
         )  # fmt: skip
-        self._words = Phrases((word, _Name(kind)) for kind, group in kinds for word in group)
+        self._words = PhraseLists(
+            {
+                "roles": _role_phrases(codebook, lexicon),
+                "spokespersons": [(word, somebody) for word in words.spokespersons],
+                "others": [(word, _Name(kind)) for kind, group in kinds for word in group],
+            }
+        )
         self._governments = _governments_by_party(codebook)
 
     def find_mentions(self, tokens: Sequence[Token], day: date) -> list[Mention]:
         """Return who is meant where, in order; of overlapping readings the longest, names before other words."""
+        cased, words = self._cased.find(tokens), self._words.find(tokens)
         mentions = [
-            *(self._mention(match, day) for match in keep_outermost(self._cased.find(tokens))),
-            *(self._mention(match, day) for match in keep_outermost(self._roles.find(tokens))),
-            *self._find_officials(tokens),
-            *(self._mention(match, day) for match in keep_outermost(self._words.find(tokens))),
+            *(self._mention(match, day) for match in keep_outermost(cased["names"])),
+            *(self._mention(match, day) for match in keep_outermost(words["roles"])),
+            *self._officials(tokens, words["spokespersons"], cased["adjectives"]),
+            *(self._mention(match, day) for match in keep_outermost(words["others"])),
         ]
         return _merge_titles(_keep_longest(mentions), tokens)
 
@@ -101,16 +110,17 @@ class NameIndex:
         holders = self._by_office.get(name.office, ())
         return next((who.id for who, office in holders if _holds_office(who, office, name.party, day)), None)
 
-    def _find_officials(self, tokens: Sequence[Token]) -> Iterator[Mention]:
-        """Find "a senior Ukrainian diplomat", "Ukraine's delegation": a party's word, then somebody's."""
-        somebody = self._spokespersons.find(tokens)
-        adjectives = {match.first: match for match in self._adjectives.find(tokens)} if somebody else {}
+    def _officials(
+        self, tokens: Sequence[Token], somebody: Sequence[Match[_Name]], words_of_parties: Sequence[Match[_Name]]
+    ) -> Iterator[Mention]:
+        """Yield "a senior Ukrainian diplomat", "Ukraine's delegation": a party's word, then somebody's."""
+        adjectives = {match.first: match for match in words_of_parties} if somebody else {}
         for match in somebody:
             for index in range(match.first - 1, max(-1, match.first - _RANKS - 2), -1):
                 if index in adjectives and adjectives[index].end <= match.first:
                     between = tokens[adjectives[index].end : match.first]
                     if len(between) <= _RANKS and all(_is_descriptive(token) for token in between):
-                        party = adjectives[index].value
+                        party = str(adjectives[index].value.party)
                         yield Mention(index, match.end, "official", self.government_of(party), (party,))
                     break
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from positions.extract.language.english import english_words
-from positions.extract.language.phrases import Match, Phrases, Token
+from positions.extract.language.english import Phrase, english_words
+from positions.extract.language.phrases import Match, Token
 from positions.extract.rules.topics import TopicMention
 
 Scope: TypeAlias = Literal["all", "none"]
@@ -30,27 +30,17 @@ class RefusedRequest(NamedTuple):
     noun: int
 
 
-class ReversalWords:
-    """The language's words of exception, request and harm, compiled for search in tokens."""
-
-    def __init__(self) -> None:
-        words = english_words()
-        self._exceptions = Phrases((term, True) for term in words.exceptions.terms)
-        self._nouns = Phrases((term, True) for term in words.requests.nouns)
-        self._own = Phrases((term, True) for term in words.requests.own)
-        self._dropping = Phrases((term, True) for term in words.requests.dropping)
-        self._harms = Phrases((term, True) for term in words.turns.harms)
-
-    def find(self, tokens: Sequence[Token]) -> Reversals:
-        """Find them all in a sentence once, for all of its topics."""
-        return Reversals(
-            tokens,
-            self._exceptions.find(tokens),
-            self._nouns.find(tokens),
-            self._own.find(tokens),
-            self._dropping.find(tokens),
-            self._harms.find(tokens),
-        )
+def reversal_words() -> dict[str, list[tuple[Phrase, str]]]:
+    """Return the language's words of exception, request and harm, as lists to search in tokens."""
+    words = english_words()
+    lists = {
+        "exceptions": words.exceptions.terms,
+        "nouns": words.requests.nouns,
+        "own": words.requests.own,
+        "dropping": words.requests.dropping,
+        "harms": words.turns.harms,
+    }
+    return {name: [(term, name) for term in terms] for name, terms in lists.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +48,16 @@ class Reversals:
     """The words of a sentence that may turn the stance on a topic of it around."""
 
     tokens: Sequence[Token]
-    exceptions: list[Match[bool]]
-    nouns: list[Match[bool]]
-    own: list[Match[bool]]
-    dropping: list[Match[bool]]
-    harms: list[Match[bool]]
+    exceptions: list[Match[str]]
+    nouns: list[Match[str]]
+    own: list[Match[str]]
+    dropping: list[Match[str]]
+    harms: list[Match[str]]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], words: Mapping[str, list[Match[str]]]) -> Reversals:
+        """Return the words of a sentence among all that were found in it, by the lists of :func:`reversal_words`."""
+        return cls(tokens, words["exceptions"], words["nouns"], words["own"], words["dropping"], words["harms"])
 
     def excepted_from(self, topic: TopicMention) -> Scope | None:
         """Return from what a topic is excepted: "any city except Minsk" (all), "nowhere but Minsk" (none)."""
@@ -108,11 +103,11 @@ class Reversals:
                 return harm.first
         return None
 
-    def _leads_to(self, noun: Match[bool], topic: TopicMention) -> bool:
+    def _leads_to(self, noun: Match[str], topic: TopicMention) -> bool:
         is_behind = noun.end <= topic.first <= noun.end + _REQUEST_GAP
         return is_behind and not self._has_break(noun.end, topic.first)
 
-    def _is_own(self, noun: Match[bool]) -> bool:
+    def _is_own(self, noun: Match[str]) -> bool:
         own = english_words().grammar.possessive_pronouns
         return any(token.low in own for token in self.tokens[max(0, noun.first - _VERB_GAP) : noun.first])
 

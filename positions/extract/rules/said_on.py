@@ -45,7 +45,7 @@ def resolve_said_on(
 
 def _is_same_voice(before: AttributedSentence, line: AttributedSentence) -> bool:
     """Return whether the same speaker is the first in two sentences, whoever says it with them."""
-    return (before.voice and before.voice._replace(beside=())) == (line.voice and line.voice._replace(beside=()))
+    return (before.voice and before.voice[:-1]) == (line.voice and line.voice[:-1])
 
 
 def publication_time(published: date) -> ResolvedTime:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from positions.extract.language.english import English, english_words
-from positions.extract.language.phrases import Match, Phrases, Token, keep_outermost
+from positions.extract.language.phrases import Match, PhraseLists, Token, keep_outermost
 from positions.extract.rules.noun_phrases import is_hyphened
-from positions.extract.rules.reversals import Reversals, ReversalWords
+from positions.extract.rules.reversals import Reversals, reversal_words
 from positions.extract.rules.topics import TopicMention
 
 POLARITY: Final = {
@@ -49,25 +49,30 @@ class StanceCues:
 
     def __init__(self, words: English | None = None) -> None:
         words = words or english_words()
-        self._cues = Phrases((term, group.kind) for group in words.cues for term in group.terms)
-        self._turns = Phrases((term, True) for term in words.turns.terms)
-        self._denials = Phrases((term, True) for term in words.turns.denials)
-        self._reversals = ReversalWords()
-        self._conditions = Phrases(
-            [(term, "positive") for term in words.conditions.positive]
-            + [(term, "negative") for term in words.conditions.negative]
+        self._words = PhraseLists(
+            {
+                "cues": [(term, group.kind) for group in words.cues for term in group.terms],
+                "turns": [(term, "turn") for term in words.turns.terms],
+                "denials": [(term, "denial") for term in words.turns.denials],
+                "conditions": [
+                    *((term, "positive") for term in words.conditions.positive),
+                    *((term, "negative") for term in words.conditions.negative),
+                ],
+                **reversal_words(),
+            }
         )
 
     def find(self, tokens: Sequence[Token]) -> SentenceCues:
         """Find all cues of a sentence once, for all of its topics."""
-        cues = (cue for cue in keep_outermost(self._cues.find(tokens)) if not _is_month_name(cue, tokens))
+        words = self._words.find(tokens)
+        cues = (cue for cue in keep_outermost(words["cues"]) if not _is_month_name(cue, tokens))
         return SentenceCues(
             tokens,
             [_read_intransitive(cue, tokens) for cue in cues],
-            frozenset(index for match in self._turns.find(tokens) for index in range(match.first, match.end)),
-            [match.first for match in self._denials.find(tokens)],
-            [match for match in keep_outermost(self._conditions.find(tokens)) if _opens_condition(match, tokens)],
-            self._reversals.find(tokens),
+            frozenset(index for match in words["turns"] for index in range(match.first, match.end)),
+            [match.first for match in words["denials"]],
+            [match for match in keep_outermost(words["conditions"]) if _opens_condition(match, tokens)],
+            Reversals.of(tokens, words),
         )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from positions.extract.language.phrases import tokenize
-from positions.extract.rules.reversals import ReversalWords
+from positions.extract.language.phrases import PhraseLists, tokenize
+from positions.extract.rules.reversals import Reversals, reversal_words
 from positions.extract.rules.topics import TopicMention
 from tests.positions.extract.reading import stances
 
@@ -58,9 +58,7 @@ def test_an_exception_needs_a_word_for_all_if_the_word_means_other_things_too() 
     tokens = tokenize("They save Minsk, they go outside Minsk, they bar Minsk.")
     minsk = [index for index, token in enumerate(tokens) if token.low == "minsk"]
 
-    scopes = [
-        ReversalWords().find(tokens).excepted_from(TopicMention(index, index + 1, "venue", "minsk", 1, None))
-        for index in minsk
-    ]
+    reversals = Reversals.of(tokens, PhraseLists(reversal_words()).find(tokens))
+    scopes = [reversals.excepted_from(TopicMention(index, index + 1, "venue", "minsk", 1, None)) for index in minsk]
 
     assert scopes == [None, None, None]

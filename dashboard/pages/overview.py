@@ -20,7 +20,7 @@ from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.query.case import Case, Picture
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import marks_frame, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -28,8 +28,6 @@ from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
 from positions.wording.party_style import PartyStyle, party_styles
 
-LONG: Final = 20_000
-"""The most statements of a case of which all is shown at once."""
 MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
 LEGEND: Final = (
@@ -119,7 +117,7 @@ def late_parts(picture: Picture, view: View) -> dict[str, Any]:
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
     others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
-    first = {"verdict": verdict_part(picture, view, styles)} if is_long(picture.case) else {}
+    first = {"verdict": verdict_part(picture, view, styles)} if picture.case.is_long else {}
     return {**first, "other-verdicts": others}
 
 
@@ -174,17 +172,12 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
     )
 
 
-def is_long(case: Case) -> bool:
-    """Return whether a case has so many statements that the verdict comes after all else."""
-    return len(case.index.table.ids) > LONG
-
-
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     """Return the parts of the first page, by id."""
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
     return {
-        **({} if is_long(case) else {"verdict": verdict_part(picture, view, style)}),
+        **({} if case.is_long else {"verdict": verdict_part(picture, view, style)}),
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "dumbbell-links": build_chart_links(view, 1, "Where they stand"),

@@ -9,7 +9,6 @@ from dash import Dash
 from flask import request
 
 from dashboard.figures.share_card import can_draw_card
-from dashboard.pages.overview import is_long
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.picture_routes import words_of
@@ -38,7 +37,7 @@ def share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str]:
     Nothing but the title is said of a very long record, whose verdict takes longer than its page.
     """
     case, picture = source.case(view), source.picture(view)
-    if picture is None or is_long(case):
+    if picture is None or case.is_long:
         return case.codebook.title, _meta("og:title", case.codebook.title)
     words = words_of(picture, view, "")
     tags = {

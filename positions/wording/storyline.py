@@ -45,12 +45,8 @@ def effect_words(effect: MoveEffect, move: StoryMove, codebook: Codebook) -> tup
     """
     opening = f"{codebook.issue(move.issue).label}, from {party_words(effect.other, codebook)}: "
     before, after = effect.overall
-    overall = ""
-    if after is not None and before is None:
-        overall = f"all issues: now comparable, {after:.2f}"
-    elif before is not None and after is not None and abs(after - before) >= SHOWN:
-        overall = f"all issues: {arrow_words(before, after)}"
-    return f"{opening}{_change_words(effect.issue)}", overall
+    changed = after is not None and (before is None or abs(after - before) >= SHOWN)
+    return f"{opening}{_change_words(effect.issue)}", f"all issues: {_change_words(effect.overall)}" if changed else ""
 
 
 def _change_words(distances: tuple[float | None, float | None]) -> str:

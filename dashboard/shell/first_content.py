@@ -20,7 +20,7 @@ from dashboard.figures.svg import draw_svg
 from dashboard.markup.html_text import write_nodes
 from dashboard.markup.serialise import serialise_part
 from dashboard.pages import PAGES
-from dashboard.pages.overview import is_long, late_parts
+from dashboard.pages.overview import late_parts
 from dashboard.query.case import Picture
 from dashboard.query.source import CaseStore
 from dashboard.query.view import PAGE_IDS, View
@@ -71,7 +71,7 @@ def _write_page(shell: Component, view: View, source: CaseStore) -> str:
 
 def _late_parts(picture: Picture, view: View) -> dict[str, list[Any]]:
     """Return what further callbacks write on the first page of a case that is not long."""
-    if view.page != PAGE_IDS[0] or is_long(picture.case):
+    if view.page != PAGE_IDS[0] or picture.case.is_long:
         return {}
     styles = party_styles(picture.case.codebook)
     late: dict[str, Any] = {

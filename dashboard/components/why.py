@@ -13,8 +13,9 @@ from dashboard.query.view import View
 from positions.analysis.explanation import DistanceExplanation
 from positions.kinds.records import IssueDistance
 from positions.model.codebook import Codebook
-from positions.wording.distance import deciding_positions
-from positions.wording.explanation import explanation_reasons, explanation_title
+from positions.model.lists import capitalize_first
+from positions.wording.distance import deciding_positions, pair_words
+from positions.wording.explanation import distance_phrase, explanation_reasons, explanation_title
 from positions.wording.party_style import PartyStyle
 
 MOST_QUOTES: Final = 6
@@ -41,6 +42,22 @@ def build_why(
         html.Div([build_reasons(explanation, picture.case.codebook), html.P(whole)]),
     ]
     return build_box(words, content, box=box, label=f"Why {title}")
+
+
+def build_pair_distances(picture: Picture, issue: str, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """List how far apart each compared pair is on an issue on the day looked at; each number opens why."""
+    items, boxes = [], []
+    for comparison in picture.comparisons:
+        explanation = picture.case.explanation(comparison.parties, comparison.as_of, issue)
+        names = capitalize_first(pair_words(comparison, picture.case.codebook))
+        if explanation is None or explanation.issue is None:
+            items.append(html.Li(f"{names}: nothing recorded of either", className="silence"))
+            continue
+        box = f"distance-{'-'.join(comparison.parties)}"
+        words, *opened = build_why(distance_phrase(explanation.issue.distance), explanation, picture, styles, box=box)
+        items.append(html.Li([f"{names}: ", words]))
+        boxes += opened
+    return [html.Ul(items, className="pair-distances"), *boxes] if items else []
 
 
 def build_reasons(explanation: DistanceExplanation, codebook: Codebook) -> html.Node:

@@ -21,7 +21,7 @@ from positions.analysis.distance import Comparison, compare
 from positions.analysis.explanation import DistanceExplanation, issue_parts
 from positions.kinds.records import IssueDistance
 from positions.wording.distance import comparison_words
-from positions.wording.explanation import silence_words
+from positions.wording.explanation import distance_phrase, silence_words
 
 COLUMNS: Final = (
     *("issue", "issue_label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
@@ -111,10 +111,9 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
 def _issue_part(explanation: DistanceExplanation, issue: IssueDistance, picture: Picture, styles: Styles) -> html.Node:
     """Show why two parties are as far apart on an issue as they are, in full."""
     codebook = picture.case.codebook
-    number = "not comparable" if issue.distance is None else f"{issue.distance:.2f} apart"
     return html.Section(
         [
-            html.H3(f"{codebook.issue(issue.issue).label}: {number}"),
+            html.H3(f"{codebook.issue(issue.issue).label}: {distance_phrase(issue.distance)}"),
             *build_quotes(deciding_statements(issue), picture, styles),
             build_reasons(explanation, codebook),
         ],

@@ -11,6 +11,7 @@ from dashboard.components.listing import build_view_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
 from dashboard.components.statement_list import build_statement_list
+from dashboard.components.why import build_pair_distances
 from dashboard.figures import Drawing, Palette
 from dashboard.figures.issue_lanes import lanes_figure
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
@@ -45,6 +46,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts: list[Any] = [form]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
+    parts += build_pair_distances(picture, issue.id, styles)
     if kind_of(issue).view.axis:
         return parts
     table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)

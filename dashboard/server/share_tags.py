@@ -24,14 +24,14 @@ class SharedPages(Dash):
         """Return the page around the application, with its own title and what is shown of it when it is shared."""
         if self.share_from is not None:
             view = self.share_from.fit_view(read_view(request.query_string.decode("ascii", "replace"), request.path))
-            title, tags = share_tags(view, self.share_from, request.host_url.rstrip("/"))
+            title, tags = build_share_tags(view, self.share_from, request.host_url.rstrip("/"))
             parts |= {"title": escape(title), "metas": f"{parts['metas']}{tags}"}
             first = write_first_content(self.layout, view, self.share_from)
             parts["app_entry"] = f'{parts["app_entry"]}<div id="first">{first}</div>'
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
-def share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str]:
+def build_share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str]:
     """Return the title of a view's page, and the meta elements by which it is shown elsewhere; ``base`` is the site's.
 
     Nothing but the title is said of a very long record, whose verdict takes longer than its page.

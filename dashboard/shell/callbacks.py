@@ -259,7 +259,9 @@ def write_parts(view: View, source: CaseStore) -> dict[str, Any]:
     case, picture = source.case(view), source.picture(view)
     parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
     if picture is None:
-        parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
+        parts["notice"] = no_statements_part(
+            source.folder, limited=bool(view.known_at or view.public_by), editable=case.editable
+        )
     else:
         parts |= build_parts(picture, view)
         if case.is_long:

@@ -31,10 +31,15 @@ def explanation_title(explanation: DistanceExplanation, codebook: Codebook) -> s
     """Name the number and what it is about: ``0.25 apart: Russia and Ukraine on Peace talks, 27 February 2022``."""
     comparison, issue = explanation.comparison, explanation.issue
     distance = issue.distance if issue else comparison.distance
-    number = "Not comparable" if distance is None else f"{distance:.2f} apart"
+    number = capitalize_first(distance_phrase(distance))
     about = f" on {codebook.issue(issue.issue).label}" if issue else ""
     pair = capitalize_first(pair_words(comparison, codebook)) if distance is None else pair_words(comparison, codebook)
     return f"{number}: {pair}{about}, {day_in_words(comparison.as_of)}"
+
+
+def distance_phrase(distance: float | None) -> str:
+    """Write a distance, ``0.25 apart``, or that there is none."""
+    return "not comparable" if distance is None else f"{distance:.2f} apart"
 
 
 def explanation_reasons(explanation: DistanceExplanation, codebook: Codebook) -> tuple[Reason, ...]:

@@ -79,7 +79,7 @@ def storyline_sentence(
     """
     # Of a corrected statement nobody can say whether the party moved or its coding did.
     listed = [move for move in moves if not move.is_recoded]
-    moved = _issues_by_party((move for move in listed if move.kind == "moved"), codebook)
+    moved = _issues_by_party((move for move in listed if move.has_moved), codebook)
     opened = _issues_by_party((move for move in listed if move.opens_issue), codebook)
     still = [party for party in parties if party not in moved]
     parts = [

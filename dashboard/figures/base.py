@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -60,13 +61,24 @@ class Palette:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSpan:
+    """A document on an axis of time: published on a day, with words said from a day on (``None``: without any)."""
+
+    title: str
+    outlet: str
+    published: date
+    said_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a chart is drawn: the parties' styles by id, the colours of the scheme, the axis of time and its events."""
+    """How a chart is drawn: the parties' styles by id, the scheme's colours, the axis of time, what lies on it."""
 
     styles: Mapping[str, PartyStyle]
     palette: Palette
     axis: Literal["event", "calendar"] = "event"
     events: tuple[Event, ...] = ()
+    documents: tuple[DocumentSpan, ...] = ()
 
 
 _THEME: Final = Path(__file__).parent.parent / "assets" / "dashboard.css"

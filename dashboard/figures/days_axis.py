@@ -53,6 +53,19 @@ def axis_span(calendar: pd.DataFrame, axis: Axis) -> tuple[Any, Any, Any]:
     return pd.Timestamp(first) - room, pd.Timestamp(last) + room, room
 
 
+def day_rule(at: Any, span: tuple[Any, Any, Any], yaxis: str, palette: Palette) -> list[dict[str, Any]]:
+    """Draw a line at the day looked at and veil later days, within a y axis only, so that titles stay clear.
+
+    ``at`` is the place of the day, ``span`` that of :func:`axis_span`.
+    """
+    later = (pd.Timestamp(at) if isinstance(at, date) else at) + span[2] / 2
+    ends = {"y0": 0, "y1": 1, "yref": f"{yaxis} domain", "x0": at}
+    line = {"color": palette.muted, "width": 1, "dash": "dot"}
+    rule = {**ends, "type": "line", "x1": at, "layer": "below", "line": line}
+    veil = {**ends, "type": "rect", "x0": later, "x1": span[1], "layer": "above", "fillcolor": palette.paper}
+    return [rule, {**veil, "opacity": 0.6, "line": {"width": 0}}]
+
+
 def label_steps(days: Sequence[date], most: int = LABELS) -> list[int]:
     """Return the indexes of the days to label, from 0: all, or every nth so that there are at most ``most``."""
     if len({day.year for day in days}) > 1:

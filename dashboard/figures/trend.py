@@ -21,7 +21,7 @@ from dashboard.figures.base import (
     label,
     party_label,
 )
-from dashboard.figures.days_axis import LABELS, axis_span, time_axis
+from dashboard.figures.days_axis import LABELS, axis_span, day_rule, time_axis
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
@@ -90,7 +90,7 @@ def trend_figure(
         labels.extend(_gap_labels(calendar, palette))
     yaxes = [f"y{index + 1 if index else ''}" for index in range(len(pairs))]
     span = axis_span(calendar, axis)
-    rules = [shape for yaxis in yaxes for shape in _rule(rule, span, yaxis, palette)]
+    rules = [shape for yaxis in yaxes for shape in day_rule(rule, span, yaxis, palette)]
     marks = event_shapes(lines, drawing, yrefs=[f"{yaxis} domain" for yaxis in yaxes], above=gaps + 2)
     figure["layout"].update(
         xaxis=time_axis(calendar, axis, palette, anchor=f"y{len(pairs) if len(pairs) > 1 else ''}"),
@@ -98,16 +98,6 @@ def trend_figure(
         annotations=[*labels, *event_labels(lines, drawing, above=gaps + 2)],
     )
     return figure
-
-
-def _rule(at: Any, span: tuple[Any, Any, Any], yaxis: str, palette: Palette) -> list[dict[str, Any]]:
-    """Draw a line at the day looked at and veil later days, in the panel only, so that titles stay clear."""
-    later = (pd.Timestamp(at) if isinstance(at, date) else at) + span[2] / 2
-    ends = {"y0": 0, "y1": 1, "yref": f"{yaxis} domain", "x0": at}
-    line = {"color": palette.muted, "width": 1, "dash": "dot"}
-    rule = {**ends, "type": "line", "x1": at, "layer": "below", "line": line}
-    veil = {**ends, "type": "rect", "x0": later, "x1": span[1], "layer": "above", "fillcolor": palette.paper}
-    return [rule, {**veil, "opacity": 0.6, "line": {"width": 0}}]
 
 
 def _scale(palette: Palette, low: float, high: float) -> dict[str, Any]:

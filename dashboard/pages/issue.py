@@ -11,9 +11,11 @@ from dashboard.components.listing import build_view_form
 from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
 from dashboard.components.statement_list import build_statement_list
+from dashboard.components.why import build_pair_distances
 from dashboard.figures import Drawing, Palette
-from dashboard.figures.issue_history import paths_figure
+from dashboard.figures.issue_lanes import lanes_figure
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
+from dashboard.frames.issue_lanes import build_lanes, document_spans
 from dashboard.frames.standing_runs import runs_frame
 from dashboard.markup import elements as html
 from dashboard.markup.forms import choice_field
@@ -44,6 +46,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts: list[Any] = [form]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
+    parts += build_pair_distances(picture, issue.id, styles)
     if kind_of(issue).view.axis:
         return parts
     table = build_runs_table(picture.case, issue, styles, picture.state.as_of, view.parties)
@@ -53,32 +56,21 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
 def captions(picture: Picture, view: View) -> tuple[Any, ...]:
     """Explain how to read the chart."""
     issue = choose_issue(picture, view)
-    rest = "Filled: its own word; hollow: the outlet's words; cross: what another claims. "
-    stale = (
-        f"A line runs as long as a position stands, dashed once nobody has repeated it for {issue.stale_after} days."
+    rest = (
+        "A bar lasts as long as a position: solid by the party's own word, outlined if only an outlet reports it, pale "
+        f"once nobody has repeated it for {issue.stale_after} days. Marks are statements: filled for its own word, "
+        "hollow for the outlet's, crosses for what another claims; “×3” counts those of a day. Diamonds are documents."
     )
-    if kind_of(issue).view.axis:
-        return ([html.H2("Over time"), html.P(f"Each party's position over time. {rest}{stale}")],)
-    return ([html.H2("Every statement"), html.P(f"Every statement by {issue.noun}. {rest}")],)
+    levels = "its levels" if kind_of(issue).view.axis else f"each {issue.noun} by side"
+    return ([html.H2("Over time"), html.P(f"Where each party stood, a lane for each within {levels}. {rest}")],)
 
 
 def figures(picture: Picture, view: View, styles: Styles, palette: Palette) -> Figures:
-    """Draw the positions over time; for an issue without two poles the statements by element."""
+    """Draw the positions and statements over time in lanes."""
     issue, case = choose_issue(picture, view), picture.case
-    drawing = Drawing(styles, palette, view.axis, case.codebook.events)
-    statements = statements_frame(case, [issue], view.parties)
-    if kind_of(issue).view.axis:
-        positions = daily_positions_frame(case, issue, view.parties)
-        ticks = [(issue.values[level.stance], level.label) for level in issue.levels]
-        return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
-    elements = [element for element in issue.elements if element.id in set(statements["element"])]
-    height = {element.id: 1 - index / max(1, len(elements) - 1) for index, element in enumerate(elements)}
-    statements = statements.assign(
-        value=statements["element"].map(height), value_to=statements["element"].map(height)
-    ).dropna(subset=["value"])
-    ticks = [(height[element.id], element.label) for element in elements]
-    positions = daily_positions_frame(case, issue, ("",))
-    return (paths_figure(positions, statements, case.calendar, ticks, drawing),)
+    drawing = Drawing(styles, palette, view.axis, case.codebook.events, document_spans(case))
+    lanes = build_lanes(case, issue, view.parties)
+    return (lanes_figure(lanes, case.calendar, drawing, as_of=picture.state.as_of),)
 
 
 def below(picture: Picture, view: View, styles: Styles) -> list[Any]:

@@ -10,9 +10,9 @@ from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.phrase_evidence import SentenceScope, phrase_features
 from positions.extract.judges.topic_evidence import topic_features
 from positions.extract.judges.word_evidence import holder_words, topic_words
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.relevance import is_with_others
-from positions.extract.rules.speakers import AttributedSentence
 from positions.model.codebook import Codebook
 
 Addressees: TypeAlias = Mapping[tuple[str, str | None], frozenset[str]]

@@ -234,6 +234,6 @@ def _calibrated(design: _Design, fitted: Numbers) -> Numbers:
         odds[~outside] = design.columns[~outside] @ weights
     columns, precision = np.column_stack([np.ones(len(odds)), odds]), np.array([1.0, PRIOR])
     shift, slope = _fit(replace(design, names=["odds"], columns=columns, center=np.eye(2)[1], precision=precision))
-    weights: Numbers = slope * fitted
-    weights[0] += shift
-    return weights
+    stretched: Numbers = slope * fitted
+    stretched[0] += shift
+    return stretched

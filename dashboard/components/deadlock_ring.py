@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import cos, pi, sin
 from typing import Any, Final
 
 from dashboard.markup import elements as html
-from dashboard.markup.parts import aria, party_name, statement_button
+from dashboard.markup.parts import aria, statement_button
 from positions.analysis.demands import Link
 from positions.model.codebook import Codebook
 from positions.wording.demands import link_words, step_label
-from positions.wording.party_style import PartyStyle
 
 RADIUS: Final = 30.0
 """How far the steps lie from the middle, in hundredths of the drawing's width."""
-SPACE: Final = 0.62
+SPACE: Final = 0.85
 """Room around a step that its arrows leave free, in radians for a ring of two; less for more steps."""
 
 
-def build_deadlock_ring(cycle: Sequence[Link], codebook: Codebook, styles: Mapping[str, PartyStyle]) -> html.Node:
+def build_deadlock_ring(cycle: Sequence[Link], codebook: Codebook) -> html.Node:
     """Build the ring of a circle of links, clockwise from the top: after each step the one that waits for it.
 
     Every arrow is the word of a party, listed beside the ring with the quote that it opens.
@@ -30,10 +29,7 @@ def build_deadlock_ring(cycle: Sequence[Link], codebook: Codebook, styles: Mappi
     names = [_step(step_label(link.before, codebook), number, len(cycle)) for number, link in enumerate(cycle)]
     words = "; ".join(link_words(link, codebook) for link in cycle)
     ring = html.Div([drawing, *names], className="ring", role="img", **aria(label=f"A circle: {words}"))
-    sentences = [
-        html.Li([party_name(link.holder, styles), " ", statement_button(link.statement, link_words(link, codebook))])
-        for link in cycle
-    ]
+    sentences = [html.Li(statement_button(link.statement, link_words(link, codebook))) for link in cycle]
     return html.Div([ring, html.Ol(sentences, className="sentences")], className="deadlock")
 
 

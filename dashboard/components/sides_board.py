@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dashboard.components.listing import build_listing
 from dashboard.markup import elements as html
-from dashboard.markup.parts import data_attributes, party_name, statement_button
+from dashboard.markup.parts import party_name, statement_button
 from dashboard.query.case import Picture
 from positions.analysis.state import State
 from positions.model.dates import days_in_words
@@ -65,8 +65,8 @@ def build_sides_board(
                 entry = _entry(position, earlier, picture, styles, compares=before is not None)
                 cells[side_of(position)].append(entry)
         name = html.Span(element.label, className="branch", style={"--depth": str(issue.depth(element.id))})
-        rows.append([name, *(html.Div(cells[side], **data_attributes(label=side)) for side in cells)])
-    return [build_listing((capitalize_first(issue.noun), *sides, SILENT), rows, name="listing sides"), unspoken]
+        rows.append([name, *cells.values()])
+    return [build_listing((capitalize_first(issue.noun), *sides, SILENT), rows, name="listing by-side"), unspoken]
 
 
 def _entry(

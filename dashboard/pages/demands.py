@@ -73,7 +73,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     return [
         html.P(f"{demand_counts(demands, picture.state)}{filters}"),
         html.Section(build_demands(demands, picture, styles, before=earlier_statuses(picture, view)), className="part"),
-        html.Section(_sequence_part(picture, styles), className="part"),
+        html.Section(_sequence_part(picture), className="part"),
     ]
 
 
@@ -121,18 +121,20 @@ def _quotes(demand: Demand, picture: Picture) -> list[Any]:
     return [statement_button(ref, f"“{readable_quote(records[ref].statement.quote)}”") for ref in demand.basis[:2]]
 
 
-def _sequence_part(picture: Picture, styles: Styles) -> list[Any]:
+def _sequence_part(picture: Picture) -> list[Any]:
     codebook = picture.case.codebook
     links = list_links(picture)
     cycles = find_deadlocks(links)
-    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in links]
+    circular = {link.statement for cycle in cycles for link in cycle}
+    others = [link for link in links if link.statement not in circular]
+    sentences = [html.Li([statement_button(link.statement, link_words(link, codebook))]) for link in others]
     parts: list[Any] = [html.H2("What waits for what")]
     if not links:
         return [*parts, html.P("Nobody has said that one thing comes only after another.")]
     for cycle in cycles:
         names = join_words(dict.fromkeys(codebook.party(link.holder).name for link in cycle))
         parts.append(html.P(f"Deadlock, by the word of {names}: none of these steps can come first."))
-        parts.append(build_deadlock_ring(cycle, codebook, styles))
+        parts.append(build_deadlock_ring(cycle, codebook))
     if not cycles:
         parts.append(html.P("No circle among these: each can be taken up in some order."))
     return [*parts, html.Ul(sentences, className="sentences")]

@@ -304,7 +304,8 @@ def movement_page(surfaces: Surfaces, start: date, end: date, pair: tuple[str, s
     picture = surfaces.source.picture(view)
     assert picture
     nodes = PAGES["movement"].above(picture, view, party_styles(surfaces.codebook))
-    words = " ".join(text_of(node) for node in nodes if node.tag == "p")
+    whole = [part for node in nodes if node.attributes.get("className") == "comes-to" for part in node.children]
+    words = " ".join(text_of(node) for node in whole if node.tag == "p")
     return words, PAGES["movement"].tables(picture, view)["steps"]
 
 

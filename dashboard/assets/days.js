@@ -8,7 +8,8 @@
 
   var head = ""; // of the log that the page shows
   var chunks = new Map();
-  var asking = false;
+  var asking = ""; // the question that is not answered yet
+  var next = null; // what else is wanted: the last question wins
 
   function plain(query) {
     return query.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
@@ -54,10 +55,14 @@
   // Asks for the days around a stop, one question at a time; then says so to the slider.
   function ask(name, stop) {
     var key = keyOf(name, stop);
-    if (asking || chunks.has(key) || document.querySelector("#page.dayless, #page.empty")) {
+    if (chunks.has(key) || document.querySelector("#page.dayless, #page.empty")) {
       return;
     }
-    asking = true;
+    if (asking) {
+      next = asking === key ? next : [name, stop];
+      return;
+    }
+    asking = key;
     var isBusy = false;
     window.fetch("/days.json?" + key).then(function (answer) {
       isBusy = answer.status === 202;
@@ -70,20 +75,19 @@
     }).catch(function () {
       // The page tells that there is no server (pages.js).
     }).then(function () {
-      if (chunks.has(key)) {
-        asking = false;
-        document.dispatchEvent(new CustomEvent("fetched"));
-        return;
-      }
       // Others come first, or there is no server: a little later, and only if it is still wanted.
-      window.setTimeout(function () {
-        asking = false;
-        document.dispatchEvent(new CustomEvent("fetched"));
-        if (isBusy) {
-          ask(name, stop);
-        }
-      }, AGAIN * (1 + Math.random()));
+      window.setTimeout(goOn, chunks.has(key) ? 0 : AGAIN * (1 + Math.random()), isBusy ? [name, stop] : null);
     });
+  }
+
+  function goOn(again) {
+    var wanted = next || again;
+    asking = "";
+    next = null;
+    document.dispatchEvent(new CustomEvent("fetched"));
+    if (wanted) {
+      ask(wanted[0], wanted[1]);
+    }
   }
 
   window.positionsDays = {

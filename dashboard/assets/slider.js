@@ -11,7 +11,8 @@
   var stops = { head: "", days: [], words: [] };
   var facts = null; // what #handles says of the page as it is
   var moving = null; // the handle that is moved, where it was and where it is
-  var pending = null; // where it was released, until the server has answered
+  var waiting = {}; // where handles were released, by name, until the server has answered
+  var until = 0;
   var timer = 0;
 
   function page() {
@@ -27,7 +28,19 @@
   }
 
   function limits(name) {
-    return name === "as_of" ? [facts.low, stops.days.length - 1] : [0, facts.high];
+    if (name === "as_of") {
+      return [isAway("compare") ? at("compare") + 1 : facts.low, stops.days.length - 1];
+    }
+    return [0, isAway("as_of") ? at("as_of") - 1 : facts.high];
+  }
+
+  // Whether a handle is elsewhere than the page, as it is, knows it.
+  function isAway(name) {
+    return Boolean(moving && moving.name === name) || name in waiting;
+  }
+
+  function at(name) {
+    return moving && moving.name === name ? moving.stop : name in waiting ? waiting[name] : facts[NAMES[name]];
   }
 
   function put(name, stop, words) {
@@ -50,8 +63,8 @@
     ["stop", "low", "high", "before"].forEach(function (name) {
       facts[name] = told.hasAttribute("data-" + name) ? Number(told.getAttribute("data-" + name)) : null;
     });
-    var stop = moving && moving.name === "as_of" ? moving.stop : facts.stop;
-    var before = moving && moving.name === "compare" ? moving.stop : facts.before;
+    var stop = at("as_of");
+    var before = at("compare") > stop ? null : at("compare");
     put("as_of", stop, stop === facts.stop ? facts.day : stops.words[stop]);
     handle("compare").hidden = before === null;
     if (before !== null) {
@@ -95,8 +108,7 @@
 
   function begin(name) {
     if (!moving) {
-      var at = facts[NAMES[name]];
-      moving = { name: name, from: at, stop: at };
+      moving = { name: name, from: at(name), stop: at(name) };
     }
     days.ask(name, moving.stop);
   }
@@ -123,7 +135,7 @@
   }
 
   function settle() {
-    pending = null;
+    waiting = {};
     page().removeAttribute("data-behind");
     page().removeAttribute("data-ahead");
     window.positionsParts.ahead(null);
@@ -134,9 +146,10 @@
     var moved = moving;
     moving = null;
     if (moved && moved.stop !== moved.from) {
-      pending = { fact: NAMES[moved.name], stop: moved.stop, until: Date.now() + HELD };
+      waiting[moved.name] = moved.stop;
+      until = Date.now() + HELD;
       window.positionsPage.go(addressWith(moved.name, moved.stop), replace);
-    } else if (moved) {
+    } else if (moved && !Object.keys(waiting).length) {
       settle();
     }
   }
@@ -147,11 +160,11 @@
       return;
     }
     var last = stops.days.length - 1;
-    var at = moving ? moving.stop : facts[NAMES[name]];
+    var now = at(name);
     var stride = Math.max(1, Math.round(last / 10));
     var wanted = {
-      ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1,
-      PageDown: at - stride, PageUp: at + stride, Home: 0, End: last,
+      ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1,
+      PageDown: now - stride, PageUp: now + stride, Home: 0, End: last,
     }[event.key];
     if (event.key === "Escape" && moving) {
       moving = null;
@@ -260,13 +273,13 @@
   // All steps of a play are one entry in the history: its first step's.
   function step(replace) {
     var last = stops.days.length - 1;
-    var at = pending && pending.fact === "stop" ? pending.stop : facts.stop;
-    if (replace && at >= last) {
+    var now = at("as_of");
+    if (replace && now >= last) {
       halt();
       return;
     }
-    moving = { name: "as_of", from: at, stop: at };
-    moveTo(at >= last ? 0 : at + 1);
+    moving = { name: "as_of", from: now, stop: now };
+    moveTo(now >= last ? 0 : now + 1);
     release(replace);
   }
 
@@ -292,7 +305,7 @@
     if (event.isTrusted) {
       halt();
       moving = null;
-      pending = null;
+      waiting = {};
     }
   });
 
@@ -305,8 +318,10 @@
       return;
     }
     var mark = told[0] && told[0][1];
-    var isOther = mark && pending && Number(mark["data-" + pending.fact]) !== pending.stop;
-    if (!isOther || Date.now() > pending.until) {
+    var isOther = mark && Object.keys(waiting).some(function (name) {
+      return Number(mark["data-" + NAMES[name]]) !== waiting[name];
+    });
+    if (!isOther || Date.now() > until) {
       settle();
     }
     askLater();

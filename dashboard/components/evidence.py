@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from dashboard.markup import elements as html
@@ -19,14 +18,22 @@ from positions.wording.speakers import speaker_words
 def build_evidence(
     words: Any, statements: Sequence[str], picture: Picture, styles: Mapping[str, PartyStyle], *, box: str
 ) -> list[Any]:
-    """Build a button with some words and the box that it opens, which has one quote for each of the statements.
+    """Build a button with some words and the box that it opens, which has one quote for each of the statements."""
+    return build_box(words, build_quotes(statements, picture, styles), box=box, label="What this rests on")
+
+
+def build_box(words: Any, content: Any, *, box: str, label: str) -> list[Any]:
+    """Build a button with some words and the box over the page that it opens, which has a name of its own.
 
     ``box`` is the box's id, which nothing else on the page has. The browser opens and closes it without a script.
     """
     button = html.Button(words, className="opens", type="button", popovertarget=box)
-    # The same quotes stand behind the positions of many days.
-    quotes = [picture.case.answer_once(("quote", name), partial(_quote, name, picture, styles)) for name in statements]
-    return [button, html.Div(quotes, id=box, popover="auto", className="evidence", **aria(label="What this rests on"))]
+    return [button, html.Div(content, id=box, popover="auto", className="evidence", **aria(label=label))]
+
+
+def build_quotes(statements: Sequence[str], picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Build each statement's quote with whose position it is, who said it and when, and a button that opens it."""
+    return [_quote(name, picture, styles) for name in statements]
 
 
 def _quote(name: str, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[html.Node]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from dashboard.components.why import build_why
 from dashboard.markup import elements as html
 from dashboard.markup.parts import party_name, statement_button, text_attributes
 from dashboard.query.case import Picture
@@ -43,7 +44,7 @@ def _card(move: StoryMove, picture: Picture, view: View, styles: Mapping[str, Pa
         change = [html.Span(before, className="held-before"), " → ", html.B(after)]
     head = [party_name(move.holder, styles), " · ", html.A(move_subject(move, codebook), href=to)]
     return html.Div(
-        [html.H3(head), html.P(change), *_quote(move, picture), *_effects(move, picture)],
+        [html.H3(head), html.P(change), *_quote(move, picture), *_effects(move, picture, styles)],
         className=f"card {'opening' if move.opens_issue else 'first' if is_first else 'moved'}",
     )
 
@@ -66,8 +67,20 @@ def _quote(move: StoryMove, picture: Picture) -> list[Any]:
     ]
 
 
-def _effects(move: StoryMove, picture: Picture) -> list[Any]:
-    codebook = picture.case.codebook
-    lines = [" · ".join(filter(None, effect_words(effect, move, codebook))) for effect in move.effects]
-    nothing = "On this it cannot be compared with anybody yet, so no distance changes."
-    return [html.Ul([html.Li(line) for line in lines], className="effects")] if lines else [html.P(html.Small(nothing))]
+def _effects(move: StoryMove, picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """Tell what a move did to each distance; each number opens why the distance was what it was on that day."""
+    if not move.effects:
+        return [html.P(html.Small("On this it cannot be compared with anybody yet, so no distance changes."))]
+    case, day = picture.case, move.said_on.last
+    items, boxes = [], []
+    for effect in move.effects:
+        box, pair = f"effect-{move.entries[0].statement}-{effect.other}", (move.holder, effect.other)
+        issue, overall = effect_words(effect, move, case.codebook)
+        words, *opened = build_why(issue, case.explanation(pair, day, move.issue), picture, styles, box=box)
+        item = [words]
+        if overall:
+            whole, *more = build_why(overall, case.explanation(pair, day), picture, styles, box=f"{box}-all")
+            item, opened = [*item, " · ", whole], [*opened, *more]
+        items.append(html.Li(item))
+        boxes += opened
+    return [html.Ul(items, className="effects"), *boxes]

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.components.evidence import build_evidence
+from dashboard.components.why import build_why
 from dashboard.markup import elements as html
 from dashboard.query.case import Picture
+from positions.analysis.explanation import DistanceExplanation
 from positions.analysis.movement import Movement
 from positions.wording.party_style import PartyStyle
-from positions.wording.verdict import verdict_parts
+from positions.wording.verdict import VerdictPart, verdict_parts
 
 
 def build_verdict(
@@ -20,11 +22,21 @@ def build_verdict(
     words: list[Any] = []
     boxes: list[Any] = []
     for number, part in enumerate(verdict_parts(movement, picture.case.codebook, names_end=names_end)):
-        if part.statements:
-            box = f"verdict-{'-'.join(movement.parties)}-{number}"
-            button, quotes = build_evidence(part.text, part.statements, picture, styles, box=box)
-            words.append(button)
-            boxes.append(quotes)
+        box, explanation = f"verdict-{'-'.join(movement.parties)}-{number}", _explanation(part, movement, picture)
+        if explanation:
+            button, opened = build_why(part.text, explanation, picture, styles, box=box)
+        elif part.statements:
+            button, opened = build_evidence(part.text, part.statements, picture, styles, box=box)
         else:
             words.append(part.text)
+            continue
+        words.append(button)
+        boxes.append(opened)
     return [html.P(words, className="verdict"), *boxes]
+
+
+def _explanation(part: VerdictPart, movement: Movement, picture: Picture) -> DistanceExplanation | None:
+    """Return why the distance that a part tells is what it is on the later day; on a long log only its quotes are."""
+    if picture.case.is_long or not (part.issue or part.is_overall):
+        return None
+    return picture.case.explanation(movement.parties, movement.end, part.issue or None)

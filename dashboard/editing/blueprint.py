@@ -28,6 +28,7 @@ from dashboard.editing.conflicts_page import add_conflicts
 from dashboard.editing.cookies import session_key
 from dashboard.editing.desk import Desk
 from dashboard.editing.document_page import add_documents
+from dashboard.editing.extraction_page import add_extraction
 from dashboard.editing.marked_text import escape_exactly
 from dashboard.editing.review_page import add_review
 from dashboard.editing.statement_page import add_records
@@ -66,7 +67,7 @@ def add_editing(server: Flask, source: CaseStore, settings: Settings) -> None:
     _add_template_variables(pages, desk, settings)
     _add_sign_in(pages, settings)
     add_coding(pages, desk)
-    add_documents(pages, desk)
+    add_documents(pages, desk, add_extraction(pages, desk))
     add_records(pages, desk)
     add_review(pages, desk)
     add_codebook(pages, desk)

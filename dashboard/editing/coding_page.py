@@ -18,6 +18,7 @@ from positions.extract.language.english import english_words
 from positions.model.document import Document
 from positions.model.field_use import Holds
 from positions.model.statement import Statement
+from positions.quotes.word_search import matches_all, read_terms, word_line
 from positions.wording.languages import unread_words
 from positions.wording.party_style import party_styles
 from positions.workspace import user_name
@@ -28,6 +29,9 @@ MOST_LISTED: Final = 100
 """The most documents listed; a search finds the others."""
 _OF_THE_CLAIM: Final[frozenset[Holds]] = frozenset({"issue", "element", "level", "range", "condition", "text"})
 """The kinds of fields that are left empty when another claim is coded from the same quote."""
+
+_REMEMBERED: Final = ("speaker", "said_on", "said_on_basis")
+"""The fields that begin as in the coder's last statement of the document, where one quote follows another."""
 
 
 def add_coding(pages: Blueprint, desk: Desk) -> None:
@@ -40,6 +44,7 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
             "edit/start.html",
             rows=_documents(desk, search),
             search=search,
+            nothing_coded=not desk.case.days,
             unread_words=unread_words,
             rules_read=english_words().language,
         )
@@ -48,12 +53,11 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
     def code(document_id: str) -> Any:
         document = desk.document(document_id)
         source = desk.case.records.get(request.args.get("like", ""))
-        texts = (
-            _repeat_texts(desk, source.statement)
-            if source and source.statement.document == document_id
-            else EMPTY_TEXTS
-        )
-        return _page(desk, document, Form(texts))
+        if source and source.statement.document == document_id:
+            return _page(desk, document, Form(_repeat_texts(desk, source.statement)))
+        remembered = None if "plain" in request.args else _last_coded(desk, document_id)
+        texts = _remembered_texts(desk, remembered) if remembered else EMPTY_TEXTS
+        return _page(desk, document, Form(texts), remembered=remembered)
 
     @pages.post("/code/<document_id>")
     def record(document_id: str) -> Any:
@@ -65,7 +69,8 @@ def add_coding(pages: Blueprint, desk: Desk) -> None:
             statement = desk.add(writer(), form_check.fields)
         except PositionsError as error:
             return _page(desk, document, Form(texts).with_error(error))
-        return redirect(url_for("edit.code", document_id=document_id, recorded=statement.id), 303)
+        like = statement.id if request.form.get("next") == "same" else None
+        return redirect(url_for("edit.code", document_id=document_id, recorded=statement.id, like=like), 303)
 
     @pages.post("/check/<kind>/<path:name>")
     def check(kind: str, name: str) -> Any:
@@ -107,11 +112,11 @@ def _documents(desk: Desk, search: str) -> list[tuple[Document, int, int]]:
     open_counts: dict[str, int] = {}
     for item in desk.queue():
         open_counts[item.candidate.document] = open_counts.get(item.candidate.document, 0) + 1
-    words = search.casefold().split()
+    terms = read_terms(search)
     documents = [
         document
         for document in desk.case.documents.values()
-        if all(word in f"{document.id} {document.title} {document.outlet}".casefold() for word in words)
+        if matches_all(word_line(f"{document.id} {document.title} {document.outlet}"), terms)
     ]
     documents.sort(key=lambda document: (document.published_on.last, document.id), reverse=True)
     return [
@@ -125,7 +130,19 @@ def _repeat_texts(desk: Desk, statement: Statement) -> dict[str, str]:
     }
 
 
-def _page(desk: Desk, document: Document, form: Form) -> Any:
+def _last_coded(desk: Desk, document_id: str) -> Statement | None:
+    """Return the statement of a document that this request's coder recorded last; ``None`` if there is none."""
+    coder, records = writer(), desk.case.index.in_document(document_id)
+    own = [record for record in records if record.statement.coder == coder and record.statement.speaker]
+    return max(own, key=lambda record: (record.recorded_at, record.statement.id)).statement if own else None
+
+
+def _remembered_texts(desk: Desk, statement: Statement) -> dict[str, str]:
+    texts = claim_texts(statement, desk.codebook)
+    return {**EMPTY_TEXTS, **{name: texts[name] for name in _REMEMBERED}}
+
+
+def _page(desk: Desk, document: Document, form: Form, *, remembered: Statement | None = None) -> Any:
     case = desk.case
     statements = [record.statement for record in case.index.in_document(document.id)]
     statements.sort(key=lambda statement: (statement.start, statement.end, statement.id))
@@ -136,6 +153,7 @@ def _page(desk: Desk, document: Document, form: Form) -> Any:
         stretches=cut_at_quotes(document.text or "", statements, case.codebook, party_styles(case.codebook)),
         statements=statements,
         form=form,
+        remembered=remembered,
         recorded=new_record.statement if new_record else None,
         added="added" in request.args,
         head=case.head,

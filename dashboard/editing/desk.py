@@ -9,14 +9,15 @@ from typing import Any
 from dashboard.query.case import Case
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View
+from positions.coding.extractors import JudgeName, choose_extractor, extract_in_time
 from positions.coding.review import review_queue
-from positions.errors import DryRunError, QueryError, near_words
+from positions.errors import DataError, DryRunError, Finding, QueryError, near_words
 from positions.model.codebook import Codebook
 from positions.model.codebook_version import WordKind
 from positions.model.document import Document
 from positions.model.revision import Revision
 from positions.model.statement import Statement
-from positions.store.candidates import CandidateRecord, accept, reject, reopen
+from positions.store.candidates import CandidateRecord, RecordCounts, accept, record_candidates, reject, reopen
 from positions.workspace.added_documents import add_received
 from positions.workspace.duplicates import duplicate_findings
 from positions.workspace.merging import OpenConflict
@@ -102,6 +103,19 @@ class Desk:
             except DryRunError:
                 pass
         return document, copies
+
+    def propose(self, coder: str, document: Document, judge: JudgeName) -> RecordCounts:
+        """Look a document through and record what it seems to claim as candidates.
+
+        Raises ``DataError`` for a document or lexicon that cannot be used, and ``ServiceError`` if it takes too long.
+        """
+        with self.source.lock_workspace() as workspace:
+            extractor = choose_extractor(workspace, judge)
+        outcome = extract_in_time(extractor, document)
+        if outcome.problem:
+            raise DataError([Finding(document.id, "", outcome.problem)])
+        with self.source.lock_for_writing() as workspace, workspace.recording(coder=coder) as book:
+            return record_candidates(book, outcome.candidates)
 
     def correct(self, coder: str, record_id: str, changes: Mapping[str, Any], *, replaces: int, reason: str) -> None:
         """Record a correction of a statement."""

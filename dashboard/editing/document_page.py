@@ -15,6 +15,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from dashboard.editing.coding_page import writer
 from dashboard.editing.desk import Desk
+from dashboard.editing.extraction_page import start_extraction
+from dashboard.editing.extraction_runs import ExtractionRuns
 from dashboard.editing.form_checks import Form, shorten_message
 from dashboard.editing.form_fields import Field
 from positions.errors import DataError, Finding, PositionsError
@@ -51,8 +53,8 @@ class Received(NamedTuple):
 _NOTHING: Final = Received("", b"")
 
 
-def add_documents(pages: Blueprint, desk: Desk) -> None:
-    """Add the page that adds a document to the editing pages."""
+def add_documents(pages: Blueprint, desk: Desk, runs: ExtractionRuns) -> None:
+    """Add the page that adds a document to the editing pages; ``runs`` look it through if that is asked for."""
 
     @pages.get("/add")
     def add_document() -> Any:
@@ -65,7 +67,8 @@ def add_documents(pages: Blueprint, desk: Desk) -> None:
         received = _received()
         if not received.content.strip():
             return _page(Form(texts, {"text": ("choose a file, or paste a text",)}))
-        is_preview = request.form.get("step") != "record"
+        step = request.form.get("step")
+        is_preview = step not in ("record", "extract")
         fields = {field.name: texts[field.name] for field in FIELDS if texts[field.name]}
         try:
             document, copies = desk.add_document(writer(), received, fields, is_preview=is_preview)
@@ -73,6 +76,9 @@ def add_documents(pages: Blueprint, desk: Desk) -> None:
             return _page(Form(texts, _findings(error)), received)
         if is_preview:
             return _page(Form(texts), received, preview=document, copies=copies)
+        if step == "extract":
+            start_extraction(runs, desk, document, "rules")
+            return redirect(url_for("edit.extraction", document_id=document.id, run=1, added=1), 303)
         return redirect(url_for("edit.code", document_id=document.id, added=1), 303)
 
 

@@ -24,7 +24,7 @@ def lane_height(documents: Sequence[DocumentSpan]) -> float:
     return float(2 * PADDING + ROW * min(ROWS, len(documents))) if documents else 0.0
 
 
-def document_lane(
+def draw_document_lane(
     calendar: pd.DataFrame, drawing: Drawing, *, bottom: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the traces, shapes and labels of the lane, whose lower edge is ``bottom`` px from the top of the plot.

@@ -27,7 +27,7 @@ from dashboard.figures.base import (
     party_label,
 )
 from dashboard.figures.days_axis import axis_span, day_rule, time_axis
-from dashboard.figures.document_lane import document_lane, lane_height
+from dashboard.figures.document_lane import draw_document_lane, lane_height
 from dashboard.figures.event_lines import event_labels, event_shapes, place_lines, rows_height
 from dashboard.query.day_frames import rows_of
 from dashboard.query.event_days import place_of
@@ -113,7 +113,7 @@ def lanes_figure(lanes: IssueLanes, calendar: pd.DataFrame, drawing: Drawing, *,
     span = axis_span(calendar, drawing.axis)
     by_key = {(lane.level, lane.party): lane for band in bands for lane in band.lanes}
     shapes = _bars(lanes.runs, by_key, drawing, span[1])
-    documents, document_shapes, document_labels = document_lane(calendar, drawing, bottom=plot)
+    documents, document_shapes, document_labels = draw_document_lane(calendar, drawing, bottom=plot)
     for trace in documents:
         add_trace(figure, "scatter", **trace)
     counts = _draw_marks(figure, lanes.marks, by_key, drawing)

@@ -19,7 +19,7 @@ from dashboard.query.window import compared_days
 from positions.analysis.demands import Demand, Link, demands_at, find_deadlocks, links_at, select_demands
 from positions.model.lists import join_words
 from positions.wording.demands import DEMAND_COLUMNS, LINK_COLUMNS, demand_counts, demand_marks, link_words
-from positions.wording.positions import since_phrase
+from positions.wording.positions import said_phrase, since_phrase
 from positions.wording.quotes import readable_quote
 from positions.wording.rows import demand_row, link_row
 
@@ -98,7 +98,7 @@ def build_demands(
         "Of whom": [party_name(demand.addressee, styles) for demand in demands],
         "Answer": [_answer(demand, before.get(_key(demand), "")) for demand in demands],
         "First made": [
-            [demand.first_made.in_words(), html.Small(f"last on {demand.last_repeated.in_words()}")]
+            [demand.first_made.in_words(), html.Small(f"last {said_phrase(demand.last_repeated)}")]
             for demand in demands
         ],
         "Words": [_quotes(demand, picture) for demand in demands],

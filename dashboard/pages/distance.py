@@ -6,22 +6,22 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.components.listing import build_listing
+from dashboard.components.evidence import build_quotes
 from dashboard.components.statement_list import build_statement_list
+from dashboard.components.why import build_reasons, deciding_statements
 from dashboard.figures import Palette
 from dashboard.figures.contributions import contributions_figure
 from dashboard.frames.issue_history import statements_frame
 from dashboard.markup import elements as html
-from dashboard.markup.parts import statement_button
 from dashboard.pages.base import Figures, Styles
 from dashboard.query.case import Picture
 from dashboard.query.day_frames import choose_pairs, rows_of
 from dashboard.query.view import View
 from positions.analysis.distance import Comparison, compare
-from positions.model.lists import percent_words
-from positions.wording.distance import comparison_words, issue_words
-from positions.wording.parties import silent_words
-from positions.wording.quotes import readable_quote
+from positions.analysis.explanation import DistanceExplanation, issue_parts
+from positions.kinds.records import IssueDistance
+from positions.wording.distance import comparison_words
+from positions.wording.explanation import distance_phrase, silence_words
 
 COLUMNS: Final = (
     *("issue", "issue_label", "kind", "comparable", "distance", "lo", "hi", "weight", "share", "contribution"),
@@ -44,16 +44,12 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
     """
     codebook = picture.case.codebook
     agenda = sum(issue.weight for issue in comparison.issues)
-    comparable_weight = sum(issue.weight for issue in comparison.issues if issue.distance is not None)
+    parts = issue_parts(comparison)
     rows: list[tuple[Any, ...]] = []
     for issue in comparison.issues:
-        part = (
-            issue.weight * issue.distance / comparable_weight
-            if issue.distance is not None and comparable_weight
-            else None
-        )
+        part = parts.get(issue.issue)
         numbers = issue.distance, issue.lo, issue.hi, issue.weight, issue.weight / agenda if agenda else 0.0, part
-        silent = "" if part is not None else _silent(comparison, issue.issue, picture)
+        silent = "" if part is not None else silence_words(comparison.parties, issue, codebook)
         label = codebook.issue(issue.issue).label
         rows.append((issue.issue, label, issue.kind, part is not None, *numbers, None, None, silent))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
@@ -64,18 +60,14 @@ def gap_frame(comparison: Comparison, picture: Picture) -> pd.DataFrame:
     return frame.assign(end=end, start=end - frame["contribution"])
 
 
-def _silent(comparison: Comparison, issue: str, picture: Picture) -> str:
-    speakers = {holder for holder, about, _ in picture.state.positions if about == issue}
-    silent = [party for party in comparison.parties if party not in speakers]
-    return silent_words(silent, picture.case.codebook) if silent else "neither answers the other yet"
-
-
 def above(picture: Picture, view: View) -> list[Any]:
-    """Return the distance in sentences."""
+    """Return the distance in sentences, and what it rests on."""
     comparison = comparison_of(picture, view)
     if comparison is None:
         return [html.P("A distance needs two parties.")]
-    return [html.P(comparison_words(comparison, picture.case.codebook), className="verdict")]
+    explanation = picture.case.explanation(comparison.parties, comparison.as_of)
+    reasons = [build_reasons(explanation, picture.case.codebook)] if explanation and comparison.issues else []
+    return [html.P(comparison_words(comparison, picture.case.codebook), className="verdict"), *reasons]
 
 
 def captions(_picture: Picture, _view: View) -> tuple[Any, ...]:
@@ -103,35 +95,29 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
     comparison = comparison_of(picture, view)
     if comparison is None or not comparison.issues:
         return []
-    rows = [_row(row, comparison, picture) for row in rows_of(gap_frame(comparison, picture))]
-    heads = ("Issue", "Where they stand", "Distance", "Share of the agenda", "Part of the distance")
+    case, day = picture.case, comparison.as_of
+    explained = (
+        case.explanation(comparison.parties, day, row.issue) for row in rows_of(gap_frame(comparison, picture))
+    )
+    issues = [_issue_part(one, one.issue, picture, styles) for one in explained if one and one.issue]
     frame = _deciding_statements(comparison, picture).iloc[::-1]
     statements = build_statement_list(frame, styles, picture.case.codebook)
     return [
-        html.Section([html.H2("By issue"), build_listing(heads, rows)], className="part"),
+        html.Section([html.H2("By issue"), html.Div(issues, className="cards")], className="part"),
         html.Section([html.H2("The statements behind it"), statements], className="part"),
     ]
 
 
-def _row(row: Any, comparison: Comparison, picture: Picture) -> tuple[Any, ...]:
-    difference = comparison.issue(row.issue)
-    codebook, records = picture.case.codebook, picture.case.records
-    words = (
-        issue_words(difference, comparison.parties, codebook).removeprefix(f"{row.issue_label}: ") if difference else ""
-    )
-    quotes = [
-        statement_button(ref, f"“{readable_quote(records[ref].statement.quote)}”")
-        for ref in (difference.basis[:2] if difference else ())
-    ]
-    bounds = f"[{row.lo:.2f}–{row.hi:.2f}]"
-    far = [f"{row.distance:.2f}" if row.comparable else "not comparable", html.Small(bounds)]
-    part = f"{row.contribution:.2f}" if row.comparable else html.Span(row.silent, className="silence")
-    return (
-        html.B(row.issue_label),
-        [words, html.Div(quotes, className="moved-by")],
-        far,
-        percent_words(row.share),
-        part,
+def _issue_part(explanation: DistanceExplanation, issue: IssueDistance, picture: Picture, styles: Styles) -> html.Node:
+    """Show why two parties are as far apart on an issue as they are, in full."""
+    codebook = picture.case.codebook
+    return html.Section(
+        [
+            html.H3(f"{codebook.issue(issue.issue).label}: {distance_phrase(issue.distance)}"),
+            *build_quotes(deciding_statements(issue), picture, styles),
+            build_reasons(explanation, codebook),
+        ],
+        className="card",
     )
 
 

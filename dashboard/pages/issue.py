@@ -12,6 +12,7 @@ from dashboard.components.positions_table import build_positions_table
 from dashboard.components.runs_table import build_runs_table
 from dashboard.components.sides_board import build_sides_board
 from dashboard.components.statement_list import build_statement_list
+from dashboard.components.why import build_pair_distances
 from dashboard.figures import Drawing, Palette
 from dashboard.figures.issue_lanes import lanes_figure
 from dashboard.frames.issue_history import daily_positions_frame, statements_frame
@@ -48,6 +49,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     parts: list[Any] = [form]
     if issue.definition:
         parts.append(html.P(issue.definition, className="lead"))
+    parts += build_pair_distances(picture, issue.id, styles)
     if kind_of(issue).view.axis:
         return parts
     codebook, days = picture.case.codebook, compared_days(picture, view)

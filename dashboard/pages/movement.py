@@ -17,7 +17,7 @@ from dashboard.figures import Palette
 from dashboard.frames.movement_steps import STEPS, steps_frame
 from dashboard.frames.storyline import list_moves, moves_frame, select_moves, story_pairs
 from dashboard.markup import elements as html
-from dashboard.markup.forms import choice_field, day_field
+from dashboard.markup.forms import choice_field
 from dashboard.markup.parts import aria
 from dashboard.pages import distance as gap
 from dashboard.pages.base import Figures, Page, Styles
@@ -35,8 +35,8 @@ from positions.wording.rows import LEDGER_COLUMNS, ledger_row
 from positions.wording.storyline import storyline_sentence, tally_words
 from positions.wording.verdict import detail_sentences
 
-FIELDS: Final = ("parties", "compare", "as_of", "party", "issues", "outlet")
-"""The parts of the address that the form of the storyline sets."""
+FIELDS: Final = ("parties", "party", "issues", "outlet")
+"""The parts of the address that the form of the storyline sets; the days are those of the slider."""
 
 
 def find_movement(picture: Picture, view: View) -> Movement | None:
@@ -49,8 +49,8 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     """Answer who moved in a sentence, then show the verdict on the first pair, the form and the storyline."""
     codebook = picture.case.codebook
     if view.mode == "day":
-        day_fields = [_pair_field(codebook, view), day_field("On", "as_of", view.as_of)]
-        return [_modes(view), build_view_form(view, day_fields, keep={"parties", "as_of"}), *gap.above(picture, view)]
+        form = build_view_form(view, [_pair_field(codebook, view)], keep={"parties"})
+        return [_modes(view), *gap.above(picture, view), form]
     movement, days, moves = find_movement(picture, view), compared_days(picture, view), list_moves(picture, view)
     form = build_view_form(view, _fields(picture, view, moves), keep=FIELDS)
     if days is None or movement is None:
@@ -100,15 +100,13 @@ def _modes(view: View) -> html.Node:
 
 
 def _fields(picture: Picture, view: View, moves: Sequence[StoryMove]) -> list[Any]:
-    """Return the fields that choose the pair and the days, and those that narrow the cards."""
-    codebook, days = picture.case.codebook, compared_days(picture, view)
+    """Return the fields that choose the pairs, and those that narrow the cards."""
+    codebook = picture.case.codebook
     parties = [("", "all of these"), *((party.id, party.name) for party in codebook.parties)]
     issues = [("", "all"), *((issue.id, issue.label) for issue in codebook.issues)]
     outlets = [("", "all"), *((one, one) for one in sorted({move.rests_on for move in moves} | {view.outlet} - {""}))]
     return [
         _pair_field(codebook, view, several="all that are compared"),
-        day_field("From", "compare", days[0] if days else None),
-        day_field("To", "as_of", days[1] if days else None),
         choice_field("Moves of", "party", parties, view.party),
         choice_field("On", "issues", issues, view.issues[0] if len(view.issues) == 1 else ""),
         choice_field("Reported by", "outlet", outlets, view.outlet),

@@ -15,13 +15,14 @@ from dashboard.components.chart_links import build_chart_links
 from dashboard.components.heatmap import day_offset
 from dashboard.components.matrix import build_matrix
 from dashboard.components.verdict import build_verdict
+from dashboard.components.why import build_why
 from dashboard.figures import CONFIG, Drawing, Palette, dumbbell_figure, trend_figure
 from dashboard.frames.small_multiples import axis_offset, multiples_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, data_attributes
 from dashboard.markup.wording import compare_words, dumbbell_words, trend_words
 from dashboard.pages.base import Figures, Page, Styles
-from dashboard.query.case import Case, Picture
+from dashboard.query.case import Picture
 from dashboard.query.day_frames import marks_frame, thin_days
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
@@ -29,8 +30,6 @@ from positions.analysis.distance import Comparison
 from positions.model.dates import day_in_words
 from positions.wording.party_style import PartyStyle, party_styles
 
-LONG: Final = 20_000
-"""The most statements of a case of which all is shown at once."""
 MOST_DAYS: Final = 90
 """The most days that a chart over time is drawn with."""
 LEGEND: Final = (
@@ -120,7 +119,7 @@ def late_parts(picture: Picture, view: View) -> dict[str, Any]:
     """
     styles, days = party_styles(picture.case.codebook), compared_days(picture, view)
     others = _verdicts(picture, days, picture.comparisons[1:], styles) if days else None
-    first = {"verdict": verdict_part(picture, view, styles)} if is_long(picture.case) else {}
+    first = {"verdict": verdict_part(picture, view, styles)} if picture.case.is_long else {}
     return {**first, "other-verdicts": others}
 
 
@@ -140,13 +139,27 @@ def matrix_part(picture: Picture, view: View, styles: Mapping[str, PartyStyle]) 
     return [heading, *build_matrix(picture, view, styles, before=before)]
 
 
-def trend_notes(sentences: list[str]) -> html.Node:
-    """List the pairs' distances in sentences."""
-    return html.Ul([html.Li(sentence) for sentence in sentences], className="sentences")
+def trend_notes(picture: Picture, styles: Mapping[str, PartyStyle]) -> list[Any]:
+    """List the pairs' distances in sentences, each with what opens why it is so; on a long log without."""
+    items: list[Any] = []
+    boxes: list[Any] = []
+    for comparison, sentence in zip(picture.comparisons, trend_words(picture), strict=True):
+        pair, item = comparison.parties, [sentence]
+        if comparison.distance is not None and not picture.case.is_long:
+            explanation = picture.case.explanation(pair, comparison.as_of)
+            question, *opened = build_why(
+                f"Why {comparison.distance:.2f}?", explanation, picture, styles, box=f"trend-{'-'.join(pair)}"
+            )
+            item, boxes = [sentence, " ", question], [*boxes, *opened]
+        items.append(html.Li(item))
+    return [html.Ul(items, className="sentences"), *boxes]
 
 
-def no_statements_part(folder: str, *, limited: bool) -> html.Node:
-    """Return the notice for a view without statements; ``limited``: because of its ``known_at`` or ``public_by``."""
+def no_statements_part(folder: str, *, limited: bool, editable: bool = False) -> html.Node:
+    """Return the notice for a view without statements, with what to do next.
+
+    ``limited``: because of its ``known_at`` or ``public_by``; ``editable``: the pages that change the book are served.
+    """
     if limited:
         return html.Section(
             [
@@ -160,24 +173,32 @@ def no_statements_part(folder: str, *, limited: bool) -> html.Node:
         [
             html.H2("No statements yet"),
             html.P(["The workspace in ", html.Code(folder), " has a codebook but no statement."]),
-            html.Ol(
-                [
-                    html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
-                    html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
-                    html.Li(["Decide on what they propose: ", html.Code("positions review")]),
-                    html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
-                ],
-                className="rules",
-            ),
-            html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."]),
+            *(_next_steps_here() if editable else _next_steps_by_command()),
         ],
         className="missing",
     )
 
 
-def is_long(case: Case) -> bool:
-    """Return whether a case has so many statements that the verdict comes after all else."""
-    return len(case.index.table.ids) > LONG
+def _next_steps_here() -> list[html.Node]:
+    steps = [
+        html.Li([html.A("Add a document", href="/edit/add"), ", by file or as a pasted text."]),
+        html.Li([html.A("Choose a document", href="/edit/"), " and let it be looked through for statements."]),
+        html.Li([html.A("Review", href="/edit/review"), " what is proposed: nothing counts before you decide."]),
+        html.Li("Or select a quote in a document and code it by hand."),
+        html.Li(["The ", html.A("codebook", href="/edit/codebook"), " has the parties, speakers and issues."]),
+    ]
+    return [html.Ol(steps, className="rules")]
+
+
+def _next_steps_by_command() -> list[html.Node]:
+    steps = [
+        html.Li(["Take in a document: ", html.Code("positions add-document FILE --outlet NAME")]),
+        html.Li(["Let the rules propose what it says: ", html.Code("positions extract ID --record")]),
+        html.Li(["Decide on what they propose: ", html.Code("positions review")]),
+        html.Li(["Or code a quote by hand: ", html.Code("positions add --help")]),
+    ]
+    here = html.P(["With ", html.Code("positions dashboard --edit"), " all of it is done here."])
+    return [html.Ol(steps, className="rules"), here]
 
 
 def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
@@ -185,11 +206,11 @@ def overview_parts(picture: Picture, view: View) -> dict[str, Any]:
     style = party_styles(picture.case.codebook)
     case, day = picture.case, picture.state.as_of
     return {
-        **({} if is_long(case) else {"verdict": verdict_part(picture, view, style)}),
+        **({} if case.is_long else {"verdict": verdict_part(picture, view, style)}),
         "matrix": matrix_part(picture, view, style),
         "dumbbell-words": [dumbbell_words(picture), compare_words(view)],
         "dumbbell-links": build_chart_links(view, 1, "Where they stand"),
-        "trend-words": [build_chart_links(view, 2, "Distance over time"), trend_notes(trend_words(picture))],
+        "trend-words": [build_chart_links(view, 2, "Distance over time"), *trend_notes(picture, style)],
         "now": html.Span(
             **data_attributes(
                 now=f"{axis_offset(case.days, day, view.axis):.2f}%", heat=f"{day_offset(case, day):.2f}%"

@@ -9,6 +9,8 @@ import pandas as pd
 
 from dashboard.components.evidence import build_evidence
 from dashboard.components.listing import build_listing
+from dashboard.components.storyline import build_storyline
+from dashboard.frames.storyline import list_moves, moves_frame
 from dashboard.markup import elements as html
 from dashboard.markup.parts import aria, statement_button
 from dashboard.pages.base import Page, Styles
@@ -17,6 +19,7 @@ from dashboard.query.case import Picture
 from dashboard.query.view import View
 from dashboard.query.window import compared_days
 from positions.analysis.speakers import PartySpeaker, party_speakers
+from positions.model.issues import Issue
 from positions.wording.matrix import CellLine, MatrixRow, matrix_rows
 from positions.wording.party_profile import (
     RANKS,
@@ -27,6 +30,7 @@ from positions.wording.party_profile import (
 )
 from positions.wording.quotes import readable_quote
 from positions.wording.speakers import speaker_words
+from positions.wording.storyline import storyline_sentence
 
 SPEAKERS: Final = ("speaker", "title", "rank", "statements", "last_said_on", "statement")
 
@@ -57,10 +61,7 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     sentence = profile_sentence(picture.state, codebook, party, rows=rows, since=days[0] if days else None)
     silences = silence_sentences(picture.state, codebook, party, documents=len(picture.case.documents))
     stands = [
-        (
-            html.B(html.A(row.issue.label, href=_issue_address(view, row.issue.id))),
-            *_cells(row, number, picture, styles),
-        )
+        (_issue_name(row.issue, view, is_first=not number), *_cells(row, number, picture, styles))
         for row in rows
         for number in range(len(row.cells[0]))
     ]
@@ -73,8 +74,11 @@ def above(picture: Picture, view: View, styles: Styles) -> list[Any]:
     ]
 
 
-def _issue_address(view: View, issue: str) -> str:
-    return replace(view, page="issue", issue=issue, statement=None).address()
+def _issue_name(issue: Issue, view: View, *, is_first: bool) -> html.Node:
+    """Link an issue; in the further rows on it its name is there for those who hear the table."""
+    if not is_first:
+        return html.Span(issue.label, className="spoken")
+    return html.B(html.A(issue.label, href=replace(view, page="issue", issue=issue.id, statement=None).address()))
 
 
 def _party_links(picture: Picture, view: View, chosen: str) -> html.Node:
@@ -134,7 +138,19 @@ def below(picture: Picture, view: View, styles: Styles) -> list[Any]:
         for speaker in speakers
     ]
     table = [build_listing(("Speaker", "Rank", "Statements", "Last"), rows)] if rows else []
-    return [*parts, _part("Who speaks for it", html.P(speakers_sentence(speakers, codebook, party)), *table)]
+    parts.append(_part("Who speaks for it", html.P(speakers_sentence(speakers, codebook, party)), *table))
+    return [*parts, _part("How its positions moved", *_moves(picture, view, party, styles))]
+
+
+def _moves(picture: Picture, view: View, party: str, styles: Styles) -> list[Any]:
+    """Show the party's cards of the storyline, as the page of movements does."""
+    days, of_party = compared_days(picture, view), replace(view, party=party, issues=())
+    if days is None:
+        return [html.P("On no earlier day is there anything to compare with.")]
+    moves = list_moves(picture, of_party)
+    sentence = storyline_sentence(moves, picture.case.codebook, [party], days=days)
+    everybody = html.A("Who else moved", href=replace(view, page="movement", party=None, statement=None).address())
+    return [html.P([sentence, " ", everybody]), *build_storyline(moves, picture, of_party, styles)]
 
 
 def _of_party(view: View, party: str) -> View:
@@ -159,6 +175,7 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
     return {
         "positions": positions,
         "demands": demands_frame(picture, _of_party(view, party)),
+        "moves": moves_frame(list_moves(picture, replace(view, party=party))),
         "speakers": pd.DataFrame(speakers, columns=list(SPEAKERS)),
     }
 

@@ -21,6 +21,7 @@ from dashboard.query.day_frames import (
 from dashboard.query.shared_cache import SharedCache
 from dashboard.query.view import ViewOptions, last_stop
 from positions.analysis.distance import Comparison
+from positions.analysis.explanation import DistanceExplanation, explain_distance, explain_issue
 from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.movement import Movement, resolve_movement
 from positions.analysis.panel import Panel
@@ -35,6 +36,8 @@ from positions.model.revision import Record
 from positions.store.stored_records import StoredDocuments
 
 Answer = TypeVar("Answer")
+LONG: Final = 20_000
+"""The most statements of a case of which all is shown at once."""
 SMALL_CASE: Final = 1_000_000
 STATEMENT_BYTES: Final = 400
 RECORD_FACTOR: Final = 5
@@ -65,6 +68,11 @@ class Case:
     panel_of: Callable[[Sequence[date]], Panel] = field(repr=False, compare=False)
     editable: bool = False
     embeddable: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many statements that what takes longer comes after all else, or is left out."""
+        return len(self.index.table.ids) > LONG
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -134,6 +142,17 @@ class Case:
             ("ledger", movement.parties, start, end),
             lambda: ledger_between(
                 self.index.own_word(movement.parties), self.codebook, movement.parties, start=start, end=end
+            ),
+        )
+
+    def explanation(self, pair: tuple[str, str], day: date, issue: str | None = None) -> DistanceExplanation | None:
+        """Return why a distance on a day is what it is, over all issues or on one; ``None`` off the agenda."""
+        return self.answer_once(
+            ("explanation", pair, day, issue),
+            lambda: (
+                explain_issue(self.index, self.codebook, pair, issue, day)
+                if issue
+                else explain_distance(self.index, pair, day)
             ),
         )
 

@@ -9,7 +9,6 @@ from dash import Dash
 from flask import request
 
 from dashboard.figures.share_card import can_draw_card
-from dashboard.pages.overview import is_long
 from dashboard.query.source import CaseStore
 from dashboard.query.view import View, read_view
 from dashboard.server.picture_routes import words_of
@@ -24,18 +23,18 @@ class SharedPages(Dash):
         """Return the page around the application, with its own title and what is shown of it when it is shared."""
         if self.share_from is not None:
             view = self.share_from.fit_view(read_view(request.query_string.decode("ascii", "replace"), request.path))
-            title, tags = share_tags(view, self.share_from, request.host_url.rstrip("/"))
+            title, tags = build_share_tags(view, self.share_from, request.host_url.rstrip("/"))
             parts |= {"title": escape(title), "metas": f"{parts['metas']}{tags}"}
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
-def share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str]:
+def build_share_tags(view: View, source: CaseStore, base: str) -> tuple[str, str]:
     """Return the title of a view's page, and the meta elements by which it is shown elsewhere; ``base`` is the site's.
 
     Nothing but the title is said of a very long record, whose verdict takes longer than its page.
     """
     case, picture = source.case(view), source.picture(view)
-    if picture is None or is_long(case):
+    if picture is None or case.is_long:
         return case.codebook.title, _meta("og:title", case.codebook.title)
     words = words_of(picture, view, "")
     tags = {

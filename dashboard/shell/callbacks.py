@@ -29,7 +29,6 @@ from dashboard.markup.wording import (
 )
 from dashboard.pages import PAGES, listed_titles
 from dashboard.pages.overview import (
-    is_long,
     late_parts,
     no_statements_part,
     overview_parts,
@@ -269,10 +268,12 @@ def write_parts(view: View, source: CaseStore) -> dict[str, Any]:
     case, picture = source.case(view), source.picture(view)
     parts = dict.fromkeys((*PARTS, *OTHER_PARTS)) | frame_parts(view, case)
     if picture is None:
-        parts["notice"] = no_statements_part(source.folder, limited=bool(view.known_at or view.public_by))
+        parts["notice"] = no_statements_part(
+            source.folder, limited=bool(view.known_at or view.public_by), editable=case.editable
+        )
     else:
         parts |= build_parts(picture, view)
-        if is_long(case):
+        if case.is_long:
             del parts["verdict"]  # what stands there stays until the later callback has another
     return {name: serialise_part(part) for name, part in parts.items()}
 
@@ -283,7 +284,7 @@ def write_moving_parts(view: View, source: CaseStore) -> dict[str, Any]:
     if picture is None:
         return {}
     parts = build_parts(picture, view)
-    if view.page == PAGES["overview"].id and not is_long(picture.case):
+    if view.page == PAGES["overview"].id and not picture.case.is_long:
         parts |= late_parts(picture, view)
     return {name: serialise_part(part) for name, part in parts.items()}
 

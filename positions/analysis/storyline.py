@@ -16,6 +16,7 @@ from positions.analysis.ledger import LedgerEntry, ledger_between
 from positions.analysis.state_index import StateIndex
 from positions.analysis.statement_table import order_of
 from positions.analysis.window import mean_distance, own_distances
+from positions.kinds.records import ROUNDING
 from positions.model.codebook import Codebook
 from positions.model.dates import PartialDate
 
@@ -55,6 +56,14 @@ class StoryMove:
     def kind(self) -> Literal["moved", "first stated"]:
         """Whether it changed a position or gave the first one."""
         return "first stated" if self.entries[0].before is None else "moved"
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its holder moved: from another stance, or by a first word that changes a distance that there was."""
+        changes = (effect.issue for effect in self.effects)
+        return self.kind == "moved" or any(
+            before is not None and after is not None and abs(after - before) > ROUNDING for before, after in changes
+        )
 
     @property
     def holder(self) -> str:

@@ -19,7 +19,6 @@ from positions.model.candidate import Extractor
 from positions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from positions.extract.judges.generator import Generator
     from positions.extract.llm.budget import Budget
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.model_judge import JudgingExtractor
@@ -172,33 +171,22 @@ def _require_address(options: ExtractOptions) -> tuple[str, str]:
 def _asking_extractor(
     options: ExtractOptions, workspace: Workspace, session: ModelSession
 ) -> HybridExtractor | JudgingExtractor | ModelExtractor:
+    from positions.coding.extractors import open_generator
     from positions.extract.llm.extractor import HybridExtractor, ModelExtractor
     from positions.extract.llm.model_judge import JudgingExtractor
 
     if options.extractor == "llm":
-        return ModelExtractor(session, make_generator(workspace) if options.passes > 1 else None)
+        return ModelExtractor(session, open_generator(workspace) if options.passes > 1 else None)
     if options.extractor == "hybrid":
         return HybridExtractor(judged_extractor(workspace, options.judge, options.min_probability), session)
-    return JudgingExtractor(make_generator(workspace), session, least=options.min_probability)
+    return JudgingExtractor(open_generator(workspace), session, least=options.min_probability)
 
 
 def judged_extractor(workspace: Workspace, judge: str, least: float | None) -> Extractor:
     """Return the extractor for the workspace's codebook and lexicon whose judge is ``rules`` or ``model``."""
-    from positions.extract.judges.coefficients import read_coefficients
-    from positions.extract.judges.extractor import JudgedExtractor
-    from positions.extract.judges.logistic import LogisticJudge
-    from positions.extract.judges.rules import RuleJudge
+    from positions.coding.extractors import choose_extractor
 
-    chosen = RuleJudge() if judge == "rules" else LogisticJudge(read_coefficients(workspace.folder))
-    return JudgedExtractor(make_generator(workspace), chosen, least=least)
-
-
-def make_generator(workspace: Workspace) -> Generator:
-    """Return the generator of proposals by the workspace's codebook and lexicon."""
-    from positions.extract.judges.generator import Generator
-    from positions.extract.language.lexicon import read_lexicon
-
-    return Generator(workspace.codebook, read_lexicon(workspace.folder))
+    return choose_extractor(workspace, "rules" if judge == "rules" else "model", least)
 
 
 def _read_budget(options: ExtractOptions) -> Budget:

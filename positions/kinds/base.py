@@ -80,6 +80,16 @@ class IssueKind(ABC):
     def distance_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
         """Say how two parties stand on an issue; ``names`` are theirs by id, in the order of the pair."""
 
+    def measure_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
+        """Say how a distance comes about from what both hold; by default it is the mean of those on its elements."""
+        labels = {element.id: element.label for element in issue.elements}
+        known = [
+            f"{labels.get(str(part.element), issue.label)} {part.distance:.2f}"
+            for part in distance.parts
+            if part.distance is not None
+        ]
+        return f"The mean of what can be compared: {', '.join(known)}." if known else ""
+
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
         """Say what a range of stances on an element means for its holder: by default the names of its levels."""
         return issue.level_words(*stances)

@@ -85,6 +85,11 @@ class ConditionsKind(IssueKind):
             return f"{label}: {', '.join(position_words(self, issue, name, position) for name, position in held)}"
         return f"{names[part.demander]} wants {label} ({part.standing})"
 
+    def measure_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
+        """Name what is unmet of each demand; the distance is the mean of them."""
+        words = super().measure_words(issue, distance, names)
+        return f"{words} A demand counts by how firmly it is made times how far it is refused." if words else ""
+
     def held_words(self, issue: Issue, holder: str, element: str | None, stances: tuple[int, int]) -> str:
         """Say what a stance means: for whom the condition addresses, another thing than for who demands it.
 

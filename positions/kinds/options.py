@@ -152,6 +152,22 @@ class OptionsKind(IssueKind):
         told.append(f"both accept {join_words(common, most=5)}" if common else f"no {places.noun} that both accept")
         return "; ".join(told)
 
+    def measure_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
+        """Name the options in conflict and those that both accept: the share of the first in both is the distance."""
+        labels = {element.id: element.label for element in issue.elements}
+        leaves = [part for part in distance.parts if part.element in issue.slots]
+        stands = {
+            standing: [str(part.element) for part in leaves if part.standing == standing]
+            for standing in ("conflict", "common")
+        }
+        if not any(stands.values()):
+            return ""
+        conflict, common = (join_words((labels[leaf] for leaf in named), most=5) for named in stands.values())
+        return (
+            f"One is for and the other against: {conflict}; both accept: {common}. "
+            "The distance is the share of the first in both, each by its weight."
+        )
+
 
 def _spoken_parts(parts: Iterable[ElementDistance], place: int) -> list[ElementDistance]:
     """Keep the parts on which one of the pair spoke of that very element, not only of one that contains it."""

@@ -14,6 +14,7 @@ from positions.kinds.lookup import PositionLookup, positions_of
 from positions.kinds.ranges import line_distance
 from positions.kinds.records import ElementDistance, IssueDistance
 from positions.model.issues import Issue, ScaleIssue
+from positions.model.lists import join_words
 from positions.model.position import Position
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ class ScaleKind(IssueKind):
         """Name the levels of both: ``Russia “for it”, Ukraine “reluctant”``."""
         named_positions = zip(names.values(), distance.parts[0].positions, strict=True)
         return ", ".join(position_words(self, issue, name, position) for name, position in named_positions)
+
+    def measure_words(self, issue: Issue, distance: IssueDistance, names: Mapping[str, str]) -> str:
+        """Name the values of both, from 0 at the − pole to 1 at the + pole."""
+        ends = [(one.value, one.value_to) for one in distance.parts[0].positions if one]
+        if len(ends) < len(names):
+            return ""
+        values = [f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}" for low, high in ends]
+        stands = [f"{name} stands at {value}" for name, value in zip(names.values(), values, strict=True)]
+        is_range = any(low != high for low, high in ends)
+        mean = ", the mean of how far the lower and the upper ends are" if is_range else ""
+        return f"From 0 to 1 {join_words(stands)}: {distance.distance or 0.0:.2f} apart{mean}."
 
 
 def position_words(kind: IssueKind, issue: Issue, name: str, position: Position | None) -> str:

@@ -67,11 +67,16 @@ def since_phrase(said_on: PartialDate) -> str:
 
     ``since 25 February 2022``, ``said by 24 February 2022``, ``said in January 2022``.
     """
-    if said_on.first == said_on.last:
-        return f"since {said_on.in_words()}"
-    if said_on.first is not None and "/" in said_on.text:
+    return f"since {said_on.in_words()}" if said_on.first == said_on.last else said_phrase(said_on)
+
+
+def said_phrase(said_on: PartialDate) -> str:
+    """Write when something was said: ``said on 25 February 2022``, ``said by 24 February 2022``, ``said in 2022``."""
+    if said_on.first is None:
+        return f"said {said_on.in_words()}"
+    if "/" in said_on.text:
         return f"said between {day_in_words(said_on.first)} and {day_in_words(said_on.last)}"
-    return f"said {'' if said_on.first is None else 'in '}{said_on.in_words()}"
+    return f"said {'on' if said_on.first == said_on.last else 'in'} {said_on.in_words()}"
 
 
 def aged_since_phrase(position: Position) -> str:

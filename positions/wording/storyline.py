@@ -45,12 +45,8 @@ def effect_words(effect: MoveEffect, move: StoryMove, codebook: Codebook) -> tup
     """
     opening = f"{codebook.issue(move.issue).label}, from {party_words(effect.other, codebook)}: "
     before, after = effect.overall
-    overall = ""
-    if after is not None and before is None:
-        overall = f"all issues: now comparable, {after:.2f}"
-    elif before is not None and after is not None and abs(after - before) >= SHOWN:
-        overall = f"all issues: {arrow_words(before, after)}"
-    return f"{opening}{_change_words(effect.issue)}", overall
+    changed = after is not None and (before is None or abs(after - before) >= SHOWN)
+    return f"{opening}{_change_words(effect.issue)}", f"all issues: {_change_words(effect.overall)}" if changed else ""
 
 
 def _change_words(distances: tuple[float | None, float | None]) -> str:
@@ -83,7 +79,7 @@ def storyline_sentence(
     """
     # Of a corrected statement nobody can say whether the party moved or its coding did.
     listed = [move for move in moves if not move.is_recoded]
-    moved = _issues_by_party((move for move in listed if move.kind == "moved"), codebook)
+    moved = _issues_by_party((move for move in listed if move.has_moved), codebook)
     opened = _issues_by_party((move for move in listed if move.opens_issue), codebook)
     still = [party for party in parties if party not in moved]
     parts = [

@@ -36,10 +36,15 @@ OPPOSED: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class VerdictPart:
-    """A piece of the sentence, with the ids of the statements that it rests on: of none, if it only connects."""
+    """A piece of the sentence, with the ids of the statements that it rests on: of none, if it only connects.
+
+    ``issue`` is the issue whose distance it tells; ``is_overall``: it tells the distance over all issues.
+    """
 
     text: str
     statements: tuple[str, ...] = ()
+    issue: str = ""
+    is_overall: bool = False
 
 
 def movement_words(movement: Movement, codebook: Codebook) -> str:
@@ -83,11 +88,13 @@ def verdict_parts(movement: Movement, codebook: Codebook, *, names_end: bool = F
         parts.append(VerdictPart(f"{'; ' if len(parts) > 1 else ''}{words} "))
         for number, name in enumerate(names):
             label = codebook.issue(name).label
-            parts.append(VerdictPart(f"{label} ({_distance_words(movement, name)})", _statements(movement, name)))
+            words = f"{label} ({_distance_words(movement, name)})"
+            parts.append(VerdictPart(words, _statements(movement, name), issue=name))
             parts += [VerdictPart(", ")] if number < len(names) - 1 else []
     if len(parts) == 1:
         parts.append(VerdictPart("nothing that compares has changed"))
-    return (*parts, VerdictPart(f". {_overall_words(movement)}."))
+    overall = VerdictPart(_overall_words(movement), is_overall=movement.after.distance is not None)
+    return (*parts, VerdictPart(". "), overall, VerdictPart("."))
 
 
 def _groups(movement: Movement) -> Iterator[tuple[str, Sequence[str]]]:

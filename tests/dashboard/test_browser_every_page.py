@@ -22,6 +22,7 @@ VIEWS = {
     "preconditions": "preconditions?as_of=2022-02-27&parties=RUS,UKR",
     "party": "party?party=UKR&as_of=2022-02-27",
     "movement": "movement?compare=2022-02-25&as_of=2022-04-14&parties=RUS,UKR",
+    "movement-cards": "movement?compare=2022-01-31&as_of=2022-04-14&party=UKR&issues=venue",
     "movement-day": "movement?as_of=2022-02-27&parties=RUS,UKR&mode=day",
     "documents": "documents?q=minsk&parties=RUS,UKR",
     "documents-record": "documents?document=003&statement=003-22",

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from positions.extract.judges.party_evidence import PartyScope, holder_features
 from positions.extract.judges.phrase_evidence import SentenceScope, phrase_features
 from positions.extract.judges.topic_evidence import topic_features
+from positions.extract.rules.attributed_sentence import AttributedSentence
 from positions.extract.rules.claims import TopicEvidence
 from positions.extract.rules.relevance import is_with_others
-from positions.extract.rules.speakers import AttributedSentence
 from positions.model.codebook import Codebook
 
 Addressees: TypeAlias = Mapping[tuple[str, str | None], frozenset[str]]

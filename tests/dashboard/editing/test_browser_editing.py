@@ -239,7 +239,16 @@ def test_what_another_program_adds_appears_without_a_restart(page: Any, book: Wo
     page.wait_for_selector("a[href='/edit/statement/003-39']")
 
 
-PLACES = ("", "add", "code/signs", "review?at=border.2", "statement/003-22", "review?after=border.3", "nowhere")
+PLACES = (
+    "",
+    "add",
+    "extract/signs",
+    "code/signs",
+    "review?at=border.2",
+    "statement/003-22",
+    "review?after=border.3",
+    "nowhere",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

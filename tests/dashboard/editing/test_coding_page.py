@@ -236,3 +236,32 @@ def test_two_editors_code_the_same_document(editors: Opened) -> None:
     page = anna.page("/edit/code/signs")
     assert "signs-01" in page
     assert "signs-02" in page
+
+
+def test_speaker_and_date_begin_as_in_the_coders_last_statement_and_can_be_cleared(editor: Editor) -> None:
+    assert typed_in(editor.page("/edit/code/signs"), "speaker") == ""
+    editor.post("/edit/code/signs", **TALKS | {"quote": READY})
+    page = editor.page("/edit/code/signs")
+    assert "Speaker and date are those of" in page
+    assert (typed_in(page, "speaker"), typed_in(page, "said_on")) == ("Volodymyr Zelensky", "2022-02-27")
+    assert chosen_in(page, "said_on_basis") == "document"
+    assert (chosen_in(page, "holder"), typed_in(page, "quote")) == ("", "")
+    cleared = editor.page("/edit/code/signs?plain=1")
+    assert "Speaker and date are those of" not in cleared
+    assert typed_in(cleared, "speaker") == typed_in(cleared, "said_on") == ""
+
+
+def test_what_another_coder_or_another_document_has_is_not_remembered(editors: Opened) -> None:
+    editors(coder="berta").post("/edit/code/signs", **TALKS | {"quote": READY})
+    anna = editors(coder="anna")
+    assert typed_in(anna.page("/edit/code/signs"), "speaker") == ""
+    assert typed_in(anna.page("/edit/code/003"), "speaker") == ""
+
+
+def test_another_claim_from_the_same_words_keeps_quote_speaker_and_date(editor: Editor) -> None:
+    answer = editor.post("/edit/code/signs", next="same", **TALKS | {"quote": READY})
+    assert answer.headers["Location"] == "/edit/code/signs?recorded=signs-01&like=signs-01"
+    page = editor.page(answer.headers["Location"])
+    assert "Recorded as" in page
+    assert (typed_in(page, "quote"), typed_in(page, "speaker")) == (READY, "Volodymyr Zelensky")
+    assert (typed_in(page, "said_on"), chosen_in(page, "issue"), chosen_in(page, "stance")) == ("2022-02-27", "", "")

@@ -163,6 +163,9 @@ def test_an_empty_workspace_says_what_is_missing(tmp_path: Path, case_folder: Pa
     with open_workspace(tmp_path) as empty:
         assert CaseStore(empty).picture(View()) is None
         assert "positions add-document FILE" in text_of(no_statements_part(str(tmp_path), limited=False))
+        here = no_statements_part(str(tmp_path), limited=False, editable=True)
+        assert "positions add-document" not in text_of(here)
+        assert [to in str(serialise_part(here)) for to in ("/edit/add", "/edit/review", "/edit/codebook")] == [True] * 3
 
 
 def test_plain_parts_are_text_tags_and_attributes() -> None:

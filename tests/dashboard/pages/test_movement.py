@@ -57,7 +57,7 @@ def test_cards_come_by_day_the_newest_first_each_with_its_quote(source: CaseStor
 
 
 def test_a_card_says_from_what_to_what_by_whom_on_whose_report_and_what_it_did(source: CaseStore) -> None:
-    [card] = [text_of(card) for card in cards(above(source)) if "Venue: Belarus" in text_of(card)]
+    [card] = [text_of(card) for card in cards(above(source)) if "Venue: Belarus" in text_of(all_of(card, "H3"))]
     assert "Ukraine · Venue: Belarus" in card
     assert "accepts it (as part of any place) → rejects it" in card
     assert "Volodymyr Zelensky, President of Ukraine · its own word · reported speech" in card

@@ -153,5 +153,6 @@ PAGE: Final = Page(
     "Demands",
     above,
     tables,
+    compares=lambda _view: True,
     is_listed=lambda codebook: any(addressees for issue in codebook.issues for addressees in issue.addressed.values()),
 )

@@ -135,5 +135,12 @@ def tables(picture: Picture, view: View) -> dict[str, pd.DataFrame]:
 
 
 PAGE: Final = Page(
-    "venues", title, above, tables, below, figures, is_listed=lambda codebook: bool(_matrix_issues(codebook))
+    "venues",
+    title,
+    above,
+    tables,
+    below,
+    figures,
+    compares=lambda _view: True,
+    is_listed=lambda codebook: bool(_matrix_issues(codebook)),
 )

@@ -16,6 +16,7 @@ ALL = (
     "dashboard",
     "dashboard_clients",
     "dashboard_editor",
+    "dashboard_browser",
     "dashboard_drag",
 )
 
